@@ -1,0 +1,170 @@
+//! Settings: command line, then environment, then the TOML file, then the defaults.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, ValueEnum};
+use serde::Deserialize;
+
+/// Which build of the page helper the site serves; decides the Content-Security-Policy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Csp {
+    /// Allows WebAssembly to compile.
+    #[default]
+    Wasm,
+    /// JavaScript only.
+    Js,
+}
+
+/// Support server of the form helper: takes tickets and pictures, serves the site.
+#[derive(Clone, Debug, Default, Parser)]
+#[command(name = "podskazka-server", version)]
+pub struct Args {
+    /// Settings file (TOML); options given here or in the environment win over it
+    #[arg(long, env = "PODSKAZKA_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where the database and the uploaded pictures live; created if absent [default: data]
+    #[arg(long, env = "PODSKAZKA_DATA_DIR", value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Folder of static files; without it only the API answers
+    #[arg(long, env = "PODSKAZKA_WWW", value_name = "DIR")]
+    pub www: Option<PathBuf>,
+    /// Content-Security-Policy of the pages [default: wasm]
+    #[arg(long, env = "PODSKAZKA_CSP", value_enum)]
+    pub csp: Option<Csp>,
+    /// Least level of log lines: error, warn, info, debug [default: info]
+    #[arg(long, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
+    pub log: Option<tracing::Level>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data_dir: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    www: Option<PathBuf>,
+    csp: Option<Csp>,
+    log: Option<String>,
+}
+
+/// Settings after all sources are joined.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folder of the database and the pictures.
+    pub data_dir: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Folder of static files.
+    pub www: Option<PathBuf>,
+    /// Policy of the pages.
+    pub csp: Csp,
+    /// Least level of log lines.
+    pub log: tracing::Level,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            data_dir: PathBuf::from("data"),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            www: None,
+            csp: Csp::Wasm,
+            log: tracing::Level::INFO,
+        }
+    }
+}
+
+/// A setting that cannot be used; the text says what to change.
+#[derive(Debug)]
+pub struct ConfigError(String);
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Joins the arguments with the file they name. Relative paths in the file start at the file's folder.
+    pub fn load(args: Args) -> Result<Config, ConfigError> {
+        let file = match &args.config {
+            Some(path) => read(path)?,
+            None => File::default(),
+        };
+        let base = args.config.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_path_buf();
+        let log = match file.log {
+            Some(text) => Some(text.parse().map_err(|_| {
+                ConfigError(format!("log = \"{text}\" is not a level; write error, warn, info or debug"))
+            })?),
+            None => None,
+        };
+        let default = Config::default();
+        let config = Config {
+            data_dir: args.data_dir.or(file.data_dir.map(|dir| base.join(dir))).unwrap_or(default.data_dir),
+            listen: args.listen.or(file.listen).unwrap_or(default.listen),
+            www: args.www.or(file.www.map(|dir| base.join(dir))),
+            csp: args.csp.or(file.csp).unwrap_or(default.csp),
+            log: args.log.or(log).unwrap_or(default.log),
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Refuses a site folder that is absent, or that would publish the data.
+    fn check(&self) -> Result<(), ConfigError> {
+        let Some(www) = &self.www else { return Ok(()) };
+        let site = www.canonicalize().ok().filter(|path| path.is_dir()).ok_or_else(|| {
+            ConfigError(format!("the site folder {} does not exist; correct --www or leave it out", www.display()))
+        })?;
+        let data = std::path::absolute(&self.data_dir).unwrap_or_else(|_| self.data_dir.clone());
+        let data = self.data_dir.canonicalize().unwrap_or(data);
+        if data.starts_with(&site) {
+            return Err(ConfigError(format!(
+                "the data folder {} lies inside the site folder {}, so everyone could read it; move it with --data-dir",
+                self.data_dir.display(),
+                www.display()
+            )));
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<File, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ConfigError(format!("cannot read the settings file {}: {error}", path.display())))?;
+    toml::from_str(&text)
+        .map_err(|error| ConfigError(format!("cannot understand the settings file {}: {error}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn example_file_holds_the_defaults() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("podskazka-server.example.toml");
+        let file = read(&path).unwrap();
+        let default = Config::default();
+        assert_eq!(file.data_dir.unwrap(), default.data_dir);
+        assert_eq!(file.listen.unwrap(), default.listen);
+        assert_eq!(file.csp.unwrap(), default.csp);
+        assert_eq!(file.log.unwrap().parse::<tracing::Level>().unwrap(), default.log);
+    }
+
+    #[test]
+    fn data_inside_the_site_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let args = Args {
+            www: Some(dir.path().to_path_buf()),
+            data_dir: Some(dir.path().canonicalize().unwrap().join("data")),
+            ..Args::default()
+        };
+        assert!(Config::load(args).is_err());
+    }
+}

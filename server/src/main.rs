@@ -1,0 +1,70 @@
+//! The program: reads the settings, takes the port, serves until asked to stop.
+
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use podskazka_server::{Args, Config, serve};
+use tokio::net::TcpListener;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("podskazka-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
+    let config = Config::load(Args::parse())?;
+    tracing_subscriber::fmt().json().flatten_event(true).with_max_level(config.log).with_writer(io::stderr).init();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let listener = TcpListener::bind(config.listen).await.map_err(|error| explain(&config, &error))?;
+        tracing::info!(address = %listener.local_addr()?, "listening");
+        serve(config, listener, stop_signal()).await?;
+        tracing::info!("stopped");
+        Ok(())
+    })
+}
+
+fn explain(config: &Config, error: &io::Error) -> String {
+    let listen = config.listen;
+    let other = listen.port().checked_add(1).unwrap_or(8080);
+    match error.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "another program already listens on {listen}; stop it, or choose another port: --listen {}:{other}",
+            listen.ip()
+        ),
+        io::ErrorKind::PermissionDenied => format!(
+            "the system does not allow listening on {listen}; choose a port above 1023: --listen {}:8080",
+            listen.ip()
+        ),
+        _ => format!("cannot listen on {listen} ({error}); correct --listen"),
+    }
+}
+
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,127 @@
+//! Shapes that cross a border: page to panel, panel to server, server to panel.
+
+use serde::{Deserialize, Serialize};
+
+/// State of one field as it leaves the page. Never a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldState {
+    pub name: String,
+    pub label: String,
+    /// Kind of the validator (`inn`), or `text` where none is known.
+    pub kind: String,
+    pub valid: bool,
+    /// Code of the fault, such as `inn.checksum`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// `empty`, `short` (1 to 5), `medium` (6 to 20) or `long`.
+    pub length_class: String,
+    /// The hidden form of the text, such as `99-9**`; at most 40 characters.
+    pub shape: String,
+}
+
+/// What the page knows when the panel opens.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snapshot {
+    pub form: String,
+    pub form_title: String,
+    /// Path of the page: no query, no fragment.
+    pub page: String,
+    pub fields: Vec<FieldState>,
+}
+
+/// Facts of the browser that help an operator.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Client {
+    pub user_agent: String,
+    pub language: String,
+    pub time_zone: String,
+    /// `width x height` in CSS pixels, such as `390x844`.
+    pub viewport: String,
+    pub version: String,
+    /// `wasm` or `js`.
+    pub build: String,
+}
+
+/// A ticket as the page sends it: `POST /v1/tickets`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewTicket {
+    pub topic: String,
+    pub text: String,
+    pub name: String,
+    /// Phone or e-mail, as typed.
+    pub contact: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    pub snapshot: Snapshot,
+    pub client: Client,
+    /// Tokens of `POST /v1/uploads`.
+    #[serde(default)]
+    pub uploads: Vec<String>,
+}
+
+/// Answer to `POST /v1/uploads`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadReceipt {
+    pub token: String,
+    /// Bytes.
+    pub size: u64,
+    /// Lower-case hexadecimal SHA-256 of the bytes.
+    pub sha256: String,
+}
+
+/// Answer to `POST /v1/tickets`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketReceipt {
+    pub number: String,
+    /// 256 random bits; shown to the sender alone.
+    pub token: String,
+    pub status: String,
+}
+
+/// Answer to `GET /v1/tickets/{number}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketView {
+    pub number: String,
+    pub status: String,
+    pub topic: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
+/// Error of the API, RFC 9457.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    pub code: String,
+    pub request_id: String,
+    #[serde(default)]
+    pub errors: Vec<ProblemItem>,
+}
+
+/// One fault of a request body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemItem {
+    /// JSON pointer into the body.
+    pub pointer: String,
+    pub code: String,
+    pub message: String,
+}
+
+/// A bearer token stays out of logs.
+impl std::fmt::Debug for TicketReceipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TicketReceipt")
+            .field("number", &self.number)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,109 @@
+//! Requests to the server and to our own files.
+
+use podskazka::wire::{Problem, ProblemItem, TicketReceipt, TicketView, UploadReceipt};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
+
+use crate::{dom, outbox::Parcel};
+
+/// What became of one try to send.
+pub enum Outcome {
+    Sent(TicketReceipt),
+    /// No link, or the server asks to come later: try again.
+    Later,
+    /// The server will not take it as it is.
+    Refused(Vec<ProblemItem>),
+}
+
+enum Answer<T> {
+    Ok(T),
+    Later,
+    Refused(Vec<ProblemItem>),
+}
+
+async fn fetch(url: &str, init: &RequestInit) -> Option<Response> {
+    let window = dom::window()?;
+    JsFuture::from(window.fetch_with_str_and_init(url, init)).await.ok()?.dyn_into().ok()
+}
+
+async fn json<T: DeserializeOwned>(response: &Response) -> Option<T> {
+    dom::from_js(JsFuture::from(response.json().ok()?).await.ok()?)
+}
+
+/// GET of a JSON document; `token` goes as a bearer token.
+async fn read<T: DeserializeOwned>(url: &str, token: Option<&str>) -> Option<T> {
+    let init = RequestInit::new();
+    if let Some(token) = token {
+        let headers = Headers::new().ok()?;
+        headers.set("Authorization", &format!("Bearer {token}")).ok()?;
+        init.set_headers(&headers);
+    }
+    let response = fetch(url, &init).await?;
+    if !response.ok() {
+        return None;
+    }
+    json(&response).await
+}
+
+/// The compiled articles.
+pub async fn articles(base: &str) -> Option<Vec<podskazka::faq::Article>> {
+    read(&format!("{base}faq.json"), None).await
+}
+
+/// State of a ticket of this browser.
+pub async fn status(endpoint: &str, own: &dom::Own) -> Option<TicketView> {
+    read(&format!("{endpoint}v1/tickets/{}", own.number), Some(&own.token)).await
+}
+
+async fn post<T: DeserializeOwned>(url: &str, key: &str, site: &str, mime: &str, body: &JsValue) -> Answer<T> {
+    let init = RequestInit::new();
+    let Ok(headers) = Headers::new() else { return Answer::Later };
+    let mut set = vec![("Content-Type", mime), ("Idempotency-Key", key)];
+    if !site.is_empty() {
+        set.push(("X-Site-Key", site));
+    }
+    for (name, value) in set {
+        if headers.set(name, value).is_err() {
+            return Answer::Refused(Vec::new());
+        }
+    }
+    init.set_method("POST");
+    init.set_headers(&headers);
+    init.set_body(body);
+    let Some(response) = fetch(url, &init).await else { return Answer::Later };
+    match response.status() {
+        200..=299 => json(&response).await.map_or(Answer::Later, Answer::Ok),
+        // 409: the first try with this key is still being worked on.
+        408 | 409 | 425 | 429 | 500.. => Answer::Later,
+        _ => Answer::Refused(json::<Problem>(&response).await.map(|it| it.errors).unwrap_or_default()),
+    }
+}
+
+/// One try: the picture first, then the ticket. The token of the picture stays in the parcel, so that a repeated try
+/// has the same body under the same key.
+pub async fn send(parcel: &mut Parcel) -> Outcome {
+    if let Some(picture) = parcel.picture.clone() {
+        let url = format!("{}v1/uploads", parcel.mail.endpoint);
+        let answer =
+            post::<UploadReceipt>(&url, &parcel.mail.upload_key, &parcel.mail.site, "image/png", picture.as_ref());
+        match answer.await {
+            Answer::Ok(receipt) => parcel.mail.ticket.uploads = vec![receipt.token],
+            Answer::Later => return Outcome::Later,
+            // The words matter more than the picture: the ticket goes without it.
+            Answer::Refused(_) => {}
+        }
+        parcel.picture = None;
+        parcel.store().await;
+    }
+    let Some(body) = dom::to_json(&parcel.mail.ticket) else { return Outcome::Refused(Vec::new()) };
+    let body = JsValue::from_str(&body);
+    let url = format!("{}v1/tickets", parcel.mail.endpoint);
+    let answer = post(&url, &parcel.mail.key, &parcel.mail.site, "application/json", &body);
+    match answer.await {
+        Answer::Ok(receipt) => Outcome::Sent(receipt),
+        Answer::Later => Outcome::Later,
+        Answer::Refused(errors) => Outcome::Refused(errors),
+    }
+}

@@ -1,0 +1,57 @@
+//! What the page passes to the panel.
+
+use std::rc::Rc;
+
+use js_sys::Function;
+use podskazka::wire::Snapshot;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::Properties;
+
+use crate::dom;
+
+/// What the page passes at every opening.
+#[derive(Default)]
+pub struct Params {
+    pub view: String,
+    pub code: Option<String>,
+    pub field: Option<String>,
+    pub form: Option<String>,
+    pub snapshot: Snapshot,
+    pub endpoint: String,
+    pub base: String,
+    pub site: String,
+    pub build: String,
+    pub capture: Option<Function>,
+}
+
+impl Params {
+    /// Reads the object leniently: a missing part is empty.
+    pub fn read(value: &JsValue) -> Self {
+        let text = |name| dom::get(value, name).as_string().filter(|it| !it.is_empty());
+        Self {
+            view: text("view").unwrap_or_else(|| "help".to_owned()),
+            code: text("code"),
+            field: text("field"),
+            form: text("form"),
+            snapshot: dom::from_js(dom::get(value, "snapshot")).unwrap_or_default(),
+            endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
+            base: text("base").unwrap_or_else(|| "/".to_owned()),
+            site: text("site").unwrap_or_default(),
+            build: text("build").unwrap_or_else(|| "wasm".to_owned()),
+            capture: dom::get(value, "capture").dyn_into().ok(),
+        }
+    }
+}
+
+#[derive(Properties)]
+pub struct Props {
+    pub params: Rc<Params>,
+    /// Grows with every opening.
+    pub turn: u32,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.turn == other.turn
+    }
+}

@@ -1,0 +1,107 @@
+//! Builds `dist/`: the portal at its root, the widget's files under `podskazka/`.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use crate::shell::{cargo, run, step};
+use crate::tools;
+
+/// Folder that the server serves.
+pub const DIST: &str = "dist";
+
+/// Everything the page needs.
+pub fn all() -> anyhow::Result<()> {
+    tools::wasm_target()?;
+    let bindgen = tools::wasm_bindgen()?;
+    let npm = tools::npm()?;
+    let out = Path::new(DIST).join("podskazka");
+    fs::create_dir_all(&out)?;
+    step("build wasm: fields and panel", build_wasm)?;
+    for module in ["fields", "panel"] {
+        step(&format!("bind and shrink {module}"), || wasm_build(&bindgen, &npm, module, &out))?;
+        step(&format!("JS build of {module}"), || js_build(&bindgen, &npm, module, &out))?;
+    }
+    step("bundle the loader", || loader(&npm, &out))?;
+    step("compile the articles", || {
+        Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
+    })?;
+    step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
+}
+
+/// One at a time, so that the panel's features do not unify into the fields. `target-cpu=mvp` keeps reference types and
+/// bulk memory out, so that the same module also becomes JS.
+fn build_wasm() -> anyhow::Result<()> {
+    for package in ["podskazka-fields", "podskazka-panel"] {
+        let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
+        let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
+        run(cargo(&args).args(target).env("RUSTFLAGS", "-C target-cpu=mvp"))?;
+    }
+    Ok(())
+}
+
+fn bind(bindgen: &Path, module: &str, target: &str, out: &Path) -> anyhow::Result<()> {
+    let input = format!("target/page/wasm32-unknown-unknown/wasm/podskazka_{module}.wasm");
+    let flags = ["--target", target, "--out-name", module, "--no-typescript", "--out-dir"];
+    run(Command::new(bindgen).arg(input).args(flags).arg(out))
+}
+
+fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
+    bind(bindgen, module, "web", out)?;
+    let wasm = out.join(format!("{module}_bg.wasm"));
+    let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "-o"];
+    run(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).arg(&wasm))?;
+    let js = out.join(format!("{module}.js"));
+    esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+}
+
+/// The same Rust as plain JavaScript, for pages whose policy forbids WebAssembly.
+fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
+    let work = env::current_dir()?.join("target/js").join(module);
+    fs::create_dir_all(&work)?;
+    bind(bindgen, module, "bundler", &work)?;
+    let wasm = work.join(format!("{module}_bg.wasm"));
+    let lowered = work.join("lowered.wasm");
+    let bin = npm.join("node_modules/.bin");
+    let lower = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
+    let enable = ["--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory"];
+    run(Command::new(bin.join("wasm-opt")).arg(&wasm).args(enable).arg("-Oz").args(lower).arg("-o").arg(&lowered))?;
+    run(Command::new(bin.join("wasm2js"))
+        .arg(&lowered)
+        .arg("-Oz")
+        .arg("-o")
+        .arg(work.join(format!("{module}_bg.wasm.js"))))?;
+    let entry = work.join(format!("{module}.js"));
+    let glue = fs::read_to_string(&entry)?.replace(&format!("{module}_bg.wasm\""), &format!("{module}_bg.wasm.js\""));
+    fs::write(&entry, format!("{glue}\nexport default async function init() {{}}\n"))?;
+    let target = out.join("js").join(format!("{module}.js"));
+    esbuild(npm, &entry, &target, &["--bundle", "--minify", "--format=esm"])
+}
+
+fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
+    for name in ["podskazka", "capture"] {
+        let source = Path::new("www/loader").join(format!("{name}.ts"));
+        let flags = ["--minify", "--format=esm", "--target=es2020"];
+        esbuild(npm, &source, &out.join(format!("{name}.js")), &flags)?;
+    }
+    Ok(())
+}
+
+fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
+    let bin = npm.join("node_modules/.bin/esbuild");
+    run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Runs a command as a named step with its time.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+
+/// Run `f` as a step: its name before, its seconds after.
+pub fn step<T>(name: &str, f: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    println!("→ {name}");
+    let start = Instant::now();
+    let result = f().with_context(|| format!("step failed: {name}"))?;
+    println!("  {name}: {:.1} s", start.elapsed().as_secs_f32());
+    Ok(result)
+}
+
+/// Run to the end; an exit code other than 0 is an error that names the command.
+pub fn run(command: &mut Command) -> anyhow::Result<()> {
+    let name = format!("{command:?}");
+    let status = command.status().with_context(|| format!("could not start {name}: is it installed?"))?;
+    if !status.success() {
+        bail!("{name} ended with {status}");
+    }
+    Ok(())
+}
+
+/// Standard output of a command, or `None` when it is missing or fails.
+pub fn output(program: &str, args: &[&str]) -> Option<String> {
+    let out = Command::new(program).args(args).output().ok()?;
+    out.status.success().then(|| String::from_utf8_lossy(&out.stdout).into_owned())
+}
+
+/// `cargo` as called by this process, with arguments.
+pub fn cargo(args: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
+    command.args(args);
+    command
+}
