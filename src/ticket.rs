@@ -3,7 +3,7 @@
 use crate::privacy;
 use crate::validators::{Kind, check as check_value};
 use crate::verdict::{Context, Day, Verdict};
-use crate::wire::{NewTicket, ProblemItem};
+use crate::wire::{NewTicket, ProblemItem, Snapshot};
 
 /// Topics that a person chooses from: stable code and words.
 pub const TOPICS: [(&str, &str); 5] = [
@@ -23,6 +23,11 @@ pub const MAX_CONTACT: usize = 254;
 pub const MAX_FIELDS: usize = 500;
 /// Characters of every other text of the body.
 pub const MAX_LINE: usize = 500;
+
+/// The topic that a ticket starts with: a form on the page is most likely what it is about; empty when there is none.
+pub fn topic_of(snapshot: &Snapshot) -> &'static str {
+    if snapshot.form.is_empty() { "" } else { "form" }
+}
 
 /// Crockford's base 32: no I, L, O, U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -53,6 +53,7 @@ try {
     document.addEventListener('podskazka:ready', (e) => (window.readyDetail = e.detail));
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(15000);
   const faults = [];
   const sent = [];
   page.on('pageerror', (e) => faults.push(String(e)));
@@ -98,9 +99,9 @@ try {
   await error.getByRole('button', { name: 'Почему?' }).press('Enter');
 
   await dialog.getByRole('button', { name: 'Написать в поддержку' }).first().click();
-  await dialog.getByLabel(/ФИО|Имя/).fill('Иванова Анна Петровна');
-  await dialog.getByLabel(/Телефон|почта|Контакт/i).first().fill('anna@example.ru');
-  await dialog.getByLabel(/Что случилось|Сообщение|Опишите|Текст/i).fill('Ввожу ИНН с карточки, а форма просит проверить цифры.');
+  await dialog.getByLabel(/Фамилия/).fill('Иванова Анна Петровна');
+  await dialog.getByLabel(/Телефон или почта/).fill('anna@example.ru');
+  await dialog.getByLabel("Что случилось").fill('Ввожу ИНН с карточки, а форма просит проверить цифры.');
   await dialog.getByText('Что мы отправим').first().waitFor();
   await dialog.getByText('9999999999').first().waitFor();
   await audit('ticket form');

@@ -123,6 +123,9 @@ impl App {
         if view == View::Ticket {
             self.refused = false;
             self.redraw = true;
+            if self.draft.topic.is_empty() {
+                self.draft.topic = podskazka::ticket::topic_of(&params.snapshot).to_owned();
+            }
             if let Some(capture) = params.capture.clone().filter(|_| self.picture.is_none() && !self.taking) {
                 self.taking = true;
                 let turn = ctx.props().turn;
