@@ -4,6 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
+use anyhow::bail;
+
 use crate::shell::{cargo, run, step};
 use crate::tools;
 
@@ -73,9 +75,26 @@ fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Res
         .arg(work.join(format!("{module}_bg.wasm.js"))))?;
     let entry = work.join(format!("{module}.js"));
     let glue = fs::read_to_string(&entry)?.replace(&format!("{module}_bg.wasm\""), &format!("{module}_bg.wasm.js\""));
+    fresh_views(&work.join(format!("{module}_bg.js")))?;
     fs::write(&entry, format!("{glue}\nexport default async function init() {{}}\n"))?;
     let target = out.join("js").join(format!("{module}.js"));
     esbuild(npm, &entry, &target, &["--bundle", "--minify", "--format=esm"])
+}
+
+/// WebAssembly detaches the old buffer when memory grows, and the glue looks for that. JS memory leaves the old buffer
+/// whole, so its cached views must be compared with the memory's own buffer.
+fn fresh_views(glue: &Path) -> anyhow::Result<()> {
+    let mut text = fs::read_to_string(glue)?;
+    for view in ["Uint8Array", "DataView", "Int32Array", "Uint32Array", "Float64Array"] {
+        let cached = format!("cached{view}Memory0");
+        text = text.replace(&format!("{cached}.byteLength === 0"), &format!("{cached}.buffer !== wasm.memory.buffer"));
+        let detached = format!("{cached}.buffer.detached === true ||");
+        text = text.replace(&detached, &format!("{cached}.buffer !== wasm.memory.buffer ||"));
+    }
+    if !text.contains(".buffer !== wasm.memory.buffer") {
+        bail!("{}: the glue no longer caches views as expected", glue.display());
+    }
+    Ok(fs::write(glue, text)?)
 }
 
 fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
