@@ -28,6 +28,9 @@ pub fn is_shape(text: &str) -> bool {
     text == FIXED_MASK || (text.chars().count() <= MAX_SHAPE && text.chars().all(kept))
 }
 
+/// What [`length_class`] can return.
+pub const LENGTH_CLASSES: [&str; 4] = ["empty", "short", "medium", "long"];
+
 /// `empty`, `short` (1 to 5 characters), `medium` (6 to 20) or `long`.
 pub fn length_class(text: &str) -> &'static str {
     match text.chars().count() {

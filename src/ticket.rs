@@ -21,6 +21,8 @@ pub const MAX_NAME: usize = 200;
 pub const MAX_CONTACT: usize = 254;
 /// Fields of one form: the largest tax forms have about 300.
 pub const MAX_FIELDS: usize = 500;
+/// Files of one ticket.
+pub const MAX_UPLOADS: usize = 10;
 /// Characters of every other text of the body.
 pub const MAX_LINE: usize = 500;
 
@@ -68,13 +70,35 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
         if !privacy::is_shape(&field.shape) {
             say(&format!("/snapshot/fields/{i}/shape"), "format", "Вместо значения нужна маска.");
         }
-        if [&field.name, &field.label, &field.kind].into_iter().any(|text| long(text, MAX_LINE)) {
+        if !privacy::LENGTH_CLASSES.contains(&field.length_class.as_str()) {
+            say(&format!("/snapshot/fields/{i}/length_class"), "unknown", "Длина поля: empty, short, medium или long.");
+        }
+        let code = field.code.as_deref().unwrap_or("");
+        if [field.name.as_str(), &field.label, &field.kind, code].into_iter().any(|text| long(text, MAX_LINE)) {
             say(&format!("/snapshot/fields/{i}"), "too-long", "Слишком длинное описание поля.");
         }
     }
-    let lines = [&ticket.snapshot.form, &ticket.snapshot.form_title, &ticket.snapshot.page, &ticket.client.user_agent];
-    if lines.into_iter().any(|text| long(text, MAX_LINE)) {
-        say("/snapshot", "too-long", "Слишком длинное описание страницы.");
+    let (page, client) = (&ticket.snapshot, &ticket.client);
+    let lines = [
+        ("/code", ticket.code.as_deref().unwrap_or("")),
+        ("/field", ticket.field.as_deref().unwrap_or("")),
+        ("/snapshot/form", &page.form),
+        ("/snapshot/form_title", &page.form_title),
+        ("/snapshot/page", &page.page),
+        ("/client/user_agent", &client.user_agent),
+        ("/client/language", &client.language),
+        ("/client/time_zone", &client.time_zone),
+        ("/client/viewport", &client.viewport),
+        ("/client/version", &client.version),
+        ("/client/build", &client.build),
+    ];
+    for (pointer, text) in lines {
+        if long(text, MAX_LINE) {
+            say(pointer, "too-long", &format!("Сократите: поместится не больше {MAX_LINE} знаков."));
+        }
+    }
+    if ticket.uploads.len() > MAX_UPLOADS || ticket.uploads.iter().any(|token| long(token, MAX_LINE)) {
+        say("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов."));
     }
     out
 }
@@ -138,5 +162,21 @@ mod tests {
         let mut ticket = NewTicket::default();
         ticket.snapshot.fields.push(crate::wire::FieldState { shape: "7707083893".into(), ..Default::default() });
         assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/fields/0/shape"));
+    }
+
+    #[test]
+    fn every_text_has_a_limit_and_a_length_class_is_no_value() {
+        let long = "x".repeat(MAX_LINE + 1);
+        let mut ticket = NewTicket { code: Some(long.clone()), field: Some(long.clone()), ..Default::default() };
+        ticket.client.language = long;
+        ticket.uploads = vec![String::new(); MAX_UPLOADS + 1];
+        ticket
+            .snapshot
+            .fields
+            .push(crate::wire::FieldState { length_class: "7707083893".into(), ..Default::default() });
+        let found = check(&ticket);
+        for pointer in ["/code", "/field", "/client/language", "/uploads", "/snapshot/fields/0/length_class"] {
+            assert!(found.iter().any(|item| item.pointer == pointer), "{pointer}");
+        }
     }
 }

@@ -53,8 +53,18 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
     let wasm = out.join(format!("{module}_bg.wasm"));
     let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "-o"];
     run(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).arg(&wasm))?;
+    no_json_parser(&wasm)?;
     let js = out.join(format!("{module}.js"));
     esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+}
+
+/// Yew's tree names serde_json; the linker must have dropped it. Its own message would stand in the module.
+fn no_json_parser(wasm: &Path) -> anyhow::Result<()> {
+    let text = b"EOF while parsing";
+    if fs::read(wasm)?.windows(text.len()).any(|window| window == text) {
+        bail!("{}: serde_json got into the module; the browser parses JSON", wasm.display());
+    }
+    Ok(())
 }
 
 /// The same Rust as plain JavaScript, for pages whose policy forbids WebAssembly.

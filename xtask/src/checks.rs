@@ -11,7 +11,7 @@ use crate::shell::{self, cargo, output, step};
 const ABSENT: [(&str, &[&str]); 3] = [
     ("podskazka", &["tokio", "wasm-bindgen", "web-sys", "chrono", "getrandom", "regex"]),
     ("podskazka-fields", &["serde_json", "regex", "unicode-normalization", "yew", "podskazka-server"]),
-    // Yew brings serde_json through gloo; nothing calls it, so the linker drops it.
+    // Yew brings serde_json through gloo; `build` checks that the linker dropped it.
     ("podskazka-panel", &["regex", "unicode-normalization", "podskazka-server"]),
 ];
 

@@ -18,10 +18,7 @@ pub fn run() -> anyhow::Result<()> {
             shell::run(Command::new("node").arg("tests/browser/way.mjs").env("POLICY", policy).env("NPM", &npm))
         })?;
     }
-    // Two tiers are over their budgets (CHANGELOG, "Known"): the table says so, `cargo xtask size` fails until they fit.
-    if let Err(over) = size::run() {
-        println!("Not passed: {over}");
-    }
+    size::hold()?;
     println!("\nPassed: checks, native tests, the whole way in Chromium (wasm and JS builds).");
     Ok(())
 }
