@@ -1,0 +1,13 @@
+//! The core from outside: the shared cases of `tests/cases`, and properties that must hold for any number and any text.
+
+mod cases;
+mod kinds;
+mod numbers;
+mod properties;
+mod texts;
+mod xorshift;
+
+use podskazka::verdict::Day;
+
+/// Today of every test that names no day of its own.
+const TODAY: Day = Day { year: 2026, month: 11, day: 25 };
