@@ -1,0 +1,136 @@
+//! Verdicts as JSON lines for programs or as a table for people, with a count at the end.
+
+use std::io::{self, IsTerminal, Write};
+
+use podskazka::messages;
+use podskazka::validators::Value;
+use podskazka::verdict::Verdict;
+use serde::Serialize;
+
+use super::trouble::{Complaint, Trouble};
+
+/// A terminal hears of progress once in so many lines: a few times a second.
+const STEP: u64 = 100_000;
+/// Characters of a value that the table shows.
+const WIDTH: usize = 28;
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Jsonl,
+    Table,
+}
+
+/// A verdict with the number of its line, counted from 1.
+#[derive(Serialize)]
+struct Numbered<'a> {
+    line: u64,
+    #[serde(flatten)]
+    verdict: &'a Verdict<Value>,
+}
+
+pub struct Report<'a> {
+    out: &'a mut dyn Write,
+    format: Format,
+    /// What the sentences call the value.
+    label: &'a str,
+    terminal: bool,
+    seen: u64,
+    complete: u64,
+    partial: u64,
+}
+
+impl<'a> Report<'a> {
+    pub fn new(out: &'a mut dyn Write, format: Format, label: &'a str) -> Self {
+        let terminal = io::stderr().is_terminal();
+        Self { out, format, label, terminal, seen: 0, complete: 0, partial: 0 }
+    }
+
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    pub fn verdict(&mut self, line: u64, text: &str, verdict: &Verdict<Value>) -> io::Result<()> {
+        self.count();
+        self.complete += u64::from(matches!(verdict, Verdict::Complete { .. }));
+        self.partial += u64::from(matches!(verdict, Verdict::Partial { .. }));
+        if self.format == Format::Jsonl {
+            return self.json(&Numbered { line, verdict });
+        }
+        let (word, sentence) = match verdict {
+            Verdict::Complete { value, .. } => ("подходит", value.display.clone()),
+            Verdict::Partial { missing, .. } => ("не хватает", missing_words(self.label, *missing)),
+            Verdict::Fault(fault) => ("ошибка", messages::fault(self.label, fault)),
+        };
+        self.row(line, word, &visible(text), &sentence)
+    }
+
+    pub fn trouble(&mut self, line: u64, trouble: Trouble) -> io::Result<()> {
+        self.count();
+        match self.format {
+            Format::Jsonl => self.json(&Complaint::new(line, trouble)),
+            Format::Table => self.row(line, "не прочитано", "", trouble.in_russian()),
+        }
+    }
+
+    /// Write what is left, and the count beside a table; whether everything was complete.
+    pub fn end(self) -> io::Result<bool> {
+        self.out.flush()?;
+        if self.terminal && self.seen >= STEP {
+            eprintln!();
+        }
+        let Self { seen, complete, partial, .. } = self;
+        if self.format == Format::Table {
+            let wrong = seen - complete - partial;
+            eprintln!("Проверено: {seen}. Подходят: {complete}, не закончены: {partial}, с ошибкой: {wrong}.");
+        }
+        Ok(seen == complete)
+    }
+
+    fn count(&mut self) {
+        self.seen += 1;
+        if self.terminal && self.seen.is_multiple_of(STEP) {
+            eprint!("\rПроверено: {}", self.seen);
+        }
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut *self.out, value)?;
+        self.out.write_all(b"\n")
+    }
+
+    fn row(&mut self, line: u64, word: &str, text: &str, sentence: &str) -> io::Result<()> {
+        writeln!(self.out, "{line:>7}  {word:<12}  {text:<WIDTH$}  {sentence}")
+    }
+}
+
+fn missing_words(label: &str, missing: u32) -> String {
+    let words = messages::progress(label, missing);
+    if words.is_empty() {
+        format!("{label}: введено не всё.")
+    } else {
+        format!("{label}: {}.", words.to_lowercase())
+    }
+}
+
+/// The start of a value; what would steer a terminal becomes a dot.
+fn visible(text: &str) -> String {
+    let unseen =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
+    let mut out: String = text.chars().take(WIDTH).map(|c| if unseen(c) { '·' } else { c }).collect();
+    if text.chars().nth(WIDTH).is_some() {
+        out.pop();
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_steer_the_terminal() {
+        assert_eq!(visible("\u{1b}[2J7\u{202e}8"), "·[2J7·8");
+        assert_eq!(visible(&"7".repeat(WIDTH + 5)).chars().count(), WIDTH);
+    }
+}
