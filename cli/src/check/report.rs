@@ -61,7 +61,7 @@ impl<'a> Report<'a> {
             Verdict::Partial { missing, .. } => ("не хватает", missing_words(self.label, *missing)),
             Verdict::Fault(fault) => ("ошибка", messages::fault(self.label, fault)),
         };
-        self.row(line, word, &visible(text), &sentence)
+        self.row(line, word, text, &sentence)
     }
 
     pub fn trouble(&mut self, line: u64, trouble: Trouble) -> io::Result<()> {
@@ -99,6 +99,7 @@ impl<'a> Report<'a> {
     }
 
     fn row(&mut self, line: u64, word: &str, text: &str, sentence: &str) -> io::Result<()> {
+        let (text, sentence) = (tame(&start(text)), tame(sentence));
         writeln!(self.out, "{line:>7}  {word:<12}  {text:<WIDTH$}  {sentence}")
     }
 }
@@ -112,16 +113,19 @@ fn missing_words(label: &str, missing: u32) -> String {
     }
 }
 
-/// The start of a value; what would steer a terminal becomes a dot.
-fn visible(text: &str) -> String {
-    let unseen =
+/// What would steer a terminal becomes a dot.
+fn tame(text: &str) -> String {
+    let steers =
         |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
-    let mut out: String = text.chars().take(WIDTH).map(|c| if unseen(c) { '·' } else { c }).collect();
-    if text.chars().nth(WIDTH).is_some() {
-        out.pop();
-        out.push('…');
+    text.chars().map(|c| if steers(c) { '·' } else { c }).collect()
+}
+
+/// As much of a value as the table has room for.
+fn start(text: &str) -> String {
+    match text.char_indices().nth(WIDTH - 1) {
+        Some((at, last)) if at + last.len_utf8() < text.len() => text.chars().take(WIDTH - 1).chain(['…']).collect(),
+        _ => text.to_owned(),
     }
-    out
 }
 
 #[cfg(test)]
@@ -130,7 +134,12 @@ mod tests {
 
     #[test]
     fn a_value_cannot_steer_the_terminal() {
-        assert_eq!(visible("\u{1b}[2J7\u{202e}8"), "·[2J7·8");
-        assert_eq!(visible(&"7".repeat(WIDTH + 5)).chars().count(), WIDTH);
+        assert_eq!(tame("\u{1b}[2J7\u{202e}8"), "·[2J7·8");
+    }
+
+    #[test]
+    fn a_long_value_shows_its_start() {
+        assert_eq!(start(&"я".repeat(WIDTH)), "я".repeat(WIDTH));
+        assert_eq!(start(&"я".repeat(WIDTH + 1)), format!("{}…", "я".repeat(WIDTH - 1)));
     }
 }
