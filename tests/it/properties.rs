@@ -1,7 +1,7 @@
 //! What must hold for any number with check digits: right ones pass, slips are noticed, and fixes are honest.
 
-use podskazka::validators::{Kind, Value, check};
-use podskazka::verdict::{Context, Edit, Fault, Verdict};
+use podskazka::validators::{Kind, check};
+use podskazka::verdict::{Context, Edit, Fault, Value, Verdict};
 
 use crate::TODAY;
 use crate::kinds::kind;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io::{Read, Write};
 
-use podskazka::validators::{self, Kind, Value};
-use podskazka::verdict::{Context, Day, Verdict};
+use podskazka::validators::{self, Kind};
+use podskazka::verdict::{Context, Day, Value, Verdict};
 use serde::Deserialize;
 
 use super::lines::Lines;

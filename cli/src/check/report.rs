@@ -3,8 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use podskazka::messages;
-use podskazka::validators::Value;
-use podskazka::verdict::Verdict;
+use podskazka::verdict::{Value, Verdict};
 use serde::Serialize;
 
 use super::trouble::{Complaint, Trouble};
