@@ -1,5 +1,13 @@
 //! The core from outside: the shared cases of `tests/cases`, and properties that must hold for any number and any text.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
 mod cases;
 mod kinds;
 mod numbers;

@@ -143,8 +143,9 @@ fn hold(kind: Kind, text: &str) {
             assert!(inside(*start, *end), "{name} {text:?}: edit {start}..{end}");
         }
         let mended = apply(text, &fix.edits);
-        let passes = matches!(check(kind, &mended, &ctx), Verdict::Complete { .. });
-        assert!(passes, "{name} {text:?}: `{}` gives {mended:?}, which does not pass", fix.reason);
+        // A word in the other layout may stand in a text that is not finished.
+        let at_fault = matches!(check(kind, &mended, &ctx), Verdict::Fault(_));
+        assert!(!at_fault, "{name} {text:?}: `{}` gives {mended:?}, which is at fault too", fix.reason);
     }
 }
 
@@ -152,7 +153,7 @@ fn storm(names: &[&str]) {
     for name in names {
         let kind = kind(name);
         let values = values(name);
-        let mut chance = Xorshift::new(name.bytes().fold(1, |seed, b| seed * 31 + u64::from(b)));
+        let mut chance = Xorshift::new(name.bytes().fold(1, |seed, b| (seed << 5 ^ seed >> 59) ^ u64::from(b)));
         for turn in 0..TEXTS {
             let text = match turn % LONG_EVERY {
                 0 => random(&mut chance, LONG),
