@@ -19,6 +19,7 @@ use podskazka::validators::Kind;
 use podskazka::verdict::Day;
 
 use crate::day;
+pub use jsonl::check as check_jsonl;
 use report::{Format, Report};
 
 /// Bytes that are read and written at a time.
@@ -68,7 +69,7 @@ fn check(args: &Args) -> anyhow::Result<bool> {
     let today = args.today.unwrap_or_else(day::today);
     let mut out = BufWriter::with_capacity(CHUNK, io::stdout().lock());
     let Some(kind) = args.kind else {
-        let all = jsonl::check(io::stdin().lock(), &mut out, today)?;
+        let all = check_jsonl(io::stdin().lock(), &mut out, today)?;
         out.flush()?;
         return Ok(all);
     };

@@ -1,9 +1,5 @@
 //! Command line of the form helper.
 
-mod check;
-mod day;
-mod generate;
-
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use podskazka::faq::{Hint, search};
-use podskazka_cli::{build_faq, read_faq};
+use podskazka_cli::{build_faq, check, generate, read_faq};
 
 #[derive(Parser)]
 #[command(name = "podskazka", version, about = "Checks of values, test numbers and questions of the form helper")]
