@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use podskazka::validators::Kind;
+use podskazka::validators::{ALL, Kind};
 use podskazka::verdict::Day;
 
 use crate::day;
@@ -75,7 +75,7 @@ fn check(args: &Args) -> anyhow::Result<bool> {
     };
     let format = args.format.unwrap_or(if io::stdout().is_terminal() { Format::Table } else { Format::Jsonl });
     let label = args.csv.as_deref().unwrap_or("Значение");
-    let mut report = Report::new(&mut out, format, label);
+    let mut report = Report::new(&mut out, format, kind, label);
     let input = open(args.file.as_deref())?;
     match &args.csv {
         None => lines::check(input, kind, today, &mut report)?,
@@ -93,8 +93,11 @@ fn open(file: Option<&Path>) -> anyhow::Result<Box<dyn Read>> {
 }
 
 /// The kind of a name on the command line.
-pub fn kind(name: &str) -> Result<Kind, &'static str> {
-    Kind::parse(name).ok_or("no such kind; names are as in `inn`, `snils`, `passport`, `account`, `birth_date`")
+pub fn kind(name: &str) -> Result<Kind, String> {
+    Kind::parse(name).ok_or_else(|| {
+        let names: Vec<&str> = ALL.iter().map(|kind| kind.name()).collect();
+        format!("no such kind; the kinds are {}", names.join(", "))
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -5,10 +5,9 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use podskazka::validators::{self, Kind};
-use podskazka::verdict::{Context, Verdict};
 use serde::Serialize;
 
-use crate::{check, day};
+use crate::check;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -56,7 +55,7 @@ fn generate(args: &Args) -> io::Result<bool> {
         eprintln!("# artificial: drawn by chance for tests, given to nobody");
     }
     for _ in 0..args.n {
-        let Some(value) = draw(args.kind, &mut chance) else { return Ok(false) };
+        let Some(value) = validators::generate(args.kind, &mut chance) else { return Ok(false) };
         if args.json {
             serde_json::to_writer(&mut out, &Row { kind: args.kind.name(), value: &value, artificial: true })?;
             writeln!(out)?;
@@ -66,21 +65,6 @@ fn generate(args: &Args) -> io::Result<bool> {
     }
     out.flush()?;
     Ok(true)
-}
-
-/// Draws before a kind counts as one without numbers: the rarest check number fits one draw in a hundred.
-const DRAWS: usize = 10_000;
-
-/// Digits by chance, as many as the kind asks for, until they pass.
-fn draw(kind: Kind, chance: &mut dyn FnMut() -> u32) -> Option<String> {
-    let ctx = Context { today: day::today(), bik: None };
-    let Verdict::Partial { lengths, .. } = validators::check(kind, "", &ctx) else { return None };
-    let length = *lengths.first()?;
-    let digits = || (0..length).map(|_| char::from(b'0' + (chance() % 10) as u8)).collect::<String>();
-    std::iter::repeat_with(digits).take(DRAWS).find_map(|text| match validators::check(kind, &text, &ctx) {
-        Verdict::Complete { value, warnings } if warnings.is_empty() => Some(value.display),
-        _ => None,
-    })
 }
 
 /// Marsaglia's xorshift64*: repeatable, and good enough for digits.

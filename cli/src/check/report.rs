@@ -2,7 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use podskazka::messages;
+use podskazka::messages::Words;
+use podskazka::validators::Kind;
 use podskazka::verdict::{Value, Verdict};
 use serde::Serialize;
 
@@ -30,6 +31,8 @@ struct Numbered<'a> {
 pub struct Report<'a> {
     out: &'a mut dyn Write,
     format: Format,
+    kind: Kind,
+    words: Words,
     /// What the sentences call the value.
     label: &'a str,
     terminal: bool,
@@ -39,9 +42,9 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub fn new(out: &'a mut dyn Write, format: Format, label: &'a str) -> Self {
+    pub fn new(out: &'a mut dyn Write, format: Format, kind: Kind, label: &'a str) -> Self {
         let terminal = io::stderr().is_terminal();
-        Self { out, format, label, terminal, seen: 0, complete: 0, partial: 0 }
+        Self { out, format, kind, words: Words::russian(), label, terminal, seen: 0, complete: 0, partial: 0 }
     }
 
     pub fn flush(&mut self) -> io::Result<()> {
@@ -57,8 +60,10 @@ impl<'a> Report<'a> {
         }
         let (word, sentence) = match verdict {
             Verdict::Complete { value, .. } => ("подходит", value.display.clone()),
-            Verdict::Partial { missing, .. } => ("не хватает", missing_words(self.label, *missing)),
-            Verdict::Fault(fault) => ("ошибка", messages::fault(self.label, fault)),
+            Verdict::Partial { missing, .. } => {
+                ("не хватает", self.words.partial(self.label, self.kind.name(), *missing))
+            }
+            Verdict::Fault(fault) => ("ошибка", self.words.fault(self.label, fault)),
         };
         self.row(line, word, text, &sentence)
     }
@@ -100,15 +105,6 @@ impl<'a> Report<'a> {
     fn row(&mut self, line: u64, word: &str, text: &str, sentence: &str) -> io::Result<()> {
         let (text, sentence) = (tame(&start(text)), tame(sentence));
         writeln!(self.out, "{line:>7}  {word:<12}  {text:<WIDTH$}  {sentence}")
-    }
-}
-
-fn missing_words(label: &str, missing: u32) -> String {
-    let words = messages::progress(label, missing);
-    if words.is_empty() {
-        format!("{label}: введено не всё.")
-    } else {
-        format!("{label}: {}.", words.to_lowercase())
     }
 }
 
