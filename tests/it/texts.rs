@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use podskazka::validators::{Kind, check};
+use podskazka::validators::{Kind, Outcome, check, look, validate, validate_many};
 use podskazka::verdict::{Context, Edit, Span, Verdict};
 
 use crate::TODAY;
@@ -199,6 +199,33 @@ fn no_text_upsets_a_kind_of_the_third_quarter() {
 #[test]
 fn no_text_upsets_a_kind_of_the_last_quarter() {
     storm(&NAMES[48..]);
+}
+
+/// The quick look, the verdict without facts, the strict form and the column all say what the check says.
+#[test]
+fn every_way_to_ask_gives_one_answer() {
+    let ctx = Context { today: TODAY, bik: None };
+    for name in NAMES {
+        let kind = kind(name);
+        let values = values(name);
+        let column = validate_many(kind, values.iter().map(String::as_str), &ctx);
+        for (text, in_column) in values.iter().zip(column) {
+            let (complete, partial) = match check(kind, text, &ctx) {
+                Verdict::Complete { .. } => (true, None),
+                Verdict::Partial { missing, .. } => (false, Some(missing)),
+                Verdict::Fault(fault) => {
+                    assert_eq!(validate(kind, text, &ctx).err(), Some(fault), "{name} {text:?}");
+                    (false, None)
+                }
+            };
+            for outcome in [look(kind, text, &ctx), in_column] {
+                assert_eq!(matches!(outcome, Outcome::Complete(_)), complete, "{name} {text:?}");
+                let missing = if let Outcome::Partial(missing) = outcome { Some(missing) } else { None };
+                assert_eq!(missing, partial, "{name} {text:?}");
+            }
+            assert_eq!(validate(kind, text, &ctx).is_ok(), complete, "{name} {text:?}");
+        }
+    }
 }
 
 #[test]
