@@ -14,7 +14,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use podskazka::validators::{ALL, Kind};
 use podskazka::verdict::Day;
 
@@ -88,6 +88,7 @@ fn open(file: Option<&Path>) -> anyhow::Result<Box<dyn Read>> {
     match file {
         None => Ok(Box::new(io::stdin().lock())),
         Some(path) if path == Path::new("-") => Ok(Box::new(io::stdin().lock())),
+        Some(path) if path.is_dir() => bail!("{} is a directory; name a file", path.display()),
         Some(path) => Ok(Box::new(File::open(path).with_context(|| format!("cannot read {}", path.display()))?)),
     }
 }

@@ -50,9 +50,13 @@ fn the_exit_code_tells_whether_all_are_complete() {
     assert_eq!(podskazka(&["check", "inn"], b"").0, 0);
     assert_eq!(podskazka(&["check", "inn"], b"770708389\n").0, 1);
     assert_eq!(podskazka(&["check", "inn"], b"\xff\n").0, 1);
-    for wrong in
-        [&["check"][..], &["check", "inm"], &["check", "inn", "/nowhere/at/all"], &["check", "inn", "--bik", "b"]]
-    {
+    for wrong in [
+        &["check"][..],
+        &["check", "inm"],
+        &["check", "inn", "/nowhere/at/all"],
+        &["check", "inn", "/"],
+        &["check", "inn", "--bik", "b"],
+    ] {
         let (code, out, err) = podskazka(wrong, b"");
         assert_eq!((code, out.as_str()), (2, ""), "{wrong:?}");
         assert!(err.starts_with("error:"), "{wrong:?} {err}");
@@ -162,18 +166,21 @@ fn an_answer_comes_before_the_next_question() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_podskazka"))
-        .args(["check", "inn"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let mut stdin = child.stdin.take().unwrap();
-    // More than any pipe holds, so that the run meets the closed end; it may stop before it has read everything.
-    drop(stdin.write_all("7707083893\n".repeat(100_000).as_bytes()));
-    drop(stdin);
-    let out = child.wait_with_output().unwrap();
-    assert_eq!(String::from_utf8(out.stderr).unwrap(), "");
+    let object = r#"{"kind":"inn","value":"7707083893"}"#;
+    for (args, line) in [(&["check", "inn"], "7707083893"), (&["check", "--jsonl"], object)] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_podskazka"))
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut stdin = child.stdin.take().unwrap();
+        // More than any pipe holds, so that the run meets the closed end; it may stop before it has read everything.
+        drop(stdin.write_all([line, "\n"].concat().repeat(50_000).as_bytes()));
+        drop(stdin);
+        let out = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(out.stderr).unwrap(), "", "{args:?}");
+    }
 }

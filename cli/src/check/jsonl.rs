@@ -1,7 +1,7 @@
 //! `--jsonl`: an object a line in, a verdict a line out. A bad line gets its complaint in its place, and the run goes on.
 
 use std::borrow::Cow;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
 use podskazka::validators::{self, Kind};
 use podskazka::verdict::{Context, Day, Value, Verdict};
@@ -23,20 +23,21 @@ struct Row<'a> {
 }
 
 /// Whether every line was read and complete.
-pub fn check(input: impl Read, out: &mut impl Write, today: Day) -> anyhow::Result<bool> {
+pub fn check(input: impl Read, out: &mut impl Write, today: Day) -> io::Result<bool> {
     let mut lines = Lines::new(input);
     let mut all = true;
     while let Some((number, line)) = lines.next(|| out.flush())? {
-        match line.and_then(|line| verdict(line, today)) {
+        let written = match line.and_then(|line| verdict(line, today)) {
             Ok(verdict) => {
                 all &= matches!(verdict, Verdict::Complete { .. });
-                serde_json::to_writer(&mut *out, &verdict)?;
+                serde_json::to_writer(&mut *out, &verdict)
             }
             Err(trouble) => {
                 all = false;
-                serde_json::to_writer(&mut *out, &Complaint::new(number, trouble))?;
+                serde_json::to_writer(&mut *out, &Complaint::new(number, trouble))
             }
-        }
+        };
+        written.map_err(io::Error::from)?;
         out.write_all(b"\n")?;
     }
     Ok(all)
