@@ -117,6 +117,7 @@ impl Session {
             entry.spec = spec;
             return;
         }
+        let spec = FieldSpec { never: spec.never || spec.kind.is_some_and(Kind::is_secret), ..spec };
         self.fields.push(Entry { spec, text: String::new(), edited: false, host: None, hint: None, shown: None });
     }
 

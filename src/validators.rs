@@ -167,6 +167,11 @@ impl Kind {
         self.forms().is_some_and(|mut forms| forms.all(|f| !f.contains(|c: char| c.is_ascii_uppercase())))
     }
 
+    /// What is typed into such a field never leaves the page in any form.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Kind::Card | Kind::SmsCode)
+    }
+
     /// The lawful spellings, such as `999-999-999 99`; `None` for a text with an order of its own.
     pub fn forms(self) -> Option<impl Iterator<Item = &'static str>> {
         match &self.spec().rule {
