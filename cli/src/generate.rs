@@ -52,7 +52,7 @@ fn generate(args: &Args) -> io::Result<bool> {
     let mut chance = chance(args.seed.unwrap_or_else(|| RandomState::new().hash_one(0)));
     let mut out = BufWriter::new(io::stdout().lock());
     if !args.json {
-        eprintln!("# artificial: drawn by chance for tests, given to nobody");
+        eprintln!("# artificial: drawn for tests; by chance one may belong to somebody");
     }
     for _ in 0..args.n {
         let Some(value) = validators::generate(args.kind, &mut chance) else { return Ok(false) };

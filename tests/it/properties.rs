@@ -1,10 +1,10 @@
 //! What must hold for any number with check digits: right ones pass, slips are noticed, and fixes are honest.
 
-use podskazka::validators::{Kind, check};
+use podskazka::validators::{Kind, check, generate};
 use podskazka::verdict::{Context, Edit, Fault, Value, Verdict};
 
 use crate::TODAY;
-use crate::kinds::kind;
+use crate::kinds::{NAMES, kind};
 use crate::numbers::{BIK, SCHEMES, Scheme, spell};
 use crate::xorshift::Xorshift;
 
@@ -58,6 +58,21 @@ fn numbers_with_right_check_digits_pass() {
         for number in drawn(scheme) {
             let text = spell(&number);
             assert_eq!(canonical(kind(scheme.kind), &text), Some(text.clone()), "{}", scheme.kind);
+        }
+    }
+}
+
+#[test]
+fn artificial_numbers_pass_and_every_kind_with_check_digits_has_them() {
+    let mut chance = Xorshift::new(11);
+    let mut random = || chance.below(1 << 31) as u32;
+    let has: Vec<&str> = NAMES.into_iter().filter(|name| generate(kind(name), &mut random).is_some()).collect();
+    assert!(SCHEMES.iter().all(|s| has.contains(&s.kind)), "{has:?}");
+    for name in has {
+        for _ in 0..30 {
+            let text = generate(kind(name), &mut random).unwrap();
+            let verdict = check(kind(name), &text, &Context { today: TODAY, bik: None });
+            assert!(matches!(verdict, Verdict::Complete { .. }), "{name} {text}");
         }
     }
 }
