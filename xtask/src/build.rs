@@ -91,7 +91,13 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
 /// replaces are alike and compress to less (3 KB of the panel).
 fn shrink_flags(mut wasm_opt: Command) -> Command {
     wasm_opt.args(["--enable-multivalue", "--enable-mutable-globals"]);
-    wasm_opt.args(["--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "--enable-reference-types", "-Oz"]);
+    wasm_opt.args([
+        "--enable-sign-ext",
+        "--enable-nontrapping-float-to-int",
+        "--enable-bulk-memory",
+        "--enable-reference-types",
+        "-Oz",
+    ]);
     wasm_opt.args(["--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=0"]);
     wasm_opt.arg("--flexible-inline-max-function-size=0");
     wasm_opt
