@@ -272,7 +272,7 @@ impl Session {
 
 impl Entry {
     fn is_empty(&self) -> bool {
-        crate::text::trim(&self.text).is_empty()
+        crate::text::is_empty(&self.text)
     }
 
     fn find(&self, desk: &Desk) -> Finding {

@@ -103,7 +103,7 @@ impl Words {
     }
 
     fn line(&self, key: &str) -> Option<&str> {
-        self.0.split('\n').find_map(|line| line.strip_prefix(key)?.strip_prefix(" =")).map(crate::text::trim)
+        self.0.split('\n').find_map(|line| line.strip_prefix(key)?.strip_prefix(" =")).map(str::trim_ascii)
     }
 
     fn fill(&self, kind: &str, template: &str, params: &Params, depth: u32) -> String {

@@ -164,7 +164,7 @@ impl Kind {
 
     /// Digits alone, so that a telephone's number pad serves it.
     pub fn is_numeric(self) -> bool {
-        self.forms().is_some_and(|mut forms| forms.all(|f| !f.contains(|c: char| c.is_ascii_uppercase())))
+        matches!(&self.spec().rule, engine::Rule::Number(number) if number.forms.iter().all(|f| f.digits))
     }
 
     /// What is typed into such a field never leaves the page in any form.
@@ -196,20 +196,17 @@ pub fn validate(kind: Kind, text: &str, ctx: &Context) -> Result<Value, Fault> {
     match check(kind, text, ctx) {
         Verdict::Complete { value, .. } => Ok(value),
         Verdict::Fault(fault) => Err(fault),
-        Verdict::Partial { lengths, .. } => {
-            let words: Vec<String> = lengths.iter().map(u32::to_string).collect();
-            Err(Fault {
-                code: engine::code(kind.spec(), "length"),
-                span: Span { start: 0, end: crate::text::width(text) },
-                expected: words.join(", "),
-                found: crate::text::Symbols::read(text).count.to_string(),
-                fixes: completions(kind, text, ctx),
-            })
-        }
+        Verdict::Partial { lengths, .. } => Err(Fault {
+            code: engine::code(kind.spec(), "length"),
+            span: Span { start: 0, end: crate::text::width(&crate::text::chars(text)) },
+            expected: engine::list(&lengths),
+            found: engine::list(&[crate::text::Symbols::read(text).count as u32]),
+            fixes: completions(kind, text, ctx),
+        }),
     }
 }
 
-/// The outcome alone, without any allocation: for columns of values.
+/// The outcome alone, for columns of values. A number costs no allocation as long as it is right so far.
 pub fn look(kind: Kind, text: &str, ctx: &Context) -> Outcome {
     engine::look(kind.spec(), text, ctx)
 }

@@ -106,8 +106,9 @@ impl Value {
     }
 
     /// A value that is stored as it is written.
-    pub fn same(text: &str) -> Self {
-        Self::new(text.to_owned(), text.to_owned())
+    #[inline(never)]
+    pub fn same(text: String) -> Self {
+        Self::new(text.clone(), text)
     }
 }
 

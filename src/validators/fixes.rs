@@ -4,191 +4,193 @@
 //! too many or too few (Verhoeff, 1969). Among the candidates that fit the check digits a swap is therefore about twice as
 //! likely as any one changed digit; a change of the check digits themselves always fits and comes last.
 
-use super::engine::{Flaw, Honest, Number, Outcome, Rule, Spec, unlabelled};
-use crate::text::{self, Glyph, Symbols, digit_like, letter, marks};
+use super::engine::{Flaw, Honest, Number, Outcome, Rule, Spec, symbols_of, unlabelled};
+use crate::text::{self, Glyph, Symbols, digit_like, glyph};
 use crate::verdict::{Context, Edit, Fix};
 
 /// Most fixes of a verdict, except for numbers with two check digits: there all changed digits that fit are listed, at
 /// most nine of them in a million random slips.
 const MOST: usize = 3;
 
-/// One change of a cleaned number.
+/// One change of a cleaned number: the symbol at `at` goes (`drop`) or stays, another one is put before it.
 #[derive(Clone, Copy)]
-enum Change {
-    Set(usize, u8),
-    Drop(usize),
-    Insert(usize, u8),
+struct Change {
+    at: usize,
+    drop: bool,
+    put: Option<u8>,
 }
 
-/// Fixes of a fault.
-pub fn of(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
+/// Fixes of a fault in `chars`, which are `bare` without their label.
+pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
     let number = match &spec.rule {
         Rule::Own(own) => {
-            let fixes = (own.fixes)(unlabelled(spec, text), ctx, flaw);
-            let mends = |value: &str| !matches!((own.look)(value, ctx), Outcome::Fault(_));
-            let fixes = fixes.into_iter().filter(|(_, value)| mends(value));
-            return fixes.map(|(reason, value)| rewrite(reason, text, value)).collect();
+            let mut out = Vec::new();
+            if let Some((reason, mended)) = (own.mend)(bare, ctx, flaw) {
+                let value = (own.value)(&mended, ctx).display;
+                if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {
+                    // The whole field is written anew.
+                    let edits = vec![Edit { start: 0, end: text::width(chars), text: value.clone() }];
+                    out.push(Fix { reason, value, edits });
+                }
+            }
+            return out;
         }
         Rule::Number(number) => number,
     };
-    let desk = Desk { spec, number, text, ctx };
+    let mut desk = Desk::new(number, chars, bare, ctx);
     match flaw.name {
         "chars" => desk.letters(),
         "length" if number.honest != Honest::Nothing => desk.drops(),
         "checksum" => desk.slips(),
-        _ => Vec::new(),
+        _ => {}
     }
+    desk.out
 }
 
 /// Completions of a number that lacks one digit and has two check digits.
 pub fn completions(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
     match &spec.rule {
         Rule::Number(number) if matches!(number.honest, Honest::Digits(..)) => {
-            Desk { spec, number, text, ctx }.insertions()
+            let chars = text::chars(text);
+            let mut desk = Desk::new(number, &chars, unlabelled(spec, &chars), ctx);
+            desk.insertions();
+            desk.out
         }
         _ => Vec::new(),
     }
 }
 
-/// A fix that writes the whole field anew.
-fn rewrite(reason: &'static str, text: &str, value: String) -> Fix {
-    Fix { reason, edits: vec![Edit { start: 0, end: text::width(text), text: value.clone() }], value }
-}
-
+/// A number on the desk, and the fixes found so far.
 struct Desk<'a> {
-    spec: &'a Spec,
     number: &'a Number,
-    text: &'a str,
     ctx: &'a Context<'a>,
+    symbols: Symbols,
+    /// Place of each symbol, in UTF-16 code units.
+    places: Vec<(u32, u32)>,
+    /// Width of the text.
+    end: u32,
+    /// Edits that take away what is no symbol at all.
+    strays: Vec<Edit>,
+    most: usize,
+    out: Vec<Fix>,
 }
 
-impl Desk<'_> {
-    fn symbols(&self) -> Vec<u8> {
-        Symbols::read(unlabelled(self.spec, self.text)).as_slice().to_vec()
+impl<'a> Desk<'a> {
+    fn new(number: &'a Number, chars: &[char], bare: &[char], ctx: &'a Context<'a>) -> Self {
+        let (mut places, mut strays, mut end) = (Vec::new(), Vec::new(), 0);
+        let label = chars.len() - bare.len();
+        for (at, c) in chars.iter().enumerate() {
+            let start = end;
+            end += c.len_utf16() as u32;
+            match glyph(*c) {
+                Glyph::Symbol(_) if at >= label => places.push((start, end)),
+                Glyph::Junk => strays.push(Edit { start, end, text: String::new() }),
+                _ => {}
+            }
+        }
+        Self { number, ctx, symbols: symbols_of(bare), places, end, strays, most: MOST, out: Vec::new() }
     }
 
     /// The number after the changes, when it then holds without a doubt.
-    fn holds(&self, symbols: &[u8], changes: &[Change]) -> Option<String> {
-        let mut next = symbols.to_vec();
-        for change in changes {
-            match *change {
-                Change::Set(at, symbol) => *next.get_mut(at)? = symbol,
-                Change::Drop(at) if at < next.len() => drop(next.remove(at)),
-                Change::Insert(at, symbol) if at <= next.len() => next.insert(at, symbol),
-                _ => return None,
+    fn holds(&self, changes: &[Change]) -> Option<String> {
+        let mut next = Symbols::new();
+        for at in 0..=self.symbols.count {
+            let mut symbol = self.symbols.as_slice().get(at).copied();
+            for change in changes.iter().filter(|c| c.at == at) {
+                change.put.into_iter().for_each(|s| next.push(s));
+                if change.drop {
+                    symbol = None;
+                }
             }
+            symbol.into_iter().for_each(|s| next.push(s));
         }
-        let next = Symbols::from_symbols(&next);
         // A doubtful number is no likely repair, except where every candidate is listed.
         let all = matches!(self.number.honest, Honest::Digits(..));
         match self.number.look(&next, self.ctx) {
-            Outcome::Complete(doubt) if all || doubt.is_none() => {}
-            _ => return None,
+            Outcome::Complete(doubt) if all || doubt.is_none() => Some(self.number.value(&next)?.display),
+            _ => None,
         }
-        let form = self.number.filled(&next)?;
-        Some(form.print(form.normal(&next).as_slice()))
     }
 
-    fn offer(&self, out: &mut Vec<Fix>, reason: &'static str, symbols: &[u8], changes: &[Change]) {
-        if let Some(value) = self.holds(symbols, changes)
-            && out.iter().all(|f| f.value != value)
+    #[inline(never)]
+    fn offer(&mut self, reason: &'static str, changes: &[Change]) {
+        if self.out.len() < self.most
+            && let Some(value) = self.holds(changes)
+            && self.out.iter().all(|f| f.value != value)
         {
-            out.push(Fix { reason, value, edits: self.edits(changes) });
+            let mut edits = Vec::new();
+            for change in changes {
+                let (start, end) = self.places.get(change.at).copied().unwrap_or((self.end, self.end));
+                let end = if change.drop { end } else { start };
+                edits.push(Edit { start, end, text: text::spell(change.put.as_slice()) });
+            }
+            self.out.push(Fix { reason, value, edits });
         }
     }
 
     /// Letters that look like the digits they stand for; then what is no symbol at all left out.
-    fn letters(&self) -> Vec<Fix> {
-        let symbols = self.symbols();
-        let changes: Vec<Change> = symbols
-            .iter()
-            .enumerate()
-            .filter_map(|(at, symbol)| digit_like(*symbol).map(|digit| Change::Set(at, digit)))
-            .collect();
-        let mut out = Vec::new();
-        let clean = marks(self.text).all(|m| m.glyph != Glyph::Junk);
-        if clean && !changes.is_empty() {
-            self.offer(&mut out, "letter-for-digit", &symbols, &changes);
+    fn letters(&mut self) {
+        let mut changes = Vec::new();
+        for (at, symbol) in self.symbols.as_slice().iter().enumerate() {
+            if let Some(digit) = digit_like(*symbol) {
+                changes.push(Change { at, drop: true, put: Some(digit) });
+            }
+        }
+        if self.strays.is_empty() && !changes.is_empty() {
+            self.offer("letter-for-digit", &changes);
         }
         // A number that holds once the stray characters are gone.
-        if out.is_empty()
-            && let Some(value) = self.holds(&symbols, &[])
-        {
-            let stray = marks(self.text).filter(|m| m.glyph == Glyph::Junk);
-            let edits = stray.map(|m| Edit { start: m.start, end: m.end, text: String::new() }).collect();
-            out.push(Fix { reason: "stray", value, edits });
+        if self.out.is_empty() {
+            self.offer("stray", &[]);
+            let strays = std::mem::take(&mut self.strays);
+            self.out.iter_mut().for_each(|fix| fix.edits.clone_from(&strays));
         }
-        out
     }
 
-    fn drops(&self) -> Vec<Fix> {
-        let symbols = self.symbols();
-        let mut out = Vec::new();
-        for at in 0..symbols.len() {
-            self.offer(&mut out, "extra", &symbols, &[Change::Drop(at)]);
+    fn drops(&mut self) {
+        for at in 0..self.symbols.as_slice().len() {
+            self.offer("extra", &[Change { at, drop: true, put: None }]);
         }
-        out.truncate(MOST);
-        out
     }
 
-    fn insertions(&self) -> Vec<Fix> {
-        let symbols = self.symbols();
-        let mut out = Vec::new();
-        for at in 0..=symbols.len() {
-            for digit in b'0'..=b'9' {
-                self.offer(&mut out, "missing", &symbols, &[Change::Insert(at, digit)]);
-            }
+    fn insertions(&mut self) {
+        for at in 0..=self.symbols.as_slice().len() {
+            self.digits("missing", at, false);
         }
-        out.truncate(MOST);
-        out
     }
 
-    fn slips(&self) -> Vec<Fix> {
-        let symbols = self.symbols();
-        let mut out = Vec::new();
-        let swaps = |out: &mut Vec<Fix>, from: usize, to: usize| {
-            for (at, pair) in symbols.windows(2).enumerate().take(to).skip(from) {
-                if let [left, right] = *pair
-                    && left != right
-                {
-                    self.offer(out, "swap", &symbols, &[Change::Set(at, right), Change::Set(at + 1, left)]);
-                }
-            }
-        };
-        let check = if let Honest::Digits(from, _) = self.number.honest { from } else { usize::MAX };
-        swaps(&mut out, 0, check);
+    fn slips(&mut self) {
+        let len = self.symbols.as_slice().len();
         match self.number.honest {
-            Honest::Digits(from, to) if symbols.len() == to => {
-                let body = 0..from;
-                for at in body.chain(from..to) {
-                    for digit in b'0'..=b'9' {
-                        self.offer(&mut out, "digit", &symbols, &[Change::Set(at, digit)]);
-                    }
+            Honest::Digits(check, to) if len == to => {
+                self.most = usize::MAX;
+                self.swaps(0, check);
+                for at in 0..to {
+                    self.digits("digit", at, true);
                 }
+                self.swaps(check, to);
             }
-            _ => out.truncate(MOST),
+            _ => self.swaps(0, len),
         }
-        swaps(&mut out, check, usize::MAX);
-        out
     }
 
-    /// The changes as edits of the typed text.
-    fn edits(&self, changes: &[Change]) -> Vec<Edit> {
-        let skipped = text::width(self.text) - text::width(unlabelled(self.spec, self.text));
-        let places: Vec<(u32, u32)> = marks(self.text)
-            .filter(|m| m.start >= skipped && matches!(m.glyph, Glyph::Symbol(_)))
-            .map(|m| (m.start, m.end))
-            .collect();
-        let end = text::width(self.text);
-        let place = |at: usize| places.get(at).copied().unwrap_or((end, end));
-        let edit = |change: &Change| {
-            let ((start, end), text) = match *change {
-                Change::Set(at, symbol) => (place(at), letter(symbol).into()),
-                Change::Drop(at) => (place(at), String::new()),
-                Change::Insert(at, symbol) => ((place(at).0, place(at).0), letter(symbol).into()),
-            };
-            Edit { start, end, text }
-        };
-        changes.iter().map(edit).collect()
+    /// Neighbours the other way round, the left one at `from..to`.
+    fn swaps(&mut self, from: usize, to: usize) {
+        for at in from..to {
+            if let Some([left, right]) = self.symbols.as_slice().get(at..at + 2)
+                && left != right
+            {
+                let (left, right) = (Some(*left), Some(*right));
+                let set = |at, put| Change { at, drop: true, put };
+                self.offer("swap", &[set(at, right), set(at + 1, left)]);
+            }
+        }
+    }
+
+    /// Every digit at `at`, in the place of what stands there or before it.
+    fn digits(&mut self, reason: &'static str, at: usize, drop: bool) {
+        for digit in b'0'..=b'9' {
+            self.offer(reason, &[Change { at, drop, put: Some(digit) }]);
+        }
     }
 }

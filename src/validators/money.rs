@@ -6,8 +6,8 @@
 //! # Sources
 //! ГОСТ Р 7.0.97-2016 for the spelling; a form's schema may set limits.
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{is_blank, is_dash, lower};
+use super::engine::{FINE, Flaw, Mended, Outcome, Own, Rule, Spec, flaw as flaw_whole, flaw_char};
+use crate::text::{after, is_blank, is_dash, join, next_word, place, push, string, trim_start, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -15,114 +15,133 @@ identifier!(
     Money, Money, main
 );
 
-pub(super) static SPEC: Spec =
-    Spec { name: "money", labels: &["сумма"], rule: Rule::Own(Own { look, value, fixes }) };
+pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
 
-const WORDS: &[&str] = &["рублей", "рубля", "рубль", "руб", "р", "₽", "rub"];
-const KOPECKS: &[&str] = &["копеек", "копейки", "копейка", "коп", "к"];
+const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
+const KOPECKS: &str = "копеек копейки копейка коп к";
 /// More digits of roubles than any budget has.
 const LONGEST: usize = 15;
 
 /// Digits before and after the decimal separator.
 pub(super) struct Amount {
-    pub whole: String,
-    pub decimals: String,
+    pub whole: Vec<char>,
+    pub decimals: Vec<char>,
 }
 
 /// Read an amount with at most `most` decimals, one of `words` may follow.
-pub(super) fn read(text: &str, most: usize, words: &[&str]) -> Result<Amount, Outcome> {
-    let flaw = |name, at: usize| Outcome::Fault(Flaw { name, place: Place::Chars(at, at + 1), expected: "0-9 ," });
-    let chars: Vec<char> = text.chars().map(lower).collect();
-    let mut groups: Vec<(String, char, usize)> = Vec::new();
-    let mut current = String::new();
+pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, Outcome> {
+    let flaw = |name, at: usize| Err(flaw_char(name, at, "0-9 ,"));
+    let mut whole = Vec::new();
+    // Digits since the last separator, that separator and its place, and how many there are of each.
+    let (mut group, mut last, mut commas, mut dots) = (0, None, 0, 0);
     let mut tail = None;
-    for (at, c) in chars.iter().copied().enumerate() {
-        match c {
-            '0'..='9' => current.push(c),
-            ',' | '.' if current.is_empty() => return Err(flaw("chars", at)),
-            ',' | '.' => groups.push((std::mem::take(&mut current), c, at)),
-            '\'' | '’' if !current.is_empty() => {}
-            _ if is_blank(c) => {}
-            _ if is_dash(c) && current.is_empty() && groups.is_empty() => return Err(flaw("negative", at)),
+    for (at, c) in chars.iter().enumerate() {
+        match *c {
+            '0'..='9' => {
+                whole.push(*c);
+                group += 1;
+            }
+            ',' | '.' if group == 0 => return flaw("chars", at),
+            ',' | '.' => {
+                commas += u32::from(*c == ',');
+                dots += u32::from(*c == '.');
+                last = Some((*c, at));
+                group = 0;
+            }
+            '\'' | '’' if group > 0 => {}
+            c if is_blank(c) => {}
+            c if is_dash(c) && whole.is_empty() => return flaw("negative", at),
             _ => {
                 tail = Some(at);
                 break;
             }
         }
     }
-    if current.is_empty() && groups.is_empty() {
-        return Err(tail.map_or(Outcome::Partial(1), |at| flaw("chars", at)));
+    if whole.is_empty() {
+        return tail.map_or(Err(Outcome::Partial(1)), |at| flaw("chars", at));
     }
     let kopecks = match tail {
-        None => None,
-        Some(at) => unit(chars.get(at..).unwrap_or_default(), words).ok_or_else(|| flaw("chars", at))?,
-    };
-    let last = groups.last().map(|(_, sign, at)| (*sign, *at));
-    let mut whole: String = groups.iter().map(|(digits, _, _)| digits.as_str()).collect();
-    let mut decimals = String::new();
-    let signs = groups.iter().filter(|(_, sign, _)| Some(*sign) == last.map(|l| l.0)).count();
-    match last {
-        // One comma or dot; or dots for thousands and a comma for kopecks.
-        Some((_, at)) if signs == 1 => match current.len() {
-            n if n <= most => decimals = current,
-            3 => return Err(flaw("ambiguous", at)),
-            _ => return Err(flaw("decimals", at)),
+        Some(at) => match unit(chars.get(at..).unwrap_or_default(), words) {
+            Some(kopecks) => kopecks,
+            None => return flaw("chars", at),
         },
-        _ => whole.push_str(&current),
-    }
-    if let Some(kopecks) = kopecks {
-        if !decimals.is_empty() {
-            return Err(flaw("decimals", last.map_or(0, |l| l.1)));
-        }
-        decimals = kopecks;
-    }
-    let whole = whole.trim_start_matches('0');
-    if whole.len() > LONGEST {
-        return Err(Outcome::Fault(Flaw::whole("long")));
-    }
-    Ok(Amount { whole: if whole.is_empty() { "0".to_owned() } else { whole.to_owned() }, decimals })
-}
-
-/// The unit after the number, and kopecks after it. `None`: something else stands there.
-fn unit(tail: &[char], words: &[&str]) -> Option<Option<String>> {
-    let text: String = tail.iter().filter(|c| !is_blank(**c) && **c != '.').collect();
-    let rest = words.iter().find_map(|word| text.strip_prefix(word))?;
-    if rest.is_empty() {
-        return Some(None);
-    }
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    let word = rest.get(digits.len()..)?;
-    let two = match digits.len() {
-        1 => ["0", &digits].concat(),
-        2 => digits,
-        _ => return None,
+        None => Vec::new(),
     };
-    (word.is_empty() || KOPECKS.contains(&word)).then_some(Some(two))
+    let mut decimals = Vec::new();
+    if let Some((sign, at)) = last {
+        // One comma or dot; or dots for thousands and a comma for kopecks.
+        if (if sign == ',' { commas } else { dots }) == 1 {
+            match group {
+                n if n <= most => decimals = whole.split_off(whole.len() - group),
+                3 => return flaw("ambiguous", at),
+                _ => return flaw("decimals", at),
+            }
+        }
+        if !kopecks.is_empty() && !decimals.is_empty() {
+            return flaw("decimals", at);
+        }
+    }
+    decimals.extend_from_slice(&kopecks);
+    let digits = trim_start(&whole, |c| c == '0');
+    match digits.len() {
+        0 => whole.truncate(1),
+        n if n > LONGEST => return Err(flaw_whole("long")),
+        _ => whole = digits.to_vec(),
+    }
+    Ok(Amount { whole, decimals })
 }
 
-fn look(text: &str, _: &Context) -> Outcome {
-    match read(text, 2, WORDS) {
+/// Two digits of kopecks behind the unit that follows the number, or none. `None`: something else stands there.
+fn unit(tail: &[char], words: &str) -> Option<Vec<char>> {
+    let text = without(tail, |c| c == '.' || is_blank(c));
+    let mut rest = next_after(&text, words)?;
+    let mut kopecks = Vec::new();
+    while let [c @ '0'..='9', more @ ..] = rest {
+        kopecks.push(*c);
+        rest = more;
+    }
+    match kopecks.len() {
+        0 if rest.is_empty() => return Some(kopecks),
+        1 => kopecks.insert(0, '0'),
+        2 => {}
+        _ => return None,
+    }
+    (rest.is_empty() || place(KOPECKS, rest, true).is_some()).then_some(kopecks)
+}
+
+/// What follows the first of the words that stands at the start.
+fn next_after<'a>(text: &'a [char], mut words: &str) -> Option<&'a [char]> {
+    while let Some(word) = next_word(&mut words) {
+        if let Some(rest) = after(text, word) {
+            return Some(rest);
+        }
+    }
+    None
+}
+
+fn look(chars: &[char], _: &Context) -> Outcome {
+    match read(chars, 2, WORDS) {
         Err(outcome) => outcome,
-        Ok(_) => Outcome::Complete(None),
+        Ok(_) => FINE,
     }
 }
 
-fn value(text: &str, _: &Context) -> Value {
-    let Ok(Amount { whole, decimals }) = read(text, 2, WORDS) else { return Value::same(text) };
-    let two: String = decimals.chars().chain("00".chars()).take(2).collect();
+fn value(chars: &[char], _: &Context) -> Value {
+    let Ok(Amount { whole, mut decimals }) = read(chars, 2, WORDS) else { return Value::same(string(chars)) };
+    decimals.resize(2, '0');
+    let two = string(&decimals);
     let mut groups = String::new();
-    for (at, digit) in whole.chars().enumerate() {
+    for (at, digit) in whole.iter().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
             groups.push('\u{a0}');
         }
-        groups.push(digit);
+        push(&mut groups, *digit);
     }
-    Value::new([&whole, ".", &two].concat(), [&groups, ",", &two].concat())
+    Value::new(join(&[&string(&whole), ".", &two]), join(&[&groups, ",", &two]))
 }
 
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
-fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ',' | '.')).collect();
-    let whole = flaw.name == "ambiguous" && look(&digits, ctx) == Outcome::Complete(None);
-    whole.then(|| ("thousands", value(&digits, ctx).display)).into_iter().collect()
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let digits = without(chars, |c| matches!(c, ',' | '.'));
+    (flaw.name == "ambiguous" && look(&digits, ctx) == FINE).then_some(("thousands", digits))
 }

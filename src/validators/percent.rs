@@ -5,8 +5,9 @@
 //! # Sources
 //! None: a form's schema may set limits.
 
-use super::engine::{Outcome, Own, Rule, Spec};
+use super::engine::{Outcome, Own, Rule, Spec, doubt, no_mend};
 use super::money::{Amount, read};
+use crate::text::{find, join, string, trim_end};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -15,26 +16,24 @@ identifier!(
 );
 
 pub(super) static SPEC: Spec =
-    Spec { name: "percent", labels: &[], rule: Rule::Own(Own { look, value, fixes: |_, _, _| Vec::new() }) };
+    Spec { name: "percent", labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) };
 
 const DECIMALS: usize = 4;
+const WORDS: &str = "% процентов процента процент";
 
-fn look(text: &str, _: &Context) -> Outcome {
-    match read(text, DECIMALS, &["%", "процентов", "процента", "процент"]) {
+fn look(chars: &[char], _: &Context) -> Outcome {
+    match read(chars, DECIMALS, WORDS) {
         Err(outcome) => outcome,
         Ok(Amount { whole, decimals }) => {
-            let over = whole.len() > 3 || (whole.len() == 3 && (whole != "100" || decimals.bytes().any(|d| d != b'0')));
-            Outcome::Complete(over.then_some("over"))
+            let hundred = whole == ['1', '0', '0'] && find(&decimals, |c| c != '0').is_none();
+            doubt(whole.len() > 2 && !hundred, "over")
         }
     }
 }
 
-fn value(text: &str, _: &Context) -> Value {
-    let Ok(Amount { whole, decimals }) = read(text, DECIMALS, &["%", "процентов", "процента", "процент"])
-    else {
-        return Value::same(text);
-    };
-    let decimals = decimals.trim_end_matches('0');
-    let with = |point: &str| if decimals.is_empty() { whole.clone() } else { [&whole, point, decimals].concat() };
+fn value(chars: &[char], _: &Context) -> Value {
+    let Ok(Amount { whole, decimals }) = read(chars, DECIMALS, WORDS) else { return Value::same(string(chars)) };
+    let (whole, decimals) = (string(&whole), string(trim_end(&decimals, |c| c == '0')));
+    let with = |point: &str| join(&[&whole, if decimals.is_empty() { "" } else { point }, &decimals]);
     Value::new(with("."), with(","))
 }

@@ -6,8 +6,7 @@
 //! # Sources
 //! ГОСТ Р 50577-2018.
 
-use super::engine::{Flaw, Form, Honest, Judgement, Number, Rule, Spec, form};
-use crate::verdict::Context;
+use super::engine::{FINE, Form, Honest, Judge, Number, Outcome, Place, Rule, Spec, flaw_at, form, zeros};
 
 identifier!(
     /// Plate of a car.
@@ -21,19 +20,19 @@ pub(super) static TRAILER: Spec =
 pub(super) static MOTORCYCLE: Spec =
     spec("plate_motorcycle", &[form("9999 LL 99"), form("9999 LL 999")], |d, _| judge(d, 0, 4, 6));
 
-const fn spec(name: &'static str, forms: &'static [Form], judge: fn(&[u8], &Context) -> Judgement) -> Spec {
-    let labels = &["госномер", "номер"];
+const fn spec(name: &'static str, forms: &'static [Form], judge: Judge) -> Spec {
+    let labels = "госномер номер";
     Spec { name, labels, rule: Rule::Number(Number { forms, judge, honest: Honest::Nothing }) }
 }
 
 /// The number stands at `from..to`, the region from `region` to the end.
-fn judge(d: &[u8], from: usize, to: usize, region: usize) -> Judgement {
-    let zero = |from: usize, to: usize| d.get(from..to).is_some_and(|part| part.iter().all(|s| *s == b'0'));
+fn judge(d: &[u8], from: usize, to: usize, region: usize) -> Outcome {
+    let zero = |from: usize, to: usize| d.get(from..to).is_some_and(zeros);
     if zero(from, to) {
-        return Err(Flaw::at("number", from, to));
+        return flaw_at("number", Place::Symbols(from, to), "");
     }
     if zero(region, d.len()) || (d.len() == region + 3 && d.get(region) == Some(&b'0')) {
-        return Err(Flaw::at("region", region, d.len()));
+        return flaw_at("region", Place::Symbols(region, d.len()), "");
     }
-    Ok(None)
+    FINE
 }
