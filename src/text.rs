@@ -234,6 +234,11 @@ pub fn is_cyrillic(c: char) -> bool {
     matches!(c, 'А'..='я' | 'Ё' | 'ё')
 }
 
+/// A letter of any alphabet, near enough without tables: no sign of the blocks of punctuation and symbols.
+pub fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
+}
+
 /// The cleaned symbols of a text, without allocation. What does not fit is counted only.
 #[derive(Clone, Debug)]
 pub struct Symbols {

@@ -191,6 +191,11 @@ pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
     engine::verdict(kind.spec(), text, ctx)
 }
 
+/// The fault that a look at `text` has found.
+pub(crate) fn fault(kind: Kind, text: &str, ctx: &Context, flaw: &engine::Flaw) -> Fault {
+    engine::fault(kind.spec(), text, ctx, flaw)
+}
+
 /// The strict form: a value that is complete, or a fault; an unfinished one is `kind.length`.
 pub fn validate(kind: Kind, text: &str, ctx: &Context) -> Result<Value, Fault> {
     match check(kind, text, ctx) {

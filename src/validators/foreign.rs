@@ -7,7 +7,7 @@
 
 use super::engine::{Outcome, Own, Rule, Spec, flaw_char, no_mend};
 use super::text::{value, within};
-use crate::text::{find, is_blank, is_dash};
+use crate::text::{find, is_blank, is_dash, is_letter};
 use crate::verdict::Context;
 
 identifier!(
@@ -31,8 +31,7 @@ pub(super) const fn free(name: &'static str) -> Spec {
 
 fn look(chars: &[char], _: &Context) -> Outcome {
     let stray = |c: char| {
-        let letter = c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}');
-        !letter && !is_blank(c) && !is_dash(c) && !matches!(c, '/' | '.' | '№' | '(' | ')')
+        !is_letter(c) && !c.is_ascii_digit() && !is_blank(c) && !is_dash(c) && !matches!(c, '/' | '.' | '№' | '(' | ')')
     };
     match find(chars, stray) {
         Some(at) => flaw_char("chars", at, ""),
