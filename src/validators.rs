@@ -1,7 +1,7 @@
 //! The registry: one kind is one module and one line of [`kinds!`].
 
-pub use engine::Outcome;
 use engine::Spec;
+pub use flaw::{Flaw, Name, Outcome};
 
 use crate::verdict::{Context, Fault, Fix, Span, Value, Verdict};
 
@@ -11,6 +11,7 @@ pub mod codes;
 mod engine;
 mod facts;
 mod fixes;
+mod flaw;
 mod generate;
 
 pub use generate::generate;
@@ -192,7 +193,7 @@ pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
 }
 
 /// The fault that a look at `text` has found.
-pub(crate) fn fault(kind: Kind, text: &str, ctx: &Context, flaw: &engine::Flaw) -> Fault {
+pub(crate) fn fault(kind: Kind, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     engine::fault(kind.spec(), text, ctx, flaw)
 }
 

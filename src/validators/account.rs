@@ -16,9 +16,8 @@
 //! ```
 
 use super::bik;
-use super::engine::{
-    FINE, Form, Honest, Judge, Number, Outcome, Place, Rule, Spec, doubt, flaw, flaw_at, form, look, zeros,
-};
+use super::engine::{Form, Honest, Judge, Number, Rule, Spec, form, look, zeros};
+use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::value;
 use crate::text::{Symbols, twin};
 use crate::verdict::Context;
@@ -44,32 +43,32 @@ const fn spec(name: &'static str, judge: Judge) -> Spec {
 
 fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
     let currency = d.get(5).copied().unwrap_or(b'0');
     if currency > b'9' && twin(currency, LETTERS, LETTERS).is_none() {
-        return flaw_at("chars", Place::Symbols(5, 6), "0-9 ABCEHKMPTX");
+        return flaw_symbols(Name::Chars, 5, 6, Expected::Currency);
     }
     if !starts.is_empty() && !starts.iter().any(|start| d.starts_with(start)) {
-        return flaw_at("prefix", Place::Symbols(0, 3), "");
+        return flaw_symbols(Name::Prefix, 0, 3, Expected::Nothing);
     }
-    let Some(bik) = ctx.bik else { return doubt(true, "unchecked") };
+    let Some(bik) = ctx.bik else { return doubt(true, Name::Unchecked) };
     let alone = Context { bik: None, ..*ctx };
     if !matches!(look(&bik::SPEC, bik, &alone), Outcome::Complete(_)) {
-        return flaw("bik");
+        return flaw(Name::Bik);
     }
     let bik = Symbols::read(bik);
     // From the end: a label may stand before it.
-    let [.., b1, b2, _, _, b5, b6, b7, b8, b9] = bik.as_slice() else { return flaw("bik") };
+    let [.., b1, b2, _, _, b5, b6, b7, b8, b9] = bik.as_slice() else { return flaw(Name::Bik) };
     let bank = [*b7, *b8, *b9];
     let own_unit = matches!(&bank, b"000" | b"001" | b"002");
     if d.starts_with(b"30101") && !own_unit && [*b1, *b2] == *b"04" && !d.ends_with(&bank) {
-        return flaw_at("bik", Place::Symbols(17, 20), "");
+        return flaw_symbols(Name::Bik, 17, 20, Expected::Nothing);
     }
     let central = own_unit || d.starts_with(b"301") || d.starts_with(b"40102");
     let prefix = if central { [b'0', *b5, *b6] } else { bank };
     if !d.starts_with(b"03") && !(weigh(&prefix) + weigh(d)).is_multiple_of(10) {
-        return flaw("checksum");
+        return flaw(Name::Checksum);
     }
     FINE
 }

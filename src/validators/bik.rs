@@ -6,7 +6,8 @@
 //! # Sources
 //! Положение Банка России № 732-П of 24.09.2020; directory ED807.
 
-use super::engine::{Honest, Number, Outcome, Place, Rule, Spec, doubt, flaw, flaw_at, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{Expected, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::number;
 use crate::verdict::Context;
 
@@ -24,12 +25,12 @@ pub(super) static SPEC: Spec = Spec {
 pub(super) fn judge(d: &[u8], _: &Context) -> Outcome {
     let (first, rest) = d.split_first().unwrap_or((&b'0', d));
     if zeros(rest) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
     if *first > b'2' {
-        return flaw_at("prefix", Place::Symbols(0, 1), "");
+        return flaw_symbols(Name::Prefix, 0, 1, Expected::Nothing);
     }
     // 003 to 049 are not given to banks by the rule; real codes with such ends are known.
     let end = number(d.get(6..).unwrap_or_default());
-    doubt(d.starts_with(b"04") && (3..50).contains(&end), "end")
+    doubt(d.starts_with(b"04") && (3..50).contains(&end), Name::End)
 }

@@ -5,7 +5,8 @@
 //! # Sources
 //! Росреестр order П/0241 of 07.06.2017 and its successors.
 
-use super::engine::{FINE, Flaw, Mended, Outcome, Own, Rule, Spec, flaw_char};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
 use crate::text::{is_blank, is_dash, string, trim, trim_end, trim_start, with_digits, without};
 use crate::verdict::{Context, Value};
 
@@ -28,13 +29,13 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     for (at, c) in chars.iter().enumerate() {
         let (fewest, most) = PARTS.get(part).copied().unwrap_or((1, 12));
         match *c {
-            '0'..='9' if digits == most => return flaw_char("format", at, ":"),
+            '0'..='9' if digits == most => return flaw_char(Name::Format, at, Expected::Colon),
             '0'..='9' => digits += 1,
-            ':' if part == 3 || digits < fewest => return flaw_char("format", at, "0-9"),
+            ':' if part == 3 || digits < fewest => return flaw_char(Name::Format, at, Expected::Digit),
             ':' => (part, digits) = (part + 1, 0),
             c if is_blank(c) && (digits == 0 || colon_follows(chars, at)) => {}
-            c if is_colon_like(c) => return flaw_char("separator", at, ":"),
-            _ => return flaw_char("chars", at, "0-9 :"),
+            c if is_colon_like(c) => return flaw_char(Name::Separator, at, Expected::Colon),
+            _ => return flaw_char(Name::Chars, at, Expected::Cadastral),
         }
     }
     let mut missing = 0;
@@ -59,7 +60,7 @@ fn value(chars: &[char], _: &Context) -> Value {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let reason = if flaw.name == "separator" { "separator" } else { "letter-for-digit" };
+    let reason = if flaw.name == Name::Separator { "separator" } else { "letter-for-digit" };
     let mut mended = with_digits(trim(chars));
     for c in &mut mended {
         if is_colon_like(*c) {

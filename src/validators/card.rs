@@ -6,7 +6,8 @@
 //! # Sources
 //! ISO/IEC 7812-1; lengths of the payment systems' numbering ranges.
 
-use super::engine::{FINE, Honest, MORE, Number, Outcome, Rule, Spec, flaw, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, MORE, Name, Outcome, flaw};
 use crate::checksum::{luhn, number};
 use crate::verdict::Context;
 
@@ -35,7 +36,7 @@ pub(super) static SPEC: Spec = Spec {
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
     // Short numbers belong to few systems; to the others they are unfinished.
     let short = match number(d.get(..2).unwrap_or_default()) {
@@ -48,5 +49,5 @@ fn judge(d: &[u8], _: &Context) -> Outcome {
     if d.len() < 16 && !short {
         return MORE;
     }
-    if luhn(d) { FINE } else { flaw("checksum") }
+    if luhn(d) { FINE } else { flaw(Name::Checksum) }
 }

@@ -6,9 +6,8 @@
 //! # Sources
 //! ФНС electronic formats, mask `R-ББ 999999`.
 
-use super::engine::{
-    FINE, Outcome, Own, Place, Rule, Spec, admit, doubt, flaw, flaw_at, flaw_char, no_mend, symbols_of,
-};
+use super::engine::{Own, Rule, Spec, admit, no_mend, symbols_of};
+use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols};
 use crate::text::{Symbols, letter, push, spell, twin};
 use crate::verdict::{Context, Value};
 
@@ -84,33 +83,33 @@ fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
 fn look(chars: &[char], _: &Context) -> Outcome {
     let symbols = symbols_of(chars);
     if let Some(at) = symbols.junk {
-        return flaw_char("chars", at, "");
+        return flaw_char(Name::Chars, at, Expected::Nothing);
     }
     let (signs, letters, number) = parts(symbols.as_slice());
     if number.len() < DIGITS {
         return Outcome::Partial((DIGITS - number.len()) as u32);
     }
     if letters.is_empty() {
-        return doubt(true, "series");
+        return doubt(true, Name::Series);
     }
     if letters.iter().all(u8::is_ascii_digit) {
-        return flaw("length");
+        return flaw(Name::Length);
     }
     let from = signs.len();
     if let Some(at) = letters.iter().position(|s| admit(b'C', *s).is_none()) {
-        return flaw_at("chars", Place::Symbols(from + at, from + at + 1), "А-Я");
+        return flaw_symbols(Name::Chars, from + at, from + at + 1, Expected::Cyrillic);
     }
     let mut known = Symbols::new();
     for (at, sign) in signs.iter().enumerate() {
         match roman(*sign) {
             Some(sign) => known.push(sign),
-            None => return flaw_at("chars", Place::Symbols(at, at + 1), "I V X L C"),
+            None => return flaw_symbols(Name::Chars, at, at + 1, Expected::Roman),
         }
     }
     if letters.len() < 2 || from == 0 {
-        return flaw_at("series", Place::Symbols(0, from + letters.len()), "");
+        return flaw_symbols(Name::Series, 0, from + letters.len(), Expected::Nothing);
     }
-    if is_canonical(known.as_slice()) { FINE } else { flaw_at("roman", Place::Symbols(0, from), "") }
+    if is_canonical(known.as_slice()) { FINE } else { flaw_symbols(Name::Roman, 0, from, Expected::Nothing) }
 }
 
 fn value(chars: &[char], _: &Context) -> Value {

@@ -15,7 +15,8 @@
 //! assert!(matches!(check("31.04.1990", &ctx), Verdict::Fault(f) if f.code == "date.calendar"));
 //! ```
 
-use super::engine::{Flaw, Mended, Outcome, Own, Place, Rule, Spec, doubt, flaw, flaw_at};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_whole};
 use crate::text::{chars, push, push_number, string, with_digits};
 use crate::verdict::{Context, Day, Value};
 
@@ -84,15 +85,15 @@ fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
         Err(outcome) => return outcome,
     };
     if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year) {
-        return flaw_at("range", Place::Whole, "year");
+        return flaw_whole(Name::Range, Expected::Year);
     }
     match wanted {
-        Wanted::Any => doubt(false, ""),
-        Wanted::Future if day < ctx.today => flaw_at("range", Place::Whole, "future"),
-        Wanted::Future => doubt(false, ""),
-        _ if day > ctx.today => flaw_at("range", Place::Whole, "past"),
-        Wanted::Birth => doubt(day.year + OLDEST_YEARS < ctx.today.year, "old"),
-        _ => doubt(wanted == Wanted::Passport && day < FIRST_PASSPORT, "early"),
+        Wanted::Any => FINE,
+        Wanted::Future if day < ctx.today => flaw_whole(Name::Range, Expected::Future),
+        Wanted::Future => FINE,
+        _ if day > ctx.today => flaw_whole(Name::Range, Expected::Past),
+        Wanted::Birth => doubt(day.year + OLDEST_YEARS < ctx.today.year, Name::Old),
+        _ => doubt(wanted == Wanted::Passport && day < FIRST_PASSPORT, Name::Early),
     }
 }
 
@@ -111,7 +112,7 @@ fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
             day.year -= 100;
         }
     }
-    if exists(day) { Ok(day) } else { Err(flaw("calendar")) }
+    if exists(day) { Ok(day) } else { Err(flaw(Name::Calendar)) }
 }
 
 /// The day is in the calendar.
@@ -162,12 +163,12 @@ fn joined(sign: char, numbers: [(u32, u32); 3]) -> String {
 
 /// Letters that look like digits, or day and month the other way round.
 pub(super) fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    if flaw.name == "chars" {
+    if flaw.name == Name::Chars {
         let mended = with_digits(chars);
         return day_in(&mended, ctx.today).is_some().then_some(("letter-for-digit", mended));
     }
     match read(chars, ctx.today) {
-        Ok((Day { year, month, day }, false)) if flaw.name == "calendar" => {
+        Ok((Day { year, month, day }, false)) if flaw.name == Name::Calendar => {
             let swapped = Day { year, month: day, day: month };
             let text = joined('.', [(month.into(), 2), (day.into(), 2), (year.into(), 4)]);
             (exists(swapped) && swapped <= ctx.today).then(|| ("day-month", crate::text::chars(&text)))

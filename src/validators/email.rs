@@ -14,7 +14,8 @@
 //! assert!(matches!(check("anna.example.ru", &ctx), Verdict::Fault(f) if f.code == "email.at"));
 //! ```
 
-use super::engine::{FINE, Flaw, Mended, Outcome, Own, Place, Rule, Spec, doubt, flaw, flaw_at, flaw_char};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
 use crate::text::{
     chars, find, is_blank, is_cyrillic, join, lower, next_word, place, string, trim, trim_end, trim_start,
 };
@@ -44,23 +45,23 @@ fn look(chars: &[char], _: &Context) -> Outcome {
         return Outcome::Partial(1);
     }
     if let Some(at) = find(address, is_stray) {
-        return flaw_char("chars", start + at, "");
+        return flaw_char(Name::Chars, start + at, Expected::Nothing);
     }
-    let Some((local, domain)) = halves(address) else { return flaw("at") };
+    let Some((local, domain)) = halves(address) else { return flaw(Name::At) };
     let at = start + local.len();
     if find(domain, |c| c == '@').is_some() {
-        return flaw_at("at", Place::Chars(at, end), "");
+        return flaw_chars(Name::At, at, end, Expected::Nothing);
     }
     if local.is_empty() {
-        return flaw_char("local", at, "");
+        return flaw_char(Name::Local, at, Expected::Nothing);
     }
     if !is_domain(domain) {
-        return flaw_at("domain", Place::Chars(at + 1, end), "");
+        return flaw_chars(Name::Domain, at + 1, end, Expected::Nothing);
     }
     if find(local, is_cyrillic).is_some() {
-        return doubt(true, "cyrillic");
+        return doubt(true, Name::Cyrillic);
     }
-    doubt(slip(domain).is_some(), "slip")
+    doubt(slip(domain).is_some(), Name::Slip)
 }
 
 /// Never part of an address.
@@ -139,5 +140,5 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
         }
     }
     let mended = trim_end(&mended, |c| c == '.').to_vec();
-    (matches!(flaw.name, "chars" | "domain") && look(&mended, ctx) == FINE).then_some(("stray", mended))
+    (matches!(flaw.name, Name::Chars | Name::Domain) && look(&mended, ctx) == FINE).then_some(("stray", mended))
 }

@@ -4,67 +4,9 @@
 //! without allocating; words, fixes and values are made afterwards, and only where somebody asks for them.
 
 use super::fixes;
+use super::flaw::{Expected, FINE, Flaw, MORE, Name, Outcome, Place, flaw, flaw_char, flaw_symbols, partial};
 use crate::text::{self, CYRILLIC_TWINS, LATIN_TWINS, Symbols, after, is_blank, is_cyrillic, is_dash, letter, twin};
 use crate::verdict::{Context, Fault, Span, Value, Verdict, Warning};
-
-/// What a look at a text tells. `Copy`, so that columns of values cost nothing but time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Complete; perhaps with the name of a warning, such as `region`.
-    Complete(Option<&'static str>),
-    /// Right so far: so many symbols are missing to the nearest lawful length.
-    Partial(u32),
-    Fault(Flaw),
-}
-
-/// A fault before it has words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    /// Second half of the code: `checksum` of `inn.checksum`.
-    pub name: &'static str,
-    pub place: Place,
-    /// What should stand there; empty where the code says it all.
-    pub expected: &'static str,
-}
-
-/// Where a flaw is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    Whole,
-    /// Half-open range of cleaned symbols.
-    Symbols(usize, usize),
-    /// Half-open range of typed characters.
-    Chars(usize, usize),
-}
-
-/// Complete without a doubt.
-pub const FINE: Outcome = Outcome::Complete(None);
-/// A judge's answer to a number that fills a short form and is no whole number yet.
-pub const MORE: Outcome = Outcome::Partial(0);
-
-/// A flaw of the whole text.
-#[inline(never)]
-pub fn flaw(name: &'static str) -> Outcome {
-    flaw_at(name, Place::Whole, "")
-}
-
-/// A flaw at a place.
-#[inline(never)]
-pub fn flaw_at(name: &'static str, place: Place, expected: &'static str) -> Outcome {
-    Outcome::Fault(Flaw { name, place, expected })
-}
-
-/// A flaw of the character at `at`.
-#[inline(never)]
-pub fn flaw_char(name: &'static str, at: usize, expected: &'static str) -> Outcome {
-    flaw_at(name, Place::Chars(at, at + 1), expected)
-}
-
-/// Complete, with a warning where `doubtful`.
-#[inline(never)]
-pub fn doubt(doubtful: bool, name: &'static str) -> Outcome {
-    Outcome::Complete(doubtful.then_some(name))
-}
 
 /// Zeros alone: a placeholder.
 #[inline(never)]
@@ -79,7 +21,7 @@ pub fn any(_: &[u8], _: &Context) -> Outcome {
 
 /// A judge of numbers that are right unless they are zeros alone.
 pub fn some(symbols: &[u8], _: &Context) -> Outcome {
-    if zeros(symbols) { flaw("zero") } else { FINE }
+    if zeros(symbols) { flaw(Name::Zero) } else { FINE }
 }
 
 /// Components and check digits of cleaned symbols.
@@ -187,7 +129,7 @@ impl Form {
     }
 
     /// What the slot at `at` takes; empty behind the last one.
-    fn wants(&self, at: usize) -> &'static str {
+    fn wants(&self, at: usize) -> Expected {
         let mut left = at;
         for class in self.text.bytes() {
             if is_slot(class) {
@@ -197,7 +139,7 @@ impl Form {
                 left -= 1;
             }
         }
-        ""
+        Expected::Nothing
     }
 
     /// The official spelling.
@@ -232,14 +174,14 @@ pub fn admit(class: u8, symbol: u8) -> Option<u8> {
     twin(symbol, from, to)
 }
 
-/// What a slot of this class takes, for [`Fault::expected`].
-fn alphabet(class: u8) -> &'static str {
+/// What a slot of this class takes, for [`Fault::expected`](crate::verdict::Fault).
+fn alphabet(class: u8) -> Expected {
     match class {
-        b'9' => "0-9",
-        b'L' => "АВЕКМНОРСТУХ",
-        b'C' => "А-Я",
-        b'A' => "A-Z",
-        _ => "0-9 A-Z",
+        b'9' => Expected::Digit,
+        b'L' => Expected::Twin,
+        b'C' => Expected::Cyrillic,
+        b'A' => Expected::Latin,
+        _ => Expected::Mixed,
     }
 }
 
@@ -279,15 +221,15 @@ impl Number {
     /// The steps after cleaning.
     pub fn look(&self, symbols: &Symbols, ctx: &Context) -> Outcome {
         if let Some(at) = symbols.junk {
-            return flaw_char("chars", at, "");
+            return flaw_char(Name::Chars, at, Expected::Nothing);
         }
         // Characters come before the length, so a letter behind a whole number is the letter's fault.
         if symbols.letters && self.forms.iter().all(|f| f.digits) {
             let at = symbols.as_slice().iter().position(|s| !s.is_ascii_digit()).unwrap_or_default();
-            return flaw_at("chars", Place::Symbols(at, at + 1), alphabet(b'9'));
+            return flaw_symbols(Name::Chars, at, at + 1, alphabet(b'9'));
         }
         let mut missing = usize::MAX;
-        let mut furthest = (0, "");
+        let mut furthest = (0, Expected::Nothing);
         for form in self.forms {
             let mut own = symbols.clone();
             let fit = form.fit(&mut own);
@@ -303,10 +245,10 @@ impl Number {
             }
         }
         match missing {
-            usize::MAX if furthest.1.is_empty() => flaw("length"),
+            usize::MAX if furthest.1 == Expected::Nothing => flaw(Name::Length),
             // A letter where no form has one; too many digits before it are a later worry.
-            usize::MAX => flaw_at("chars", Place::Symbols(furthest.0, furthest.0 + 1), furthest.1),
-            missing => Outcome::Partial(missing as u32),
+            usize::MAX => flaw_symbols(Name::Chars, furthest.0, furthest.0 + 1, furthest.1),
+            missing => partial(missing),
         }
     }
 
@@ -352,7 +294,7 @@ pub fn unlabelled<'a>(spec: &Spec, chars: &'a [char]) -> &'a [char] {
 pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
     match look(spec, text, ctx) {
         Outcome::Complete(warning) => {
-            let warnings = warning.map(|w| Warning { code: code(spec, w), span: None }).into_iter().collect();
+            let warnings = warning.map(|w| Warning { code: code(spec, w.as_str()), span: None }).into_iter().collect();
             Verdict::Complete { value: value(spec, text, ctx), warnings }
         }
         Outcome::Partial(missing) => Verdict::Partial { missing, lengths: lengths(spec, text) },
@@ -376,15 +318,15 @@ pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     let bare = unlabelled(spec, &chars);
     let (from, to) = range(&chars, chars.len() - bare.len(), flaw.place);
     let units = |to: usize| text::width(chars.get(..to).unwrap_or(&chars));
-    let (mut expected, mut found) = (flaw.expected.to_owned(), String::new());
-    if flaw.name == "length" {
+    let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
+    if flaw.name == Name::Length {
         expected = list(&lengths(spec, ""));
         found = list(&[symbols_of(bare).count as u32]);
     } else if flaw.place != Place::Whole {
         found = text::string(chars.get(from..to).unwrap_or_default());
     }
     Fault {
-        code: code(spec, flaw.name),
+        code: code(spec, flaw.name.as_str()),
         span: Span { start: units(from), end: units(to) },
         expected,
         found,
@@ -427,10 +369,10 @@ pub fn list(numbers: &[u32]) -> String {
 /// Half-open range of characters of a place, behind a label of `skipped` characters.
 fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
     let end = chars.len();
-    let (from, to, symbols) = match place {
+    let (from, to, symbols): (usize, usize, bool) = match place {
         Place::Whole => return (0, end),
-        Place::Symbols(from, to) => (from, to, true),
-        Place::Chars(from, to) => (from, to, false),
+        Place::Symbols(from, to) => (from.into(), to.into(), true),
+        Place::Chars(from, to) => (from.into(), to.into(), false),
     };
     let (mut first, mut last, mut seen) = (end, end, 0);
     for (at, c) in chars.iter().enumerate().skip(skipped) {

@@ -4,7 +4,8 @@
 //! too many or too few (Verhoeff, 1969). Among the candidates that fit the check digits a swap is therefore about twice as
 //! likely as any one changed digit; a change of the check digits themselves always fits and comes last.
 
-use super::engine::{Flaw, Honest, Number, Outcome, Rule, Spec, symbols_of, unlabelled};
+use super::engine::{Honest, Number, Rule, Spec, symbols_of, unlabelled};
+use super::flaw::{Flaw, Name, Outcome};
 use crate::text::{self, Glyph, Symbols, digit_like, glyph};
 use crate::verdict::{Context, Edit, Fix};
 
@@ -39,9 +40,9 @@ pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw
     };
     let mut desk = Desk::new(number, chars, bare, ctx);
     match flaw.name {
-        "chars" => desk.letters(),
-        "length" if number.honest != Honest::Nothing => desk.drops(),
-        "checksum" => desk.slips(),
+        Name::Chars => desk.letters(),
+        Name::Length if number.honest != Honest::Nothing => desk.drops(),
+        Name::Checksum => desk.slips(),
         _ => {}
     }
     desk.out

@@ -5,7 +5,8 @@
 //! # Sources
 //! ФНС electronic formats, mask `S` of 25 characters.
 
-use super::engine::{Outcome, Own, Rule, Spec, flaw_char, no_mend};
+use super::engine::{Own, Rule, Spec, no_mend};
+use super::flaw::{Expected, Name, Outcome, flaw_char};
 use super::text::{value, within};
 use crate::text::{find, is_blank, is_dash, is_letter};
 use crate::verdict::Context;
@@ -34,7 +35,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
         !is_letter(c) && !c.is_ascii_digit() && !is_blank(c) && !is_dash(c) && !matches!(c, '/' | '.' | '№' | '(' | ')')
     };
     match find(chars, stray) {
-        Some(at) => flaw_char("chars", at, ""),
+        Some(at) => flaw_char(Name::Chars, at, Expected::Nothing),
         None => within(chars, LONGEST),
     }
 }

@@ -5,7 +5,8 @@
 //! # Sources
 //! ISO 13616-1; ГОСТ Р ИСО 13616-1.
 
-use super::engine::{FINE, Honest, Number, Outcome, Place, Rule, Spec, flaw, flaw_at, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Expected, FINE, Name, Outcome, flaw, flaw_symbols};
 use crate::verdict::Context;
 
 identifier!(
@@ -25,10 +26,10 @@ pub(super) static SPEC: Spec = Spec {
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     if !d.starts_with(b"RU") {
-        return flaw_at("country", Place::Symbols(0, 2), "RU");
+        return flaw_symbols(Name::Country, 0, 2, Expected::Russia);
     }
     let (head, tail) = d.split_at_checked(4).unwrap_or((d, &[]));
-    if modulo_97(modulo_97(0, tail), head) == 1 { FINE } else { flaw("checksum") }
+    if modulo_97(modulo_97(0, tail), head) == 1 { FINE } else { flaw(Name::Checksum) }
 }
 
 /// The symbols behind `rest` as one number modulo 97; a letter counts as two digits, A as 10.

@@ -18,7 +18,8 @@
 //! assert!(matches!(check("7707083893123", &ctx), Verdict::Fault(f) if f.code == "inn.length"));
 //! ```
 
-use super::engine::{Form, Honest, Number, Outcome, Rule, Spec, doubt, flaw, form, zeros};
+use super::engine::{Form, Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{Name, Outcome, doubt, flaw};
 use crate::checksum::{value, weighted};
 use crate::verdict::Context;
 
@@ -44,14 +45,14 @@ const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spe
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
     let whole = if d.len() == 10 { holds(d, &TENTH) } else { holds(d, &ELEVENTH) && holds(d, &TWELFTH) };
     if !whole {
-        return flaw("checksum");
+        return flaw(Name::Checksum);
     }
     // Public lists hold such numbers, so region 00 is doubted and not refused.
-    doubt(d.starts_with(b"00"), "region")
+    doubt(d.starts_with(b"00"), Name::Region)
 }
 
 /// The check digit behind the weighted ones.

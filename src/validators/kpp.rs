@@ -6,7 +6,8 @@
 //! # Sources
 //! ФНС order ЕД-7-14/559@ of 26.06.2025, in force since 01.01.2026 (before: ММВ-7-6/435@).
 
-use super::engine::{Honest, Number, Outcome, Rule, Spec, doubt, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Name, Outcome, doubt};
 use crate::verdict::Context;
 
 identifier!(
@@ -21,5 +22,5 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
-    doubt(d.starts_with(b"00"), "region")
+    doubt(d.starts_with(b"00"), Name::Region)
 }

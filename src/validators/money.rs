@@ -6,7 +6,8 @@
 //! # Sources
 //! ГОСТ Р 7.0.97-2016 for the spelling; a form's schema may set limits.
 
-use super::engine::{FINE, Flaw, Mended, Outcome, Own, Rule, Spec, flaw as flaw_whole, flaw_char};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
 use crate::text::{after, is_blank, is_dash, join, next_word, place, push, string, trim_start, without};
 use crate::verdict::{Context, Value};
 
@@ -30,7 +31,7 @@ pub(super) struct Amount {
 
 /// Read an amount with at most `most` decimals, one of `words` may follow.
 pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, Outcome> {
-    let flaw = |name, at: usize| Err(flaw_char(name, at, "0-9 ,"));
+    let bad = |name, at: usize| Err(flaw_char(name, at, Expected::Amount));
     let mut whole = Vec::new();
     // Digits since the last separator, that separator and its place, and how many there are of each.
     let (mut group, mut last, mut commas, mut dots) = (0, None, 0, 0);
@@ -41,7 +42,7 @@ pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, O
                 whole.push(*c);
                 group += 1;
             }
-            ',' | '.' if group == 0 => return flaw("chars", at),
+            ',' | '.' if group == 0 => return bad(Name::Chars, at),
             ',' | '.' => {
                 commas += u32::from(*c == ',');
                 dots += u32::from(*c == '.');
@@ -50,7 +51,7 @@ pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, O
             }
             '\'' | '’' if group > 0 => {}
             c if is_blank(c) => {}
-            c if is_dash(c) && whole.is_empty() => return flaw("negative", at),
+            c if is_dash(c) && whole.is_empty() => return bad(Name::Negative, at),
             _ => {
                 tail = Some(at);
                 break;
@@ -58,12 +59,12 @@ pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, O
         }
     }
     if whole.is_empty() {
-        return tail.map_or(Err(Outcome::Partial(1)), |at| flaw("chars", at));
+        return tail.map_or(Err(Outcome::Partial(1)), |at| bad(Name::Chars, at));
     }
     let kopecks = match tail {
         Some(at) => match unit(chars.get(at..).unwrap_or_default(), words) {
             Some(kopecks) => kopecks,
-            None => return flaw("chars", at),
+            None => return bad(Name::Chars, at),
         },
         None => Vec::new(),
     };
@@ -73,19 +74,19 @@ pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, O
         if (if sign == ',' { commas } else { dots }) == 1 {
             match group {
                 n if n <= most => decimals = whole.split_off(whole.len() - group),
-                3 => return flaw("ambiguous", at),
-                _ => return flaw("decimals", at),
+                3 => return bad(Name::Ambiguous, at),
+                _ => return bad(Name::Decimals, at),
             }
         }
         if !kopecks.is_empty() && !decimals.is_empty() {
-            return flaw("decimals", at);
+            return bad(Name::Decimals, at);
         }
     }
     decimals.extend_from_slice(&kopecks);
     let digits = trim_start(&whole, |c| c == '0');
     match digits.len() {
         0 => whole.truncate(1),
-        n if n > LONGEST => return Err(flaw_whole("long")),
+        n if n > LONGEST => return Err(flaw(Name::Long)),
         _ => whole = digits.to_vec(),
     }
     Ok(Amount { whole, decimals })
@@ -143,5 +144,5 @@ fn value(chars: &[char], _: &Context) -> Value {
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let digits = without(chars, |c| matches!(c, ',' | '.'));
-    (flaw.name == "ambiguous" && look(&digits, ctx) == FINE).then_some(("thousands", digits))
+    (flaw.name == Name::Ambiguous && look(&digits, ctx) == FINE).then_some(("thousands", digits))
 }

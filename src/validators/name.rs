@@ -6,7 +6,8 @@
 //! # Sources
 //! ФЗ № 143 of 15.11.1997, art. 18 and 58: letters and hyphen; the rest is from real records.
 
-use super::engine::{FINE, Flaw, Mended, Outcome, Own, Place, Rule, Spec, flaw_at, flaw_char};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
     CYRILLIC_TWINS, LATIN_TWINS, find, is_blank, is_cyrillic, is_dash, letter, lower, string, symbol, trim, twin,
 };
@@ -50,17 +51,17 @@ fn look(chars: &[char], words: usize) -> Outcome {
         let cyrillic = find(word, is_cyrillic).is_some();
         if find(word, |c| !matches!(c, 'I' | 'V' | 'X')).is_some() {
             if find(word, |c| c.is_ascii_alphabetic()).is_some() {
-                return flaw_at(if cyrillic { "mixed" } else { "latin" }, Place::Chars(from, to), "А-Я");
+                return flaw_chars(if cyrillic { Name::Mixed } else { Name::Latin }, from, to, Expected::Cyrillic);
             }
             if let Some(bad) = find(word, is_stray) {
-                return flaw_char("chars", from + bad, "А-Я");
+                return flaw_char(Name::Chars, from + bad, Expected::Cyrillic);
             }
         }
         found += usize::from(cyrillic);
         from = to + 1;
     }
     if from > LONGEST {
-        return flaw_at("long", Place::Chars(LONGEST, from - 1), "А-Я");
+        return flaw_chars(Name::Long, LONGEST, from - 1, Expected::Cyrillic);
     }
     if found < words { Outcome::Partial((words - found) as u32) } else { FINE }
 }
@@ -84,8 +85,8 @@ fn value(chars: &[char], _: &Context) -> Value {
 
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     let (reason, reading): (_, fn(char) -> char) = match flaw.name {
-        "mixed" => ("look-alike", to_cyrillic),
-        "latin" => ("layout", from_latin_keys),
+        Name::Mixed => ("look-alike", to_cyrillic),
+        Name::Latin => ("layout", from_latin_keys),
         _ => return None,
     };
     let mut mended = trim(chars).to_vec();

@@ -14,7 +14,8 @@
 //! assert!(matches!(check("1027700132196", &ctx), Verdict::Fault(f) if f.code == "ogrn.checksum"));
 //! ```
 
-use super::engine::{FINE, Honest, Number, Outcome, Place, Rule, Spec, doubt, flaw, flaw_at, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::{modulo, number, value};
 use crate::verdict::Context;
 
@@ -30,7 +31,7 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn judge(d: &[u8], ctx: &Context) -> Outcome {
-    register(d, ctx, b"034", b"15", "grn", |body| modulo(body, 11) % 10, 2)
+    register(d, ctx, b"034", b"15", Name::Grn, |body| modulo(body, 11) % 10, 2)
 }
 
 /// What ОГРН and ОГРНИП share: refused and plain first digits, check digit, year of the record.
@@ -39,7 +40,7 @@ pub(super) fn register(
     ctx: &Context,
     refused: &[u8],
     plain: &[u8],
-    other: &'static str,
+    other: Name,
     control: fn(&[u8]) -> u32,
     first_year: u32,
 ) -> Outcome {
@@ -47,14 +48,14 @@ pub(super) fn register(
     let body = d.get(..d.len() - 1).unwrap_or_default();
     let among = |digits: &[u8]| digits.iter().any(|digit| digit == first);
     if among(refused) {
-        return flaw_at("prefix", Place::Symbols(0, 1), "");
+        return flaw_symbols(Name::Prefix, 0, 1, Expected::Nothing);
     }
     if control(body) != value(*last) {
-        return flaw("checksum");
+        return flaw(Name::Checksum);
     }
     let year = number(d.get(1..3).unwrap_or_default());
     if !among(plain) {
         return doubt(true, other);
     }
-    doubt(year < first_year || year > u32::from(ctx.today.year % 100), "year")
+    doubt(year < first_year || year > u32::from(ctx.today.year % 100), Name::Year)
 }

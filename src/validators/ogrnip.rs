@@ -7,7 +7,8 @@
 //! # Sources
 //! Минфин order 165н of 30.10.2017, п. 7.
 
-use super::engine::{Honest, Number, Outcome, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Name, Outcome};
 use super::ogrn::register;
 use crate::checksum::modulo;
 use crate::verdict::Context;
@@ -24,5 +25,5 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn judge(d: &[u8], ctx: &Context) -> Outcome {
-    register(d, ctx, b"01256789", b"3", "grnip", |body| modulo(body, 13) % 10, 4)
+    register(d, ctx, b"01256789", b"3", Name::Grnip, |body| modulo(body, 13) % 10, 4)
 }

@@ -7,7 +7,8 @@
 //! ЕСКК, «Методика расчета контрольного числа», приложение В. In the second pass the weights go on from 10 to 1: three
 //! common implementations get ten-digit codes wrong there.
 
-use super::engine::{FINE, Honest, Number, Outcome, Rule, Spec, flaw, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::checksum::{escc, value};
 use crate::verdict::Context;
 
@@ -28,7 +29,7 @@ pub(super) static SPEC: Spec = Spec {
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
     // Only the organisation's own code inside a branch's code can be checked.
     let own = d.get(..if d.len() == 10 { 10 } else { 8 }).unwrap_or(d);
@@ -38,7 +39,7 @@ fn judge(d: &[u8], _: &Context) -> Outcome {
 /// The last digit is the ЕСКК check digit of the others.
 pub(super) fn checked(d: &[u8]) -> Outcome {
     match d.split_last() {
-        Some((last, body)) if escc(body) != value(*last) => flaw("checksum"),
+        Some((last, body)) if escc(body) != value(*last) => flaw(Name::Checksum),
         _ => FINE,
     }
 }

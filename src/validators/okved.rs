@@ -5,7 +5,8 @@
 //! # Sources
 //! ОК 029-2014 (КДЕС Ред. 2).
 
-use super::engine::{FINE, Flaw, Mended, Outcome, Own, Rule, Spec, flaw_char};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
 use crate::text::{is_blank, push, without};
 use crate::verdict::{Context, Value};
 
@@ -26,13 +27,15 @@ fn look(chars: &[char], _: &Context) -> Outcome {
         match *c {
             '0'..='9' if digits == 2 => (part, digits) = (part + 1, 1),
             '0'..='9' => digits += 1,
-            '.' | ',' if digits == 0 || (part == 0 && digits < 2) => return flaw_char("format", at, "0-9 ."),
+            '.' | ',' if digits == 0 || (part == 0 && digits < 2) => {
+                return flaw_char(Name::Format, at, Expected::Dotted);
+            }
             '.' | ',' => (part, digits) = (part + 1, 0),
             c if is_blank(c) => {}
-            _ => return flaw_char("chars", at, "0-9 ."),
+            _ => return flaw_char(Name::Chars, at, Expected::Dotted),
         }
         if part >= PARTS {
-            return flaw_char("length", at, "0-9 .");
+            return flaw_char(Name::Length, at, Expected::Dotted);
         }
     }
     match (part, digits) {
@@ -63,5 +66,5 @@ fn value(chars: &[char], _: &Context) -> Value {
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let mut padded = without(chars, is_blank);
     padded.insert(0, '0');
-    (flaw.name == "format" && look(&padded, ctx) == FINE).then_some(("leading-zero", padded))
+    (flaw.name == Name::Format && look(&padded, ctx) == FINE).then_some(("leading-zero", padded))
 }

@@ -7,7 +7,8 @@
 //! # Sources
 //! ФФОМС order 79 of 07.04.2011: HL7 Mod10, which is Luhn's formula written differently.
 
-use super::engine::{FINE, Form, Honest, Number, Outcome, Rule, Spec, flaw, form, zeros};
+use super::engine::{Form, Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::checksum::luhn;
 use crate::verdict::Context;
 
@@ -33,7 +34,7 @@ const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spe
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
-    if d.len() == 16 && !luhn(d) { flaw("checksum") } else { FINE }
+    if d.len() == 16 && !luhn(d) { flaw(Name::Checksum) } else { FINE }
 }

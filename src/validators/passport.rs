@@ -8,7 +8,8 @@
 //! so both only warn.
 
 use super::date;
-use super::engine::{Honest, Number, Outcome, Own, Rule, Spec, doubt, flaw, form, some, zeros};
+use super::engine::{Honest, Number, Own, Rule, Spec, form, some, zeros};
+use super::flaw::{Name, Outcome, doubt, flaw};
 use super::text;
 use crate::checksum::number;
 use crate::verdict::Context;
@@ -66,20 +67,20 @@ pub(super) static BIRTH_PLACE: Spec = text::short("birth_place");
 
 fn whole(d: &[u8], ctx: &Context) -> Outcome {
     let (first, last) = d.split_at_checked(4).unwrap_or((d, &[]));
-    if zeros(last) { flaw("zero") } else { series(first, ctx) }
+    if zeros(last) { flaw(Name::Zero) } else { series(first, ctx) }
 }
 
 fn series(d: &[u8], ctx: &Context) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
     let year = number(d.get(2..4).unwrap_or_default());
-    doubt(year < 97 && year > u32::from(ctx.today.year % 100), "year")
+    doubt(year < 97 && year > u32::from(ctx.today.year % 100), Name::Year)
 }
 
 fn department(d: &[u8], _: &Context) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
-    doubt(d.get(2).is_some_and(|d| *d > b'3'), "level")
+    doubt(d.get(2).is_some_and(|d| *d > b'3'), Name::Level)
 }

@@ -5,7 +5,8 @@
 //! # Sources
 //! None: a form's schema may set limits.
 
-use super::engine::{Outcome, Own, Rule, Spec, doubt, no_mend};
+use super::engine::{Own, Rule, Spec, no_mend};
+use super::flaw::{Name, Outcome, doubt};
 use super::money::{Amount, read};
 use crate::text::{find, join, string, trim_end};
 use crate::verdict::{Context, Value};
@@ -26,7 +27,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
         Err(outcome) => outcome,
         Ok(Amount { whole, decimals }) => {
             let hundred = whole == ['1', '0', '0'] && find(&decimals, |c| c != '0').is_none();
-            doubt(whole.len() > 2 && !hundred, "over")
+            doubt(whole.len() > 2 && !hundred, Name::Over)
         }
     }
 }

@@ -15,9 +15,8 @@
 //! assert!(matches!(check("+1 555 123 4567", &ctx), Verdict::Fault(f) if f.code == "phone.country"));
 //! ```
 
-use super::engine::{
-    FINE, Flaw, Form, Mended, Outcome, Own, Place, Rule, Spec, doubt, flaw_at, flaw_char, form, symbols_of,
-};
+use super::engine::{Form, Mended, Own, Rule, Spec, form, symbols_of};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
 use crate::text::{Glyph, Symbols, find, glyph, join, spell, with_digits, without_cells};
 use crate::verdict::{Context, Value};
 
@@ -69,19 +68,19 @@ fn look(chars: &[char], _: &Context) -> Outcome {
             Glyph::Junk => matches!(*c, '(' | ')') || (*c == '+' && !seen),
         };
         if !lawful {
-            return flaw_char("chars", at, "0-9");
+            return flaw_char(Name::Chars, at, Expected::Digit);
         }
         seen = true;
     }
-    let Some(digits) = read(chars) else { return flaw_at("country", Place::Symbols(0, 1), "+7") };
+    let Some(digits) = read(chars) else { return flaw_symbols(Name::Country, 0, 1, Expected::PlusSeven) };
     match digits.count {
         n if n < NATIONAL => Outcome::Partial((NATIONAL - n) as u32),
         NATIONAL => match digits.as_slice().first() {
             Some(b'3' | b'4' | b'8' | b'9') => FINE,
-            Some(b'6' | b'7') => doubt(true, "kazakhstan"),
-            _ => doubt(true, "area"),
+            Some(b'6' | b'7') => doubt(true, Name::Kazakhstan),
+            _ => doubt(true, Name::Area),
         },
-        _ => flaw_at("length", Place::Whole, "10"),
+        _ => flaw_whole(Name::Length, Expected::Ten),
     }
 }
 
@@ -92,5 +91,5 @@ fn value(chars: &[char], _: &Context) -> Value {
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let mended = with_digits(chars);
-    (flaw.name == "chars" && look(&mended, ctx) == FINE).then_some(("letter-for-digit", mended))
+    (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some(("letter-for-digit", mended))
 }

@@ -6,7 +6,8 @@
 //! # Sources
 //! ГОСТ Р 50577-2018.
 
-use super::engine::{FINE, Form, Honest, Judge, Number, Outcome, Place, Rule, Spec, flaw_at, form, zeros};
+use super::engine::{Form, Honest, Judge, Number, Rule, Spec, form, zeros};
+use super::flaw::{Expected, FINE, Name, Outcome, flaw_symbols};
 
 identifier!(
     /// Plate of a car.
@@ -29,10 +30,10 @@ const fn spec(name: &'static str, forms: &'static [Form], judge: Judge) -> Spec 
 fn judge(d: &[u8], from: usize, to: usize, region: usize) -> Outcome {
     let zero = |from: usize, to: usize| d.get(from..to).is_some_and(zeros);
     if zero(from, to) {
-        return flaw_at("number", Place::Symbols(from, to), "");
+        return flaw_symbols(Name::Number, from, to, Expected::Nothing);
     }
     if zero(region, d.len()) || (d.len() == region + 3 && d.get(region) == Some(&b'0')) {
-        return flaw_at("region", Place::Symbols(region, d.len()), "");
+        return flaw_symbols(Name::Region, region, d.len(), Expected::Nothing);
     }
     FINE
 }

@@ -5,7 +5,8 @@
 //! # Sources
 //! Почта России, Правила оказания услуг почтовой связи. The first digit is from memory, so it only warns.
 
-use super::engine::{Honest, Number, Outcome, Rule, Spec, doubt, flaw, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{Name, Outcome, doubt, flaw};
 use crate::verdict::Context;
 
 identifier!(
@@ -21,7 +22,7 @@ pub(super) static SPEC: Spec = Spec {
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     if zeros(d) {
-        return flaw("zero");
+        return flaw(Name::Zero);
     }
-    doubt(d.first().is_some_and(|d| !(b'1'..=b'6').contains(d)), "prefix")
+    doubt(d.first().is_some_and(|d| !(b'1'..=b'6').contains(d)), Name::Prefix)
 }

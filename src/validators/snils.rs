@@ -14,7 +14,8 @@
 //! assert!(matches!(check("112-233-445 96", &ctx), Verdict::Fault(f) if f.code == "snils.checksum"));
 //! ```
 
-use super::engine::{FINE, Honest, Number, Outcome, Rule, Spec, doubt, flaw, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{FINE, Name, Outcome, doubt, flaw};
 use crate::checksum::{number, weighted};
 use crate::verdict::Context;
 
@@ -36,9 +37,9 @@ pub(super) static SPEC: Spec = Spec {
 fn judge(d: &[u8], _: &Context) -> Outcome {
     let Some((body, control)) = d.split_at_checked(9) else { return FINE };
     match number(body) {
-        0 => flaw("zero"),
-        1..=LAST_UNCHECKED => doubt(true, "unchecked"),
+        0 => flaw(Name::Zero),
+        1..=LAST_UNCHECKED => doubt(true, Name::Unchecked),
         _ if weighted(body, &WEIGHTS) % 101 % 100 == number(control) => FINE,
-        _ => flaw("checksum"),
+        _ => flaw(Name::Checksum),
     }
 }

@@ -5,7 +5,8 @@
 //! # Sources
 //! None: limits are a form's choice, the built-in ones are generous.
 
-use super::engine::{FINE, Outcome, Own, Place, Rule, Spec, flaw_at, flaw_char, no_mend};
+use super::engine::{Own, Rule, Spec, no_mend};
+use super::flaw::{Expected, FINE, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{find, is_blank, string, trim};
 use crate::verdict::{Context, Value};
 
@@ -39,11 +40,11 @@ pub(super) fn value(chars: &[char], _: &Context) -> Value {
 #[inline(never)]
 pub(super) fn within(chars: &[char], limit: usize) -> Outcome {
     if let Some(at) = find(chars, |c| (c < ' ' && !is_blank(c)) || c == '\u{7f}') {
-        return flaw_char("chars", at, "");
+        return flaw_char(Name::Chars, at, Expected::Nothing);
     }
     match trim(chars).len() {
         0 => Outcome::Partial(1),
-        n if n > limit => flaw_at("long", Place::Chars(limit, n), ""),
+        n if n > limit => flaw_chars(Name::Long, limit, n, Expected::Nothing),
         _ => FINE,
     }
 }

@@ -5,7 +5,8 @@
 //! # Sources
 //! Минфин order 107н of 12.11.2013; format control of ГИС ГМП (check digit as in ЕСКК).
 
-use super::engine::{FINE, Honest, MORE, Number, Outcome, Rule, Spec, flaw, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, MORE, Name, Outcome, flaw};
 use super::okpo::checked;
 use crate::verdict::Context;
 
@@ -28,7 +29,7 @@ fn judge(d: &[u8], _: &Context) -> Outcome {
     match d {
         b"0" => FINE,
         [_] => MORE,
-        _ if zeros(d) => flaw("zero"),
+        _ if zeros(d) => flaw(Name::Zero),
         _ => checked(d),
     }
 }

@@ -6,7 +6,8 @@
 //! # Sources
 //! ISO 3779; ГОСТ 33990-2016.
 
-use super::engine::{Honest, Number, Outcome, Rule, Spec, doubt, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Name, Outcome, doubt};
 use crate::verdict::Context;
 
 identifier!(
@@ -22,5 +23,5 @@ pub(super) static SPEC: Spec = Spec {
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     let tail = d.get(13..).unwrap_or_default();
-    doubt(!tail.iter().all(u8::is_ascii_digit), "tail")
+    doubt(!tail.iter().all(u8::is_ascii_digit), Name::Tail)
 }

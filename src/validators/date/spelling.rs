@@ -1,6 +1,6 @@
 //! Russian spellings of a date, read into day, month and year.
 
-use super::super::engine::{Outcome, flaw, flaw_char};
+use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char};
 use super::{FIRST_YEAR, exists};
 use crate::text::{is_blank, is_cyrillic, is_dash, place, symbol, trim_start, without_cells};
 use crate::verdict::Day;
@@ -67,14 +67,14 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
                 _ if place(IDLE, word, true).is_some() => continue,
                 // A month that is being typed.
                 Some(_) if rest.is_empty() && !was_glued => return Err(Outcome::Partial(4)),
-                _ => return Err(flaw_char("chars", at, "0-9 .")),
+                _ => return Err(flaw_char(Name::Chars, at, Expected::Dotted)),
             }
             typed += 2;
         } else if is_separator(*c) {
             rest = more;
             continue;
         } else {
-            return Err(flaw_char("chars", at, "0-9 ."));
+            return Err(flaw_char(Name::Chars, at, Expected::Dotted));
         }
         if let Some(place) = tokens.get_mut(count) {
             *place = token;
@@ -109,7 +109,7 @@ fn day([mut a, mut b, c]: [Token; 3], count: usize, typed: u32, today: Day) -> R
         }
         _ => count > 3,
     };
-    if calendar { Err(flaw("calendar")) } else { Err(Outcome::Partial(8_u32.saturating_sub(typed).max(1))) }
+    if calendar { Err(flaw(Name::Calendar)) } else { Err(Outcome::Partial(8_u32.saturating_sub(typed).max(1))) }
 }
 
 fn full(day: u32, month: u32, year: u32) -> Result<(Day, bool), Outcome> {
@@ -132,7 +132,7 @@ fn together(value: u32, digits: u32, today: Day) -> Result<(Day, bool), Outcome>
             if !plain(&read) && plain(&other) { other } else { read }
         }
         6 => short(head, middle, tail),
-        9.. => Err(flaw("calendar")),
+        9.. => Err(flaw(Name::Calendar)),
         _ => Err(Outcome::Partial(8 - digits)),
     }
 }
