@@ -142,7 +142,7 @@ impl Words {
                 "found" => out.push_str(params.found),
                 "expected" => out.push_str(params.expected),
                 "value" => out.push_str(params.value),
-                "n" => push_number(out, params.n, 0),
+                "n" => push_number(out, params.n.into(), 0),
                 _ => match forms(slot) {
                     Some([one, few, many]) => out.push_str(plural(params.n, one, few, many)),
                     None if depth > 0 => self.fill(out, kind, self.find(kind, slot), params, depth - 1),

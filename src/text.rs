@@ -82,7 +82,7 @@ pub fn join(parts: &[&str]) -> String {
 }
 
 /// Add a number in decimal, with zeros before it up to `width` digits.
-pub fn push_number(out: &mut String, n: u32, width: u32) {
+pub fn push_number(out: &mut String, n: u64, width: u32) {
     if n > 9 || width > 1 {
         push_number(out, n / 10, width.saturating_sub(1));
     }

@@ -141,7 +141,7 @@ fn day_in(chars: &[char], today: Day) -> Option<Day> {
 pub(super) fn value(chars: &[char], ctx: &Context) -> Value {
     match day_in(chars, ctx.today) {
         Some(Day { year, month, day }) => {
-            let (year, month, day) = ((year.into(), 4), (month.into(), 2), (day.into(), 2));
+            let (year, month, day) = ((year, 4), (month.into(), 2), (day.into(), 2));
             Value::new(joined('-', [year, month, day]), joined('.', [day, month, year]))
         }
         None => Value::same(string(chars)),
@@ -150,13 +150,13 @@ pub(super) fn value(chars: &[char], ctx: &Context) -> Value {
 
 /// Numbers with leading zeros up to their widths.
 #[inline(never)]
-fn joined(sign: char, numbers: [(u32, u32); 3]) -> String {
+fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
     let mut out = String::new();
     for (number, width) in numbers {
         if !out.is_empty() {
             push(&mut out, sign);
         }
-        push_number(&mut out, number, width);
+        push_number(&mut out, number.into(), width);
     }
     out
 }
@@ -170,7 +170,7 @@ pub(super) fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     match read(chars, ctx.today) {
         Ok((Day { year, month, day }, false)) if flaw.name == Name::Calendar => {
             let swapped = Day { year, month: day, day: month };
-            let text = joined('.', [(month.into(), 2), (day.into(), 2), (year.into(), 4)]);
+            let text = joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]);
             (exists(swapped) && swapped <= ctx.today).then(|| ("day-month", crate::text::chars(&text)))
         }
         _ => None,

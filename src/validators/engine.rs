@@ -316,8 +316,8 @@ fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
 pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     let chars = text::chars(text);
     let bare = unlabelled(spec, &chars);
-    let (from, to) = range(&chars, chars.len() - bare.len(), flaw.place);
-    let units = |to: usize| text::width(chars.get(..to).unwrap_or(&chars));
+    let label = chars.len() - bare.len();
+    let (from, to) = range(&chars, label, flaw.place);
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
     if flaw.name == Name::Length {
         expected = list(&lengths(spec, ""));
@@ -327,7 +327,7 @@ pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     }
     Fault {
         code: code(spec, flaw.name.as_str()),
-        span: Span { start: units(from), end: units(to) },
+        span: span(&chars, label, flaw.place),
         expected,
         found,
         fixes: fixes::of(spec, &chars, bare, ctx, flaw),
@@ -361,12 +361,21 @@ pub fn list(numbers: &[u32]) -> String {
         if !out.is_empty() {
             out.push_str(", ");
         }
-        text::push_number(&mut out, *number, 0);
+        text::push_number(&mut out, (*number).into(), 0);
     }
     out
 }
 
+/// Range of a place behind a label of `skipped` characters, in UTF-16 code units.
+#[inline(never)]
+pub fn span(chars: &[char], skipped: usize, place: Place) -> Span {
+    let (from, to) = range(chars, skipped, place);
+    let start = text::width(chars.get(..from).unwrap_or(chars));
+    Span { start, end: start + text::width(chars.get(from..to).unwrap_or_default()) }
+}
+
 /// Half-open range of characters of a place, behind a label of `skipped` characters.
+#[inline(never)]
 fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
     let end = chars.len();
     let (from, to, symbols): (usize, usize, bool) = match place {

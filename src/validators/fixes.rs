@@ -4,22 +4,14 @@
 //! too many or too few (Verhoeff, 1969). Among the candidates that fit the check digits a swap is therefore about twice as
 //! likely as any one changed digit; a change of the check digits themselves always fits and comes last.
 
-use super::engine::{Honest, Number, Rule, Spec, symbols_of, unlabelled};
-use super::flaw::{Flaw, Name, Outcome};
+use super::engine::{Honest, Number, Rule, Spec, span, symbols_of, unlabelled};
+use super::flaw::{Flaw, Name, Outcome, Place};
 use crate::text::{self, Glyph, Symbols, digit_like, glyph};
-use crate::verdict::{Context, Edit, Fix};
+use crate::verdict::{Context, Edit, Fix, Span};
 
 /// Most fixes of a verdict, except for numbers with two check digits: there all changed digits that fit are listed, at
 /// most nine of them in a million random slips.
 const MOST: usize = 3;
-
-/// One change of a cleaned number: the symbol at `at` goes (`drop`) or stays, another one is put before it.
-#[derive(Clone, Copy)]
-struct Change {
-    at: usize,
-    drop: bool,
-    put: Option<u8>,
-}
 
 /// Fixes of a fault in `chars`, which are `bare` without their label.
 pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
@@ -41,7 +33,11 @@ pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw
     let mut desk = Desk::new(number, chars, bare, ctx);
     match flaw.name {
         Name::Chars => desk.letters(),
-        Name::Length if number.honest != Honest::Nothing => desk.drops(),
+        Name::Length if number.honest != Honest::Nothing => {
+            for at in 0..desk.symbols.as_slice().len() {
+                desk.offer("extra", at, 1, &[]);
+            }
+        }
         Name::Checksum => desk.slips(),
         _ => {}
     }
@@ -54,7 +50,9 @@ pub fn completions(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
         Rule::Number(number) if matches!(number.honest, Honest::Digits(..)) => {
             let chars = text::chars(text);
             let mut desk = Desk::new(number, &chars, unlabelled(spec, &chars), ctx);
-            desk.insertions();
+            for at in 0..=desk.symbols.as_slice().len() {
+                desk.digits("missing", at, 0);
+            }
             desk.out
         }
         _ => Vec::new(),
@@ -65,45 +63,26 @@ pub fn completions(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
 struct Desk<'a> {
     number: &'a Number,
     ctx: &'a Context<'a>,
+    /// The text, and how much of it is a label.
+    chars: &'a [char],
+    label: usize,
     symbols: Symbols,
-    /// Place of each symbol, in UTF-16 code units.
-    places: Vec<(u32, u32)>,
-    /// Width of the text.
-    end: u32,
-    /// Edits that take away what is no symbol at all.
-    strays: Vec<Edit>,
     most: usize,
     out: Vec<Fix>,
 }
 
 impl<'a> Desk<'a> {
-    fn new(number: &'a Number, chars: &[char], bare: &[char], ctx: &'a Context<'a>) -> Self {
-        let (mut places, mut strays, mut end) = (Vec::new(), Vec::new(), 0);
-        let label = chars.len() - bare.len();
-        for (at, c) in chars.iter().enumerate() {
-            let start = end;
-            end += c.len_utf16() as u32;
-            match glyph(*c) {
-                Glyph::Symbol(_) if at >= label => places.push((start, end)),
-                Glyph::Junk => strays.push(Edit { start, end, text: String::new() }),
-                _ => {}
-            }
-        }
-        Self { number, ctx, symbols: symbols_of(bare), places, end, strays, most: MOST, out: Vec::new() }
+    fn new(number: &'a Number, chars: &'a [char], bare: &[char], ctx: &'a Context<'a>) -> Self {
+        let (label, symbols) = (chars.len() - bare.len(), symbols_of(bare));
+        Self { number, ctx, chars, label, symbols, most: MOST, out: Vec::new() }
     }
 
-    /// The number after the changes, when it then holds without a doubt.
-    fn holds(&self, changes: &[Change]) -> Option<String> {
+    /// The number with `put` in the place of `drop` symbols, when it then holds without a doubt.
+    fn holds(&self, at: usize, drop: usize, put: &[u8]) -> Option<String> {
         let mut next = Symbols::new();
-        for at in 0..=self.symbols.count {
-            let mut symbol = self.symbols.as_slice().get(at).copied();
-            for change in changes.iter().filter(|c| c.at == at) {
-                change.put.into_iter().for_each(|s| next.push(s));
-                if change.drop {
-                    symbol = None;
-                }
-            }
-            symbol.into_iter().for_each(|s| next.push(s));
+        let symbols = self.symbols.as_slice();
+        for part in [symbols.get(..at)?, put, symbols.get(at + drop..)?] {
+            part.iter().for_each(|symbol| next.push(*symbol));
         }
         // A doubtful number is no likely repair, except where every candidate is listed.
         let all = matches!(self.number.honest, Honest::Digits(..));
@@ -113,17 +92,23 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// A fix that puts `put` in the place of `drop` symbols, with an edit for each symbol that changes.
     #[inline(never)]
-    fn offer(&mut self, reason: &'static str, changes: &[Change]) {
+    fn offer(&mut self, reason: &'static str, at: usize, drop: usize, put: &[u8]) {
         if self.out.len() < self.most
-            && let Some(value) = self.holds(changes)
+            && let Some(value) = self.holds(at, drop, put)
             && self.out.iter().all(|f| f.value != value)
         {
             let mut edits = Vec::new();
-            for change in changes {
-                let (start, end) = self.places.get(change.at).copied().unwrap_or((self.end, self.end));
-                let end = if change.drop { end } else { start };
-                edits.push(Edit { start, end, text: text::spell(change.put.as_slice()) });
+            for step in 0..drop.max(put.len()) {
+                let put = put.get(step..).unwrap_or_default();
+                let put = put.get(..1).unwrap_or(put);
+                if step >= drop || self.symbols.as_slice().get(at + step) != put.first() {
+                    let Span { start, end } =
+                        span(self.chars, self.label, Place::Symbols((at + step) as u16, (at + step + 1) as u16));
+                    let end = if step < drop { end } else { start };
+                    edits.push(Edit { start, end, text: text::spell(put) });
+                }
             }
             self.out.push(Fix { reason, value, edits });
         }
@@ -131,35 +116,33 @@ impl<'a> Desk<'a> {
 
     /// Letters that look like the digits they stand for; then what is no symbol at all left out.
     fn letters(&mut self) {
-        let mut changes = Vec::new();
-        for (at, symbol) in self.symbols.as_slice().iter().enumerate() {
-            if let Some(digit) = digit_like(*symbol) {
-                changes.push(Change { at, drop: true, put: Some(digit) });
+        let mut strays = Vec::new();
+        let mut end = 0;
+        for c in self.chars {
+            let start = end;
+            end += c.len_utf16() as u32;
+            if glyph(*c) == Glyph::Junk {
+                strays.push(Edit { start, end, text: String::new() });
             }
         }
-        if self.strays.is_empty() && !changes.is_empty() {
-            self.offer("letter-for-digit", &changes);
+        let mut mended = self.symbols.clone();
+        for symbol in mended.as_mut_slice() {
+            *symbol = digit_like(*symbol).unwrap_or(*symbol);
+        }
+        let count = self.symbols.as_slice().len();
+        if strays.is_empty() {
+            self.offer("letter-for-digit", 0, count, mended.as_slice());
         }
         // A number that holds once the stray characters are gone.
         if self.out.is_empty() {
-            self.offer("stray", &[]);
-            let strays = std::mem::take(&mut self.strays);
-            self.out.iter_mut().for_each(|fix| fix.edits.clone_from(&strays));
+            self.offer("stray", 0, 0, &[]);
+            if let Some(fix) = self.out.first_mut() {
+                fix.edits = strays;
+            }
         }
     }
 
-    fn drops(&mut self) {
-        for at in 0..self.symbols.as_slice().len() {
-            self.offer("extra", &[Change { at, drop: true, put: None }]);
-        }
-    }
-
-    fn insertions(&mut self) {
-        for at in 0..=self.symbols.as_slice().len() {
-            self.digits("missing", at, false);
-        }
-    }
-
+    /// Neighbours swapped, digits changed.
     fn slips(&mut self) {
         let len = self.symbols.as_slice().len();
         match self.number.honest {
@@ -167,7 +150,7 @@ impl<'a> Desk<'a> {
                 self.most = usize::MAX;
                 self.swaps(0, check);
                 for at in 0..to {
-                    self.digits("digit", at, true);
+                    self.digits("digit", at, 1);
                 }
                 self.swaps(check, to);
             }
@@ -181,17 +164,15 @@ impl<'a> Desk<'a> {
             if let Some([left, right]) = self.symbols.as_slice().get(at..at + 2)
                 && left != right
             {
-                let (left, right) = (Some(*left), Some(*right));
-                let set = |at, put| Change { at, drop: true, put };
-                self.offer("swap", &[set(at, right), set(at + 1, left)]);
+                self.offer("swap", at, 2, &[*right, *left]);
             }
         }
     }
 
-    /// Every digit at `at`, in the place of what stands there or before it.
-    fn digits(&mut self, reason: &'static str, at: usize, drop: bool) {
+    /// Every digit in the place of `drop` symbols.
+    fn digits(&mut self, reason: &'static str, at: usize, drop: usize) {
         for digit in b'0'..=b'9' {
-            self.offer(reason, &[Change { at, drop, put: Some(digit) }]);
+            self.offer(reason, at, drop, &[digit]);
         }
     }
 }

@@ -8,7 +8,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
-use crate::text::{after, is_blank, is_dash, join, next_word, place, push, string, trim_start, without};
+use crate::text::{after, is_blank, is_dash, next_word, place, push, push_number, string, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -20,26 +20,29 @@ pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule:
 
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
 const KOPECKS: &str = "копеек копейки копейка коп к";
-/// More digits of roubles than any budget has.
-const LONGEST: usize = 15;
+/// More roubles than any budget has.
+const TOO_MUCH: u64 = 1_000_000_000_000_000;
 
-/// Digits before and after the decimal separator.
+/// A number with decimals.
+#[derive(Clone, Copy)]
 pub(super) struct Amount {
-    pub whole: Vec<char>,
-    pub decimals: Vec<char>,
+    pub whole: u64,
+    /// The digits behind the separator as a number, and how many they are.
+    pub decimals: u64,
+    pub places: u32,
 }
 
 /// Read an amount with at most `most` decimals, one of `words` may follow.
-pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, Outcome> {
+pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Outcome> {
     let bad = |name, at: usize| Err(flaw_char(name, at, Expected::Amount));
-    let mut whole = Vec::new();
-    // Digits since the last separator, that separator and its place, and how many there are of each.
-    let (mut group, mut last, mut commas, mut dots) = (0, None, 0, 0);
-    let mut tail = None;
+    // All digits as a number; digits since the last separator, that separator and its place, how many there are of each.
+    let (mut all, mut any, mut group, mut last, mut commas, mut dots) = (0_u64, false, 0, None, 0, 0);
+    let mut tail: &[char] = &[];
     for (at, c) in chars.iter().enumerate() {
         match *c {
             '0'..='9' => {
-                whole.push(*c);
+                all = all.saturating_mul(10).saturating_add(u64::from(*c as u8 - b'0'));
+                any = true;
                 group += 1;
             }
             ',' | '.' if group == 0 => return bad(Name::Chars, at),
@@ -51,63 +54,58 @@ pub(super) fn read(chars: &[char], most: usize, words: &str) -> Result<Amount, O
             }
             '\'' | '’' if group > 0 => {}
             c if is_blank(c) => {}
-            c if is_dash(c) && whole.is_empty() => return bad(Name::Negative, at),
+            c if is_dash(c) && !any => return bad(Name::Negative, at),
             _ => {
-                tail = Some(at);
+                tail = chars.get(at..).unwrap_or_default();
                 break;
             }
         }
     }
-    if whole.is_empty() {
-        return tail.map_or(Err(Outcome::Partial(1)), |at| bad(Name::Chars, at));
+    let end = chars.len() - tail.len();
+    if !any {
+        return if tail.is_empty() { Err(Outcome::Partial(1)) } else { bad(Name::Chars, end) };
     }
-    let kopecks = match tail {
-        Some(at) => match unit(chars.get(at..).unwrap_or_default(), words) {
-            Some(kopecks) => kopecks,
-            None => return bad(Name::Chars, at),
-        },
-        None => Vec::new(),
-    };
-    let mut decimals = Vec::new();
+    let Some(kopecks) = unit(tail, words) else { return bad(Name::Chars, end) };
+    let mut amount = Amount { whole: all, ..kopecks };
     if let Some((sign, at)) = last {
         // One comma or dot; or dots for thousands and a comma for kopecks.
         if (if sign == ',' { commas } else { dots }) == 1 {
             match group {
-                n if n <= most => decimals = whole.split_off(whole.len() - group),
+                n if n <= most => {}
                 3 => return bad(Name::Ambiguous, at),
                 _ => return bad(Name::Decimals, at),
             }
-        }
-        if !kopecks.is_empty() && !decimals.is_empty() {
-            return bad(Name::Decimals, at);
+            if group > 0 {
+                if kopecks.places > 0 {
+                    return bad(Name::Decimals, at);
+                }
+                let one = 10_u64.pow(group);
+                amount = Amount { whole: all / one, decimals: all % one, places: group };
+            }
         }
     }
-    decimals.extend_from_slice(&kopecks);
-    let digits = trim_start(&whole, |c| c == '0');
-    match digits.len() {
-        0 => whole.truncate(1),
-        n if n > LONGEST => return Err(flaw(Name::Long)),
-        _ => whole = digits.to_vec(),
-    }
-    Ok(Amount { whole, decimals })
+    if amount.whole >= TOO_MUCH { Err(flaw(Name::Long)) } else { Ok(amount) }
 }
 
-/// Two digits of kopecks behind the unit that follows the number, or none. `None`: something else stands there.
-fn unit(tail: &[char], words: &str) -> Option<Vec<char>> {
+/// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.
+fn unit(tail: &[char], words: &str) -> Option<Amount> {
+    let mut amount = Amount { whole: 0, decimals: 0, places: 0 };
     let text = without(tail, |c| c == '.' || is_blank(c));
+    if text.is_empty() {
+        return tail.is_empty().then_some(amount);
+    }
     let mut rest = next_after(&text, words)?;
-    let mut kopecks = Vec::new();
+    if rest.is_empty() {
+        return Some(amount);
+    }
     while let [c @ '0'..='9', more @ ..] = rest {
-        kopecks.push(*c);
+        amount.places += 1;
+        amount.decimals = amount.decimals.wrapping_mul(10).wrapping_add(u64::from(*c as u8 - b'0'));
         rest = more;
     }
-    match kopecks.len() {
-        0 if rest.is_empty() => return Some(kopecks),
-        1 => kopecks.insert(0, '0'),
-        2 => {}
-        _ => return None,
-    }
-    (rest.is_empty() || place(KOPECKS, rest, true).is_some()).then_some(kopecks)
+    let whole = matches!(amount.places, 1 | 2) && (rest.is_empty() || place(KOPECKS, rest, true).is_some());
+    amount.places = 2;
+    whole.then_some(amount)
 }
 
 /// What follows the first of the words that stands at the start.
@@ -128,17 +126,26 @@ fn look(chars: &[char], _: &Context) -> Outcome {
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
-    let Ok(Amount { whole, mut decimals }) = read(chars, 2, WORDS) else { return Value::same(string(chars)) };
-    decimals.resize(2, '0');
-    let two = string(&decimals);
-    let mut groups = String::new();
-    for (at, digit) in whole.iter().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            groups.push('\u{a0}');
-        }
-        push(&mut groups, *digit);
+    let Ok(Amount { whole, decimals, places }) = read(chars, 2, WORDS) else { return Value::same(string(chars)) };
+    let kopecks = if places == 1 { 10 * decimals } else { decimals };
+    let (mut canonical, mut display) = (String::new(), String::new());
+    push_number(&mut canonical, whole, 0);
+    canonical.push('.');
+    push_number(&mut canonical, kopecks, 2);
+    push_groups(&mut display, whole);
+    display.push(',');
+    push_number(&mut display, kopecks, 2);
+    Value::new(canonical, display)
+}
+
+/// Add a number in groups of three digits.
+fn push_groups(out: &mut String, number: u64) {
+    if number < 1000 {
+        return push_number(out, number, 0);
     }
-    Value::new(join(&[&string(&whole), ".", &two]), join(&[&groups, ",", &two]))
+    push_groups(out, number / 1000);
+    push(out, '\u{a0}');
+    push_number(out, number % 1000, 3);
 }
 
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands.

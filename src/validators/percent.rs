@@ -8,7 +8,7 @@
 use super::engine::{Own, Rule, Spec, no_mend};
 use super::flaw::{Name, Outcome, doubt};
 use super::money::{Amount, read};
-use crate::text::{find, join, string, trim_end};
+use crate::text::{push, push_number, string};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -19,22 +19,32 @@ identifier!(
 pub(super) static SPEC: Spec =
     Spec { name: "percent", labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) };
 
-const DECIMALS: usize = 4;
+const DECIMALS: u32 = 4;
 const WORDS: &str = "% процентов процента процент";
 
 fn look(chars: &[char], _: &Context) -> Outcome {
     match read(chars, DECIMALS, WORDS) {
         Err(outcome) => outcome,
-        Ok(Amount { whole, decimals }) => {
-            let hundred = whole == ['1', '0', '0'] && find(&decimals, |c| c != '0').is_none();
-            doubt(whole.len() > 2 && !hundred, Name::Over)
-        }
+        Ok(Amount { whole, decimals, .. }) => doubt(whole > 100 || (whole == 100 && decimals > 0), Name::Over),
     }
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
-    let Ok(Amount { whole, decimals }) = read(chars, DECIMALS, WORDS) else { return Value::same(string(chars)) };
-    let (whole, decimals) = (string(&whole), string(trim_end(&decimals, |c| c == '0')));
-    let with = |point: &str| join(&[&whole, if decimals.is_empty() { "" } else { point }, &decimals]);
-    Value::new(with("."), with(","))
+    let Ok(Amount { whole, mut decimals, mut places }) = read(chars, DECIMALS, WORDS) else {
+        return Value::same(string(chars));
+    };
+    while places > 0 && decimals.is_multiple_of(10) {
+        decimals /= 10;
+        places -= 1;
+    }
+    let with = |point: char| {
+        let mut out = String::new();
+        push_number(&mut out, whole, 0);
+        if places > 0 {
+            push(&mut out, point);
+            push_number(&mut out, decimals, places);
+        }
+        out
+    };
+    Value::new(with('.'), with(','))
 }
