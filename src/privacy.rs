@@ -16,7 +16,7 @@ pub fn shape(text: &str) -> String {
     let mut out = String::new();
     for c in chars(text).into_iter().take(MAX_SHAPE) {
         let hidden = match c {
-            _ if symbol(c).is_some_and(|s| s.is_ascii_digit()) => '9',
+            _ if symbol(c).is_ascii_digit() => '9',
             _ if SEPARATORS.bytes().any(|s| char::from(s) == c) => c,
             _ if lower(c) != c => 'X',
             _ if is_letter(c) => 'x',

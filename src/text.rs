@@ -6,36 +6,35 @@
 /// Most symbols of any built-in number (RU IBAN has 33), with room for a few too many.
 pub const CAPACITY: usize = 48;
 
-/// What a typed character means inside a number.
+/// What a typed character means inside a number: a separator, junk, or else a digit or a letter folded to its capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyph {
+pub struct Glyph(pub u8);
+
+impl Glyph {
     /// Blanks, dashes, dots, invisible characters, `№`.
-    Separator,
-    /// A digit or a letter, folded to its capital.
-    Symbol(u8),
+    pub const SEPARATOR: Self = Self(1);
     /// Anything else: never dropped in silence.
-    Junk,
+    pub const JUNK: Self = Self(0);
 }
 
 /// Read one character; full-width and Arabic digits count as digits.
 pub fn glyph(c: char) -> Glyph {
     let code = c as u32;
-    let byte = |from: u32, to: u8| Glyph::Symbol((code - from) as u8 + to);
-    match c {
-        '0'..='9' | 'A'..='Z' => byte(0, 0),
-        'a'..='z' => byte(32, 0),
-        'А'..='Я' => byte(0x410, 0xc0),
-        'а'..='я' => byte(0x430, 0xc0),
-        'Ё' | 'ё' => Glyph::Symbol(0xa8),
-        '\u{ff10}'..='\u{ff19}' => byte(0xff10, b'0'),
-        '\u{ff21}'..='\u{ff3a}' => byte(0xff21, b'A'),
-        '\u{ff41}'..='\u{ff5a}' => byte(0xff41, b'A'),
-        '\u{660}'..='\u{669}' => byte(0x660, b'0'),
-        '\u{6f0}'..='\u{6f9}' => byte(0x6f0, b'0'),
-        '.' | '№' | '\u{ad}' => Glyph::Separator,
-        _ if is_blank(c) || is_dash(c) => Glyph::Separator,
-        _ => Glyph::Junk,
-    }
+    let (from, to) = match c {
+        '0'..='9' | 'A'..='Z' => (0, 0),
+        'a'..='z' => (32, 0),
+        'А'..='Я' => (0x410, 0xc0),
+        'а'..='я' => (0x430, 0xc0),
+        'Ё' | 'ё' => return Glyph(0xa8),
+        '\u{ff10}'..='\u{ff3a}' if c <= '\u{ff19}' || c >= '\u{ff21}' => (0xff10, b'0'),
+        '\u{ff41}'..='\u{ff5a}' => (0xff41, b'A'),
+        '\u{660}'..='\u{669}' => (0x660, b'0'),
+        '\u{6f0}'..='\u{6f9}' => (0x6f0, b'0'),
+        '.' | '№' | '\u{ad}' => return Glyph::SEPARATOR,
+        _ if is_blank(c) || is_dash(c) => return Glyph::SEPARATOR,
+        _ => return Glyph::JUNK,
+    };
+    Glyph((code - from) as u8 + to)
 }
 
 /// White space and characters without width.
@@ -100,6 +99,12 @@ pub fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
 #[inline(never)]
 pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
     chars.iter().position(|c| wanted(*c))
+}
+
+/// `wanted` holds for some character.
+#[inline(never)]
+pub fn has(chars: &[char], wanted: fn(char) -> bool) -> bool {
+    chars.iter().any(|c| wanted(*c))
 }
 
 /// Without the characters at the start that `idle` holds for.
@@ -271,14 +276,14 @@ impl Symbols {
     /// Clean the character at `at`. Empty cells of a mask at the end of the text are no characters of it.
     fn take(&mut self, at: usize, c: char) {
         match glyph(c) {
-            Glyph::Symbol(symbol) => self.push(symbol),
-            Glyph::Separator if is_cell(c) => return,
-            Glyph::Separator => {}
-            Glyph::Junk if c == '_' => {
+            Glyph::SEPARATOR if is_cell(c) => return,
+            Glyph::SEPARATOR => {}
+            Glyph::JUNK if c == '_' => {
                 self.cell = self.cell.or(Some(at));
                 return;
             }
-            Glyph::Junk => self.junk = self.junk.or(self.cell).or(Some(at)),
+            Glyph::JUNK => self.junk = self.junk.or(self.cell).or(Some(at)),
+            Glyph(symbol) => self.push(symbol),
         }
         self.junk = self.junk.or(self.cell);
     }
@@ -304,9 +309,12 @@ impl Symbols {
     }
 }
 
-/// The cleaned symbol of a character, if it is one.
-pub fn symbol(c: char) -> Option<u8> {
-    if let Glyph::Symbol(symbol) = glyph(c) { Some(symbol) } else { None }
+/// The cleaned symbol of a character; 0 for one that is none.
+pub fn symbol(c: char) -> u8 {
+    match glyph(c) {
+        Glyph::SEPARATOR => 0,
+        Glyph(symbol) => symbol,
+    }
 }
 
 /// UTF-16 code units of characters.
@@ -322,23 +330,36 @@ pub const LATIN_TWINS: &[u8] = b"ABEKMHOPCTYX";
 const DIGIT_LIKE: &[u8] = b"\xceOQ\xc7LI\xc1\xc2B\xd7SZ";
 const DIGITS: &[u8] = b"000311688452";
 
-/// What stands in `to` where `from` has the symbol.
+/// What stands in `to` where `from` has the symbol; 0 where it has not.
 #[inline(never)]
-pub fn twin(symbol: u8, from: &[u8], to: &[u8]) -> Option<u8> {
-    to.get(from.iter().position(|s| *s == symbol)?).copied()
+pub fn twin(symbol: u8, from: &[u8], to: &[u8]) -> u8 {
+    for (from, to) in from.iter().zip(to) {
+        if *from == symbol {
+            return *to;
+        }
+    }
+    0
 }
 
-/// The digit that a letter is mistaken for.
-pub fn digit_like(symbol: u8) -> Option<u8> {
-    twin(symbol, DIGIT_LIKE, DIGITS)
+/// The digit that a letter is mistaken for; any other symbol stays.
+#[inline(never)]
+pub fn with_digit(symbol: u8) -> u8 {
+    match twin(symbol, DIGIT_LIKE, DIGITS) {
+        0 => symbol,
+        digit => digit,
+    }
 }
 
 /// The characters with digits in place of letters that are mistaken for them.
 #[inline(never)]
 pub fn with_digits(chars: &[char]) -> Vec<char> {
-    let mut out = Vec::new();
-    for c in chars {
-        out.push(symbol(*c).and_then(digit_like).map_or(*c, char::from));
+    let mut out = chars.to_vec();
+    for c in &mut out {
+        let symbol = symbol(*c);
+        let digit = with_digit(symbol);
+        if digit != symbol {
+            *c = char::from(digit);
+        }
     }
     out
 }

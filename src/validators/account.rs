@@ -46,7 +46,7 @@ fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
         return flaw(Name::Zero);
     }
     let currency = d.get(5).copied().unwrap_or(b'0');
-    if currency > b'9' && twin(currency, LETTERS, LETTERS).is_none() {
+    if currency > b'9' && twin(currency, LETTERS, LETTERS) == 0 {
         return flaw_symbols(Name::Chars, 5, 6, Expected::Currency);
     }
     if !starts.is_empty() && !starts.iter().any(|start| d.starts_with(start)) {
@@ -79,7 +79,11 @@ fn weigh(symbols: &[u8]) -> u32 {
     let mut sum = 0;
     let mut weight = 7;
     for symbol in symbols {
-        sum += weight * value(twin(*symbol, LETTERS, b"0123456789").unwrap_or(*symbol));
+        let digit = match twin(*symbol, LETTERS, b"0123456789") {
+            0 => *symbol,
+            digit => digit,
+        };
+        sum += weight * value(digit);
         weight = match weight {
             7 => 1,
             1 => 3,

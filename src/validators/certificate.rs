@@ -39,8 +39,8 @@ const fn spec(name: &'static str) -> Spec {
     Spec { name, labels: "свидетельство серия", rule: Rule::Own(Own { look, value, mend: no_mend }) }
 }
 
-/// A Roman sign, also by what is typed or drawn for it: 1, У, Х, Л, С.
-fn roman(symbol: u8) -> Option<u8> {
+/// A Roman sign, also by what is typed or drawn for it: 1, У, Х, Л, С; 0 for another symbol.
+fn roman(symbol: u8) -> u8 {
     twin(symbol, b"IVXLC1\xd3\xd5\xcb\xd1", b"IVXLCIVXLC")
 }
 
@@ -96,14 +96,14 @@ fn look(chars: &[char], _: &Context) -> Outcome {
         return flaw(Name::Length);
     }
     let from = signs.len();
-    if let Some(at) = letters.iter().position(|s| admit(b'C', *s).is_none()) {
+    if let Some(at) = letters.iter().position(|s| admit(b'C', *s) == 0) {
         return flaw_symbols(Name::Chars, from + at, from + at + 1, Expected::Cyrillic);
     }
     let mut known = Symbols::new();
     for (at, sign) in signs.iter().enumerate() {
         match roman(*sign) {
-            Some(sign) => known.push(sign),
-            None => return flaw_symbols(Name::Chars, at, at + 1, Expected::Roman),
+            0 => return flaw_symbols(Name::Chars, at, at + 1, Expected::Roman),
+            sign => known.push(sign),
         }
     }
     if letters.len() < 2 || from == 0 {
@@ -117,9 +117,9 @@ fn value(chars: &[char], _: &Context) -> Value {
     let (signs, letters, number) = parts(symbols.as_slice());
     let mut out = String::new();
     if !letters.is_empty() {
-        signs.iter().for_each(|s| push(&mut out, letter(roman(*s).unwrap_or(*s))));
+        signs.iter().for_each(|s| push(&mut out, letter(roman(*s))));
         out.push('-');
-        letters.iter().for_each(|s| push(&mut out, letter(admit(b'C', *s).unwrap_or(*s))));
+        letters.iter().for_each(|s| push(&mut out, letter(admit(b'C', *s))));
         out.push(' ');
     }
     out.push_str(&spell(number));

@@ -17,7 +17,7 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
 use crate::text::{
-    chars, find, is_blank, is_cyrillic, join, lower, next_word, place, string, trim, trim_end, trim_start,
+    chars, find, has, is_blank, is_cyrillic, join, lower, next_word, place, string, trim, trim_end, trim_start,
 };
 use crate::verdict::Context;
 
@@ -49,7 +49,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     }
     let Some((local, domain)) = halves(address) else { return flaw(Name::At) };
     let at = start + local.len();
-    if find(domain, |c| c == '@').is_some() {
+    if has(domain, |c| c == '@') {
         return flaw_chars(Name::At, at, end, Expected::Nothing);
     }
     if local.is_empty() {
@@ -58,7 +58,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     if !is_domain(domain) {
         return flaw_chars(Name::Domain, at + 1, end, Expected::Nothing);
     }
-    if find(local, is_cyrillic).is_some() {
+    if has(local, is_cyrillic) {
         return doubt(true, Name::Cyrillic);
     }
     doubt(slip(domain).is_some(), Name::Slip)

@@ -120,7 +120,10 @@ impl Form {
         for class in self.text.bytes() {
             if is_slot(class) {
                 let Some(symbol) = symbols.as_mut_slice().get_mut(fit) else { break };
-                let Some(admitted) = admit(class, *symbol) else { break };
+                let admitted = admit(class, *symbol);
+                if admitted == 0 {
+                    break;
+                }
                 *symbol = admitted;
                 fit += 1;
             }
@@ -156,22 +159,24 @@ impl Form {
     }
 }
 
-/// The symbol as it is written in a slot of this class. Letters that look like a lawful one become it.
+/// The symbol as it is written in a slot of this class; 0 for one that it does not take. Letters that look like a lawful
+/// one become it.
 #[inline(never)]
-pub fn admit(class: u8, symbol: u8) -> Option<u8> {
+pub fn admit(class: u8, symbol: u8) -> u8 {
     let (lawful, cyrillic) = match class {
-        b'9' => return symbol.is_ascii_digit().then_some(symbol),
-        b'L' => (twin(symbol, CYRILLIC_TWINS, CYRILLIC_TWINS).is_some(), true),
-        b'C' => (symbol >= 0x80, true),
-        b'A' => (symbol.is_ascii_uppercase(), false),
-        b'V' if matches!(symbol, b'I' | b'O' | b'Q') => return None,
-        _ => (symbol.is_ascii_alphanumeric(), false),
+        b'9' => (symbol.is_ascii_digit(), None),
+        b'L' => (twin(symbol, CYRILLIC_TWINS, CYRILLIC_TWINS) > 0, Some(true)),
+        b'C' => (symbol >= 0x80, Some(true)),
+        b'A' => (symbol.is_ascii_uppercase(), Some(false)),
+        b'V' if matches!(symbol, b'I' | b'O' | b'Q') => (false, None),
+        _ => (symbol.is_ascii_alphanumeric(), Some(false)),
     };
-    if lawful {
-        return Some(symbol);
+    match cyrillic {
+        _ if lawful => symbol,
+        Some(true) => twin(symbol, LATIN_TWINS, CYRILLIC_TWINS),
+        Some(false) => twin(symbol, CYRILLIC_TWINS, LATIN_TWINS),
+        None => 0,
     }
-    let (from, to) = if cyrillic { (LATIN_TWINS, CYRILLIC_TWINS) } else { (CYRILLIC_TWINS, LATIN_TWINS) };
-    twin(symbol, from, to)
 }
 
 /// What a slot of this class takes, for [`Fault::expected`](crate::verdict::Fault).
@@ -385,7 +390,7 @@ fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
     };
     let (mut first, mut last, mut seen) = (end, end, 0);
     for (at, c) in chars.iter().enumerate().skip(skipped) {
-        if symbols && text::symbol(*c).is_none() {
+        if symbols && text::symbol(*c) == 0 {
             continue;
         }
         if seen == from {

@@ -6,7 +6,7 @@
 
 use super::engine::{Honest, Number, Rule, Spec, span, symbols_of, unlabelled};
 use super::flaw::{Flaw, Name, Outcome, Place};
-use crate::text::{self, Glyph, Symbols, digit_like, glyph};
+use crate::text::{self, Glyph, Symbols, glyph, with_digit};
 use crate::verdict::{Context, Edit, Fix, Span};
 
 /// Most fixes of a verdict, except for numbers with two check digits: there all changed digits that fit are listed, at
@@ -121,13 +121,13 @@ impl<'a> Desk<'a> {
         for c in self.chars {
             let start = end;
             end += c.len_utf16() as u32;
-            if glyph(*c) == Glyph::Junk {
+            if glyph(*c) == Glyph::JUNK {
                 strays.push(Edit { start, end, text: String::new() });
             }
         }
         let mut mended = self.symbols.clone();
         for symbol in mended.as_mut_slice() {
-            *symbol = digit_like(*symbol).unwrap_or(*symbol);
+            *symbol = with_digit(*symbol);
         }
         let count = self.symbols.as_slice().len();
         if strays.is_empty() {

@@ -1,5 +1,7 @@
 //! Outcomes of a look at a text, small enough to be returned in a register.
 
+use crate::text::cut;
+
 /// What a look at a text tells. `Copy`, so that columns of values cost nothing but time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -28,7 +30,7 @@ pub enum Place {
     Chars(u16, u16),
 }
 
-/// Declares an enum of fixed texts.
+/// Declares an enum of fixed texts, kept as one list.
 macro_rules! texts {
     ($(#[$doc:meta])* $type:ident { $($name:ident $text:literal,)+ }) => {
         $(#[$doc])*
@@ -37,9 +39,12 @@ macro_rules! texts {
 
         impl $type {
             /// The text.
-            #[inline(never)]
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text,)+ }
+                let mut list = concat!($($text, "|"),+);
+                for _ in 0..self as u8 {
+                    list = cut(list, b'|').map_or("", |(_, rest)| rest);
+                }
+                cut(list, b'|').map_or("", |(text, _)| text)
             }
         }
     };

@@ -9,7 +9,7 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
-    CYRILLIC_TWINS, LATIN_TWINS, find, is_blank, is_cyrillic, is_dash, letter, lower, string, symbol, trim, twin,
+    CYRILLIC_TWINS, LATIN_TWINS, find, has, is_blank, is_cyrillic, is_dash, letter, lower, string, symbol, trim, twin,
 };
 use crate::verdict::{Context, Value};
 
@@ -48,9 +48,9 @@ fn look(chars: &[char], words: usize) -> Outcome {
     // A keyboard in the Latin layout puts signs in the place of letters, so letters are looked at first.
     for word in chars.split(|c| is_blank(*c)) {
         let to = from + word.len();
-        let cyrillic = find(word, is_cyrillic).is_some();
-        if find(word, |c| !matches!(c, 'I' | 'V' | 'X')).is_some() {
-            if find(word, |c| c.is_ascii_alphabetic()).is_some() {
+        let cyrillic = has(word, is_cyrillic);
+        if has(word, |c| !matches!(c, 'I' | 'V' | 'X')) {
+            if has(word, |c| c.is_ascii_alphabetic()) {
                 return flaw_chars(if cyrillic { Name::Mixed } else { Name::Latin }, from, to, Expected::Cyrillic);
             }
             if let Some(bad) = find(word, is_stray) {
@@ -91,12 +91,12 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     };
     let mut mended = trim(chars).to_vec();
     mended.iter_mut().for_each(|c| *c = reading(*c));
-    let whole = find(&mended, is_vowel).is_some() && look(&mended, 1) == FINE;
+    let whole = has(&mended, is_vowel) && look(&mended, 1) == FINE;
     whole.then_some((reason, mended))
 }
 
 fn is_vowel(c: char) -> bool {
-    symbol(c).is_some_and(|s| twin(s, VOWELS, VOWELS).is_some())
+    twin(symbol(c), VOWELS, VOWELS) > 0
 }
 
 /// АЕЁИОУЫЭЮЯ as cleaned symbols.
@@ -106,8 +106,10 @@ const VOWELS: &[u8] = b"\xc0\xc5\xa8\xc8\xce\xd3\xdb\xdd\xde\xdf";
 fn to_cyrillic(c: char) -> char {
     let small = matches!(c, 'a' | 'c' | 'e' | 'o' | 'p' | 'x' | 'y');
     if c != lower(c) || small {
-        let twin = symbol(c).and_then(|s| twin(s, LATIN_TWINS, CYRILLIC_TWINS)).map_or(c, letter);
-        return if small { lower(twin) } else { twin };
+        let twin = twin(symbol(c), LATIN_TWINS, CYRILLIC_TWINS);
+        if twin > 0 {
+            return if small { lower(letter(twin)) } else { letter(twin) };
+        }
     }
     c
 }

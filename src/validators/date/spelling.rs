@@ -43,12 +43,12 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
         let mut token = Token { value: 0, digits: 0 };
         let at = chars.len() - rest.len();
         let was_glued = std::mem::take(&mut glued);
-        if digit(*c).is_some() {
+        if digit(*c) < 10 {
             while let [c, more @ ..] = rest
-                && let Some(digit) = digit(*c)
+                && digit(*c) < 10
             {
                 if token.digits < 9 {
-                    token.value = token.value * 10 + digit;
+                    token.value = token.value * 10 + digit(*c);
                 }
                 token.digits += 1;
                 rest = more;
@@ -137,8 +137,9 @@ fn together(value: u32, digits: u32, today: Day) -> Result<(Day, bool), Outcome>
     }
 }
 
-fn digit(c: char) -> Option<u32> {
-    symbol(c).filter(u8::is_ascii_digit).map(|s| u32::from(s - b'0'))
+/// The digit, or a number above 9.
+fn digit(c: char) -> u32 {
+    u32::from(symbol(c).wrapping_sub(b'0'))
 }
 
 fn is_separator(c: char) -> bool {
