@@ -122,9 +122,8 @@ impl Session {
     }
 
     /// Add a field. A field with the same `id` keeps its text and gets the new description.
-    pub fn add_field(&mut self, spec: FieldSpec) {
-        let never = spec.never || spec.kind.is_some_and(Kind::is_secret);
-        let spec = FieldSpec { never, ..spec };
+    pub fn add_field(&mut self, mut spec: FieldSpec) {
+        spec.never |= spec.kind.is_some_and(Kind::is_secret);
         if let Some(entry) = entry(&mut self.fields, spec.id) {
             entry.spec = spec;
             return;

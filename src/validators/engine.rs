@@ -302,7 +302,10 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
             let warnings = warning.map(|w| Warning { code: code(spec, w.as_str()), span: None }).into_iter().collect();
             Verdict::Complete { value: value(spec, text, ctx), warnings }
         }
-        Outcome::Partial(missing) => Verdict::Partial { missing, lengths: lengths(spec, text) },
+        Outcome::Partial(missing) => {
+            let symbols = symbols_of(unlabelled(spec, &text::chars(text)));
+            Verdict::Partial { missing, lengths: lengths(spec, &symbols) }
+        }
         Outcome::Fault(flaw) => Verdict::Fault(fault(spec, text, ctx, &flaw)),
     }
 }
@@ -325,7 +328,7 @@ pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     let (from, to) = range(&chars, label, flaw.place);
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
     if flaw.name == Name::Length {
-        expected = list(&lengths(spec, ""));
+        expected = list(&lengths(spec, &Symbols::new()));
         found = list(&[symbols_of(bare).count as u32]);
     } else if flaw.place != Place::Whole {
         found = text::string(chars.get(from..to).unwrap_or_default());
@@ -344,11 +347,10 @@ pub fn code(spec: &Spec, name: &str) -> String {
     text::join(&[spec.name, ".", name])
 }
 
-/// Lawful numbers of symbols; for a text that has begun, only those it can still reach.
-fn lengths(spec: &Spec, text: &str) -> Vec<u32> {
+/// Lawful numbers of symbols that these can still reach.
+fn lengths(spec: &Spec, symbols: &Symbols) -> Vec<u32> {
     let mut out = Vec::new();
     if let Rule::Number(number) = &spec.rule {
-        let symbols = symbols_of(unlabelled(spec, &text::chars(text)));
         for form in number.forms {
             let slots = form.slots as u32;
             if form.fit(&mut symbols.clone()) == symbols.count && out.last() != Some(&slots) {

@@ -86,55 +86,48 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
 
 /// The day of three tokens or fewer; what is missing from it where they are no day yet.
 fn day([mut a, mut b, c]: [Token; 3], count: usize, typed: u32, today: Day) -> Result<(Day, bool), Outcome> {
-    let calendar = match count {
-        1 if a.digits > 0 => return together(a.value, a.digits, today),
-        // Day and month as one group before the year: 0503.1990.
-        2 if a.digits == 4 && b.digits == 4 => return full(a.value / 100, a.value % 100, b.value),
-        2 => a.digits > 0 && b.digits > 0 && a.digits.max(b.digits) > 4,
-        3 => {
-            if a.digits == 0 && b.is_short() {
-                (a, b) = (b, a);
-            }
-            if a.digits == 4 && b.is_month() && c.is_short() {
-                return full(c.value, b.value, a.value);
-            }
-            let in_order = a.is_short() && b.is_month();
-            match c.digits {
-                2 if in_order => return short(a.value, b.value, c.value),
-                4 if in_order => return full(a.value, b.value, c.value),
-                1 | 3 if in_order => return Err(Outcome::Partial(1)),
-                5.. if in_order => true,
-                _ => a.digits == 3 || b.digits > 2 || (a.digits > 4 && b.digits > 0),
-            }
-        }
-        _ => count > 3,
-    };
-    if calendar { Err(flaw(Name::Calendar)) } else { Err(Outcome::Partial(8_u32.saturating_sub(typed).max(1))) }
-}
-
-fn full(day: u32, month: u32, year: u32) -> Result<(Day, bool), Outcome> {
-    Ok((Day { year: year as u16, month: month as u8, day: day as u8 }, false))
-}
-
-fn short(day: u32, month: u32, year: u32) -> Result<(Day, bool), Outcome> {
-    Ok((full(day, month, year)?.0, true))
-}
-
-/// Digits without separators: ДДММГГГГ, ДДММГГ, or ГГГГММДД where only that can be.
-fn together(value: u32, digits: u32, today: Day) -> Result<(Day, bool), Outcome> {
-    let (head, middle, tail) = (value / 10_000, value / 100 % 100, value % 100);
-    match digits {
-        8 => {
-            let plain = |read: &Result<(Day, bool), Outcome>| {
-                read.is_ok_and(|(d, _)| exists(d) && (FIRST_YEAR..=today.year + 100).contains(&d.year))
-            };
-            let (read, other) = (full(head / 100, head % 100, value % 10_000), full(tail, middle, head));
-            if !plain(&read) && plain(&other) { other } else { read }
-        }
-        6 => short(head, middle, tail),
-        9.. => Err(flaw(Name::Calendar)),
-        _ => Err(Outcome::Partial(8 - digits)),
+    if a.digits == 0 && b.is_short() {
+        (a, b) = (b, a);
     }
+    // Day, month and year, with the digits of the year: 0 for none yet, 5 for what is in no calendar.
+    let (mut d, mut m, mut y, mut size) = (a.value, b.value, c.value, c.digits);
+    match count {
+        1 if a.digits > 0 => match a.digits {
+            // Without separators: ДДММГГГГ, ДДММГГ, or ГГГГММДД where only that can be.
+            8 => {
+                let (head, tail) = (d / 10_000, d % 10_000);
+                size = 4;
+                (d, m, y) = (head / 100, head % 100, tail);
+                if !is_likely(d, m, y, today) && is_likely(tail % 100, tail / 100, head, today) {
+                    (d, m, y) = (tail % 100, tail / 100, head);
+                }
+            }
+            6 => (d, m, y, size) = (d / 10_000, d / 100 % 100, d % 100, 2),
+            9.. => size = 5,
+            digits => return Err(Outcome::Partial(8 - digits)),
+        },
+        // Day and month as one group before the year: 0503.1990.
+        2 if a.digits == 4 && b.digits == 4 => (d, m, y, size) = (d / 100, d % 100, m, 4),
+        2 if a.digits > 0 && b.digits > 0 && a.digits.max(b.digits) > 4 => size = 5,
+        3 if a.digits == 4 && b.is_month() && c.is_short() => (d, y, size) = (y, d, 4),
+        3 if a.is_short() && b.is_month() => {}
+        3 if a.digits == 3 || b.digits > 2 || (a.digits > 4 && b.digits > 0) => size = 5,
+        4.. => size = 5,
+        _ => size = 0,
+    }
+    match size {
+        2 | 4 => Ok((Day { year: y as u16, month: m as u8, day: d as u8 }, size == 2)),
+        1 | 3 => Err(Outcome::Partial(1)),
+        0 => Err(Outcome::Partial(8_u32.saturating_sub(typed).max(1))),
+        _ => Err(flaw(Name::Calendar)),
+    }
+}
+
+/// In the calendar, and neither long ago nor far ahead.
+#[inline(never)]
+fn is_likely(day: u32, month: u32, year: u32, today: Day) -> bool {
+    let day = Day { year: year as u16, month: month as u8, day: day as u8 };
+    exists(day) && (FIRST_YEAR..=today.year + 100).contains(&day.year)
 }
 
 /// The digit, or a number above 9.
@@ -159,28 +152,25 @@ fn shifted(today: Day, place: usize) -> Day {
 
 /// The day before.
 #[inline(never)]
-fn previous(today: Day) -> Day {
-    let Day { year, month, day } = today;
-    if day > 1 {
-        return Day { day: day - 1, ..today };
+fn previous(mut day: Day) -> Day {
+    if day.day > 1 {
+        day.day -= 1;
+        return day;
     }
-    let mut last = match month {
-        1 => Day { year: year - 1, month: 12, day: 31 },
-        _ => Day { year, month: month - 1, day: 31 },
-    };
-    while last.day > 0 && !exists(last) {
-        last.day -= 1;
+    (day.year, day.month) = if day.month > 1 { (day.year, day.month - 1) } else { (day.year - 1, 12) };
+    day.day = 31;
+    while day.day > 0 && !exists(day) {
+        day.day -= 1;
     }
-    last
+    day
 }
 
 /// The day after.
-fn next(today: Day) -> Day {
-    let Day { year, month, day } = today;
-    let tomorrow = Day { day: day + 1, ..today };
-    match (exists(tomorrow), month) {
-        (true, _) => tomorrow,
-        (_, 12) => Day { year: year + 1, month: 1, day: 1 },
-        _ => Day { year, month: month + 1, day: 1 },
+fn next(mut day: Day) -> Day {
+    day.day += 1;
+    if !exists(day) {
+        (day.year, day.month) = if day.month < 12 { (day.year, day.month + 1) } else { (day.year + 1, 1) };
+        day.day = 1;
     }
+    day
 }
