@@ -325,7 +325,7 @@ impl Entry {
             Outcome::Complete(_) => return self.host_finding(),
             Outcome::Partial(missing) => {
                 let fixes =
-                    if missing == 1 { validators::completions(kind, &self.text, &desk.ctx()) } else { Vec::new() };
+                    if missing == 1 { validators::completed(kind, &self.text, &desk.ctx()) } else { Vec::new() };
                 (join(&[kind.name(), ".length"]), desk.words.partial(label, kind.name(), missing), fixes)
             }
             Outcome::Fault(flaw) => {

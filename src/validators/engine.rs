@@ -306,7 +306,7 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
             let symbols = symbols_of(unlabelled(spec, &text::chars(text)));
             Verdict::Partial { missing, lengths: lengths(spec, &symbols) }
         }
-        Outcome::Fault(flaw) => Verdict::Fault(fault(spec, text, ctx, &flaw)),
+        Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
     }
 }
 
@@ -320,8 +320,8 @@ fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
     }
 }
 
-/// A flaw with its words' parameters and fixes.
-pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
+/// A flaw with its words' parameters and fixes. `EDITS`: with the span and the edits of fixes, which cost code on a page.
+pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     let chars = text::chars(text);
     let bare = unlabelled(spec, &chars);
     let label = chars.len() - bare.len();
@@ -335,10 +335,10 @@ pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     }
     Fault {
         code: code(spec, flaw.name.as_str()),
-        span: span(&chars, label, flaw.place),
+        span: if EDITS { span(&chars, label, flaw.place) } else { Span::default() },
         expected,
         found,
-        fixes: fixes::of(spec, &chars, bare, ctx, flaw),
+        fixes: fixes::of::<EDITS>(spec, &chars, bare, ctx, flaw),
     }
 }
 
