@@ -336,8 +336,10 @@ impl Entry {
         };
         // Label and value of the fixes that are shown.
         let mut offers = Vec::new();
-        for fix in fixes.into_iter().take(if self.spec.never { 0 } else { MOST_OFFERS }) {
-            offers.push((desk.words.fix(&fix), fix.value));
+        for fix in &fixes {
+            if !self.spec.never && offers.len() < MOST_OFFERS {
+                offers.push((desk.words.fix(fix), fix.value.clone()));
+            }
         }
         Some(Shown { code, text, fixes: offers })
     }
