@@ -91,6 +91,7 @@ mod tests {
     #[test]
     fn hides_every_letter_and_digit() {
         assert_eq!(shape("Анна-12 a@b.рф!"), "Xxxx-99 x@x.xx*");
+        assert_eq!(shape("Été ٣９ 中😀"), "xxx 99 x*");
         assert!(is_shape(&shape("любой текст 123")));
         assert!(!is_shape("7707083893"));
     }

@@ -13,6 +13,7 @@ mod facts;
 mod fixes;
 mod flaw;
 mod generate;
+mod slots;
 
 pub use generate::generate;
 

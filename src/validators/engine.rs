@@ -5,7 +5,9 @@
 
 use super::fixes;
 use super::flaw::{Expected, FINE, Flaw, MORE, Name, Outcome, Place, flaw, flaw_char, flaw_symbols, partial};
-use crate::text::{self, CYRILLIC_TWINS, LATIN_TWINS, Symbols, after, is_blank, is_cyrillic, is_dash, letter, twin};
+use super::slots::alphabet;
+pub use super::slots::{Form, admit, form};
+use crate::text::{self, Symbols, after, is_blank, is_cyrillic, is_dash};
 use crate::verdict::{Context, Fault, Span, Value, Verdict, Warning};
 
 /// Zeros alone: a placeholder.
@@ -77,117 +79,6 @@ pub struct Own {
 /// Nothing is mended.
 pub fn no_mend(_: &[char], _: &Context, _: &Flaw) -> Mended {
     None
-}
-
-/// A spelling. `9` is a digit, `L` one of the twelve Cyrillic letters with a Latin twin, `C` a Cyrillic letter, `A` a
-/// Latin letter, `X` a digit or a Latin letter, `V` a symbol of a VIN; anything else is printed as it stands.
-#[derive(Clone, Copy)]
-pub struct Form {
-    pub text: &'static str,
-    /// Symbols that fill it.
-    pub slots: usize,
-    /// All of them digits.
-    pub digits: bool,
-}
-
-/// Count the slots of a spelling.
-#[allow(clippy::indexing_slicing)] // const: checked when it is compiled
-pub const fn form(text: &'static str) -> Form {
-    let bytes = text.as_bytes();
-    let (mut at, mut slots, mut digits) = (0, 0, true);
-    while at < bytes.len() {
-        if is_slot(bytes[at]) {
-            slots += 1;
-            digits &= bytes[at] == b'9';
-        }
-        at += 1;
-    }
-    Form { text, slots, digits }
-}
-
-const fn is_slot(byte: u8) -> bool {
-    byte == b'9' || byte.is_ascii_uppercase()
-}
-
-impl Form {
-    /// Write the symbols as the form has them; how many from the start fit.
-    #[inline(never)]
-    fn fit(&self, symbols: &mut Symbols) -> usize {
-        if self.digits && !symbols.letters {
-            return symbols.count.min(self.slots);
-        }
-        let mut fit = 0;
-        for class in self.text.as_bytes() {
-            if is_slot(*class) {
-                let Some(symbol) = symbols.as_mut_slice().get_mut(fit) else { break };
-                let admitted = admit(*class, *symbol);
-                if admitted == 0 {
-                    break;
-                }
-                *symbol = admitted;
-                fit += 1;
-            }
-        }
-        fit
-    }
-
-    /// What the slot at `at` takes; empty behind the last one.
-    fn wants(&self, at: usize) -> Expected {
-        let mut left = at;
-        for class in self.text.as_bytes() {
-            if is_slot(*class) {
-                if left == 0 {
-                    return alphabet(*class);
-                }
-                left -= 1;
-            }
-        }
-        Expected::Nothing
-    }
-
-    /// The official spelling.
-    #[inline(never)]
-    pub fn print(&self, symbols: &[u8]) -> String {
-        let mut rest = symbols.iter();
-        let mut out = String::new();
-        for byte in self.text.as_bytes() {
-            let c = if is_slot(*byte) { rest.next().map(|s| letter(*s)) } else { Some(char::from(*byte)) };
-            let Some(c) = c else { break };
-            text::push(&mut out, c);
-        }
-        out
-    }
-}
-
-/// The symbol as it is written in a slot of this class; 0 for one that it does not take. Letters that look like a lawful
-/// one become it.
-#[inline(never)]
-pub fn admit(class: u8, symbol: u8) -> u8 {
-    let (lawful, cyrillic) = match class {
-        b'9' => (symbol.is_ascii_digit(), None),
-        b'L' => (twin(symbol, CYRILLIC_TWINS, CYRILLIC_TWINS) > 0, Some(true)),
-        b'C' => (symbol >= 0x80, Some(true)),
-        b'A' => (symbol.is_ascii_uppercase(), Some(false)),
-        b'V' if matches!(symbol, b'I' | b'O' | b'Q') => (false, None),
-        _ => (symbol.is_ascii_alphanumeric(), Some(false)),
-    };
-    match cyrillic {
-        _ if lawful => symbol,
-        Some(true) => twin(symbol, LATIN_TWINS, CYRILLIC_TWINS),
-        Some(false) => twin(symbol, CYRILLIC_TWINS, LATIN_TWINS),
-        None => 0,
-    }
-}
-
-/// What a slot of this class takes, for [`Fault::expected`](crate::verdict::Fault).
-fn alphabet(class: u8) -> Expected {
-    match class {
-        b'9' => Expected::Digit,
-        b'L' => Expected::Twin,
-        b'C' => Expected::Cyrillic,
-        b'A' => Expected::Latin,
-        _ => Expected::Mixed,
-    }
 }
 
 /// Walk the steps over typed text.
