@@ -57,9 +57,10 @@ fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
     if !matches!(look(&bik::SPEC, bik, &alone), Outcome::Complete(_)) {
         return flaw(Name::Bik);
     }
-    let bik = Symbols::read(bik);
-    // From the end: a label may stand before it.
-    let [.., b1, b2, _, _, b5, b6, b7, b8, b9] = bik.as_slice() else { return flaw(Name::Bik) };
+    // A label may stand before or behind the digits.
+    let mut digits = Symbols::new();
+    Symbols::read(bik).as_slice().iter().filter(|s| s.is_ascii_digit()).for_each(|s| digits.push(*s));
+    let [b1, b2, _, _, b5, b6, b7, b8, b9] = digits.as_slice() else { return flaw(Name::Bik) };
     let bank = [*b7, *b8, *b9];
     let own_unit = matches!(&bank, b"000" | b"001" | b"002");
     if d.starts_with(b"30101") && !own_unit && [*b1, *b2] == *b"04" && !d.ends_with(&bank) {
@@ -91,4 +92,19 @@ fn weigh(symbols: &[u8]) -> u32 {
         };
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::{Day, Verdict};
+
+    #[test]
+    fn accepts_a_bik_with_its_label() {
+        for bik in ["044525225", "БИК 044525225", "044525225 БИК"] {
+            let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: Some(bik) };
+            let verdict = check("40702810500000002851", &ctx);
+            assert!(matches!(verdict, Verdict::Complete { .. }), "{bik}: {verdict:?}");
+        }
+    }
 }
