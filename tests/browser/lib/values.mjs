@@ -28,14 +28,23 @@ export const FORMS = {
   },
 };
 
-/** The same shapes with other figures and letters: nothing that leaves the page may differ. */
-export const TWIN = {
-  full_name: 'Ксенофонтов Серафимий Вячеславич',
-  birth_date: '31.04.1968',
-  snils: '006-543-218 71',
-  phone: '+7 900 513-86-З4',
-  email: 'serafima.ksenofon@dalnie-sela.example',
-};
+/** Two people whose values all hold, in the fields of `appointment`: nothing that leaves the page may tell them apart. */
+export const TWINS = [
+  {
+    full_name: 'Ярополкова Евлампия Тихомировна',
+    birth_date: '17.11.1987',
+    snils: '008-765-432 67',
+    phone: '+7 900 846-57-31',
+    email: 'evlampia.yaropolk@pochta-kraya.example',
+  },
+  {
+    full_name: 'Ксенофонтов Серафим Вячеславич',
+    birth_date: '05.03.1968',
+    snils: '006-543-218 19',
+    phone: '+7 912 513-86-34',
+    email: 'serafim@selo.example',
+  },
+];
 
 /** Spellings of a canary that would give it away: as typed, and its digits without separators. */
 export function spellings(value) {
