@@ -11,12 +11,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
+const REPORTS = '/csp-reports';
 const BINARY = join(ROOT, 'target/debug/podskazka-server');
 
-/** `policy`: `wasm` or `js`. `www`: the folder that is served. */
-export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist') } = {}) {
+/**
+ * `policy`: `wasm` or `js`. `www`: the folder that is served. `reports`: ask the browser to report violations of the
+ * policy, for those drivers that let no listener in before the page.
+ */
+export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), reports = false } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
-  const recorder = await record();
+  const recorder = await record(reports);
   let log = '';
   let child;
 
@@ -55,6 +59,8 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist') } 
       return () => (recorder.cut = false);
     },
     log: () => log,
+    /** Violations of the policy that the browser has reported. */
+    reports: () => recorder.sent.filter((it) => it.url === REPORTS).map((it) => it.body.toString('utf8')),
     /** Kill without warning and start again on the same data. */
     crash: async () => {
       await stop('SIGKILL');
@@ -74,7 +80,7 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist') } 
   };
 }
 
-async function record() {
+async function record(reports) {
   const state = { sent: [], rules: [], port: 0, cut: false };
   const server = createServer(async (request, answer) => {
     const chunks = [];
@@ -82,6 +88,7 @@ async function record() {
     const body = Buffer.concat(chunks);
     const { method, url, headers } = request;
     state.sent.push({ method, url, headers, body });
+    if (url === REPORTS) return answer.writeHead(204).end();
     if (state.cut) return request.socket.destroy();
     const rule = state.rules.find((it) => it.url.test(url) && method === (it.method ?? 'POST'));
     if (rule) state.rules.splice(state.rules.indexOf(rule), 1);
@@ -95,6 +102,8 @@ async function record() {
         });
         return;
       }
+      const policy = from.headers['content-security-policy'];
+      if (reports && policy) from.headers['content-security-policy'] = `${policy}; report-uri ${REPORTS}`;
       answer.writeHead(from.statusCode, from.headers);
       from.pipe(answer);
     });
