@@ -93,7 +93,7 @@ test(`the way in ${process.env.BROWSER}, ${POLICY} policy`, async (t) => {
   await step('the ticket is sent and has a number', async () => {
     await (await button(WORDS.send)).type(ENTER);
     number = await until('the number', async () => (await panelText()).match(WORDS.number)?.[0]);
-    const posts = server.sent.filter((it) => it.method === 'POST').map((it) => it.url.split('/').at(-1));
+    const posts = server.sent.filter((it) => it.method === 'POST' && it.url.startsWith('/v1/')).map((it) => it.url.split('/').at(-1));
     assert.deepEqual(posts, ['uploads', 'tickets']);
     const [picture] = server.sent.filter((it) => it.url.endsWith('/uploads'));
     assert.equal(picture.body.subarray(1, 4).toString(), 'PNG');
