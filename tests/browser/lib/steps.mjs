@@ -1,12 +1,16 @@
-/** Named steps of one way: each counts as a test, and the first that fails ends the way. */
+/**
+ * Named steps of one way: each counts as a test, and the first that fails ends the way.
+ *
+ * `known` names a fault that is known and not mended yet: the step runs, counts as known, and fails nothing.
+ */
 export function steps(t) {
-  return async (name, run) => {
+  return async (name, run, known) => {
     let failed = false;
-    await t.test(name, async () => {
+    await t.test(name, { todo: known }, async () => {
       try {
         return await run();
       } catch (error) {
-        failed = true;
+        failed = !known;
         throw error;
       }
     });
