@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 
-use crate::shell::{cargo, run, step};
+use crate::shell::{cargo, output, run, step};
 use crate::tools;
 
 /// Folder that the server serves.
@@ -34,12 +34,36 @@ pub fn all() -> anyhow::Result<()> {
 /// One at a time, so that the panel's features do not unify into the fields. `target-cpu=mvp` keeps reference types and
 /// bulk memory out, so that the same module also becomes JS.
 fn build_wasm() -> anyhow::Result<()> {
-    for package in ["podskazka-fields", "podskazka-panel"] {
-        let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
-        let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
-        run(cargo(&args).args(target).env("RUSTFLAGS", "-C target-cpu=mvp"))?;
-    }
-    Ok(())
+    ["podskazka-fields", "podskazka-panel"].into_iter().try_for_each(build_package)
+}
+
+fn build_package(package: &str) -> anyhow::Result<()> {
+    let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
+    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
+    run(cargo(&args).args(target).env("CARGO_ENCODED_RUSTFLAGS", wasm_flags()?))
+}
+
+/// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
+pub fn vectors() -> anyhow::Result<()> {
+    let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
+    let out = Path::new("target/vectors");
+    fs::create_dir_all(out)?;
+    fs::write(out.join("package.json"), r#"{"type": "module"}"#)?;
+    step("build the vectors in wasm and as JS", || {
+        build_package("podskazka-wasm-tests")?;
+        wasm_build(&bindgen, &npm, "wasm_tests", out)?;
+        js_build(&bindgen, &npm, "wasm_tests", out)
+    })
+}
+
+/// The messages of panics name source files: what ships must not tell the folders of the machine that built it.
+fn wasm_flags() -> anyhow::Result<String> {
+    let cargo_home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")))?;
+    let sysroot =
+        output("rustc", &["--print", "sysroot"]).context("rustc is missing: install Rust from https://rustup.rs")?;
+    let remap = |from: &str, to: &str| format!("--remap-path-prefix={from}={to}");
+    let flags = ["-C".into(), "target-cpu=mvp".into(), remap(&cargo_home, "cargo"), remap(sysroot.trim(), "rust")];
+    Ok(flags.join("\x1f"))
 }
 
 fn bind(bindgen: &Path, module: &str, target: &str, out: &Path) -> anyhow::Result<()> {
