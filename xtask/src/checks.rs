@@ -1,7 +1,7 @@
 //! Formatting, clippy, licences, and what must never be (docs/ARCHITECTURE.md).
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, bail};

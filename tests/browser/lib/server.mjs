@@ -51,8 +51,14 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
     origin: recorder.origin,
     /** Everything the page has sent: `{method, url, headers, body}`, the body as bytes. */
     sent: recorder.sent,
-    /** What to do with the next request that matches: `{url: RegExp, at: 'request' | 'answer', then?}`. */
-    lose: (rule) => recorder.rules.push(rule),
+    /**
+     * Lose every POST to `url`, or the answer to it, until the returned function is called: a browser tries again by
+     * itself when a connection it has kept is reset. `then` runs after the first answer is lost.
+     */
+    lose: (rule) => {
+      recorder.rule = rule;
+      return () => (recorder.rule = undefined);
+    },
     /** Nothing gets through until the returned function is called. */
     cut: () => {
       recorder.cut = true;
@@ -81,7 +87,7 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
 }
 
 async function record(reports) {
-  const state = { sent: [], rules: [], port: 0, cut: false };
+  const state = { sent: [], rule: undefined, port: 0, cut: false };
   const server = createServer(async (request, answer) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -90,14 +96,15 @@ async function record(reports) {
     state.sent.push({ method, url, headers, body });
     if (url === REPORTS) return answer.writeHead(204).end();
     if (state.cut) return request.socket.destroy();
-    const rule = state.rules.find((it) => it.url.test(url) && method === (it.method ?? 'POST'));
-    if (rule) state.rules.splice(state.rules.indexOf(rule), 1);
+    const rule = method === 'POST' && state.rule?.url.test(url) ? state.rule : undefined;
     if (rule?.at === 'request') return request.socket.destroy();
     const on = forward({ host: '127.0.0.1', port: state.port, method, path: url, headers }, (from) => {
       if (rule?.at === 'answer') {
         from.resume();
         from.on('end', async () => {
-          await rule.then?.();
+          const { then } = rule;
+          rule.then = undefined;
+          await then?.();
           request.socket.destroy();
         });
         return;
