@@ -72,6 +72,14 @@ test('the whole way by keyboard', async (t) => {
     await audit(page);
     await shot(page, 'ticket');
   });
+  await step(
+    'the ticket begins at its top',
+    async () => {
+      const top = await dialog.evaluate((it) => it.scrollTop);
+      assert.equal(top, 0, `the dialog is scrolled by ${top} px: the first field lies under the header`);
+    },
+    'the panel keeps the scroll position of the article',
+  );
   await step('an empty ticket is not sent: the summary has the focus', async () => {
     await tabTo(page, 'button', WORDS.send);
     await page.keyboard.press('Enter');
