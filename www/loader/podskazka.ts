@@ -59,10 +59,17 @@ async function load<T extends Fields | Panel>(name: string): Promise<T> {
   return module;
 }
 
+/** What the hints say, one file a language. */
+async function loadWords(): Promise<string> {
+  const answer = await fetch(`${base}words.${tag?.dataset.lang === "en" ? "en" : "ru"}.txt`);
+  if (!answer.ok) throw new Error(`words: HTTP ${answer.status}`);
+  return answer.text();
+}
+
 function loadFields(): Promise<Fields> {
-  return (fields ??= load<Fields>("fields").then(
-    (it) => {
-      it.start({});
+  return (fields ??= Promise.all([load<Fields>("fields"), loadWords()]).then(
+    ([it, words]) => {
+      it.start({ words });
       return it;
     },
     (error) => {

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
-use crate::shell::{cargo, output, run, step};
+use crate::shell::{cargo, run, step};
 use crate::tools;
 
 /// Folder that the server serves.
@@ -28,19 +28,50 @@ pub fn all() -> anyhow::Result<()> {
     step("compile the articles", || {
         Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
     })?;
+    for language in ["ru", "en"] {
+        fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
+    }
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }
 
-/// One at a time, so that the panel's features do not unify into the fields. `target-cpu=mvp` keeps reference types and
-/// bulk memory out, so that the same module also becomes JS.
-fn build_wasm() -> anyhow::Result<()> {
-    ["podskazka-fields", "podskazka-panel"].into_iter().try_for_each(build_package)
+/// What becomes of the Rust: a WebAssembly module, or one that wasm2js can turn into JavaScript.
+#[derive(Clone, Copy, PartialEq)]
+enum Tier {
+    Wasm,
+    Js,
 }
 
-fn build_package(package: &str) -> anyhow::Result<()> {
+impl Tier {
+    fn folder(self) -> &'static str {
+        if self == Self::Wasm { "target/page" } else { "target/page-js" }
+    }
+
+    /// wasm2js knows the first WebAssembly only: `mvp` keeps reference types and bulk memory out.
+    fn cpu(self) -> &'static str {
+        if self == Self::Wasm { "" } else { " -C target-cpu=mvp" }
+    }
+}
+
+/// The standard library is built along, without its panic texts and formatting: no page reads them, and they are a sixth
+/// of a module (docs/DESIGN.md). These flags are not stable yet; the toolchain is.
+const LEAN: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+
+/// One at a time, so that the panel's features do not unify into the fields.
+fn build_wasm() -> anyhow::Result<()> {
+    for tier in [Tier::Wasm, Tier::Js] {
+        for package in ["podskazka-fields", "podskazka-panel"] {
+            build_package(tier, package)?;
+        }
+    }
+    Ok(())
+}
+
+fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
     let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
-    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
-    run(cargo(&args).args(target).env("CARGO_ENCODED_RUSTFLAGS", wasm_flags()?))
+    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
+    let flags = [LEAN_RUST, tier.cpu()].concat();
+    run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))
 }
 
 /// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
@@ -50,36 +81,43 @@ pub fn vectors() -> anyhow::Result<()> {
     fs::create_dir_all(out)?;
     fs::write(out.join("package.json"), r#"{"type": "module"}"#)?;
     step("build the vectors in wasm and as JS", || {
-        build_package("podskazka-wasm-tests")?;
+        [Tier::Wasm, Tier::Js].into_iter().try_for_each(|tier| build_package(tier, "podskazka-wasm-tests"))?;
         wasm_build(&bindgen, &npm, "wasm_tests", out)?;
         js_build(&bindgen, &npm, "wasm_tests", out)
     })
 }
 
-/// The messages of panics name source files: what ships must not tell the folders of the machine that built it.
-fn wasm_flags() -> anyhow::Result<String> {
-    let cargo_home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")))?;
-    let sysroot =
-        output("rustc", &["--print", "sysroot"]).context("rustc is missing: install Rust from https://rustup.rs")?;
-    let remap = |from: &str, to: &str| format!("--remap-path-prefix={from}={to}");
-    let flags = ["-C".into(), "target-cpu=mvp".into(), remap(&cargo_home, "cargo"), remap(sysroot.trim(), "rust")];
-    Ok(flags.join("\x1f"))
-}
-
-fn bind(bindgen: &Path, module: &str, target: &str, out: &Path) -> anyhow::Result<()> {
-    let input = format!("target/page/wasm32-unknown-unknown/wasm/podskazka_{module}.wasm");
+fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {
+    let input = format!("{}/wasm32-unknown-unknown/wasm/podskazka_{module}.wasm", tier.folder());
+    let target = if tier == Tier::Wasm { "web" } else { "bundler" };
     let flags = ["--target", target, "--out-name", module, "--no-typescript", "--out-dir"];
     run(Command::new(bindgen).arg(input).args(flags).arg(out))
 }
 
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
-    bind(bindgen, module, "web", out)?;
+    bind(bindgen, module, Tier::Wasm, out)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
-    let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "-o"];
-    run(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).arg(&wasm))?;
+    let shrink = Command::new(npm.join("node_modules/.bin/wasm-opt"));
+    run(shrink_flags(shrink).arg(&wasm).arg("-o").arg(&wasm))?;
     no_json_parser(&wasm)?;
     let js = out.join(format!("{module}.js"));
     esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+}
+
+/// What wasm-bindgen leaves in, and the smallest code after brotli: an inlined function is shorter, yet the calls it
+/// replaces are alike and compress to less (3 KB of the panel).
+fn shrink_flags(mut wasm_opt: Command) -> Command {
+    wasm_opt.args(["--enable-multivalue", "--enable-mutable-globals"]);
+    wasm_opt.args([
+        "--enable-sign-ext",
+        "--enable-nontrapping-float-to-int",
+        "--enable-bulk-memory",
+        "--enable-reference-types",
+        "-Oz",
+    ]);
+    wasm_opt.args(["--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=0"]);
+    wasm_opt.arg("--flexible-inline-max-function-size=0");
+    wasm_opt
 }
 
 /// Yew's tree names serde_json; the linker must have dropped it. Its own message would stand in the module.
@@ -95,13 +133,12 @@ fn no_json_parser(wasm: &Path) -> anyhow::Result<()> {
 fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
     let work = env::current_dir()?.join("target/js").join(module);
     fs::create_dir_all(&work)?;
-    bind(bindgen, module, "bundler", &work)?;
+    bind(bindgen, module, Tier::Js, &work)?;
     let wasm = work.join(format!("{module}_bg.wasm"));
     let lowered = work.join("lowered.wasm");
     let bin = npm.join("node_modules/.bin");
     let lower = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
-    let enable = ["--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory"];
-    run(Command::new(bin.join("wasm-opt")).arg(&wasm).args(enable).arg("-Oz").args(lower).arg("-o").arg(&lowered))?;
+    run(shrink_flags(Command::new(bin.join("wasm-opt"))).args(lower).arg(&wasm).arg("-o").arg(&lowered))?;
     run(Command::new(bin.join("wasm2js"))
         .arg(&lowered)
         .arg("-Oz")
