@@ -61,13 +61,30 @@ const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-d
 fn build_wasm() -> anyhow::Result<()> {
     for tier in [Tier::Wasm, Tier::Js] {
         for package in ["podskazka-fields", "podskazka-panel"] {
-            let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
-            let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
-            let flags = [LEAN_RUST, tier.cpu()].concat();
-            run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))?;
+            build_package(tier, package)?;
         }
     }
     Ok(())
+}
+
+fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
+    let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
+    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
+    let flags = [LEAN_RUST, tier.cpu()].concat();
+    run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))
+}
+
+/// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
+pub fn vectors() -> anyhow::Result<()> {
+    let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
+    let out = Path::new("target/vectors");
+    fs::create_dir_all(out)?;
+    fs::write(out.join("package.json"), r#"{"type": "module"}"#)?;
+    step("build the vectors in wasm and as JS", || {
+        [Tier::Wasm, Tier::Js].into_iter().try_for_each(|tier| build_package(tier, "podskazka-wasm-tests"))?;
+        wasm_build(&bindgen, &npm, "wasm_tests", out)?;
+        js_build(&bindgen, &npm, "wasm_tests", out)
+    })
 }
 
 fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {

@@ -2,9 +2,11 @@
 
 mod build;
 mod checks;
+mod count;
 mod demo;
 mod shell;
 mod size;
+mod soak;
 mod test;
 mod tools;
 
@@ -30,6 +32,15 @@ enum Command {
     Test,
     /// Formatting, clippy and the absences of docs/ARCHITECTURE.md.
     Ci,
+    /// Long forms of the tests, in rounds: values in three builds, sends through a bad network with kills of the server.
+    Soak {
+        /// The last round begins before these minutes are over.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// Where the drawing of the first round begins; a failed round is repeated with the seed it printed.
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
     /// Table of tiers against their budgets; fails when one is passed.
@@ -41,7 +52,8 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Demo { listen } => demo::run(&listen),
         Command::Test => test::run(),
-        Command::Ci => checks::run(),
+        Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
+        Command::Soak { minutes, seed } => soak::run(minutes, seed),
         Command::Build => build::all(),
         Command::Size => size::run(),
     }
