@@ -1,6 +1,7 @@
 //! The checks of the core as a JavaScript module: `check`, `checkForm`, `format`, `kinds`.
 //!
-//! Plain objects go in and come out, with the names of the core's verdict; `types.d.ts` describes them. A call that makes
+//! Plain objects go in and come out, with the names of the core's verdict; `types.d.ts` describes them (the package adds the names
+//! of the kinds). A call that makes
 //! no sense (a kind that does not exist, a day that is not a day) throws a `TypeError` that names the argument and the
 //! fix; a wrong value of a citizen never throws. No rule lives here.
 
@@ -15,9 +16,6 @@ use podskazka::verdict::{Context, Day, Verdict};
 use wasm_bindgen::prelude::*;
 
 use input::Row;
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("types.d.ts");
 
 /// Checks one value of a kind such as `inn`.
 #[wasm_bindgen(skip_typescript)]
