@@ -115,8 +115,8 @@ impl App {
             for own in self.own.iter().take(10) {
                 let (own, endpoint) = (own.clone(), params.endpoint.clone());
                 ctx.link().send_future_batch(async move {
-                    let view = net::status(&endpoint, &own).await;
-                    view.map(|it| Msg::Status(it.number, it.status)).into_iter().collect::<Vec<_>>()
+                    let status = net::status(&endpoint, &own).await;
+                    status.map(|it| Msg::Status(own.number, it)).into_iter().collect::<Vec<_>>()
                 });
             }
         }
@@ -170,6 +170,7 @@ impl App {
             return true;
         }
         let (endpoint, site) = (params.endpoint.clone(), params.site.clone());
+        let ticket = crate::wire::ticket(&ticket);
         let mail = Mail { key: key.clone(), upload_key, at: js_sys::Date::now(), endpoint, site, ticket };
         let picture = self.picture.clone().filter(|_| self.with_picture);
         let parcel = Parcel { mail, picture };
@@ -224,7 +225,7 @@ impl App {
                 if mine {
                     self.receipt = Some(receipt);
                     self.draft = Draft { name: self.draft.name.clone(), ..Draft::default() };
-                    self.draft.contact = parcel.mail.ticket.contact;
+                    self.draft.contact = crate::wire::text(&parcel.mail.ticket, "contact");
                     self.picture = None;
                     self.go(ctx, View::Sent);
                 }

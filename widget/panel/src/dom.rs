@@ -1,16 +1,17 @@
 //! Small helpers over the browser.
 
-use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
-use serde::{Serialize, de::DeserializeOwned};
+use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, Window};
+
+use crate::wire;
 
 /// Name and token of the tickets sent from this browser.
 const TICKETS: &str = "podskazka.tickets";
 
 /// A ticket this browser has sent.
-#[derive(Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Own {
     pub number: String,
     pub token: String,
@@ -18,25 +19,6 @@ pub struct Own {
 
 pub fn window() -> Option<Window> {
     web_sys::window()
-}
-
-/// A property of a JavaScript object; `undefined` where there is none.
-pub fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// A plain JavaScript value: objects, not maps.
-pub fn to_js<T: Serialize>(value: &T) -> Option<JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()
-}
-
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value).ok()
-}
-
-/// JSON text of a value.
-pub fn to_json<T: Serialize>(value: &T) -> Option<String> {
-    JSON::stringify(&to_js(value)?).ok().map(String::from)
 }
 
 /// 128 random bits in hexadecimal.
@@ -83,7 +65,8 @@ pub fn on_window(event: &str, run: impl Fn() + 'static) {
 pub fn own_tickets() -> Vec<Own> {
     let read = || {
         let text = window()?.local_storage().ok()??.get_item(TICKETS).ok()??;
-        from_js(JSON::parse(&text).ok()?)
+        let read = |it: &JsValue| Own { number: wire::text(it, "number"), token: wire::text(it, "token") };
+        Some(wire::items(&JSON::parse(&text).ok()?, read))
     };
     read().unwrap_or_default()
 }
@@ -94,7 +77,9 @@ pub fn remember(own: Own) {
     all.retain(|it| it.number != own.number);
     all.insert(0, own);
     all.truncate(50);
-    let write = || window()?.local_storage().ok()??.set_item(TICKETS, &to_json(&all)?).ok();
+    let row = |it: &Own| wire::Build::new().text("number", &it.number).text("token", &it.token).done();
+    let rows: Array = all.iter().map(row).collect();
+    let write = || window()?.local_storage().ok()??.set_item(TICKETS, &wire::json(&rows)?).ok();
     let _ = write();
 }
 
@@ -107,7 +92,7 @@ pub fn client(build: &str) -> podskazka::wire::Client {
     podskazka::wire::Client {
         user_agent: navigator.user_agent().unwrap_or_default().chars().take(300).collect(),
         language: navigator.language().unwrap_or_default(),
-        time_zone: get(&zone, "timeZone").as_string().unwrap_or_default(),
+        time_zone: wire::text(&zone, "timeZone"),
         viewport: format!("{}x{}", side(window.inner_width()), side(window.inner_height())),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: build.to_owned(),

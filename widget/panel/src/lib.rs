@@ -11,6 +11,7 @@ mod params;
 mod sent;
 mod texts;
 mod ticket;
+mod wire;
 
 use std::{cell::RefCell, rc::Rc};
 
