@@ -123,6 +123,12 @@ impl App {
         if view == View::Ticket {
             self.refused = false;
             self.redraw = true;
+            let Draft { topic, name, contact, text } = &mut self.draft;
+            for (empty, key) in [(topic, "topic"), (name, "name"), (contact, "contact"), (text, "text")] {
+                if empty.is_empty() {
+                    *empty = crate::wire::text(&params.prefill, key);
+                }
+            }
             if self.draft.topic.is_empty() {
                 self.draft.topic = podskazka::ticket::topic_of(&params.snapshot).to_owned();
             }
@@ -145,6 +151,7 @@ impl App {
         let view = match params.view.as_str() {
             "ticket" => View::Ticket,
             "status" => View::Help,
+            _ if params.article.is_some() => params.article.clone().map_or(View::Help, View::Article),
             _ if params.code.is_some() => self.best(&params).map_or(View::Help, View::Article),
             _ => View::Help,
         };
@@ -170,7 +177,7 @@ impl App {
             return true;
         }
         let (endpoint, site) = (params.endpoint.clone(), params.site.clone());
-        let ticket = crate::wire::ticket(&ticket);
+        let Some(ticket) = crate::page::before_send(crate::wire::ticket(&ticket)) else { return true };
         let mail = Mail { key: key.clone(), upload_key, at: js_sys::Date::now(), endpoint, site, ticket };
         let picture = self.picture.clone().filter(|_| self.with_picture);
         let parcel = Parcel { mail, picture };
