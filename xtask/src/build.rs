@@ -58,11 +58,16 @@ fn bind(bindgen: &Path, module: &str, target: &str, out: &Path) -> anyhow::Resul
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
     bind(bindgen, module, "web", out)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
-    let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "-o"];
-    run(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).arg(&wasm))?;
+    shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
     let js = out.join(format!("{module}.js"));
     esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+}
+
+/// Optimise a module for size, in place.
+pub fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "-o"];
+    run(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(wasm).args(flags).arg(wasm))
 }
 
 /// Yew's tree names serde_json; the linker must have dropped it. Its own message would stand in the module.
