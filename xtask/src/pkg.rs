@@ -160,7 +160,7 @@ fn types(package: &Path) -> anyhow::Result<()> {
     let text = format!(
         "/** Name of a kind of field; goes into `data-podskazka`. @example check(\"inn\", \"7707083893\") */\n\
          export type Kind ={kinds};\n\n\
-         /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") … */\n\
+         /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
          export type Code ={codes};\n\n{}",
         fs::read_to_string("widget/check/src/types.d.ts")?
     );

@@ -1,7 +1,6 @@
 /**
- * A half-open range in UTF-16 code units of the text as it was typed, which is how JavaScript counts.
- *
- * @example text.slice(span.start, span.end)
+ * A half-open range in UTF-16 code units of the text as it was typed, which is how JavaScript counts:
+ * `text.slice(span.start, span.end)` is what stands there.
  */
 export interface Span {
   /** First unit. */
@@ -58,7 +57,7 @@ export interface Partial {
 export interface Fault {
   readonly verdict: "fault";
   /** Stable code `kind.fault`, such as `inn.checksum`. Never renamed. */
-  readonly code: string;
+  readonly code: Code;
   /** Where the error lies. */
   readonly span: Span;
   /** What was expected there. */
@@ -78,14 +77,14 @@ export interface CheckContext {
    * Today as `YYYY-MM-DD`, for dates.
    *
    * @defaultValue the day of the local clock
-   * @example { today: "2026-03-31" }
+   * @example check("birth_date", "05.03.1990", { today: "2026-03-31" })
    */
   today?: string;
   /**
    * БИК of the bank, for an account number.
    *
    * @defaultValue none: the account is checked as far as it can be alone
-   * @example { bik: "044525225" }
+   * @example check("inn", "7707083893", { bik: "044525225" })
    */
   bik?: string;
 }
@@ -102,6 +101,7 @@ export interface FormField {
    * An empty text is a fault `form.required`.
    *
    * @defaultValue false
+   * @example checkForm([{ name: "inn", kind: "inn", text: "", required: true }])
    */
   required?: boolean;
 }

@@ -1,0 +1,47 @@
+// Every host in Chromium, under the documented policy: zero violations, zero uncaught errors.
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { browser, open, serve, site } from './lib.mjs';
+import * as plain from './plain.mjs';
+import * as strict from './strict.mjs';
+import * as frameworks from './frameworks.mjs';
+import * as shadow from './shadow.mjs';
+import * as twice from './twice.mjs';
+import * as router from './router.mjs';
+
+const HOSTS = [
+  ['plain', 'wasm', plain.test],
+  ['strict', 'js', strict.test],
+  ['react', 'js', frameworks.test, { bundle: true }],
+  ['vue', 'js', frameworks.test, { bundle: true }],
+  ['shadow', 'wasm', shadow.test],
+  ['twice', 'wasm', twice.test],
+  ['router', 'wasm', router.test],
+];
+
+const chosen = process.argv.slice(2);
+const chromium = await browser();
+try {
+  for (const [name, policy, test, options] of HOSTS) {
+    if (chosen.length && !chosen.includes(name)) continue;
+    const root = site(name, options);
+    const server = await serve(root, policy);
+    const context = await chromium.newContext({ locale: 'ru-RU' });
+    try {
+      const page = await open(context);
+      await test({ page, context, origin: server.origin, root });
+      assert.deepEqual(await page.evaluate(() => window.violations), [], `${name}: no policy violation`);
+      assert.deepEqual(page.faults, [], `${name}: no uncaught error`);
+      console.log(`  host ${name} (${policy} policy)`);
+    } catch (error) {
+      error.message = `host ${name}: ${error.message}`;
+      throw error;
+    } finally {
+      await context.close();
+      await server.stop();
+      rmSync(root, { recursive: true, force: true });
+    }
+  }
+} finally {
+  await chromium.close();
+}
