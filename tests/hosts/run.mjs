@@ -8,6 +8,8 @@ import * as frameworks from './frameworks.mjs';
 import * as shadow from './shadow.mjs';
 import * as twice from './twice.mjs';
 import * as router from './router.mjs';
+import * as tampered from './tampered.mjs';
+import * as cycles from './cycles.mjs';
 
 const HOSTS = [
   ['plain', 'wasm', plain.test],
@@ -17,6 +19,8 @@ const HOSTS = [
   ['shadow', 'wasm', shadow.test],
   ['twice', 'wasm', twice.test],
   ['router', 'wasm', router.test],
+  ['plain', 'wasm', tampered.test],
+  ['plain', 'wasm', cycles.test],
 ];
 
 const chosen = process.argv.slice(2);

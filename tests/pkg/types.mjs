@@ -67,6 +67,18 @@ const body = examples.map(({ where, code }, at) => {
   return `// ${where}\nexport async function example${at}() {\n${hook} void usePodskazka;\n${code}\n}\n`;
 });
 writeFileSync(join(work, 'examples.tsx'), prelude + body.join('\n'));
+
+/** Code blocks of the guides: each is a module of its own. */
+const blocks = [];
+for (const guide of ['docs/guides/embedding.md', 'pkg-templates/README.md']) {
+  for (const [, language, code] of readFileSync(guide, 'utf8').matchAll(/```(ts|tsx|js)\n(.*?)```/gs)) {
+    const name = `guide${blocks.length}.${language === 'tsx' ? 'tsx' : 'ts'}`;
+    const stub = language === 'js' && code.includes('function () {') ? '// @ts-nocheck plain JavaScript\n' : '';
+    writeFileSync(join(work, name), `${stub}// ${guide}\n${code}\nexport {};\n`);
+    blocks.push(name);
+  }
+}
+assert.ok(blocks.length >= 8);
 cpSync('tests/pkg/example.ts', join(work, 'example.ts'));
 
 function compile(name, config) {
@@ -80,10 +92,10 @@ function compile(name, config) {
 const options = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], types: ['node'], jsx: 'react-jsx', skipLibCheck: false };
 for (const moduleResolution of ['bundler', 'nodenext']) {
   const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
-  compile(moduleResolution, { compilerOptions: { ...options, module, moduleResolution }, files: ['example.ts', 'examples.tsx'] });
+  compile(moduleResolution, { compilerOptions: { ...options, module, moduleResolution }, files: ['example.ts', 'examples.tsx', ...blocks] });
 }
 // The loader keeps what the types promise.
 const paths = { podskazka: [join(installed, 'index.d.ts')], 'podskazka/core': [join(installed, 'core.d.ts')] };
 const loader = { ...options, module: 'esnext', moduleResolution: 'bundler', paths, noUnusedLocals: true, types: [] };
 compile('loader', { compilerOptions: loader, include: [join(resolve('www/loader'), '*.ts')] });
-console.log(`  types: ${examples.length} examples compile under two resolutions; the loader fits`);
+console.log(`  types: ${examples.length} examples and ${blocks.length} blocks of the guides compile under two resolutions; the loader fits`);

@@ -46,6 +46,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let button: Launcher | undefined;
   let begun: CustomEvent | undefined;
   let shown = false;
+  let opened = false;
+  const seen = new WeakSet<Element>();
   let isReady: (api: Podskazka) => void;
 
   function fire(name: string, detail: object, cancelable = false): CustomEvent {
@@ -121,13 +123,14 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   async function open(view: View = "help", ask: OpenParams = {}): Promise<void> {
     if (signal.aborted) return;
+    opened = true;
     button?.busy(true);
     try {
       const it = await loadPanel();
       // The fields are optional: the panel opens without them.
-      const seen = await fields?.then((it) => it.snapshot(), nothing);
+      const state = await fields?.then((it) => it.snapshot(), nothing);
       if (signal.aborted) return;
-      const snapshot = seen ?? { form: "", form_title: "", page: location.pathname, fields: [] };
+      const snapshot = state ?? { form: "", form_title: "", page: location.pathname, fields: [] };
       it.open({ ...params(), ...(ask.code ? {} : trouble()), ...ask, view, prefill: prefilled, snapshot, capture });
     } catch (error) {
       complain("loader.panel", error);
@@ -145,9 +148,21 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     button?.show(on);
   }
 
-  /** Sends what waits from an earlier page. */
-  function wake(): void {
-    outbox("readonly", (store) => store.count()).then(async (count) => count && (await loadPanel()).wake?.(params())).catch(nothing);
+  /** Sends what waits from an earlier page; a panel that was opened does so itself. */
+  async function wake(): Promise<void> {
+    try {
+      if (!opened && (await outbox("readonly", (store) => store.count()))) (await loadPanel()).wake?.(params());
+    } catch {
+      // No storage here, or no link: the next page tries again.
+    }
+  }
+
+  function leave(): void {
+    panel?.then((it) => {
+      it.close();
+      it.destroy?.();
+      document.querySelector("podskazka-panel")?.remove();
+    }, nothing);
   }
 
   function begin(): void {
@@ -196,22 +211,19 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     },
     update(more = {}) {
       take(more);
+      if (more.launcher !== undefined) show(more.launcher);
       if (begun) look();
     },
     async shutdown() {
       token = prefilled = failure = undefined;
-      close();
+      leave();
       await (await tiers.load<typeof import("./wipe")>("wipe.js")).wipe();
     },
     destroy() {
       if (signal.aborted) return;
       life.abort();
       looked?.destroy();
-      panel?.then((it) => {
-        it.close();
-        it.destroy?.();
-        document.querySelector("podskazka-panel")?.remove();
-      }, nothing);
+      leave();
       button?.remove();
       if (before) before.q = [];
       window.Podskazka = before;
@@ -233,7 +245,12 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   listen(document, "podskazka:submitted", () => (failure = undefined));
   listen(window, "online", wake);
   for (const name of ["focusin", "pointerdown"]) {
-    listen(document, name, ({ target }: Event) => begun && (target as Element).closest?.(MARKED) && look());
+    listen(document, name, ({ target }: Event) => {
+      const form = (target as Element).closest?.("form") ?? (target as Element);
+      if (!begun || seen.has(form) || !(target as Element).closest?.(MARKED)) return;
+      seen.add(form);
+      look();
+    });
   }
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1));
   const soon = () => idle(begin, { timeout: 1000 });

@@ -13,9 +13,11 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   check: () => import("./parts/check.js"),
   // @ts-ignore
-  capture: () => import("./parts/capture.js"),
+  "capture.js": () => import("./parts/capture.js"),
   // @ts-ignore
-  element: () => import("./element.js"),
+  "wipe.js": () => import("./parts/wipe.js"),
+  // @ts-ignore
+  "element.js": () => import("./element.js"),
 };
 
 function bundled(endpoint = "/"): Tiers {

@@ -11,7 +11,7 @@ use podskazka::validators::{ALL, CODES, Kind};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha384};
 
-use crate::shell::{run, step};
+use crate::shell::{cargo, output, run, step};
 use crate::{build, sbom, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -62,6 +62,7 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
 fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
     tools::chromium()?;
     let tried = tried()?;
+    step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
     for script in ["tests/pkg/types.mjs", "tests/pkg/checkers.mjs", "tests/pkg/bundlers.mjs", "tests/hosts/run.mjs"] {
         step(script, || run(Command::new("node").arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root)))?;
     }
@@ -91,12 +92,12 @@ fn tried() -> anyhow::Result<PathBuf> {
 fn wasm_pack() -> anyhow::Result<PathBuf> {
     let local = env::current_dir()?.join(".tools/bin/wasm-pack");
     let wanted = format!("wasm-pack {WASM_PACK}");
-    if crate::shell::output(&local.to_string_lossy(), &["--version"]).is_some_and(|it| it.trim() == wanted) {
+    if output(&local.to_string_lossy(), &["--version"]).is_some_and(|it| it.trim() == wanted) {
         return Ok(local);
     }
     step("build wasm-pack (about 3 minutes, once)", || {
         let args = ["install", "wasm-pack", "--version", WASM_PACK, "--root", ".tools", "--target-dir", ".tools/build"];
-        run(&mut crate::shell::cargo(&args)).context("no network? wasm-pack comes from crates.io")
+        run(&mut cargo(&args)).context("no network? wasm-pack comes from crates.io")
     })?;
     Ok(local)
 }
@@ -124,7 +125,7 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
         .args(["--profile", "wasm", "--out-name", "check", "--out-dir"])
         .arg(&out)
         .env("PATH", env::join_paths(path)?)
-        .env("CARGO_TARGET_DIR", "target/page"))?;
+        .env("CARGO_TARGET_DIR", "target/pack"))?;
     let _ = fs::remove_file(out.join(".gitignore"));
     build::shrink(npm, &out.join("check_bg.wasm"))
 }

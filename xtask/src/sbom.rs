@@ -25,7 +25,7 @@ pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
     let mut text = String::from("What is compiled into this package, and its licences.\n");
     for ((name, _), part) in &parts {
         write!(text, "\n{0}\n{name} {1}: {2}\n{0}\n", "=".repeat(80), part.version, part.licence)?;
-        text += &licences(&part.folder).with_context(|| format!("licence of {name}"))?;
+        text += &licences(&part.folder, &part.licence).with_context(|| format!("licence of {name}"))?;
     }
     fs::write(package.join("THIRD-PARTY-LICENSES.txt"), text)?;
     let components: Vec<Value> = parts
@@ -74,14 +74,18 @@ fn parts() -> anyhow::Result<BTreeMap<(String, String), Part>> {
 }
 
 /// The licence files that a crate ships.
-fn licences(folder: &Path) -> anyhow::Result<String> {
+fn licences(folder: &Path, licence: &str) -> anyhow::Result<String> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|it| {
         let name = it.file_name().map(|it| it.to_string_lossy().to_uppercase()).unwrap_or_default();
         it.is_file() && ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"].iter().any(|x| name.starts_with(x))
     });
     files.sort();
-    if files.is_empty() {
+    if files.is_empty() && licence.contains("Apache-2.0") {
+        return Ok(
+            "It ships no licence file; it is used under Apache-2.0: LICENSE-APACHE of this package.\n".to_owned()
+        );
+    } else if files.is_empty() {
         bail!("no licence file in {}", folder.display());
     }
     let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
