@@ -324,7 +324,7 @@ export interface Api {
 
 /** `window.Podskazka`: the methods, and a call by name that also works before the script has loaded. */
 export interface Podskazka extends Api {
-  /** @example Podskazka("open", "ticket") */
+  /** @example window.Podskazka?.("open", "ticket") */
   <K extends Command>(name: K, ...rest: Parameters<Api[K]>): ReturnType<Api[K]>;
 }
 
