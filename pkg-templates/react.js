@@ -17,7 +17,8 @@ export function usePodskazka(options) {
     // A widget that a script tag has started is not ours to end.
     if (!users++) mine ||= !window.Podskazka?.version;
     const it = init(options);
-    set(it);
+    // The widget is a function: React would call it.
+    set(() => it);
     // Strict mode and a change of the page take components away and put them back: the widget stays for that.
     return () => void (--users || setTimeout(end, 0, it));
   }, []);

@@ -15,7 +15,8 @@ const HOSTS = [
   ['plain', 'wasm', plain.test],
   ['strict', 'js', strict.test],
   ['react', 'js', frameworks.test, { bundle: true }],
-  ['vue', 'js', frameworks.test, { bundle: true }],
+  // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
+  ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],
   ['twice', 'wasm', twice.test],
   ['router', 'wasm', router.test],
@@ -26,7 +27,7 @@ const HOSTS = [
 const chosen = process.argv.slice(2);
 const chromium = await browser();
 try {
-  for (const [name, policy, test, options] of HOSTS) {
+  for (const [name, policy, test, options, own = []] of HOSTS) {
     if (chosen.length && !chosen.includes(name)) continue;
     const root = site(name, options);
     const server = await serve(root, policy);
@@ -34,7 +35,7 @@ try {
     try {
       const page = await open(context);
       await test({ page, context, origin: server.origin, root });
-      assert.deepEqual(await page.evaluate(() => window.violations), [], `${name}: no policy violation`);
+      assert.deepEqual(await page.evaluate(() => window.violations), own, `${name}: no policy violation`);
       assert.deepEqual(page.faults, [], `${name}: no uncaught error`);
       console.log(`  host ${name} (${policy} policy)`);
     } catch (error) {

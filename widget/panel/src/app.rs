@@ -90,6 +90,7 @@ pub struct App {
     stored: bool,
     focus: bool,
     redraw: bool,
+    _online: dom::Listener,
 }
 
 impl App {
@@ -268,7 +269,7 @@ impl Component for App {
         ctx.link().send_future(async move { Msg::Articles(net::articles(&base).await) });
         ctx.link().send_future(async { Msg::Waiting(outbox::waiting().await) });
         let link = ctx.link().clone();
-        dom::on_window("online", move || link.send_message(Msg::Flush));
+        let online = dom::on_window("online", move || link.send_message(Msg::Flush));
         let mut app = Self {
             view: View::Help,
             articles: None,
@@ -292,6 +293,7 @@ impl Component for App {
             stored: false,
             focus: true,
             redraw: false,
+            _online: online,
         };
         app.arrive(ctx);
         app
