@@ -6,7 +6,6 @@ export async function test({ page, context, origin }) {
   // What the page is without us.
   await page.route('**/podskazka.js', (route) => route.abort());
   await page.goto(origin);
-  await page.locator('h1').click(); // Playwright's own listeners are there from the first press on.
   const before = await traces(page);
   assert.ok(before.html.includes('podskazka.js'));
   await page.unroute('**/podskazka.js');
@@ -25,12 +24,12 @@ export async function test({ page, context, origin }) {
   const dialog = page.getByRole('dialog');
   await page.evaluate(() => window.Podskazka.open());
   await dialog.waitFor();
-  assert.equal(await page.evaluate(() => window.told.at(-1)[0]), 'open');
+  assert.ok(await page.evaluate(() => window.told.some(([name]) => name === 'open')));
   await page.evaluate(() => window.Podskazka.toggle());
   await dialog.waitFor({ state: 'hidden' });
   await page.evaluate(() => (window.Podskazka('hide'), window.Podskazka('nonsense')));
   assert.equal(await page.locator('.pdk-launcher').isVisible(), false);
-  assert.equal(await page.evaluate(() => window.told.at(-1)[1].code), 'config.command');
+  assert.ok(await page.evaluate(() => window.told.some(([name, detail]) => name === 'error' && detail.code === 'config.command')));
   await page.evaluate(() => window.Podskazka.show());
   await page.locator('.pdk-launcher').waitFor();
 

@@ -14,7 +14,7 @@ export interface Launcher {
   remove: () => void;
 }
 
-/** Puts the button at the end of the page; `remove` leaves nothing behind. */
+/** Puts the button after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
 export function launcher(lang: string, press: () => void): Launcher {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
@@ -29,7 +29,7 @@ export function launcher(lang: string, press: () => void): Launcher {
     button.textContent = WORDS[lang];
   };
   name(lang);
-  document.body.append(button);
+  document.documentElement.append(button);
   return {
     name,
     show: (on) => void (button.hidden = !on),

@@ -45,6 +45,7 @@ export function byAddress(base: string, build?: Build): Tiers {
   async function digest(name: string): Promise<string> {
     const url = `${base}digests.js`;
     table ??= preload(url, DIGESTS).then(async () => (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)).default);
+    table.catch(() => (table = undefined));
     return (await table)[name];
   }
   async function script<T>(name: string): Promise<T> {

@@ -140,9 +140,9 @@ pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Resul
     let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
     let digests = format!("--define:DIGESTS=\"{digests}\"");
     let flags = ["--bundle", "--external:./*.js", "--charset=utf8", "--format=esm", "--target=es2022"];
-    // The package's own entries stay readable; its notes to bundlers would go with the white space.
-    let minify = if name.starts_with("npm") { "--minify-syntax" } else { "--minify" };
-    esbuild(npm, &source, to, &[&flags[..], &[&version, &digests, minify]].concat())
+    // The package's own entries stay as they are: its notes to bundlers would be lost.
+    let minify: &[&str] = if name.starts_with("npm") { &[] } else { &["--minify"] };
+    esbuild(npm, &source, to, &[&flags[..], &[&version, &digests], minify].concat())
 }
 
 pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
