@@ -33,6 +33,9 @@ for (const [name, digest] of listed) {
 const present = readdirSync(join(installed, integrity.folder), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
 assert.equal(present.length, listed.length, 'every file has its digest');
 
+const loader = brotliCompressSync(read(join(integrity.folder, 'podskazka.js'))).length;
+assert.ok(loader <= 3 * 1024, `the loader with its digests: ${loader} bytes`);
+
 const sbom = JSON.parse(read('sbom.cdx.json'));
 const licences = read('THIRD-PARTY-LICENSES.txt').toString();
 assert.equal(sbom.bomFormat, 'CycloneDX');
@@ -96,4 +99,4 @@ writeFileSync(
   }`,
 );
 execFileSync(process.execPath, ['server.mjs'], { cwd: work, stdio: 'inherit' });
-console.log(`  checkers: publint, arethetypeswrong, ${listed.length} digests, ${sbom.components.length} licences; brotli: ${sizes.join(', ')}`);
+console.log(`  checkers: publint, arethetypeswrong, ${listed.length} digests, ${sbom.components.length} licences; brotli: loader ${loader}, ${sizes.join(', ')}`);

@@ -34,6 +34,9 @@ pub fn all() -> anyhow::Result<()> {
     step("compile the articles", || {
         Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
     })?;
+    for language in ["ru", "en"] {
+        fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
+    }
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }
 

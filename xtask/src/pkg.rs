@@ -7,7 +7,8 @@ use std::{env, fs};
 
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use podskazka::validators::{ALL, CODES, Kind};
+use podskazka::validators::ALL;
+use podskazka::validators::codes::CODES;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha384};
 
@@ -20,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 13] = [
+const LATER: [&str; 15] = [
     "capture.js",
     "check.js",
     "check_bg.wasm",
@@ -34,6 +35,8 @@ const LATER: [&str; 13] = [
     "panel_bg.wasm",
     "wipe.js",
     "faq.json",
+    "words.en.txt",
+    "words.ru.txt",
 ];
 
 /// Build the package and pack it.
@@ -140,6 +143,11 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         let name = format!("{module}.js");
         fs::copy(Path::new(build::DIST).join("podskazka/js").join(&name), package.join("parts").join(&name))?;
     }
+    for language in ["ru", "en"] {
+        let words = fs::read_to_string(format!("src/messages/{language}.txt"))?;
+        let module = format!("export default {};\n", serde_json::to_string(&words)?);
+        fs::write(package.join(format!("parts/words.{language}.js")), module)?;
+    }
     for entry in fs::read_dir("pkg-templates")? {
         let entry = entry?;
         fs::copy(entry.path(), package.join(entry.file_name()))?;
@@ -155,14 +163,23 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
 
 /// `core.d.ts`: names of kinds and codes from the registry, then the types that stand beside the crate.
 fn types(package: &Path) -> anyhow::Result<()> {
-    let union = |names: Vec<&str>| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
-    let kinds = union(ALL.iter().map(|(kind, _): &(Kind, _)| kind.name()).collect());
-    let codes = union(CODES.to_vec());
+    let union = |names: &[String]| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
+    let kinds: Vec<String> = ALL.iter().map(|kind| kind.name().to_owned()).collect();
+    let (mut faults, mut doubts) = (vec!["form.required".to_owned()], Vec::new());
+    for (kind, flaws, warnings) in CODES {
+        faults.extend(flaws.iter().map(|flaw| format!("{kind}.{flaw}")));
+        doubts.extend(warnings.iter().map(|doubt| format!("{kind}.{doubt}")));
+    }
     let text = format!(
         "/** Name of a kind of field; goes into `data-podskazka`. @example check(\"inn\", \"7707083893\") */\n\
-         export type Kind ={kinds};\n\n\
+         export type Kind ={};\n\n\
          /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
-         export type Code ={codes};\n\n{}",
+         export type Code ={};\n\n\
+         /** Code of a doubt. Never renamed. @example check(\"inn\", \"7707083893\") */\n\
+         export type WarningCode ={};\n\n{}",
+        union(&kinds),
+        union(&faults),
+        union(&doubts),
         fs::read_to_string("widget/check/src/types.d.ts")?
     );
     Ok(fs::write(package.join("core.d.ts"), text)?)
