@@ -1,10 +1,9 @@
-/** The «Помощь» button. **Accessibility criteria**: it MUST be a native button of 44 px, with a visible focus, named by its text. */
+/** The «Помощь» button; forced colours need no rule: they repaint its border themselves. **Accessibility criteria**: it MUST be a native button of 44 px, with a visible focus, named by its text. */
 
 const WORDS: Record<string, string> = { ru: "Помощь", en: "Help" };
 const CSS = `.pdk-launcher{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1rem;border:2px solid #fff;border-radius:999px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem/1.2 system-ui,sans-serif;cursor:pointer}
 .pdk-launcher:hover{filter:brightness(.8)}
 .pdk-launcher:focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fff}
-@media (forced-colors:active){.pdk-launcher{border-color:ButtonText}}
 @media print{.pdk-launcher{display:none}}`;
 
 export interface Launcher {

@@ -22,7 +22,8 @@ const loaded: Record<string, Promise<unknown>> = {};
 /** Does the policy of the page let WebAssembly be compiled? Eight bytes are an empty module. */
 function canCompile(): boolean {
   try {
-    return !!new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    // WebKit compiles under any policy and refuses the instance.
+    return !!new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
   } catch {
     return false;
   }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::shell::{cargo, output, run, step};
-use crate::{build, sbom, tools};
+use crate::{build, sbom, shapes, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -65,6 +65,7 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
 fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
     tools::chromium()?;
     let tried = tried()?;
+    shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
     for script in ["tests/pkg/types.mjs", "tests/pkg/checkers.mjs", "tests/pkg/bundlers.mjs", "tests/hosts/run.mjs"] {
         step(script, || run(Command::new("node").arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root)))?;
