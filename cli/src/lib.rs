@@ -1,5 +1,9 @@
 //! What the command line does, as functions: `xtask` calls them too.
 
+pub mod check;
+mod day;
+pub mod generate;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};

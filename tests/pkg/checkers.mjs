@@ -33,6 +33,12 @@ for (const [name, digest] of listed) {
 const present = readdirSync(join(installed, integrity.folder), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
 assert.equal(present.length, listed.length, 'every file has its digest');
 
+for (const it of readdirSync(installed, { recursive: true, withFileTypes: true })) {
+  if (!it.isFile()) continue;
+  const text = readFileSync(join(it.parentPath ?? it.path, it.name), 'latin1');
+  for (const folder of [process.env.HOME, process.cwd()]) assert.ok(!text.includes(`${folder}/`), `${it.name} names ${folder}`);
+}
+
 const loader = brotliCompressSync(read(join(integrity.folder, 'podskazka.js'))).length;
 assert.ok(loader <= 3 * 1024, `the loader with its digests: ${loader} bytes`);
 

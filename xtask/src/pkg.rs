@@ -129,9 +129,20 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
         .args(["--profile", "wasm", "--out-name", "check", "--out-dir"])
         .arg(&out)
         .env("PATH", env::join_paths(path)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
         .env("CARGO_TARGET_DIR", "target/pack"))?;
     let _ = fs::remove_file(out.join(".gitignore"));
     build::shrink(npm, &out.join("check_bg.wasm"))
+}
+
+/// Texts of panics name source files: what ships does not tell the folders of the machine that built it.
+fn no_folders() -> anyhow::Result<String> {
+    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")))?;
+    let sysroot =
+        output("rustc", &["--print", "sysroot"]).context("rustc is missing: install Rust from https://rustup.rs")?;
+    let remap = |from: &str, to: &str| format!("--remap-path-prefix={from}={to}");
+    Ok([remap(&home, "cargo"), remap(sysroot.trim(), "rust"), remap(&env::current_dir()?.to_string_lossy(), "")]
+        .join("\x1f"))
 }
 
 fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
