@@ -1,0 +1,112 @@
+//! The question as the search understands it: its words, what each may mean, and how much each tells.
+
+use super::index::{Index, NONE};
+use super::intern::Interner;
+use super::layout;
+use super::letters::{Place, each_word};
+use super::math::idf;
+use super::soft::{Variant, distance, variants};
+use super::stem::stem;
+use super::weights::w;
+
+/// Letters of a question that are read; the rest of a longer one is left out.
+const LONGEST: usize = 600;
+/// Different words of a question that are looked for: a long letter says its subject sooner.
+const MOST: usize = 64;
+/// From this length on a word of a synonym may hold a slip.
+const TRIGGER: usize = 5;
+
+/// One word of the question with all its readings.
+pub(super) struct Concept {
+    /// As it was typed, for «возможно, вы искали».
+    pub word: Vec<u8>,
+    pub place: Place,
+    pub variants: Vec<Variant>,
+    /// How much it tells: rarity among the articles, and how the word came into the question.
+    pub idf: f32,
+    pub share: f32,
+    /// Place in the question, to know neighbours; synonyms have none.
+    pub order: u32,
+    pub known: bool,
+}
+
+/// The question.
+pub(super) struct Question {
+    pub concepts: Vec<Concept>,
+    /// The text that was searched, when the layout was mended.
+    pub turned: Option<String>,
+}
+
+struct Word {
+    letters: Vec<u8>,
+    stem: Vec<u8>,
+    place: Place,
+    stop: bool,
+}
+
+pub(super) fn read(index: &Index, text: &str) -> Question {
+    let text = text.char_indices().nth(LONGEST).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    let turned = layout::repair(index, text);
+    let text = turned.as_deref().unwrap_or(text);
+    let mut words: Vec<Word> = Vec::new();
+    each_word(text, |word, place| {
+        let front = word.get(..stem(word)).unwrap_or(word);
+        let stop = index.lexicon.is_stop(word);
+        words.push(Word { letters: word.to_vec(), stem: front.to_vec(), place, stop });
+    });
+    let unfinished = text.ends_with(|c: char| super::letters::byte(c) != 0);
+    let mut asked = Asked { index, seen: Interner::default(), counts: Vec::new(), concepts: Vec::new() };
+    let last = words.len().wrapping_sub(1);
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.stop) {
+        let share = if index.lexicon.is_weak(&word.stem) { w().weak } else { 1.0 };
+        asked.add(&word.letters, &word.stem, share, word.place, at as u32, at == last && unfinished);
+    }
+    for stem in synonyms(index, &words) {
+        asked.add(&stem, &stem, w().synonym, Place { start: 0, end: 0 }, NONE, false);
+    }
+    Question { concepts: asked.concepts, turned }
+}
+
+struct Asked<'a> {
+    index: &'a Index,
+    seen: Interner,
+    counts: Vec<u16>,
+    concepts: Vec<Concept>,
+}
+
+impl Asked<'_> {
+    fn add(&mut self, word: &[u8], stem: &[u8], share: f32, place: Place, order: u32, last: bool) {
+        if self.seen.find(stem).is_some() || self.concepts.len() >= MOST {
+            return;
+        }
+        self.seen.intern(stem);
+        let index = self.index;
+        let variants = variants(index, word, stem, last, &mut self.counts);
+        let known = index.terms.find(stem).is_some();
+        let all = index.docs as f32;
+        let size = |term: u32| index.postings.get(term).len() as f32;
+        let idf = match variants.first() {
+            None => 2.0,
+            Some((own, _)) if known => index.idf.get(*own as usize).copied().unwrap_or(0.0),
+            Some((_, best)) => idf(all, variants.iter().map(|(term, near)| near * size(*term)).sum()) * best.sqrt(),
+        };
+        self.concepts.push(Concept { word: word.to_vec(), place, variants, idf, share, order, known });
+    }
+}
+
+/// Stems that the lexicon adds to the words of the question.
+fn synonyms(index: &Index, words: &[Word]) -> Vec<Vec<u8>> {
+    let lexicon = &index.lexicon;
+    let mend = |word: &Word| {
+        let stem = &word.stem;
+        if stem.len() < TRIGGER || index.terms.find(stem).is_some() || lexicon.triggers.find(stem).is_some() {
+            return stem.clone();
+        }
+        let triggers = (0..lexicon.triggers.len() as u32).map(|id| lexicon.triggers.get(id));
+        let mut near = triggers.filter(|t| t.len() >= TRIGGER && distance(stem, t, 1) <= 1);
+        near.next().map_or_else(|| stem.clone(), <[u8]>::to_vec)
+    };
+    let stems: Vec<Vec<u8>> = words.iter().map(mend).collect();
+    let rules = lexicon.rules.iter().filter(|rule| stems.windows(rule.phrase.len()).any(|run| run == rule.phrase));
+    rules.flat_map(|rule| rule.adds.iter().cloned()).collect()
+}

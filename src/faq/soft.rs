@@ -1,0 +1,122 @@
+//! Words that are nearly the same: slips, unfinished words, and words of one root («восстановить», «восстановление»).
+
+use super::index::{Index, grams};
+use super::letters::DIGITS;
+use super::weights::w;
+
+/// Likeness of the letter groups under which a stem is not looked at: it lets one slip in four letters pass.
+const GLANCE: f32 = 0.3;
+/// A word takes at most this many stems: enough for all the forms of a root, few enough to be quick.
+const MOST: usize = 48;
+/// A word shorter than this has no neighbours: with two letters everything is near.
+const SHORTEST: usize = 3;
+
+/// A stem and how near it is to the word: 1 is the same.
+pub(super) type Variant = (u32, f32);
+
+/// The stems near to a word; `last`: the word may be unfinished.
+pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, counts: &mut Vec<u16>) -> Vec<Variant> {
+    let own = index.terms.find(stem);
+    let mut list: Vec<Variant> = Vec::new();
+    if stem.len() >= SHORTEST && !stem.iter().any(|b| DIGITS.contains(b)) {
+        let fuzzy = if own.is_some() { w().fuzzy_known } else { w().fuzzy_unknown };
+        let groups = grams(stem);
+        counts.resize(index.terms.len(), 0);
+        let mut touched: Vec<u32> = Vec::new();
+        for id in groups.iter().filter_map(|g| index.grams.find(g)) {
+            for term in index.with_gram.get(id) {
+                if let Some(n) = counts.get_mut(*term as usize) {
+                    if *n == 0 {
+                        touched.push(*term);
+                    }
+                    *n += 1;
+                }
+            }
+        }
+        for term in touched {
+            let Some(n) = counts.get_mut(term as usize).map(std::mem::take) else { continue };
+            let all = groups.len() as f32 + f32::from(index.gram_counts.get(term as usize).copied().unwrap_or(0));
+            let dice = 2.0 * f32::from(n) / all;
+            if dice < GLANCE || Some(term) == own {
+                continue;
+            }
+            let near = likeness(word, stem, index.terms.get(term), last, dice);
+            if near >= w().fuzzy_min {
+                list.push((term, near * fuzzy));
+            }
+        }
+        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        list.truncate(MOST);
+    }
+    if let Some(own) = own {
+        list.insert(0, (own, 1.0));
+    }
+    list
+}
+
+fn likeness(word: &[u8], stem: &[u8], other: &[u8], last: bool, dice: f32) -> f32 {
+    let mut near = dice;
+    let [len, there] = [stem.len() as f32, other.len() as f32];
+    let most = match stem.len() {
+        7.. => 2,
+        4.. => 1,
+        _ => 0,
+    };
+    if most > 0 && near < 0.9 {
+        let d = distance(stem, other, most);
+        if d <= most {
+            let slack = if d > 1 { 0.0 } else { 1.0 };
+            near = near.max(w().dl - d as f32 / (len.max(there) + slack));
+        }
+        if w().surf > 0.0 && word.len() > stem.len() {
+            let front = word.get(..other.len().min(word.len())).unwrap_or(word);
+            let d = distance(front, other, 1);
+            if d <= 1 && other.len() >= 4 {
+                near = near.max(w().surf * (1.0 - d as f32 / (there + 1.0)) * root(there / word.len() as f32));
+            }
+        }
+    }
+    if stem.len() >= 4 && other.starts_with(stem) {
+        near = near.max(if last { 0.95 } else { 0.8 } * root(len / there));
+    } else if other.len() >= 4 && stem.starts_with(other) {
+        near = near.max(0.75 * root(there / len));
+    }
+    near
+}
+
+/// About the power 0.35 of a share: half a stem is worth 0.77.
+fn root(share: f32) -> f32 {
+    let quarter = share.sqrt().sqrt();
+    0.6 * quarter + 0.4 * share.sqrt()
+}
+
+/// Slips between two words (a letter changed, added, dropped, or two neighbours swapped), or `most + 1` when more.
+pub(super) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
+    if a.len().abs_diff(b.len()) > most {
+        return most + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let at = |row: &[usize], i: usize| row.get(i).copied().unwrap_or(usize::MAX / 2);
+    let mut last = None;
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        let mut best = i + 1;
+        let mut left = None;
+        for (j, y) in b.iter().enumerate() {
+            let mut n = (at(&row, j + 1) + 1).min(at(&next, j) + 1).min(at(&row, j) + usize::from(x != y));
+            if last == Some(y) && left == Some(x) && j >= 1 && i >= 1 {
+                n = n.min(at(&before, j - 1) + 1);
+            }
+            best = best.min(n);
+            next.push(n);
+            left = Some(y);
+        }
+        if best > most {
+            return most + 1;
+        }
+        last = Some(x);
+        before = std::mem::replace(&mut row, next);
+    }
+    at(&row, b.len())
+}
