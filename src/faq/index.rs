@@ -208,7 +208,11 @@ impl Builder {
                         *mean = (self.lengths.iter().map(of).sum::<u32>() as f32 / all).max(1.0);
                     }
                 }
-                index.idf = counts.iter().map(|n| idf(all, *n as f32)).collect();
+                let told = |(term, n): (usize, &u32)| {
+                    let weak = index.lexicon.is_weak(index.terms.get(term as u32));
+                    idf(all, *n as f32) * if weak { w().weak_idf } else { 1.0 }
+                };
+                index.idf = counts.iter().enumerate().map(told).collect();
                 index.postings = Lists::sized(&counts);
                 self.fill = vec![0; counts.len()];
             }

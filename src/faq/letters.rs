@@ -65,6 +65,10 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&[u8], Place)) {
             _ => match byte(c) {
                 0 => finish(&mut word, place, &mut found),
                 b => {
+                    // A number ends where letters begin: «60fps», «14лет».
+                    if word.last().is_some_and(|last| DIGITS.contains(last) != DIGITS.contains(&b)) {
+                        finish(&mut word, place, &mut found);
+                    }
                     if word.is_empty() {
                         place.start = at;
                     }

@@ -8,6 +8,7 @@ use super::math::idf;
 use super::soft::{Variant, distance, variants};
 use super::stem::stem;
 use super::weights::w;
+use super::words::Rule;
 
 /// Letters of a question that are read; the rest of a longer one is left out.
 const LONGEST: usize = 600;
@@ -61,8 +62,11 @@ pub(super) fn read(index: &Index, text: &str) -> Question {
         let share = if index.lexicon.is_weak(&word.stem) { w().weak } else { 1.0 };
         asked.add(&word.letters, &word.stem, share, word.place, at as u32, at == last && unfinished);
     }
-    for stem in synonyms(index, &words) {
-        asked.add(&stem, &stem, w().synonym, Place { start: 0, end: 0 }, NONE, false);
+    for (own, stem) in synonyms(index, &words) {
+        match own {
+            Some(own) => asked.join(&own, &stem),
+            None => asked.add(&stem, &stem, w().synonym, Place { start: 0, end: 0 }, NONE, false),
+        }
     }
     Question { concepts: asked.concepts, turned }
 }
@@ -75,6 +79,20 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Another reading of a word that is there.
+    fn join(&mut self, own: &[u8], stem: &[u8]) {
+        let Some(at) = (0..self.seen.len()).find(|at| self.seen.get(*at as u32) == own) else { return };
+        let more = variants(self.index, stem, stem, false, &mut self.counts);
+        let Some(concept) = self.concepts.get_mut(at) else { return };
+        for (term, near) in more.into_iter().filter(|v| v.1 >= w().same_min) {
+            let near = near * w().same;
+            match concept.variants.iter_mut().find(|v| v.0 == term) {
+                Some(variant) => variant.1 = variant.1.max(near),
+                None => concept.variants.push((term, near)),
+            }
+        }
+    }
+
     fn add(&mut self, word: &[u8], stem: &[u8], share: f32, place: Place, order: u32, last: bool) {
         if self.seen.find(stem).is_some() || self.concepts.len() >= MOST {
             return;
@@ -94,8 +112,8 @@ impl Asked<'_> {
     }
 }
 
-/// Stems that the lexicon adds to the words of the question.
-fn synonyms(index: &Index, words: &[Word]) -> Vec<Vec<u8>> {
+/// Stems that the lexicon adds to the words of the question; a stem for a stem comes with the one it stands for.
+fn synonyms(index: &Index, words: &[Word]) -> Vec<(Option<Vec<u8>>, Vec<u8>)> {
     let lexicon = &index.lexicon;
     let mend = |word: &Word| {
         let stem = &word.stem;
@@ -108,5 +126,9 @@ fn synonyms(index: &Index, words: &[Word]) -> Vec<Vec<u8>> {
     };
     let stems: Vec<Vec<u8>> = words.iter().map(mend).collect();
     let rules = lexicon.rules.iter().filter(|rule| stems.windows(rule.phrase.len()).any(|run| run == rule.phrase));
-    rules.flat_map(|rule| rule.adds.iter().cloned()).collect()
+    let own = |rule: &Rule| match (rule.phrase.as_slice(), rule.adds.as_slice()) {
+        ([own], [_]) => Some(own.clone()),
+        _ => None,
+    };
+    rules.flat_map(|rule| rule.adds.iter().map(|add| (own(rule), add.clone()))).collect()
 }

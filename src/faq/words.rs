@@ -43,7 +43,9 @@ impl Lexicon {
             } else {
                 for (at, left) in line.split('=').enumerate() {
                     for right in line.split('=').enumerate().filter(|(i, _)| *i != at).map(|(_, part)| part) {
-                        lexicon.rule(left, right);
+                        for right in right.split(',').take(1) {
+                            lexicon.rule(left, right);
+                        }
                     }
                 }
             }
