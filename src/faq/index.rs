@@ -92,6 +92,9 @@ pub struct Index {
     pub(super) grams: Interner,
     pub(super) with_gram: Lists<u32>,
     pub(super) gram_counts: Vec<u8>,
+    /// Groups of three and four letters, and the articles that have them: article × 256 + weight × 100.
+    pub(super) shingles: Interner,
+    pub(super) with_shingle: Lists<u32>,
     /// Pairs of letters that occur in the articles, as bits.
     pub(super) pairs: Vec<u128>,
     pub(super) lexicon: Lexicon,
@@ -111,6 +114,14 @@ pub struct Builder {
     /// Words of each field of each article, and the averages.
     lengths: Vec<[u32; 5]>,
     averages: [f32; 5],
+    /// The same in letter groups.
+    sizes: Vec<[u32; 5]>,
+    means: [f32; 5],
+    /// Surface words, beside `Index::words`.
+    surfaces: Vec<u32>,
+    /// Letter groups of each surface word.
+    shingle_starts: Vec<u32>,
+    shingle_ids: Vec<u32>,
     fill: Vec<u32>,
 }
 
@@ -120,6 +131,8 @@ enum Stage {
     Post,
     CountGrams,
     PostGrams,
+    CountShingles,
+    PostShingles,
     Done,
 }
 
@@ -139,10 +152,19 @@ impl Builder {
             grams: Interner::default(),
             with_gram: Lists::default(),
             gram_counts: Vec::new(),
+            shingles: Interner::default(),
+            with_shingle: Lists::default(),
             pairs: vec![0; 128],
             lexicon: Lexicon::parse(lexicon),
         };
-        Self { index, stage: Stage::Read, at: 0, lengths: Vec::new(), averages: [1.0; 5], fill: Vec::new() }
+        Self { index, stage: Stage::Read, at: 0, lengths: Vec::new(), averages: [1.0; 5],
+            sizes: Vec::new(),
+            means: [1.0; 5],
+            surfaces: Vec::new(),
+            shingle_starts: vec![0],
+            shingle_ids: Vec::new(),
+            fill: Vec::new(),
+        }
     }
 
     /// Do up to `budget` pieces of work (an article or [`STEMS`] stems each); true when the index is whole. At most 65,535
@@ -163,7 +185,10 @@ impl Builder {
                     }
                 }
                 Stage::CountGrams => self.enter(Stage::PostGrams),
-                Stage::PostGrams => self.enter(Stage::Done),
+                Stage::PostGrams => self.enter(Stage::CountShingles),
+                Stage::CountShingles | Stage::PostShingles if self.at < self.index.docs => self.shingles(),
+                Stage::CountShingles => self.enter(Stage::PostShingles),
+                Stage::PostShingles => self.enter(Stage::Done),
                 Stage::Done => break,
             }
         }
@@ -207,6 +232,9 @@ impl Builder {
                     if let Some(mean) = self.averages.get_mut(field as usize) {
                         *mean = (self.lengths.iter().map(of).sum::<u32>() as f32 / all).max(1.0);
                     }
+                    if let Some(mean) = self.means.get_mut(field as usize) {
+                        *mean = (self.sizes.iter().map(of).sum::<u32>() as f32 / all).max(1.0);
+                    }
                 }
                 let told = |(term, n): (usize, &u32)| {
                     let weak = index.lexicon.is_weak(index.terms.get(term as u32));
@@ -224,6 +252,11 @@ impl Builder {
                 index.with_gram = Lists::sized(&self.fill);
                 self.fill.fill(0);
             }
+            Stage::CountShingles => self.fill.clear(),
+            Stage::PostShingles => {
+                index.with_shingle = Lists::sized(&self.fill);
+                self.fill.fill(0);
+            }
             Stage::Read | Stage::Done => {}
         }
         self.stage = stage;
@@ -235,6 +268,7 @@ impl Builder {
         index.unit_starts.push(index.units.len() as u32);
         let doc = self.lengths.len() as u16;
         self.lengths.push([0; 5]);
+        self.sizes.push([0; 5]);
         self.unit(doc, Field::Title, &article.title);
         for text in &article.asked_as {
             self.unit(doc, Field::Asked, text);
@@ -256,6 +290,7 @@ impl Builder {
     fn unit(&mut self, doc: u16, field: Field, text: &str) {
         let index = &mut self.index;
         let start = index.words.len() as u32;
+        let (mut list, mut size) = (Vec::new(), 0);
         each_word(text, |word, _| {
             let known = index.surfaces.len();
             let surface = index.surfaces.intern(word) as usize;
@@ -263,6 +298,11 @@ impl Builder {
                 let stop = index.lexicon.is_stop(word);
                 let front = word.get(..stem(word)).unwrap_or(word);
                 index.stem_of.push(if stop { NONE } else { index.terms.intern(front) });
+                if !stop {
+                    grams(word, TEXT_GRAMS, &mut list);
+                    self.shingle_ids.extend(list.iter().map(|gram| index.shingles.intern(gram)));
+                }
+                self.shingle_starts.push(self.shingle_ids.len() as u32);
                 for pair in edged(word).windows(2) {
                     if let [a, b] = *pair
                         && let Some(row) = index.pairs.get_mut(usize::from(a))
@@ -274,6 +314,9 @@ impl Builder {
             let term = index.stem_of.get(surface).copied().unwrap_or(NONE);
             if term != NONE {
                 index.words.push(term);
+                self.surfaces.push(surface as u32);
+                let at = |i: usize| self.shingle_starts.get(i).copied().unwrap_or(0);
+                size += at(surface + 1) - at(surface);
             }
         });
         let end = index.words.len() as u32;
@@ -282,6 +325,9 @@ impl Builder {
         }
         if let Some(n) = self.lengths.last_mut().and_then(|l| l.get_mut(field as usize)) {
             *n += end - start;
+        }
+        if let Some(n) = self.sizes.last_mut().and_then(|l| l.get_mut(field as usize)) {
+            *n += size;
         }
     }
 
@@ -320,22 +366,63 @@ impl Builder {
         }
         let term = self.at as u32;
         self.at += 1;
-        let list = grams(index.terms.get(term));
+        let mut list = Vec::new();
+        grams(index.terms.get(term), STEM_GRAMS, &mut list);
         if self.stage == Stage::CountGrams {
             index.gram_counts.push(list.len().min(255) as u8);
         }
         for gram in list {
-            let id = index.grams.intern(&gram) as usize;
-            if self.fill.len() <= id {
-                self.fill.resize(id + 1, 0);
-            }
-            if let Some(n) = self.fill.get_mut(id) {
+            let id = index.grams.intern(&gram);
+            count(&mut self.fill, id, |n| {
                 if self.stage == Stage::PostGrams {
-                    index.with_gram.put(id as u32, *n, term);
+                    index.with_gram.put(id, n, term);
                 }
-                *n += 1;
+            });
+        }
+    }
+
+    /// Letter groups of one article: counted first, then posted.
+    fn shingles(&mut self) {
+        let doc = self.at as u16;
+        self.at += 1;
+        let own = self.sizes.get(usize::from(doc)).copied().unwrap_or_default();
+        let mut found: Vec<(u32, f32)> = Vec::new();
+        for unit in self.index.units_of(doc) {
+            let f = unit.field as usize;
+            let (Some(n), Some(mean)) = (own.get(f), self.means.get(f)) else { continue };
+            let share = w().shingle_field(unit.field) / (0.5 + 0.5 * *n as f32 / mean);
+            for surface in self.surfaces.get(unit.start as usize..unit.end as usize).unwrap_or_default() {
+                found.extend(self.shingles_of(*surface).iter().map(|id| (*id, share)));
             }
         }
+        found.sort_unstable_by_key(|f| f.0);
+        for group in found.chunk_by(|a, b| a.0 == b.0) {
+            let Some((id, _)) = group.first() else { continue };
+            let sum: f32 = group.iter().map(|g| g.1).sum();
+            let sat = sum * (w().shingle_k + 1.0) / (sum + w().shingle_k);
+            let byte = (sat * 100.0) as u32;
+            count(&mut self.fill, *id, |n| {
+                if self.stage == Stage::PostShingles {
+                    self.index.with_shingle.put(*id, n, u32::from(doc) << 8 | byte.min(255));
+                }
+            });
+        }
+    }
+
+    fn shingles_of(&self, surface: u32) -> &[u32] {
+        let at = |i: u32| self.shingle_starts.get(i as usize).map_or(0, |s| *s as usize);
+        self.shingle_ids.get(at(surface)..at(surface + 1)).unwrap_or_default()
+    }
+}
+
+/// Add one at the place `id` and show how many there were.
+fn count(fill: &mut Vec<u32>, id: u32, before: impl FnOnce(u32)) {
+    if fill.len() <= id as usize {
+        fill.resize(id as usize + 1, 0);
+    }
+    if let Some(n) = fill.get_mut(id as usize) {
+        before(*n);
+        *n += 1;
     }
 }
 
@@ -384,17 +471,32 @@ fn edged(word: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The different groups of two and three letters; a word with a digit has none, since a number is right or another one.
-pub(super) fn grams(word: &[u8]) -> Vec<Vec<u8>> {
+/// A group of letters; a shorter one ends with zeros.
+pub(super) type Gram = [u8; 4];
+
+/// The different groups of `sizes` letters of a word with its edges, into `out`. A word with a digit has none, since a
+/// number is right or another one.
+pub(super) fn grams(word: &[u8], sizes: [usize; 2], out: &mut Vec<Gram>) {
+    out.clear();
     if word.iter().any(|b| DIGITS.contains(b)) {
-        return Vec::new();
+        return;
     }
     let edged = edged(word);
-    let mut list: Vec<Vec<u8>> = edged.windows(2).chain(edged.windows(3)).map(<[u8]>::to_vec).collect();
-    list.sort_unstable();
-    list.dedup();
-    list
+    for size in sizes {
+        out.extend(edged.windows(size).map(|run| {
+            let mut gram = [0; 4];
+            gram.iter_mut().zip(run).for_each(|(to, from)| *to = *from);
+            gram
+        }));
+    }
+    out.sort_unstable();
+    out.dedup();
 }
+
+/// Letters of a group by which stems are compared: two catch a slip in a short word, three a common root.
+pub(super) const STEM_GRAMS: [usize; 2] = [2, 3];
+/// Letters of a group by which whole articles are compared: longer ones, since an article has most pairs of letters.
+pub(super) const TEXT_GRAMS: [usize; 2] = [3, 4];
 
 /// A line cut after `.`, `!`, `?`, `;` before a space.
 pub(super) fn sentences(line: &str) -> impl Iterator<Item = &str> {

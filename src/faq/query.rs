@@ -5,17 +5,15 @@ use super::intern::Interner;
 use super::layout;
 use super::letters::{Place, each_word};
 use super::math::idf;
-use super::soft::{Variant, distance, variants};
+use super::soft::{Variant, variants};
 use super::stem::stem;
 use super::weights::w;
-use super::words::Rule;
+use super::words::{Rule, near};
 
 /// Letters of a question that are read; the rest of a longer one is left out.
 const LONGEST: usize = 600;
 /// Different words of a question that are looked for: a long letter says its subject sooner.
 const MOST: usize = 64;
-/// From this length on a word of a synonym may hold a slip.
-const TRIGGER: usize = 5;
 
 /// One word of the question with all its readings.
 pub(super) struct Concept {
@@ -52,14 +50,17 @@ pub(super) fn read(index: &Index, text: &str) -> Question {
     let mut words: Vec<Word> = Vec::new();
     each_word(text, |word, place| {
         let front = word.get(..stem(word)).unwrap_or(word);
-        let stop = index.lexicon.is_stop(word);
+        let known = index.surfaces.find(word).is_some();
+        let stop = index.lexicon.is_stop(word) || (w().near_stop > 0.0 && !known && index.lexicon.is_nearly_stop(word));
         words.push(Word { letters: word.to_vec(), stem: front.to_vec(), place, stop });
     });
     let unfinished = text.ends_with(|c: char| super::letters::byte(c) != 0);
     let mut asked = Asked { index, seen: Interner::default(), counts: Vec::new(), concepts: Vec::new() };
     let last = words.len().wrapping_sub(1);
     for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.stop) {
-        let share = if index.lexicon.is_weak(&word.stem) { w().weak } else { 1.0 };
+        let unknown = index.terms.find(&word.stem).is_none();
+        let weak = index.lexicon.is_weak(&word.stem) || (w().near_stop > 1.0 && unknown && index.lexicon.is_nearly_weak(&word.stem));
+        let share = if weak { w().weak } else { 1.0 };
         asked.add(&word.letters, &word.stem, share, word.place, at as u32, at == last && unfinished);
     }
     for (own, stem) in synonyms(index, &words) {
@@ -117,12 +118,10 @@ fn synonyms(index: &Index, words: &[Word]) -> Vec<(Option<Vec<u8>>, Vec<u8>)> {
     let lexicon = &index.lexicon;
     let mend = |word: &Word| {
         let stem = &word.stem;
-        if stem.len() < TRIGGER || index.terms.find(stem).is_some() || lexicon.triggers.find(stem).is_some() {
+        if index.terms.find(stem).is_some() || lexicon.triggers.find(stem).is_some() {
             return stem.clone();
         }
-        let triggers = (0..lexicon.triggers.len() as u32).map(|id| lexicon.triggers.get(id));
-        let mut near = triggers.filter(|t| t.len() >= TRIGGER && distance(stem, t, 1) <= 1);
-        near.next().map_or_else(|| stem.clone(), <[u8]>::to_vec)
+        near(&lexicon.triggers, stem).unwrap_or(stem).to_vec()
     };
     let stems: Vec<Vec<u8>> = words.iter().map(mend).collect();
     let rules = lexicon.rules.iter().filter(|rule| stems.windows(rule.phrase.len()).any(|run| run == rule.phrase));

@@ -1,6 +1,7 @@
 //! Which articles answer the question: a first look by words over all, a second one by phrases over the best.
 
-use super::index::{Field, Index, NONE};
+use super::index::{Field, Gram, Index, NONE, TEXT_GRAMS, grams};
+use super::math::idf;
 use super::query::Question;
 use super::weights::w;
 
@@ -141,6 +142,50 @@ pub(super) fn rank(index: &Index, question: &Question) -> Vec<(u16, f32, f32)> {
         let [tq, _, _, _, bq] = best_q;
         *score *= 1.0 + w().title_cov * title + w().asked_cov * asked + w().passage_u * body + w().passage * bq.max(tq);
     }
+    if w().shingle > 0.0 {
+        let by_letters = by_letters(index, question);
+        let top = |it: &mut dyn Iterator<Item = f32>| it.fold(f32::MIN_POSITIVE, f32::max);
+        let words = top(&mut list.iter().map(|l| l.1));
+        let letters = top(&mut by_letters.iter().copied());
+        let mut out: Vec<(u16, f32, f32)> = Vec::new();
+        let mut own = vec![(0.0, 0.0); index.docs];
+        for (doc, s, c) in &list {
+            if let Some(slot) = own.get_mut(usize::from(*doc)) {
+                *slot = (*s, *c);
+            }
+        }
+        for (doc, (l, (s, c))) in by_letters.iter().zip(own).enumerate() {
+            let v = (1.0 - w().shingle) * s / words + w().shingle * l / letters;
+            if v > 0.0 {
+                out.push((doc as u16, v, c));
+            }
+        }
+        list = out;
+    }
     list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     list
+}
+
+/// Likeness of each article to the question by groups of letters.
+fn by_letters(index: &Index, question: &Question) -> Vec<f32> {
+    let mut score = vec![0.0_f32; index.docs];
+    let mut seen: Vec<(Gram, f32)> = Vec::new();
+    let mut list = Vec::new();
+    for concept in question.concepts.iter().filter(|c| c.order != NONE) {
+        grams(&concept.word, TEXT_GRAMS, &mut list);
+        seen.extend(list.iter().map(|gram| (*gram, concept.share)));
+    }
+    seen.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    seen.dedup_by_key(|s| s.0);
+    for (gram, share) in &seen {
+        let Some(id) = index.shingles.find(gram) else { continue };
+        let postings = index.with_shingle.get(id);
+        let idf = idf(index.docs as f32, postings.len() as f32) * 0.01 * share;
+        for posting in postings {
+            if let Some(s) = score.get_mut((posting >> 8) as usize) {
+                *s += idf * (posting & 255) as f32;
+            }
+        }
+    }
+    score
 }

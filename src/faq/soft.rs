@@ -1,7 +1,7 @@
 //! Words that are nearly the same: slips, unfinished words, and words of one root («восстановить», «восстановление»).
 
-use super::index::{Index, grams};
-use super::letters::DIGITS;
+use super::index::{Index, STEM_GRAMS, grams};
+use super::letters::{DIGITS, LONGEST};
 use super::weights::w;
 
 /// Likeness of the letter groups under which a stem is not looked at: it lets one slip in four letters pass.
@@ -20,7 +20,8 @@ pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, coun
     let mut list: Vec<Variant> = Vec::new();
     if stem.len() >= SHORTEST && !stem.iter().any(|b| DIGITS.contains(b)) {
         let fuzzy = if own.is_some() { w().fuzzy_known } else { w().fuzzy_unknown };
-        let groups = grams(stem);
+        let mut groups = Vec::new();
+        grams(stem, STEM_GRAMS, &mut groups);
         counts.resize(index.terms.len(), 0);
         let mut touched: Vec<u32> = Vec::new();
         for id in groups.iter().filter_map(|g| index.grams.find(g)) {
@@ -91,32 +92,40 @@ fn root(share: f32) -> f32 {
 }
 
 /// Slips between two words (a letter changed, added, dropped, or two neighbours swapped), or `most + 1` when more.
+type Row = [u8; LONGEST + 1];
+
 pub(super) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    let at = |row: &[usize], i: usize| row.get(i).copied().unwrap_or(usize::MAX / 2);
+    let mut before: Row = [u8::MAX / 2; LONGEST + 1];
+    let mut row = before;
+    let mut next = before;
+    row.iter_mut().zip(0..).for_each(|(n, i)| *n = i);
+    let at = |row: &Row, i: usize| row.get(i).copied().unwrap_or(u8::MAX / 2);
     let mut last = None;
-    for (i, x) in a.iter().enumerate() {
-        let mut next = vec![i + 1];
-        let mut best = i + 1;
+    for (i, x) in a.iter().take(LONGEST).enumerate() {
+        let mut best = i as u8 + 1;
         let mut left = None;
-        for (j, y) in b.iter().enumerate() {
-            let mut n = (at(&row, j + 1) + 1).min(at(&next, j) + 1).min(at(&row, j) + usize::from(x != y));
+        if let Some(n) = next.first_mut() {
+            *n = best;
+        }
+        for (j, y) in b.iter().take(LONGEST).enumerate() {
+            let mut n = (at(&row, j + 1) + 1).min(at(&next, j) + 1).min(at(&row, j) + u8::from(x != y));
             if last == Some(y) && left == Some(x) && j >= 1 && i >= 1 {
                 n = n.min(at(&before, j - 1) + 1);
             }
             best = best.min(n);
-            next.push(n);
+            if let Some(slot) = next.get_mut(j + 1) {
+                *slot = n;
+            }
             left = Some(y);
         }
-        if best > most {
+        if usize::from(best) > most {
             return most + 1;
         }
         last = Some(x);
-        before = std::mem::replace(&mut row, next);
+        (before, row, next) = (row, next, before);
     }
-    at(&row, b.len())
+    usize::from(at(&row, b.len()))
 }

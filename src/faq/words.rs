@@ -2,6 +2,7 @@
 
 use super::intern::Interner;
 use super::letters::each_word;
+use super::soft::distance;
 use super::stem::stem;
 
 /// Our lexicon of public services. A build puts it, or the portal's own, into the article file.
@@ -76,6 +77,16 @@ impl Lexicon {
         self.stop.find(word).is_some()
     }
 
+    /// A stop word with a slip, such as «пожалуйтса».
+    pub fn is_nearly_stop(&self, word: &[u8]) -> bool {
+        near(&self.stop, word).is_some()
+    }
+
+    /// A weak word with a slip.
+    pub fn is_nearly_weak(&self, stem: &[u8]) -> bool {
+        near(&self.weak, stem).is_some()
+    }
+
     /// A word such as «могу» or «сделать»: it seldom names the subject.
     pub fn is_weak(&self, stem: &[u8]) -> bool {
         self.weak.find(stem).is_some()
@@ -84,4 +95,13 @@ impl Lexicon {
 
 fn front(word: &[u8]) -> &[u8] {
     word.get(..stem(word)).unwrap_or(word)
+}
+
+/// From this length on a word of the lexicon may hold a slip.
+const LONG: usize = 5;
+
+/// The first word of the list that is one slip away, for words that may hold one.
+pub(super) fn near<'a>(list: &'a Interner, word: &[u8]) -> Option<&'a [u8]> {
+    let mut all = (0..list.len() as u32).map(|id| list.get(id));
+    all.find(|it| word.len() >= LONG && it.len() >= LONG && distance(word, it, 1) <= 1)
 }
