@@ -5,7 +5,7 @@ use super::intern::Interner;
 use super::letters::{DIGITS, EDGE, each_word};
 use super::math::idf;
 use super::stem::stem;
-use super::weights::w;
+use super::weights as w;
 use super::words::Lexicon;
 
 /// Field of an article that a run of words comes from.
@@ -38,6 +38,23 @@ pub(super) struct Posting {
     pub doc: u16,
     /// Occurrences, weighed by field and by the length of the field.
     pub weight: f32,
+}
+
+/// An article in the list of a letter group: the article × 256 + its weight in hundredths, in four bytes, since an
+/// article has a thousand groups.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LetterPosting(u32);
+
+impl LetterPosting {
+    /// `sum`: occurrences, weighed. The weight after saturation is at most 1 + [`w::LETTERS_SATURATION`], under 2.55.
+    fn new(doc: u16, sum: f32) -> Self {
+        let weight = sum * (w::LETTERS_SATURATION + 1.0) / (sum + w::LETTERS_SATURATION);
+        Self(u32::from(doc) << 8 | (weight * 100.0) as u32 & 255)
+    }
+
+    pub fn parts(self) -> (u16, f32) {
+        ((self.0 >> 8) as u16, (self.0 & 255) as f32 * 0.01)
+    }
 }
 
 /// Lists of numbers of many owners in one array.
@@ -92,9 +109,9 @@ pub struct Index {
     pub(super) grams: Interner,
     pub(super) with_gram: Lists<u32>,
     pub(super) gram_counts: Vec<u8>,
-    /// Groups of three and four letters, and the articles that have them: article × 256 + weight × 100.
+    /// Groups of three and four letters, and the articles that have them.
     pub(super) shingles: Interner,
-    pub(super) with_shingle: Lists<u32>,
+    pub(super) with_shingle: Lists<LetterPosting>,
     /// Pairs of letters that occur in the articles, as bits.
     pub(super) pairs: Vec<u128>,
     pub(super) lexicon: Lexicon,
@@ -236,11 +253,7 @@ impl Builder {
                         *mean = (self.sizes.iter().map(of).sum::<u32>() as f32 / all).max(1.0);
                     }
                 }
-                let told = |(term, n): (usize, &u32)| {
-                    let weak = index.lexicon.is_weak(index.terms.get(term as u32));
-                    idf(all, *n as f32) * if weak { w().weak_idf } else { 1.0 }
-                };
-                index.idf = counts.iter().enumerate().map(told).collect();
+                index.idf = counts.iter().map(|n| idf(all, *n as f32)).collect();
                 index.postings = Lists::sized(&counts);
                 self.fill = vec![0; counts.len()];
             }
@@ -341,7 +354,7 @@ impl Builder {
         for unit in index.units.get(start..end).unwrap_or_default() {
             let field = unit.field as usize;
             let (Some(n), Some(mean)) = (own.get(field), self.averages.get(field)) else { continue };
-            let share = w().field(unit.field) / (1.0 - w().length + w().length * *n as f32 / mean);
+            let share = w::field(unit.field) / (1.0 - w::LENGTH + w::LENGTH * *n as f32 / mean);
             for word in words_of(&index.words, unit) {
                 found.push((*word, share));
             }
@@ -390,7 +403,7 @@ impl Builder {
         for unit in self.index.units_of(doc) {
             let f = unit.field as usize;
             let (Some(n), Some(mean)) = (own.get(f), self.means.get(f)) else { continue };
-            let share = w().shingle_field(unit.field) / (0.5 + 0.5 * *n as f32 / mean);
+            let share = w::letters_field(unit.field) / (1.0 - w::LETTERS_LENGTH + w::LETTERS_LENGTH * *n as f32 / mean);
             for surface in self.surfaces.get(unit.start as usize..unit.end as usize).unwrap_or_default() {
                 found.extend(self.shingles_of(*surface).iter().map(|id| (*id, share)));
             }
@@ -399,11 +412,9 @@ impl Builder {
         for group in found.chunk_by(|a, b| a.0 == b.0) {
             let Some((id, _)) = group.first() else { continue };
             let sum: f32 = group.iter().map(|g| g.1).sum();
-            let sat = sum * (w().shingle_k + 1.0) / (sum + w().shingle_k);
-            let byte = (sat * 100.0) as u32;
             count(&mut self.fill, *id, |n| {
                 if self.stage == Stage::PostShingles {
-                    self.index.with_shingle.put(*id, n, u32::from(doc) << 8 | byte.min(255));
+                    self.index.with_shingle.put(*id, n, LetterPosting::new(doc, sum));
                 }
             });
         }

@@ -7,13 +7,16 @@ use super::letters::{Place, each_word};
 use super::math::idf;
 use super::soft::{Variant, variants};
 use super::stem::stem;
-use super::weights::w;
+use super::weights as w;
 use super::words::{Rule, near};
 
 /// Letters of a question that are read; the rest of a longer one is left out.
 const LONGEST: usize = 600;
 /// Different words of a question that are looked for: a long letter says its subject sooner.
 const MOST: usize = 64;
+
+/// Likeness from which a form of a synonym counts as the synonym.
+const NEAR_SAME: f32 = 0.6;
 
 /// One word of the question with all its readings.
 pub(super) struct Concept {
@@ -51,7 +54,7 @@ pub(super) fn read(index: &Index, text: &str) -> Question {
     each_word(text, |word, place| {
         let front = word.get(..stem(word)).unwrap_or(word);
         let known = index.surfaces.find(word).is_some();
-        let stop = index.lexicon.is_stop(word) || (w().near_stop > 0.0 && !known && index.lexicon.is_nearly_stop(word));
+        let stop = index.lexicon.is_stop(word) || (!known && index.lexicon.is_nearly_stop(word));
         words.push(Word { letters: word.to_vec(), stem: front.to_vec(), place, stop });
     });
     let unfinished = text.ends_with(|c: char| super::letters::byte(c) != 0);
@@ -59,14 +62,14 @@ pub(super) fn read(index: &Index, text: &str) -> Question {
     let last = words.len().wrapping_sub(1);
     for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.stop) {
         let unknown = index.terms.find(&word.stem).is_none();
-        let weak = index.lexicon.is_weak(&word.stem) || (w().near_stop > 1.0 && unknown && index.lexicon.is_nearly_weak(&word.stem));
-        let share = if weak { w().weak } else { 1.0 };
+        let weak = index.lexicon.is_weak(&word.stem) || (unknown && index.lexicon.is_nearly_weak(&word.stem));
+        let share = if weak { w::WEAK } else { 1.0 };
         asked.add(&word.letters, &word.stem, share, word.place, at as u32, at == last && unfinished);
     }
     for (own, stem) in synonyms(index, &words) {
         match own {
             Some(own) => asked.join(&own, &stem),
-            None => asked.add(&stem, &stem, w().synonym, Place { start: 0, end: 0 }, NONE, false),
+            None => asked.add(&stem, &stem, w::SYNONYM, Place { start: 0, end: 0 }, NONE, false),
         }
     }
     Question { concepts: asked.concepts, turned }
@@ -85,8 +88,8 @@ impl Asked<'_> {
         let Some(at) = (0..self.seen.len()).find(|at| self.seen.get(*at as u32) == own) else { return };
         let more = variants(self.index, stem, stem, false, &mut self.counts);
         let Some(concept) = self.concepts.get_mut(at) else { return };
-        for (term, near) in more.into_iter().filter(|v| v.1 >= w().same_min) {
-            let near = near * w().same;
+        for (term, near) in more.into_iter().filter(|v| v.1 >= NEAR_SAME) {
+            let near = near * w::SAME;
             match concept.variants.iter_mut().find(|v| v.0 == term) {
                 Some(variant) => variant.1 = variant.1.max(near),
                 None => concept.variants.push((term, near)),

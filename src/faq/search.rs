@@ -3,7 +3,7 @@
 use super::article::{Article, Block};
 use super::index::{Builder, Index};
 use super::query;
-use super::rank::rank;
+use super::rank::{Matches, rank};
 
 /// Where the person is: a field, its error, a form. It raises articles and never hides one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,8 +32,9 @@ pub struct Answer {
 impl Index {
     pub fn search(&self, articles: &[Article], text: &str, _hint: &Hint<'_>) -> Answer {
         let question = query::read(self, text);
-        let list = rank(self, &question);
-        let hits = list.iter().map(|(doc, score, _)| Hit { index: usize::from(*doc), score: *score, snippet: String::new() }).collect();
+        let matches = Matches::new(self, &question);
+        let list = rank(self, &question, &matches);
+        let hits = list.iter().map(|r| Hit { index: usize::from(r.doc), score: r.score, snippet: String::new() }).collect();
         let _ = articles;
         Answer { hits }
     }

@@ -2,7 +2,7 @@
 
 use super::index::{Index, STEM_GRAMS, grams};
 use super::letters::{DIGITS, LONGEST};
-use super::weights::w;
+use super::weights as w;
 
 /// Likeness of the letter groups under which a stem is not looked at: it lets one slip in four letters pass.
 const GLANCE: f32 = 0.3;
@@ -19,7 +19,6 @@ pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, coun
     let own = index.terms.find(stem);
     let mut list: Vec<Variant> = Vec::new();
     if stem.len() >= SHORTEST && !stem.iter().any(|b| DIGITS.contains(b)) {
-        let fuzzy = if own.is_some() { w().fuzzy_known } else { w().fuzzy_unknown };
         let mut groups = Vec::new();
         grams(stem, STEM_GRAMS, &mut groups);
         counts.resize(index.terms.len(), 0);
@@ -42,8 +41,8 @@ pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, coun
                 continue;
             }
             let near = likeness(word, stem, index.terms.get(term), last, dice);
-            if near >= w().fuzzy_min {
-                list.push((term, near * fuzzy));
+            if near >= w::NEAR {
+                list.push((term, near));
             }
         }
         list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -67,13 +66,13 @@ fn likeness(word: &[u8], stem: &[u8], other: &[u8], last: bool, dice: f32) -> f3
         let d = distance(stem, other, most);
         if d <= most {
             let slack = if d > 1 { 0.0 } else { 1.0 };
-            near = near.max(w().dl - d as f32 / (len.max(there) + slack));
+            near = near.max(1.0 - d as f32 / (len.max(there) + slack));
         }
-        if w().surf > 0.0 && word.len() > stem.len() {
+        if word.len() > stem.len() {
             let front = word.get(..other.len().min(word.len())).unwrap_or(word);
             let d = distance(front, other, 1);
             if d <= 1 && other.len() >= 4 {
-                near = near.max(w().surf * (1.0 - d as f32 / (there + 1.0)) * root(there / word.len() as f32));
+                near = near.max((1.0 - d as f32 / (there + 1.0)) * root(there / word.len() as f32));
             }
         }
     }
