@@ -333,7 +333,8 @@ impl Builder {
             }
         });
         let end = index.words.len() as u32;
-        if end > start {
+        // A sentence of the body is kept even when empty, so that the snippet finds it by its number.
+        if end > start || field == Field::Body {
             index.units.push(Unit { doc, field, start, end });
         }
         if let Some(n) = self.lengths.last_mut().and_then(|l| l.get_mut(field as usize)) {

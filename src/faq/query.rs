@@ -3,9 +3,9 @@
 use super::index::{Index, NONE};
 use super::intern::Interner;
 use super::layout;
-use super::letters::{Place, each_word};
+use super::letters::{LONGEST as LONGEST_WORD, Place, each_word, letter};
 use super::math::idf;
-use super::soft::{Variant, variants};
+use super::soft::{Variant, distance, variants};
 use super::stem::stem;
 use super::weights as w;
 use super::words::{Rule, near};
@@ -18,6 +18,9 @@ const MOST: usize = 64;
 /// Likeness from which a form of a synonym counts as the synonym.
 const NEAR_SAME: f32 = 0.6;
 
+/// Likeness from which an unknown word is offered as the known one: one slip in four letters.
+const MEANT: f32 = 0.7;
+
 /// One word of the question with all its readings.
 pub(super) struct Concept {
     /// As it was typed, for «возможно, вы искали».
@@ -29,7 +32,10 @@ pub(super) struct Concept {
     pub share: f32,
     /// Place in the question, to know neighbours; synonyms have none.
     pub order: u32,
+    /// Its stem stands in the articles.
     pub known: bool,
+    /// The last word, which is still being typed.
+    pub unfinished: bool,
 }
 
 /// The question.
@@ -37,6 +43,47 @@ pub(super) struct Question {
     pub concepts: Vec<Concept>,
     /// The text that was searched, when the layout was mended.
     pub turned: Option<String>,
+}
+
+impl Question {
+    /// The typed text, in the layout that was searched, with each unknown word as the known one it was taken for; `None`
+    /// where nothing was mended.
+    pub fn mended(&self, index: &Index, typed: &str) -> Option<String> {
+        let text = self.turned.as_deref().unwrap_or(typed);
+        let mut out = String::new();
+        let mut at = 0;
+        let mut rest = text.chars();
+        for concept in self.concepts.iter().filter(|c| c.order != NONE) {
+            let Some(word) = concept.meant(index) else { continue };
+            // Words come in the order of the text.
+            while at < concept.place.end {
+                let Some(c) = rest.next() else { break };
+                if at < concept.place.start {
+                    out.push(c);
+                }
+                at += c.len_utf16() as u32;
+            }
+            out.extend(word.iter().map(|b| letter(*b)));
+        }
+        if at == 0 {
+            return None;
+        }
+        out.extend(rest);
+        Some(out)
+    }
+}
+
+impl Concept {
+    /// The word of the articles that an unknown word is most likely to be, where there is one.
+    fn meant<'a>(&self, index: &'a Index) -> Option<&'a [u8]> {
+        let (term, near) = self.variants.first().filter(|_| !self.known)?;
+        if *near < MEANT || self.unfinished {
+            return None;
+        }
+        let forms = (0..index.surfaces.len() as u32).filter(|s| index.stem_of.get(*s as usize) == Some(term));
+        let forms = forms.map(|s| index.surfaces.get(s));
+        forms.min_by_key(|form| distance(&self.word, form, LONGEST_WORD)).filter(|form| *form != self.word)
+    }
 }
 
 struct Word {
@@ -112,7 +159,7 @@ impl Asked<'_> {
             Some((own, _)) if known => index.idf.get(*own as usize).copied().unwrap_or(0.0),
             Some((_, best)) => idf(all, variants.iter().map(|(term, near)| near * size(*term)).sum()) * best.sqrt(),
         };
-        self.concepts.push(Concept { word: word.to_vec(), place, variants, idf, share, order, known });
+        self.concepts.push(Concept { word: word.to_vec(), place, variants, idf, share, order, known, unfinished: last });
     }
 }
 

@@ -1,9 +1,13 @@
-//! The answer to a question.
+//! The answer to a question: articles, how sure the search is, and what it took the question for.
 
 use super::article::{Article, Block};
+use super::confidence::confidence;
 use super::index::{Builder, Index};
+use super::letters::{DIGITS, each_word};
 use super::query;
-use super::rank::{Matches, rank};
+use super::rank::{Matches, Ranked, rank, sort};
+use super::snippet::{Mark, Snippet, marks, snippet};
+use super::weights as w;
 
 /// Where the person is: a field, its error, a form. It raises articles and never hides one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,7 +16,7 @@ pub struct Hint<'a> {
     pub kind: Option<&'a str>,
     /// Code of the error, such as `inn.checksum`.
     pub code: Option<&'a str>,
-    /// Name of the form; it raises a section with the same name.
+    /// Name of the form, page or service; it raises articles that name it and a section with the same name.
     pub form: Option<&'a str>,
 }
 
@@ -21,27 +25,137 @@ pub struct Hint<'a> {
 pub struct Hit {
     /// Place in the given list.
     pub index: usize,
+    /// From 1 down for a question without a hint; only the order and the distance to the next one mean something.
     pub score: f32,
-    pub snippet: String,
+    /// Words of the title that answer the question.
+    pub title_marks: Vec<Mark>,
+    /// The passage that answers best; the first one where the words stand in the title alone.
+    pub snippet: Snippet,
 }
 
+/// What the search found.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
+    /// The best first, at most [`MOST_HITS`]; for an empty question all the articles in the order of the hint.
     pub hits: Vec<Hit>,
+    /// How likely one of the first three answers, in percent: see [`super::DOUBT`].
+    pub confidence: u8,
+    /// The first one alone is the answer.
+    pub sure: bool,
+    /// «Показаны результаты для …»: the question in the other keyboard layout or alphabet, which was searched instead.
+    pub read_as: Option<String>,
+    /// «Возможно, вы искали …»: the question without the slips that were taken for known words.
+    pub did_you_mean: Option<String>,
 }
+
+/// Articles in an answer: more are not read.
+pub const MOST_HITS: usize = 10;
+
+/// A hit weaker than this share of the best one is noise.
+const FLOOR: f32 = 0.15;
+
+/// More than any score, for an article about the code that stands in the question.
+const NAMED: f32 = 10.0;
 
 impl Index {
-    pub fn search(&self, articles: &[Article], text: &str, _hint: &Hint<'_>) -> Answer {
+    /// Search. `articles` is the list that the index was built from.
+    pub fn search(&self, articles: &[Article], text: &str, hint: &Hint<'_>) -> Answer {
+        if text.trim().is_empty() {
+            return Answer { hits: by_hint(articles, hint), confidence: 100, ..Answer::default() };
+        }
         let question = query::read(self, text);
         let matches = Matches::new(self, &question);
-        let list = rank(self, &question, &matches);
-        let hits = list.iter().map(|r| Hit { index: usize::from(r.doc), score: r.score, snippet: String::new() }).collect();
-        let _ = articles;
-        Answer { hits }
+        let mut ranked = rank(self, &question, &matches);
+        let confidence = confidence(&ranked);
+        let named = with_code(articles, text);
+        for doc in &named {
+            if !ranked.iter().any(|r| r.doc == *doc) {
+                ranked.push(Ranked { doc: *doc, score: 0.0, cover: 0.0 });
+            }
+        }
+        for it in &mut ranked {
+            if let Some(article) = articles.get(usize::from(it.doc)) {
+                it.score = it.score * prior(article, hint) + if named.contains(&it.doc) { NAMED } else { 0.0 };
+            }
+        }
+        sort(&mut ranked);
+        let floor = ranked.first().map_or(0.0, |r| r.score * FLOOR);
+        let hits = ranked.iter().take_while(|r| r.score >= floor).take(MOST_HITS).filter_map(|r| {
+            let article = articles.get(usize::from(r.doc))?;
+            Some(Hit {
+                index: usize::from(r.doc),
+                score: r.score,
+                title_marks: marks(self, &matches, &article.title),
+                snippet: snippet(self, &matches, r.doc, article),
+            })
+        });
+        let hits = hits.collect();
+        let did_you_mean = question.mended(self, text);
+        let (percent, sure) = if named.is_empty() { (confidence.percent, confidence.sure) } else { (100, true) };
+        Answer { hits, confidence: percent, sure, read_as: question.turned, did_you_mean }
     }
 }
 
+/// Build an index and search it once. For more than one question keep the [`Index`].
 pub fn search(articles: &[Article], text: &str, hint: &Hint<'_>) -> Vec<Hit> {
     Builder::build(articles, super::LEXICON).search(articles, text, hint).hits
 }
-#[allow(unused)]
-fn x(_: Block) {}
+
+/// Articles about a code that stands in the text: whole (`inn.checksum`), or its own part where that has a number
+/// («E-403» for `site.E403`).
+fn with_code(articles: &[Article], text: &str) -> Vec<u16> {
+    let run = |text: &str| {
+        let mut run: Vec<Vec<u8>> = Vec::new();
+        each_word(text, |word, _| run.push(word.to_vec()));
+        run
+    };
+    let asked = run(text);
+    let stands = |code: &str| {
+        let run = run(code);
+        run.len() > 1 && asked.windows(run.len()).any(|part| part == run)
+    };
+    let names = |code: &String| {
+        let own = code.split_once('.').map_or("", |(_, own)| own);
+        let mut numbered = false;
+        each_word(own, |word, _| numbered |= word.iter().any(|b| DIGITS.contains(b)));
+        stands(code) || numbered && stands(own)
+    };
+    (0..).zip(articles).filter(|(_, a)| a.codes.iter().any(names)).map(|(doc, _)| doc).collect()
+}
+
+fn has(list: &[String], wanted: Option<&str>) -> bool {
+    wanted.is_some_and(|w| list.iter().any(|x| x == w))
+}
+
+fn of_form(article: &Article, hint: &Hint<'_>) -> bool {
+    hint.form == Some(article.section.name()) || has(&article.services, hint.form)
+}
+
+fn prior(article: &Article, hint: &Hint<'_>) -> f32 {
+    let about = if has(&article.codes, hint.code) {
+        w::ABOUT_CODE
+    } else if has(&article.kinds, hint.kind) {
+        w::ABOUT_KIND
+    } else {
+        1.0
+    };
+    if of_form(article, hint) { about * w::ABOUT_FORM } else { about }
+}
+
+fn by_hint(articles: &[Article], hint: &Hint<'_>) -> Vec<Hit> {
+    let rank = |a: &Article| match (has(&a.codes, hint.code), has(&a.kinds, hint.kind)) {
+        (true, _) => 3.0,
+        (false, true) => 2.0,
+        (false, false) if of_form(a, hint) => 1.0,
+        _ => 0.0,
+    };
+    let first = |a: &Article| {
+        let mut lines = a.blocks.iter().filter(|b| !matches!(b, Block::Heading { .. })).flat_map(Block::lines);
+        Snippet::plain(&lines.next().unwrap_or_default())
+    };
+    let hit = |(index, a): (usize, &Article)| Hit { index, score: rank(a), title_marks: Vec::new(), snippet: first(a) };
+    let mut hits: Vec<Hit> = articles.iter().enumerate().map(hit).collect();
+    let section = |h: &Hit| articles.get(h.index).map(|a| a.section);
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(section(a).cmp(&section(b))).then(a.index.cmp(&b.index)));
+    hits
+}

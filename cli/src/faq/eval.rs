@@ -93,8 +93,12 @@ pub fn corpus(sources: &[Source], set: &str, learned: &[Asked]) -> Vec<Article> 
             keywords: Vec::new(),
             kinds: Vec::new(),
             codes: Vec::new(),
+            services: Vec::new(),
             lang: "ru".into(),
             updated: String::new(),
+            reviewed_by: String::new(),
+            source: String::new(),
+            steps: Vec::new(),
             blocks: source.body.lines().map(paragraph).collect(),
         });
     }
