@@ -8,6 +8,7 @@ mod layout;
 mod letters;
 mod markdown;
 mod math;
+mod order;
 mod query;
 mod rank;
 mod search;

@@ -4,6 +4,7 @@ use super::article::{Article, Block};
 use super::intern::Interner;
 use super::letters::{DIGITS, EDGE, each_word};
 use super::math::idf;
+use super::order::sort;
 use super::stem::stem;
 use super::weights as w;
 use super::words::Lexicon;
@@ -313,7 +314,7 @@ impl Builder {
                 index.stem_of.push(if stop { NONE } else { index.terms.intern(front) });
                 if !stop {
                     grams(word, TEXT_GRAMS, &mut list);
-                    self.shingle_ids.extend(list.iter().map(|gram| index.shingles.intern(gram)));
+                    self.shingle_ids.extend(list.iter().map(|gram| index.shingles.intern(&gram_bytes(*gram))));
                 }
                 self.shingle_starts.push(self.shingle_ids.len() as u32);
                 for pair in edged(word).windows(2) {
@@ -349,7 +350,7 @@ impl Builder {
     fn post(&mut self) {
         let index = &mut self.index;
         let doc = self.at as u16;
-        let mut found: Vec<(u32, f32)> = Vec::new();
+        let mut found: Vec<u64> = Vec::new();
         let own = self.lengths.get(self.at).copied().unwrap_or_default();
         let [start, end] = [self.at, self.at + 1].map(|i| index.unit_starts.get(i).map_or(0, |s| *s as usize));
         for unit in index.units.get(start..end).unwrap_or_default() {
@@ -357,18 +358,12 @@ impl Builder {
             let (Some(n), Some(mean)) = (own.get(field), self.averages.get(field)) else { continue };
             let share = w::field(unit.field) / (1.0 - w::LENGTH + w::LENGTH * *n as f32 / mean);
             for word in words_of(&index.words, unit) {
-                found.push((*word, share));
+                found.push(u64::from(*word) << 32 | u64::from(share.to_bits()));
             }
         }
-        found.sort_by_key(|f| f.0);
-        for group in found.chunk_by(|a, b| a.0 == b.0) {
-            let Some((term, _)) = group.first() else { continue };
-            let weight = group.iter().map(|g| g.1).sum();
-            if let Some(n) = self.fill.get_mut(*term as usize) {
-                index.postings.put(*term, *n, Posting { doc, weight });
-                *n += 1;
-            }
-        }
+        sums(found, |term, weight| {
+            count(&mut self.fill, term, |n| index.postings.put(term, n, Posting { doc, weight }));
+        });
         self.at += 1;
     }
 
@@ -386,7 +381,7 @@ impl Builder {
             index.gram_counts.push(list.len().min(255) as u8);
         }
         for gram in list {
-            let id = index.grams.intern(&gram);
+            let id = index.grams.intern(&gram_bytes(gram));
             count(&mut self.fill, id, |n| {
                 if self.stage == Stage::PostGrams {
                     index.with_gram.put(id, n, term);
@@ -400,30 +395,36 @@ impl Builder {
         let doc = self.at as u16;
         self.at += 1;
         let own = self.sizes.get(usize::from(doc)).copied().unwrap_or_default();
-        let mut found: Vec<(u32, f32)> = Vec::new();
+        let mut found: Vec<u64> = Vec::new();
         for unit in self.index.units_of(doc) {
             let f = unit.field as usize;
             let (Some(n), Some(mean)) = (own.get(f), self.means.get(f)) else { continue };
             let share = w::letters_field(unit.field) / (1.0 - w::LETTERS_LENGTH + w::LETTERS_LENGTH * *n as f32 / mean);
             for surface in self.surfaces.get(unit.start as usize..unit.end as usize).unwrap_or_default() {
-                found.extend(self.shingles_of(*surface).iter().map(|id| (*id, share)));
+                found.extend(self.shingles_of(*surface).iter().map(|id| u64::from(*id) << 32 | u64::from(share.to_bits())));
             }
         }
-        found.sort_unstable_by_key(|f| f.0);
-        for group in found.chunk_by(|a, b| a.0 == b.0) {
-            let Some((id, _)) = group.first() else { continue };
-            let sum: f32 = group.iter().map(|g| g.1).sum();
-            count(&mut self.fill, *id, |n| {
+        sums(found, |id, sum| {
+            count(&mut self.fill, id, |n| {
                 if self.stage == Stage::PostShingles {
-                    self.index.with_shingle.put(*id, n, LetterPosting::new(doc, sum));
+                    self.index.with_shingle.put(id, n, LetterPosting::new(doc, sum));
                 }
             });
-        }
+        });
     }
 
     fn shingles_of(&self, surface: u32) -> &[u32] {
         let at = |i: u32| self.shingle_starts.get(i as usize).map_or(0, |s| *s as usize);
         self.shingle_ids.get(at(surface)..at(surface + 1)).unwrap_or_default()
+    }
+}
+
+/// The sum of the weights of each number; a pair is number × 2³² + the bits of a weight.
+fn sums(mut pairs: Vec<u64>, mut each: impl FnMut(u32, f32)) {
+    sort(&mut pairs);
+    for group in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let number = group.first().map_or(0, |pair| pair >> 32);
+        each(number as u32, group.iter().map(|pair| f32::from_bits(*pair as u32)).sum());
     }
 }
 
@@ -483,26 +484,24 @@ fn edged(word: &[u8]) -> Vec<u8> {
     out
 }
 
-/// A group of letters; a shorter one ends with zeros.
-pub(super) type Gram = [u8; 4];
-
-/// The different groups of `sizes` letters of a word with its edges, into `out`. A word with a digit has none, since a
-/// number is right or another one.
-pub(super) fn grams(word: &[u8], sizes: [usize; 2], out: &mut Vec<Gram>) {
+/// The different groups of `sizes` letters of a word with its edges, into `out`, each packed into a number below 2³². A
+/// word with a digit has none, since a number is right or another one.
+pub(super) fn grams(word: &[u8], sizes: [usize; 2], out: &mut Vec<u64>) {
     out.clear();
     if word.iter().any(|b| DIGITS.contains(b)) {
         return;
     }
     let edged = edged(word);
     for size in sizes {
-        out.extend(edged.windows(size).map(|run| {
-            let mut gram = [0; 4];
-            gram.iter_mut().zip(run).for_each(|(to, from)| *to = *from);
-            gram
-        }));
+        out.extend(edged.windows(size).map(|run| run.iter().fold(0, |sum, b| sum << 8 | u64::from(*b))));
     }
-    out.sort_unstable();
+    sort(out);
     out.dedup();
+}
+
+/// A packed group as the interner keeps it.
+pub(super) fn gram_bytes(gram: u64) -> [u8; 4] {
+    (gram as u32).to_be_bytes()
 }
 
 /// Letters of a group by which stems are compared: two catch a slip in a short word, three a common root.

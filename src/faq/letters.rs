@@ -49,6 +49,11 @@ pub(super) fn letter(byte: u8) -> char {
 
 /// Call `found` with every word and its place.
 pub(super) fn each_word(text: &str, mut found: impl FnMut(&[u8], Place)) {
+    read(text, &mut found);
+}
+
+/// One copy for all callers: the page pays for each.
+fn read(text: &str, found: &mut dyn FnMut(&[u8], Place)) {
     let mut word: Vec<u8> = Vec::new();
     let mut place = Place { start: 0, end: 0 };
     let mut at = 0;
@@ -63,11 +68,11 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&[u8], Place)) {
             }
             '\u{300}'..='\u{36f}' | '\u{ad}' => {}
             _ => match byte(c) {
-                0 => finish(&mut word, place, &mut found),
+                0 => finish(&mut word, place, found),
                 b => {
                     // A number ends where letters begin: «60fps», «14лет».
                     if word.last().is_some_and(|last| DIGITS.contains(last) != DIGITS.contains(&b)) {
-                        finish(&mut word, place, &mut found);
+                        finish(&mut word, place, found);
                     }
                     if word.is_empty() {
                         place.start = at;
@@ -81,10 +86,10 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(&[u8], Place)) {
         }
         at = next;
     }
-    finish(&mut word, place, &mut found);
+    finish(&mut word, place, found);
 }
 
-fn finish(word: &mut Vec<u8>, place: Place, found: &mut impl FnMut(&[u8], Place)) {
+fn finish(word: &mut Vec<u8>, place: Place, found: &mut dyn FnMut(&[u8], Place)) {
     if word.is_empty() {
         return;
     }

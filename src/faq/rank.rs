@@ -1,7 +1,8 @@
 //! Which articles answer the question: by words over all articles, by sentences over the best, by letters over all.
 
-use super::index::{Field, Gram, Index, NONE, TEXT_GRAMS, Unit, grams};
+use super::index::{Field, Index, NONE, TEXT_GRAMS, Unit, gram_bytes, grams};
 use super::math::idf;
+use super::order;
 use super::query::{Concept, Question};
 use super::weights as w;
 
@@ -70,8 +71,11 @@ pub(super) fn rank(index: &Index, question: &Question, matches: &Matches<'_>) ->
     all
 }
 
-pub(super) fn sort(list: &mut [Ranked]) {
-    list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
+/// The greater score first; equal ones stay in their order.
+pub(super) fn sort(list: &mut Vec<Ranked>) {
+    let mut keys: Vec<u64> = list.iter().zip(0..).map(|(r, at)| order::key(r.score, at)).collect();
+    order::sort(&mut keys);
+    *list = keys.iter().filter_map(|key| list.get(order::number(*key) as usize).copied()).collect();
 }
 
 /// BM25F with near words: a word of the question counts once an article, by its best reading there, and never tells more
@@ -199,16 +203,18 @@ impl<'a> Sentences<'a> {
 /// Likeness of each article to the question by groups of letters; what the lexicon added has no part in it.
 fn by_letters(index: &Index, question: &Question) -> Vec<f32> {
     let mut score = vec![0.0_f32; index.docs];
-    let mut asked: Vec<(Gram, f32)> = Vec::new();
+    let mut asked: Vec<u64> = Vec::new();
     let mut list = Vec::new();
     for concept in question.concepts.iter().filter(|c| c.order != NONE) {
         grams(&concept.word, TEXT_GRAMS, &mut list);
-        asked.extend(list.iter().map(|gram| (*gram, concept.share)));
+        asked.extend(list.iter().map(|gram| order::key(concept.share, *gram as u32).rotate_left(32)));
     }
-    asked.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    asked.dedup_by_key(|it| it.0);
-    for (gram, share) in &asked {
-        let Some(id) = index.shingles.find(gram) else { continue };
+    // Of a group that stands in two words the greater share comes first and stays.
+    order::sort(&mut asked);
+    asked.dedup_by_key(|it| *it >> 32);
+    for it in &asked {
+        let share = order::value(it.rotate_left(32));
+        let Some(id) = index.shingles.find(&gram_bytes(it >> 32)) else { continue };
         let postings = index.with_shingle.get(id);
         let told = share * idf(index.docs as f32, postings.len() as f32);
         for posting in postings {

@@ -4,6 +4,7 @@ use super::article::{Article, Block};
 use super::confidence::confidence;
 use super::index::{Builder, Index};
 use super::letters::{DIGITS, each_word};
+use super::order;
 use super::query;
 use super::rank::{Matches, Ranked, rank, sort};
 use super::snippet::{Mark, Snippet, marks, snippet};
@@ -144,18 +145,24 @@ fn prior(article: &Article, hint: &Hint<'_>) -> f32 {
 
 fn by_hint(articles: &[Article], hint: &Hint<'_>) -> Vec<Hit> {
     let rank = |a: &Article| match (has(&a.codes, hint.code), has(&a.kinds, hint.kind)) {
-        (true, _) => 3.0,
-        (false, true) => 2.0,
-        (false, false) if of_form(a, hint) => 1.0,
-        _ => 0.0,
+        (true, _) => 3_u8,
+        (false, true) => 2,
+        (false, false) if of_form(a, hint) => 1,
+        _ => 0,
     };
     let first = |a: &Article| {
         let mut lines = a.blocks.iter().filter(|b| !matches!(b, Block::Heading { .. })).flat_map(Block::lines);
         Snippet::plain(&lines.next().unwrap_or_default())
     };
-    let hit = |(index, a): (usize, &Article)| Hit { index, score: rank(a), title_marks: Vec::new(), snippet: first(a) };
-    let mut hits: Vec<Hit> = articles.iter().enumerate().map(hit).collect();
-    let section = |h: &Hit| articles.get(h.index).map(|a| a.section);
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(section(a).cmp(&section(b))).then(a.index.cmp(&b.index)));
-    hits
+    let place = |(a, at): (&Article, u32)| {
+        order::key(f32::from(rank(a)), 0) + (u64::from(a.section as u8) << 24) + u64::from(at)
+    };
+    let mut keys: Vec<u64> = articles.iter().zip(0..1 << 24).map(place).collect();
+    order::sort(&mut keys);
+    let hit = |key: &u64| {
+        let index = (order::number(*key) & ((1 << 24) - 1)) as usize;
+        let article = articles.get(index)?;
+        Some(Hit { index, score: order::value(*key), title_marks: Vec::new(), snippet: first(article) })
+    };
+    keys.iter().filter_map(hit).collect()
 }

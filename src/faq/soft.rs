@@ -1,7 +1,8 @@
 //! Words that are nearly the same: slips, unfinished words, and words of one root («восстановить», «восстановление»).
 
-use super::index::{Index, STEM_GRAMS, grams};
+use super::index::{Index, STEM_GRAMS, gram_bytes, grams};
 use super::letters::{DIGITS, LONGEST};
+use super::order;
 use super::weights as w;
 
 /// Likeness of the letter groups under which a stem is not looked at: it lets one slip in four letters pass.
@@ -17,13 +18,13 @@ pub(super) type Variant = (u32, f32);
 /// The stems near to a word; `last`: the word may be unfinished.
 pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, counts: &mut Vec<u16>) -> Vec<Variant> {
     let own = index.terms.find(stem);
-    let mut list: Vec<Variant> = Vec::new();
+    let mut list: Vec<u64> = Vec::new();
     if stem.len() >= SHORTEST && !stem.iter().any(|b| DIGITS.contains(b)) {
         let mut groups = Vec::new();
         grams(stem, STEM_GRAMS, &mut groups);
         counts.resize(index.terms.len(), 0);
         let mut touched: Vec<u32> = Vec::new();
-        for id in groups.iter().filter_map(|g| index.grams.find(g)) {
+        for id in groups.iter().filter_map(|g| index.grams.find(&gram_bytes(*g))) {
             for term in index.with_gram.get(id) {
                 if let Some(n) = counts.get_mut(*term as usize) {
                     if *n == 0 {
@@ -42,16 +43,14 @@ pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, coun
             }
             let near = likeness(word, stem, index.terms.get(term), last, dice);
             if near >= w::NEAR {
-                list.push((term, near));
+                list.push(order::key(near, term));
             }
         }
-        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        order::sort(&mut list);
         list.truncate(MOST);
     }
-    if let Some(own) = own {
-        list.insert(0, (own, 1.0));
-    }
-    list
+    let own = own.map(|own| (own, 1.0));
+    own.into_iter().chain(list.iter().map(|key| (order::number(*key), order::value(*key)))).collect()
 }
 
 fn likeness(word: &[u8], stem: &[u8], other: &[u8], last: bool, dice: f32) -> f32 {
