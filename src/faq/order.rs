@@ -16,29 +16,38 @@ pub(super) fn value(key: u64) -> f32 {
     f32::from_bits(!((key >> 32) as u32))
 }
 
-/// Sort upwards: heap sort, in place.
-pub(super) fn sort(keys: &mut [u64]) {
+/// Sort upwards.
+pub(super) fn sort(keys: &mut Vec<u64>) {
+    first(keys, usize::MAX);
+}
+
+/// The `most` smallest keys in order, the rest dropped: a heap gives them one by one.
+pub(super) fn first(keys: &mut Vec<u64>, most: usize) {
     for root in (0..keys.len() / 2).rev() {
         sift(keys, root);
     }
-    for last in (1..keys.len()).rev() {
+    let all = keys.len();
+    let rest = all.saturating_sub(most);
+    for last in (rest..all).rev() {
         keys.swap(0, last);
         if let Some(heap) = keys.get_mut(..last) {
             sift(heap, 0);
         }
     }
+    keys.drain(..rest);
+    keys.reverse();
 }
 
-/// Let the key at `root` sink until no child is greater.
+/// Let the key at `root` sink until no child is smaller.
 fn sift(heap: &mut [u64], mut root: usize) {
     loop {
         let left = root * 2 + 1;
-        let Some(mut greater) = heap.get(left).copied() else { return };
+        let Some(mut smaller) = heap.get(left).copied() else { return };
         let mut child = left;
-        if let Some(right) = heap.get(left + 1).filter(|right| **right > greater) {
-            (greater, child) = (*right, left + 1);
+        if let Some(right) = heap.get(left + 1).filter(|right| **right < smaller) {
+            (smaller, child) = (*right, left + 1);
         }
-        if heap.get(root).is_none_or(|own| *own >= greater) {
+        if heap.get(root).is_none_or(|own| *own <= smaller) {
             return;
         }
         heap.swap(root, child);
@@ -58,6 +67,15 @@ mod tests {
             expected.sort_unstable();
             sort(&mut keys);
             assert_eq!(keys, expected);
+        }
+    }
+
+    #[test]
+    fn keeps_the_first_ones() {
+        for most in 0..8 {
+            let mut keys = vec![3, 1, 4, 1, 5, 9];
+            first(&mut keys, most);
+            assert_eq!(keys, [1, 1, 3, 4, 5, 9].get(..most.min(6)).unwrap_or_default());
         }
     }
 

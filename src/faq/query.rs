@@ -166,17 +166,14 @@ impl Asked<'_> {
 /// Stems that the lexicon adds to the words of the question; a stem for a stem comes with the one it stands for.
 fn synonyms(index: &Index, words: &[Word]) -> Vec<(Option<Vec<u8>>, Vec<u8>)> {
     let lexicon = &index.lexicon;
-    let mend = |word: &Word| {
-        let stem = &word.stem;
-        if index.terms.find(stem).is_some() || lexicon.triggers.find(stem).is_some() {
-            return stem.clone();
-        }
-        near(&lexicon.triggers, stem).unwrap_or(stem).to_vec()
+    let read = |word: &Word| {
+        let known = lexicon.triggers.find(&word.stem);
+        known.or_else(|| near(&lexicon.triggers, &word.stem).filter(|_| index.terms.find(&word.stem).is_none()))
     };
-    let stems: Vec<Vec<u8>> = words.iter().map(mend).collect();
+    let stems: Vec<u32> = words.iter().map(|word| read(word).unwrap_or(NONE)).collect();
     let rules = lexicon.rules.iter().filter(|rule| stems.windows(rule.phrase.len()).any(|run| run == rule.phrase));
     let own = |rule: &Rule| match (rule.phrase.as_slice(), rule.adds.as_slice()) {
-        ([own], [_]) => Some(own.clone()),
+        ([own], [_]) => stems.iter().position(|stem| stem == own).and_then(|at| words.get(at)).map(|w| w.stem.clone()),
         _ => None,
     };
     rules.flat_map(|rule| rule.adds.iter().map(|add| (own(rule), add.clone()))).collect()

@@ -46,36 +46,30 @@ impl<'a> Matches<'a> {
     }
 }
 
-/// All articles that have to do with the question, the best first; equal ones in the order of the list.
+/// Every article with its score, in the order of the list.
 pub(super) fn rank(index: &Index, question: &Question, matches: &Matches<'_>) -> Vec<Ranked> {
-    let mut list = by_words(index, question);
-    sort(&mut list);
+    let mut all = by_words(index, question);
     let mut sentences = Sentences::new(index, question, matches);
-    for ranked in list.iter_mut().take(POOL) {
-        ranked.score *= sentences.bonus(ranked.doc);
-    }
-    let words = list.iter().map(|r| r.score).fold(f32::MIN_POSITIVE, f32::max);
-    let by_letters = by_letters(index, question);
-    let letters = by_letters.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
-    let mut all: Vec<Ranked> = (0..index.docs as u16).map(|doc| Ranked { doc, score: 0.0, cover: 0.0 }).collect();
-    for own in list {
-        if let Some(slot) = all.get_mut(usize::from(own.doc)) {
-            *slot = Ranked { score: own.score / words * (1.0 - w::LETTERS), ..own };
+    for best in first(&all, POOL) {
+        if let Some(ranked) = all.get_mut(usize::from(best.doc)) {
+            ranked.score *= sentences.bonus(best.doc);
         }
     }
+    let by_letters = by_letters(index, question);
+    let words = all.iter().map(|r| r.score).fold(f32::MIN_POSITIVE, f32::max);
+    let letters = by_letters.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
     for (ranked, value) in all.iter_mut().zip(by_letters) {
-        ranked.score += value / letters * w::LETTERS;
+        ranked.score = (1.0 - w::LETTERS) * ranked.score / words + w::LETTERS * value / letters;
     }
-    all.retain(|r| r.score > 0.0);
-    sort(&mut all);
     all
 }
 
-/// The greater score first; equal ones stay in their order.
-pub(super) fn sort(list: &mut Vec<Ranked>) {
-    let mut keys: Vec<u64> = list.iter().zip(0..).map(|(r, at)| order::key(r.score, at)).collect();
-    order::sort(&mut keys);
-    *list = keys.iter().filter_map(|key| list.get(order::number(*key) as usize).copied()).collect();
+/// The best `most` of those that have a score, the best first; equal ones stay in their order.
+pub(super) fn first(list: &[Ranked], most: usize) -> Vec<Ranked> {
+    let scored = list.iter().zip(0..).filter(|(r, _)| r.score > 0.0);
+    let mut keys: Vec<u64> = scored.map(|(r, at)| order::key(r.score, at)).collect();
+    order::first(&mut keys, most);
+    keys.iter().filter_map(|key| list.get(order::number(*key) as usize).copied()).collect()
 }
 
 /// BM25F with near words: a word of the question counts once an article, by its best reading there, and never tells more
@@ -113,7 +107,7 @@ fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
         let kept = 1.0 - w::COVERAGE + w::COVERAGE * cover.sqrt().sqrt();
         Ranked { doc: doc as u16, score: score * kept, cover }
     };
-    total.into_iter().enumerate().filter(|(_, sum)| sum.0 > 0.0).map(ranked).collect()
+    total.into_iter().enumerate().map(ranked).collect()
 }
 
 /// How much all the words of the question tell.

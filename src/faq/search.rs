@@ -6,7 +6,7 @@ use super::index::{Builder, Index};
 use super::letters::{DIGITS, each_word};
 use super::order;
 use super::query;
-use super::rank::{Matches, Ranked, rank, sort};
+use super::rank::{Matches, first, rank};
 use super::snippet::{Mark, Snippet, marks, snippet};
 use super::weights as w;
 
@@ -67,21 +67,16 @@ impl Index {
         let question = query::read(self, text);
         let matches = Matches::new(self, &question);
         let mut ranked = rank(self, &question, &matches);
-        let confidence = confidence(&ranked);
+        let confidence = confidence(&first(&ranked, 4));
         let named = with_code(articles, text);
-        for doc in &named {
-            if !ranked.iter().any(|r| r.doc == *doc) {
-                ranked.push(Ranked { doc: *doc, score: 0.0, cover: 0.0 });
-            }
-        }
         for it in &mut ranked {
             if let Some(article) = articles.get(usize::from(it.doc)) {
                 it.score = it.score * prior(article, hint) + if named.contains(&it.doc) { NAMED } else { 0.0 };
             }
         }
-        sort(&mut ranked);
-        let floor = ranked.first().map_or(0.0, |r| r.score * FLOOR);
-        let hits = ranked.iter().take_while(|r| r.score >= floor).take(MOST_HITS).filter_map(|r| {
+        let best = first(&ranked, MOST_HITS);
+        let floor = best.first().map_or(0.0, |r| r.score * FLOOR);
+        let hits = best.iter().take_while(|r| r.score >= floor).filter_map(|r| {
             let article = articles.get(usize::from(r.doc))?;
             Some(Hit {
                 index: usize::from(r.doc),
@@ -150,7 +145,7 @@ fn by_hint(articles: &[Article], hint: &Hint<'_>) -> Vec<Hit> {
         (false, false) if of_form(a, hint) => 1,
         _ => 0,
     };
-    let first = |a: &Article| {
+    let opening = |a: &Article| {
         let mut lines = a.blocks.iter().filter(|b| !matches!(b, Block::Heading { .. })).flat_map(Block::lines);
         Snippet::plain(&lines.next().unwrap_or_default())
     };
@@ -162,7 +157,7 @@ fn by_hint(articles: &[Article], hint: &Hint<'_>) -> Vec<Hit> {
     let hit = |key: &u64| {
         let index = (order::number(*key) & ((1 << 24) - 1)) as usize;
         let article = articles.get(index)?;
-        Some(Hit { index, score: order::value(*key), title_marks: Vec::new(), snippet: first(article) })
+        Some(Hit { index, score: order::value(*key), title_marks: Vec::new(), snippet: opening(article) })
     };
     keys.iter().filter_map(hit).collect()
 }

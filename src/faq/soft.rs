@@ -46,8 +46,7 @@ pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, coun
                 list.push(order::key(near, term));
             }
         }
-        order::sort(&mut list);
-        list.truncate(MOST);
+        order::first(&mut list, MOST);
     }
     let own = own.map(|own| (own, 1.0));
     own.into_iter().chain(list.iter().map(|key| (order::number(*key), order::value(*key)))).collect()
@@ -90,11 +89,28 @@ fn root(share: f32) -> f32 {
 }
 
 /// Slips between two words (a letter changed, added, dropped, or two neighbours swapped), or `most + 1` when more.
+/// What is left of two words without their common front and back.
+fn unlike<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let head = |word: &'a [u8]| word.get(..word.len() - back).unwrap_or_default();
+    (head(a), head(b))
+}
+
 type Row = [u8; LONGEST + 1];
 
 pub(super) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
+    let (a, b) = unlike(a, b);
     if a.len().abs_diff(b.len()) > most {
         return most + 1;
+    }
+    if a.len() <= 1 && b.len() <= 1 {
+        return a.len().max(b.len());
+    }
+    // Of longer rests, one slip is a swap alone.
+    if most == 1 {
+        return if matches!((a, b), ([x, y], [z, w]) if x == w && y == z) { 1 } else { 2 };
     }
     let mut before: Row = [u8::MAX / 2; LONGEST + 1];
     let mut row = before;

@@ -10,8 +10,8 @@ pub const LEXICON: &str = include_str!("lexicon.txt");
 
 /// A phrase that adds words to the question.
 pub(super) struct Rule {
-    /// Stems of the phrase.
-    pub phrase: Vec<Vec<u8>>,
+    /// Stems of the phrase, as numbers of [`Lexicon::triggers`].
+    pub phrase: Vec<u32>,
     /// Stems that are added.
     pub adds: Vec<Vec<u8>>,
 }
@@ -57,7 +57,7 @@ impl Lexicon {
     fn rule(&mut self, left: &str, right: &str) {
         for left in left.split(',') {
             let mut phrase = Vec::new();
-            each_word(left, |word, _| phrase.push(front(word).to_vec()));
+            each_word(left, |word, _| phrase.push(self.triggers.intern(front(word))));
             let mut adds = Vec::new();
             each_word(right, |word, _| {
                 if !self.is_stop(word) {
@@ -65,9 +65,6 @@ impl Lexicon {
                 }
             });
             if !phrase.is_empty() && !adds.is_empty() {
-                phrase.iter().for_each(|stem| {
-                    self.triggers.intern(stem);
-                });
                 self.rules.push(Rule { phrase, adds });
             }
         }
@@ -101,7 +98,9 @@ fn front(word: &[u8]) -> &[u8] {
 const LONG: usize = 5;
 
 /// The first word of the list that is one slip away, for words that may hold one.
-pub(super) fn near<'a>(list: &'a Interner, word: &[u8]) -> Option<&'a [u8]> {
-    let mut all = (0..list.len() as u32).map(|id| list.get(id));
-    all.find(|it| word.len() >= LONG && it.len() >= LONG && distance(word, it, 1) <= 1)
+pub(super) fn near(list: &Interner, word: &[u8]) -> Option<u32> {
+    if word.len() < LONG {
+        return None;
+    }
+    (0..list.len() as u32).find(|id| list.get(*id).len() >= LONG && distance(word, list.get(*id), 1) <= 1)
 }
