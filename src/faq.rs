@@ -24,7 +24,7 @@ pub use article::{Article, Block, Inline, Section};
 pub use confidence::DOUBT;
 pub use index::{Builder, Index};
 pub use markdown::{ArticleError, parse};
-pub use pack::{Pack, PackError};
+pub use pack::{Pack, PackError, crc32};
 pub use search::{Answer, Hint, Hit, MOST_HITS, search};
 pub use snippet::{Mark, Snippet, pieces};
 pub use words::LEXICON;

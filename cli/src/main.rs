@@ -1,12 +1,7 @@
 //! Command line of the form helper.
 
-use std::io::{Write, stdout};
-use std::path::PathBuf;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Parser, Subcommand};
-use podskazka::faq::{Hint, search};
-use podskazka_cli::{build_faq, read_faq};
 
 #[derive(Parser)]
 #[command(name = "podskazka", version, about = "Questions of the form helper")]
@@ -17,43 +12,13 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build or search the questions
+    /// Build, check, search and measure the questions
     #[command(subcommand)]
-    Faq(Faq),
-}
-
-#[derive(Subcommand)]
-enum Faq {
-    /// Compile the articles of a directory into one JSON file
-    Build { dir: PathBuf, out: PathBuf },
-    /// Search the articles of a directory
-    Search {
-        dir: PathBuf,
-        query: String,
-        /// Kind of the field, such as inn
-        #[arg(long)]
-        kind: Option<String>,
-        /// Code of the error, such as inn.checksum
-        #[arg(long)]
-        code: Option<String>,
-    },
+    Faq(podskazka_cli::faq::Command),
 }
 
 fn main() -> Result<()> {
     match Args::parse().command {
-        Command::Faq(Faq::Build { dir, out }) => {
-            std::fs::write(&out, build_faq(&dir)?).with_context(|| format!("cannot write {}", out.display()))
-        }
-        Command::Faq(Faq::Search { dir, query, kind, code }) => {
-            let articles = read_faq(&dir)?;
-            let hint = Hint { kind: kind.as_deref(), code: code.as_deref(), form: None };
-            let mut out = stdout().lock();
-            for hit in search(&articles, &query, &hint) {
-                if let Some(article) = articles.get(hit.index) {
-                    writeln!(out, "{:.2}\t{}\t{}\n\t{}", hit.score, article.id, article.title, hit.snippet.text)?;
-                }
-            }
-            Ok(())
-        }
+        Command::Faq(command) => podskazka_cli::faq::run(command),
     }
 }

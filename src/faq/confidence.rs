@@ -54,7 +54,7 @@ mod tests {
         check(&[], Confidence { percent: 0, sure: false });
         check(&[(1.0, 1.0)], Confidence { percent: 97, sure: true });
         check(&[(1.0, 1.0), (1.0, 1.0), (1.0, 1.0), (1.0, 1.0)], Confidence { percent: 91, sure: false });
-        check(&[(1.0, 0.1), (0.9, 0.1), (0.9, 0.1), (0.8, 0.1)], Confidence { percent: 19, sure: false });
+        check(&[(1.0, 0.1), (0.9, 0.1), (0.9, 0.1), (0.8, 0.1)], Confidence { percent: 22, sure: false });
     }
 
     #[test]

@@ -6,8 +6,19 @@ use super::article::{Article, Section};
 use super::markdown::{ArticleError, fail};
 
 const KEYS: [&str; 13] = [
-    "id", "title", "section", "asked_as", "keywords", "kinds", "codes", "services", "lang", "updated", "reviewed_by",
-    "source", "steps",
+    "id",
+    "title",
+    "section",
+    "asked_as",
+    "keywords",
+    "kinds",
+    "codes",
+    "services",
+    "lang",
+    "updated",
+    "reviewed_by",
+    "source",
+    "steps",
 ];
 
 /// Languages of articles.
@@ -27,9 +38,7 @@ struct Head<'a> {
 }
 
 /// Read the front matter off the lines; the article has no blocks yet. Also gives the line where it ends.
-pub(super) fn read<'a>(
-    lines: &mut impl Iterator<Item = (usize, &'a str)>,
-) -> Result<(Article, usize), ArticleError> {
+pub(super) fn read<'a>(lines: &mut impl Iterator<Item = (usize, &'a str)>) -> Result<(Article, usize), ArticleError> {
     if lines.next().map(|(_, line)| line) != Some("---") {
         return fail(1, "the file has to start with a `---` line; put the front matter first");
     }
@@ -74,7 +83,10 @@ fn article(head: &Head<'_>) -> Result<Article, ArticleError> {
     }
     let (line, name) = head.text("section")?;
     let Some(section) = Section::from_name(name) else {
-        return fail(line, format!("unknown section `{name}`; use one of {}", Section::ALL.map(Section::name).join(", ")));
+        return fail(
+            line,
+            format!("unknown section `{name}`; use one of {}", Section::ALL.map(Section::name).join(", ")),
+        );
     };
     let (line, kinds) = head.list("kinds")?;
     if let Some(kind) = kinds.iter().find(|k| !is_name(k)) {

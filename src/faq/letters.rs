@@ -29,7 +29,13 @@ pub(super) fn byte(c: char) -> u8 {
         'a'..='z' => c as u8 - b'a' + 33,
         'A'..='Z' => c as u8 - b'A' + 33,
         '0'..='9' => c as u8 - b'0' + 59,
-        '\0'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{ffff}' | '\u{1f000}'.. => 0,
+        '\0'..='\u{bf}'
+        | '×'
+        | '÷'
+        | '\u{2000}'..='\u{2bff}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{fe00}'..='\u{ffff}'
+        | '\u{1f000}'.. => 0,
         // Capitals of the neighbours of Russian: Ђ–Џ stand 80 before their small letters, from Ѡ on they alternate.
         '\u{400}'..='\u{40f}' => 70 + ((c as u32 + 80) % 58) as u8,
         '\u{460}'..='\u{52f}' | '\u{100}'..='\u{17f}' => 70 + ((c as u32 | 1) % 58) as u8,

@@ -27,7 +27,7 @@ mod tests {
 
     #[test]
     fn the_logarithm_is_near_and_always_the_same() {
-        for x in [1.0_f32, 1.5, 2.0, 2.718, 10.0, 426.0, 1e6] {
+        for x in [1.0_f32, 1.5, 2.0, 2.5, 10.0, 426.0, 1e6] {
             assert!((ln(x) - x.ln()).abs() < 3e-5, "{x}");
         }
         assert_eq!(ln(10.0).to_bits(), 0x4013_5d8e);

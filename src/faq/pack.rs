@@ -35,8 +35,12 @@ pub enum PackError {
 impl std::fmt::Display for PackError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NotAPack => f.write_str("not an article file: it has to start with PDKF; build one with `podskazka faq build`"),
-            Self::Version(version) => write!(f, "an article file of version {version}; this reader knows {VERSION}: update it"),
+            Self::NotAPack => {
+                f.write_str("not an article file: it has to start with PDKF; build one with `podskazka faq build`")
+            }
+            Self::Version(version) => {
+                write!(f, "an article file of version {version}; this reader knows {VERSION}: update it")
+            }
             Self::Damaged => f.write_str("the article file is damaged or cut; load or build it again"),
         }
     }

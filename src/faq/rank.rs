@@ -90,8 +90,7 @@ fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
                 if slot.0 == 0.0 {
                     touched.push(posting.doc);
                 }
-                let value =
-                    near * idf * posting.weight * (w::SATURATION + 1.0) / (posting.weight + w::SATURATION);
+                let value = near * idf * posting.weight * (w::SATURATION + 1.0) / (posting.weight + w::SATURATION);
                 if value > slot.0 {
                     *slot = (value, *near);
                 }
@@ -195,10 +194,7 @@ impl<'a> Sentences<'a> {
             }
         }
         let asked: f32 = self.found.iter().zip(self.matches.concepts).map(|(near, c)| near * c.idf).sum();
-        Overlap {
-            own: own / all.max(f32::MIN_POSITIVE),
-            asked: (asked + w::NEIGHBOURS * together) / self.mass,
-        }
+        Overlap { own: own / all.max(f32::MIN_POSITIVE), asked: (asked + w::NEIGHBOURS * together) / self.mass }
     }
 }
 

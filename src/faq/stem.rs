@@ -63,9 +63,8 @@ pub(super) fn stem(word: &[u8]) -> usize {
         len -= ending(word.get(r2.max(rv)..len).unwrap_or_default(), DERIVED);
     }
     len -= ending(word.get(rv..len).unwrap_or_default(), SUPERLATIVE);
-    if ends(len, N) && ends(len - 1, N) {
-        len -= 1;
-    } else if ends(len, SOFT) {
+    let double = ends(len, N) && ends(len - 1, N);
+    if double || ends(len, SOFT) {
         len -= 1;
     }
     len
@@ -138,8 +137,13 @@ mod tests {
     #[test]
     fn agrees_with_the_description() {
         for (word, stem) in [
-            ("важнейшие", "важн"), ("вагонов", "вагон"), ("величайшую", "величайш"), ("поверившись", "повер"),
-            ("противоестественном", "противоестествен"), ("павшая", "павш"), ("падающей", "пада"),
+            ("важнейшие", "важн"),
+            ("вагонов", "вагон"),
+            ("величайшую", "величайш"),
+            ("поверившись", "повер"),
+            ("противоестественном", "противоестествен"),
+            ("павшая", "павш"),
+            ("падающей", "пада"),
         ] {
             check(word, stem);
         }

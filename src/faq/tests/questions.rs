@@ -139,9 +139,14 @@ fn words_that_people_use_instead() {
 #[test]
 fn codes_of_errors_are_exact() {
     let desk = Desk::new();
-    desk.first(&[("inn.chars", "inn-chars"), ("ошибка SNILS.LENGTH", "snils-length"), ("код date.range?", "date-range")]);
+    desk.first(&[
+        ("inn.chars", "inn-chars"),
+        ("ошибка SNILS.LENGTH", "snils-length"),
+        ("код date.range?", "date-range"),
+    ]);
     assert!(desk.ask("inn.chars", &Hint::default()).sure);
-    let mut list = vec![article("a", "Сервис не отвечает", &["Подождите."]), article("b", "Сервис", &["Сервис e 404."])];
+    let mut list =
+        vec![article("a", "Сервис не отвечает", &["Подождите."]), article("b", "Сервис", &["Сервис e 404."])];
     list[0].codes = vec!["site.E403".into()];
     let index = Builder::build(&list, LEXICON);
     for query in ["E403", "ошибка e-403", "site.e403"] {
@@ -154,7 +159,8 @@ fn codes_of_errors_are_exact() {
 fn numbers_are_exact() {
     let list = [article("a", "Выплата на детей от 3 до 7", &[]), article("b", "Выплата на детей от 8 до 17", &[])];
     let index = Builder::build(&list, LEXICON);
-    for (query, expected) in [("выплата 8 17", 1), ("выплата 3-7", 0), ("выплата от 8лет", 1)] {
+    for (query, expected) in [("выплата 8 17", 1), ("выплата 3-7", 0), ("выплата от 8лет", 1)]
+    {
         assert_eq!(index.search(&list, query, &Hint::default()).hits[0].index, expected, "{query}");
     }
 }
@@ -175,11 +181,13 @@ fn english_questions_find_english_articles() {
 #[test]
 fn a_question_that_no_article_answers_is_doubted() {
     let desk = Desk::new();
-    for query in ["рецепт борща", "прогноз погоды на завтра", "купить слона недорого", "ъъъъъъ"] {
+    for query in ["рецепт борща", "прогноз погоды на завтра", "купить слона недорого", "ъъъъъъ"]
+    {
         let answer = desk.ask(query, &Hint::default());
         assert!(answer.confidence < DOUBT && !answer.sure, "{query}: {answer:?}");
     }
-    for query in ["забыл пароль", "возврат госпошлины", "не принимает СНИЛС"] {
+    for query in ["забыл пароль", "возврат госпошлины", "не принимает СНИЛС"]
+    {
         assert!(desk.ask(query, &Hint::default()).confidence >= DOUBT, "{query}");
     }
     assert!(desk.ids("ъъъъъъ", &Hint::default()).is_empty());
