@@ -27,6 +27,9 @@ impl App {
         match block {
             Block::Heading { text } => html! { <h3>{ text.clone() }</h3> },
             Block::Paragraph { spans } => html! { <p>{ self.spans(ctx, spans) }</p> },
+            Block::Picture { src, alt } => {
+                html! { <img src={format!("{}faq/{src}", ctx.props().params.base)} alt={alt.clone()} /> }
+            }
             Block::List { ordered, items } => {
                 let rows = items.iter().map(|it| html! { <li>{ self.spans(ctx, it) }</li> });
                 if *ordered {
