@@ -1,4 +1,8 @@
-//! A ticket: its limits, its checks, its number.
+//! A ticket: its limits and its checks; its number stands in its own file.
+
+mod number;
+
+pub use number::{number, parse_number};
 
 use crate::privacy;
 use crate::validators::{Kind, check as check_value};
@@ -30,9 +34,6 @@ pub const MAX_LINE: usize = 500;
 pub fn topic_of(snapshot: &Snapshot) -> &'static str {
     if snapshot.form.is_empty() { "" } else { "form" }
 }
-
-/// Crockford's base 32: no I, L, O, U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Faults of a ticket, each with a pointer into the body; empty when it may be stored.
 pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
@@ -109,53 +110,9 @@ fn is_contact(text: &str) -> bool {
     [Kind::Phone, Kind::Email].into_iter().any(|kind| matches!(check_value(kind, text, &ctx), Verdict::Complete { .. }))
 }
 
-/// The number of 40 random bits (higher bits are dropped): `PS-`, eight characters, a check character.
-pub fn number(random: u64) -> String {
-    let body: Vec<usize> = (0..8).rev().map(|i| (random >> (5 * i)) as usize & 31).collect();
-    let letters: String = body.iter().map(|i| letter(*i)).collect();
-    format!("PS-{letters}-{}", letter(control(&body)))
-}
-
-/// The number as stored, from what a person typed (case and O, I, L do not matter), or `None` when the check fails.
-pub fn parse_number(text: &str) -> Option<String> {
-    let plain = text.trim().to_ascii_uppercase();
-    let body = plain.strip_prefix("PS-").or_else(|| plain.strip_prefix("PS")).unwrap_or(&plain);
-    let values: Option<Vec<usize>> = body.chars().filter(|c| !matches!(c, '-' | ' ')).map(position).collect();
-    let values = values?;
-    let (check, body) = values.split_last()?;
-    let letters: String = body.iter().map(|i| letter(*i)).collect();
-    (body.len() == 8 && *check == control(body)).then(|| format!("PS-{letters}-{}", letter(*check)))
-}
-
-/// Weights 1, 3, 5 … are odd, so every single slip changes the sum mod 32; the place is bound in.
-fn control(body: &[usize]) -> usize {
-    body.iter().enumerate().map(|(i, v)| v * (2 * i + 1)).sum::<usize>() % 32
-}
-
-fn letter(i: usize) -> char {
-    ALPHABET.get(i % 32).map_or('0', |b| char::from(*b))
-}
-
-fn position(c: char) -> Option<usize> {
-    let c = match c {
-        'O' => '0',
-        'I' | 'L' => '1',
-        c => c,
-    };
-    ALPHABET.iter().position(|b| char::from(*b) == c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_survives_a_dictation_and_a_slip_does_not() {
-        let number = number(0x12_3456_789a);
-        assert_eq!(parse_number(&number.to_lowercase()).as_deref(), Some(number.as_str()));
-        let last = number.chars().last().map_or('0', |c| if c == '0' { '1' } else { '0' });
-        assert_eq!(parse_number(&format!("{}{last}", &number[..number.len() - 1])), None);
-    }
 
     #[test]
     fn a_typed_value_in_place_of_a_shape_is_refused() {

@@ -161,8 +161,8 @@ fn insert(connection: &Connection, ticket: &NewTicket, number: &str, token_hash:
 }
 
 fn free_number(connection: &Connection) -> Result<String, StoreError> {
-    for _ in 0..8 {
-        let number = rules::number(secret::random_u64()?);
+    for _ in 0..64 {
+        let Some(number) = rules::number(secret::random_u64()?) else { continue };
         let taken: bool = connection.query_row(
             "SELECT EXISTS (SELECT 1 FROM tickets WHERE number = ?1)",
             params![number],
