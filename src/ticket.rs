@@ -1,8 +1,14 @@
-//! A ticket: its limits and its checks; its number stands in its own file.
+//! A ticket: its limits and its checks; its number, states and deadlines stand in their own files.
+
+pub mod calendar;
+pub mod holidays;
+pub mod sla;
 
 mod number;
+mod state;
 
 pub use number::{number, parse_number};
+pub use state::{Action, Actor, CLOSE_AFTER_DAYS, Clock, REOPEN_DAYS, Refusal, State, Step, allowed, step};
 
 use crate::privacy;
 use crate::validators::{Kind, check as check_value};
@@ -27,6 +33,12 @@ pub const MAX_CONTACT: usize = 254;
 pub const MAX_FIELDS: usize = 500;
 /// Files of one ticket.
 pub const MAX_UPLOADS: usize = 10;
+/// Bytes of one file.
+pub const MAX_FILE: usize = 10 * 1024 * 1024;
+/// Days an unsent file is kept.
+pub const UPLOAD_LIFE_DAYS: i64 = 1;
+/// Days an answer may be had again by its `Idempotency-Key`; the outbox on the page gives up a day earlier.
+pub const KEY_LIFE_DAYS: i64 = 7;
 /// Characters of every other text of the body.
 pub const MAX_LINE: usize = 500;
 
@@ -102,6 +114,42 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
         say("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов."));
     }
     out
+}
+
+/// Faults of a comment.
+pub fn check_comment(text: &str, uploads: &[String]) -> Vec<ProblemItem> {
+    let mut out = check_words(Some(text), true);
+    if uploads.len() > MAX_UPLOADS {
+        out.push(problem("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов.")));
+    }
+    out
+}
+
+/// Faults of the words that go with an action.
+pub fn check_words(text: Option<&str>, needed: bool) -> Vec<ProblemItem> {
+    let text = text.unwrap_or("");
+    if needed && text.trim().is_empty() {
+        vec![problem("/text", "required", "Напишите несколько слов: что случилось или что нужно.")]
+    } else if text.chars().count() > MAX_TEXT {
+        vec![problem("/text", "too-long", &format!("Сократите текст: поместится не больше {MAX_TEXT} знаков."))]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Why an action is refused, in words for whoever tried it.
+pub fn refusal_words(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NotYours => "Это действие делает другая сторона.".to_owned(),
+        Refusal::NotNow => "Сейчас это сделать нельзя: обращение уже в другом состоянии. Обновите страницу.".to_owned(),
+        Refusal::TooLate => {
+            format!("Обращение закрыто больше {REOPEN_DAYS} дней назад. Напишите новое и укажите номер прежнего.")
+        }
+    }
+}
+
+fn problem(pointer: &str, code: &str, message: &str) -> ProblemItem {
+    ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() }
 }
 
 /// A phone or an e-mail.
