@@ -1,30 +1,38 @@
 //! Support server of the form helper: takes tickets and pictures, serves the site.
 
-pub mod api;
 pub mod config;
 pub mod error;
+pub mod limits;
 pub mod store;
 
+mod app;
 mod clock;
-mod rules;
+mod files;
+mod input;
+mod live;
+mod net;
+mod peer;
+mod routes;
 mod secret;
 mod site;
-mod uploads;
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::io;
 use std::time::Duration;
 
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
-pub use config::{Args, Config, ConfigError, Csp};
+use app::App;
+pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use store::{Store, StoreError};
 
-/// Time that open requests have after the signal to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+/// How often the service takes away what is over.
+const SWEEP: Duration = Duration::from_secs(600);
+/// How often it forgets idle buckets and streams.
+const TIDY: Duration = Duration::from_secs(60);
 
 /// Why the server ended.
 #[derive(Debug)]
@@ -46,9 +54,8 @@ impl fmt::Display for ServeError {
 
 impl std::error::Error for ServeError {}
 
-/// The whole service over an open store.
-pub fn router(store: Store, config: &Config) -> Router {
-    api::routes(store)
+fn router(app: App, config: &Config) -> Router {
+    routes::api(app)
         .fallback_service(site::files(config.www.as_deref(), config.csp))
         .layer(middleware::from_fn(site::every_answer))
 }
@@ -59,23 +66,32 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let store = Store::open(&config.data_dir).map_err(ServeError::Store)?;
-    let app = router(store, &config);
-    let (stopping, stopped) = oneshot::channel();
-    let server = axum::serve(listener, app)
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            let _ = stopping.send(());
-        })
-        .into_future();
-    let deadline = async move {
-        match stopped.await {
-            Ok(()) => tokio::time::sleep(FAREWELL).await,
-            Err(_) => std::future::pending().await,
-        }
+    let store = Store::open(&config.data_dir, config.max_database_bytes).map_err(ServeError::Store)?;
+    let (stop, stopping) = watch::channel(false);
+    let app = App::new(&config, store, stopping);
+    let housework = tokio::spawn(housework(app.clone()));
+    let asked = async move {
+        shutdown.await;
+        // Live streams say goodbye, else they would hold the end up.
+        stop.send_replace(true);
     };
-    tokio::select! {
-        result = server => result.map_err(ServeError::Io),
-        () = deadline => Ok(()),
+    net::accept(listener, router(app, &config), config.header_patience, asked).await;
+    housework.abort();
+    Ok(())
+}
+
+async fn housework(app: App) {
+    let (mut sweep, mut tidy) = (tokio::time::interval(SWEEP), tokio::time::interval(TIDY));
+    loop {
+        tokio::select! {
+            _ = sweep.tick() => match app.store().sweep(clock::now()).await {
+                Ok(swept) => tracing::info!(swept.uploads, swept.keys, swept.closed, "swept"),
+                Err(error) => tracing::error!(%error, "sweep failed; the next one tries again"),
+            },
+            _ = tidy.tick() => {
+                app.gate().tidy();
+                app.store().hub().tidy();
+            }
+        }
     }
 }

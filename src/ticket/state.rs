@@ -226,7 +226,7 @@ impl Action {
     }
 
     /// Whether the step means nothing without words.
-    fn needs_text(self) -> bool {
+    pub fn needs_text(self) -> bool {
         matches!(self, A::Comment | A::Reopen | A::Ask | A::Wait | A::Escalate | A::Resolve | A::Reject)
     }
 }

@@ -70,8 +70,6 @@ pub enum EventKind {
     Action,
     /// An operator looked at the contact; among operators.
     Unmasked,
-    /// A file did not pass the check and was deleted.
-    FileRejected,
 }
 
 /// One step of a ticket's history.
