@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::config::{Config, Site};
 use crate::files::Intake;
 use crate::limits::{Gate, seed};
+use crate::metrics::Metrics;
 use crate::store::Store;
 
 /// The running service. Clones share it.
@@ -20,6 +21,7 @@ struct Inner {
     store: Store,
     gate: Gate,
     intake: Intake,
+    metrics: Metrics,
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
     stopping: watch::Receiver<bool>,
@@ -31,6 +33,7 @@ impl App {
         let inner = Inner {
             intake: Intake::start(store.clone()),
             store,
+            metrics: Metrics::default(),
             gate: Gate::new(&config.limits, seed()),
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
@@ -52,6 +55,11 @@ impl App {
     /// The check of files.
     pub fn intake(&self) -> &Intake {
         &self.inner.intake
+    }
+
+    /// Figures about the service.
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     /// Addresses whose `X-Forwarded-For` is believed.

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use crate::commands::Command;
 use crate::limits::Limits;
 use crate::net;
 
 /// A site whose pages may ask.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Public key: `data-site` on the page, header `X-Site-Key`.
@@ -33,30 +34,32 @@ pub enum Csp {
     Js,
 }
 
-/// Support server of the form helper: takes tickets and pictures, serves the site.
+/// Support server of the form helper: takes tickets and files, serves operators and the site.
 #[derive(Clone, Debug, Default, Parser)]
 #[command(name = "podskazka-server", version)]
 pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
     /// Settings file (TOML); options given here or in the environment win over it
-    #[arg(long, env = "PODSKAZKA_CONFIG", value_name = "FILE")]
+    #[arg(long, global = true, env = "PODSKAZKA_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Where the database and the uploaded pictures live; created if absent [default: data]
-    #[arg(long, env = "PODSKAZKA_DATA_DIR", value_name = "DIR")]
+    #[arg(long, global = true, env = "PODSKAZKA_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Address and port to listen on [default: 127.0.0.1:8080]
-    #[arg(long, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, global = true, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
     /// Folder of static files; without it only the API answers
-    #[arg(long, env = "PODSKAZKA_WWW", value_name = "DIR")]
+    #[arg(long, global = true, env = "PODSKAZKA_WWW", value_name = "DIR")]
     pub www: Option<PathBuf>,
     /// Content-Security-Policy of the pages [default: wasm]
-    #[arg(long, env = "PODSKAZKA_CSP", value_enum)]
+    #[arg(long, global = true, env = "PODSKAZKA_CSP", value_enum)]
     pub csp: Option<Csp>,
     /// Address and port of /livez, /readyz, /metrics, /version; off without it
-    #[arg(long, env = "PODSKAZKA_OPS_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, global = true, env = "PODSKAZKA_OPS_LISTEN", value_name = "ADDRESS:PORT")]
     pub ops_listen: Option<SocketAddr>,
     /// Least level of log lines: error, warn, info, debug [default: info]
-    #[arg(long, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
+    #[arg(long, global = true, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
     pub log: Option<tracing::Level>,
 }
 
@@ -191,7 +194,8 @@ impl Config {
     }
 }
 
-fn check_site(site: &Site) -> Result<(), ConfigError> {
+/// Refuses a site that cannot work.
+pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
     let key = site.key.as_str();
     let lawful = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if !lawful || !(8..=64).contains(&key.len()) {

@@ -7,10 +7,14 @@ pub mod store;
 
 mod app;
 mod clock;
+mod commands;
+mod copies;
 mod files;
 mod input;
 mod live;
+mod metrics;
 mod net;
+mod ops;
 mod peer;
 mod routes;
 mod secret;
@@ -22,10 +26,12 @@ use std::io;
 use std::time::Duration;
 
 use axum::{Router, middleware};
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use app::App;
+pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use store::{Store, StoreError};
 
@@ -55,15 +61,21 @@ impl fmt::Display for ServeError {
 impl std::error::Error for ServeError {}
 
 fn router(app: App, config: &Config) -> Router {
-    routes::api(app)
+    let mut router = routes::api(app.clone());
+    if config.ops_listen.is_none() {
+        router = router.merge(ops::public(app.clone()));
+    }
+    router
         .fallback_service(site::files(config.www.as_deref(), config.csp))
-        .layer(middleware::from_fn(site::every_answer))
+        .layer(middleware::from_fn_with_state(app, site::every_answer))
 }
 
-/// Opens the store and answers until `shutdown` completes; then lets open requests end and closes the database.
+/// Opens the store and answers until `shutdown` completes; then lets open requests end and closes the database. `ops`
+/// answers about the service itself.
 pub async fn serve(
     config: Config,
     listener: TcpListener,
+    ops: Option<TcpListener>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let store = Store::open(&config.data_dir, config.max_database_bytes).map_err(ServeError::Store)?;
@@ -75,7 +87,19 @@ pub async fn serve(
         // Live streams say goodbye, else they would hold the end up.
         stop.send_replace(true);
     };
-    net::accept(listener, router(app, &config), config.header_patience, asked).await;
+    let ops = ops.map(|listener| {
+        let ended = app.stopping();
+        let router = ops::routes(app.clone());
+        tokio::spawn(net::accept(listener, router, net::HEADER, Gauge::default(), async move {
+            let mut ended = ended;
+            let _ = ended.wait_for(|stopping| *stopping).await;
+        }))
+    });
+    let connections = app.metrics().connections().clone();
+    net::accept(listener, router(app, &config), config.header_patience, connections, asked).await;
+    if let Some(ops) = ops {
+        let _ = ops.await;
+    }
     housework.abort();
     Ok(())
 }

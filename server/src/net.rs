@@ -17,6 +17,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
@@ -36,7 +37,13 @@ const RELIEF: Duration = Duration::from_millis(100);
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until `shutdown` completes, then closes the listener and lets open requests end.
-pub async fn accept(listener: TcpListener, app: Router, header: Duration, shutdown: impl Future<Output = ()>) {
+pub async fn accept(
+    listener: TcpListener,
+    app: Router,
+    header: Duration,
+    open: Gauge,
+    shutdown: impl Future<Output = ()>,
+) {
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
@@ -64,10 +71,13 @@ pub async fn accept(listener: TcpListener, app: Router, header: Duration, shutdo
             async move { Ok::<_, Infallible>(app.oneshot(request).await.unwrap_or_else(|never| match never {})) }
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let open = open.clone();
         tokio::spawn(async move {
+            open.inc();
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "connection ended early");
             }
+            open.dec();
             drop(permit);
         });
     }

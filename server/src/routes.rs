@@ -17,7 +17,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use podskazka::ticket::MAX_FILE;
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
@@ -61,7 +62,15 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .title("Подсказка")
         .description(Some("Support tickets of citizens: public part and operators' part (`/v1/desk`)."))
         .version(env!("CARGO_PKG_VERSION"));
-    OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build()).nest("/v1", v1).split_for_parts()
+    let bearer = |text: &str| {
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(text)).build())
+    };
+    let components = ComponentsBuilder::new()
+        .security_scheme("ticket", bearer("`token` of the answer that created the ticket"))
+        .security_scheme("operator", bearer("token that `podskazka-server operator NAME` showed"))
+        .build();
+    let document = OpenApiBuilder::new().info(info).components(Some(components)).build();
+    OpenApiRouter::with_openapi(document).nest("/v1", v1).split_for_parts()
 }
 
 /// Routes of the API.

@@ -74,7 +74,7 @@ async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> R
 
 /// Gives the request its number, writes one log line, adds the common headers. The line names the route, never the
 /// address, a header or a body.
-pub async fn every_answer(request: Request, next: Next) -> Response {
+pub async fn every_answer(State(app): State<App>, request: Request, next: Next) -> Response {
     let Ok(number) = secret::random_u64() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
@@ -83,8 +83,10 @@ pub async fn every_answer(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let start = Instant::now();
     let mut response = REQUEST_ID.scope(id.clone(), next.run(request)).await;
-    let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request_id = id, %method, route, status = response.status().as_u16(), ms, "answered");
+    let (took, status) = (start.elapsed(), response.status().as_u16());
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(request_id = id, %method, route, status, ms, "answered");
+    app.metrics().answered(&route, method.as_str(), status, took);
     common_headers(response.headers_mut(), &id);
     response
 }

@@ -16,6 +16,8 @@ pub const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 pub struct Instance {
     pub base: String,
+    /// Address of the second port, where the settings ask for one.
+    pub ops: String,
     agent: Agent,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -28,21 +30,22 @@ impl Instance {
     }
 
     pub fn with(config: Config) -> Instance {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
+        let (listener, base) = listen();
+        let (ops, ops_base) = listen();
+        let ops = config.ops_listen.map(|_| ops);
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+                let ops = ops.map(|ops| tokio::net::TcpListener::from_std(ops).unwrap());
                 let shutdown = async {
                     let _ = stopped.await;
                 };
-                serve(config, listener, shutdown).await.unwrap();
+                serve(config, listener, ops, shutdown).await.unwrap();
             });
         });
-        Instance { base, agent: agent(), stop: Some(stop), thread: Some(thread) }
+        Instance { base, ops: ops_base, agent: agent(), stop: Some(stop), thread: Some(thread) }
     }
 
     /// Host and port.
@@ -99,6 +102,13 @@ impl Drop for Instance {
         let ended = self.thread.take().unwrap().join();
         assert!(ended.is_ok() || std::thread::panicking());
     }
+}
+
+fn listen() -> (std::net::TcpListener, String) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    (listener, base)
 }
 
 pub fn agent() -> Agent {

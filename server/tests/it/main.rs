@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod app;
+mod commands;
 mod connections;
 mod desk;
 mod kill;
 mod limits;
+mod openapi;
+mod ops;
 mod roles;
 mod site;
 mod storage;
