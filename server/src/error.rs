@@ -61,6 +61,8 @@ pub enum ApiError {
     Incomplete,
     /// The database or the disk refused.
     Storage(StoreError),
+    /// A bug of ours; the log knows more.
+    Internal,
 }
 
 impl ApiError {
@@ -157,6 +159,11 @@ impl ApiError {
                 "storage-unavailable",
                 "Сейчас сохранить не получается. Текст не пропал: отправьте ещё раз через минуту.",
             ),
+            ApiError::Internal => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                "Ошибка на нашей стороне. Текст не пропал: отправьте ещё раз через минуту.",
+            ),
         };
         (status, code, title.into())
     }
@@ -193,6 +200,7 @@ impl IntoResponse for ApiError {
         let request_id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
         match &self {
             ApiError::Storage(cause) => tracing::error!(request_id, code, %cause, "storage refused"),
+            ApiError::Internal => tracing::error!(request_id, code, "a handler broke off"),
             _ => tracing::info!(request_id, code, "request refused"),
         }
         let retry_after = self.retry_after();

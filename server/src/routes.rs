@@ -17,8 +17,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use podskazka::ticket::MAX_FILE;
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
@@ -70,7 +71,24 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .security_scheme("operator", bearer("token that `podskazka-server operator NAME` showed"))
         .build();
     let document = OpenApiBuilder::new().info(info).components(Some(components)).build();
-    OpenApiRouter::with_openapi(document).nest("/v1", v1).split_for_parts()
+    let (router, mut document) = OpenApiRouter::with_openapi(document).nest("/v1", v1).split_for_parts();
+    problems(&mut document);
+    (router, document)
+}
+
+/// Errors are `application/problem+json`; the routes name only their shape.
+fn problems(document: &mut OpenApi) {
+    let items = document.paths.paths.values_mut();
+    for operation in items.flat_map(|item| [&mut item.get, &mut item.post]).flatten() {
+        for (status, response) in &mut operation.responses.responses {
+            if let RefOr::T(response) = response
+                && status.starts_with(['4', '5'])
+                && let Some(content) = response.content.swap_remove("application/json")
+            {
+                response.content.insert("application/problem+json".to_owned(), content);
+            }
+        }
+    }
 }
 
 /// Routes of the API.
@@ -80,6 +98,7 @@ pub fn api(app: App) -> Router {
         .route("/v1/openapi.json", get(async move || Json(document)))
         .route("/v1/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
+        .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(app.clone(), cross_origin));
     router.with_state(app)
