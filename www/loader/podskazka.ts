@@ -1,49 +1,22 @@
-/** Tier 0: one launcher button; loads the field rules and the panel when they are needed. */
+/** Tier 0, the file that a page loads first: reads the `data-…` of its own script tag and starts the widget. */
 
-interface Fields {
-  default: (from?: unknown) => Promise<unknown>;
-  start: (options: object) => void;
-  snapshot?: () => unknown;
-}
-interface Panel {
-  default: (from?: unknown) => Promise<unknown>;
-  open: (params: object) => void;
-  close: () => void;
-}
-interface Ask {
-  view?: string;
-  code?: string;
-  field?: string;
-  form?: string;
+import type { InitOptions, Podskazka } from "podskazka";
+import { start } from "./api";
+import { byAddress } from "./tiers";
+
+const here = new URL(".", import.meta.url).href;
+
+/** For `import { init } from "…/podskazka.js"` on a page without a bundler. */
+export function init(options: InitOptions = {}): Podskazka {
+  return start(options, () => byAddress(options.base ?? here, options.build));
 }
 
-const VERSION = "0.1.0";
-const CSS = `.pdk-launcher{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1.1rem;border:2px solid #fff;border-radius:999px;background:#0b4f9e;color:#fff;font:600 1rem/1.2 system-ui,sans-serif;cursor:pointer;box-shadow:0 2px 8px #0006}
-.pdk-launcher:hover{background:#083b77}
-.pdk-launcher:focus-visible{outline:3px solid #0b4f9e;outline-offset:3px}
-@media (forced-colors:active){.pdk-launcher{border-color:ButtonText}}
-@media print{.pdk-launcher{display:none}}`;
-
-const tag = document.querySelector<HTMLScriptElement>('script[src*="podskazka.js"][data-site]');
-const base = new URL(".", import.meta.url).href;
-const site = tag?.dataset.site ?? "";
-const endpoint = new URL((tag?.dataset.endpoint || "/").replace(/\/*$/, "/"), document.baseURI).href;
-const build = canCompile() ? "wasm" : "js";
-
-let fields: Promise<Fields> | undefined;
-let panel: Promise<Panel> | undefined;
-let button: HTMLButtonElement | undefined;
-let sheet: CSSStyleSheet | undefined;
-let dead = false;
-
-/** Does the policy of the page let WebAssembly be compiled? Eight bytes are an empty module. */
-function canCompile(): boolean {
-  try {
-    return !!new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-  } catch {
-    return false;
-  }
+const tag = [...document.scripts].find((it) => it.src === import.meta.url);
+if (tag) {
+  const { launcher, ...rest } = tag.dataset;
+  init({ ...rest, launcher: launcher !== "off" } as InitOptions);
 }
+<<<<<<< HEAD
 
 function fire(name: string, detail: object): void {
   document.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, detail }));
@@ -159,3 +132,5 @@ if (document.readyState === "loading") document.addEventListener("DOMContentLoad
 else soon();
 
 export { close, destroy, open };
+=======
+>>>>>>> h/embed

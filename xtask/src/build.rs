@@ -12,6 +12,12 @@ use crate::tools;
 /// Folder that the server serves.
 pub const DIST: &str = "dist";
 
+/// The wasm modules of a page.
+pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
+
+/// Files of the page that are TypeScript.
+const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];
+
 /// Everything the page needs.
 pub fn all() -> anyhow::Result<()> {
     tools::wasm_target()?;
@@ -19,8 +25,8 @@ pub fn all() -> anyhow::Result<()> {
     let npm = tools::npm()?;
     let out = Path::new(DIST).join("podskazka");
     fs::create_dir_all(&out)?;
-    step("build wasm: fields and panel", build_wasm)?;
-    for module in ["fields", "panel"] {
+    step("build wasm: fields, panel, check", build_wasm)?;
+    for module in MODULES {
         step(&format!("bind and shrink {module}"), || wasm_build(&bindgen, &npm, module, &out))?;
         step(&format!("JS build of {module}"), || js_build(&bindgen, &npm, module, &out))?;
     }
@@ -37,8 +43,9 @@ pub fn all() -> anyhow::Result<()> {
 /// One at a time, so that the panel's features do not unify into the fields. `target-cpu=mvp` keeps reference types and
 /// bulk memory out, so that the same module also becomes JS.
 fn build_wasm() -> anyhow::Result<()> {
-    for package in ["podskazka-fields", "podskazka-panel"] {
-        let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
+    for module in MODULES {
+        let package = format!("podskazka-{module}");
+        let args = ["build", "--quiet", "--package", &package, "--profile", "wasm"];
         let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
         run(cargo(&args).args(target).env("RUSTFLAGS", "-C target-cpu=mvp"))?;
     }
@@ -54,8 +61,7 @@ fn bind(bindgen: &Path, module: &str, target: &str, out: &Path) -> anyhow::Resul
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
     bind(bindgen, module, "web", out)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
-    let shrink = Command::new(npm.join("node_modules/.bin/wasm-opt"));
-    run(shrink_flags(shrink).arg(&wasm).arg("-o").arg(&wasm))?;
+    shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
     let js = out.join(format!("{module}.js"));
     esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
@@ -68,6 +74,12 @@ fn shrink_flags(mut wasm_opt: Command) -> Command {
     wasm_opt.args(["--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=0"]);
     wasm_opt.arg("--flexible-inline-max-function-size=0");
     wasm_opt
+}
+
+/// Optimise a module for size, in place.
+pub fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let wasm_opt = Command::new(npm.join("node_modules/.bin/wasm-opt"));
+    run(shrink_flags(wasm_opt).arg(wasm).arg("-o").arg(wasm))
 }
 
 /// Yew's tree names serde_json; the linker must have dropped it. Its own message would stand in the module.
@@ -119,15 +131,22 @@ fn fresh_views(glue: &Path) -> anyhow::Result<()> {
 }
 
 fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
-    for name in ["podskazka", "capture"] {
-        let source = Path::new("www/loader").join(format!("{name}.ts"));
-        let flags = ["--minify", "--format=esm", "--target=es2020"];
-        esbuild(npm, &source, &out.join(format!("{name}.js")), &flags)?;
+    for name in SCRIPTS {
+        script(npm, name, &out.join(format!("{name}.js")), "")?;
     }
     Ok(())
 }
 
-fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
+/// One file of `www/loader`. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
+pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
+    let source = Path::new("www/loader").join(format!("{name}.ts"));
+    let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
+    let digests = format!("--define:DIGESTS=\"{digests}\"");
+    let flags = ["--bundle", "--external:./*.js", "--minify", "--charset=utf8", "--format=esm", "--target=es2022"];
+    esbuild(npm, &source, to, &[&flags[..], &[version.as_str(), digests.as_str()]].concat())
+}
+
+pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
     let bin = npm.join("node_modules/.bin/esbuild");
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
 }

@@ -3,6 +3,8 @@
 mod build;
 mod checks;
 mod demo;
+mod pkg;
+mod sbom;
 mod shell;
 mod size;
 mod test;
@@ -32,6 +34,12 @@ enum Command {
     Ci,
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
+    /// Build the npm package into `target/pkg/`.
+    Pkg {
+        /// Also install it into scratch projects and drive the examples in Chromium.
+        #[arg(long)]
+        test: bool,
+    },
     /// Table of tiers against their budgets; fails when one is passed.
     Size,
 }
@@ -43,6 +51,7 @@ fn main() -> anyhow::Result<()> {
         Command::Test => test::run(),
         Command::Ci => checks::run(),
         Command::Build => build::all(),
+        Command::Pkg { test } => pkg::run_all(test),
         Command::Size => size::run(),
     }
 }

@@ -90,6 +90,7 @@ pub struct App {
     stored: bool,
     focus: bool,
     redraw: bool,
+    _online: dom::Listener,
 }
 
 impl App {
@@ -123,6 +124,12 @@ impl App {
         if view == View::Ticket {
             self.refused = false;
             self.redraw = true;
+            let Draft { topic, name, contact, text } = &mut self.draft;
+            for (empty, key) in [(topic, "topic"), (name, "name"), (contact, "contact"), (text, "text")] {
+                if empty.is_empty() {
+                    *empty = crate::wire::text(&params.prefill, key);
+                }
+            }
             if self.draft.topic.is_empty() {
                 self.draft.topic = podskazka::ticket::topic_of(&params.snapshot).to_owned();
             }
@@ -145,6 +152,7 @@ impl App {
         let view = match params.view.as_str() {
             "ticket" => View::Ticket,
             "status" => View::Help,
+            _ if params.article.is_some() => params.article.clone().map_or(View::Help, View::Article),
             _ if params.code.is_some() => self.best(&params).map_or(View::Help, View::Article),
             _ => View::Help,
         };
@@ -170,7 +178,7 @@ impl App {
             return true;
         }
         let (endpoint, site) = (params.endpoint.clone(), params.site.clone());
-        let ticket = crate::wire::ticket(&ticket);
+        let Some(ticket) = crate::page::before_send(crate::wire::ticket(&ticket)) else { return true };
         let mail = Mail { key: key.clone(), upload_key, at: js_sys::Date::now(), endpoint, site, ticket };
         let picture = self.picture.clone().filter(|_| self.with_picture);
         let parcel = Parcel { mail, picture };
@@ -261,7 +269,7 @@ impl Component for App {
         ctx.link().send_future(async move { Msg::Articles(net::articles(&base).await) });
         ctx.link().send_future(async { Msg::Waiting(outbox::waiting().await) });
         let link = ctx.link().clone();
-        dom::on_window("online", move || link.send_message(Msg::Flush));
+        let online = dom::on_window("online", move || link.send_message(Msg::Flush));
         let mut app = Self {
             view: View::Help,
             articles: None,
@@ -285,6 +293,7 @@ impl Component for App {
             stored: false,
             focus: true,
             redraw: false,
+            _online: online,
         };
         app.arrive(ctx);
         app

@@ -52,13 +52,24 @@ pub fn fire(name: &str, key: &str, value: &str) {
     }
 }
 
-/// Calls `run` at every `event` of the window, for the life of the page.
-pub fn on_window(event: &str, run: impl Fn() + 'static) {
-    if let Some(window) = window() {
-        let closure = Closure::<dyn Fn()>::new(run);
-        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        closure.forget();
+/// A listener of the window; it ends when it is dropped.
+pub struct Listener(&'static str, Closure<dyn Fn()>);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            let _ = window.remove_event_listener_with_callback(self.0, self.1.as_ref().unchecked_ref());
+        }
     }
+}
+
+/// Calls `run` at every `event` of the window.
+pub fn on_window(event: &'static str, run: impl Fn() + 'static) -> Listener {
+    let listener = Listener(event, Closure::new(run));
+    if let Some(window) = window() {
+        let _ = window.add_event_listener_with_callback(event, listener.1.as_ref().unchecked_ref());
+    }
+    listener
 }
 
 /// Tickets of this browser, the newest first.

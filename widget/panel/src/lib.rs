@@ -7,6 +7,7 @@ mod dom;
 mod help;
 mod net;
 mod outbox;
+mod page;
 mod params;
 mod sent;
 mod texts;
@@ -65,6 +66,23 @@ pub fn close() {
     let dialog = PANEL.with_borrow(|slot| slot.as_ref().map(|panel| panel.dialog.clone()));
     if let Some(dialog) = dialog {
         dialog.close();
+    }
+}
+
+/// Sends what waits from an earlier page, with no panel shown.
+#[wasm_bindgen]
+pub fn wake() {
+    wasm_bindgen_futures::spawn_local(page::flush());
+}
+
+/// Takes the panel off the page; the focus goes back to where it was.
+#[wasm_bindgen]
+pub fn destroy() {
+    let Some(panel) = PANEL.take() else { return };
+    panel.app.destroy();
+    panel.host.remove();
+    if let Some(opener) = panel.opener {
+        let _ = opener.focus();
     }
 }
 

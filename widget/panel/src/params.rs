@@ -16,6 +16,10 @@ pub struct Params {
     pub code: Option<String>,
     pub field: Option<String>,
     pub form: Option<String>,
+    /// Id of the article to open.
+    pub article: Option<String>,
+    /// `{topic?, name?, contact?, text?}`: what the page writes into an empty letter.
+    pub prefill: JsValue,
     pub snapshot: Snapshot,
     pub endpoint: String,
     pub base: String,
@@ -33,6 +37,8 @@ impl Params {
             code: text("code"),
             field: text("field"),
             form: text("form"),
+            article: text("article"),
+            prefill: get(value, "prefill"),
             snapshot: snapshot(&get(value, "snapshot")),
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
             base: text("base").unwrap_or_else(|| "/".to_owned()),
