@@ -1,9 +1,11 @@
 //! What the command line does, as functions: `xtask` calls them too.
 
+pub mod faq;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use podskazka::faq::{self, Article};
+use podskazka::faq::Article;
 
 /// Read every `.md` of the directory, sorted by `id`.
 pub fn read_faq(dir: &Path) -> Result<Vec<Article>> {
@@ -19,7 +21,7 @@ pub fn read_faq(dir: &Path) -> Result<Vec<Article>> {
     let mut articles = Vec::with_capacity(files.len());
     for file in &files {
         let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        articles.push(faq::parse(&text).with_context(|| file.display().to_string())?);
+        articles.push(podskazka::faq::parse(&text).with_context(|| file.display().to_string())?);
     }
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     for (a, b) in articles.iter().zip(articles.iter().skip(1)) {

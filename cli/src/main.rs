@@ -50,7 +50,7 @@ fn main() -> Result<()> {
             let mut out = stdout().lock();
             for hit in search(&articles, &query, &hint) {
                 if let Some(article) = articles.get(hit.index) {
-                    writeln!(out, "{:.2}\t{}\t{}\n\t{}", hit.score, article.id, article.title, hit.snippet)?;
+                    writeln!(out, "{:.2}\t{}\t{}\n\t{}", hit.score, article.id, article.title, hit.snippet.text)?;
                 }
             }
             Ok(())

@@ -129,8 +129,12 @@ fn header(head: &Head) -> Result<Article, ArticleError> {
         keywords: head.list("keywords")?.1,
         kinds,
         codes,
+        services: Vec::new(),
         lang: lang.into(),
         updated: updated.into(),
+        reviewed_by: String::new(),
+        source: String::new(),
+        steps: Vec::new(),
         blocks: Vec::new(),
     })
 }

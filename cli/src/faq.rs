@@ -1,0 +1,3 @@
+//! The commands `podskazka faq …`.
+
+pub mod eval;
