@@ -1,6 +1,6 @@
 import type { CheckContext, Code, Kind, Verdict } from "./core.js";
 
-export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning } from "./core.js";
+export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
 
 /** How the widget is set up. Every option may be left out. */
 export interface Options {

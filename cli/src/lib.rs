@@ -1,6 +1,9 @@
 //! What the command line does, as functions: `xtask` calls them too.
 
+pub mod check;
+mod day;
 pub mod faq;
+pub mod generate;
 
 use std::path::{Path, PathBuf};
 

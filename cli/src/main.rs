@@ -2,14 +2,15 @@
 
 use std::io::{Write, stdout};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use podskazka::faq::{Hint, search};
-use podskazka_cli::{build_faq, read_faq};
+use podskazka_cli::{build_faq, check, generate, read_faq};
 
 #[derive(Parser)]
-#[command(name = "podskazka", version, about = "Questions of the form helper")]
+#[command(name = "podskazka", version, about = "Checks of values, test numbers and questions of the form helper")]
 struct Args {
     #[command(subcommand)]
     command: Command,
@@ -17,6 +18,10 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check values; exit code 0 if all are complete, 1 if some are not, 2 if the command cannot be done
+    Check(check::Args),
+    /// Draw artificial numbers for tests
+    Generate(generate::Args),
     /// Build or search the questions
     #[command(subcommand)]
     Faq(Faq),
@@ -39,8 +44,10 @@ enum Faq {
     },
 }
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     match Args::parse().command {
+        Command::Check(args) => return Ok(check::run(&args)),
+        Command::Generate(args) => return Ok(generate::run(&args)),
         Command::Faq(Faq::Build { dir, out }) => {
             std::fs::write(&out, build_faq(&dir)?).with_context(|| format!("cannot write {}", out.display()))
         }
@@ -56,4 +63,5 @@ fn main() -> Result<()> {
             Ok(())
         }
     }
+    .map(|()| ExitCode::SUCCESS)
 }

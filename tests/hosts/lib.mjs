@@ -113,7 +113,10 @@ export async function traces(page) {
   for (const target of ['window', 'document', 'document.body']) {
     const { result } = await cdp.send('Runtime.evaluate', { expression: target });
     const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
-    state[`${target} listeners`] = listeners.map((it) => it.type).sort();
+    // Playwright's own, from its first press on, are all on the window and come with this one.
+    const types = listeners.map((it) => it.type);
+    const driven = types.includes('__playwright_global_listeners_check__');
+    state[`${target} listeners`] = types.filter((it) => !driven || !/^(__playwright|auxclick|click|contextmenu|dblclick|mouse|pointer|touch)/.test(it)).sort();
   }
   await cdp.detach();
   return state;

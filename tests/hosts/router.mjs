@@ -26,6 +26,16 @@ export async function test({ page, origin }) {
   await page.locator('.pdk-error[data-podskazka-code="snils.checksum"]').waitFor();
 
   await page.getByText('Начало').click();
+  // A navigation that replaces the whole body, as Turbo does.
+  await page.evaluate(() => {
+    const body = document.createElement('body');
+    body.append(...document.body.cloneNode(true).childNodes);
+    document.body.replaceWith(body);
+  });
+  await page.locator('.pdk-launcher').click();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByText('Вторая форма').click();
   await page.evaluate(() => window.Podskazka.update());
   assert.equal(await page.evaluate(() => document.querySelector('form').noValidate), true, 'update() looks around');

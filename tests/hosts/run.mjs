@@ -20,8 +20,8 @@ const HOSTS = [
   ['shadow', 'wasm', shadow.test],
   ['twice', 'wasm', twice.test],
   ['router', 'wasm', router.test],
-  ['plain', 'wasm', tampered.test],
-  ['plain', 'wasm', cycles.test],
+  ['plain', 'wasm', tampered.test, { what: 'a tampered file' }],
+  ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
 ];
 
 const chosen = process.argv.slice(2);
@@ -37,7 +37,7 @@ try {
       await test({ page, context, origin: server.origin, root });
       assert.deepEqual(await page.evaluate(() => window.violations), own, `${name}: no policy violation`);
       assert.deepEqual(page.faults, [], `${name}: no uncaught error`);
-      console.log(`  host ${name} (${policy} policy)`);
+      console.log(`  host ${name}${options?.what ? `, ${options.what}` : ''} (${policy} policy)`);
     } catch (error) {
       error.message = `host ${name}: ${error.message}`;
       throw error;

@@ -10,7 +10,7 @@ export async function test({ page, origin }) {
   await inside.focus();
   await page.keyboard.press('Enter');
   await dialog.waitFor();
-  assert.equal(await page.evaluate(() => window.told.at(-1)[1].view), 'help');
+  assert.equal(await page.evaluate(() => window.told.find(([name]) => name === 'open')[1].view), 'help');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
 

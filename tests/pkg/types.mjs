@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { scratch, tried } from '../hosts/lib.mjs';
+import { pkg, scratch, tried } from '../hosts/lib.mjs';
 
 const ts = createRequire(join(tried, 'package.json'))('typescript');
 const work = scratch('types');
@@ -68,6 +68,18 @@ const body = examples.map(({ where, code }, at) => {
 });
 writeFileSync(join(work, 'examples.tsx'), prelude + body.join('\n'));
 
+// The core's own samples fit the types, with nothing over and nothing missing.
+const shapes = JSON.parse(readFileSync(join(pkg, 'shapes.json'), 'utf8'));
+const verdicts = shapes.cases.map((it) => it.verdict);
+writeFileSync(
+  join(work, 'shapes.ts'),
+  `import type { Ticket, Verdict } from "podskazka";
+type Whole<T> = T extends (infer U)[] ? Whole<U>[] : T extends object ? { [K in keyof T]-?: Whole<T[K]> } : T;
+export const ticket: Whole<Ticket> = ${JSON.stringify(shapes.ticket)};
+export const verdicts: Verdict[] = ${JSON.stringify(verdicts)};
+`,
+);
+
 /** Code blocks of the guides: each is a module of its own. */
 const blocks = [];
 for (const guide of ['docs/guides/embedding.md', 'pkg-templates/README.md']) {
@@ -92,10 +104,10 @@ function compile(name, config) {
 const options = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], types: ['node'], jsx: 'react-jsx', skipLibCheck: false };
 for (const moduleResolution of ['bundler', 'nodenext']) {
   const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
-  compile(moduleResolution, { compilerOptions: { ...options, module, moduleResolution }, files: ['example.ts', 'examples.tsx', ...blocks] });
+  compile(moduleResolution, { compilerOptions: { ...options, module, moduleResolution }, files: ['example.ts', 'examples.tsx', 'shapes.ts', ...blocks] });
 }
 // The loader keeps what the types promise.
 const paths = { podskazka: [join(installed, 'index.d.ts')], 'podskazka/core': [join(installed, 'core.d.ts')] };
 const loader = { ...options, module: 'esnext', moduleResolution: 'bundler', paths, noUnusedLocals: true, types: [] };
 compile('loader', { compilerOptions: loader, include: [join(resolve('www/loader'), '*.ts')] });
-console.log(`  types: ${examples.length} examples and ${blocks.length} blocks of the guides compile under two resolutions; the loader fits`);
+console.log(`  types: ${examples.length} examples and ${blocks.length} blocks of the guides compile under two resolutions; ${verdicts.length} verdicts of the core and the loader fit`);

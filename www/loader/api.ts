@@ -8,14 +8,14 @@ import type { Tiers } from "./tiers";
 interface Fields {
   start: (options: object) => void;
   snapshot: () => unknown;
+  reveal: (name: string) => boolean;
   destroy: () => void;
 }
 interface Panel {
   open: (params: object) => void;
   close: () => void;
-  /** Not in every build of the panel. */
-  wake?: (params: object) => void;
-  destroy?: () => void;
+  wake: () => void;
+  destroy: () => void;
 }
 type Check = typeof import("podskazka/core");
 /** What stands in the global before us: calls that wait, or another copy. */
@@ -37,8 +37,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let endpoint: string;
   let lang: "ru" | "en" = "ru";
   let theme: Theme = "auto";
-  let token: string | undefined;
-  let prefilled: Prefill | undefined;
+  let identity: string | undefined;
+  let prefill: Prefill | undefined;
   let failure: ReportedError | undefined;
   let fields: Promise<Fields> | undefined;
   let looked: Fields | undefined;
@@ -47,7 +47,6 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let begun: CustomEvent | undefined;
   let shown = false;
   let opened = false;
-  const seen = new WeakSet<Element>();
   let isReady: (api: Podskazka) => void;
 
   function fire(name: string, detail: object, cancelable = false): CustomEvent {
@@ -71,45 +70,47 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       if (!/^http/.test(url)) throw 0;
       endpoint = url;
     } catch {
-      complain("config.endpoint", "endpoint: give an address, such as https://help.example.ru/", "endpoint");
+      complain("config.endpoint", "endpoint: give an address such as https://help.example.ru/", "endpoint");
     }
+    const before = lang;
     const wanted = options.lang ?? document.documentElement.lang.slice(0, 2);
     if (speaks(wanted)) lang = wanted;
-    else if (options.lang) complain("config.lang", `lang: "${wanted}" is not there; take ru or en`, "lang");
+    else if (options.lang) complain("config.lang", `lang: take ru or en, not "${wanted}"`, "lang");
     button?.name(lang);
+    // The fields start anew with the other words.
+    if (lang !== before && looked) {
+      looked = undefined;
+      look();
+    }
+  }
+
+  async function loadFields(): Promise<void> {
+    try {
+      fields = tiers.load<Fields>("fields");
+      const [it, words] = await Promise.all([fields, tiers.load<string>(`words.${lang}.txt`)]);
+      if (looked || signal.aborted) return;
+      looked = it;
+      it.start({ words });
+    } catch (error) {
+      fields = undefined;
+      complain("loader.fields", error);
+    }
   }
 
   /** Forms that came after the start, as in a page whose router replaces them. `snapshot` also looks around anew. */
   function look(): void {
     if (looked) looked.snapshot();
-    else if (document.querySelector(MARKED) && !fields) {
-      fields = tiers.load<Fields>("fields");
-      fields.then(
-        (it) => {
-          if (signal.aborted) return;
-          looked = it;
-          it.start({});
-        },
-        (error) => {
-          fields = undefined;
-          complain("loader.fields", error);
-        },
-      );
-    }
+    else if (document.querySelector(MARKED)) loadFields();
   }
 
-  const params = () => ({ endpoint, base: tiers.base, site: options.site, build: tiers.build, lang, theme, identity: token });
-
-  function loadPanel(): Promise<Panel> {
-    panel ??= tiers.load<Panel>("panel");
-    panel.catch(() => (panel = undefined));
-    return panel;
-  }
+  const loadPanel = () => (panel = tiers.load<Panel>("panel"));
 
   async function capture(): Promise<Blob | null> {
     if (fire("capture", { kind: "picture" }, true).defaultPrevented) return null;
     return tiers.load<typeof import("./capture")>("capture.js").then((it) => it.capture()).catch(() => null);
   }
+
+  const reveal = (name: string) => !!looked?.reveal(name);
 
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
@@ -119,7 +120,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     return failure;
   }
   /** A code of the portal's own stands under `site.`. */
-  const named = (error: ReportedError) => ({ ...error, code: error.code.replace(/^[^.]+$/, "site.$&") });
+  const named = (error: ReportedError) => ({ ...error, code: `${error.code}`.replace(/^[^.]+$/, "site.$&") });
 
   async function open(view: View = "help", ask: OpenParams = {}): Promise<void> {
     if (signal.aborted) return;
@@ -131,7 +132,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       const state = await fields?.then((it) => it.snapshot(), nothing);
       if (signal.aborted) return;
       const snapshot = state ?? { form: "", form_title: "", page: location.pathname, fields: [] };
-      it.open({ ...params(), ...(ask.code ? {} : trouble()), ...ask, view, prefill: prefilled, snapshot, capture });
+      const own = { ...options, ...tiers, endpoint, lang, theme, identity, prefill, snapshot, capture, reveal };
+      it.open({ ...own, ...(ask.code ? {} : trouble()), ...ask, view });
     } catch (error) {
       complain("loader.panel", error);
     }
@@ -139,7 +141,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   }
 
   async function close(): Promise<void> {
-    (await panel)?.close();
+    (await panel?.catch(nothing))?.close();
   }
 
   function show(on = true): void {
@@ -151,7 +153,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   /** Sends what waits from an earlier page; a panel that was opened does so itself. */
   async function wake(): Promise<void> {
     try {
-      if (!opened && (await outbox("readonly", (store) => store.count()))) (await loadPanel()).wake?.(params());
+      if (!opened && (await outbox("readonly", (store) => store.count()))) (await loadPanel()).wake();
     } catch {
       // No storage here, or no link: the next page tries again.
     }
@@ -160,8 +162,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   function leave(): void {
     panel?.then((it) => {
       it.close();
-      it.destroy?.();
-      document.querySelector("podskazka-panel")?.remove();
+      it.destroy();
     }, nothing);
   }
 
@@ -188,22 +189,20 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     hide: () => show(false),
     reportError(error) {
       if (error?.code) failure = named(error);
-      else complain("config.error", 'reportError: give a code, such as { code: "E42" }', "code");
+      else complain("config.error", 'reportError: give { code: "E42" }', "code");
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
-    prefill: (values) => void (prefilled = { ...prefilled, ...values }),
-    identify: (identity) => void (token = identity.token),
+    prefill: (values) => void (prefill = { ...prefill, ...values }),
+    identify: (it) => void (identity = it?.token),
     setLocale: (lang) => take({ lang }),
     setTheme: (to) => void (theme = to),
     check: async (kind, text, context) => (await tiers.load<Check>("check")).check(kind, text, context),
-    attachTo(target, view, ask) {
-      const whole = typeof target === "string";
-      return listen(whole ? document : target, "click", (event: Event) => {
-        const [first] = event.composedPath() as Element[];
-        if (!whole || first.closest(target)) open(view, ask);
-      });
-    },
+    attachTo: (target, view, ask) =>
+      listen(document, "click", (event: Event) => {
+        const fits = (it: EventTarget) => (typeof target === "string" ? (it as Element).matches?.(target) : it === target);
+        if (event.composedPath().some(fits)) open(view, ask);
+      }),
     on(name, run) {
       // Whoever comes after the start hears of it too.
       if (name === "ready" && begun) queueMicrotask(() => run(begun as never));
@@ -215,7 +214,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       if (begun) look();
     },
     async shutdown() {
-      token = prefilled = failure = undefined;
+      identity = prefill = failure = undefined;
       leave();
       await (await tiers.load<typeof import("./wipe")>("wipe.js")).wipe();
     },
@@ -234,7 +233,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   const call = (name: keyof typeof methods, ...rest: unknown[]) => {
     const method = methods[name] as ((...rest: unknown[]) => unknown) | undefined;
     if (method) return method(...rest);
-    complain("config.command", `"${name}" is no command; the guide lists them`, name);
+    complain("config.command", `"${name}" is no command`, name);
   };
   const api = Object.assign(call, methods) as Podskazka;
 
@@ -246,13 +245,13 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   listen(window, "online", wake);
   for (const name of ["focusin", "pointerdown"]) {
     listen(document, name, ({ target }: Event) => {
-      const form = (target as Element).closest?.("form") ?? (target as Element);
-      if (!begun || seen.has(form) || !(target as Element).closest?.(MARKED)) return;
-      seen.add(form);
-      look();
+      const it = target as Element;
+      // A form under our care leaves its checks to us: one that does not has come since.
+      if (begun && it.closest?.(MARKED) && !(looked && it.closest("form")?.noValidate)) look();
     });
   }
-  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1));
+  // Where the browser knows no idle time, the object is no delay: at once.
+  const idle = window.requestIdleCallback ?? (setTimeout as unknown as typeof requestIdleCallback);
   const soon = () => idle(begin, { timeout: 1000 });
   if (document.readyState === "loading") listen(document, "DOMContentLoaded", soon);
   else soon();

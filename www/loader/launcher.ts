@@ -1,10 +1,9 @@
-/** The «Помощь» button. **Accessibility criteria**: it MUST be a native button of 44 px, with a visible focus, named by its text. */
+/** The «Помощь» button; forced colours need no rule: they repaint its border themselves. **Accessibility criteria**: it MUST be a native button of 44 px, with a visible focus, named by its text. */
 
 const WORDS: Record<string, string> = { ru: "Помощь", en: "Help" };
-const CSS = `.pdk-launcher{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1.1rem;border:2px solid #fff;border-radius:999px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem/1.2 system-ui,sans-serif;cursor:pointer;box-shadow:0 2px 8px #0006}
+const CSS = `.pdk-launcher{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1rem;border:2px solid #fff;border-radius:999px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem/1.2 system-ui,sans-serif;cursor:pointer}
 .pdk-launcher:hover{filter:brightness(.8)}
-.pdk-launcher:focus-visible{outline:3px solid var(--podskazka-accent,#0b4f9e);outline-offset:3px}
-@media (forced-colors:active){.pdk-launcher{border-color:ButtonText}}
+.pdk-launcher:focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fff}
 @media print{.pdk-launcher{display:none}}`;
 
 export interface Launcher {
@@ -14,7 +13,7 @@ export interface Launcher {
   remove: () => void;
 }
 
-/** Puts the button at the end of the page; `remove` leaves nothing behind. */
+/** Puts the button after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
 export function launcher(lang: string, press: () => void): Launcher {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
@@ -29,7 +28,7 @@ export function launcher(lang: string, press: () => void): Launcher {
     button.textContent = WORDS[lang];
   };
   name(lang);
-  document.body.append(button);
+  document.documentElement.append(button);
   return {
     name,
     show: (on) => void (button.hidden = !on),

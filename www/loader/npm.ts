@@ -13,6 +13,10 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   check: () => import("./parts/check.js"),
   // @ts-ignore
+  "words.ru.txt": () => import("./parts/words.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "words.en.txt": () => import("./parts/words.en.js").then((it) => it.default),
+  // @ts-ignore
   "capture.js": () => import("./parts/capture.js"),
   // @ts-ignore
   "wipe.js": () => import("./parts/wipe.js"),

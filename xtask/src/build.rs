@@ -41,26 +41,52 @@ pub fn all() -> anyhow::Result<()> {
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }
 
-/// One at a time, so that the panel's features do not unify into the fields. `target-cpu=mvp` keeps reference types and
-/// bulk memory out, so that the same module also becomes JS.
+/// What becomes of the Rust: a WebAssembly module, or one that wasm2js can turn into JavaScript.
+#[derive(Clone, Copy, PartialEq)]
+enum Tier {
+    Wasm,
+    Js,
+}
+
+impl Tier {
+    fn folder(self) -> &'static str {
+        if self == Self::Wasm { "target/page" } else { "target/page-js" }
+    }
+
+    /// wasm2js knows the first WebAssembly only: `mvp` keeps reference types and bulk memory out.
+    fn cpu(self) -> &'static str {
+        if self == Self::Wasm { "" } else { " -C target-cpu=mvp" }
+    }
+}
+
+/// The standard library is built along, without its panic texts and formatting: no page reads them, and they are a sixth
+/// of a module (docs/DESIGN.md). These flags are not stable yet; the toolchain is.
+const LEAN: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+
+/// One at a time, so that the panel's features do not unify into the fields.
 fn build_wasm() -> anyhow::Result<()> {
-    for module in MODULES {
-        let package = format!("podskazka-{module}");
-        let args = ["build", "--quiet", "--package", &package, "--profile", "wasm"];
-        let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
-        run(cargo(&args).args(target).env("RUSTFLAGS", "-C target-cpu=mvp"))?;
+    for tier in [Tier::Wasm, Tier::Js] {
+        for module in MODULES {
+            let package = format!("podskazka-{module}");
+            let args = ["build", "--quiet", "--package", &package, "--profile", "wasm"];
+            let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
+            let flags = [LEAN_RUST, tier.cpu()].concat();
+            run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))?;
+        }
     }
     Ok(())
 }
 
-fn bind(bindgen: &Path, module: &str, target: &str, out: &Path) -> anyhow::Result<()> {
-    let input = format!("target/page/wasm32-unknown-unknown/wasm/podskazka_{module}.wasm");
+fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {
+    let input = format!("{}/wasm32-unknown-unknown/wasm/podskazka_{module}.wasm", tier.folder());
+    let target = if tier == Tier::Wasm { "web" } else { "bundler" };
     let flags = ["--target", target, "--out-name", module, "--no-typescript", "--out-dir"];
     run(Command::new(bindgen).arg(input).args(flags).arg(out))
 }
 
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
-    bind(bindgen, module, "web", out)?;
+    bind(bindgen, module, Tier::Wasm, out)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
     shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
@@ -68,19 +94,26 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
     esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
 }
 
+/// Optimise a module for size, in place.
+pub fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let bin = Command::new(npm.join("node_modules/.bin/wasm-opt"));
+    run(shrink_flags(bin).arg(wasm).arg("-o").arg(wasm))
+}
+
 /// What wasm-bindgen leaves in, and the smallest code after brotli: an inlined function is shorter, yet the calls it
 /// replaces are alike and compress to less (3 KB of the panel).
 fn shrink_flags(mut wasm_opt: Command) -> Command {
-    wasm_opt.args(["--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "-Oz"]);
+    wasm_opt.args(["--enable-multivalue", "--enable-mutable-globals"]);
+    wasm_opt.args([
+        "--enable-sign-ext",
+        "--enable-nontrapping-float-to-int",
+        "--enable-bulk-memory",
+        "--enable-reference-types",
+        "-Oz",
+    ]);
     wasm_opt.args(["--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=0"]);
     wasm_opt.arg("--flexible-inline-max-function-size=0");
     wasm_opt
-}
-
-/// Optimise a module for size, in place.
-pub fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
-    let wasm_opt = Command::new(npm.join("node_modules/.bin/wasm-opt"));
-    run(shrink_flags(wasm_opt).arg(wasm).arg("-o").arg(wasm))
 }
 
 /// Yew's tree names serde_json; the linker must have dropped it. Its own message would stand in the module.
@@ -96,7 +129,7 @@ fn no_json_parser(wasm: &Path) -> anyhow::Result<()> {
 fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
     let work = env::current_dir()?.join("target/js").join(module);
     fs::create_dir_all(&work)?;
-    bind(bindgen, module, "bundler", &work)?;
+    bind(bindgen, module, Tier::Js, &work)?;
     let wasm = work.join(format!("{module}_bg.wasm"));
     let lowered = work.join("lowered.wasm");
     let bin = npm.join("node_modules/.bin");
@@ -143,8 +176,10 @@ pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Resul
     let source = Path::new("www/loader").join(format!("{name}.ts"));
     let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
     let digests = format!("--define:DIGESTS=\"{digests}\"");
-    let flags = ["--bundle", "--external:./*.js", "--minify", "--charset=utf8", "--format=esm", "--target=es2022"];
-    esbuild(npm, &source, to, &[&flags[..], &[version.as_str(), digests.as_str()]].concat())
+    let flags = ["--bundle", "--external:./*.js", "--charset=utf8", "--format=esm", "--target=es2022"];
+    // The package's own entries stay as they are: its notes to bundlers would be lost.
+    let minify: &[&str] = if name.starts_with("npm") { &[] } else { &["--minify"] };
+    esbuild(npm, &source, to, &[&flags[..], &[&version, &digests], minify].concat())
 }
 
 pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {

@@ -5,6 +5,7 @@ mod checks;
 mod demo;
 mod pkg;
 mod sbom;
+mod shapes;
 mod shell;
 mod size;
 mod test;

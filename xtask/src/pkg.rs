@@ -7,12 +7,13 @@ use std::{env, fs};
 
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use podskazka::validators::{ALL, CODES, Kind};
+use podskazka::validators::ALL;
+use podskazka::validators::codes::CODES;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::shell::{cargo, output, run, step};
-use crate::{build, sbom, tools};
+use crate::{build, sbom, shapes, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -20,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 13] = [
+const LATER: [&str; 15] = [
     "capture.js",
     "check.js",
     "check_bg.wasm",
@@ -34,6 +35,8 @@ const LATER: [&str; 13] = [
     "panel_bg.wasm",
     "wipe.js",
     "faq.json",
+    "words.en.txt",
+    "words.ru.txt",
 ];
 
 /// Build the package and pack it.
@@ -62,6 +65,7 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
 fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
     tools::chromium()?;
     let tried = tried()?;
+    shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
     for script in ["tests/pkg/types.mjs", "tests/pkg/checkers.mjs", "tests/pkg/bundlers.mjs", "tests/hosts/run.mjs"] {
         step(script, || run(Command::new("node").arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root)))?;
@@ -125,9 +129,20 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
         .args(["--profile", "wasm", "--out-name", "check", "--out-dir"])
         .arg(&out)
         .env("PATH", env::join_paths(path)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
         .env("CARGO_TARGET_DIR", "target/pack"))?;
     let _ = fs::remove_file(out.join(".gitignore"));
     build::shrink(npm, &out.join("check_bg.wasm"))
+}
+
+/// Texts of panics name source files: what ships does not tell the folders of the machine that built it.
+fn no_folders() -> anyhow::Result<String> {
+    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")))?;
+    let sysroot =
+        output("rustc", &["--print", "sysroot"]).context("rustc is missing: install Rust from https://rustup.rs")?;
+    let remap = |from: &str, to: &str| format!("--remap-path-prefix={from}={to}");
+    Ok([remap(&home, "cargo"), remap(sysroot.trim(), "rust"), remap(&env::current_dir()?.to_string_lossy(), "")]
+        .join("\x1f"))
 }
 
 fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
@@ -139,6 +154,11 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
     for module in build::MODULES {
         let name = format!("{module}.js");
         fs::copy(Path::new(build::DIST).join("podskazka/js").join(&name), package.join("parts").join(&name))?;
+    }
+    for language in ["ru", "en"] {
+        let words = fs::read_to_string(format!("src/messages/{language}.txt"))?;
+        let module = format!("export default {};\n", serde_json::to_string(&words)?);
+        fs::write(package.join(format!("parts/words.{language}.js")), module)?;
     }
     for entry in fs::read_dir("pkg-templates")? {
         let entry = entry?;
@@ -155,14 +175,23 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
 
 /// `core.d.ts`: names of kinds and codes from the registry, then the types that stand beside the crate.
 fn types(package: &Path) -> anyhow::Result<()> {
-    let union = |names: Vec<&str>| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
-    let kinds = union(ALL.iter().map(|(kind, _): &(Kind, _)| kind.name()).collect());
-    let codes = union(CODES.to_vec());
+    let union = |names: &[String]| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
+    let kinds: Vec<String> = ALL.iter().map(|kind| kind.name().to_owned()).collect();
+    let (mut faults, mut doubts) = (vec!["form.required".to_owned()], Vec::new());
+    for (kind, flaws, warnings) in CODES {
+        faults.extend(flaws.iter().map(|flaw| format!("{kind}.{flaw}")));
+        doubts.extend(warnings.iter().map(|doubt| format!("{kind}.{doubt}")));
+    }
     let text = format!(
         "/** Name of a kind of field; goes into `data-podskazka`. @example check(\"inn\", \"7707083893\") */\n\
-         export type Kind ={kinds};\n\n\
+         export type Kind ={};\n\n\
          /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
-         export type Code ={codes};\n\n{}",
+         export type Code ={};\n\n\
+         /** Code of a doubt. Never renamed. @example check(\"inn\", \"7707083893\") */\n\
+         export type WarningCode ={};\n\n{}",
+        union(&kinds),
+        union(&faults),
+        union(&doubts),
         fs::read_to_string("widget/check/src/types.d.ts")?
     );
     Ok(fs::write(package.join("core.d.ts"), text)?)

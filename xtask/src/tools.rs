@@ -10,14 +10,19 @@ use crate::shell::{cargo, output, run, step};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The wasm target of the toolchain.
+/// The wasm target and the sources of the standard library, which the widget builds anew for size.
 pub fn wasm_target() -> anyhow::Result<()> {
-    let installed = output("rustup", &["target", "list", "--installed"])
+    let installed = output("rustup", &["component", "list", "--installed"])
         .context("rustup is missing: install Rust from https://rustup.rs and start again")?;
-    if installed.lines().any(|line| line == TARGET) {
+    let has = |name: &str| installed.lines().any(|line| line == name || line == format!("{name}-{TARGET}"));
+    if has("rust-std") && has("rust-src") {
         return Ok(());
     }
-    step("add the wasm target", || run(Command::new("rustup").args(["target", "add", TARGET])))
+    step("add the wasm target and the sources of the standard library", || {
+        run(Command::new("rustup").args(["target", "add", TARGET])).context("no network? rustup fetches the target")?;
+        run(Command::new("rustup").args(["component", "add", "rust-src"]))
+            .context("no network? rustup fetches the component rust-src")
+    })
 }
 
 /// `wasm-bindgen` of the version in Cargo.lock: from `.tools/`, from PATH, or built.

@@ -35,7 +35,7 @@ pub fn text(value: &JsValue, path: &str) -> Result<String, JsValue> {
 pub fn kind(value: &JsValue, path: &str) -> Result<Kind, JsValue> {
     let name = text(value, path)?;
     Kind::parse(&name).ok_or_else(|| {
-        let names: Vec<&str> = ALL.iter().map(|(kind, _): &(Kind, _)| kind.name()).collect();
+        let names: Vec<&str> = ALL.iter().map(|kind| kind.name()).collect();
         refuse(&[path, ": \"", &name, "\" is not known; take one of ", &names.join(", ")].concat())
     })
 }

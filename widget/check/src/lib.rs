@@ -11,8 +11,8 @@ mod input;
 mod output;
 
 use js_sys::{Array, Object};
-use podskazka::validators::{self, ALL, Kind, Value};
-use podskazka::verdict::{Context, Day, Verdict};
+use podskazka::validators::{self, ALL};
+use podskazka::verdict::{Context, Day, Value, Verdict};
 use wasm_bindgen::prelude::*;
 
 use input::Row;
@@ -47,7 +47,7 @@ pub fn check_form(fields: &JsValue, context: &JsValue) -> Result<Object, JsValue
 /// Names of the kinds, in the order of the registry.
 #[wasm_bindgen(skip_typescript)]
 pub fn kinds() -> Array {
-    ALL.iter().map(|(kind, _): &(Kind, _)| JsValue::from_str(kind.name())).collect()
+    ALL.iter().map(|kind| JsValue::from_str(kind.name())).collect()
 }
 
 fn judge(kind: &JsValue, text: &JsValue, context: &JsValue) -> Result<Verdict<Value>, JsValue> {

@@ -1,8 +1,7 @@
 //! Answers as plain JavaScript objects, with the names of the core.
 
 use js_sys::{Array, Object, Reflect};
-use podskazka::validators::Value;
-use podskazka::verdict::{Edit, Fix, Span, Verdict, Warning};
+use podskazka::verdict::{Edit, Fix, Span, Value, Verdict, Warning};
 use wasm_bindgen::JsValue;
 
 /// Sets a property.
@@ -22,6 +21,11 @@ pub fn verdict(found: &Verdict<Value>) -> Object {
             set(&out, "verdict", "complete");
             set(&out, "canonical", value.canonical.as_str());
             set(&out, "display", value.display.as_str());
+            let facts = Object::new();
+            for (name, fact) in &value.facts.0 {
+                set(&facts, name, fact.as_str());
+            }
+            set(&out, "facts", facts);
             set(&out, "warnings", list(warnings, warning));
         }
         Verdict::Partial { missing, lengths } => {
@@ -84,7 +88,7 @@ fn warning(warning: &Warning) -> Object {
 
 fn fix(fix: &Fix) -> Object {
     let out = Object::new();
-    set(&out, "reason", fix.reason.as_str());
+    set(&out, "reason", fix.reason);
     set(&out, "value", fix.value.as_str());
     set(&out, "edits", list(&fix.edits, edit));
     out

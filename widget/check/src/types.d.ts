@@ -27,8 +27,8 @@ export interface Fix {
 
 /** A doubt that never refuses the value. */
 export interface Warning {
-  /** Stable code. */
-  readonly code: string;
+  /** Stable code `kind.doubt`, such as `inn.region`. Never renamed. */
+  readonly code: WarningCode;
   /** Where the doubt lies, if in one place. */
   readonly span?: Span;
 }
@@ -40,6 +40,8 @@ export interface Complete {
   readonly canonical: string;
   /** The official spelling. */
   readonly display: string;
+  /** What the number tells beyond itself, such as `{ holder: "person" }`; names and values are stable. */
+  readonly facts: Readonly<Record<string, string>>;
   /** Doubts; empty as a rule. */
   readonly warnings: readonly Warning[];
 }
