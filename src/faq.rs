@@ -2,6 +2,7 @@
 
 mod article;
 mod confidence;
+mod front;
 mod index;
 mod intern;
 mod layout;
@@ -9,6 +10,7 @@ mod letters;
 mod markdown;
 mod math;
 mod order;
+mod pack;
 mod query;
 mod rank;
 mod search;
@@ -22,6 +24,7 @@ pub use article::{Article, Block, Inline, Section};
 pub use confidence::DOUBT;
 pub use index::{Builder, Index};
 pub use markdown::{ArticleError, parse};
+pub use pack::{Pack, PackError, crc32};
 pub use search::{Answer, Hint, Hit, MOST_HITS, search};
 pub use snippet::{Mark, Snippet, pieces};
 pub use words::LEXICON;

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use podskazka::faq::Article;
 
-/// Read every `.md` of the directory, sorted by `id`.
-pub fn read_faq(dir: &Path) -> Result<Vec<Article>> {
+/// Every `.md` of the directory, sorted by name.
+fn markdown_files(dir: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))?;
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in entries {
@@ -21,6 +21,12 @@ pub fn read_faq(dir: &Path) -> Result<Vec<Article>> {
         }
     }
     files.sort();
+    Ok(files)
+}
+
+/// Read every `.md` of the directory, sorted by `id`.
+pub fn read_faq(dir: &Path) -> Result<Vec<Article>> {
+    let files = markdown_files(dir)?;
     let mut articles = Vec::with_capacity(files.len());
     for file in &files {
         let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;

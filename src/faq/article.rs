@@ -80,11 +80,21 @@ pub struct Article {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Block {
-    Heading { text: String },
-    Paragraph { spans: Vec<Inline> },
-    List { ordered: bool, items: Vec<Vec<Inline>> },
+    Heading {
+        text: String,
+    },
+    Paragraph {
+        spans: Vec<Inline>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Inline>>,
+    },
     /// A picture beside the articles; `alt` says what it shows.
-    Picture { src: String, alt: String },
+    Picture {
+        src: String,
+        alt: String,
+    },
 }
 
 /// A run of text inside a block.

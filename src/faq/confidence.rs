@@ -1,9 +1,9 @@
 //! How sure the search is: the chance that an article answers, from how much of the question the best one has and how far
 //! it stands before the others.
 //!
-//! Fitted on the tuning half of real questions to three help pages, three of ten of them asked where no article answers,
-//! and counted on the other half: from 70 up one of the first three was right in 84–91 of 100, from 40 to 70 in 43–66,
-//! under 40 in 23. `podskazka faq eval` prints the shares for other data.
+//! Fitted on the tuning half of real questions to three help pages, clean and with slips, three of ten of them asked where
+//! no article answers, and counted on the other half: from 70 up one of the first three was right in 82–92 of 100, from 40
+//! to 70 in 43–71, under 40 in 26. `podskazka faq eval` prints the shares for other data.
 
 use super::rank::Ranked;
 
@@ -11,8 +11,8 @@ use super::rank::Ranked;
 /// such lists hold no answer. At 0 nobody is ever helped out of a bad list; at 100 the articles are hidden behind the form.
 pub const DOUBT: u8 = 40;
 
-/// From this on the first article alone is the answer (right in 85 of 100), and the panel may show it at once.
-const SURE: u8 = 70;
+/// From this on the first article alone is the answer (right in 88 of 100), and the panel may show it at once.
+const SURE: u8 = 80;
 
 /// Chance in percent, and whether the first article alone is the answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub(super) fn confidence(ranked: &[Ranked]) -> Confidence {
     let Some(best) = ranked.first() else { return Confidence::default() };
     let behind = |place: usize| 1.0 - ranked.get(place).map_or(0.0, |r| r.score / best.score);
     let (second, fourth) = (behind(1), behind(3));
-    let three = chance(-2.08 + 4.20 * best.cover + 0.29 * second + 1.02 * fourth);
-    let first = chance(-2.82 + 2.74 * best.cover + 1.60 * second + 1.96 * fourth);
+    let three = chance(-2.05 + 4.43 * best.cover + 1.75 * fourth);
+    let first = chance(-3.07 + 3.18 * best.cover + 1.59 * second + 2.46 * fourth);
     Confidence { percent: three, sure: first >= SURE }
 }
 
@@ -53,8 +53,8 @@ mod tests {
     fn grows_with_the_share_of_the_question_and_the_distance() {
         check(&[], Confidence { percent: 0, sure: false });
         check(&[(1.0, 1.0)], Confidence { percent: 97, sure: true });
-        check(&[(1.0, 1.0), (1.0, 1.0), (1.0, 1.0), (1.0, 1.0)], Confidence { percent: 89, sure: false });
-        check(&[(1.0, 0.1), (0.9, 0.1), (0.9, 0.1), (0.8, 0.1)], Confidence { percent: 19, sure: false });
+        check(&[(1.0, 1.0), (1.0, 1.0), (1.0, 1.0), (1.0, 1.0)], Confidence { percent: 91, sure: false });
+        check(&[(1.0, 0.1), (0.9, 0.1), (0.9, 0.1), (0.8, 0.1)], Confidence { percent: 22, sure: false });
     }
 
     #[test]

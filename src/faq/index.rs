@@ -175,7 +175,12 @@ impl Builder {
             pairs: vec![0; 128],
             lexicon: Lexicon::parse(lexicon),
         };
-        Self { index, stage: Stage::Read, at: 0, lengths: Vec::new(), averages: [1.0; 5],
+        Self {
+            index,
+            stage: Stage::Read,
+            at: 0,
+            lengths: Vec::new(),
+            averages: [1.0; 5],
             sizes: Vec::new(),
             means: [1.0; 5],
             surfaces: Vec::new(),
@@ -401,7 +406,9 @@ impl Builder {
             let (Some(n), Some(mean)) = (own.get(f), self.means.get(f)) else { continue };
             let share = w::letters_field(unit.field) / (1.0 - w::LETTERS_LENGTH + w::LETTERS_LENGTH * *n as f32 / mean);
             for surface in self.surfaces.get(unit.start as usize..unit.end as usize).unwrap_or_default() {
-                found.extend(self.shingles_of(*surface).iter().map(|id| u64::from(*id) << 32 | u64::from(share.to_bits())));
+                found.extend(
+                    self.shingles_of(*surface).iter().map(|id| u64::from(*id) << 32 | u64::from(share.to_bits())),
+                );
             }
         }
         sums(found, |id, sum| {

@@ -31,30 +31,37 @@ fn turn(text: &str, from: &str, to: &str) -> String {
     text.chars().map(key).collect()
 }
 
-/// What is known of a piece between spaces.
-struct Piece<'a> {
-    typed: &'a str,
-    turned: String,
-    /// Turned for certain, kept for certain, or as the others.
-    turn: Option<bool>,
+/// How a piece between spaces is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    AsTyped,
+    OtherLayout,
+    Sounds,
+    /// As most of the others.
+    Open,
 }
 
 /// The question in the layout and alphabet that the articles have; `None` where it stays as it is.
 pub(super) fn repair(index: &Index, question: &str) -> Option<String> {
-    let mut pieces: Vec<Piece<'_>> = question.split_whitespace().map(|typed| piece(index, typed)).collect();
-    let open = pieces.iter().filter(|p| has(p.typed, true) && !has(p.typed, false));
-    let (all, turned) = open.fold((0, 0), |(all, turned), p| (all + 1, turned + usize::from(p.turn == Some(true))));
-    let most = all > 0 && turned * 2 >= all;
-    for piece in &mut pieces {
-        if piece.turn.is_none() && !most {
-            piece.turn = Some(false);
-        }
-    }
-    if pieces.iter().all(|p| p.turn == Some(false)) {
+    let pieces: Vec<(&str, Meant)> = question.split_whitespace().map(|typed| (typed, meant(index, typed))).collect();
+    let count = |of: Meant| pieces.iter().filter(|(_, meant)| *meant == of).count();
+    let latin = pieces.iter().filter(|(typed, _)| has(typed, true) && !has(typed, false)).count();
+    let (layout, sounds) = (count(Meant::OtherLayout), count(Meant::Sounds));
+    let most = match (layout + sounds) * 2 >= latin {
+        true if layout >= sounds => Meant::OtherLayout,
+        true => Meant::Sounds,
+        false => Meant::AsTyped,
+    };
+    if layout + sounds == 0 {
         return None;
     }
-    let words: Vec<&str> = pieces.iter().map(|p| if p.turn == Some(false) { p.typed } else { &p.turned }).collect();
-    Some(words.join(" "))
+    let read = |(typed, meant): &(&str, Meant)| match if *meant == Meant::Open { most } else { *meant } {
+        Meant::OtherLayout if has(typed, true) => turn(typed, LATIN, RUSSIAN),
+        Meant::OtherLayout => turn(typed, RUSSIAN, LATIN),
+        Meant::Sounds => transliterate(typed),
+        _ => String::from(*typed),
+    };
+    Some(pieces.iter().map(read).collect::<Vec<_>>().join(" "))
 }
 
 fn has(text: &str, latin: bool) -> bool {
@@ -62,33 +69,20 @@ fn has(text: &str, latin: bool) -> bool {
     text.chars().any(|c| range.contains(&super::letters::byte(c)))
 }
 
-fn piece<'a>(index: &Index, typed: &'a str) -> Piece<'a> {
-    let kept = |turn| Piece { typed, turned: String::new(), turn };
+fn meant(index: &Index, typed: &str) -> Meant {
     match (has(typed, true), has(typed, false)) {
-        (true, false) => {
-            let all_known = fit(index, typed) >= 1.0 && words(typed) > 0;
-            let turned = turn(typed, LATIN, RUSSIAN);
-            if !all_known && fit(index, &turned) >= FIT {
-                return Piece { typed, turned, turn: Some(true) };
-            }
-            let sounded = transliterate(typed);
-            if !all_known && fit(index, &sounded) >= 1.0 {
-                return Piece { typed, turned: sounded, turn: Some(true) };
-            }
-            Piece { typed, turned, turn: all_known.then_some(false) }
-        }
+        (true, false) if words(typed) > 0 && fit(index, typed) >= 1.0 => Meant::AsTyped,
+        (true, false) if fit(index, &transliterate(typed)) >= 1.0 => Meant::Sounds,
+        (true, false) if fit(index, &turn(typed, LATIN, RUSSIAN)) >= FIT => Meant::OtherLayout,
+        (true, false) => Meant::Open,
         (false, true) => {
             let turned = turn(typed, RUSSIAN, LATIN);
-            let mut unknown = words(typed) == 1;
-            each_word(typed, |word, _| unknown &= word.len() > 3 && !index.knows(word));
-            let mut known = words(&turned) == 1;
-            each_word(&turned, |word, _| known &= index.surfaces.find(word).is_some());
-            if unknown && known {
-                return Piece { typed, turned, turn: Some(true) };
-            }
-            kept(Some(false))
+            let mut other = words(typed) == 1 && words(&turned) == 1;
+            each_word(typed, |word, _| other &= word.len() > 3 && !index.knows(word));
+            each_word(&turned, |word, _| other &= index.surfaces.find(word).is_some());
+            if other { Meant::OtherLayout } else { Meant::AsTyped }
         }
-        _ => kept(Some(false)),
+        _ => Meant::AsTyped,
     }
 }
 

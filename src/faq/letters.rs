@@ -29,7 +29,13 @@ pub(super) fn byte(c: char) -> u8 {
         'a'..='z' => c as u8 - b'a' + 33,
         'A'..='Z' => c as u8 - b'A' + 33,
         '0'..='9' => c as u8 - b'0' + 59,
-        '\0'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{ffff}' => 0,
+        '\0'..='\u{bf}'
+        | '×'
+        | '÷'
+        | '\u{2000}'..='\u{2bff}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{fe00}'..='\u{ffff}'
+        | '\u{1f000}'.. => 0,
         // Capitals of the neighbours of Russian: Ђ–Џ stand 80 before their small letters, from Ѡ on they alternate.
         '\u{400}'..='\u{40f}' => 70 + ((c as u32 + 80) % 58) as u8,
         '\u{460}'..='\u{52f}' | '\u{100}'..='\u{17f}' => 70 + ((c as u32 | 1) % 58) as u8,
@@ -110,7 +116,60 @@ fn look_alike(b: u8) -> u8 {
     PAIRS.0.iter().zip(PAIRS.1).find(|(latin, _)| **latin == as_typed).map_or(b, |(_, russian)| russian)
 }
 
-/// The bytes of the letters of a text, without what divides words.
-pub(super) fn bytes(text: &str) -> Vec<u8> {
-    text.chars().map(byte).filter(|b| *b != 0).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words in plain letters, with their places.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, u32, u32)]) {
+        let mut found = Vec::new();
+        each_word(text, |word, place| {
+            found.push((word.iter().map(|b| letter(*b)).collect::<String>(), place.start, place.end));
+        });
+        let expected: Vec<_> = expected.iter().map(|(word, start, end)| ((*word).to_owned(), *start, *end)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn cuts_words_with_places_in_utf16() {
+        check("", &[]);
+        check(" Код: СНИЛС!", &[("код", 1, 4), ("снилс", 6, 11)]);
+        check("😀 ёлка", &[("елка", 3, 7)]);
+        check("по-русски", &[("по", 0, 2), ("русски", 3, 9)]);
+        check("60fps", &[("60", 0, 2), ("fps", 2, 5)]);
+    }
+
+    #[test]
+    fn marks_and_hyphens_inside_a_word_mean_nothing() {
+        check("замо\u{301}к", &[("замок", 0, 6)]);
+        check("и\u{306}од", &[("йод", 0, 4)]);
+        check("заяв\u{ad}ление", &[("заявление", 0, 10)]);
+    }
+
+    #[test]
+    fn latin_look_alikes_in_a_russian_word_are_russian() {
+        check("Cнилс Паcпорт", &[("снилс", 0, 5), ("паспорт", 6, 13)]);
+        check("Rutube", &[("rutube", 0, 6)]);
+        check("Сat", &[("сat", 0, 3)]);
+    }
+
+    #[test]
+    fn a_long_word_is_cut() {
+        let mut longest = 0;
+        each_word(&"а".repeat(1000), |word, place| longest = word.len() + place.end as usize);
+        assert_eq!(longest, LONGEST + 1000);
+    }
+
+    #[test]
+    fn letters_of_other_alphabets_are_letters_and_signs_are_not() {
+        for c in ['ә', 'Ў', 'é', '中', 'ß'] {
+            assert!(byte(c) >= 70, "{c}");
+        }
+        for c in ['№', '—', '«', '\u{a0}', '😀', '€', '…'] {
+            assert!(!RUSSIAN.contains(&byte(c)) && !LATIN.contains(&byte(c)), "{c}");
+        }
+        assert_eq!(byte('І'), byte('і'));
+        assert_eq!(byte('Ә'), byte('ә'));
+    }
 }

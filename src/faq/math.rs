@@ -20,3 +20,22 @@ pub(super) fn idf(all: f32, with: f32) -> f32 {
     let with = with.min(all);
     ln(1.0 + (all - with + 0.5) / (with + 0.5))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logarithm_is_near_and_always_the_same() {
+        for x in [1.0_f32, 1.5, 2.0, 2.5, 10.0, 426.0, 1e6] {
+            assert!((ln(x) - x.ln()).abs() < 3e-5, "{x}");
+        }
+        assert_eq!(ln(10.0).to_bits(), 0x4013_5d8e);
+    }
+
+    #[test]
+    fn a_rarer_word_tells_more_and_none_tells_less_than_nothing() {
+        assert!(idf(100.0, 1.0) > idf(100.0, 2.0) && idf(100.0, 99.0) > idf(100.0, 100.0));
+        assert!(idf(100.0, 100.0) > 0.0 && idf(100.0, 500.0) > 0.0);
+    }
+}

@@ -159,7 +159,16 @@ impl Asked<'_> {
             Some((own, _)) if known => index.idf.get(*own as usize).copied().unwrap_or(0.0),
             Some((_, best)) => idf(all, variants.iter().map(|(term, near)| near * size(*term)).sum()) * best.sqrt(),
         };
-        self.concepts.push(Concept { word: word.to_vec(), place, variants, idf, share, order, known, unfinished: last });
+        self.concepts.push(Concept {
+            word: word.to_vec(),
+            place,
+            variants,
+            idf,
+            share,
+            order,
+            known,
+            unfinished: last,
+        });
     }
 }
 

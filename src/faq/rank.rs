@@ -9,6 +9,9 @@ use super::weights as w;
 /// Articles whose sentences are looked at: the right one is among them in 99 of 100 questions, and more cost time.
 const POOL: usize = 64;
 
+/// Likeness from which a word is there for certain: a slip or another form, not a word that resembles.
+const FIRM: f32 = 0.65;
+
 /// An article with its score (the best has about 1) and the share of the question that it has, by what its words tell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ranked {
@@ -75,7 +78,8 @@ pub(super) fn first(list: &[Ranked], most: usize) -> Vec<Ranked> {
 /// BM25F with near words: a word of the question counts once an article, by its best reading there, and never tells more
 /// than it would by itself.
 fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
-    let mut total = vec![(0.0_f32, 0.0_f32); index.docs];
+    let mut total = vec![(0.0_f32, 0.0_f32, 0.0_f32); index.docs];
+    let unknown = idf(index.docs as f32, 0.0);
     let mut own = vec![(0.0_f32, 0.0_f32); index.docs];
     let mut touched: Vec<u16> = Vec::new();
     for concept in &question.concepts {
@@ -86,8 +90,7 @@ fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
                 if slot.0 == 0.0 {
                     touched.push(posting.doc);
                 }
-                let value =
-                    near * idf * posting.weight * (w::SATURATION + 1.0) / (posting.weight + w::SATURATION);
+                let value = near * idf * posting.weight * (w::SATURATION + 1.0) / (posting.weight + w::SATURATION);
                 if value > slot.0 {
                     *slot = (value, *near);
                 }
@@ -98,14 +101,18 @@ fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
             if let Some(sum) = total.get_mut(usize::from(doc)) {
                 sum.0 += concept.share * value;
                 sum.1 += concept.share * concept.idf * near;
+                if near >= FIRM {
+                    sum.2 += concept.share * near * if concept.known { concept.idf } else { unknown };
+                }
             }
         }
     }
     let mass = mass(question);
-    let ranked = |(doc, (score, cover)): (usize, (f32, f32))| {
-        let cover = cover / mass;
-        let kept = 1.0 - w::COVERAGE + w::COVERAGE * cover.sqrt().sqrt();
-        Ranked { doc: doc as u16, score: score * kept, cover }
+    let told = |c: &Concept| c.share * if c.known { c.idf } else { unknown };
+    let firm = question.concepts.iter().filter(|c| c.order != NONE).map(told).sum::<f32>().max(f32::MIN_POSITIVE);
+    let ranked = |(doc, (score, cover, held)): (usize, (f32, f32, f32))| {
+        let kept = 1.0 - w::COVERAGE + w::COVERAGE * (cover / mass).sqrt().sqrt();
+        Ranked { doc: doc as u16, score: score * kept, cover: (held / firm).min(1.0) }
     };
     total.into_iter().enumerate().map(ranked).collect()
 }
@@ -187,10 +194,7 @@ impl<'a> Sentences<'a> {
             }
         }
         let asked: f32 = self.found.iter().zip(self.matches.concepts).map(|(near, c)| near * c.idf).sum();
-        Overlap {
-            own: own / all.max(f32::MIN_POSITIVE),
-            asked: (asked + w::NEIGHBOURS * together) / self.mass,
-        }
+        Overlap { own: own / all.max(f32::MIN_POSITIVE), asked: (asked + w::NEIGHBOURS * together) / self.mass }
     }
 }
 

@@ -143,3 +143,36 @@ pub(super) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
     }
     usize::from(at(&row, b.len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(a: &str, b: &str, most: usize, expected: usize) {
+        let bytes = |text: &str| text.chars().map(super::super::letters::byte).collect::<Vec<u8>>();
+        assert_eq!(distance(&bytes(a), &bytes(b), most), expected, "{a} {b}");
+        assert_eq!(distance(&bytes(b), &bytes(a), most), expected, "{b} {a}");
+    }
+
+    #[test]
+    fn counts_slips() {
+        check("паспорт", "паспорт", 2, 0);
+        check("паспорт", "паспорд", 2, 1);
+        check("паспорт", "паспрот", 2, 1);
+        check("паспорт", "паспот", 2, 1);
+        check("паспорт", "паасспорт", 2, 2);
+        check("паспорт", "апсоптр", 2, 3);
+        check("снилс", "", 2, 3);
+        check("", "", 2, 0);
+    }
+
+    #[test]
+    fn one_slip_needs_no_table() {
+        check("код", "кот", 1, 1);
+        check("код", "кдо", 1, 1);
+        check("код", "коды", 1, 1);
+        check("код", "дко", 1, 2);
+        check("паспорт", "спорт", 1, 2);
+    }
+}

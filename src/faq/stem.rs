@@ -63,9 +63,8 @@ pub(super) fn stem(word: &[u8]) -> usize {
         len -= ending(word.get(r2.max(rv)..len).unwrap_or_default(), DERIVED);
     }
     len -= ending(word.get(rv..len).unwrap_or_default(), SUPERLATIVE);
-    if ends(len, N) && ends(len - 1, N) {
-        len -= 1;
-    } else if ends(len, SOFT) {
+    let double = ends(len, N) && ends(len - 1, N);
+    if double || ends(len, SOFT) {
         len -= 1;
     }
     len
@@ -104,4 +103,58 @@ fn english(word: &[u8]) -> usize {
         }
     }
     word.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::letters::{each_word, letter};
+    use super::*;
+
+    fn stems(text: &str) -> Vec<String> {
+        let mut list = Vec::new();
+        each_word(text, |word, _| list.push(word.iter().take(stem(word)).map(|b| letter(*b)).collect()));
+        list
+    }
+
+    /// All the words have one stem.
+    #[track_caller]
+    fn check(words: &str, expected: &str) {
+        for (stem, word) in stems(words).into_iter().zip(words.split(' ')) {
+            assert_eq!(stem, expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn joins_the_forms_of_a_word() {
+        check("паспорт паспорта паспорту паспортом паспортов паспортами", "паспорт");
+        check("заявление заявления заявлением заявлений заявлениями", "заявлен");
+        check("электронная электронной электронную электронные", "электрон");
+        check("проверить проверил проверила проверив", "провер");
+        check("подписан подписана", "подписа");
+    }
+
+    /// From the list of examples that the description of the algorithm gives.
+    #[test]
+    fn agrees_with_the_description() {
+        for (word, stem) in [
+            ("важнейшие", "важн"),
+            ("вагонов", "вагон"),
+            ("величайшую", "величайш"),
+            ("поверившись", "повер"),
+            ("противоестественном", "противоестествен"),
+            ("павшая", "павш"),
+            ("падающей", "пада"),
+        ] {
+            check(word, stem);
+        }
+    }
+
+    #[test]
+    fn leaves_short_mixed_and_foreign_words_alone() {
+        for word in ["вв", "кпп", "снг", "2026"] {
+            check(word, word);
+        }
+        check("error errors", "error");
+        check("file files", "fil");
+    }
 }

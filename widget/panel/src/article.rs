@@ -105,7 +105,7 @@ fn block(props: &Props, block: &Block, at: &mut u16) -> Html {
             html! { <ul>{ for items.iter().map(|it| html! { <li>{ runs(props, it) }</li> }) }</ul> }
         }
         Block::Picture { src, alt } => {
-            html! { <img src={[props.base, src].concat()} alt={alt.clone()} loading="lazy" /> }
+            html! { <img src={[props.base, "faq/", src].concat()} alt={alt.clone()} loading="lazy" /> }
         }
     }
 }
