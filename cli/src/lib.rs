@@ -2,8 +2,9 @@
 
 pub mod check;
 mod day;
-pub mod generate;
 pub mod faq;
+pub mod faq;
+pub mod generate;
 
 use std::path::{Path, PathBuf};
 

@@ -34,6 +34,7 @@ pub fn all() -> anyhow::Result<()> {
     step("compile the articles", || {
         Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
     })?;
+    fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
     for language in ["ru", "en"] {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
     }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use podskazka::faq::Block;
-use podskazka::validators::{ALL, CODES};
+use podskazka::validators::ALL;
+use podskazka::validators::codes::is_code;
 
 use super::{Finding, Level, Page, day_number};
 
@@ -52,14 +53,14 @@ pub fn check(page: &Page, dir: &Path, today: i64, max_age: i64, findings: &mut V
             _ => {}
         }
     }
-    for kind in article.kinds.iter().filter(|kind| !ALL.iter().any(|(_, name)| name == kind)) {
+    for kind in article.kinds.iter().filter(|kind| !ALL.iter().any(|known| known.name() == *kind)) {
         say(
             Level::Warning,
             page.key("kinds"),
             format!("no field has the kind `{kind}` yet; take one of the validators"),
         );
     }
-    for code in article.codes.iter().filter(|code| !code.starts_with("site.") && !CODES.contains(&code.as_str())) {
+    for code in article.codes.iter().filter(|code| !code.starts_with("site.") && !is_code(code)) {
         say(
             Level::Warning,
             page.key("codes"),
