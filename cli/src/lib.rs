@@ -3,7 +3,6 @@
 pub mod check;
 mod day;
 pub mod faq;
-pub mod faq;
 pub mod generate;
 
 use std::path::{Path, PathBuf};

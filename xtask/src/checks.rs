@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
+use crate::kinds;
 use crate::shell::{self, cargo, output, step};
 use crate::tools;
 
@@ -75,7 +76,7 @@ const TONE: [&str; 5] = ["некорректн", "неверн", "недопус
 /// All checks; how many there were.
 pub fn run() -> anyhow::Result<usize> {
     let deny = tools::cargo_deny()?;
-    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 7] = [
+    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 8] = [
         ("formatting", &|| shell::run(&mut cargo(&["fmt", "--all", "--check"]))),
         ("clippy", &|| {
             shell::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
@@ -87,6 +88,7 @@ pub fn run() -> anyhow::Result<usize> {
         }),
         ("absent crates", &absent_crates),
         ("absent texts", &absent_texts),
+        ("tables made from the source", &kinds::check),
         ("no path of a machine in the repository", &no_machine_path),
     ];
     for (name, check) in &checks {

@@ -4,6 +4,7 @@ mod build;
 mod checks;
 mod count;
 mod demo;
+mod kinds;
 mod pkg;
 mod sbom;
 mod shapes;
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
+    /// Write the tables of docs/ that are made from the source.
+    Docs,
     /// Build the npm package into `target/pkg/`.
     Pkg {
         /// Also install it into scratch projects and drive the examples in Chromium.
@@ -64,6 +67,7 @@ fn main() -> anyhow::Result<()> {
         Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
         Command::Soak { minutes, seed } => soak::run(minutes, seed),
         Command::Build => build::all(),
+        Command::Docs => kinds::write(),
         Command::Pkg { test } => pkg::run_all(test),
         Command::Size => size::run(),
     }

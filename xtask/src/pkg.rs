@@ -63,7 +63,7 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
 
 /// Install the packed archive where a customer would, and drive the examples in a browser.
 fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
-    tools::chromium()?;
+    tools::browsers()?;
     let tried = tried()?;
     shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
