@@ -1,5 +1,6 @@
 //! Build logic of the project. `cargo xtask --help` lists the commands.
 
+mod bench;
 mod build;
 mod checks;
 mod demo;
@@ -32,6 +33,9 @@ enum Command {
     Ci,
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
+    /// Measurements beside others, on data that is not part of the repository.
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Table of tiers against their budgets; fails when one is passed.
     Size,
 }
@@ -43,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Command::Test => test::run(),
         Command::Ci => checks::run(),
         Command::Build => build::all(),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Size => size::run(),
     }
 }
