@@ -1,5 +1,6 @@
 //! Build logic of the project. `cargo xtask --help` lists the commands.
 
+mod bench;
 mod build;
 mod checks;
 mod count;
@@ -55,6 +56,9 @@ enum Command {
         #[arg(long)]
         test: bool,
     },
+    /// Measurements beside others, on data that is not part of the repository.
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Table of tiers against their budgets; fails when one is passed.
     Size,
 }
@@ -69,6 +73,7 @@ fn main() -> anyhow::Result<()> {
         Command::Build => build::all(),
         Command::Docs => kinds::write(),
         Command::Pkg { test } => pkg::run_all(test),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Size => size::run(),
     }
 }
