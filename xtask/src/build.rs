@@ -12,6 +12,12 @@ use crate::tools;
 /// Folder that the server serves.
 pub const DIST: &str = "dist";
 
+/// The wasm modules of a page.
+pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
+
+/// Files of the page that are TypeScript.
+const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];
+
 /// Everything the page needs.
 pub fn all() -> anyhow::Result<()> {
     tools::wasm_target()?;
@@ -19,8 +25,8 @@ pub fn all() -> anyhow::Result<()> {
     let npm = tools::npm()?;
     let out = Path::new(DIST).join("podskazka");
     fs::create_dir_all(&out)?;
-    step("build wasm: fields and panel", build_wasm)?;
-    for module in ["fields", "panel"] {
+    step("build wasm: fields, panel, check", build_wasm)?;
+    for module in MODULES {
         step(&format!("bind and shrink {module}"), || wasm_build(&bindgen, &npm, module, &out))?;
         step(&format!("JS build of {module}"), || js_build(&bindgen, &npm, module, &out))?;
     }
@@ -28,6 +34,7 @@ pub fn all() -> anyhow::Result<()> {
     step("compile the articles", || {
         Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
     })?;
+    fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
     for language in ["ru", "en"] {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
     }
@@ -60,8 +67,8 @@ const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-d
 /// One at a time, so that the panel's features do not unify into the fields.
 fn build_wasm() -> anyhow::Result<()> {
     for tier in [Tier::Wasm, Tier::Js] {
-        for package in ["podskazka-fields", "podskazka-panel"] {
-            build_package(tier, package)?;
+        for module in MODULES {
+            build_package(tier, &format!("podskazka-{module}"))?;
         }
     }
     Ok(())
@@ -97,11 +104,16 @@ fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
     bind(bindgen, module, Tier::Wasm, out)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
-    let shrink = Command::new(npm.join("node_modules/.bin/wasm-opt"));
-    run(shrink_flags(shrink).arg(&wasm).arg("-o").arg(&wasm))?;
+    shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
     let js = out.join(format!("{module}.js"));
     esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+}
+
+/// Optimise a module for size, in place.
+pub fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let bin = Command::new(npm.join("node_modules/.bin/wasm-opt"));
+    run(shrink_flags(bin).arg(wasm).arg("-o").arg(wasm))
 }
 
 /// What wasm-bindgen leaves in, and the smallest code after brotli: an inlined function is shorter, yet the calls it
@@ -169,15 +181,24 @@ fn fresh_views(glue: &Path) -> anyhow::Result<()> {
 }
 
 fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
-    for name in ["podskazka", "capture"] {
-        let source = Path::new("www/loader").join(format!("{name}.ts"));
-        let flags = ["--minify", "--format=esm", "--target=es2020"];
-        esbuild(npm, &source, &out.join(format!("{name}.js")), &flags)?;
+    for name in SCRIPTS {
+        script(npm, name, &out.join(format!("{name}.js")), "")?;
     }
     Ok(())
 }
 
-fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
+/// One file of `www/loader`. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
+pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
+    let source = Path::new("www/loader").join(format!("{name}.ts"));
+    let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
+    let digests = format!("--define:DIGESTS=\"{digests}\"");
+    let flags = ["--bundle", "--external:./*.js", "--charset=utf8", "--format=esm", "--target=es2022"];
+    // The package's own entries stay as they are: its notes to bundlers would be lost.
+    let minify: &[&str] = if name.starts_with("npm") { &[] } else { &["--minify"] };
+    esbuild(npm, &source, to, &[&flags[..], &[&version, &digests], minify].concat())
+}
+
+pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
     let bin = npm.join("node_modules/.bin/esbuild");
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
 }

@@ -4,6 +4,9 @@ mod build;
 mod checks;
 mod count;
 mod demo;
+mod pkg;
+mod sbom;
+mod shapes;
 mod shell;
 mod size;
 mod soak;
@@ -43,6 +46,12 @@ enum Command {
     },
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
+    /// Build the npm package into `target/pkg/`.
+    Pkg {
+        /// Also install it into scratch projects and drive the examples in Chromium.
+        #[arg(long)]
+        test: bool,
+    },
     /// Table of tiers against their budgets; fails when one is passed.
     Size,
 }
@@ -55,6 +64,7 @@ fn main() -> anyhow::Result<()> {
         Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
         Command::Soak { minutes, seed } => soak::run(minutes, seed),
         Command::Build => build::all(),
+        Command::Pkg { test } => pkg::run_all(test),
         Command::Size => size::run(),
     }
 }
