@@ -4,7 +4,7 @@
 // VALUES is how many values are drawn (5,000), SEED where the drawing begins.
 import { before, test } from 'node:test';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
@@ -46,7 +46,7 @@ function verdicts(rows) {
   return native;
 }
 
-const files = existsSync(CASES) ? readdirSync(CASES).filter((it) => it.endsWith('.json')) : [];
+const files = readdirSync(CASES).filter((it) => it.endsWith('.json'));
 for (const file of files) {
   test(`${file} in three builds`, () => {
     const { kind, cases } = JSON.parse(readFileSync(join(CASES, file), 'utf8'));
@@ -64,7 +64,7 @@ for (const file of files) {
 }
 
 test(`${VALUES} values drawn from seed ${SEED} in three builds`, () => {
-  const kinds = [...new Set(['inn', 'snils', 'birth_date', 'date', 'phone', 'email', ...files.map((it) => it.slice(0, -5))])];
+  const kinds = files.map((it) => it.slice(0, -'.json'.length));
   const next = drawing(SEED);
   const pick = (list) => list[next(list.length)];
   const alphabets = ['0123456789', '0123456789', '0123456789 -.()+/', 'АВЕКМНОРСТУХабвё0123456789 -', 'ABCxyz@._-0123456789', '\u00a0\u200b１２３🙂é\u0301٣ⅣЙ«»'];

@@ -149,7 +149,9 @@ fn absent_texts() -> anyhow::Result<()> {
             continue;
         }
         let text = fs::read_to_string(&path)?;
-        if let Some(fault) = fault_of(kind, &text) {
+        // A test may name what it looks for.
+        let shipped = if kind == "rs" { text.split("#[cfg(test)]").next().unwrap_or_default() } else { &text };
+        if let Some(fault) = fault_of(kind, shipped) {
             bail!("{}: {fault}", path.display());
         }
     }
@@ -199,7 +201,7 @@ fn fault_of_html(text: &str) -> Option<String> {
 
 /// Folders of a developer's or a build machine, written so that this line does not find itself.
 const MACHINE: [&str; 5] =
-    [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/Use", "rs/"), concat!("/wo", "rk/"), "C:\\"];
+    [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/Use", "rs/"), concat!("/wo", "rk/"), concat!("C:", "\\")];
 
 fn no_machine_path() -> anyhow::Result<()> {
     for path in tracked()? {

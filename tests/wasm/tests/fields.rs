@@ -9,6 +9,7 @@ use web_sys::{Document, Element, Event, EventInit, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+const WORDS: &str = include_str!("../../../src/messages/ru.txt");
 const WRONG: &str = "7707083894";
 
 fn document() -> Document {
@@ -29,6 +30,7 @@ impl Page {
         let before = root.outer_html();
         let config = js_sys::Object::new();
         js_sys::Reflect::set(&config, &"today".into(), &"2026-11-25".into()).unwrap();
+        js_sys::Reflect::set(&config, &"words".into(), &WORDS.into()).unwrap();
         podskazka_fields::start(config.into());
         Self { root, before }
     }
