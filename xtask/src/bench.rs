@@ -1,6 +1,7 @@
 //! Measurements beside others: `cargo xtask bench …`. Nothing here is part of the tests.
 
 mod faq;
+mod validators;
 
 use std::path::PathBuf;
 
@@ -18,10 +19,13 @@ pub enum Bench {
         #[arg(long, value_enum, default_value = "report")]
         half: Half,
     },
+    /// The checks beside a plain loop, python-stdnum and npm packages on the same numbers.
+    Validators,
 }
 
 pub fn run(bench: &Bench) -> anyhow::Result<()> {
     match bench {
         Bench::Faq { data, half } => faq::run(data, *half),
+        Bench::Validators => validators::run(),
     }
 }

@@ -126,13 +126,13 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
     run(Command::new(wasm_pack)
         .args(["--quiet"])
         .args(args)
-        .args(["--profile", "wasm", "--out-name", "check", "--out-dir"])
+        .args(["--profile", "node", "--out-name", "check", "--out-dir"])
         .arg(&out)
         .env("PATH", env::join_paths(path)?)
         .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
         .env("CARGO_TARGET_DIR", "target/pack"))?;
     let _ = fs::remove_file(out.join(".gitignore"));
-    build::shrink(npm, &out.join("check_bg.wasm"))
+    build::speed_up(npm, &out.join("check_bg.wasm"))
 }
 
 /// Texts of panics name source files: what ships does not tell the folders of the machine that built it.
