@@ -371,3 +371,8 @@ fn found(spec: &Spec, text: &str, flaw: &Flaw) -> String {
     }
     marks(text).filter(|m| start <= m.start && m.end <= end).map(|m| m.char).collect()
 }
+
+/// A number made of symbols, as opposed to a text with an order of its own.
+pub fn has_form(spec: &Spec) -> bool {
+    matches!(spec.rule, Rule::Number(_))
+}
