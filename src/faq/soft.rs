@@ -1,6 +1,7 @@
 //! Words that are nearly the same: slips, unfinished words, and words of one root («восстановить», «восстановление»).
 
-use super::index::{Index, STEM_GRAMS, gram_bytes, grams};
+use super::grams::{STEM_GRAMS, gram_bytes, grams};
+use super::index::Index;
 use super::letters::{DIGITS, LONGEST};
 use super::order;
 use super::weights as w;
