@@ -1,12 +1,15 @@
 //! Questions and answers: the article, its Markdown source and the search over the articles.
 
 mod article;
+mod build;
 mod confidence;
 mod front;
+mod grams;
 mod index;
 mod intern;
 mod layout;
 mod letters;
+mod lists;
 mod markdown;
 mod math;
 mod order;
@@ -21,8 +24,9 @@ mod weights;
 mod words;
 
 pub use article::{Article, Block, Inline, Section};
+pub use build::Builder;
 pub use confidence::DOUBT;
-pub use index::{Builder, Index};
+pub use index::Index;
 pub use markdown::{ArticleError, parse};
 pub use pack::{Pack, PackError, crc32};
 pub use search::{Answer, Hint, Hit, MOST_HITS, search};

@@ -27,8 +27,9 @@ pub(super) struct Concept {
     pub word: Vec<u8>,
     pub place: Place,
     pub variants: Vec<Variant>,
-    /// How much it tells: rarity among the articles, and how the word came into the question.
+    /// How much it tells by its rarity among the articles.
     pub idf: f32,
+    /// The part of that which counts: less for weak words and for what the lexicon added.
     pub share: f32,
     /// Place in the question, to know neighbours; synonyms have none.
     pub order: u32,
@@ -93,6 +94,7 @@ struct Word {
     stop: bool,
 }
 
+/// Read a question.
 pub(super) fn read(index: &Index, text: &str) -> Question {
     let text = text.char_indices().nth(LONGEST).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
     let turned = layout::repair(index, text);
@@ -122,6 +124,7 @@ pub(super) fn read(index: &Index, text: &str) -> Question {
     Question { concepts: asked.concepts, turned }
 }
 
+/// The words of the question so far; `seen` holds their stems in the same order.
 struct Asked<'a> {
     index: &'a Index,
     seen: Interner,
@@ -144,6 +147,7 @@ impl Asked<'_> {
         }
     }
 
+    /// A word that is not there yet.
     fn add(&mut self, word: &[u8], stem: &[u8], share: f32, place: Place, order: u32, last: bool) {
         if self.seen.find(stem).is_some() || self.concepts.len() >= MOST {
             return;
@@ -155,7 +159,7 @@ impl Asked<'_> {
         let all = index.docs as f32;
         let size = |term: u32| index.postings.get(term).len() as f32;
         let idf = match variants.first() {
-            None => 2.0,
+            None => w::STRANGER,
             Some((own, _)) if known => index.idf.get(*own as usize).copied().unwrap_or(0.0),
             Some((_, best)) => idf(all, variants.iter().map(|(term, near)| near * size(*term)).sum()) * best.sqrt(),
         };

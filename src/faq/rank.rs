@@ -1,6 +1,7 @@
 //! Which articles answer the question: by words over all articles, by sentences over the best, by letters over all.
 
-use super::index::{Field, Index, NONE, TEXT_GRAMS, Unit, gram_bytes, grams};
+use super::grams::{TEXT_GRAMS, gram_bytes, grams};
+use super::index::{Field, Index, NONE, Unit};
 use super::math::idf;
 use super::order;
 use super::query::{Concept, Question};

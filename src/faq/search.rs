@@ -1,8 +1,9 @@
 //! The answer to a question: articles, how sure the search is, and what it took the question for.
 
 use super::article::{Article, Block};
+use super::build::Builder;
 use super::confidence::confidence;
-use super::index::{Builder, Index};
+use super::index::Index;
 use super::letters::{DIGITS, each_word};
 use super::order;
 use super::query;

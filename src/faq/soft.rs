@@ -1,6 +1,7 @@
 //! Words that are nearly the same: slips, unfinished words, and words of one root («восстановить», «восстановление»).
 
-use super::index::{Index, STEM_GRAMS, gram_bytes, grams};
+use super::grams::{STEM_GRAMS, gram_bytes, grams};
+use super::index::Index;
 use super::letters::{DIGITS, LONGEST};
 use super::order;
 use super::weights as w;
@@ -52,6 +53,8 @@ pub(super) fn variants(index: &Index, word: &[u8], stem: &[u8], last: bool, coun
     own.into_iter().chain(list.iter().map(|key| (order::number(*key), order::value(*key)))).collect()
 }
 
+/// The best of four views: common letter groups, slips between the stems, slips between the word and the stem with its
+/// ending left over, and one stem at the front of the other.
 fn likeness(word: &[u8], stem: &[u8], other: &[u8], last: bool, dice: f32) -> f32 {
     let mut near = dice;
     let [len, there] = [stem.len() as f32, other.len() as f32];
@@ -60,24 +63,24 @@ fn likeness(word: &[u8], stem: &[u8], other: &[u8], last: bool, dice: f32) -> f3
         4.. => 1,
         _ => 0,
     };
-    if most > 0 && near < 0.9 {
-        let d = distance(stem, other, most);
-        if d <= most {
-            let slack = if d > 1 { 0.0 } else { 1.0 };
-            near = near.max(1.0 - d as f32 / (len.max(there) + slack));
+    if most > 0 {
+        let slips = distance(stem, other, most);
+        if slips <= most {
+            // One slip is as likely in a short word as in a long one, two are not.
+            let slack = if slips > 1 { 0.0 } else { 1.0 };
+            near = near.max(1.0 - slips as f32 / (len.max(there) + slack));
         }
-        if word.len() > stem.len() {
-            let front = word.get(..other.len().min(word.len())).unwrap_or(word);
-            let d = distance(front, other, 1);
-            if d <= 1 && other.len() >= 4 {
-                near = near.max((1.0 - d as f32 / (there + 1.0)) * root(there / word.len() as f32));
+        if word.len() > stem.len() && other.len() >= 4 {
+            let slips = distance(word.get(..other.len()).unwrap_or(word), other, 1);
+            if slips <= 1 {
+                near = near.max((1.0 - slips as f32 / (there + 1.0)) * root(there / word.len() as f32));
             }
         }
     }
     if stem.len() >= 4 && other.starts_with(stem) {
-        near = near.max(if last { 0.95 } else { 0.8 } * root(len / there));
+        near = near.max(if last { w::UNFINISHED } else { w::LONGER } * root(len / there));
     } else if other.len() >= 4 && stem.starts_with(other) {
-        near = near.max(0.75 * root(there / len));
+        near = near.max(w::SHORTER * root(there / len));
     }
     near
 }
@@ -88,7 +91,6 @@ fn root(share: f32) -> f32 {
     0.6 * quarter + 0.4 * share.sqrt()
 }
 
-/// Slips between two words (a letter changed, added, dropped, or two neighbours swapped), or `most + 1` when more.
 /// What is left of two words without their common front and back.
 fn unlike<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
@@ -98,8 +100,10 @@ fn unlike<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     (head(a), head(b))
 }
 
+/// A row of the table of distances.
 type Row = [u8; LONGEST + 1];
 
+/// Slips between two words (a letter changed, added, dropped, or two neighbours swapped), or `most + 1` when more.
 pub(super) fn distance(a: &[u8], b: &[u8], most: usize) -> usize {
     let (a, b) = unlike(a, b);
     if a.len().abs_diff(b.len()) > most {

@@ -66,6 +66,21 @@ pub(super) const LETTERS_LENGTH: f32 = 0.5;
 /// long word passes and «восстановить» does not find «восстановление».
 pub(super) const NEAR: f32 = 0.4;
 
+/// A stem that starts with the last word of the question, which may still be being typed. At 0 nothing is found until a
+/// word is whole; above 1 a longer word wins over the word itself.
+pub(super) const UNFINISHED: f32 = 0.95;
+
+/// A stem that starts with a word of the question that is whole («курс», «курсовой»). At 0 compounds and derivations are
+/// strangers; at 1 the short word is as good as any that starts with it.
+pub(super) const LONGER: f32 = 0.8;
+
+/// A stem that a word of the question starts with («регистрационный», «регистр»), as [`LONGER`].
+pub(super) const SHORTER: f32 = 0.75;
+
+/// How much a word tells that nothing in the articles resembles. At 0 «рецепт борща» is covered by any article about a
+/// recipe; at 10 one unknown word hides how well the others are met.
+pub(super) const STRANGER: f32 = 2.0;
+
 /// A word that the lexicon adds for a phrase («права» → «водительское удостоверение»). At 0 only the words of the citizen
 /// count; at 1 a guess weighs as much as what was typed.
 pub(super) const SYNONYM: f32 = 0.6;

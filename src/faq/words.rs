@@ -42,11 +42,11 @@ impl Lexicon {
             } else if let Some((left, right)) = line.split_once('>') {
                 lexicon.rule(left, right);
             } else {
-                for (at, left) in line.split('=').enumerate() {
-                    for right in line.split('=').enumerate().filter(|(i, _)| *i != at).map(|(_, part)| part) {
-                        for right in right.split(',').take(1) {
-                            lexicon.rule(left, right);
-                        }
+                // Each part stands for every other one, which goes by its first name.
+                let parts: Vec<&str> = line.split('=').collect();
+                for (at, left) in parts.iter().enumerate() {
+                    for (_, right) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
+                        lexicon.rule(left, right.split(',').next().unwrap_or(right));
                     }
                 }
             }

@@ -1,9 +1,7 @@
 // What the peers lack for Russian and get from us: a stemmer and stop words, so that the comparison is about search.
-import snowball from 'snowball-stemmers';
+import { stemmer as stem } from '@orama/stemmers/russian';
 
-const russian = snowball.newStemmer('russian');
-
-export const stem = (word) => russian.stem(word);
+export { stem };
 
 const STOP = new Set(
   (

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use podskazka_cli::faq::eval::Half;
 
+use crate::shell::{self, cargo};
+
 #[derive(Subcommand)]
 pub enum Bench {
     /// The search beside MiniSearch, FlexSearch, Fuse, Orama and lunr on real Russian questions.
@@ -24,6 +26,11 @@ pub enum Bench {
 }
 
 pub fn run(bench: &Bench) -> anyhow::Result<()> {
+    if cfg!(debug_assertions) {
+        // Figures of a debug build say nothing, and take ten minutes to come.
+        let own = std::env::args_os().skip(1);
+        return shell::run(cargo(&["run", "--release", "--quiet", "--package", "xtask", "--"]).args(own));
+    }
     match bench {
         Bench::Faq { data, half } => faq::run(data, *half),
         Bench::Validators => validators::run(),

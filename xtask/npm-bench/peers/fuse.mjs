@@ -9,7 +9,7 @@ const keys = [
 function engine(name, options) {
   return {
     name,
-    most: 40,
+    most: 20,
     build(articles) {
       const fuse = new Fuse(articles, { keys, ...options });
       return {

@@ -170,14 +170,15 @@ fn build_wasm() -> anyhow::Result<PathBuf> {
     tools::wasm_target()?;
     let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
     let args = ["build", "--quiet", "--package", "podskazka-search-bench", "--profile", "wasm"];
-    sh(cargo(&args).args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"]))?;
+    // As the page's own modules are built.
+    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
+    sh(cargo(&args).args(target).env("RUSTFLAGS", "-C target-cpu=mvp"))?;
     let built = "target/page/wasm32-unknown-unknown/wasm/podskazka_search_bench.wasm";
     let flags = ["--target", "nodejs", "--out-name", "search", "--no-typescript", "--out-dir"];
     sh(Command::new(bindgen).arg(built).args(flags).arg(WORK))?;
     let wasm = Path::new(WORK).join("search_bg.wasm");
     let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory"];
-    let features = ["--enable-reference-types", "--enable-multivalue", "--enable-mutable-globals", "-o"];
-    sh(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).args(features).arg(&wasm))?;
+    sh(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).arg("-o").arg(&wasm))?;
     let module = Path::new(WORK).join("search.cjs");
     fs::rename(Path::new(WORK).join("search.js"), &module)?;
     Ok(fs::canonicalize(module)?)
