@@ -4,16 +4,20 @@
 //! appears after an edited field is left, or when the form is sent. Once it is there, every change checks again and
 //! takes the error away as soon as the field is mended.
 
-use crate::validators::{self, Kind, Value};
-use crate::verdict::{Context, Day, Verdict};
+use crate::messages::{Params, Words};
+use crate::privacy;
+use crate::validators::{self, Kind, Outcome};
+use crate::verdict::{Context, Day, Fix, Verdict};
 use crate::wire::FieldState;
-use crate::{messages, privacy};
 
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
 /// Code of an empty field that has to be filled in.
 pub const REQUIRED: &str = "form.required";
+/// Most fixes beside one field: more is a list to study, not help.
+const MOST_OFFERS: usize = 3;
 /// Code of a fault that the page's own rules find.
 pub const HOST: &str = "site.constraint";
 
@@ -86,18 +90,26 @@ struct Entry {
     shown: Option<Shown>,
 }
 
+/// Today, words, and the values of other fields that a check looks at.
+struct Desk {
+    today: Day,
+    bik: Option<String>,
+    words: Words,
+}
+
 /// The state of one form. It has no clock: `today` comes from the caller.
 #[derive(Clone, Debug)]
 pub struct Session {
     today: Day,
+    words: Words,
     fields: Vec<Entry>,
     summary: bool,
 }
 
 impl Session {
     /// An empty form.
-    pub fn new(today: Day) -> Self {
-        Self { today, fields: Vec::new(), summary: false }
+    pub fn new(today: Day, words: Words) -> Self {
+        Self { today, words, fields: Vec::new(), summary: false }
     }
 
     /// Add a field. A field with the same `id` keeps its text and gets the new description.
@@ -106,6 +118,7 @@ impl Session {
             entry.spec = spec;
             return;
         }
+        let spec = FieldSpec { never: spec.never || spec.kind.is_some_and(Kind::is_secret), ..spec };
         self.fields.push(Entry { spec, text: String::new(), edited: false, host: None, hint: None, shown: None });
     }
 
@@ -125,27 +138,29 @@ impl Session {
 
     /// The text has changed.
     pub fn input(&mut self, id: u32, text: &str) -> Vec<Effect> {
-        let today = self.today;
         let mut out = Vec::new();
         let Some(entry) = self.entry(id) else { return out };
         text.clone_into(&mut entry.text);
         entry.edited = true;
-        entry.recheck(today, &mut out);
+        let desk = self.desk();
+        if let Some(entry) = self.entry(id) {
+            entry.recheck(&desk, &mut out);
+        }
         self.refresh_summary(&mut out);
         out
     }
 
     /// The field has been left with this text.
     pub fn blur(&mut self, id: u32, text: &str) -> Vec<Effect> {
-        let today = self.today;
         let mut out = Vec::new();
+        let desk = self.desk();
         let Some(entry) = self.entry(id) else { return out };
         text.clone_into(&mut entry.text);
         if !entry.edited || entry.is_empty() {
             entry.clear_hint(&mut out);
             return out;
         }
-        let finding = entry.verdict_after_leaving(today);
+        let finding = entry.verdict_after_leaving(&desk);
         if entry.show(finding, &mut out)
             && let Some(shown) = &entry.shown
         {
@@ -158,16 +173,14 @@ impl Session {
     /// The form is being sent with these texts. Fields that are not named are left out of the check.
     /// The summary takes the focus, so nothing else is announced.
     pub fn submit(&mut self, texts: &[(u32, &str)]) -> Vec<Effect> {
-        let today = self.today;
         let mut out = Vec::new();
+        for (id, text) in texts {
+            self.observe(*id, text);
+        }
+        let desk = self.desk();
         for entry in &mut self.fields {
-            let finding = match texts.iter().find(|(id, _)| *id == entry.spec.id) {
-                Some((_, text)) => {
-                    (*text).clone_into(&mut entry.text);
-                    entry.verdict_at_submit(today)
-                }
-                None => None,
-            };
+            let sent = texts.iter().any(|(id, _)| *id == entry.spec.id);
+            let finding = if sent { entry.verdict_at_submit(&desk) } else { None };
             entry.show(finding, &mut out);
         }
         let items = self.errors();
@@ -219,7 +232,18 @@ impl Session {
 
     /// The state of the fields as it may leave the page: shapes, never values.
     pub fn snapshot(&self) -> Vec<FieldState> {
-        self.fields.iter().map(|e| e.state(self.today)).collect()
+        let desk = self.desk();
+        self.fields.iter().map(|e| e.state(&desk)).collect()
+    }
+
+    /// What the checks of this form need beyond the text.
+    fn desk(&self) -> Desk {
+        let bik = self.fields.iter().find(|e| e.spec.kind == Some(Kind::Bik)).map(|e| e.text.clone());
+        // An unfinished BIK says nothing of an account yet.
+        let whole = |text: &String| {
+            matches!(validators::look(Kind::Bik, text, &Context { today: self.today, bik: None }), Outcome::Complete(_))
+        };
+        Desk { today: self.today, bik: bik.filter(whole), words: self.words.clone() }
     }
 
     fn entry(&mut self, id: u32) -> Option<&mut Entry> {
@@ -249,41 +273,47 @@ impl Session {
 
 impl Entry {
     fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        crate::text::trim(&self.text).is_empty()
     }
 
-    fn find(&self, today: Day) -> Finding {
+    fn find(&self, desk: &Desk) -> Finding {
         let Some(kind) = self.spec.kind else { return Finding::Fine };
         if self.is_empty() {
             return Finding::Fine;
         }
-        let verdict: Verdict<Value> = validators::check(kind, &self.text, &Context { today, bik: None });
-        match verdict {
-            Verdict::Complete { .. } => Finding::Fine,
-            Verdict::Partial { missing, .. } => Finding::Partial { missing },
-            Verdict::Fault(fault) => {
-                let fixes = if self.spec.never {
-                    Vec::new()
-                } else {
-                    fault.fixes.iter().take(3).map(|f| (messages::fix(f), f.value.clone())).collect()
-                };
-                let text = messages::fault(&self.spec.label, &fault);
-                Finding::Bad(Shown { code: fault.code, text, fixes })
-            }
+        let ctx = Context { today: desk.today, bik: desk.bik.as_deref() };
+        match validators::look(kind, &self.text, &ctx) {
+            Outcome::Complete(_) => Finding::Fine,
+            Outcome::Partial(missing) => Finding::Partial { missing },
+            Outcome::Fault(_) => match validators::verdict(kind, &self.text, &ctx) {
+                Verdict::Fault(fault) => {
+                    let text = desk.words.fault(&self.spec.label, &fault);
+                    Finding::Bad(Shown { fixes: self.offers(&fault.fixes, desk), code: fault.code, text })
+                }
+                _ => Finding::Fine,
+            },
         }
     }
 
+    /// Label and value of the fixes that are shown.
+    fn offers(&self, fixes: &[Fix], desk: &Desk) -> Vec<(String, String)> {
+        let most = if self.spec.never { 0 } else { MOST_OFFERS };
+        fixes.iter().take(most).map(|f| (desk.words.fix(f), f.value.clone())).collect()
+    }
+
     /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
-    fn recheck(&mut self, today: Day, out: &mut Vec<Effect>) {
-        let finding = self.find(today);
+    fn recheck(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+        let finding = self.find(desk);
         let progress = match &finding {
-            Finding::Partial { missing } => Some(messages::progress(&self.spec.label, *missing)),
+            Finding::Partial { missing } => Some(desk.words.progress(self.kind(), *missing)).filter(|t| !t.is_empty()),
             _ => None,
         };
         let next = match (&self.shown, finding) {
             (None, _) => None,
             (Some(shown), _) if self.is_empty() => (shown.code == REQUIRED).then(|| shown.clone()),
-            (Some(shown), Finding::Partial { missing }) if is_length(&shown.code) => Some(self.too_short(missing)),
+            (Some(shown), Finding::Partial { missing }) if is_length(&shown.code) => {
+                Some(self.too_short(missing, desk))
+            }
             (Some(_), Finding::Partial { .. }) => None,
             (Some(_), Finding::Bad(bad)) => Some(bad),
             (Some(shown), Finding::Fine) if shown.code == HOST => self.host_finding(),
@@ -294,7 +324,8 @@ impl Entry {
             let mended = next.is_none();
             self.show(next, out);
             if mended && progress.is_none() && !self.is_empty() {
-                out.push(Effect::Announce(format!("Поле «{}»: ошибки больше нет.", self.spec.label)));
+                let params = Params { label: &self.spec.label, ..Params::default() };
+                out.push(Effect::Announce(desk.words.say("mended", &params)));
             }
         }
         match progress {
@@ -308,30 +339,38 @@ impl Entry {
         }
     }
 
-    fn verdict_after_leaving(&self, today: Day) -> Option<Shown> {
-        match self.find(today) {
+    fn verdict_after_leaving(&self, desk: &Desk) -> Option<Shown> {
+        match self.find(desk) {
             Finding::Fine => self.host_finding(),
-            Finding::Partial { missing } => Some(self.too_short(missing)),
+            Finding::Partial { missing } => Some(self.too_short(missing, desk)),
             Finding::Bad(bad) => Some(bad),
         }
     }
 
-    fn verdict_at_submit(&self, today: Day) -> Option<Shown> {
+    fn verdict_at_submit(&self, desk: &Desk) -> Option<Shown> {
         if self.is_empty() && self.spec.required {
-            let text = format!("Заполните поле «{}»", self.spec.label);
+            let text = desk.words.say("required", &Params { label: &self.spec.label, ..Params::default() });
             return Some(Shown { code: REQUIRED.into(), text, fixes: Vec::new() });
         }
-        self.verdict_after_leaving(today)
+        self.verdict_after_leaving(desk)
     }
 
     fn host_finding(&self) -> Option<Shown> {
         self.host.clone().map(|text| Shown { code: HOST.into(), text, fixes: Vec::new() })
     }
 
-    fn too_short(&self, missing: u32) -> Shown {
-        let kind = self.spec.kind.map_or("text", |k| k.name());
-        let text = messages::partial(&self.spec.label, kind, missing);
-        Shown { code: format!("{kind}.length"), text, fixes: Vec::new() }
+    fn too_short(&self, missing: u32, desk: &Desk) -> Shown {
+        let text = desk.words.partial(&self.spec.label, self.kind(), missing);
+        let ctx = Context { today: desk.today, bik: desk.bik.as_deref() };
+        let fixes = match self.spec.kind {
+            Some(kind) if missing == 1 => validators::completions(kind, &self.text, &ctx),
+            _ => Vec::new(),
+        };
+        Shown { code: [self.kind(), ".length"].concat(), text, fixes: self.offers(&fixes, desk) }
+    }
+
+    fn kind(&self) -> &'static str {
+        self.spec.kind.map_or("text", Kind::name)
     }
 
     /// Bring the error on the page to `next`; true where a new error was put up.
@@ -362,8 +401,8 @@ impl Entry {
         }
     }
 
-    fn state(&self, today: Day) -> FieldState {
-        let code = self.verdict_at_submit(today).map(|s| s.code);
+    fn state(&self, desk: &Desk) -> FieldState {
+        let code = self.verdict_at_submit(desk).map(|s| s.code);
         let spec = &self.spec;
         let (length_class, shape) = if spec.never {
             // One answer for every text: not even its length may be read from it.
@@ -374,7 +413,7 @@ impl Entry {
         FieldState {
             name: spec.name.clone(),
             label: spec.label.clone(),
-            kind: spec.kind.map_or("text", |k| k.name()).to_owned(),
+            kind: self.kind().to_owned(),
             valid: code.is_none(),
             code,
             length_class,

@@ -155,7 +155,13 @@ fn problem(pointer: &str, code: &str, message: &str) -> ProblemItem {
 /// A phone or an e-mail.
 fn is_contact(text: &str) -> bool {
     let ctx = Context { today: Day { year: 2000, month: 1, day: 1 }, bik: None };
-    [Kind::Phone, Kind::Email].into_iter().any(|kind| matches!(check_value(kind, text, &ctx), Verdict::Complete { .. }))
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    [Kind::Phone, Kind::Email].into_iter().any(|kind| match check_value(kind, text, &ctx) {
+        Verdict::Complete { .. } => true,
+        // A number of another country is a lawful contact: ITU-T E.164 allows 15 digits.
+        Verdict::Fault(fault) => fault.code == "phone.country" && (8..=15).contains(&digits),
+        Verdict::Partial { .. } => false,
+    })
 }
 
 #[cfg(test)]

@@ -1,96 +1,254 @@
-//! The registry: one kind is one file and one line of [`ALL`].
+//! The registry: one kind is one module and one line of [`kinds!`].
 
-pub use crate::verdict::Value;
-use crate::verdict::{Context, Fault, Fix, Span, Verdict};
+pub use engine::Outcome;
+use engine::Spec;
 
-pub mod date;
-pub mod email;
-pub mod inn;
-mod numeric;
-pub mod phone;
-pub mod snils;
+use crate::verdict::{Context, Fault, Fix, Span, Value, Verdict};
 
-/// Kind of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Inn,
-    Snils,
-    BirthDate,
-    Date,
-    Phone,
-    Email,
+#[macro_use]
+mod identifier;
+pub mod codes;
+mod engine;
+mod facts;
+mod fixes;
+mod generate;
+mod repair;
+
+pub use generate::generate;
+pub use repair::{Repair, repair};
+
+#[cfg(test)]
+mod tests;
+
+/// Declares [`Kind`] and its table, each kind in the order of the lines.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $spec:path,)+) => {
+        /// Kind of a field.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Kind { $($(#[$doc])* $kind,)+ }
+
+        /// Every kind, in the order of the enum.
+        pub const ALL: &[Kind] = &[$(Kind::$kind),+];
+
+        const SPECS: &[&Spec] = &[$(&$spec),+];
+    };
 }
 
-/// Every kind with its stable name.
-pub const ALL: [(Kind, &str); 6] = [
-    (Kind::Inn, "inn"),
-    (Kind::Snils, "snils"),
-    (Kind::BirthDate, "birth_date"),
-    (Kind::Date, "date"),
-    (Kind::Phone, "phone"),
-    (Kind::Email, "email"),
-];
+pub mod account;
+pub mod address;
+pub mod bik;
+pub mod cadastral;
+pub mod card;
+pub mod certificate;
+pub mod date;
+pub mod driver_licence;
+pub mod email;
+pub mod foreign;
+pub mod iban;
+pub mod inn;
+pub mod kbk;
+pub mod kpp;
+pub mod military_id;
+pub mod money;
+pub mod name;
+pub mod ogrn;
+pub mod ogrnip;
+pub mod okato;
+pub mod okpo;
+pub mod oktmo;
+pub mod okved;
+pub mod oms;
+pub mod passport;
+pub mod percent;
+pub mod phone;
+pub mod plate;
+pub mod postcode;
+pub mod pts;
+pub mod sms_code;
+pub mod snils;
+pub mod sts;
+pub mod text;
+pub mod uin;
+pub mod vin;
+pub mod zagranpassport;
 
-/// Every fault code of the built-in kinds. Never renamed.
-pub const CODES: [&str; 16] = [
-    "inn.chars",
-    "inn.length",
-    "inn.checksum",
-    "snils.chars",
-    "snils.length",
-    "snils.checksum",
-    "birth_date.chars",
-    "birth_date.calendar",
-    "birth_date.range",
-    "date.chars",
-    "date.calendar",
-    "date.range",
-    "phone.chars",
-    "phone.length",
-    "email.format",
-    "form.required",
+kinds! {
+    Inn = inn::ANY,
+    InnPerson = inn::PERSON,
+    InnCompany = inn::COMPANY,
+    Snils = snils::SPEC,
+    Kpp = kpp::SPEC,
+    Ogrn = ogrn::SPEC,
+    Ogrnip = ogrnip::SPEC,
+    Bik = bik::SPEC,
+    Account = account::ANY,
+    AccountSettlement = account::SETTLEMENT,
+    AccountCorrespondent = account::CORRESPONDENT,
+    AccountTreasury = account::TREASURY,
+    Okpo = okpo::SPEC,
+    Oktmo = oktmo::SPEC,
+    Okato = okato::SPEC,
+    OkatoCheck = okato::CHECKED,
+    Okved = okved::SPEC,
+    Kbk = kbk::SPEC,
+    Uin = uin::SPEC,
+    Oms = oms::ANY,
+    OmsEnp = oms::ENP,
+    OmsTemporary = oms::TEMPORARY,
+    OmsOld = oms::OLD,
+    Passport = passport::SPEC,
+    PassportSeries = passport::SERIES,
+    PassportNumber = passport::NUMBER,
+    PassportIssueDate = passport::ISSUE_DATE,
+    DepartmentCode = passport::DEPARTMENT,
+    BirthPlace = passport::BIRTH_PLACE,
+    Zagranpassport = zagranpassport::SPEC,
+    BirthCertificate = certificate::BIRTH,
+    MarriageCertificate = certificate::MARRIAGE,
+    DivorceCertificate = certificate::DIVORCE,
+    DeathCertificate = certificate::DEATH,
+    MilitaryId = military_id::SPEC,
+    ResidencePermit = foreign::RESIDENCE_PERMIT,
+    ForeignPassport = foreign::PASSPORT,
+    DriverLicence = driver_licence::SPEC,
+    Sts = sts::SPEC,
+    Pts = pts::SPEC,
+    Epts = pts::ELECTRONIC,
+    Vin = vin::SPEC,
+    Plate = plate::SPEC,
+    PlateTaxi = plate::TAXI,
+    PlateTrailer = plate::TRAILER,
+    PlateMotorcycle = plate::MOTORCYCLE,
+    Cadastral = cadastral::SPEC,
+    Card = card::SPEC,
+    Iban = iban::SPEC,
+    Postcode = postcode::SPEC,
+    Phone = phone::SPEC,
+    Email = email::SPEC,
+    FullName = name::FULL,
+    LastName = name::LAST,
+    FirstName = name::FIRST,
+    Patronymic = name::PATRONYMIC,
+    Date = date::ANY,
+    BirthDate = date::BIRTH,
+    PastDate = date::PAST,
+    FutureDate = date::FUTURE,
+    Money = money::SPEC,
+    Percent = percent::SPEC,
+    Text = text::SPEC,
+    SmsCode = sms_code::SPEC,
+    Address = address::SPEC,
+}
+
+/// Other names under which data files know a kind.
+const ALIASES: [(&str, Kind); 7] = [
+    ("account_rs", Kind::Account),
+    ("account_ks", Kind::AccountCorrespondent),
+    ("dept_code", Kind::DepartmentCode),
+    ("iban_ru", Kind::Iban),
+    ("okato_kch", Kind::OkatoCheck),
+    ("fio", Kind::FullName),
+    ("driver_license", Kind::DriverLicence),
 ];
 
 impl Kind {
-    /// The kind of a stable name such as `inn`.
+    /// The kind of a stable name such as `inn`, or of an alias such as `dept_code`.
     pub fn parse(name: &str) -> Option<Self> {
-        ALL.iter().find(|(_, n)| *n == name).map(|(kind, _)| *kind)
+        let own = ALL.iter().copied().find(|kind| kind.name() == name);
+        own.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, kind)| *kind))
     }
 
     /// The stable name.
     pub fn name(self) -> &'static str {
-        ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+        self.spec().name
+    }
+
+    fn spec(self) -> &'static Spec {
+        SPECS.get(self as usize).copied().unwrap_or(&text::SPEC)
+    }
+
+    /// Digits alone, so that a telephone's number pad serves it.
+    pub fn is_numeric(self) -> bool {
+        self.forms().is_some_and(|mut forms| forms.all(|f| !f.contains(|c: char| c.is_ascii_uppercase())))
+    }
+
+    /// What is typed into such a field never leaves the page in any form.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Kind::Card | Kind::SmsCode)
+    }
+
+    /// The lawful spellings, such as `999-999-999 99`; `None` for a text with an order of its own.
+    pub fn forms(self) -> Option<impl Iterator<Item = &'static str>> {
+        match &self.spec().rule {
+            engine::Rule::Number(number) => Some(number.forms.iter().map(|f| f.text)),
+            engine::Rule::Own(_) => None,
+        }
     }
 }
 
-/// Check `text` as `kind`.
+/// Check `text` as `kind`, with the facts that the value carries.
 pub fn check(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
-    match kind {
-        Kind::Inn => inn::check(text, ctx).map(value),
-        Kind::Snils => snils::check(text, ctx).map(value),
-        Kind::BirthDate => date::check_birth(text, ctx).map(value),
-        Kind::Date => date::check(text, ctx).map(value),
-        Kind::Phone => phone::check(text, ctx).map(value),
-        Kind::Email => email::check(text, ctx).map(value),
+    verdict(kind, text, ctx).map(|value| facts::with(kind, value, ctx))
+}
+
+/// The same without facts: what a form session needs.
+pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
+    engine::verdict(kind.spec(), text, ctx)
+}
+
+/// The strict form: a value that is complete, or a fault; an unfinished one is `kind.length`.
+pub fn validate(kind: Kind, text: &str, ctx: &Context) -> Result<Value, Fault> {
+    match check(kind, text, ctx) {
+        Verdict::Complete { value, .. } => Ok(value),
+        Verdict::Fault(fault) => Err(fault),
+        Verdict::Partial { lengths, .. } => {
+            let words: Vec<String> = lengths.iter().map(u32::to_string).collect();
+            Err(Fault {
+                code: engine::code(kind.spec(), "length"),
+                span: Span { start: 0, end: crate::text::width(text) },
+                expected: words.join(", "),
+                found: crate::text::Symbols::read(text).count.to_string(),
+                fixes: completions(kind, text, ctx),
+            })
+        }
     }
 }
 
-fn value<T: AsRef<str> + std::fmt::Display>(value: T) -> Value {
-    Value { canonical: value.as_ref().to_owned(), display: value.to_string() }
+/// The outcome alone, without any allocation: for columns of values.
+pub fn look(kind: Kind, text: &str, ctx: &Context) -> Outcome {
+    engine::look(kind.spec(), text, ctx)
 }
 
-/// A fault of `kind` at `span`.
-fn fault<T>(
-    code: &str,
-    span: Span,
-    expected: impl Into<String>,
-    found: impl Into<String>,
-    fixes: Vec<Fix>,
-) -> Verdict<T> {
-    Verdict::Fault(Fault { code: code.to_owned(), span, expected: expected.into(), found: found.into(), fixes })
+/// Outcomes of a column of values, in its order.
+pub fn validate_many<'a>(
+    kind: Kind,
+    values: impl IntoIterator<Item = &'a str>,
+    ctx: &Context,
+) -> impl Iterator<Item = Outcome> {
+    values.into_iter().map(move |text| look(kind, text, ctx))
 }
 
-/// The whole of `text`, in UTF-16 code units.
-fn whole(text: &str) -> Span {
-    Span { start: 0, end: text.encode_utf16().count() as u32 }
+/// Numbers that lack one digit and become complete with it: only where two check digits make that honest.
+pub fn completions(kind: Kind, text: &str, ctx: &Context) -> Vec<Fix> {
+    fixes::completions(kind.spec(), text, ctx)
+}
+
+/// A better spelling of a value that is complete and doubtful: a mail domain that is a slip of a known one.
+pub fn suggestion(kind: Kind, text: &str) -> Option<String> {
+    (kind == Kind::Email).then(|| email::suggestion(text)).flatten()
+}
+
+/// The kind, of those in the same form, that `text` is complete for, when it is none of `kind`.
+///
+/// Only kinds with check digits or a shape of their own speak: six digits are a postcode, a passport number and much else.
+pub fn other_kind(kind: Kind, text: &str, kinds: &[Kind], ctx: &Context) -> Option<Kind> {
+    let complete = |kind| matches!(look(kind, text, ctx), Outcome::Complete(None));
+    if complete(kind) {
+        return None;
+    }
+    let distinct =
+        |kind: &Kind| matches!(&kind.spec().rule, engine::Rule::Number(n) if n.honest != engine::Honest::Nothing);
+    let speaks =
+        |other: &&Kind| distinct(other) || matches!(other, Kind::Phone | Kind::Email | Kind::Plate | Kind::Cadastral);
+    kinds.iter().filter(|other| **other != kind).filter(speaks).copied().find(|other| complete(*other))
 }

@@ -5,7 +5,7 @@ const GOOD: &str = "7707083893";
 const BAD: &str = "7707083894";
 
 fn session() -> Session {
-    let mut s = Session::new(TODAY);
+    let mut s = Session::new(TODAY, Words::russian());
     s.add_field(FieldSpec {
         id: 1,
         name: "inn".into(),
@@ -101,7 +101,7 @@ fn submit_demands_the_required_and_the_right() {
     let mut s = session();
     let out = s.submit(&[(1, ""), (2, "")]);
     assert_eq!(code_of(&out), Some(REQUIRED));
-    assert!(out.contains(&Effect::Summary(vec![(1, "Заполните поле «ИНН»".into())])));
+    assert!(out.contains(&Effect::Summary(vec![(1, "Заполните поле «ИНН».".into())])));
     assert_eq!(out.last(), Some(&Effect::Block));
     assert_eq!(announces(&out), 0);
     let out = s.submit(&[(1, ""), (2, "")]);

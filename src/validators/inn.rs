@@ -1,63 +1,61 @@
 //! ИНН, идентификационный номер налогоплательщика: taxpayer number.
 //!
-//! Given by ФНС: 10 digits to an organisation, the last one a check digit; 12 to a person, the last two check digits.
+//! Given by ФНС: 10 digits to an organisation, the last one a check digit; 12 to a person, the last two check digits. For
+//! numbers given since 2026 digits 3 and 4 no longer name an inspection, so nothing is concluded from them.
 //!
 //! # Sources
-//! ФНС order ЕД-7-14/559@ of 26.06.2025, in force since 01.01.2026.
+//! ФНС order ЕД-7-14/559@ of 26.06.2025, in force since 01.01.2026; letter КВ-4-14/10475@ (the check is unchanged).
 //!
 //! # Examples
 //! ```
 //! use podskazka::{validators::inn::check, verdict::*};
 //! let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
-//! assert!(matches!(check("7707 083893", &ctx), Verdict::Complete { .. }));
+//! assert!(matches!(check("7707083893", &ctx), Verdict::Complete { .. }));
+//! assert!(matches!(check("ИНН: 7707 083893", &ctx), Verdict::Complete { .. }));
+//! assert!(matches!(check("770708389", &ctx), Verdict::Partial { missing: 1, .. }));
 //! assert!(matches!(check("7707083894", &ctx), Verdict::Fault(f) if f.code == "inn.checksum"));
+//! assert!(matches!(check("77О7083893", &ctx), Verdict::Fault(f) if f.code == "inn.chars"));
+//! assert!(matches!(check("7707083893123", &ctx), Verdict::Fault(f) if f.code == "inn.length"));
 //! ```
 
-use super::{fault, numeric, whole};
-use crate::checksum::weighted;
-use crate::text::join;
-use crate::verdict::{Context, Verdict};
+use super::engine::{Flaw, Form, Honest, Judgement, Number, Rule, Spec, form};
+use crate::checksum::{value, weighted};
+use crate::verdict::Context;
 
-const TENTH: [u32; 9] = [2, 4, 10, 3, 5, 9, 4, 6, 8];
-const ELEVENTH: [u32; 10] = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
-const TWELFTH: [u32; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+identifier!(
+    /// A number whose check digits hold.
+    Inn, Inn, main
+);
 
-/// A number whose check digits hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inn(String);
+const TENTH: [u8; 9] = [2, 4, 10, 3, 5, 9, 4, 6, 8];
+const ELEVENTH: [u8; 10] = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+const TWELFTH: [u8; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
 
-/// Clean, characters, length, checksum.
-pub fn check(text: &str, _: &Context) -> Verdict<Inn> {
-    let d = match numeric::read("inn", text, join) {
-        Ok(digits) => digits,
-        Err(verdict) => return verdict,
-    };
-    match d.len() {
-        0..=9 => return Verdict::Partial { missing: 10 - d.len() as u32, lengths: vec![10, 12] },
-        11 => return Verdict::Partial { missing: 1, lengths: vec![12] },
-        10 | 12 => {}
-        n => return fault("inn.length", whole(text), "10, 12", n.to_string(), Vec::new()),
-    }
-    if !checks(&d) {
-        let fixes = numeric::candidates(text, &d, d.len() == 12, checks, join);
-        return fault("inn.checksum", whole(text), "", "", fixes);
-    }
-    Verdict::Complete { value: Inn(join(&d)), warnings: Vec::new() }
+const FORM_COMPANY: Form = form("9999999999");
+const FORM_PERSON: Form = form("999999999999");
+
+pub(super) static ANY: Spec = spec("inn", &[FORM_COMPANY, FORM_PERSON], Honest::Digits(10, 12));
+pub(super) static PERSON: Spec = spec("inn_person", &[FORM_PERSON], Honest::Digits(10, 12));
+pub(super) static COMPANY: Spec = spec("inn_company", &[FORM_COMPANY], Honest::Swaps);
+
+const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spec {
+    Spec { name, labels: &["инн/кпп", "инн", "inn"], rule: Rule::Number(Number { forms, judge, honest }) }
 }
 
-fn checks(d: &[u8]) -> bool {
-    let holds = |at: usize, weights: &[u32]| d.get(at).is_some_and(|c| u32::from(*c) == weighted(d, weights) % 11 % 10);
-    if d.len() == 10 { holds(9, &TENTH) } else { holds(10, &ELEVENTH) && holds(11, &TWELFTH) }
+fn judge(d: &[u8], _: &Context) -> Judgement {
+    if d.iter().all(|d| *d == b'0') {
+        return Err(Flaw::whole("zero"));
+    }
+    let holds = |at: usize, weights: &[u8]| d.get(at).is_some_and(|c| value(*c) == weighted(d, weights) % 11 % 10);
+    let whole = if d.len() == 10 { holds(9, &TENTH) } else { holds(10, &ELEVENTH) && holds(11, &TWELFTH) };
+    if !whole {
+        return Err(Flaw::whole("checksum"));
+    }
+    // Public lists hold such numbers, so region 00 is doubted and not refused.
+    Ok(d.starts_with(b"00").then_some("region"))
 }
 
-impl AsRef<str> for Inn {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for Inn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Person or company, by the length.
+pub(super) fn holder(canonical: &str) -> &'static str {
+    if canonical.len() == 12 { "person" } else { "company" }
 }

@@ -1,116 +1,110 @@
 //! Телефон: a number of the Russian numbering plan.
 //!
-//! Ten national digits, after `+7`, `8`, `7` or nothing. Canonical is `+7` and ten digits. After another country code the
-//! number is kept as it is, with a warning: a foreign mobile is a lawful contact.
+//! Ten national digits, after `+7`, `8`, `7` or nothing; canonical is `+7` and ten digits. Area codes start with 3, 4, 8 or 9;
+//! 6 and 7 belong to Kazakhstan, any other digit to nobody, and both only warn.
 //!
 //! # Sources
 //! Приказ Минцифры of 31.01.2022 № 75, Российская система и план нумерации; ITU-T E.164.
+//!
+//! # Examples
+//! ```
+//! use podskazka::{validators::phone::check, verdict::*};
+//! let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+//! assert!(matches!(check("8 (916) 123-45-67", &ctx), Verdict::Complete { value, .. } if value.as_str() == "+79161234567"));
+//! assert!(matches!(check("8 916 123-45-6", &ctx), Verdict::Partial { missing: 1, .. }));
+//! assert!(matches!(check("+1 555 123 4567", &ctx), Verdict::Fault(f) if f.code == "phone.country"));
+//! ```
 
-use super::{fault, whole};
-use crate::text::{clean, digits, join};
-use crate::verdict::{Context, Span, Verdict, Warning};
+use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
+use crate::text::{Glyph, Symbols, digit_like, glyph, letter, spell};
+use crate::verdict::{Context, Value};
 
-/// A number; canonical `+79001234567`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phone(String);
+identifier!(
+    /// A number of the Russian plan.
+    Phone, Phone, main
+);
 
-/// Clean, characters, length.
-pub fn check(text: &str, _: &Context) -> Verdict<Phone> {
-    let marks: Vec<_> = clean(text).into_iter().filter(|m| !matches!(m.symbol, '(' | ')')).collect();
-    let (plus, rest) = match marks.split_first() {
-        Some((first, rest)) if first.symbol == '+' => (true, rest),
-        _ => (false, marks.as_slice()),
-    };
-    let d = match digits(rest) {
-        Ok(d) => d,
-        Err(bad) => {
-            let span = Span { start: bad.start, end: bad.end };
-            return fault("phone.chars", span, "0-9", bad.symbol.to_string(), Vec::new());
-        }
-    };
-    let national = match d.split_first() {
-        Some((7, rest)) if plus => rest,
-        Some(_) if plus => return foreign(text, &d),
+pub(super) static SPEC: Spec = Spec {
+    name: "phone",
+    labels: &["мобильныйтелефон", "телефон", "тел", "моб", "phone", "tel"],
+    rule: Rule::Own(Own { look, value, fixes }),
+};
+
+const NATIONAL: usize = 10;
+
+/// The national digits, as far as they are there; `None` for a number of another country.
+fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
+    let rest = match digits.split_first() {
+        Some((b'7' | b'8', rest)) if plus => rest,
+        Some(_) if plus => return None,
         // Ten digits that start with 89 or 79 are a mobile number behind 8 or 7 whose last digit is still to come.
-        Some((7 | 8, rest)) if d.len() != 10 || rest.first() == Some(&9) => rest,
-        _ => &d,
+        Some((b'7' | b'8', rest)) if digits.len() != NATIONAL || rest.first() == Some(&b'9') => rest,
+        _ => digits,
     };
-    match national.len() {
-        0..=9 => Verdict::Partial { missing: 10 - national.len() as u32, lengths: vec![10] },
-        10 => Verdict::Complete { value: Phone(format!("+7{}", join(national))), warnings: Vec::new() },
-        n => fault("phone.length", whole(text), "10", n.to_string(), Vec::new()),
+    // «+7 8 916…»: the 8 of the habit after the +7 of the mask.
+    match rest.split_first() {
+        Some((b'7' | b'8', inner)) if rest.len() == NATIONAL + 1 => Some(inner),
+        _ => Some(rest),
     }
 }
 
-/// A number of another country, kept as typed: its length is that country's affair, within ITU-T E.164.
-fn foreign(text: &str, d: &[u8]) -> Verdict<Phone> {
-    match d.len() {
-        0..=7 => Verdict::Partial { missing: 8 - d.len() as u32, lengths: Vec::new() },
-        8..=15 => Verdict::Complete {
-            value: Phone(format!("+{}", join(d))),
-            warnings: vec![Warning { code: "phone.foreign".to_owned(), span: None }],
-        },
-        n => fault("phone.length", whole(text), "8-15", n.to_string(), Vec::new()),
-    }
+fn read(text: &str) -> (bool, Symbols) {
+    let plus = text.chars().find(|c| matches!(glyph(*c), Glyph::Symbol(_) | Glyph::Junk) && *c != '(') == Some('+');
+    let kept: Vec<u8> = text
+        .chars()
+        .filter_map(|c| match glyph(c) {
+            Glyph::Symbol(s) => Some(s),
+            _ => None,
+        })
+        .collect();
+    (plus, Symbols::from_symbols(&kept))
 }
 
-impl AsRef<str> for Phone {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for Phone {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if !self.0.starts_with("+7") {
-            return f.write_str(&self.0);
-        }
-        let part = |a, b| self.0.get(a..b).unwrap_or("");
-        write!(f, "+7 ({}) {}-{}-{}", part(2, 5), part(5, 8), part(8, 10), part(10, 12))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::verdict::Day;
-
-    #[track_caller]
-    fn check_as(text: &str, expected: &str) {
-        let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
-        let found = match check(text, &ctx) {
-            Verdict::Complete { value, warnings } if warnings.is_empty() => value.as_ref().to_owned(),
-            Verdict::Complete { value, .. } => format!("{} with a warning", value.as_ref()),
-            Verdict::Partial { missing, .. } => format!("{missing} missing"),
-            Verdict::Fault(fault) => fault.code,
+fn look(text: &str, _: &Context) -> Outcome {
+    let mut seen = false;
+    for (at, c) in crate::text::without_cells(text).chars().enumerate() {
+        let lawful = match glyph(c) {
+            Glyph::Symbol(s) => s.is_ascii_digit(),
+            Glyph::Separator => true,
+            Glyph::Junk => matches!(c, '(' | ')') || (c == '+' && !seen),
         };
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn accepts_every_way_to_type_one_number() {
-        for text in ["+7 916 123-45-67", "8 (916) 123-45-67", "89161234567", "79161234567", "9161234567"] {
-            check_as(text, "+79161234567");
+        if !lawful {
+            return Outcome::Fault(Flaw { name: "chars", place: Place::Chars(at, at + 1), expected: "0-9" });
         }
-        check_as("8442 12 34 56", "+78442123456");
+        seen |= c == '+' || glyph(c) != Glyph::Separator;
     }
+    let (plus, symbols) = read(text);
+    let Some(digits) = national(symbols.as_slice(), plus) else {
+        return Outcome::Fault(Flaw { expected: "+7", ..Flaw::at("country", 0, 1) });
+    };
+    match digits.len() {
+        n if n < NATIONAL => Outcome::Partial((NATIONAL - n) as u32),
+        NATIONAL => match digits.first() {
+            Some(b'3' | b'4' | b'8' | b'9') => Outcome::Complete(None),
+            Some(b'6' | b'7') => Outcome::Complete(Some("kazakhstan")),
+            _ => Outcome::Complete(Some("area")),
+        },
+        _ => Outcome::Fault(Flaw { expected: "10", ..Flaw::whole("length") }),
+    }
+}
 
-    #[test]
-    fn rejects_nothing_that_is_only_unfinished() {
-        check_as("8 916 123-45-6", "1 missing");
-        check_as("7 916 123 45 6", "1 missing");
-        check_as("+7 916", "7 missing");
-    }
+fn value(text: &str, _: &Context) -> Value {
+    let (plus, symbols) = read(text);
+    let digits = spell(national(symbols.as_slice(), plus).unwrap_or_default());
+    let part = |from, to| digits.get(from..to).unwrap_or_default();
+    let display = ["+7 (", part(0, 3), ") ", part(3, 6), "-", part(6, 8), "-", part(8, 10)].concat();
+    Value::new(["+7", &digits].concat(), display)
+}
 
-    #[test]
-    fn accepts_a_foreign_number_as_it_is() {
-        check_as("+49 15112345", "+4915112345 with a warning");
-        check_as("+1 415 555 26 71", "+14155552671 with a warning");
+fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
+    if flaw.name != "chars" {
+        return Vec::new();
     }
-
-    #[test]
-    fn rejects_letters_and_too_many_digits() {
-        check_as("8916123456o", "phone.chars");
-        check_as("891612345678", "phone.length");
-    }
+    let mend = |c: char| match glyph(c) {
+        Glyph::Symbol(s) => digit_like(s).map_or(c, letter),
+        _ => c,
+    };
+    let mended: String = text.chars().map(mend).collect();
+    let whole = matches!(look(&mended, ctx), Outcome::Complete(None));
+    whole.then(|| ("letter-for-digit", value(&mended, ctx).display)).into_iter().collect()
 }

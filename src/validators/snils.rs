@@ -3,62 +3,42 @@
 //! 11 digits, written `XXX-XXX-XXX YY`; the last two are a check number, which numbers up to 001-001-998 do not have.
 //!
 //! # Sources
-//! Постановление Правления ПФР 192п; check number as in consultant LAW_124607 §8.
+//! Постановление Правления ПФР 192п; check number as in consultant LAW_124607, §8.
+//!
+//! # Examples
+//! ```
+//! use podskazka::{validators::snils::check, verdict::*};
+//! let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+//! assert!(matches!(check("112-233-445 95", &ctx), Verdict::Complete { .. }));
+//! assert!(matches!(check("11223344595", &ctx), Verdict::Complete { .. }));
+//! assert!(matches!(check("112-233-445 96", &ctx), Verdict::Fault(f) if f.code == "snils.checksum"));
+//! ```
 
-use super::{fault, numeric, whole};
-use crate::checksum::weighted;
-use crate::text::join;
-use crate::verdict::{Context, Verdict};
+use super::engine::{Flaw, Honest, Judgement, Number, Rule, Spec, form};
+use crate::checksum::{number, weighted};
+use crate::verdict::Context;
 
-const WEIGHTS: [u32; 9] = [9, 8, 7, 6, 5, 4, 3, 2, 1];
+identifier!(
+    /// A number whose check number holds; canonical are the digits alone.
+    Snils, Snils, main
+);
+
+const WEIGHTS: [u8; 9] = [9, 8, 7, 6, 5, 4, 3, 2, 1];
 /// The last number without a check number.
 const LAST_UNCHECKED: u32 = 1_001_998;
 
-/// A number whose check number holds; digits alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Snils(String);
+pub(super) static SPEC: Spec = Spec {
+    name: "snils",
+    labels: &["снилс", "snils"],
+    rule: Rule::Number(Number { forms: &[form("999-999-999 99")], judge, honest: Honest::Digits(9, 11) }),
+};
 
-/// Clean, characters, length, checksum.
-pub fn check(text: &str, _: &Context) -> Verdict<Snils> {
-    let d = match numeric::read("snils", text, spell) {
-        Ok(digits) => digits,
-        Err(verdict) => return verdict,
-    };
-    match d.len() {
-        0..=10 => return Verdict::Partial { missing: 11 - d.len() as u32, lengths: vec![11] },
-        11 => {}
-        n => return fault("snils.length", whole(text), "11", n.to_string(), Vec::new()),
-    }
-    if !checks(&d) {
-        return fault("snils.checksum", whole(text), "", "", numeric::candidates(text, &d, true, checks, spell));
-    }
-    Verdict::Complete { value: Snils(join(&d)), warnings: Vec::new() }
-}
-
-fn checks(d: &[u8]) -> bool {
-    let number = |part: &[u8]| part.iter().fold(0, |n, digit| n * 10 + u32::from(*digit));
-    let (body, control) = d.split_at(d.len().min(9));
-    number(body) <= LAST_UNCHECKED || weighted(body, &WEIGHTS) % 101 % 100 == number(control)
-}
-
-fn spell(d: &[u8]) -> String {
-    let separator = |i: usize| match i {
-        3 | 6 => "-",
-        9 => " ",
-        _ => "",
-    };
-    d.iter().enumerate().map(|(i, digit)| format!("{}{digit}", separator(i))).collect()
-}
-
-impl AsRef<str> for Snils {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Display for Snils {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let digits: Vec<u8> = self.0.bytes().map(|b| b - b'0').collect();
-        f.write_str(&spell(&digits))
+fn judge(d: &[u8], _: &Context) -> Judgement {
+    let Some((body, control)) = d.split_at_checked(9) else { return Ok(None) };
+    match number(body) {
+        0 => Err(Flaw::whole("zero")),
+        1..=LAST_UNCHECKED => Ok(Some("unchecked")),
+        _ if weighted(body, &WEIGHTS) % 101 % 100 == number(control) => Ok(None),
+        _ => Err(Flaw::whole("checksum")),
     }
 }

@@ -1,6 +1,6 @@
 //! The forms under our care and what each event of the page does to them.
 
-use podskazka::form::Session;
+use podskazka::messages::Words;
 use podskazka::verdict::Day;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
@@ -23,6 +23,7 @@ pub enum Later {
 
 pub struct App {
     pub today: Day,
+    pub words: Words,
     /// Offer to send a form with errors.
     pub overridable: bool,
     pub forms: Vec<FormBox>,
@@ -35,9 +36,10 @@ pub struct App {
 }
 
 impl App {
-    pub fn new(today: Day, overridable: bool) -> Self {
+    pub fn new(today: Day, words: Words, overridable: bool) -> Self {
         Self {
             today,
+            words,
             overridable,
             forms: Vec::new(),
             sheet: None,
@@ -69,7 +71,7 @@ impl App {
         if let Some(at) = self.forms.iter().position(|f| f.el.as_ref() == form) {
             return at;
         }
-        let mut added = FormBox::new(form.cloned(), Session::new(self.today));
+        let mut added = FormBox::new(form.cloned(), self.today, self.words.clone());
         added.rescan(&mut self.next_id);
         self.forms.push(added);
         self.forms.len() - 1

@@ -1,6 +1,7 @@
 //! One field of the page: how to read it, and its hint and error beside it.
 
 use podskazka::form::FieldSpec;
+use podskazka::messages::{Params, Words};
 use podskazka::validators::Kind;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
@@ -156,7 +157,8 @@ impl Field {
         }
     }
 
-    pub fn show_error(&mut self, code: &str, text: &str, fixes: Vec<(String, String)>) {
+    pub fn show_error(&mut self, words: &Words, code: &str, text: &str, fixes: Vec<(String, String)>) {
+        let say = |key: &str, value: &str| words.say(key, &Params { value, ..Params::default() });
         if self.error.is_none() {
             self.invalid = self.el.get_attribute(INVALID);
             self.error_code = self.el.get_attribute(CODE);
@@ -170,22 +172,24 @@ impl Field {
         error.set_text_content(None);
         set(&error, CODE, code);
         if let Some(line) = put(&error, "span", "pdk-text", "") {
-            put(&line, "span", "pdk-hidden", "Ошибка: ");
+            put(&line, "span", "pdk-hidden", &[&say("ui.error", ""), " "].concat());
             put(&line, "span", "", text);
         }
         let old = if self.secret { String::new() } else { self.text() };
         self.fixes.clear();
         for (index, (label, value)) in fixes.into_iter().enumerate() {
-            let action = format!("fix {} {index}", self.id);
+            let action = ["fix ", &self.id.to_string(), " ", &index.to_string()].concat();
             if let Some(fix) = button(&error, "pdk-fix", &label, &action)
                 && !old.is_empty()
             {
-                let new = if label.ends_with(&value) { String::new() } else { format!(", станет {value}") };
-                put(&fix, "span", "pdk-hidden", &format!(" (сейчас {old}{new})"));
+                let now = say("ui.now", &old);
+                let then =
+                    if label.ends_with(&value) { String::new() } else { [", ", &say("ui.then", &value)].concat() };
+                put(&fix, "span", "pdk-hidden", &[" (", &now, &then, ")"].concat());
             }
             self.fixes.push(value);
         }
-        button(&error, "pdk-why", "Почему?", &format!("why {}", self.id));
+        button(&error, "pdk-why", &say("ui.why", ""), &["why ", &self.id.to_string()].concat());
         set(&self.el, INVALID, "true");
         set(&self.el, CODE, code);
         self.code = Some(code.to_owned());
@@ -213,7 +217,7 @@ impl Field {
     }
 
     fn node_id(&self, kind: &str) -> String {
-        format!("pdk-{kind}-{}", self.id)
+        ["pdk-", kind, "-", &self.id.to_string()].concat()
     }
 
     /// After the field, or after the label that holds it; after the last button of a group.

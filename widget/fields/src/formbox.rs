@@ -2,6 +2,8 @@
 
 use js_sys::{Array, Object};
 use podskazka::form::{Effect, Session};
+use podskazka::messages::{Params, Words};
+use podskazka::verdict::Day;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
@@ -19,6 +21,7 @@ pub struct FormBox {
     /// The page's name of the form.
     pub name: String,
     pub session: Session,
+    words: Words,
     pub fields: Vec<Field>,
     pub submitter: Option<Element>,
     novalidate: Option<String>,
@@ -27,7 +30,7 @@ pub struct FormBox {
 }
 
 impl FormBox {
-    pub fn new(el: Option<Element>, session: Session) -> Self {
+    pub fn new(el: Option<Element>, today: Day, words: Words) -> Self {
         let name = el.as_ref().and_then(|f| f.get_attribute("data-podskazka-form")).unwrap_or_default();
         let novalidate = el.as_ref().and_then(|f| f.get_attribute(NOVALIDATE));
         if let Some(form) = &el {
@@ -35,7 +38,19 @@ impl FormBox {
         }
         let place = el.clone().or_else(|| document()?.body().map(Into::into));
         let live = place.and_then(|p| live_region(&p));
-        Self { el, number: 0, name, session, fields: Vec::new(), submitter: None, novalidate, summary: None, live }
+        let session = Session::new(today, words.clone());
+        Self {
+            el,
+            number: 0,
+            name,
+            session,
+            words,
+            fields: Vec::new(),
+            submitter: None,
+            novalidate,
+            summary: None,
+            live,
+        }
     }
 
     /// Take in new fields, let go of those that have left the page.
@@ -106,9 +121,10 @@ impl FormBox {
                 Effect::Hint { id, text } => self.with(id, |f| f.show_hint(&text)),
                 Effect::ClearHint { id } => self.with(id, Field::clear_hint),
                 Effect::Error { id, code, text, fixes } => {
+                    let words = self.words.clone();
                     let form = self.name.clone();
                     self.with(id, |f| {
-                        f.show_error(&code, &text, fixes);
+                        f.show_error(&words, &code, &text, fixes);
                         later.push(Later::Fire(f.el.clone(), "podskazka:invalid", f.detail(&form, &code)));
                     });
                 }
@@ -220,14 +236,15 @@ impl FormBox {
             put(&summary, "h2", "", "");
             put(&summary, "ul", "", "");
             if overridable {
-                button(&summary, "pdk-override", "Всё равно отправить", &format!("send {}", self.number));
+                let words = self.words.say("ui.send", &Params::default());
+                button(&summary, "pdk-override", &words, &["send ", &self.number.to_string()].concat());
             }
-            fill(&summary, items, &self.fields);
+            fill(&summary, items, &self.fields, &self.words);
             let _ = form.insert_before(&summary, form.first_child().as_ref());
             self.summary = Some(summary);
         } else if let Some(summary) = &self.summary {
             set(summary, "role", "group");
-            fill(summary, items, &self.fields);
+            fill(summary, items, &self.fields, &self.words);
         }
     }
 
@@ -238,28 +255,19 @@ impl FormBox {
     }
 }
 
-fn fill(summary: &Element, items: &[(u32, String)], fields: &[Field]) {
+fn fill(summary: &Element, items: &[(u32, String)], fields: &[Field], words: &Words) {
     let part = |name: &str| summary.query_selector(name).ok().flatten();
     if let Some(head) = part("h2") {
-        head.set_text_content(Some(&format!("Проверьте {} {}", items.len(), fields_word(items.len()))));
+        let count = Params { n: items.len() as u32, ..Params::default() };
+        head.set_text_content(Some(&words.say("ui.summary", &count)));
     }
     let Some(list) = part("ul") else { return };
     list.set_text_content(None);
     for (id, text) in items {
         let Some(field) = fields.iter().find(|f| f.id == *id) else { continue };
         let Some(link) = put(&list, "li", "", "").and_then(|li| put(&li, "a", "", text)) else { continue };
-        let to = if field.el.id().is_empty() { format!("pdk-e-{id}") } else { field.el.id() };
-        set(&link, "href", &format!("#{to}"));
-        set(&link, "data-pdk", &format!("go {id}"));
-    }
-}
-
-/// «1 поле», «2 поля», «5 полей».
-fn fields_word(n: usize) -> &'static str {
-    match (n % 10, n % 100) {
-        (_, 11..=14) => "полей",
-        (1, _) => "поле",
-        (2..=4, _) => "поля",
-        _ => "полей",
+        let to = if field.el.id().is_empty() { ["pdk-e-", &id.to_string()].concat() } else { field.el.id() };
+        set(&link, "href", &["#", &to].concat());
+        set(&link, "data-pdk", &["go ", &id.to_string()].concat());
     }
 }

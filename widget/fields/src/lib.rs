@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use podskazka::messages::Words;
 use podskazka::verdict::Day;
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Event, EventTarget};
@@ -51,13 +52,14 @@ thread_local! {
 
 /// Look after every `form[data-podskazka-form]` and every `[data-podskazka]` field of the page.
 ///
-/// `config` may hold `today` (`YYYY-MM-DD`, instead of the clock) and `override: false` (no «Всё равно отправить»).
+/// `config.words` is the text of a file of words (`words.ru.txt`). It may hold `today` (`YYYY-MM-DD`, instead of the clock) and `override: false` (no «Всё равно отправить»).
 #[wasm_bindgen]
 pub fn start(config: JsValue) {
     destroy();
     let Some(doc) = dom::document() else { return };
+    let words = Words::new(&dom::get_text(&config, "words"));
     let overridable = dom::get(&config, "override") != JsValue::FALSE;
-    let mut app = App::new(today(&dom::get_text(&config, "today")), overridable);
+    let mut app = App::new(today(&dom::get_text(&config, "today")), words, overridable);
     app.sheet = dom::adopt(include_str!("fields.css"));
     app.scan();
     APP.with(|cell| *cell.borrow_mut() = Some(app));

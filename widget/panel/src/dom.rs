@@ -1,16 +1,17 @@
 //! Small helpers over the browser.
 
-use js_sys::{Function, JSON, Promise, Reflect, Uint8Array};
-use serde::{Serialize, de::DeserializeOwned};
+use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, Window};
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, ShadowRoot, Window};
+
+use crate::wire;
 
 /// Name and token of the tickets sent from this browser.
 const TICKETS: &str = "podskazka.tickets";
 
 /// A ticket this browser has sent.
-#[derive(Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Own {
     pub number: String,
     pub token: String,
@@ -20,30 +21,12 @@ pub fn window() -> Option<Window> {
     web_sys::window()
 }
 
-/// A property of a JavaScript object; `undefined` where there is none.
-pub fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
-}
-
-/// A plain JavaScript value: objects, not maps.
-pub fn to_js<T: Serialize>(value: &T) -> Option<JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()
-}
-
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value).ok()
-}
-
-/// JSON text of a value.
-pub fn to_json<T: Serialize>(value: &T) -> Option<String> {
-    JSON::stringify(&to_js(value)?).ok().map(String::from)
-}
-
 /// 128 random bits in hexadecimal.
 pub fn random_key() -> Option<String> {
     let bytes = Uint8Array::new_with_length(16);
     window()?.crypto().ok()?.get_random_values_with_array_buffer_view(&bytes).ok()?;
-    Some(bytes.to_vec().iter().map(|byte| format!("{byte:02x}")).collect())
+    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or('0');
+    Some(bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
 }
 
 /// Waits `ms` milliseconds.
@@ -65,25 +48,37 @@ pub fn fire(name: &str, key: &str, value: &str) {
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_detail(&detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(&format!("podskazka:{name}"), &init) {
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(&["podskazka:", name].concat(), &init) {
         let _ = document.dispatch_event(&event);
     }
 }
 
-/// Calls `run` at every `event` of the window, for the life of the page.
-pub fn on_window(event: &str, run: impl Fn() + 'static) {
-    if let Some(window) = window() {
-        let closure = Closure::<dyn Fn()>::new(run);
-        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        closure.forget();
+/// A listener of the window; it ends when it is dropped.
+pub struct Listener(&'static str, Closure<dyn Fn()>);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            let _ = window.remove_event_listener_with_callback(self.0, self.1.as_ref().unchecked_ref());
+        }
     }
+}
+
+/// Calls `run` at every `event` of the window.
+pub fn on_window(event: &'static str, run: impl Fn() + 'static) -> Listener {
+    let listener = Listener(event, Closure::new(run));
+    if let Some(window) = window() {
+        let _ = window.add_event_listener_with_callback(event, listener.1.as_ref().unchecked_ref());
+    }
+    listener
 }
 
 /// Tickets of this browser, the newest first.
 pub fn own_tickets() -> Vec<Own> {
     let read = || {
         let text = window()?.local_storage().ok()??.get_item(TICKETS).ok()??;
-        from_js(JSON::parse(&text).ok()?)
+        let read = |it: &JsValue| Own { number: wire::text(it, "number"), token: wire::text(it, "token") };
+        Some(wire::items(&JSON::parse(&text).ok()?, read))
     };
     read().unwrap_or_default()
 }
@@ -94,7 +89,9 @@ pub fn remember(own: Own) {
     all.retain(|it| it.number != own.number);
     all.insert(0, own);
     all.truncate(50);
-    let write = || window()?.local_storage().ok()??.set_item(TICKETS, &to_json(&all)?).ok();
+    let row = |it: &Own| wire::Build::new().text("number", &it.number).text("token", &it.token).done();
+    let rows: Array = all.iter().map(row).collect();
+    let write = || window()?.local_storage().ok()??.set_item(TICKETS, &wire::json(&rows)?).ok();
     let _ = write();
 }
 
@@ -107,9 +104,21 @@ pub fn client(build: &str) -> podskazka::wire::Client {
     podskazka::wire::Client {
         user_agent: navigator.user_agent().unwrap_or_default().chars().take(300).collect(),
         language: navigator.language().unwrap_or_default(),
-        time_zone: get(&zone, "timeZone").as_string().unwrap_or_default(),
-        viewport: format!("{}x{}", side(window.inner_width()), side(window.inner_height())),
+        time_zone: wire::text(&zone, "timeZone"),
+        viewport: [side(window.inner_width()).to_string(), side(window.inner_height()).to_string()].join("x"),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: build.to_owned(),
     }
+}
+
+/// The element inside the shadow root that has the focus.
+pub fn active_in(dialog: &Element) -> Option<HtmlElement> {
+    dialog.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()?.dyn_into().ok()
+}
+
+/// What Tab visits, in its order; what is not shown is left out.
+pub fn tab_order(dialog: &Element) -> Vec<HtmlElement> {
+    let Ok(list) = dialog.query_selector_all("a[href],button,input,select,textarea,summary") else { return Vec::new() };
+    let all = (0..list.length()).filter_map(|at| list.get(at)?.dyn_into::<HtmlElement>().ok());
+    all.filter(|it| it.get_client_rects().length() > 0).collect()
 }

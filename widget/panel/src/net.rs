@@ -1,12 +1,11 @@
 //! Requests to the server and to our own files.
 
-use podskazka::wire::{Problem, ProblemItem, TicketReceipt, TicketView, UploadReceipt};
-use serde::de::DeserializeOwned;
+use podskazka::wire::{ProblemItem, TicketReceipt};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
-use crate::{dom, outbox::Parcel};
+use crate::{contacts::Contacts, dom, outbox::Parcel, wire};
 
 /// What became of one try to send.
 pub enum Outcome {
@@ -17,8 +16,8 @@ pub enum Outcome {
     Refused(Vec<ProblemItem>),
 }
 
-enum Answer<T> {
-    Ok(T),
+enum Answer {
+    Ok(JsValue),
     Later,
     Refused(Vec<ProblemItem>),
 }
@@ -28,16 +27,16 @@ async fn fetch(url: &str, init: &RequestInit) -> Option<Response> {
     JsFuture::from(window.fetch_with_str_and_init(url, init)).await.ok()?.dyn_into().ok()
 }
 
-async fn json<T: DeserializeOwned>(response: &Response) -> Option<T> {
-    dom::from_js(JsFuture::from(response.json().ok()?).await.ok()?)
+async fn json(response: &Response) -> Option<JsValue> {
+    JsFuture::from(response.json().ok()?).await.ok()
 }
 
 /// GET of a JSON document; `token` goes as a bearer token.
-async fn read<T: DeserializeOwned>(url: &str, token: Option<&str>) -> Option<T> {
+async fn read(url: &str, token: Option<&str>) -> Option<JsValue> {
     let init = RequestInit::new();
     if let Some(token) = token {
         let headers = Headers::new().ok()?;
-        headers.set("Authorization", &format!("Bearer {token}")).ok()?;
+        headers.set("Authorization", &["Bearer ", token].concat()).ok()?;
         init.set_headers(&headers);
     }
     let response = fetch(url, &init).await?;
@@ -49,15 +48,22 @@ async fn read<T: DeserializeOwned>(url: &str, token: Option<&str>) -> Option<T> 
 
 /// The compiled articles.
 pub async fn articles(base: &str) -> Option<Vec<podskazka::faq::Article>> {
-    read(&format!("{base}faq.json"), None).await
+    let document = read(&[base, "faq.json"].concat(), None).await?;
+    Some(wire::items(&document, wire::article).into_iter().flatten().collect())
+}
+
+/// Contacts of the site.
+pub async fn contacts(base: &str) -> Option<Contacts> {
+    Some(Contacts::read(&read(&[base, "contacts.json"].concat(), None).await?))
 }
 
 /// State of a ticket of this browser.
-pub async fn status(endpoint: &str, own: &dom::Own) -> Option<TicketView> {
-    read(&format!("{endpoint}v1/tickets/{}", own.number), Some(&own.token)).await
+pub async fn status(endpoint: &str, own: &dom::Own) -> Option<String> {
+    let ticket = read(&[endpoint, "v1/tickets/", &own.number].concat(), Some(&own.token)).await?;
+    wire::some_text(&ticket, "status")
 }
 
-async fn post<T: DeserializeOwned>(url: &str, key: &str, site: &str, mime: &str, body: &JsValue) -> Answer<T> {
+async fn post(url: &str, key: &str, site: &str, mime: &str, body: &JsValue) -> Answer {
     let init = RequestInit::new();
     let Ok(headers) = Headers::new() else { return Answer::Later };
     let mut set = vec![("Content-Type", mime), ("Idempotency-Key", key)];
@@ -77,7 +83,10 @@ async fn post<T: DeserializeOwned>(url: &str, key: &str, site: &str, mime: &str,
         200..=299 => json(&response).await.map_or(Answer::Later, Answer::Ok),
         // 409: the first try with this key is still being worked on.
         408 | 409 | 425 | 429 | 500.. => Answer::Later,
-        _ => Answer::Refused(json::<Problem>(&response).await.map(|it| it.errors).unwrap_or_default()),
+        _ => {
+            let problem = json(&response).await.unwrap_or_default();
+            Answer::Refused(wire::list(&problem, "errors", wire::problem_item))
+        }
     }
 }
 
@@ -85,11 +94,10 @@ async fn post<T: DeserializeOwned>(url: &str, key: &str, site: &str, mime: &str,
 /// has the same body under the same key.
 pub async fn send(parcel: &mut Parcel) -> Outcome {
     if let Some(picture) = parcel.picture.clone() {
-        let url = format!("{}v1/uploads", parcel.mail.endpoint);
-        let answer =
-            post::<UploadReceipt>(&url, &parcel.mail.upload_key, &parcel.mail.site, "image/png", picture.as_ref());
+        let url = [&parcel.mail.endpoint, "v1/uploads"].concat();
+        let answer = post(&url, &parcel.mail.upload_key, &parcel.mail.site, "image/png", picture.as_ref());
         match answer.await {
-            Answer::Ok(receipt) => parcel.mail.ticket.uploads = vec![receipt.token],
+            Answer::Ok(receipt) => parcel.mail.attach(&wire::text(&receipt, "token")),
             Answer::Later => return Outcome::Later,
             // The words matter more than the picture: the ticket goes without it.
             Answer::Refused(_) => {}
@@ -97,12 +105,12 @@ pub async fn send(parcel: &mut Parcel) -> Outcome {
         parcel.picture = None;
         parcel.store().await;
     }
-    let Some(body) = dom::to_json(&parcel.mail.ticket) else { return Outcome::Refused(Vec::new()) };
+    let Some(body) = wire::json(&parcel.mail.ticket) else { return Outcome::Refused(Vec::new()) };
     let body = JsValue::from_str(&body);
-    let url = format!("{}v1/tickets", parcel.mail.endpoint);
+    let url = [&parcel.mail.endpoint, "v1/tickets"].concat();
     let answer = post(&url, &parcel.mail.key, &parcel.mail.site, "application/json", &body);
     match answer.await {
-        Answer::Ok(receipt) => Outcome::Sent(receipt),
+        Answer::Ok(receipt) => Outcome::Sent(wire::receipt(&receipt)),
         Answer::Later => Outcome::Later,
         Answer::Refused(errors) => Outcome::Refused(errors),
     }

@@ -1,20 +1,21 @@
 //! What waits to be sent: IndexedDB, since it holds a person's own words and must outlive the page.
 
 use js_sys::{Array, Function, Promise, Reflect};
-use podskazka::wire::NewTicket;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
 
-use crate::dom;
+use crate::{
+    dom,
+    wire::{self, Build, get},
+};
 
 const NAME: &str = "podskazka-outbox";
 /// Shorter than the seven days for which the server knows a key.
 const LIFE_MS: f64 = 6.0 * 24.0 * 3600.0 * 1000.0;
 
 /// A letter and its keys.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone)]
 pub struct Mail {
     pub key: String,
     pub upload_key: String,
@@ -22,7 +23,37 @@ pub struct Mail {
     pub at: f64,
     pub endpoint: String,
     pub site: String,
-    pub ticket: NewTicket,
+    /// `NewTicket` as a plain object.
+    pub ticket: JsValue,
+}
+
+impl Mail {
+    /// Names the picture that has been uploaded.
+    pub fn attach(&self, token: &str) {
+        let _ = Reflect::set(&self.ticket, &"uploads".into(), &Array::of1(&token.into()));
+    }
+
+    fn write(&self) -> JsValue {
+        Build::new()
+            .text("key", &self.key)
+            .text("upload_key", &self.upload_key)
+            .set("at", &self.at.into())
+            .text("endpoint", &self.endpoint)
+            .text("site", &self.site)
+            .set("ticket", &self.ticket)
+            .done()
+    }
+
+    fn read(value: &JsValue) -> Self {
+        Self {
+            key: wire::text(value, "key"),
+            upload_key: wire::text(value, "upload_key"),
+            at: get(value, "at").as_f64().unwrap_or_default(),
+            endpoint: wire::text(value, "endpoint"),
+            site: wire::text(value, "site"),
+            ticket: get(value, "ticket"),
+        }
+    }
 }
 
 /// A letter with its picture, while that is not uploaded yet.
@@ -40,7 +71,7 @@ impl Parcel {
 
     async fn write(&self) -> Option<()> {
         let value = js_sys::Object::new();
-        Reflect::set(&value, &"mail".into(), &dom::to_js(&self.mail)?).ok()?;
+        Reflect::set(&value, &"mail".into(), &self.mail.write()).ok()?;
         if let Some(picture) = &self.picture {
             Reflect::set(&value, &"picture".into(), picture).ok()?;
         }
@@ -75,11 +106,9 @@ pub async fn waiting() -> Vec<Parcel> {
 async fn all() -> Option<Vec<Parcel>> {
     let store = store(IdbTransactionMode::Readonly).await?;
     let rows: Array = done(&store.get_all().ok()?).await?.dyn_into().ok()?;
-    let read = |row: JsValue| {
-        let mail = dom::from_js(dom::get(&row, "mail"))?;
-        Some(Parcel { mail, picture: dom::get(&row, "picture").dyn_into().ok() })
-    };
-    Some(rows.iter().filter_map(read).collect())
+    let read =
+        |row: JsValue| Parcel { mail: Mail::read(&get(&row, "mail")), picture: get(&row, "picture").dyn_into().ok() };
+    Some(rows.iter().map(read).collect())
 }
 
 async fn store(mode: IdbTransactionMode) -> Option<IdbObjectStore> {

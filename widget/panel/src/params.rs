@@ -7,7 +7,7 @@ use podskazka::wire::Snapshot;
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Properties;
 
-use crate::dom;
+use crate::wire::{get, snapshot, some_text};
 
 /// What the page passes at every opening.
 #[derive(Default)]
@@ -16,29 +16,41 @@ pub struct Params {
     pub code: Option<String>,
     pub field: Option<String>,
     pub form: Option<String>,
+    /// Id of the article to open.
+    pub article: Option<String>,
+    /// `{topic?, name?, contact?, text?}`: what the page writes into an empty letter.
+    pub prefill: JsValue,
     pub snapshot: Snapshot,
     pub endpoint: String,
     pub base: String,
     pub site: String,
     pub build: String,
     pub capture: Option<Function>,
+    /// `light`, `dark`; else as the system.
+    pub theme: String,
+    /// Brings a field of the page into view by its name.
+    pub reveal: Option<Function>,
 }
 
 impl Params {
     /// Reads the object leniently: a missing part is empty.
     pub fn read(value: &JsValue) -> Self {
-        let text = |name| dom::get(value, name).as_string().filter(|it| !it.is_empty());
+        let text = |name| some_text(value, name);
         Self {
             view: text("view").unwrap_or_else(|| "help".to_owned()),
             code: text("code"),
             field: text("field"),
             form: text("form"),
-            snapshot: dom::from_js(dom::get(value, "snapshot")).unwrap_or_default(),
+            article: text("article"),
+            prefill: get(value, "prefill"),
+            snapshot: snapshot(&get(value, "snapshot")),
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
             base: text("base").unwrap_or_else(|| "/".to_owned()),
             site: text("site").unwrap_or_default(),
             build: text("build").unwrap_or_else(|| "wasm".to_owned()),
-            capture: dom::get(value, "capture").dyn_into().ok(),
+            capture: get(value, "capture").dyn_into().ok(),
+            theme: text("theme").unwrap_or_default(),
+            reveal: get(value, "reveal").dyn_into().ok(),
         }
     }
 }

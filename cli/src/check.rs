@@ -1,0 +1,106 @@
+//! `podskazka check`: values in, verdicts out, in the order of the lines.
+//!
+//! Lines of text or one column of a CSV file are checked as one kind; `--jsonl` takes an object a line, each with a kind
+//! of its own. Everything streams: memory does not grow with the input.
+
+mod column;
+mod jsonl;
+mod lines;
+mod report;
+mod trouble;
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use podskazka::validators::{ALL, Kind};
+use podskazka::verdict::Day;
+
+use crate::day;
+pub use jsonl::check as check_jsonl;
+use report::{Format, Report};
+
+/// Bytes that are read and written at a time.
+const CHUNK: usize = 1 << 16;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Kind of every value, such as inn, snils or account
+    #[arg(required_unless_present = "jsonl", value_parser = kind)]
+    kind: Option<Kind>,
+    /// File with one value a line; `-` or nothing: standard input
+    file: Option<PathBuf>,
+    /// Read one object {"kind", "value", "bik"?, "today"?} a line from standard input
+    #[arg(long, conflicts_with_all = ["kind", "file", "csv", "bik", "format"])]
+    jsonl: bool,
+    /// The input is CSV with a header; check this column
+    #[arg(long, value_name = "COLUMN")]
+    csv: Option<String>,
+    /// Column with the БИК of an account
+    #[arg(long, value_name = "COLUMN", requires = "csv")]
+    bik: Option<String>,
+    /// A table for people or JSON for programs; by default a table on a terminal
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// The day that counts as today; by default today in Moscow
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
+    today: Option<Day>,
+}
+
+/// Exit code 0 where every value is complete, 1 where some is not, 2 where the work could not be done.
+pub fn run(args: &Args) -> ExitCode {
+    match check(args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            // A reader that has seen enough, such as `head`, is no fault.
+            if !is_broken_pipe(&error) {
+                eprintln!("error: {error:#}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether everything is complete.
+fn check(args: &Args) -> anyhow::Result<bool> {
+    let today = args.today.unwrap_or_else(day::today);
+    let mut out = BufWriter::with_capacity(CHUNK, io::stdout().lock());
+    let Some(kind) = args.kind else {
+        let all = check_jsonl(io::stdin().lock(), &mut out, today)?;
+        out.flush()?;
+        return Ok(all);
+    };
+    let format = args.format.unwrap_or(if io::stdout().is_terminal() { Format::Table } else { Format::Jsonl });
+    let label = args.csv.as_deref().unwrap_or("Значение");
+    let mut report = Report::new(&mut out, format, kind, label);
+    let input = open(args.file.as_deref())?;
+    match &args.csv {
+        None => lines::check(input, kind, today, &mut report)?,
+        Some(name) => column::check(input, kind, [Some(name), args.bik.as_ref()], today, &mut report)?,
+    }
+    Ok(report.end()?)
+}
+
+fn open(file: Option<&Path>) -> anyhow::Result<Box<dyn Read>> {
+    match file {
+        None => Ok(Box::new(io::stdin().lock())),
+        Some(path) if path == Path::new("-") => Ok(Box::new(io::stdin().lock())),
+        Some(path) if path.is_dir() => bail!("{} is a directory; name a file", path.display()),
+        Some(path) => Ok(Box::new(File::open(path).with_context(|| format!("cannot read {}", path.display()))?)),
+    }
+}
+
+/// The kind of a name on the command line.
+pub fn kind(name: &str) -> Result<Kind, String> {
+    Kind::parse(name).ok_or_else(|| {
+        let names: Vec<&str> = ALL.iter().map(|kind| kind.name()).collect();
+        format!("no such kind; the kinds are {}", names.join(", "))
+    })
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|e| e.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,77 @@
+use super::*;
+use crate::validators::codes::CODES;
+
+fn fault(code: &str) -> Fault {
+    Fault { code: code.into(), span: Default::default(), expected: "0-9".into(), found: "5".into(), fixes: vec![] }
+}
+
+fn sentences(words: &Words) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (kind, flaws, _) in CODES {
+        for flaw in *flaws {
+            let code = format!("{kind}.{flaw}");
+            out.push((code.clone(), words.fault("Поле", &fault(&code))));
+        }
+        out.push((format!("{kind} partial"), words.partial("Поле", kind, 3)));
+    }
+    out
+}
+
+#[test]
+fn every_sentence_names_the_field_and_keeps_the_tone() {
+    for (code, text) in sentences(&Words::russian()) {
+        assert!(text.starts_with("Поле: ") && text.ends_with('.') && text.len() > 30, "{code}: {text}");
+        assert!(!text.contains(['{', '}', '|', '*']), "{code}: {text}");
+        for word in ["некорректн", "неверн", "недопустим", "пожалуйста", "извините"]
+        {
+            assert!(!text.to_lowercase().contains(word), "{code}: {text}");
+        }
+        assert!(!text.contains("  ") && !text.contains(" ."), "{code}: {text}");
+    }
+}
+
+#[test]
+fn every_fault_says_what_to_do() {
+    let other = Words::russian().fault("Поле", &fault("inn.no-such-flaw"));
+    for (code, text) in sentences(&Words::russian()) {
+        assert_ne!(text, other, "{code} has no sentence of its own");
+    }
+}
+
+#[test]
+fn every_line_of_one_language_stands_in_the_other() {
+    let keys = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        lines.map(|line| line.split(" =").next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(keys(include_str!("ru.txt")), keys(include_str!("en.txt")));
+}
+
+#[test]
+fn every_kind_has_an_example_that_is_complete() {
+    use crate::validators::{ALL, Kind, check};
+    use crate::verdict::{Context, Day, Verdict};
+    let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+    for kind in ALL {
+        let example = Words::russian().part(kind.name(), "example", &Params::default());
+        assert!(!example.is_empty(), "{}", kind.name());
+        // An example of a card would be a number of a card; it is shown with zeros instead.
+        if *kind != Kind::Card {
+            assert!(matches!(check(*kind, &example, &ctx), Verdict::Complete { .. }), "{}: {example}", kind.name());
+        }
+    }
+}
+
+#[test]
+fn counts_in_russian() {
+    let words = Words::russian();
+    assert_eq!(words.progress("inn", 1), "Осталась 1 цифра");
+    assert_eq!(words.progress("inn", 3), "Осталось 3 цифры");
+    assert_eq!(words.progress("inn", 11), "Осталось 11 цифр");
+    assert_eq!(words.progress("vin", 2), "Осталось 2 символа");
+    assert_eq!(words.progress("email", 2), "");
+    assert_eq!(
+        words.partial("СНИЛС", "snils", 1),
+        "СНИЛС: не хватает 1 цифры. Нужно 11 цифр, например 112-233-445 95."
+    );
+}

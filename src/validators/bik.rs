@@ -1,0 +1,35 @@
+//! БИК, банковский идентификационный код: code of a bank or of a treasury body in payments.
+//!
+//! 9 digits, the first 0, 1 or 2. Codes of treasury bodies start with 00, 01 and others: a check for «04» refuses every
+//! payment to the state. There is no check digit; only the directory of Банк России confirms a code.
+//!
+//! # Sources
+//! Положение Банка России № 732-П of 24.09.2020; directory ED807.
+
+use super::engine::{Flaw, Honest, Judgement, Number, Rule, Spec, form};
+use crate::checksum::number;
+use crate::verdict::Context;
+
+identifier!(
+    /// A code of the right shape.
+    Bik, Bik, main
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "bik",
+    labels: &["бик", "bik"],
+    rule: Rule::Number(Number { forms: &[form("999999999")], judge, honest: Honest::Nothing }),
+};
+
+pub(super) fn judge(d: &[u8], _: &Context) -> Judgement {
+    let (first, rest) = d.split_first().unwrap_or((&b'0', d));
+    if rest.iter().all(|d| *d == b'0') {
+        return Err(Flaw::whole("zero"));
+    }
+    if *first > b'2' {
+        return Err(Flaw::at("prefix", 0, 1));
+    }
+    // 003 to 049 are not given to banks by the rule; real codes with such ends are known.
+    let end = number(d.get(6..).unwrap_or_default());
+    Ok((d.starts_with(b"04") && (3..50).contains(&end)).then_some("end"))
+}

@@ -1,0 +1,97 @@
+//! Every code of the built-in kinds, in one place. Codes are never renamed.
+//!
+//! A code is `kind.flaw` for a fault and `kind.doubt` for a warning. What a flaw means does not depend on the kind:
+//!
+//! | flaw | meaning |
+//! |---|---|
+//! | `chars` | a character that the kind has no use for, at the span |
+//! | `length` | too many symbols; after a submit also too few |
+//! | `checksum` | check digits do not hold: one of the symbols is a slip |
+//! | `zero` | zeros alone: a placeholder |
+//! | `prefix` | the first digits belong to no such number |
+//! | `bik` | the account and the БИК do not belong together, or the БИК is none |
+//! | `format` | symbols are there, their order is not |
+//! | `separator` | another sign stands where the kind has its own |
+//! | `series`, `roman`, `number`, `region`, `country` | this part of the number cannot be |
+//! | `calendar` | no such day |
+//! | `range` | the day is outside of what the field asks for |
+//! | `at`, `local`, `domain` | this part of an e-mail address is missing or broken |
+//! | `mixed`, `latin` | Latin letters in a Russian name |
+//! | `long` | more characters than the field takes |
+//! | `negative`, `decimals`, `ambiguous` | of an amount: below zero, too many decimals, two readings |
+
+/// Kind, its faults, its warnings.
+pub const CODES: &[(&str, &[&str], &[&str])] = &[
+    ("inn", &["chars", "length", "zero", "checksum"], &["region"]),
+    ("inn_person", &["chars", "length", "zero", "checksum"], &["region"]),
+    ("inn_company", &["chars", "length", "zero", "checksum"], &["region"]),
+    ("snils", &["chars", "length", "zero", "checksum"], &["unchecked"]),
+    ("kpp", &["chars", "length"], &["region"]),
+    ("ogrn", &["chars", "length", "prefix", "checksum"], &["grn", "year"]),
+    ("ogrnip", &["chars", "length", "prefix", "checksum"], &["grnip", "year"]),
+    ("bik", &["chars", "length", "zero", "prefix"], &["end"]),
+    ("account", &["chars", "length", "zero", "bik", "checksum"], &["unchecked"]),
+    ("account_settlement", &["chars", "length", "zero", "bik", "checksum"], &["unchecked"]),
+    ("account_correspondent", &["chars", "length", "zero", "prefix", "bik", "checksum"], &["unchecked"]),
+    ("account_treasury", &["chars", "length", "zero", "prefix", "bik", "checksum"], &["unchecked"]),
+    ("okpo", &["chars", "length", "zero", "checksum"], &[]),
+    ("oktmo", &["chars", "length"], &[]),
+    ("okato", &["chars", "length"], &[]),
+    ("okato_check", &["chars", "length", "checksum"], &[]),
+    ("okved", &["chars", "length", "format"], &[]),
+    ("kbk", &["chars", "length", "zero"], &[]),
+    ("uin", &["chars", "length", "zero", "checksum"], &[]),
+    ("oms", &["chars", "length", "zero", "checksum"], &[]),
+    ("oms_enp", &["chars", "length", "zero", "checksum"], &[]),
+    ("oms_temporary", &["chars", "length", "zero"], &[]),
+    ("oms_old", &["chars", "length", "long"], &[]),
+    ("passport", &["chars", "length", "zero"], &["year"]),
+    ("passport_series", &["chars", "length", "zero"], &["year"]),
+    ("passport_number", &["chars", "length", "zero"], &[]),
+    ("passport_issue_date", &["chars", "length", "calendar", "range"], &["early"]),
+    ("department_code", &["chars", "length", "zero"], &["level"]),
+    ("birth_place", &["chars", "length", "long"], &[]),
+    ("zagranpassport", &["chars", "length", "zero"], &[]),
+    ("birth_certificate", &["chars", "length", "series", "roman"], &["series"]),
+    ("marriage_certificate", &["chars", "length", "series", "roman"], &["series"]),
+    ("divorce_certificate", &["chars", "length", "series", "roman"], &["series"]),
+    ("death_certificate", &["chars", "length", "series", "roman"], &["series"]),
+    ("military_id", &["chars", "length"], &[]),
+    ("residence_permit", &["chars", "length", "long"], &[]),
+    ("foreign_passport", &["chars", "length", "long"], &[]),
+    ("driver_licence", &["chars", "length"], &[]),
+    ("sts", &["chars", "length"], &[]),
+    ("pts", &["chars", "length"], &[]),
+    ("epts", &["chars", "length"], &[]),
+    ("vin", &["chars", "length"], &["tail"]),
+    ("plate", &["chars", "length", "number", "region"], &[]),
+    ("plate_taxi", &["chars", "length", "number", "region"], &[]),
+    ("plate_trailer", &["chars", "length", "number", "region"], &[]),
+    ("plate_motorcycle", &["chars", "length", "number", "region"], &[]),
+    ("cadastral", &["chars", "length", "separator", "format"], &[]),
+    ("card", &["chars", "length", "zero", "checksum"], &[]),
+    ("iban", &["chars", "length", "country", "checksum"], &[]),
+    ("postcode", &["chars", "length", "zero"], &["prefix"]),
+    ("phone", &["chars", "length", "country"], &["kazakhstan", "area"]),
+    ("email", &["chars", "length", "at", "local", "domain"], &["cyrillic", "slip"]),
+    ("full_name", &["chars", "length", "mixed", "latin", "long"], &[]),
+    ("last_name", &["chars", "length", "mixed", "latin", "long"], &[]),
+    ("first_name", &["chars", "length", "mixed", "latin", "long"], &[]),
+    ("patronymic", &["chars", "length", "mixed", "latin", "long"], &[]),
+    ("date", &["chars", "length", "calendar", "range"], &[]),
+    ("birth_date", &["chars", "length", "calendar", "range"], &["old"]),
+    ("past_date", &["chars", "length", "calendar", "range"], &[]),
+    ("future_date", &["chars", "length", "calendar", "range"], &[]),
+    ("money", &["chars", "length", "negative", "decimals", "ambiguous", "long"], &[]),
+    ("percent", &["chars", "length", "negative", "decimals", "long"], &["over"]),
+    ("text", &["chars", "length", "long"], &[]),
+    ("sms_code", &["chars", "length"], &[]),
+    ("address", &["chars", "length", "long"], &[]),
+];
+
+/// The code belongs to a built-in kind.
+pub fn is_code(code: &str) -> bool {
+    code.split_once('.').is_some_and(|(kind, flaw)| {
+        CODES.iter().any(|(name, faults, doubts)| *name == kind && (faults.contains(&flaw) || doubts.contains(&flaw)))
+    })
+}

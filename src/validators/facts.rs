@@ -1,0 +1,63 @@
+//! What a number tells beyond itself. Names and values are stable; words for people are made from them elsewhere.
+
+use super::{Kind, inn};
+use crate::validators::date;
+use crate::verdict::{Context, Facts, Value};
+
+/// The value with its facts.
+pub fn with(kind: Kind, value: Value, ctx: &Context) -> Value {
+    let facts = of(kind, &value.canonical, ctx);
+    Value { facts: Facts(facts), ..value }
+}
+
+fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, String)> {
+    let part = |from: usize, to: usize| canonical.get(from..to).unwrap_or_default().to_owned();
+    match kind {
+        Kind::Inn | Kind::InnPerson | Kind::InnCompany => {
+            vec![("holder", inn::holder(canonical).to_owned()), ("region", part(0, 2))]
+        }
+        Kind::Kpp => vec![("region", part(0, 2)), ("inspection", part(0, 4)), ("reason", part(4, 6))],
+        Kind::Ogrn | Kind::Ogrnip => vec![
+            ("holder", if kind == Kind::Ogrn { "company" } else { "sole_trader" }.to_owned()),
+            ("year", ["20", &part(1, 3)].concat()),
+            ("region", part(3, 5)),
+        ],
+        Kind::Passport | Kind::PassportSeries => {
+            let year = part(2, 4);
+            let century = if year.as_str() >= "97" { "19" } else { "20" };
+            vec![("region_okato", part(0, 2)), ("blank_year", [century, &year].concat())]
+        }
+        Kind::Account | Kind::AccountSettlement | Kind::AccountCorrespondent | Kind::AccountTreasury => {
+            vec![("balance", part(0, 5)), ("currency", part(5, 8))]
+        }
+        Kind::Kbk => vec![("administrator", part(0, 3))],
+        Kind::Plate | Kind::PlateTaxi | Kind::PlateTrailer | Kind::PlateMotorcycle => {
+            let region: String = canonical.chars().skip(6 - usize::from(kind == Kind::PlateTaxi)).collect();
+            vec![("region", region)]
+        }
+        Kind::Cadastral => {
+            canonical.split(':').next().map(|district| ("district", district.to_owned())).into_iter().collect()
+        }
+        Kind::Card => {
+            let system = match canonical.as_bytes() {
+                [b'2', b'2', b'0', b'0'..=b'4', ..] => "mir",
+                [b'4', ..] => "visa",
+                [b'2' | b'5', ..] => "mastercard",
+                [b'6', b'2', ..] => "unionpay",
+                _ => "other",
+            };
+            vec![("system", system.to_owned())]
+        }
+        Kind::BirthDate => match date::day_of(canonical, ctx.today) {
+            Some(day) => vec![("age", age(day, ctx.today).to_string())],
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Full years on a day.
+pub(crate) fn age(birth: crate::verdict::Day, today: crate::verdict::Day) -> u16 {
+    let had = (today.month, today.day) >= (birth.month, birth.day);
+    (today.year + u16::from(had)).saturating_sub(birth.year + 1)
+}

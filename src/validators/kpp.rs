@@ -1,0 +1,25 @@
+//! КПП, код причины постановки на учёт: reason code of a tax registration.
+//!
+//! 9 symbols `NNNNPPXXX`: inspection, reason (two digits or capital Latin letters), number. There is no check digit.
+//! Sole traders have none.
+//!
+//! # Sources
+//! ФНС order ЕД-7-14/559@ of 26.06.2025, in force since 01.01.2026 (before: ММВ-7-6/435@).
+
+use super::engine::{Honest, Judgement, Number, Rule, Spec, form};
+use crate::verdict::Context;
+
+identifier!(
+    /// A code of the right shape.
+    Kpp, Kpp, main
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "kpp",
+    labels: &["кпп", "kpp"],
+    rule: Rule::Number(Number { forms: &[form("9999XX999")], judge, honest: Honest::Nothing }),
+};
+
+fn judge(d: &[u8], _: &Context) -> Judgement {
+    Ok(d.starts_with(b"00").then_some("region"))
+}

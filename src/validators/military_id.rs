@@ -1,0 +1,23 @@
+//! Военный билет: military identity card; officers' and reserve officers' cards have the same shape.
+//!
+//! Two Cyrillic capitals and 6 or 7 digits.
+//!
+//! # Sources
+//! ФНС electronic formats, mask `ББ 0999999`.
+
+use super::engine::{Honest, Number, Rule, Spec, form};
+
+identifier!(
+    /// Series and number.
+    MilitaryId, MilitaryId, main
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "military_id",
+    labels: &["военныйбилет"],
+    rule: Rule::Number(Number {
+        forms: &[form("CC 9999999"), form("CC 999999")],
+        judge: |_, _| Ok(None),
+        honest: Honest::Nothing,
+    }),
+};

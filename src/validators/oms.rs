@@ -1,0 +1,39 @@
+//! Полис ОМС: number of a health insurance policy.
+//!
+//! The uniform number (ЕНП) has 16 digits, the last one a check digit; a temporary certificate has 9 digits. A bank card
+//! has the same check digit, so the two cannot be told apart by it. Policies of the old kind had series and numbers of each
+//! region's own.
+//!
+//! # Sources
+//! ФФОМС order 79 of 07.04.2011: HL7 Mod10, which is Luhn's formula written differently.
+
+use super::engine::{Flaw, Form, Honest, Judgement, Number, Rule, Spec, form};
+use crate::checksum::luhn;
+use crate::verdict::Context;
+
+identifier!(
+    /// A uniform number or the number of a temporary certificate.
+    Oms, Oms, main
+);
+
+const FORM_ENP: Form = form("9999 9999 9999 9999");
+const FORM_TEMPORARY: Form = form("999999999");
+
+pub(super) static ANY: Spec = spec("oms", &[FORM_TEMPORARY, FORM_ENP], Honest::Swaps);
+pub(super) static ENP: Spec = spec("oms_enp", &[FORM_ENP], Honest::Swaps);
+pub(super) static TEMPORARY: Spec = spec("oms_temporary", &[FORM_TEMPORARY], Honest::Nothing);
+/// Series and number of the old kind: only length and alphabet.
+pub(super) static OLD: Spec = super::foreign::free("oms_old");
+
+const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spec {
+    Spec {
+        name, labels: &["полисомс", "полис", "енп", "омс"], rule: Rule::Number(Number { forms, judge, honest })
+    }
+}
+
+fn judge(d: &[u8], _: &Context) -> Judgement {
+    if d.iter().all(|d| *d == b'0') {
+        return Err(Flaw::whole("zero"));
+    }
+    if d.len() == 16 && !luhn(d) { Err(Flaw::whole("checksum")) } else { Ok(None) }
+}

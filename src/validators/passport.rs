@@ -1,0 +1,87 @@
+//! Паспорт гражданина РФ: internal passport, its series, number, issue date, department code and place of birth.
+//!
+//! Series of 4 digits (region by ОКАТО, year the blank was printed) and number of 6; department code `NNN-NNN`. None has
+//! a check digit.
+//!
+//! # Sources
+//! ПП РФ № 2267 of 23.12.2023. Blanks have been printed since 1997; the third digit of a department code is 0 to 3 by custom,
+//! so both only warn.
+
+use super::date;
+use super::engine::{Flaw, Honest, Judgement, Number, Own, Rule, Spec, form};
+use super::text;
+use crate::checksum::number;
+use crate::verdict::Context;
+
+identifier!(
+    /// Series and number.
+    Passport, Passport, main
+);
+identifier!(
+    /// The series alone.
+    Series, PassportSeries
+);
+identifier!(
+    /// The number alone.
+    PassportNumber, PassportNumber
+);
+identifier!(
+    /// Code of the department that issued it.
+    DepartmentCode, DepartmentCode
+);
+
+const LABELS: &[&str] = &["паспортрф", "паспорт", "серияиномер", "серия", "номер"];
+
+pub(super) static SPEC: Spec = Spec {
+    name: "passport",
+    labels: LABELS,
+    rule: Rule::Number(Number { forms: &[form("99 99 999999")], judge: whole, honest: Honest::Nothing }),
+};
+
+pub(super) static SERIES: Spec = Spec {
+    name: "passport_series",
+    labels: LABELS,
+    rule: Rule::Number(Number { forms: &[form("99 99")], judge: series, honest: Honest::Nothing }),
+};
+
+pub(super) static NUMBER: Spec = Spec {
+    name: "passport_number",
+    labels: LABELS,
+    rule: Rule::Number(Number { forms: &[form("999999")], judge: |d, _| some(d), honest: Honest::Nothing }),
+};
+
+pub(super) static ISSUE_DATE: Spec = Spec {
+    name: "passport_issue_date",
+    labels: &["датавыдачи", "выдан"],
+    rule: Rule::Own(Own { look: date::look_issue, value: date::value, fixes: date::fixes }),
+};
+
+pub(super) static DEPARTMENT: Spec = Spec {
+    name: "department_code",
+    labels: &["кодподразделения", "кп", "код"],
+    rule: Rule::Number(Number { forms: &[form("999-999")], judge: department, honest: Honest::Nothing }),
+};
+
+pub(super) static BIRTH_PLACE: Spec = text::short("birth_place");
+
+fn whole(d: &[u8], ctx: &Context) -> Judgement {
+    let (first, last) = d.split_at_checked(4).unwrap_or((d, &[]));
+    some(last)?;
+    series(first, ctx)
+}
+
+fn series(d: &[u8], ctx: &Context) -> Judgement {
+    some(d)?;
+    let year = number(d.get(2..4).unwrap_or_default());
+    Ok((year < 97 && year > u32::from(ctx.today.year % 100)).then_some("year"))
+}
+
+fn department(d: &[u8], _: &Context) -> Judgement {
+    some(d)?;
+    Ok(d.get(2).is_some_and(|d| *d > b'3').then_some("level"))
+}
+
+/// Zeros alone are a placeholder.
+pub(super) fn some(d: &[u8]) -> Judgement {
+    if d.iter().all(|d| *d == b'0') { Err(Flaw::whole("zero")) } else { Ok(None) }
+}

@@ -1,0 +1,39 @@
+//! Государственный регистрационный знак: vehicle plate, of a car, a taxi or bus, a trailer, a motorcycle.
+//!
+//! Letters are the twelve Cyrillic ones with a Latin twin; Latin ones are read as Cyrillic. The region has two or three
+//! digits, three never start with 0.
+//!
+//! # Sources
+//! ГОСТ Р 50577-2018.
+
+use super::engine::{Flaw, Form, Honest, Judgement, Number, Rule, Spec, form};
+use crate::verdict::Context;
+
+identifier!(
+    /// Plate of a car.
+    Plate, Plate, main
+);
+
+pub(super) static SPEC: Spec = spec("plate", &[form("L 999 LL 99"), form("L 999 LL 999")], |d, _| judge(d, 1, 4, 6));
+pub(super) static TAXI: Spec = spec("plate_taxi", &[form("LL 999 99"), form("LL 999 999")], |d, _| judge(d, 2, 5, 5));
+pub(super) static TRAILER: Spec =
+    spec("plate_trailer", &[form("LL 9999 99"), form("LL 9999 999")], |d, _| judge(d, 2, 6, 6));
+pub(super) static MOTORCYCLE: Spec =
+    spec("plate_motorcycle", &[form("9999 LL 99"), form("9999 LL 999")], |d, _| judge(d, 0, 4, 6));
+
+const fn spec(name: &'static str, forms: &'static [Form], judge: fn(&[u8], &Context) -> Judgement) -> Spec {
+    let labels = &["госномер", "номер"];
+    Spec { name, labels, rule: Rule::Number(Number { forms, judge, honest: Honest::Nothing }) }
+}
+
+/// The number stands at `from..to`, the region from `region` to the end.
+fn judge(d: &[u8], from: usize, to: usize, region: usize) -> Judgement {
+    let zero = |from: usize, to: usize| d.get(from..to).is_some_and(|part| part.iter().all(|s| *s == b'0'));
+    if zero(from, to) {
+        return Err(Flaw::at("number", from, to));
+    }
+    if zero(region, d.len()) || (d.len() == region + 3 && d.get(region) == Some(&b'0')) {
+        return Err(Flaw::at("region", region, d.len()));
+    }
+    Ok(None)
+}

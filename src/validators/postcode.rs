@@ -1,0 +1,26 @@
+//! Почтовый индекс: postal code.
+//!
+//! 6 digits, the first 1 to 6. There is no check digit.
+//!
+//! # Sources
+//! Почта России, Правила оказания услуг почтовой связи. The first digit is from memory, so it only warns.
+
+use super::engine::{Honest, Judgement, Number, Rule, Spec, form};
+use super::passport::some;
+use crate::verdict::Context;
+
+identifier!(
+    /// A code of the right length.
+    Postcode, Postcode, main
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "postcode",
+    labels: &["почтовыйиндекс", "индекс"],
+    rule: Rule::Number(Number { forms: &[form("999999")], judge, honest: Honest::Nothing }),
+};
+
+fn judge(d: &[u8], _: &Context) -> Judgement {
+    some(d)?;
+    Ok(d.first().is_some_and(|d| !(b'1'..=b'6').contains(d)).then_some("prefix"))
+}

@@ -1,0 +1,30 @@
+//! ПТС, паспорт транспортного средства: vehicle passport, on paper or electronic.
+//!
+//! On paper: series of two digits and two digits or letters, number of 6 digits. Electronic: 15 digits.
+//!
+//! # Sources
+//! Shapes from memory of the blanks and of extracts; nothing but alphabet and length is checked.
+
+use super::driver_licence::FORMS;
+use super::engine::{Honest, Number, Rule, Spec, form};
+
+identifier!(
+    /// Series and number of a paper passport.
+    Pts, Pts, main
+);
+identifier!(
+    /// Number of an electronic passport.
+    Epts, Epts
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "pts",
+    labels: &["птс"],
+    rule: Rule::Number(Number { forms: FORMS, judge: |_, _| Ok(None), honest: Honest::Nothing }),
+};
+
+pub(super) static ELECTRONIC: Spec = Spec {
+    name: "epts",
+    labels: &["эптс"],
+    rule: Rule::Number(Number { forms: &[form("999999999999999")], judge: |_, _| Ok(None), honest: Honest::Nothing }),
+};

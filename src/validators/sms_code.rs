@@ -1,0 +1,23 @@
+//! Код из СМС: one-time code from a text message.
+//!
+//! 4 to 8 digits. Never stored, never sent anywhere but in the form itself.
+//!
+//! # Sources
+//! None: the length is the sender's choice; a form's schema may narrow it.
+
+use super::engine::{Honest, Number, Rule, Spec, form};
+
+identifier!(
+    /// A code of a usual length.
+    SmsCode, SmsCode, main
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "sms_code",
+    labels: &["код"],
+    rule: Rule::Number(Number {
+        forms: &[form("9999"), form("99999"), form("999999"), form("9999999"), form("99999999")],
+        judge: |_, _| Ok(None),
+        honest: Honest::Nothing,
+    }),
+};

@@ -1,0 +1,20 @@
+//! СТС, свидетельство о регистрации транспортного средства: vehicle registration certificate.
+//!
+//! Series of two digits and two digits or letters, number of 6 digits. There is no check digit.
+//!
+//! # Sources
+//! Shape from memory of the blanks; nothing but alphabet and length is checked.
+
+use super::driver_licence::FORMS;
+use super::engine::{Honest, Number, Rule, Spec};
+
+identifier!(
+    /// Series and number.
+    Sts, Sts, main
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "sts",
+    labels: &["стс", "свидетельство"],
+    rule: Rule::Number(Number { forms: FORMS, judge: |_, _| Ok(None), honest: Honest::Nothing }),
+};

@@ -1,0 +1,34 @@
+//! УИН, уникальный идентификатор начисления: number of a charge such as a fine.
+//!
+//! 20 or 25 digits, the last one a check digit; a lone 0 stands for "no number" in a payment.
+//!
+//! # Sources
+//! Минфин order 107н of 12.11.2013; format control of ГИС ГМП (check digit as in ЕСКК).
+
+use super::engine::{Flaw, Honest, Judgement, MORE, Number, Rule, Spec, form};
+use super::okpo::checked;
+use crate::verdict::Context;
+
+identifier!(
+    /// A number whose check digit holds, or 0.
+    Uin, Uin, main
+);
+
+pub(super) static SPEC: Spec = Spec {
+    name: "uin",
+    labels: &["уин", "uin"],
+    rule: Rule::Number(Number {
+        forms: &[form("9"), form("99999999999999999999"), form("9999999999999999999999999")],
+        judge,
+        honest: Honest::Swaps,
+    }),
+};
+
+fn judge(d: &[u8], _: &Context) -> Judgement {
+    match d {
+        b"0" => Ok(None),
+        [_] => Err(MORE),
+        _ if d.iter().all(|d| *d == b'0') => Err(Flaw::whole("zero")),
+        _ => checked(d),
+    }
+}

@@ -1,0 +1,21 @@
+//! The core from outside: the shared cases of `tests/cases`, and properties that must hold for any number and any text.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+mod cases;
+mod kinds;
+mod numbers;
+mod properties;
+mod texts;
+mod xorshift;
+
+use podskazka::verdict::Day;
+
+/// Today of every test that names no day of its own.
+const TODAY: Day = Day { year: 2026, month: 11, day: 25 };

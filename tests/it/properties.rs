@@ -1,0 +1,178 @@
+//! What must hold for any number with check digits: right ones pass, slips are noticed, and fixes are honest.
+
+use podskazka::validators::{Kind, check, generate};
+use podskazka::verdict::{Context, Edit, Fault, Value, Verdict};
+
+use crate::TODAY;
+use crate::kinds::{NAMES, kind};
+use crate::numbers::{BIK, SCHEMES, Scheme, spell};
+use crate::xorshift::Xorshift;
+
+/// Numbers drawn of each scheme, with about 150 changed digits and a dozen swaps each.
+const NUMBERS: usize = 60;
+/// Percent that a share may differ from the arithmetic: two standard deviations of the smallest sample, 500 swaps.
+const TOLERANCE: f64 = 2.0;
+
+fn verdict(kind: Kind, text: &str) -> Verdict<Value> {
+    check(kind, text, &Context { today: TODAY, bik: Some(BIK) })
+}
+
+fn canonical(kind: Kind, text: &str) -> Option<String> {
+    match verdict(kind, text) {
+        Verdict::Complete { value, .. } => Some(value.canonical),
+        _ => None,
+    }
+}
+
+fn fault(kind: Kind, text: &str) -> Option<Fault> {
+    match verdict(kind, text) {
+        Verdict::Fault(fault) => Some(fault),
+        _ => None,
+    }
+}
+
+/// The text after the edits, which stand in UTF-16 code units of the typed text.
+#[track_caller]
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut units: Vec<u16> = text.encode_utf16().collect();
+    let mut ordered: Vec<&Edit> = edits.iter().collect();
+    ordered.sort_by_key(|e| std::cmp::Reverse((e.start, e.end)));
+    for pair in ordered.windows(2) {
+        assert!(pair[1].end <= pair[0].start, "edits overlap in {text:?}");
+    }
+    for edit in ordered {
+        units.splice(edit.start as usize..edit.end as usize, edit.text.encode_utf16());
+    }
+    String::from_utf16(&units).unwrap()
+}
+
+/// Numbers of a scheme; the same ones in every run.
+fn drawn(scheme: &Scheme) -> Vec<Vec<u8>> {
+    let mut chance = Xorshift::new(scheme.length as u64 * 1000 + scheme.kind.len() as u64);
+    (0..NUMBERS).map(|_| scheme.draw(&mut chance)).collect()
+}
+
+#[test]
+fn numbers_with_right_check_digits_pass() {
+    for scheme in &SCHEMES {
+        for number in drawn(scheme) {
+            let text = spell(&number);
+            assert_eq!(canonical(kind(scheme.kind), &text), Some(text.clone()), "{}", scheme.kind);
+        }
+    }
+}
+
+#[test]
+fn artificial_numbers_pass_and_every_kind_with_check_digits_has_them() {
+    let mut chance = Xorshift::new(11);
+    let mut random = || chance.below(1 << 31) as u32;
+    let has: Vec<&str> = NAMES.into_iter().filter(|name| generate(kind(name), &mut random).is_some()).collect();
+    assert!(SCHEMES.iter().all(|s| has.contains(&s.kind)), "{has:?}");
+    for name in has {
+        for _ in 0..30 {
+            let text = generate(kind(name), &mut random).unwrap();
+            let verdict = check(kind(name), &text, &Context { today: TODAY, bik: None });
+            assert!(matches!(verdict, Verdict::Complete { .. }), "{name} {text}");
+        }
+    }
+}
+
+#[test]
+fn every_slip_that_the_check_digits_can_notice_is_noticed() {
+    for scheme in &SCHEMES {
+        let mut counts = [(0_u32, 0_u32); 2];
+        for number in drawn(scheme) {
+            for (count, slips) in counts.iter_mut().zip(scheme.slips(&number)) {
+                for slip in slips {
+                    let text = spell(&slip);
+                    let noticed = canonical(kind(scheme.kind), &text).is_none();
+                    assert!(noticed || (scheme.fits)(&slip), "{} {text} passes", scheme.kind);
+                    count.0 += u32::from(noticed);
+                    count.1 += 1;
+                }
+            }
+        }
+        let share = |(noticed, all): (u32, u32)| f64::from(noticed) * 100.0 / f64::from(all);
+        let wanted = [scheme.noticed.0, scheme.noticed.1];
+        for ((count, wanted), slip) in counts.into_iter().zip(wanted).zip(["changed digits", "swaps"]) {
+            let found = share(count);
+            let near = (found - wanted).abs() <= TOLERANCE;
+            assert!(near, "{} of {} digits, {slip}: {found:.1} %, not {wanted} %", scheme.kind, scheme.length);
+        }
+    }
+}
+
+/// ИНН of a person and СНИЛС, typed in several ways: the number that was meant is always among the fixes.
+#[test]
+fn the_true_number_is_among_the_fixes_of_every_single_slip() {
+    for (name, other, shapes) in [
+        ("inn_person", "inn", &["999999999999", "9999 999999 99", "ИНН: 999\u{a0}999 999999", "\u{200b}999999999999"]),
+        ("snils", "snils", &["99999999999", "999-999-999 99", "СНИЛС 999-999-999 99", "999 999\u{2011}999\u{2003}99"]),
+    ] {
+        let scheme = SCHEMES.iter().find(|s| s.kind == name).unwrap();
+        for (number, shape) in drawn(scheme).iter().zip(shapes.iter().cycle()) {
+            let truth = spell(number);
+            let [changed, _] = scheme.slips(number);
+            for slip in changed.iter().filter(|s| !(scheme.fits)(s)) {
+                let text = shaped(shape, slip);
+                for kind in [kind(name), kind(other)] {
+                    let fixes = fault(kind, &text).expect(&text).fixes;
+                    let meant = |edits: &[Edit]| canonical(kind, &apply(&text, edits)).as_ref() == Some(&truth);
+                    let offered: Vec<&str> = fixes.iter().map(|f| f.value.as_str()).collect();
+                    assert!(fixes.iter().any(|f| meant(&f.edits)), "{text:?} for {truth}: offered {offered:?}");
+                }
+            }
+        }
+    }
+}
+
+/// `shape` with its nines replaced by the digits.
+fn shaped(shape: &str, number: &[u8]) -> String {
+    let digits = spell(number);
+    let mut rest = digits.chars();
+    shape.chars().map(|c| if c == '9' { rest.next().unwrap() } else { c }).collect()
+}
+
+#[test]
+fn fixes_are_few_and_each_gives_a_number_that_passes() {
+    for scheme in &SCHEMES {
+        let all = matches!(scheme.kind, "inn_person" | "snils");
+        for number in drawn(scheme).iter().take(20) {
+            for slip in scheme.slips(number).iter().flatten() {
+                let text = spell(slip);
+                let Some(fault) = fault(kind(scheme.kind), &text) else { continue };
+                assert!(all || fault.fixes.len() <= 3, "{} {text}: {} fixes", scheme.kind, fault.fixes.len());
+                for fix in &fault.fixes {
+                    let mended = canonical(kind(scheme.kind), &apply(&text, &fix.edits));
+                    assert!(mended.is_some(), "{} {text}: the edits of {} do not mend it", scheme.kind, fix.value);
+                    assert_eq!(mended, canonical(kind(scheme.kind), &fix.value), "{} {text}", scheme.kind);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fix_of_the_check_digits_alone_never_comes_before_another() {
+    for scheme in &SCHEMES {
+        let body = |d: &[u8]| spell(&[&d[..scheme.checks.0], &d[scheme.checks.1..]].concat());
+        for number in drawn(scheme).iter().take(50) {
+            for slip in scheme.slips(number).iter().flatten() {
+                let text = spell(slip);
+                let Some(fault) = fault(kind(scheme.kind), &text) else { continue };
+                let [first, _, ..] = fault.fixes.as_slice() else { continue };
+                let mended = canonical(kind(scheme.kind), &first.value).unwrap_or_default();
+                let digits: Vec<u8> = mended.bytes().map(|b| b.wrapping_sub(b'0')).collect();
+                let other = digits.len() != slip.len() || body(&digits) != body(slip);
+                assert!(other, "{} {text}: {} comes first", scheme.kind, first.value);
+            }
+        }
+    }
+}
+
+#[test]
+fn edits_are_applied_from_the_end() {
+    let edit = |start, end, text: &str| Edit { start, end, text: text.into() };
+    assert_eq!(apply("😀12 3", &[edit(2, 3, "9"), edit(5, 6, "")]), "😀92 ");
+    assert_eq!(apply("12", &[edit(1, 1, "0")]), "102");
+}

@@ -1,0 +1,190 @@
+//! Reads and writes the shapes of `podskazka::wire` as JavaScript values.
+//!
+//! By hand and not by serde: its deserialisers and their error texts made a sixth of the module. What is missing or of
+//! another type becomes empty: the server and our own files are checked where they are made.
+
+use js_sys::{Array, JSON, Object, Reflect};
+use podskazka::faq::{Article, Block, Inline, Section};
+use podskazka::wire::{Client, FieldState, NewTicket, ProblemItem, Snapshot, TicketReceipt};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A property of a JavaScript object; `undefined` where there is none.
+pub fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A text property; empty where there is none.
+pub fn text(object: &JsValue, name: &str) -> String {
+    get(object, name).as_string().unwrap_or_default()
+}
+
+/// A text property that may be absent.
+pub fn some_text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string().filter(|it| !it.is_empty())
+}
+
+/// The items of an array property, read one by one.
+pub fn list<T>(object: &JsValue, name: &str, read: fn(&JsValue) -> T) -> Vec<T> {
+    items(&get(object, name), read)
+}
+
+/// The items of an array.
+pub fn items<T>(array: &JsValue, read: fn(&JsValue) -> T) -> Vec<T> {
+    array.dyn_ref::<Array>().map(|rows| rows.iter().map(|row| read(&row)).collect()).unwrap_or_default()
+}
+
+fn string(value: &JsValue) -> String {
+    value.as_string().unwrap_or_default()
+}
+
+pub fn snapshot(value: &JsValue) -> Snapshot {
+    Snapshot {
+        form: text(value, "form"),
+        form_title: text(value, "form_title"),
+        page: text(value, "page"),
+        fields: list(value, "fields", field),
+    }
+}
+
+fn field(value: &JsValue) -> FieldState {
+    FieldState {
+        name: text(value, "name"),
+        label: text(value, "label"),
+        kind: text(value, "kind"),
+        valid: get(value, "valid").is_truthy(),
+        code: some_text(value, "code"),
+        length_class: text(value, "length_class"),
+        shape: text(value, "shape"),
+    }
+}
+
+pub fn receipt(value: &JsValue) -> TicketReceipt {
+    TicketReceipt { number: text(value, "number"), token: text(value, "token"), status: text(value, "status") }
+}
+
+pub fn problem_item(value: &JsValue) -> ProblemItem {
+    ProblemItem { pointer: text(value, "pointer"), code: text(value, "code"), message: text(value, "message") }
+}
+
+/// An article of `faq.json`; `None` where its section is unknown.
+pub fn article(value: &JsValue) -> Option<Article> {
+    Some(Article {
+        id: text(value, "id"),
+        title: text(value, "title"),
+        section: Section::from_name(&text(value, "section"))?,
+        asked_as: list(value, "asked_as", string),
+        keywords: list(value, "keywords", string),
+        kinds: list(value, "kinds", string),
+        codes: list(value, "codes", string),
+        services: list(value, "services", string),
+        lang: text(value, "lang"),
+        updated: text(value, "updated"),
+        reviewed_by: text(value, "reviewed_by"),
+        source: text(value, "source"),
+        steps: list(value, "steps", string),
+        blocks: list(value, "blocks", block),
+    })
+}
+
+fn block(value: &JsValue) -> Block {
+    match text(value, "type").as_str() {
+        "heading" => Block::Heading { text: text(value, "text") },
+        "list" => Block::List {
+            ordered: get(value, "ordered").is_truthy(),
+            items: list(value, "items", |item| items(item, inline)),
+        },
+        "picture" => Block::Picture { src: text(value, "src"), alt: text(value, "alt") },
+        _ => Block::Paragraph { spans: list(value, "spans", inline) },
+    }
+}
+
+fn inline(value: &JsValue) -> Inline {
+    let link = get(value, "link");
+    if link.is_object() {
+        return Inline::Link { text: text(&link, "text"), href: text(&link, "href") };
+    }
+    some_text(value, "strong").map_or_else(|| Inline::Text(text(value, "text")), Inline::Strong)
+}
+
+/// An object under construction.
+pub struct Build(Object);
+
+impl Build {
+    pub fn new() -> Self {
+        Self(Object::new())
+    }
+
+    pub fn set(self, name: &str, value: &JsValue) -> Self {
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), value);
+        self
+    }
+
+    pub fn text(self, name: &str, value: &str) -> Self {
+        self.set(name, &JsValue::from_str(value))
+    }
+
+    /// Left out where there is none.
+    pub fn some(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.text(name, value),
+            None => self,
+        }
+    }
+
+    pub fn done(self) -> JsValue {
+        self.0.into()
+    }
+}
+
+/// The body of `POST /v1/tickets` as a plain object.
+pub fn ticket(ticket: &NewTicket) -> JsValue {
+    Build::new()
+        .text("topic", &ticket.topic)
+        .text("text", &ticket.text)
+        .text("name", &ticket.name)
+        .text("contact", &ticket.contact)
+        .some("code", ticket.code.as_deref())
+        .some("field", ticket.field.as_deref())
+        .set("snapshot", &snapshot_js(&ticket.snapshot))
+        .set("client", &client(&ticket.client))
+        .set("uploads", &Array::new())
+        .done()
+}
+
+fn snapshot_js(it: &Snapshot) -> JsValue {
+    let fields: Array = it.fields.iter().map(field_js).collect();
+    Build::new()
+        .text("form", &it.form)
+        .text("form_title", &it.form_title)
+        .text("page", &it.page)
+        .set("fields", &fields)
+        .done()
+}
+
+fn field_js(it: &FieldState) -> JsValue {
+    Build::new()
+        .text("name", &it.name)
+        .text("label", &it.label)
+        .text("kind", &it.kind)
+        .set("valid", &it.valid.into())
+        .some("code", it.code.as_deref())
+        .text("length_class", &it.length_class)
+        .text("shape", &it.shape)
+        .done()
+}
+
+fn client(it: &Client) -> JsValue {
+    Build::new()
+        .text("user_agent", &it.user_agent)
+        .text("language", &it.language)
+        .text("time_zone", &it.time_zone)
+        .text("viewport", &it.viewport)
+        .text("version", &it.version)
+        .text("build", &it.build)
+        .done()
+}
+
+/// JSON text of a value.
+pub fn json(value: &JsValue) -> Option<String> {
+    JSON::stringify(value).ok().map(String::from)
+}
