@@ -6,11 +6,13 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use podskazka::ticket::parse_number;
 
 use crate::config::{Config, Site, check_site};
 use crate::secret;
-use crate::store::{Operator, Role, Store};
-use crate::{copies, limits};
+use crate::store::{Operator, Role, Store, Verdict};
+use crate::vault::Vault;
+use crate::{copies, limits, lock};
 
 /// Days of an operator's token without `--days`: renewed each quarter.
 const TOKEN_DAYS: i64 = 90;
@@ -49,6 +51,21 @@ pub enum Command {
         #[arg(long)]
         revoke: bool,
     },
+    /// Erase a ticket for good: its key and its files; prints the act
+    Erase {
+        /// Such as PS-28T5CY4T-Y
+        number: String,
+        /// Who decided it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// Why, for the act
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Walk the journal and tell whether a row was changed, left out or put in
+    Audit,
+    /// Make a new key, put every ticket under it, drop the old ones; the server must be stopped
+    RotateKey,
     /// Copy database and files into a new folder while the server runs
     Backup {
         /// Folder to make
@@ -73,7 +90,7 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
         )),
         Command::Init { name, origins, out } => init(name, origins, &out, config),
         Command::Operator { name, revoke: true, .. } => {
-            let store = Store::open(&config.data_dir, None)?;
+            let store = Store::open(&config.data_dir, &config.store())?;
             let known = runtime()?.block_on(store.revoke_operator(name.clone()))?;
             if known {
                 Ok(format!("The token of {name} has ended."))
@@ -82,6 +99,12 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
             }
         }
         Command::Operator { name, role, departments, days, .. } => operator(config, name, &role, departments, days),
+        Command::Erase { number, by, reason } => erase(config, &number, by, &reason),
+        Command::Audit => match runtime()?.block_on(existing(config)?.verify_audit())? {
+            Verdict::Whole(rows) => Ok(format!("The journal is whole: {rows} row(s).")),
+            Verdict::Broken(row) => Err(format!("the journal is broken at row {row}").into()),
+        },
+        Command::RotateKey => rotate(config),
         Command::Backup { to } => copies::backup(&config.data_dir, &to),
         Command::Restore { from } => copies::restore(&from, &config.data_dir),
     }
@@ -124,10 +147,49 @@ fn operator(
     if !(1..=366).contains(&days) {
         return Err("--days must be 1 to 366".into());
     }
-    let store = Store::open(&config.data_dir, None)?;
+    let store = Store::open(&config.data_dir, &config.store())?;
     let operator = Operator { name: name.clone(), role, departments };
     let token = runtime()?.block_on(store.add_operator(operator, days))?;
     Ok(format!("Token of {name} ({}), valid for {days} days, shown once:\n{}", role.name(), token.text()))
+}
+
+/// The store of a folder that is there: a slip in `--data-dir` makes no new one.
+fn existing(config: &Config) -> Result<Store, Box<dyn Error>> {
+    if !config.data_dir.join("podskazka.sqlite").is_file() {
+        return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
+    }
+    Ok(Store::open(&config.data_dir, &config.store())?)
+}
+
+fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<String, Box<dyn Error>> {
+    let number = parse_number(number).ok_or("this is no ticket number; it looks like PS-28T5CY4T-Y")?;
+    let store = existing(config)?;
+    let erased = runtime()?.block_on(store.erase(number.clone(), by.clone()))?;
+    let erased = erased.ok_or_else(|| format!("there is no ticket {number}, or it is erased already"))?;
+    drop(store);
+    // What the write-ahead log still holds of the sealed bytes is of no use without the key; it goes all the same.
+    let db = rusqlite::Connection::open(config.data_dir.join("podskazka.sqlite"))?;
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(format!(
+        "Акт об уничтожении персональных данных\nОбращение: {}\nДата и время: {}\nУничтожено: текстов {}, файлов {}; \
+         имя, контакт, состояние формы и сведения о браузере\nСпособ: уничтожение ключа шифрования, удаление файлов\n\
+         Основание: {reason}\nРешение: {by}\nКопии, сделанные раньше, хранят прежний ключ: повторите в них или удалите их.",
+        erased.number, erased.at, erased.texts, erased.files
+    ))
+}
+
+fn rotate(config: &Config) -> Result<String, Box<dyn Error>> {
+    let _lock = lock(&config.data_dir)?;
+    let path = config.store().key_path(&config.data_dir);
+    drop(existing(config)?);
+    // Both keys stand in the file until every ticket is under the new one: a break in between loses nothing.
+    let vault = Vault::open(&path)?.with_new_key(&path)?;
+    let count = runtime()?.block_on(existing(config)?.rewrap())?;
+    vault.without_old_keys(&path)?;
+    Ok(format!(
+        "{count} ticket(s) are under a new key in {}. Copies made earlier need the earlier file.",
+        path.display()
+    ))
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

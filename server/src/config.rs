@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::commands::Command;
 use crate::limits::Limits;
 use crate::net;
+use crate::store::Options;
 
 /// A site whose pages may ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,9 @@ pub struct Args {
     /// Address and port of /livez, /readyz, /metrics, /version; off without it
     #[arg(long, global = true, env = "PODSKAZKA_OPS_LISTEN", value_name = "ADDRESS:PORT")]
     pub ops_listen: Option<SocketAddr>,
+    /// Keys that seal personal data; made if absent [default: podskazka.key in the data folder]
+    #[arg(long, global = true, env = "PODSKAZKA_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
     /// Least level of log lines: error, warn, info, debug [default: info]
     #[arg(long, global = true, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
     pub log: Option<tracing::Level>,
@@ -74,6 +78,7 @@ struct File {
     ops_listen: Option<SocketAddr>,
     trusted_proxies: Option<Vec<IpAddr>>,
     max_database_mb: Option<u64>,
+    key_file: Option<PathBuf>,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -99,6 +104,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// The database grows no further than this.
     pub max_database_bytes: Option<u64>,
+    /// Keys that seal personal data; `podskazka.key` in the data folder without it.
+    pub key_file: Option<PathBuf>,
     /// Limits of requests.
     pub limits: Limits,
     /// Sites that may ask; empty means the same origin alone.
@@ -118,6 +125,7 @@ impl Default for Config {
             ops_listen: None,
             trusted_proxies: Vec::new(),
             max_database_bytes: None,
+            key_file: None,
             limits: Limits::default(),
             sites: Vec::new(),
             header_patience: net::HEADER,
@@ -161,12 +169,18 @@ impl Config {
             ops_listen: args.ops_listen.or(file.ops_listen),
             trusted_proxies: file.trusted_proxies.unwrap_or_default(),
             max_database_bytes: file.max_database_mb.map(|mb| mb.saturating_mul(1024 * 1024)),
+            key_file: args.key_file.or(file.key_file.map(|path| base.join(path))),
             limits: file.limits,
             sites: file.sites,
             header_patience: default.header_patience,
         };
         config.check()?;
         Ok(config)
+    }
+
+    /// How the data folder is opened.
+    pub fn store(&self) -> Options {
+        Options { max_bytes: self.max_database_bytes, key_file: self.key_file.clone() }
     }
 
     /// Refuses a site folder that is absent, or that would publish the data, and sites that cannot work.

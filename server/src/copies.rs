@@ -28,7 +28,10 @@ pub fn backup(data: &Path, to: &Path) -> Result<String, Box<dyn Error>> {
     }
     let (tickets, files) = check(to)?;
     sync(to)?;
-    Ok(format!("Copied {tickets} ticket(s) and {files} file(s) to {}.", to.display()))
+    Ok(format!(
+        "Copied {tickets} ticket(s) and {files} file(s) to {}. The key file is not in it: keep a copy of that elsewhere.",
+        to.display()
+    ))
 }
 
 /// Brings a copy back; a data folder with a database in it is not touched.

@@ -19,10 +19,13 @@ mod peer;
 mod routes;
 mod secret;
 mod site;
+mod vault;
 
 use std::fmt;
+use std::fs::File;
 use std::future::Future;
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use axum::{Router, middleware};
@@ -45,7 +48,7 @@ const TIDY: Duration = Duration::from_secs(60);
 pub enum ServeError {
     /// The data folder did not open.
     Store(StoreError),
-    /// The listener failed.
+    /// The listener failed, or another server has the folder.
     Io(io::Error),
 }
 
@@ -53,7 +56,7 @@ impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ServeError::Store(error) => write!(f, "cannot open the data folder: {error}"),
-            ServeError::Io(error) => write!(f, "network: {error}"),
+            ServeError::Io(error) => write!(f, "cannot serve: {error}"),
         }
     }
 }
@@ -78,7 +81,8 @@ pub async fn serve(
     ops: Option<TcpListener>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let store = Store::open(&config.data_dir, config.max_database_bytes).map_err(ServeError::Store)?;
+    let store = Store::open(&config.data_dir, &config.store()).map_err(ServeError::Store)?;
+    let _lock = lock(&config.data_dir).map_err(ServeError::Io)?;
     let (stop, stopping) = watch::channel(false);
     let app = App::new(&config, store, stopping);
     let housework = tokio::spawn(housework(app.clone()));
@@ -102,6 +106,15 @@ pub async fn serve(
     }
     housework.abort();
     Ok(())
+}
+
+/// Keeps a second server, and the exchange of keys, away from the folder while this one runs.
+fn lock(folder: &Path) -> io::Result<File> {
+    let file = File::create(folder.join("lock"))?;
+    file.try_lock().map_err(|_| {
+        io::Error::other(format!("another server works in {}; stop it, or choose another --data-dir", folder.display()))
+    })?;
+    Ok(file)
 }
 
 async fn housework(app: App) {

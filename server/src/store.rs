@@ -3,16 +3,21 @@
 //! Writes go to the thread of [`writer`] and answer only after a checked `COMMIT` with `synchronous=FULL`. Reads go
 //! through a few connections that cannot write.
 
+mod audit;
 mod desk;
+mod erase;
 mod events;
 mod operators;
 mod schema;
+mod secrets;
 mod sweep;
 mod tickets;
 mod uploads;
 mod writer;
 
+pub use audit::Verdict;
 pub use desk::Filter;
+pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
 pub use operators::{Operator, Role, Scope};
 pub use sweep::Swept;
@@ -30,6 +35,7 @@ use rusqlite::Connection;
 use tokio::sync::{RwLock, RwLockReadGuard, Semaphore};
 
 use crate::live::Hub;
+use crate::vault::{Vault, VaultError};
 use writer::{Tx, Writer};
 
 /// Reading connections: more than cores, because some wait for the disk.
@@ -46,6 +52,8 @@ pub enum StoreError {
     Io(io::Error),
     /// A record did not turn into JSON.
     Json(serde_json::Error),
+    /// A key is missing, or sealed words do not open.
+    Vault(VaultError),
     /// The system gave no random bytes.
     Random(getrandom::Error),
     /// The database was made by a later version of the server.
@@ -74,6 +82,7 @@ impl fmt::Display for StoreError {
                 "the database has format {found}, this server knows formats up to {known}; start a newer podskazka-server"
             ),
             StoreError::NoWal => f.write_str("SQLite refused the write-ahead log; put the data folder on a local disk"),
+            StoreError::Vault(error) => write!(f, "{error}"),
             StoreError::NotCommitted => f.write_str("the transaction did not commit"),
             StoreError::Busy => f.write_str("too many writes wait"),
             StoreError::Stopped => f.write_str("the writer has stopped"),
@@ -102,9 +111,31 @@ impl From<serde_json::Error> for StoreError {
     }
 }
 
+impl From<VaultError> for StoreError {
+    fn from(error: VaultError) -> Self {
+        StoreError::Vault(error)
+    }
+}
+
 impl From<getrandom::Error> for StoreError {
     fn from(error: getrandom::Error) -> Self {
         StoreError::Random(error)
+    }
+}
+
+/// How a data folder is opened.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The database grows no further than this: tickets are then refused as on a full disk.
+    pub max_bytes: Option<u64>,
+    /// Where the keys are; without it `podskazka.key` in the data folder.
+    pub key_file: Option<PathBuf>,
+}
+
+impl Options {
+    /// The key file of a data folder.
+    pub fn key_path(&self, folder: &Path) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| folder.join("podskazka.key"))
     }
 }
 
@@ -120,15 +151,15 @@ struct Shared {
     /// As many permits as readers.
     turns: Semaphore,
     hub: Arc<Hub>,
+    vault: Arc<Vault>,
     folder: PathBuf,
     /// Held for reading from the moment a file is written until its row is; for writing while files are deleted.
     files: RwLock<()>,
 }
 
 impl Store {
-    /// Opens or creates the data folder and brings the database to the present format. `max_bytes` stops the database
-    /// from growing further: tickets are then refused as on a full disk.
-    pub fn open(folder: &Path, max_bytes: Option<u64>) -> Result<Store, StoreError> {
+    /// Opens or creates the data folder and brings the database to the present format.
+    pub fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         for path in [folder.to_path_buf(), folder.join("files"), folder.join("quarantine")] {
             make_private_dir(&path)?;
         }
@@ -136,17 +167,23 @@ impl Store {
         let mut connection = Connection::open(&path)?;
         schema::prepare(&mut connection)?;
         drop_strays(folder, &connection)?;
-        if let Some(bytes) = max_bytes {
+        let key_path = options.key_path(folder);
+        secrets::require_key_file(&connection, &key_path)?;
+        let vault = Arc::new(Vault::open(&key_path)?);
+        secrets::require_keys(&connection, &vault)?;
+        secrets::seal_old(&connection, &vault)?;
+        if let Some(bytes) = options.max_bytes {
             connection.query_row(&format!("PRAGMA max_page_count = {}", (bytes / PAGE).max(1)), [], |_| Ok(()))?;
         }
         let readers = (0..READERS).map(|_| reader(&path)).collect::<Result<_, _>>()?;
         let hub = Arc::new(Hub::default());
         Ok(Store {
             shared: Arc::new(Shared {
-                writer: Writer::start(connection, Arc::clone(&hub))?,
+                writer: Writer::start(connection, Arc::clone(&hub), Arc::clone(&vault))?,
                 readers: Mutex::new(readers),
                 turns: Semaphore::new(READERS),
                 hub,
+                vault,
                 folder: folder.to_path_buf(),
                 files: RwLock::new(()),
             }),
@@ -156,6 +193,11 @@ impl Store {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.shared.folder
+    }
+
+    /// The keys.
+    fn vault(&self) -> Arc<Vault> {
+        Arc::clone(&self.shared.vault)
     }
 
     /// Holds off the deletion of files while one is written and its row is not.

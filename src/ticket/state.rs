@@ -40,6 +40,8 @@ pub enum State {
     Closed,
     /// Not taken: spam, a duplicate, or not ours; the reason is told.
     Rejected,
+    /// Words and files are destroyed; number and dates stay.
+    Erased,
 }
 
 /// What somebody does to a ticket.
@@ -73,6 +75,8 @@ pub enum Action {
     Reject,
     /// Time has passed without an objection.
     Expire,
+    /// Personal data is destroyed.
+    Erase,
 }
 
 /// Who does it.
@@ -129,8 +133,10 @@ use State as S;
 
 const ACTIVE: &[State] = &[S::New, S::Open, S::InProgress, S::WaitingExternal];
 const ALIVE: &[State] = &[S::New, S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal];
+const UNERASED: &[State] =
+    &[S::New, S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal, S::Resolved, S::Closed, S::Rejected];
 
-/// The whole machine (BACKEND §6.4 of the design, without merging and erasing).
+/// The whole machine; merging is not in it yet.
 const TABLE: &[Row] = &[
     (ACTIVE, A::Comment, Citizen, None, Clock::Keep),
     (&[S::WaitingCitizen], A::Comment, Citizen, Some(S::InProgress), Clock::Resume),
@@ -147,12 +153,22 @@ const TABLE: &[Row] = &[
     (&[S::InProgress], A::Resolve, Operator, Some(S::Resolved), Clock::Stop),
     (&[S::New, S::Open], A::Reject, Operator, Some(S::Rejected), Clock::Stop),
     (&[S::Resolved], A::Expire, System, Some(S::Closed), Clock::Keep),
+    (UNERASED, A::Erase, System, Some(S::Erased), Clock::Stop),
 ];
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 8] =
-        [S::New, S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal, S::Resolved, S::Closed, S::Rejected];
+    pub const ALL: [State; 9] = [
+        S::New,
+        S::Open,
+        S::InProgress,
+        S::WaitingCitizen,
+        S::WaitingExternal,
+        S::Resolved,
+        S::Closed,
+        S::Rejected,
+        S::Erased,
+    ];
 
     /// The stable name, as stored and sent.
     pub fn name(self) -> &'static str {
@@ -165,6 +181,7 @@ impl State {
             S::Resolved => "resolved",
             S::Closed => "closed",
             S::Rejected => "rejected",
+            S::Erased => "erased",
         }
     }
 
@@ -184,13 +201,14 @@ impl State {
             S::Resolved => "Решено: подтвердите или верните в работу",
             S::Closed => "Закрыто",
             S::Rejected => "Не принято: причина в ответе",
+            S::Erased => "Данные обращения удалены",
         }
     }
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 14] = [
         A::Comment,
         A::Confirm,
         A::Reopen,
@@ -204,6 +222,7 @@ impl Action {
         A::Resolve,
         A::Reject,
         A::Expire,
+        A::Erase,
     ];
 
     /// The stable name, as stored and sent.
@@ -222,6 +241,7 @@ impl Action {
             A::Resolve => "resolve",
             A::Reject => "reject",
             A::Expire => "expire",
+            A::Erase => "erase",
         }
     }
 
@@ -274,6 +294,7 @@ mod tests {
         check(S::Resolved, &[A::Confirm, A::Reopen]);
         check(S::Closed, &[A::Reopen]);
         check(S::Rejected, &[]);
+        check(S::Erased, &[]);
         assert_eq!(allowed(S::Closed, Citizen, REOPEN_DAYS), [A::Reopen]);
         assert_eq!(step(S::Closed, A::Reopen, Citizen, REOPEN_DAYS + 1), Err(Refusal::TooLate));
     }
@@ -286,7 +307,7 @@ mod tests {
         check(S::InProgress, &[A::Assign, A::Ask, A::Wait, A::Escalate, A::Resolve]);
         check(S::WaitingCitizen, &[A::Assign, A::Escalate]);
         check(S::WaitingExternal, &[A::Assign, A::Resume, A::Escalate]);
-        for state in [S::Resolved, S::Closed, S::Rejected] {
+        for state in [S::Resolved, S::Closed, S::Rejected, S::Erased] {
             check(state, &[]);
         }
     }

@@ -6,10 +6,11 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::events::{self, TicketRef};
 use super::operators::Operator;
-use super::{Store, StoreError, tickets};
+use super::{Store, StoreError, secrets, tickets};
+use crate::vault::Vault;
 
 /// Columns of a line of the queue, read by [`item`].
-const ITEM: &str = "number, status, topic, priority, level, department, assignee, code, snapshot ->> 'form', created_at, \
+const ITEM: &str = "number, status, topic, priority, level, department, assignee, code, form, created_at, \
                     response_due, resolution_due, resolution_left, version";
 
 /// What the queue is narrowed to; `None` means all.
@@ -36,7 +37,7 @@ impl Store {
                  AND iif(:status IS NULL, status NOT IN ('closed', 'rejected'), status = :status) \
                  AND (:department IS NULL OR department = :department) \
                  AND (:assignee IS NULL OR assignee = :assignee) \
-                 AND (:code IS NULL OR code = :code) AND (:form IS NULL OR snapshot ->> 'form' = :form) \
+                 AND (:code IS NULL OR code = :code) AND (:form IS NULL OR form = :form) \
                  AND (:topic IS NULL OR topic = :topic) AND (priority, id) > (:priority, :row) \
                  ORDER BY priority, id LIMIT :limit"
             ))?;
@@ -86,15 +87,16 @@ impl Store {
 
     /// The whole ticket, name and contact masked.
     pub async fn card(&self, ticket: TicketRef) -> Result<Card, StoreError> {
-        self.read(move |db| card(db, &ticket)).await
+        let vault = self.vault();
+        self.read(move |db| card(db, &vault, &ticket)).await
     }
 
     /// Name and contact in clear; the caller has written into the history why.
     pub async fn contact(&self, ticket: TicketRef) -> Result<Contact, StoreError> {
+        let vault = self.vault();
         self.read(move |db| {
-            Ok(db
-                .prepare_cached("SELECT name, contact FROM tickets WHERE id = ?1")?
-                .query_row([ticket.id], |row| Ok(Contact { name: row.get(0)?, contact: row.get(1)? }))?)
+            let words = secrets::words(db, &vault, ticket.id)?;
+            Ok(Contact { name: words.name, contact: words.contact })
         })
         .await
     }
@@ -138,30 +140,28 @@ fn item(row: &Row) -> Result<QueueItem, StoreError> {
         department: row.get(5)?,
         assignee: row.get(6)?,
         code: row.get(7)?,
-        form: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+        form: row.get(8)?,
         created_at: row.get(9)?,
         deadlines: tickets::deadlines(row, 10)?,
         version: u64::try_from(row.get::<_, i64>(13)?).unwrap_or(0),
     })
 }
 
-fn card(db: &Connection, ticket: &TicketRef) -> Result<Card, StoreError> {
-    let sql = format!("SELECT {ITEM}, name, contact, text, field, snapshot, client FROM tickets WHERE id = ?1");
-    let mut rows = db.prepare_cached(&sql)?;
+fn card(db: &Connection, vault: &Vault, ticket: &TicketRef) -> Result<Card, StoreError> {
+    let mut rows = db.prepare_cached(&format!("SELECT {ITEM}, field FROM tickets WHERE id = ?1"))?;
     let mut found = rows.query([ticket.id])?;
     let row = found.next()?.ok_or(StoreError::Stopped)?;
     let item = item(row)?;
-    let masked =
-        |column: usize| -> Result<String, StoreError> { Ok(podskazka::privacy::shape(&row.get::<_, String>(column)?)) };
+    let words = secrets::words(db, vault, ticket.id)?;
     Ok(Card {
         actions: allowed(item.status, Actor::Operator, 0),
         item,
-        name: masked(14)?,
-        contact: masked(15)?,
-        text: row.get(16)?,
-        field: row.get(17)?,
-        snapshot: serde_json::from_str(&row.get::<_, String>(18)?)?,
-        client: serde_json::from_str(&row.get::<_, String>(19)?)?,
-        events: events::after(db, ticket, 0, true)?,
+        name: podskazka::privacy::shape(&words.name),
+        contact: podskazka::privacy::shape(&words.contact),
+        text: words.text,
+        field: row.get(14)?,
+        snapshot: words.snapshot,
+        client: words.client,
+        events: events::after(db, vault, ticket, 0, true)?,
     })
 }

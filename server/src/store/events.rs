@@ -6,9 +6,11 @@ use podskazka::ticket::{Action, Actor, Refusal, State, step};
 use podskazka::wire::page::{EventKind, TicketEvent};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Store, StoreError, Tx, uploads};
+use super::audit::{self, Trace};
+use super::{Store, StoreError, Tx, secrets, uploads};
 use crate::clock;
 use crate::secret::{self, Hash};
+use crate::vault::{SecretKey, Vault};
 
 const DAY: i64 = 86_400;
 
@@ -103,7 +105,8 @@ impl Store {
                 if request_hash != repeat.request_hash {
                     return Ok(Written::Mismatch);
                 }
-                let event = after(tx.db, &ticket, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
+                let event =
+                    after(tx.db, tx.vault, &ticket, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
                 return Ok(Written::Done { event, replayed: true });
             }
             let written = write(tx, &ticket, entry, clock::now())?;
@@ -124,7 +127,8 @@ impl Store {
 
     /// Events of the ticket after `seq`, oldest first.
     pub async fn events_after(&self, ticket: TicketRef, seq: i64, all: bool) -> Result<Vec<TicketEvent>, StoreError> {
-        self.read(move |db| after(db, &ticket, seq, all)).await
+        let vault = self.vault();
+        self.read(move |db| after(db, &vault, &ticket, seq, all)).await
     }
 }
 
@@ -179,39 +183,48 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             entry.department,
             entry.assignee,
         ])?;
-    insert(tx, at.id, seq, now, &entry, moved.then_some(state))?;
+    let key = secrets::key(tx.db, tx.vault, at.id)?;
+    insert(tx, at, key.as_ref(), seq, now, &entry, moved.then_some(state))?;
     tx.wake(at.id);
-    let event = after(tx.db, at, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
+    let event = after(tx.db, tx.vault, at, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
     Ok(Written::Done { event, replayed: false })
 }
 
-/// The row of one event.
+/// The row of one event, its words sealed under the ticket's key, and its row in the journal.
 pub(super) fn insert(
     tx: &Tx,
-    ticket: i64,
+    at: &TicketRef,
+    key: Option<&SecretKey>,
     seq: i64,
     now: i64,
     entry: &Entry,
     status: Option<State>,
 ) -> Result<(), StoreError> {
+    let sealed = match (key, &entry.text) {
+        (Some(key), Some(text)) => Some(secrets::seal_step(key, seq, text)?),
+        _ => None,
+    };
+    let (kind, actor) = (name(&entry.kind)?, name(&entry.actor)?);
     tx.db
         .prepare_cached(
-            "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, text) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, sealed, audited) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)",
         )?
         .execute(params![
-            ticket,
+            at.id,
             seq,
             now,
-            name(&entry.kind)?,
-            name(&entry.actor)?,
+            kind,
+            actor,
             entry.author,
             entry.public,
             entry.action.map(Action::name),
             status.map(State::name),
-            entry.text,
+            sealed,
         ])?;
-    Ok(())
+    let what = entry.action.map_or(kind, |action| format!("action:{}", action.name()));
+    let author = entry.author.as_deref();
+    audit::note(tx, &Trace { actor: &actor, author, what: &what, object: &at.number })
 }
 
 /// Columns of a clock: when it ends, or what was left of it.
@@ -249,9 +262,16 @@ fn load(db: &Connection, id: i64) -> Result<Ticket, StoreError> {
 }
 
 /// Events after `seq`, oldest first; without `all` only the public ones, without operators' names.
-pub(super) fn after(db: &Connection, at: &TicketRef, seq: i64, all: bool) -> Result<Vec<TicketEvent>, StoreError> {
+pub(super) fn after(
+    db: &Connection,
+    vault: &Vault,
+    at: &TicketRef,
+    seq: i64,
+    all: bool,
+) -> Result<Vec<TicketEvent>, StoreError> {
+    let key = secrets::key(db, vault, at.id)?;
     let mut rows = db.prepare_cached(
-        "SELECT seq, at, kind, actor, author, public, action, status, text FROM events \
+        "SELECT seq, at, kind, actor, author, public, action, status, sealed FROM events \
          WHERE ticket_id = ?1 AND seq > ?2 AND (public OR ?3) ORDER BY seq",
     )?;
     let mut events = Vec::new();
@@ -259,6 +279,10 @@ pub(super) fn after(db: &Connection, at: &TicketRef, seq: i64, all: bool) -> Res
     while let Some(row) = found.next()? {
         let action: Option<String> = row.get(6)?;
         let status: Option<String> = row.get(7)?;
+        let text = match (&key, row.get::<_, Option<Vec<u8>>>(8)?) {
+            (Some(key), Some(sealed)) => Some(secrets::open_step(key, row.get(0)?, &sealed)?),
+            _ => None,
+        };
         events.push(TicketEvent {
             seq: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
             at: clock::rfc3339(row.get(1)?),
@@ -268,7 +292,7 @@ pub(super) fn after(db: &Connection, at: &TicketRef, seq: i64, all: bool) -> Res
             public: row.get(5)?,
             action: action.map(parse).transpose()?,
             status: status.and_then(|name| State::parse(&name)),
-            text: row.get(8)?,
+            text,
             files: Vec::new(),
         });
     }

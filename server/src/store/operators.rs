@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::audit::{self, Trace};
 use super::{Store, StoreError};
 use crate::clock;
 use crate::secret::Token;
@@ -110,6 +111,8 @@ impl Store {
                     clock::now() + days * 86_400,
                 ],
             )?;
+            let what = format!("operator:{}", operator.role.name());
+            audit::note(tx, &Trace { actor: "system", author: None, what: &what, object: &operator.name })?;
             Ok(token)
         })
         .await
@@ -117,7 +120,12 @@ impl Store {
 
     /// Ends an operator's token; `false` when there is no such operator.
     pub async fn revoke_operator(&self, name: String) -> Result<bool, StoreError> {
-        self.write(move |tx| Ok(tx.db.execute("UPDATE operators SET revoked = 1 WHERE name = ?1", [name])? == 1)).await
+        self.write(move |tx| {
+            let known = tx.db.execute("UPDATE operators SET revoked = 1 WHERE name = ?1", [&name])? == 1;
+            audit::note(tx, &Trace { actor: "system", author: None, what: "operator:revoke", object: &name })?;
+            Ok(known)
+        })
+        .await
     }
 
     /// The operator of a token that has not ended.

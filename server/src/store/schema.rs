@@ -105,6 +105,30 @@ CREATE TABLE operators (
     revoked INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 ",
+    "
+-- Words are sealed under the ticket's own key (`dek`), that one under the service's key named `dek_key`.
+ALTER TABLE tickets ADD COLUMN form TEXT NOT NULL DEFAULT '';
+UPDATE tickets SET form = coalesce(snapshot ->> 'form', '');
+ALTER TABLE tickets ADD COLUMN secret BLOB;
+ALTER TABLE tickets ADD COLUMN dek BLOB;
+ALTER TABLE tickets ADD COLUMN dek_key TEXT;
+ALTER TABLE tickets ADD COLUMN erased_at INTEGER;
+ALTER TABLE events ADD COLUMN sealed BLOB;
+-- Events of earlier formats have no row in the journal.
+ALTER TABLE events ADD COLUMN audited INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    author TEXT,
+    what TEXT NOT NULL,
+    object TEXT NOT NULL,
+    mark BLOB NOT NULL
+) STRICT;
+CREATE INDEX tickets_dek_key ON tickets (dek_key);
+CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'rows of the journal stay'); END;
+CREATE TRIGGER audit_undeleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'rows of the journal stay'); END;
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.

@@ -47,6 +47,12 @@ impl Store {
             })
             .await?;
         let count = paths.len();
+        self.delete_unnamed(paths).await?;
+        Ok(count)
+    }
+
+    /// Deletes the files that no row names any more; the caller holds off new ones.
+    pub(super) async fn delete_unnamed(&self, paths: Vec<String>) -> Result<(), StoreError> {
         let folder = self.folder().to_path_buf();
         let doomed = self
             .read(move |db| {
@@ -64,10 +70,10 @@ impl Store {
             if let Err(error) = tokio::fs::remove_file(&path).await
                 && error.kind() != std::io::ErrorKind::NotFound
             {
-                tracing::warn!(%error, "an unsent file was not deleted");
+                tracing::warn!(%error, "a file that is over was not deleted");
             }
         }
-        Ok(count)
+        Ok(())
     }
 
     async fn sweep_keys(&self, now: i64) -> Result<usize, StoreError> {

@@ -8,6 +8,7 @@ use podskazka::wire::page::{Deadlines, EventKind, TicketPage};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::events::{self, Entry, TicketRef};
+use super::secrets::Words;
 use super::{Store, StoreError, Tx, uploads};
 use crate::clock;
 use crate::secret::{self, Hash, Token};
@@ -63,6 +64,7 @@ impl Store {
 
     /// What the citizen sees of the ticket.
     pub async fn page(&self, ticket: TicketRef) -> Result<TicketPage, StoreError> {
+        let vault = self.vault();
         self.read(move |db| {
             let now = clock::now();
             let (mut page, closed_at) = db
@@ -86,7 +88,7 @@ impl Store {
                 })?;
             let closed_days = closed_at.map_or(0, |closed| (now - closed).div_euclid(86_400));
             page.actions = allowed(page.status, Actor::Citizen, u32::try_from(closed_days).unwrap_or(0));
-            page.events = events::after(db, &ticket, 0, false)?;
+            page.events = events::after(db, &vault, &ticket, 0, false)?;
             Ok(page)
         })
         .await
@@ -157,34 +159,42 @@ fn insert(tx: &Tx, submission: &Submission, number: &str, token_hash: Hash) -> R
     let priority = sla::priority_of_topic(&ticket.topic);
     let response = OPERATORS.add(now, sla::target(priority).response).unwrap_or(now);
     let (resolution, _) = events::due_columns(Due::start(&OPERATORS, now, priority));
+    let (key, wrapped) = tx.vault.ticket_key()?;
+    let words = Words {
+        text: ticket.text.clone(),
+        name: ticket.name.clone(),
+        contact: ticket.contact.clone(),
+        snapshot: ticket.snapshot.clone(),
+        client: ticket.client.clone(),
+    };
     tx.db
         .prepare_cached(
             "INSERT INTO tickets (number, token_hash, topic, text, name, contact, code, field, snapshot, client, status, \
-             created_at, site, priority, response_due, resolution_due) VALUES (:number, :token_hash, :topic, :text, :name, \
-             :contact, :code, :field, :snapshot, :client, 'new', :created_at, :site, :priority, :response, :resolution)",
+             created_at, site, form, priority, response_due, resolution_due, secret, dek, dek_key) VALUES (:number, \
+             :token_hash, :topic, '', '', '', :code, :field, '{}', '{}', 'new', :created_at, :site, :form, :priority, \
+             :response, :resolution, :secret, :dek, :dek_key)",
         )?
         .execute(named_params! {
             ":number": number,
             ":token_hash": token_hash,
             ":topic": ticket.topic,
-            ":text": ticket.text,
-            ":name": ticket.name,
-            ":contact": ticket.contact,
             ":code": ticket.code,
             ":field": ticket.field,
-            ":snapshot": serde_json::to_string(&ticket.snapshot)?,
-            ":client": serde_json::to_string(&ticket.client)?,
             ":created_at": clock::rfc3339(now),
             ":site": submission.site,
+            ":form": ticket.snapshot.form,
             ":priority": priority,
             ":response": response,
             ":resolution": resolution,
+            ":secret": words.seal(&key)?,
+            ":dek": wrapped.bytes,
+            ":dek_key": wrapped.key,
         })?;
-    let id = tx.db.last_insert_rowid();
+    let at = TicketRef { id: tx.db.last_insert_rowid(), number: number.to_owned() };
     let mut first = Entry::action(Actor::Citizen, podskazka::ticket::Action::Comment, Some(ticket.text.clone()));
     first.kind = EventKind::Created;
     first.action = None;
-    events::insert(tx, id, 1, now, &first, Some(State::New))
+    events::insert(tx, &at, Some(&key), 1, now, &first, Some(State::New))
 }
 
 fn free_number(db: &Connection) -> Result<String, StoreError> {

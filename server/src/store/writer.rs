@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 
 use super::StoreError;
 use crate::live::Hub;
+use crate::vault::Vault;
 
 /// Writes that may wait; more are refused at once. At 5 000 a second this is under half a second of waiting.
 const QUEUE: usize = 2_048;
@@ -28,6 +29,8 @@ const GATHER: Duration = Duration::from_millis(2);
 pub struct Tx<'a> {
     /// The connection, inside the savepoint of this write.
     pub db: &'a Connection,
+    /// The keys.
+    pub vault: &'a Vault,
     woken: Vec<i64>,
 }
 
@@ -40,7 +43,14 @@ impl Tx<'_> {
 
 /// Tells the caller of a write what became of it; `true` after the commit.
 type Finish = Box<dyn FnOnce(bool)>;
-type Job = Box<dyn FnOnce(&Connection, &Arc<Hub>) -> Finish + Send>;
+type Job = Box<dyn FnOnce(&Base) -> Finish + Send>;
+
+/// What the thread works with.
+struct Base {
+    db: Connection,
+    hub: Arc<Hub>,
+    vault: Arc<Vault>,
+}
 
 /// The thread's handle. Dropping it lets the thread finish what waits and close the database.
 pub struct Writer {
@@ -59,13 +69,14 @@ impl Drop for Writer {
 
 impl Writer {
     /// Starts the thread over the connection.
-    pub fn start(db: Connection, hub: Arc<Hub>) -> io::Result<Writer> {
+    pub fn start(db: Connection, hub: Arc<Hub>, vault: Arc<Vault>) -> io::Result<Writer> {
         let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
         let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
+            let base = Base { db, hub, vault };
             while let Ok(first) = queue.recv() {
-                batch(&db, &hub, first, &queue);
+                batch(&base, first, &queue);
             }
-            if let Err((_, error)) = db.close() {
+            if let Err((_, error)) = base.db.close() {
                 tracing::error!(%error, "database did not close");
             }
         })?;
@@ -79,10 +90,10 @@ impl Writer {
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
         let (answer, result) = oneshot::channel();
-        let job: Job = Box::new(move |db, hub| {
-            let mut tx = Tx { db, woken: Vec::new() };
+        let job: Job = Box::new(move |base| {
+            let mut tx = Tx { db: &base.db, vault: &base.vault, woken: Vec::new() };
             let outcome = alone(&mut tx, work);
-            let (woken, hub) = (tx.woken, Arc::clone(hub));
+            let (woken, hub) = (tx.woken, Arc::clone(&base.hub));
             Box::new(move |committed| {
                 let _ = answer.send(match outcome {
                     Ok(_) if !committed => Err(StoreError::NotCommitted),
@@ -129,9 +140,10 @@ fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) ->
 }
 
 /// Gathers what waits into one transaction and commits it.
-fn batch(db: &Connection, hub: &Arc<Hub>, first: Job, queue: &mpsc::Receiver<Job>) {
+fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
+    let db = &base.db;
     let mut finishes = Vec::new();
-    let result = catch_unwind(AssertUnwindSafe(|| gather(db, hub, first, queue, &mut finishes)));
+    let result = catch_unwind(AssertUnwindSafe(|| gather(base, first, queue, &mut finishes)));
     let committed = matches!(result, Ok(Ok(())));
     if !committed {
         match result {
@@ -147,18 +159,13 @@ fn batch(db: &Connection, hub: &Arc<Hub>, first: Job, queue: &mpsc::Receiver<Job
     finishes.into_iter().for_each(|finish: Finish| finish(committed));
 }
 
-fn gather(
-    db: &Connection,
-    hub: &Arc<Hub>,
-    first: Job,
-    queue: &mpsc::Receiver<Job>,
-    finishes: &mut Vec<Finish>,
-) -> Result<(), StoreError> {
+fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut Vec<Finish>) -> Result<(), StoreError> {
+    let db = &base.db;
     db.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     let start = Instant::now();
     let mut next = Some(first);
     while let Some(job) = next {
-        finishes.push(job(db, hub));
+        finishes.push(job(base));
         if db.is_autocommit() {
             return Err(StoreError::NotCommitted);
         }
@@ -189,7 +196,8 @@ mod tests {
         db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
         db.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, filler BLOB)").unwrap();
         db.query_row(&format!("PRAGMA max_page_count = {max_pages}"), [], |_| Ok(())).unwrap();
-        let writer = Writer::start(db, Arc::new(Hub::default())).unwrap();
+        let vault = Vault::open(&dir.path().join("a.key")).unwrap();
+        let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault)).unwrap();
         (dir, writer, Connection::open(path).unwrap())
     }
 

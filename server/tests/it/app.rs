@@ -1,11 +1,12 @@
 //! A real instance on a free port in a temporary folder, asked over HTTP.
 
-use std::io::Cursor;
+use std::io::{BufRead as _, BufReader, Cursor, Read as _};
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 
-use podskazka_server::store::{Operator, Role};
+use podskazka_server::store::{Operator, Options, Role};
 use podskazka_server::{Config, Store, serve};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -133,7 +134,7 @@ pub fn operator(data: &Path, name: &str, role: Role, departments: &[&str]) -> St
     let departments = departments.iter().map(|it| (*it).to_owned()).collect();
     let operator = Operator { name: name.to_owned(), role, departments };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let store = Store::open(data, None).unwrap();
+    let store = Store::open(data, &Options::default()).unwrap();
     runtime.block_on(store.add_operator(operator, 1)).unwrap().text()
 }
 
@@ -220,4 +221,52 @@ pub fn png() -> Vec<u8> {
     let mut bytes = bytes.into_inner();
     bytes.extend_from_slice(b"<?php hung on ?>");
     bytes
+}
+
+/// The program itself, on a free port.
+pub struct Process {
+    child: Child,
+    pub base: String,
+    log: Option<JoinHandle<String>>,
+}
+
+impl Process {
+    /// Starts it and reads the address from its log.
+    pub fn start(data: &Path) -> Process {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_podskazka-server"))
+            .args(["--listen", "127.0.0.1:0", "--log", "debug", "--data-dir"])
+            .arg(data)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let (mut all, mut line) = (String::new(), String::new());
+        while !line.contains("\"address\"") {
+            line.clear();
+            assert!(log.read_line(&mut line).unwrap() > 0, "the server ended before it listened");
+            all.push_str(&line);
+        }
+        let line: Value = serde_json::from_str(&line).unwrap();
+        let base = format!("http://{}", line["address"].as_str().unwrap());
+        let log = std::thread::spawn(move || {
+            let _ = log.read_to_string(&mut all);
+            all
+        });
+        Process { child, base, log: Some(log) }
+    }
+
+    /// Ends it as a power cut would, and gives what it logged.
+    pub fn kill(&mut self) -> String {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.log.take().unwrap().join().unwrap()
+    }
+}
+
+/// A failing test leaves no process behind.
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }

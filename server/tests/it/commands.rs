@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use podskazka_server::Config;
 use serde_json::json;
 
 use crate::app::{Instance, created, key, sample};
@@ -87,7 +88,8 @@ fn a_copy_made_under_way_brings_tickets_and_files_back() {
     drop(server);
     let (good, said) = run(dir.path(), &["--data-dir", "back", "restore", "copy"]);
     assert!(good, "{said}");
-    let server = Instance::start(&dir.path().join("back"));
+    let key_file = Some(data.join("podskazka.key"));
+    let server = Instance::with(Config { data_dir: dir.path().join("back"), key_file, ..Config::default() });
     let view = server.get(&page, Some(&token)).ok(200);
     let id = &view["events"][0]["files"][0]["id"];
     server.get(&format!("{page}/attachments/{id}"), Some(&token)).ok_text("текст");

@@ -10,6 +10,7 @@ mod kill;
 mod limits;
 mod openapi;
 mod ops;
+mod privacy;
 mod roles;
 mod site;
 mod storage;

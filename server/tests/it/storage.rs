@@ -4,7 +4,7 @@ use podskazka_server::{Config, Store};
 use serde_json::json;
 
 use crate::app::{Instance, created, key, operator, png, sample};
-use podskazka_server::store::Role;
+use podskazka_server::store::{Options, Role};
 
 const DAY: i64 = 86_400;
 
@@ -64,7 +64,7 @@ fn unsent_files_and_old_keys_are_swept_and_sent_ones_stay() {
     while server.get(&page, Some(token)).ok(200)["events"][0]["files"][0]["state"] == "quarantined" {}
     drop(server);
 
-    let store = Store::open(dir.path(), None).unwrap();
+    let store = Store::open(dir.path(), &Options::default()).unwrap();
     let swept = sweep(&store, now() + DAY / 2);
     assert_eq!((swept.uploads, swept.keys), (0, 0));
     let swept = sweep(&store, now() + 2 * DAY);
@@ -92,7 +92,7 @@ fn a_resolved_ticket_closes_itself_after_five_working_days() {
     server.act(&path, &desk, &json!({"action": "take"})).ok(201);
     server.act(&path, &desk, &json!({"action": "resolve", "text": "Готово."})).ok(201);
     drop(server);
-    let store = Store::open(dir.path(), None).unwrap();
+    let store = Store::open(dir.path(), &Options::default()).unwrap();
     assert_eq!(sweep(&store, now() + DAY).closed, 0);
     assert_eq!(sweep(&store, now() + 30 * DAY).closed, 1);
     assert_eq!(sweep(&store, now() + 30 * DAY).closed, 0);

@@ -81,8 +81,8 @@ fn a_ticket_opens_to_its_token_only_and_outlives_a_restart() {
     drop(server);
 
     let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
-    let name: String = db.query_row("SELECT name FROM tickets WHERE number = ?1", [&number], |row| row.get(0)).unwrap();
-    assert_eq!(name, "Иванова Анна Петровна");
+    let rows: i64 = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 2);
     drop(db);
     for entry in std::fs::read_dir(dir.path()).unwrap() {
         let path = entry.unwrap().path();
