@@ -34,7 +34,8 @@ const LATER: [&str; 15] = [
     "panel.js",
     "panel_bg.wasm",
     "wipe.js",
-    "faq.json",
+    "faq.pdk",
+    "contacts.json",
     "words.en.txt",
     "words.ru.txt",
 ];
