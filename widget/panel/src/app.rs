@@ -140,6 +140,7 @@ impl App {
         }
         self.view = view;
         self.focus = true;
+        crate::mount::top();
     }
 
     fn go(&mut self, ctx: &Context<Self>, view: View) {
@@ -184,6 +185,7 @@ impl App {
 
     fn search(&mut self, params: &Params, query: String) {
         self.query = query;
+        crate::mount::top();
         let Some((articles, index)) = self.faq.as_deref() else { return };
         self.answer = index.search(articles, &self.query, &answers::hint(params));
         self.said = match self.answer.hits.len() {
