@@ -60,8 +60,11 @@ export type Build = "wasm" | "js";
 export type Locale = "ru" | "en";
 /** Colours of the panel; `auto` follows the device. */
 export type Theme = "auto" | "light" | "dark";
-/** `help`: search and articles; `article`: the one that fits; `ticket`: a letter to support; `status`: own tickets. */
-export type View = "help" | "article" | "ticket" | "status";
+/**
+ * `help`: search and articles; `article`: the one that fits; `ticket`: a letter to support; `status`: own tickets;
+ * `contacts`: other ways to ask; `settings`: text size, contrast, motion.
+ */
+export type View = "help" | "article" | "ticket" | "status" | "contacts" | "settings";
 
 /** What the panel opens with. */
 export interface OpenParams {

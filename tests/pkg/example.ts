@@ -32,7 +32,7 @@ const text: string | null = format(list[0], "1");
 const valid: boolean = checkForm([{ name: "inn", kind: "inn", text: text ?? "" }]).valid;
 const same: typeof check = server.check;
 const code: Code = "inn.checksum";
-const views: View[] = ["help", "article", "ticket", "status"];
+const views: View[] = ["help", "article", "ticket", "status", "contacts", "settings"];
 export const all = [valid, same, code, views];
 
 // @ts-expect-error there is no such kind

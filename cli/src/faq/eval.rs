@@ -59,7 +59,8 @@ impl Half {
     }
 }
 
-#[derive(Clone, Deserialize)]
+/// An article of the data.
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Source {
     pub set: String,
     pub id: String,
@@ -67,6 +68,7 @@ pub struct Source {
     pub body: String,
 }
 
+/// A question of the data.
 #[derive(Clone, Deserialize)]
 pub struct Asked {
     pub set: String,
@@ -95,6 +97,7 @@ pub struct Figures {
     pub p95_ms: f64,
 }
 
+/// Figures of each set and the average over them.
 #[derive(Debug, Serialize)]
 pub struct Report {
     pub sets: BTreeMap<String, Figures>,

@@ -42,7 +42,7 @@ fn a_body_that_is_cut_anywhere_is_refused() {
         file.extend(&body[..end]);
         assert_eq!(Pack::read(&file), Err(PackError::Damaged), "{end}");
     }
-    let endless = [0xff, 0xff, 0xff, 0x7f];
+    let endless = [0, 0xff, 0xff, 0xff, 0x7f];
     let mut file = b"PDKF\x01".to_vec();
     file.extend(crc32(&endless).to_le_bytes());
     file.extend(endless);
@@ -52,4 +52,10 @@ fn a_body_that_is_cut_anywhere_is_refused() {
 #[test]
 fn the_checksum_is_the_usual_one() {
     assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+}
+
+#[test]
+fn a_zero_in_a_text_is_left_out() {
+    let pack = Pack { articles: vec![article("a", "За\0головок", &["Текст"])], ..Pack::default() };
+    assert_eq!(Pack::read(&pack.write()).unwrap().articles, [article("a", "Заголовок", &["Текст"])]);
 }
