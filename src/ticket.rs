@@ -11,8 +11,8 @@ pub use number::{number, parse_number};
 pub use state::{Action, Actor, CLOSE_AFTER_DAYS, Clock, REOPEN_DAYS, Refusal, State, Step, allowed, step};
 
 use crate::privacy;
-use crate::validators::{Kind, check as check_value};
-use crate::verdict::{Context, Day, Verdict};
+use crate::validators::contact::is_contact as is_reachable;
+use crate::verdict::{Context, Day};
 use crate::wire::{NewTicket, ProblemItem, Snapshot};
 
 /// Topics that a person chooses from: stable code and words.
@@ -155,13 +155,7 @@ fn problem(pointer: &str, code: &str, message: &str) -> ProblemItem {
 /// A phone or an e-mail.
 fn is_contact(text: &str) -> bool {
     let ctx = Context { today: Day { year: 2000, month: 1, day: 1 }, bik: None };
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    [Kind::Phone, Kind::Email].into_iter().any(|kind| match check_value(kind, text, &ctx) {
-        Verdict::Complete { .. } => true,
-        // A number of another country is a lawful contact: ITU-T E.164 allows 15 digits.
-        Verdict::Fault(fault) => fault.code == "phone.country" && (8..=15).contains(&digits),
-        Verdict::Partial { .. } => false,
-    })
+    is_reachable(text, &ctx)
 }
 
 #[cfg(test)]

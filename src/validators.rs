@@ -8,6 +8,7 @@ use crate::verdict::{Context, Fault, Fix, Span, Value, Verdict};
 #[macro_use]
 mod identifier;
 pub mod codes;
+pub mod contact;
 mod engine;
 mod facts;
 mod fixes;

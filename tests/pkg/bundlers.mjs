@@ -52,7 +52,7 @@ try {
     writeFileSync(join(out, 'index.html'), PAGE);
     await bundle(work, out);
     // The articles are the server's.
-    cpSync(join(pkg, 'podskazka', integrity.folder, 'faq.json'), join(out, 'podskazka/faq.json'));
+    cpSync(join(pkg, 'podskazka', integrity.folder, 'faq.pdk'), join(out, 'podskazka/faq.pdk'));
     const server = await serve(out, 'js');
     const context = await chromium.newContext({ locale: 'ru-RU' });
     try {

@@ -32,7 +32,9 @@ pub fn all() -> anyhow::Result<()> {
     }
     step("bundle the loader", || loader(&npm, &out))?;
     step("compile the articles", || {
-        Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
+        let articles = podskazka_cli::read_faq(Path::new("www/faq"))?;
+        let pack = podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles };
+        Ok(fs::write(out.join("faq.pdk"), pack.write())?)
     })?;
     fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
     for language in ["ru", "en"] {

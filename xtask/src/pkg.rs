@@ -21,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 15] = [
+const LATER: [&str; 16] = [
     "capture.js",
     "check.js",
     "check_bg.wasm",
@@ -34,7 +34,8 @@ const LATER: [&str; 15] = [
     "panel.js",
     "panel_bg.wasm",
     "wipe.js",
-    "faq.json",
+    "faq.pdk",
+    "contacts.json",
     "words.en.txt",
     "words.ru.txt",
 ];

@@ -4,6 +4,9 @@ use podskazka::faq::{Article, Block, Hint};
 
 use crate::params::Params;
 
+/// Articles for the page that the first view shows: what a phone shows without much scrolling.
+const NEAR: usize = 4;
+
 /// Kind of the field the panel was opened from.
 fn kind(params: &Params) -> Option<&str> {
     let field = params.field.as_deref()?;
@@ -15,27 +18,31 @@ pub fn hint(params: &Params) -> Hint<'_> {
     Hint { kind: kind(params), code: params.code.as_deref(), form: params.form.as_deref() }
 }
 
-/// Articles that fit the page: the code of an error, the field, a field with an error, any field of the form.
+/// Articles that fit the page: those for the code, for the field, for the errors of the form, for the form; then one
+/// for each field in the order of the form. At most [`NEAR`].
 pub fn near<'a>(articles: &'a [Article], params: &Params) -> Vec<&'a Article> {
     let fields = &params.snapshot.fields;
-    let has = |list: &[String], it: &str| list.iter().any(|own| own == it);
-    let code = params.code.as_deref().unwrap_or_default();
-    let own = kind(params).unwrap_or_default();
     let form = params.form.as_deref().unwrap_or(&params.snapshot.form);
-    let fits = |article: &Article| -> u8 {
-        if has(&article.codes, code)
-            || fields.iter().any(|it| it.code.as_ref().is_some_and(|code| has(&article.codes, code)))
-        {
-            4
-        } else if has(&article.kinds, own) {
-            3
-        } else if fields.iter().any(|it| it.code.is_some() && has(&article.kinds, &it.kind)) {
-            2
-        } else {
-            u8::from(has(&article.services, form) || fields.iter().any(|it| has(&article.kinds, &it.kind)))
+    let mut out: Vec<&Article> = Vec::new();
+    let mut add = |most: usize, list: fn(&Article) -> &[String], wanted: &str| {
+        let fits = articles.iter().filter(|it| list(it).iter().any(|own| own == wanted));
+        for article in fits.take(most) {
+            if out.len() < NEAR && out.iter().all(|it| it.id != article.id) {
+                out.push(article);
+            }
         }
     };
-    (1..=4).rev().flat_map(|rank| articles.iter().filter(move |it| fits(it) == rank)).take(4).collect()
+    let (codes, kinds): (fn(&Article) -> &[String], fn(&Article) -> &[String]) = (|it| &it.codes, |it| &it.kinds);
+    add(NEAR, codes, params.code.as_deref().unwrap_or_default());
+    add(NEAR, kinds, kind(params).unwrap_or_default());
+    for field in fields {
+        add(1, codes, field.code.as_deref().unwrap_or_default());
+    }
+    add(NEAR, |it| &it.services, form);
+    for field in fields {
+        add(1, kinds, &field.kind);
+    }
+    out
 }
 
 /// The article for the code of the error; failing that, one for the kind of the field.
@@ -65,4 +72,28 @@ pub fn opening(article: &Article) -> String {
     let head = text.get(..at).unwrap_or_default();
     let whole = head.rsplit_once(' ').map_or(head, |(front, _)| front);
     [whole.trim_end_matches([',', ';', ':', '.', ' ', '—']), "…"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_shows_the_error_first_and_each_article_once() {
+        let articles = crate::examples::articles();
+        let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
+        let ids: Vec<_> = near(&articles, &params).iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(ids, ["inn-checksum"]);
+        assert!(near(&articles, &Params::default()).is_empty(), "nothing fits a page without fields");
+    }
+
+    #[test]
+    fn a_code_names_its_article() {
+        let articles = crate::examples::articles();
+        let with = |code: &str| Params { code: Some(code.into()), ..Params::default() };
+        assert_eq!(for_code(&articles, &with("inn.checksum")).map(|it| it.id.as_str()), Some("inn-checksum"));
+        assert_eq!(for_code(&articles, &with("site.E1")).map(|it| it.id.as_str()), None);
+        let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
+        assert_eq!(field(&articles[0], &params), Some(("inn", "ИНН")));
+    }
 }

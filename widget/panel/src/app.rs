@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use js_sys::Function;
-use podskazka::faq::{Answer, Article, Builder, Index, LEXICON};
+use podskazka::faq::{Answer, Article, Builder, Index, Pack};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlElement};
@@ -98,8 +98,8 @@ impl App {
         self.failed = false;
         let base = ctx.props().params.base.clone();
         self.later(ctx, async move {
-            let Some(articles) = net::articles(&base).await else { return Msg::Articles(None) };
-            let mut builder = Builder::new(LEXICON);
+            let Some(Pack { lexicon, articles }) = net::pack(&base).await else { return Msg::Articles(None) };
+            let mut builder = Builder::new(&lexicon);
             while !builder.step(&articles, SLICE) {
                 dom::sleep(0).await;
             }
@@ -140,6 +140,7 @@ impl App {
         }
         self.view = view;
         self.focus = true;
+        crate::mount::top();
     }
 
     fn go(&mut self, ctx: &Context<Self>, view: View) {
@@ -184,6 +185,7 @@ impl App {
 
     fn search(&mut self, params: &Params, query: String) {
         self.query = query;
+        crate::mount::top();
         let Some((articles, index)) = self.faq.as_deref() else { return };
         self.answer = index.search(articles, &self.query, &answers::hint(params));
         self.said = match self.answer.hits.len() {

@@ -179,7 +179,7 @@ fn hours(contacts: &Contacts, props: &Props) -> Html {
         <section aria-labelledby="pdk-hours">
             <h3 id="pdk-hours">{ texts::HOURS }</h3>
             <p class={class}>{ words }</p>
-            <p class="hint">{ contacts.zone.clone() }{ texts::NOW_THERE }{ clock(props.now + i64::from(contacts.hours.zone)) }</p>
+            <p class="hint">{ texts::HOURS_IN }{ contacts.zone.clone() }{ texts::NOW_THERE }{ clock(props.now + i64::from(contacts.hours.zone)) }</p>
             <dl class="week">{ for texts::DAYS.iter().zip(contacts.week.iter().chain([&contacts.holiday])).map(|(day, span)| html! {
                 <>
                     <dt>{ *day }</dt>

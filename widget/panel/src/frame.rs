@@ -25,7 +25,7 @@ impl App {
         let heading = if own { NodeRef::default() } else { self.target.clone() };
         html! {
             <>
-                <header>
+                <div class="head">
                     <div class="bar">
                         if self.view != View::Home {
                             { button("quiet", texts::BACK, &self.send, Act::Back) }
@@ -34,7 +34,7 @@ impl App {
                         { button("quiet", texts::CLOSE, &self.send, Act::Close) }
                     </div>
                     <h2 id="pdk-title" tabindex="-1" ref={heading}>{ title }</h2>
-                </header>
+                </div>
                 <div class="body">{ body }</div>
                 <p role="status" class="unseen">{ self.said.clone() }</p>
             </>

@@ -130,6 +130,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Shows a fresh view from its top.
+pub fn top() {
+    if let Some(dialog) = dialog() {
+        dialog.set_scroll_top(0);
+    }
+}
+
 /// Closes a panel that covers the page and brings the field into view, with the focus on it.
 pub fn reveal(params: &Params, name: &str) {
     if let Some(dialog) = dialog()

@@ -1,5 +1,6 @@
 //! Requests to the server and to our own files.
 
+use podskazka::faq::Pack;
 use podskazka::wire::{ProblemItem, TicketReceipt};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -46,10 +47,11 @@ async fn read(url: &str, token: Option<&str>) -> Option<JsValue> {
     json(&response).await
 }
 
-/// The compiled articles.
-pub async fn articles(base: &str) -> Option<Vec<podskazka::faq::Article>> {
-    let document = read(&[base, "faq.json"].concat(), None).await?;
-    Some(wire::items(&document, wire::article).into_iter().flatten().collect())
+/// The articles and the lexicon of the search.
+pub async fn pack(base: &str) -> Option<Pack> {
+    let response = fetch(&[base, "faq.pdk"].concat(), &RequestInit::new()).await?;
+    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Pack::read(&js_sys::Uint8Array::new(&bytes).to_vec()).ok()
 }
 
 /// Contacts of the site.

@@ -87,6 +87,7 @@ pub const OPENS: &str = "Сейчас закрыто. Откроется ";
 pub const AT: &str = " в ";
 pub const SHUT: &str = "Сейчас закрыто.";
 pub const AT_YOURS: &str = " (у вас будет ";
+pub const HOURS_IN: &str = "Часы указаны ";
 pub const NOW_THERE: &str = ", там сейчас ";
 pub const DAYS: [&str; 8] =
     ["Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье", "Праздничные дни"];
