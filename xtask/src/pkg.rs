@@ -130,7 +130,7 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
         .arg(&out)
         .env("PATH", env::join_paths(path)?)
         .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
-        .env("CARGO_TARGET_DIR", "target/pack"))?;
+        .env("CARGO_TARGET_DIR", env::current_dir()?.join("target/pack")))?;
     let _ = fs::remove_file(out.join(".gitignore"));
     build::shrink(npm, &out.join("check_bg.wasm"))
 }
