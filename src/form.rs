@@ -10,6 +10,7 @@ use crate::validators::{self, Kind, Outcome};
 use crate::verdict::{Context, Day, Fix, Verdict};
 use crate::wire::FieldState;
 
+pub mod rules;
 #[cfg(test)]
 mod tests;
 

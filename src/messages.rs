@@ -66,6 +66,11 @@ impl Words {
         if text.is_empty() { self.labelled(kind, "other", &params) } else { text }
     }
 
+    /// An artificial example of a kind, in its official spelling.
+    pub fn example(&self, kind: &str) -> String {
+        self.part(kind, "example", &Params::default())
+    }
+
     /// Words on the button of a fix.
     pub fn fix(&self, fix: &Fix) -> String {
         let params = Params { value: &fix.value, ..Params::default() };

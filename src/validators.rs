@@ -12,8 +12,13 @@ mod engine;
 mod facts;
 mod fixes;
 mod generate;
+mod repair;
 
 pub use generate::generate;
+pub use repair::{Repair, repair};
+
+#[cfg(test)]
+mod tests;
 
 /// Declares [`Kind`] and its table, each kind in the order of the lines.
 macro_rules! kinds {

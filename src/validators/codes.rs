@@ -83,7 +83,7 @@ pub const CODES: &[(&str, &[&str], &[&str])] = &[
     ("past_date", &["chars", "length", "calendar", "range"], &[]),
     ("future_date", &["chars", "length", "calendar", "range"], &[]),
     ("money", &["chars", "length", "negative", "decimals", "ambiguous", "long"], &[]),
-    ("percent", &["chars", "length", "negative", "decimals", "ambiguous", "long"], &["over"]),
+    ("percent", &["chars", "length", "negative", "decimals", "long"], &["over"]),
     ("text", &["chars", "length", "long"], &[]),
     ("sms_code", &["chars", "length"], &[]),
     ("address", &["chars", "length", "long"], &[]),

@@ -201,6 +201,9 @@ pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
             if !symbols.letters && symbols.junk.is_none() || !matches!(outcome, Outcome::Fault(_)) {
                 return outcome;
             }
+            if let Some(symbols) = wordless(spec, number, text, ctx) {
+                return number.look(&symbols, ctx);
+            }
             let rest = unlabelled(spec, text);
             if rest.len() == text.len() { outcome } else { number.look(&Symbols::read(rest), ctx) }
         }
@@ -213,6 +216,11 @@ impl Number {
         let flaw = |name, place, expected| Outcome::Fault(Flaw { name, place, expected });
         if let Some(at) = symbols.junk {
             return flaw("chars", Place::Chars(at, at + 1), "");
+        }
+        // Characters come before the length, so a letter behind a whole number is the letter's fault.
+        if symbols.letters && self.forms.iter().all(|f| f.digits) {
+            let at = symbols.as_slice().iter().position(|s| !s.is_ascii_digit()).unwrap_or_default();
+            return flaw("chars", Place::Symbols(at, at + 1), alphabet(b'9'));
         }
         let mut missing = usize::MAX;
         let mut furthest = (0, "");
@@ -242,6 +250,20 @@ impl Number {
     pub fn filled(&self, symbols: &Symbols) -> Option<&'static Form> {
         self.forms.iter().find(|f| f.slots == symbols.count && f.fit(symbols) == f.slots)
     }
+}
+
+/// The symbols without labels between them, such as «серия 4510 номер 123456», when they are complete then.
+fn wordless(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> Option<Symbols> {
+    let mut kept = String::new();
+    for word in text.split(|c| text::is_blank(c) || c == ':') {
+        let label = |label: &&str| label.chars().eq(word.chars().map(text::lower));
+        if !spec.labels.iter().any(|l| label(&l)) {
+            kept.push_str(word);
+            kept.push(' ');
+        }
+    }
+    let symbols = Symbols::read(&kept);
+    matches!(number.look(&symbols, ctx), Outcome::Complete(_)).then_some(symbols)
 }
 
 /// The text without a label that was pasted with the value, such as «ИНН: 7707083893».
@@ -288,7 +310,7 @@ pub fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
     match &spec.rule {
         Rule::Own(own) => (own.value)(text, ctx),
         Rule::Number(number) => {
-            let symbols = Symbols::read(text);
+            let symbols = wordless(spec, number, text, ctx).unwrap_or_else(|| Symbols::read(text));
             match number.filled(&symbols) {
                 Some(form) => {
                     let normal = form.normal(&symbols);
@@ -348,4 +370,9 @@ fn found(spec: &Spec, text: &str, flaw: &Flaw) -> String {
         return String::new();
     }
     marks(text).filter(|m| start <= m.start && m.end <= end).map(|m| m.char).collect()
+}
+
+/// A number made of symbols, as opposed to a text with an order of its own.
+pub fn has_form(spec: &Spec) -> bool {
+    matches!(spec.rule, Rule::Number(_))
 }

@@ -25,7 +25,9 @@ pub fn of(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
     let number = match &spec.rule {
         Rule::Own(own) => {
             let fixes = (own.fixes)(unlabelled(spec, text), ctx, flaw);
-            return fixes.into_iter().map(|(reason, value)| rewrite(reason, text, value)).collect();
+            let mends = |value: &str| !matches!((own.look)(value, ctx), Outcome::Fault(_));
+            let fixes = fixes.into_iter().filter(|(_, value)| mends(value));
+            return fixes.map(|(reason, value)| rewrite(reason, text, value)).collect();
         }
         Rule::Number(number) => number,
     };
@@ -77,8 +79,11 @@ impl Desk<'_> {
             }
         }
         let next = Symbols::from_symbols(&next);
-        if self.number.look(&next, self.ctx) != Outcome::Complete(None) {
-            return None;
+        // A doubtful number is no likely repair, except where every candidate is listed.
+        let all = matches!(self.number.honest, Honest::Digits(..));
+        match self.number.look(&next, self.ctx) {
+            Outcome::Complete(doubt) if all || doubt.is_none() => {}
+            _ => return None,
         }
         let form = self.number.filled(&next)?;
         Some(form.print(form.normal(&next).as_slice()))
@@ -141,13 +146,17 @@ impl Desk<'_> {
     fn slips(&self) -> Vec<Fix> {
         let symbols = self.symbols();
         let mut out = Vec::new();
-        for (at, pair) in symbols.windows(2).enumerate() {
-            if let [left, right] = *pair
-                && left != right
-            {
-                self.offer(&mut out, "swap", &symbols, &[Change::Set(at, right), Change::Set(at + 1, left)]);
+        let swaps = |out: &mut Vec<Fix>, from: usize, to: usize| {
+            for (at, pair) in symbols.windows(2).enumerate().take(to).skip(from) {
+                if let [left, right] = *pair
+                    && left != right
+                {
+                    self.offer(out, "swap", &symbols, &[Change::Set(at, right), Change::Set(at + 1, left)]);
+                }
             }
-        }
+        };
+        let check = if let Honest::Digits(from, _) = self.number.honest { from } else { usize::MAX };
+        swaps(&mut out, 0, check);
         match self.number.honest {
             Honest::Digits(from, to) if symbols.len() == to => {
                 let body = 0..from;
@@ -159,6 +168,7 @@ impl Desk<'_> {
             }
             _ => out.truncate(MOST),
         }
+        swaps(&mut out, check, usize::MAX);
         out
     }
 

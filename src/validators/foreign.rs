@@ -30,8 +30,13 @@ pub(super) const fn free(name: &'static str) -> Spec {
 }
 
 fn look(text: &str, _: &Context) -> Outcome {
-    let lawful =
-        |c: char| c.is_ascii_alphanumeric() || c > '\u{bf}' || is_blank(c) || is_dash(c) || "/.№()".contains(c);
+    let lawful = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
+            || is_blank(c)
+            || is_dash(c)
+            || "/.№()".contains(c)
+    };
     if let Some(at) = text.chars().position(|c| !lawful(c)) {
         return Outcome::Fault(Flaw { place: Place::Chars(at, at + 1), ..Flaw::whole("chars") });
     }

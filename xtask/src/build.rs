@@ -34,6 +34,7 @@ pub fn all() -> anyhow::Result<()> {
     step("compile the articles", || {
         Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
     })?;
+    fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
     for language in ["ru", "en"] {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
     }
@@ -67,14 +68,30 @@ const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-d
 fn build_wasm() -> anyhow::Result<()> {
     for tier in [Tier::Wasm, Tier::Js] {
         for module in MODULES {
-            let package = format!("podskazka-{module}");
-            let args = ["build", "--quiet", "--package", &package, "--profile", "wasm"];
-            let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
-            let flags = [LEAN_RUST, tier.cpu()].concat();
-            run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))?;
+            build_package(tier, &format!("podskazka-{module}"))?;
         }
     }
     Ok(())
+}
+
+fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
+    let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
+    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
+    let flags = [LEAN_RUST, tier.cpu()].concat();
+    run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))
+}
+
+/// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
+pub fn vectors() -> anyhow::Result<()> {
+    let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
+    let out = Path::new("target/vectors");
+    fs::create_dir_all(out)?;
+    fs::write(out.join("package.json"), r#"{"type": "module"}"#)?;
+    step("build the vectors in wasm and as JS", || {
+        [Tier::Wasm, Tier::Js].into_iter().try_for_each(|tier| build_package(tier, "podskazka-wasm-tests"))?;
+        wasm_build(&bindgen, &npm, "wasm_tests", out)?;
+        js_build(&bindgen, &npm, "wasm_tests", out)
+    })
 }
 
 fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {
@@ -93,8 +110,29 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
     esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
 }
 
+/// The checks as Node.js gets them, optimised for speed.
+pub fn check_module(out: &Path) -> anyhow::Result<()> {
+    let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
+    step("build the checks for Node.js", || {
+        let args = ["build", "--quiet", "--package", "podskazka-check", "--profile", "node"];
+        run(cargo(&args).args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/pack"]))?;
+        let input = "target/pack/wasm32-unknown-unknown/node/podskazka_check.wasm";
+        let flags = ["--target", "web", "--out-name", "check", "--no-typescript", "--out-dir"];
+        run(Command::new(bindgen).arg(input).args(flags).arg(out))?;
+        speed_up(&npm, &out.join("check_bg.wasm"))
+    })
+}
+
+/// Optimise a module for speed, in place.
+pub fn speed_up(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let bin = npm.join("node_modules/.bin/wasm-opt");
+    let features = ["--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory"];
+    let more = ["--enable-multivalue", "--enable-mutable-globals", "--enable-reference-types", "-O3"];
+    run(Command::new(bin).args(features).args(more).arg(wasm).arg("-o").arg(wasm))
+}
+
 /// Optimise a module for size, in place.
-pub fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
     let bin = Command::new(npm.join("node_modules/.bin/wasm-opt"));
     run(shrink_flags(bin).arg(wasm).arg("-o").arg(wasm))
 }

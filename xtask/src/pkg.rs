@@ -63,7 +63,7 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
 
 /// Install the packed archive where a customer would, and drive the examples in a browser.
 fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
-    tools::chromium()?;
+    tools::browsers()?;
     let tried = tried()?;
     shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
@@ -126,13 +126,13 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
     run(Command::new(wasm_pack)
         .args(["--quiet"])
         .args(args)
-        .args(["--profile", "wasm", "--out-name", "check", "--out-dir"])
+        .args(["--profile", "node", "--out-name", "check", "--out-dir"])
         .arg(&out)
         .env("PATH", env::join_paths(path)?)
         .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
         .env("CARGO_TARGET_DIR", env::current_dir()?.join("target/pack")))?;
     let _ = fs::remove_file(out.join(".gitignore"));
-    build::shrink(npm, &out.join("check_bg.wasm"))
+    build::speed_up(npm, &out.join("check_bg.wasm"))
 }
 
 /// Texts of panics name source files: what ships does not tell the folders of the machine that built it.

@@ -35,8 +35,8 @@ const NOMINATIVE: [&str; 12] = [
     "декабрь",
 ];
 /// Words that say nothing: year, born, number, endings of ordinals.
-const IDLE: [&str; 14] =
-    ["г", "гг", "год", "года", "году", "гр", "р", "рождения", "число", "числа", "е", "го", "ого", "от"];
+const IDLE: [&str; 16] =
+    ["г", "гг", "год", "года", "году", "гр", "р", "рождения", "число", "числа", "е", "го", "ого", "от", "ое", "ье"];
 
 /// What stands in the text.
 pub(super) enum Read {
@@ -149,6 +149,7 @@ fn tokens(text: &str, today: Day) -> Result<Vec<Token>, Read> {
         } else if is_cyrillic(c) {
             let word: String = rest.iter().copied().take_while(|c| is_cyrillic(*c)).map(lower).collect();
             let length = word.chars().count();
+            let glued = at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| digit(*c).is_some());
             if let Some(day) = relative(&word, today) {
                 return Err(Read::Day(day));
             }
@@ -156,7 +157,7 @@ fn tokens(text: &str, today: Day) -> Result<Vec<Token>, Read> {
                 Some(month) => out.push(Token::Month(month)),
                 None if IDLE.contains(&word.as_str()) => {}
                 // A month that is being typed.
-                None if at + length == chars.len() && begins_month(&word) => return Err(Read::Partial(4)),
+                None if at + length == chars.len() && !glued && begins_month(&word) => return Err(Read::Partial(4)),
                 None => {
                     return Err(Read::Bad(Flaw { name: "chars", place: Place::Chars(at, at + 1), expected: "0-9 ." }));
                 }

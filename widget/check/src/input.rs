@@ -31,6 +31,31 @@ pub fn text(value: &JsValue, path: &str) -> Result<String, JsValue> {
     value.as_string().ok_or_else(|| refuse(&[path, ": give a string, such as \"7707083893\""].concat()))
 }
 
+/// A column of texts as one text with U+0000 between them, which is passed at once: a call per text costs more than its
+/// check. A text that holds U+0000 itself gets a replacement character for it, so that the places stay right.
+pub fn column(value: &JsValue) -> Result<Option<String>, JsValue> {
+    let fault = || refuse("texts: give an array of strings");
+    if !Array::is_array(value) {
+        return Err(fault());
+    }
+    let list = Array::from(value);
+    if list.length() == 0 {
+        return Ok(None);
+    }
+    let whole = String::from(list.join("\0"));
+    // Joined, `null` and other kinds of values would pass for texts.
+    let strings = list.every(&mut |item, _, _| item.is_string());
+    if !strings {
+        return Err(fault());
+    }
+    if whole.matches('\0').count() + 1 == list.length() as usize {
+        return Ok(Some(whole));
+    }
+    let texts: Vec<String> =
+        list.iter().filter_map(|item| item.as_string()).map(|t| t.replace('\0', "\u{fffd}")).collect();
+    Ok(Some(texts.join("\0")))
+}
+
 /// A kind by its name.
 pub fn kind(value: &JsValue, path: &str) -> Result<Kind, JsValue> {
     let name = text(value, path)?;

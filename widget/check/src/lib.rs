@@ -44,6 +44,16 @@ pub fn check_form(fields: &JsValue, context: &JsValue) -> Result<Object, JsValue
     Ok(output::form(valid, answers.into_iter().map(|(_, answer)| answer)))
 }
 
+/// Checks a column of values: a byte each, 0 complete, 1 unfinished, 2 at fault.
+#[wasm_bindgen(js_name = checkMany, skip_typescript)]
+pub fn check_many(kind: &JsValue, texts: &JsValue, context: &JsValue) -> Result<Vec<u8>, JsValue> {
+    let kind = input::kind(kind, "kind")?;
+    let bik = input::bik(context)?;
+    let context = Context { today: input::today(context)?, bik: bik.as_deref() };
+    let Some(texts) = input::column(texts)? else { return Ok(Vec::new()) };
+    Ok(validators::validate_many(kind, texts.split('\0'), &context).map(output::class).collect())
+}
+
 /// Names of the kinds, in the order of the registry.
 #[wasm_bindgen(skip_typescript)]
 pub fn kinds() -> Array {

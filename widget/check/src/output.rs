@@ -1,6 +1,7 @@
 //! Answers as plain JavaScript objects, with the names of the core.
 
 use js_sys::{Array, Object, Reflect};
+use podskazka::validators::Outcome;
 use podskazka::verdict::{Edit, Fix, Span, Value, Verdict, Warning};
 use wasm_bindgen::JsValue;
 
@@ -100,4 +101,13 @@ fn edit(edit: &Edit) -> Object {
     set(&out, "end", edit.end);
     set(&out, "text", edit.text.as_str());
     out
+}
+
+/// The byte of an outcome in a column.
+pub fn class(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Complete(_) => 0,
+        Outcome::Partial(_) => 1,
+        Outcome::Fault(_) => 2,
+    }
 }

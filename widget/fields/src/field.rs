@@ -183,7 +183,8 @@ impl Field {
                 && !old.is_empty()
             {
                 let now = say("ui.now", &old);
-                let then = if label.ends_with(&value) { String::new() } else { [", ", &say("ui.then", &value)].concat() };
+                let then =
+                    if label.ends_with(&value) { String::new() } else { [", ", &say("ui.then", &value)].concat() };
                 put(&fix, "span", "pdk-hidden", &[" (", &now, &then, ")"].concat());
             }
             self.fixes.push(value);

@@ -39,7 +39,18 @@ impl FormBox {
         let place = el.clone().or_else(|| document()?.body().map(Into::into));
         let live = place.and_then(|p| live_region(&p));
         let session = Session::new(today, words.clone());
-        Self { el, number: 0, name, session, words, fields: Vec::new(), submitter: None, novalidate, summary: None, live }
+        Self {
+            el,
+            number: 0,
+            name,
+            session,
+            words,
+            fields: Vec::new(),
+            submitter: None,
+            novalidate,
+            summary: None,
+            live,
+        }
     }
 
     /// Take in new fields, let go of those that have left the page.

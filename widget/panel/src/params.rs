@@ -26,6 +26,10 @@ pub struct Params {
     pub site: String,
     pub build: String,
     pub capture: Option<Function>,
+    /// `light`, `dark`; else as the system.
+    pub theme: String,
+    /// Brings a field of the page into view by its name.
+    pub reveal: Option<Function>,
 }
 
 impl Params {
@@ -45,6 +49,8 @@ impl Params {
             site: text("site").unwrap_or_default(),
             build: text("build").unwrap_or_else(|| "wasm".to_owned()),
             capture: get(value, "capture").dyn_into().ok(),
+            theme: text("theme").unwrap_or_default(),
+            reveal: get(value, "reveal").dyn_into().ok(),
         }
     }
 }

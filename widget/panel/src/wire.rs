@@ -76,8 +76,12 @@ pub fn article(value: &JsValue) -> Option<Article> {
         keywords: list(value, "keywords", string),
         kinds: list(value, "kinds", string),
         codes: list(value, "codes", string),
+        services: list(value, "services", string),
         lang: text(value, "lang"),
         updated: text(value, "updated"),
+        reviewed_by: text(value, "reviewed_by"),
+        source: text(value, "source"),
+        steps: list(value, "steps", string),
         blocks: list(value, "blocks", block),
     })
 }
@@ -89,6 +93,7 @@ fn block(value: &JsValue) -> Block {
             ordered: get(value, "ordered").is_truthy(),
             items: list(value, "items", |item| items(item, inline)),
         },
+        "picture" => Block::Picture { src: text(value, "src"), alt: text(value, "alt") },
         _ => Block::Paragraph { spans: list(value, "spans", inline) },
     }
 }
