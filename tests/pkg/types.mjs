@@ -68,8 +68,8 @@ const body = examples.map(({ where, code }, at) => {
 });
 writeFileSync(join(work, 'examples.tsx'), prelude + body.join('\n'));
 
-// The core's own samples fit the types, with nothing over and nothing missing.
-const shapes = JSON.parse(readFileSync(join(pkg, 'shapes.json'), 'utf8'));
+// What is absent is `null` in the core's samples and no key in JavaScript. The samples fit the types, with nothing over and nothing missing.
+const shapes = JSON.parse(readFileSync(join(pkg, 'shapes.json'), 'utf8'), (_, part) => part ?? undefined);
 const verdicts = shapes.cases.map((it) => it.verdict);
 writeFileSync(
   join(work, 'shapes.ts'),

@@ -9,7 +9,7 @@ use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use podskazka::validators::ALL;
 use podskazka::validators::codes::CODES;
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::shell::{cargo, output, run, step};
@@ -131,7 +131,7 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
         .arg(&out)
         .env("PATH", env::join_paths(path)?)
         .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
-        .env("CARGO_TARGET_DIR", "target/pack"))?;
+        .env("CARGO_TARGET_DIR", env::current_dir()?.join("target/pack")))?;
     let _ = fs::remove_file(out.join(".gitignore"));
     build::speed_up(npm, &out.join("check_bg.wasm"))
 }
@@ -169,9 +169,9 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         fs::copy(name, package.join(name))?;
     }
     let path = package.join("package.json");
-    let mut manifest: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-    manifest.as_object_mut().context("package.json: not an object")?.insert("version".to_owned(), VERSION.into());
-    Ok(fs::write(path, serde_json::to_string_pretty(&manifest)? + "\n")?)
+    // As a text: the order of the conditions in `exports` has a meaning.
+    let manifest = fs::read_to_string(&path)?.replace("\"0.0.0\"", &format!("\"{VERSION}\""));
+    Ok(fs::write(path, manifest)?)
 }
 
 /// `core.d.ts`: names of kinds and codes from the registry, then the types that stand beside the crate.
