@@ -78,13 +78,15 @@ fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<
 }
 
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
-    bind(bindgen, module, Tier::Wasm, out)?;
+    let work = Path::new("target/wasm").join(module);
+    bind(bindgen, module, Tier::Wasm, &work)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
     let shrink = Command::new(npm.join("node_modules/.bin/wasm-opt"));
-    run(shrink_flags(shrink).arg(&wasm).arg("-o").arg(&wasm))?;
+    run(shrink_flags(shrink).arg(work.join(format!("{module}_bg.wasm"))).arg("-o").arg(&wasm))?;
     no_json_parser(&wasm)?;
-    let js = out.join(format!("{module}.js"));
-    esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+    // The glue and the scripts of the crate become one file; the module stays beside it.
+    let js = format!("{module}.js");
+    esbuild(npm, &work.join(&js), &out.join(&js), &["--bundle", "--minify", "--format=esm"])
 }
 
 /// What wasm-bindgen leaves in, and the smallest code after brotli: an inlined function is shorter, yet the calls it
