@@ -12,6 +12,10 @@ use wasm_bindgen::prelude::*;
 mod checks;
 mod page;
 
+/// Half the code of the standard one.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Look after every `form[data-podskazka-form]` and every `[data-podskazka]` field of the page.
 ///
 /// `config.words` is the text of a file of words (`words.ru.txt`). It may hold `today` (`YYYY-MM-DD`, instead of the clock) and `override: false` (no «Всё равно отправить»).

@@ -16,6 +16,8 @@ const EVENTS = {
   input: false, focusout: false, reset: false,
   submit: true, click: true, pointerdown: true, pointerup: true, pointercancel: true,
 };
+/** What the checks can be told, in the order of their `What`. */
+const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE] = Array(10).keys();
 /** Milliseconds between the end of a press and its click, with room to spare. */
 const AFTER_PRESS = 80;
 /** Most characters of a label or a title. */
@@ -79,6 +81,9 @@ export function close() {
   active = pressed = sheet = config = undefined;
 }
 
+/** True where a submit has to stop. */
+const tell = (what, form, field) => checks.tell(what, form.number, field?.id ?? 0);
+
 /** Run what calls the checks, then what wakes the page's own code. */
 function act(run) {
   if (busy || !config) return;
@@ -100,7 +105,9 @@ function onEvent(event) {
 const HANDLERS = {
   input(el) {
     const field = locate(el);
-    if (field) checks.input((active = field.form).number, field.id);
+    if (!field) return;
+    active = field.form;
+    tell(INPUT, active, field);
   },
   focusout(el, event) {
     const field = locate(el);
@@ -117,15 +124,15 @@ const HANDLERS = {
     pending = [];
     rescan(form);
     form.submitter = submitter;
-    for (const field of own(form)) if (!field.el.matches(":disabled")) checks.send(form.number, field.id);
-    if (checks.submit(form.number)) {
+    for (const field of own(form)) if (!field.el.matches(":disabled")) tell(SEND, form, field);
+    if (tell(SUBMIT, form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
   },
   reset(el) {
     const form = forms.find((it) => it.el === el);
-    if (form) checks.reset(form.number);
+    if (form) tell(RESET, form);
   },
   click(el, event) {
     const action = actions.get(el.closest("a,button"));
@@ -151,7 +158,7 @@ function released() {
 
 function leave(el) {
   const field = locate(el);
-  if (field) checks.leave(field.form.number, field.id);
+  if (field) tell(LEAVE, field.form, field);
 }
 
 // Forms and fields
@@ -161,8 +168,8 @@ function scan() {
   for (const form of forms.filter((it) => it.el && !it.el.isConnected)) {
     release(form);
     forms.splice(forms.indexOf(form), 1);
-    for (const field of own(form)) delete fields[field.id];
-    checks.drop_form(form.number);
+    for (const { id } of own(form)) delete fields[id];
+    tell(DROP, form);
   }
   if (!forms.includes(active)) active = forms[0];
   document.querySelectorAll(FORM).forEach(formOf);
@@ -206,7 +213,7 @@ function rescan(form) {
     if (!field.el.isConnected) {
       clear(field);
       delete fields[field.id];
-      checks.remove(form.number, field.id);
+      tell(REMOVE, form, field);
     }
   }
   if (!form.el) return;
@@ -221,7 +228,7 @@ function takeIn(form, el) {
   if (!field) {
     field = new Field(form, el);
     fields[field.id] = field;
-    checks.add(form.number, field.id);
+    tell(ADD, form, field);
   }
   return field;
 }
@@ -264,7 +271,7 @@ class Field {
 }
 
 /** A property of a field as a text; empty for what is not there. */
-export const read = (id, what) => `${fields[id][what] || ""}`;
+export const read = (id, what) => `${fields[id]?.[what] || ""}`;
 
 /** Leave a form as it was found. */
 function release(form) {
@@ -418,8 +425,8 @@ export function snapshot() {
     states = [];
     if (active) {
       rescan(active);
-      for (const { id } of own(active)) checks.observe(active.number, id);
-      checks.states(active.number);
+      for (const field of own(active)) tell(OBSERVE, active, field);
+      tell(STATE, active);
     }
     return active;
   });
