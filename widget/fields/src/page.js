@@ -337,8 +337,8 @@ function showError(field, code, text) {
     if (old) put(fix, "span", "pdk-hidden", ` (${now.replace("{}", () => old)}${next})`);
   }
   button(box, "pdk-why", why, () => fire(el, "why", detail(field, code)));
-  for (const it of [box, el]) it.setAttribute(CODE, code);
   el.setAttribute(INVALID, "true");
+  for (const it of [box, el]) it.setAttribute(CODE, code);
   field.code = code;
 }
 
@@ -383,14 +383,13 @@ export function summary(at, head, fresh) {
   if (!head || !form.el || !(fresh || form.summary)) return;
   if (fresh) {
     // A fresh node is what makes `role=alert` heard.
-    const box = (form.summary = make("div", "pdk-summary", "", { tabindex: -1 }));
+    const box = (form.summary = make("div", "pdk-summary", "", { role: "alert", tabindex: -1 }));
     put(box, "h2");
     put(box, "ul");
     if (config.override !== false) button(box, "pdk-override", say[2], () => override(form));
     later.push(() => box.focus());
-  }
+  } else form.summary.setAttribute("role", "group");
   const [title, lines] = form.summary.children;
-  form.summary.setAttribute("role", fresh ? "alert" : "group");
   title.textContent = head;
   lines.textContent = "";
   for (const [{ id, el }, text] of list) {
