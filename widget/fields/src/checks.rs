@@ -1,6 +1,6 @@
 //! The sessions of the forms under our care, and what each event of the page does to them.
 //!
-//! Forms and fields are numbers of `page.js`, which calls [`tell`] by the exports of the module.
+//! Forms and fields are numbers of `forms.js`, which calls [`tell`] by the exports of the module.
 
 use std::cell::Cell;
 
@@ -15,7 +15,7 @@ use crate::page::{self, read};
 /// The fixed words of the page. `{}` stands for a value of the page.
 const UI: [&str; 5] = ["ui.error", "ui.why", "ui.send", "ui.now", "ui.then"];
 
-/// What happens on the page; `page.js` lists the same in the same order.
+/// What happens on the page; `forms.js` lists the same in the same order.
 #[wasm_bindgen]
 #[derive(Clone, Copy, PartialEq)]
 pub enum What {

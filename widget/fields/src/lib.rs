@@ -1,8 +1,8 @@
 //! Field checks of a page: hints while typing, errors after leaving, repairs, the summary of a submit.
 //!
 //! The rules live in `podskazka::form`. This crate keeps a session for each form and names forms and fields by number; what a
-//! page is, how it is read and written, stands in `page.js`, which calls back with those numbers. [`destroy`] takes everything
-//! back.
+//! page is, how it is read and written, stands in three scripts, which call back with those numbers. [`destroy`] takes
+//! everything back.
 
 #![cfg(target_arch = "wasm32")]
 
