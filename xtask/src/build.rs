@@ -95,7 +95,8 @@ fn shrink_flags(mut wasm_opt: Command) -> Command {
     wasm_opt.args(["--enable-multivalue", "--enable-mutable-globals"]);
     wasm_opt.args(["--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory", "--enable-reference-types", "-Oz"]);
     wasm_opt.args(["--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=0"]);
-    wasm_opt.arg("--flexible-inline-max-function-size=0");
+    // The second round finds a little more.
+    wasm_opt.args(["--flexible-inline-max-function-size=0", "-Oz"]);
     wasm_opt
 }
 

@@ -15,10 +15,9 @@ use crate::page::{self, read};
 /// The fixed words of the page. `{}` stands for a value of the page.
 const UI: [&str; 5] = ["ui.error", "ui.why", "ui.send", "ui.now", "ui.then"];
 
-/// What happens on the page; `forms.js` lists the same in the same order.
-#[wasm_bindgen]
+/// What happens on the page.
 #[derive(Clone, Copy, PartialEq)]
-pub enum What {
+enum What {
     /// A field has come under our care; the first one opens its form.
     Add,
     /// The field has left the page.
@@ -40,6 +39,20 @@ pub enum What {
     /// The state of the fields is asked for.
     State,
 }
+
+/// In the order of `forms.js`, which passes the place in this list.
+const WHATS: [What; 10] = [
+    What::Add,
+    What::Remove,
+    What::Drop,
+    What::Input,
+    What::Leave,
+    What::Send,
+    What::Submit,
+    What::Reset,
+    What::Observe,
+    What::State,
+];
 
 struct Checks {
     today: Day,
@@ -67,7 +80,8 @@ pub fn end() {
 
 /// Tell the session of a form and show what it asks for; true where a submit has to stop. `field` is 0 for a whole form.
 #[wasm_bindgen]
-pub fn tell(what: What, form: u32, field: u32) -> bool {
+pub fn tell(what: usize, form: u32, field: u32) -> bool {
+    let Some(&what) = WHATS.get(what) else { return false };
     let Some(mut checks) = CHECKS.take() else { return false };
     let effects = checks.tell(what, form, field);
     let stop = show(form, &checks.words, &effects, what == What::Submit);

@@ -5,7 +5,7 @@ import { attribute, clear, cut, DESCRIBED, fields, forms, NOVALIDATE, put, resto
 const FIELDS = "input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea";
 export const FORM = "form[data-podskazka-form]";
 
-/** What the checks can be told, in the order of their `What`. */
+/** What the checks can be told, in the order of their `WHATS`. */
 export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE] = Array(10).keys();
 
 let checks;
