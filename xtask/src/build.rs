@@ -104,12 +104,15 @@ fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<
 }
 
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
-    bind(bindgen, module, Tier::Wasm, out)?;
+    let work = Path::new("target/wasm").join(module);
+    bind(bindgen, module, Tier::Wasm, &work)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
+    fs::copy(work.join(format!("{module}_bg.wasm")), &wasm)?;
     shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
-    let js = out.join(format!("{module}.js"));
-    esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+    // The glue and the scripts of the crate become one file; the module stays beside it.
+    let js = format!("{module}.js");
+    esbuild(npm, &work.join(&js), &out.join(&js), &["--bundle", "--minify", "--format=esm"])
 }
 
 /// The checks as Node.js gets them, optimised for speed.
@@ -151,7 +154,8 @@ fn shrink_flags(mut wasm_opt: Command) -> Command {
         "-Oz",
     ]);
     wasm_opt.args(["--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=0"]);
-    wasm_opt.arg("--flexible-inline-max-function-size=0");
+    // The second round finds a little more.
+    wasm_opt.args(["--flexible-inline-max-function-size=0", "-Oz"]);
     wasm_opt
 }
 
