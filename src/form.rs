@@ -6,8 +6,9 @@
 
 use crate::messages::{Params, Words};
 use crate::privacy;
+use crate::text::{is_empty, join};
 use crate::validators::{self, Kind, Outcome};
-use crate::verdict::{Context, Day, Fix, Verdict};
+use crate::verdict::{Context, Day};
 use crate::wire::FieldState;
 
 pub mod rules;
@@ -72,13 +73,6 @@ struct Shown {
     fixes: Vec<(String, String)>,
 }
 
-/// What stands against a text right now.
-enum Finding {
-    Fine,
-    Partial { missing: u32 },
-    Bad(Shown),
-}
-
 #[derive(Clone, Debug)]
 struct Entry {
     spec: FieldSpec,
@@ -86,15 +80,31 @@ struct Entry {
     edited: bool,
     /// What the page's own rules say of the text.
     host: Option<String>,
-    hint: Option<String>,
+    /// The hint on the page; empty for none.
+    hint: String,
     shown: Option<Shown>,
 }
 
 /// Today, words, and the values of other fields that a check looks at.
-struct Desk {
+struct Desk<'a> {
     today: Day,
     bik: Option<String>,
-    words: Words,
+    words: &'a Words,
+}
+
+impl<'a> Desk<'a> {
+    fn new(today: Day, words: &'a Words, fields: &[Entry]) -> Self {
+        let bik = fields.iter().find(|e| e.spec.kind == Some(Kind::Bik)).map(|e| &e.text);
+        // An unfinished BIK says nothing of an account yet.
+        let whole = |text: &&String| {
+            matches!(validators::look(Kind::Bik, text, &Context { today, bik: None }), Outcome::Complete(_))
+        };
+        Self { today, bik: bik.filter(whole).cloned(), words }
+    }
+
+    fn ctx(&self) -> Context<'_> {
+        Context { today: self.today, bik: self.bik.as_deref() }
+    }
 }
 
 /// The state of one form. It has no clock: `today` comes from the caller.
@@ -113,25 +123,26 @@ impl Session {
     }
 
     /// Add a field. A field with the same `id` keeps its text and gets the new description.
-    pub fn add_field(&mut self, spec: FieldSpec) {
-        if let Some(entry) = self.entry(spec.id) {
+    pub fn add_field(&mut self, mut spec: FieldSpec) {
+        spec.never |= spec.kind.is_some_and(Kind::is_secret);
+        if let Some(entry) = entry(&mut self.fields, spec.id) {
             entry.spec = spec;
             return;
         }
-        let spec = FieldSpec { never: spec.never || spec.kind.is_some_and(Kind::is_secret), ..spec };
-        self.fields.push(Entry { spec, text: String::new(), edited: false, host: None, hint: None, shown: None });
+        let (text, hint) = (String::new(), String::new());
+        self.fields.push(Entry { spec, text, edited: false, host: None, hint, shown: None });
     }
 
     /// Learn the present text without any effect.
     pub fn observe(&mut self, id: u32, text: &str) {
-        if let Some(entry) = self.entry(id) {
+        if let Some(entry) = entry(&mut self.fields, id) {
             text.clone_into(&mut entry.text);
         }
     }
 
     /// Learn what the page's own rules say of the field (`None`: content). It counts only where our check is content.
     pub fn host_error(&mut self, id: u32, message: Option<String>) {
-        if let Some(entry) = self.entry(id) {
+        if let Some(entry) = entry(&mut self.fields, id) {
             entry.host = message;
         }
     }
@@ -139,11 +150,10 @@ impl Session {
     /// The text has changed.
     pub fn input(&mut self, id: u32, text: &str) -> Vec<Effect> {
         let mut out = Vec::new();
-        let Some(entry) = self.entry(id) else { return out };
-        text.clone_into(&mut entry.text);
-        entry.edited = true;
-        let desk = self.desk();
-        if let Some(entry) = self.entry(id) {
+        self.observe(id, text);
+        let desk = Desk::new(self.today, &self.words, &self.fields);
+        if let Some(entry) = entry(&mut self.fields, id) {
+            entry.edited = true;
             entry.recheck(&desk, &mut out);
         }
         self.refresh_summary(&mut out);
@@ -153,14 +163,14 @@ impl Session {
     /// The field has been left with this text.
     pub fn blur(&mut self, id: u32, text: &str) -> Vec<Effect> {
         let mut out = Vec::new();
-        let desk = self.desk();
-        let Some(entry) = self.entry(id) else { return out };
+        let desk = Desk::new(self.today, &self.words, &self.fields);
+        let Some(entry) = entry(&mut self.fields, id) else { return out };
         text.clone_into(&mut entry.text);
         if !entry.edited || entry.is_empty() {
             entry.clear_hint(&mut out);
             return out;
         }
-        let finding = entry.verdict_after_leaving(&desk);
+        let finding = entry.finding(entry.look(&desk), &desk);
         if entry.show(finding, &mut out)
             && let Some(shown) = &entry.shown
         {
@@ -177,23 +187,14 @@ impl Session {
         for (id, text) in texts {
             self.observe(*id, text);
         }
-        let desk = self.desk();
+        let desk = Desk::new(self.today, &self.words, &self.fields);
         for entry in &mut self.fields {
             let sent = texts.iter().any(|(id, _)| *id == entry.spec.id);
-            let finding = if sent { entry.verdict_at_submit(&desk) } else { None };
+            let finding = if sent { entry.finding_at_submit(&desk) } else { None };
             entry.show(finding, &mut out);
         }
-        let items = self.errors();
-        if items.is_empty() {
-            if std::mem::take(&mut self.summary) {
-                out.push(Effect::ClearSummary);
-            }
-            out.push(Effect::Allow);
-        } else {
-            self.summary = true;
-            out.push(Effect::Summary(items));
-            out.push(Effect::Block);
-        }
+        self.summarise(&mut out);
+        out.push(if self.summary { Effect::Block } else { Effect::Allow });
         out
     }
 
@@ -207,9 +208,7 @@ impl Session {
             entry.host = None;
             entry.text.clear();
         }
-        if std::mem::take(&mut self.summary) {
-            out.push(Effect::ClearSummary);
-        }
+        self.summarise(&mut out);
         out
     }
 
@@ -227,146 +226,136 @@ impl Session {
 
     /// Codes of the errors that are shown, in the order of the fields.
     pub fn codes(&self) -> Vec<String> {
-        self.fields.iter().filter_map(|e| e.shown.as_ref().map(|s| s.code.clone())).collect()
+        let mut out = Vec::new();
+        for shown in self.fields.iter().filter_map(|e| e.shown.as_ref()) {
+            out.push(shown.code.clone());
+        }
+        out
     }
 
     /// The state of the fields as it may leave the page: shapes, never values.
     pub fn snapshot(&self) -> Vec<FieldState> {
-        let desk = self.desk();
-        self.fields.iter().map(|e| e.state(&desk)).collect()
-    }
-
-    /// What the checks of this form need beyond the text.
-    fn desk(&self) -> Desk {
-        let bik = self.fields.iter().find(|e| e.spec.kind == Some(Kind::Bik)).map(|e| e.text.clone());
-        // An unfinished BIK says nothing of an account yet.
-        let whole = |text: &String| {
-            matches!(validators::look(Kind::Bik, text, &Context { today: self.today, bik: None }), Outcome::Complete(_))
-        };
-        Desk { today: self.today, bik: bik.filter(whole), words: self.words.clone() }
-    }
-
-    fn entry(&mut self, id: u32) -> Option<&mut Entry> {
-        self.fields.iter_mut().find(|e| e.spec.id == id)
-    }
-
-    fn errors(&self) -> Vec<(u32, String)> {
-        self.fields.iter().filter_map(|e| e.shown.as_ref().map(|s| (e.spec.id, s.text.clone()))).collect()
+        let desk = Desk::new(self.today, &self.words, &self.fields);
+        let mut out = Vec::new();
+        for entry in &self.fields {
+            out.push(entry.state(&desk));
+        }
+        out
     }
 
     /// Keep a summary that is on the page true to the errors beside the fields.
     fn refresh_summary(&mut self, out: &mut Vec<Effect>) {
         let changed = out.iter().any(|e| matches!(e, Effect::Error { .. } | Effect::ClearError { .. }));
-        if !self.summary || !changed {
-            return;
+        if self.summary && changed {
+            self.summarise(out);
         }
-        let items = self.errors();
-        let effect = if items.is_empty() {
-            self.summary = false;
-            Effect::ClearSummary
-        } else {
-            Effect::Summary(items)
-        };
-        out.push(effect);
     }
+
+    /// Put up a summary of the errors, or take it away where there are none.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn summarise(&mut self, out: &mut Vec<Effect>) {
+        let mut items = Vec::new();
+        for entry in &self.fields {
+            if let Some(shown) = &entry.shown {
+                items.push((entry.spec.id, shown.text.clone()));
+            }
+        }
+        let had = std::mem::replace(&mut self.summary, !items.is_empty());
+        if self.summary {
+            out.push(Effect::Summary(items));
+        } else if had {
+            out.push(Effect::ClearSummary);
+        }
+    }
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn entry(fields: &mut [Entry], id: u32) -> Option<&mut Entry> {
+    fields.iter_mut().find(|e| e.spec.id == id)
 }
 
 impl Entry {
     fn is_empty(&self) -> bool {
-        crate::text::trim(&self.text).is_empty()
+        is_empty(&self.text)
     }
 
-    fn find(&self, desk: &Desk) -> Finding {
-        let Some(kind) = self.spec.kind else { return Finding::Fine };
-        if self.is_empty() {
-            return Finding::Fine;
+    fn look(&self, desk: &Desk) -> Outcome {
+        match self.spec.kind {
+            Some(kind) if !self.is_empty() => validators::look(kind, &self.text, &desk.ctx()),
+            _ => Outcome::Complete(None),
         }
-        let ctx = Context { today: desk.today, bik: desk.bik.as_deref() };
-        match validators::look(kind, &self.text, &ctx) {
-            Outcome::Complete(_) => Finding::Fine,
-            Outcome::Partial(missing) => Finding::Partial { missing },
-            Outcome::Fault(_) => match validators::verdict(kind, &self.text, &ctx) {
-                Verdict::Fault(fault) => {
-                    let text = desk.words.fault(&self.spec.label, &fault);
-                    Finding::Bad(Shown { fixes: self.offers(&fault.fixes, desk), code: fault.code, text })
-                }
-                _ => Finding::Fine,
-            },
-        }
-    }
-
-    /// Label and value of the fixes that are shown.
-    fn offers(&self, fixes: &[Fix], desk: &Desk) -> Vec<(String, String)> {
-        let most = if self.spec.never { 0 } else { MOST_OFFERS };
-        fixes.iter().take(most).map(|f| (desk.words.fix(f), f.value.clone())).collect()
     }
 
     /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
     fn recheck(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
-        let finding = self.find(desk);
-        let progress = match &finding {
-            Finding::Partial { missing } => Some(desk.words.progress(self.kind(), *missing)).filter(|t| !t.is_empty()),
-            _ => None,
+        let outcome = self.look(desk);
+        let progress = match outcome {
+            Outcome::Partial(missing) => desk.words.progress(self.kind(), missing),
+            _ => String::new(),
         };
-        let next = match (&self.shown, finding) {
-            (None, _) => None,
-            (Some(shown), _) if self.is_empty() => (shown.code == REQUIRED).then(|| shown.clone()),
-            (Some(shown), Finding::Partial { missing }) if is_length(&shown.code) => {
-                Some(self.too_short(missing, desk))
-            }
-            (Some(_), Finding::Partial { .. }) => None,
-            (Some(_), Finding::Bad(bad)) => Some(bad),
-            (Some(shown), Finding::Fine) if shown.code == HOST => self.host_finding(),
-            (Some(_), Finding::Fine) => None,
-        };
-        let had = self.shown.is_some();
-        if had {
-            let mended = next.is_none();
-            self.show(next, out);
-            if mended && progress.is_none() && !self.is_empty() {
-                let params = Params { label: &self.spec.label, ..Params::default() };
-                out.push(Effect::Announce(desk.words.say("mended", &params)));
-            }
-        }
-        match progress {
-            Some(text) if self.shown.is_none() => {
-                if self.hint.as_ref() != Some(&text) {
-                    self.hint = Some(text.clone());
-                    out.push(Effect::Hint { id: self.spec.id, text });
+        let empty = self.is_empty();
+        if let Some(Shown { code, .. }) = &self.shown {
+            let stays = match outcome {
+                _ if empty => code == REQUIRED,
+                Outcome::Partial(_) => code.ends_with(".length"),
+                Outcome::Fault(_) => true,
+                Outcome::Complete(_) => code == HOST,
+            };
+            if !stays || !empty {
+                let next = if stays { self.finding(outcome, desk) } else { None };
+                let mended = next.is_none() && progress.is_empty() && !empty;
+                self.show(next, out);
+                if mended {
+                    out.push(Effect::Announce(self.say("mended", desk)));
                 }
             }
-            _ => self.clear_hint(out),
+        }
+        if progress.is_empty() || self.shown.is_some() {
+            self.clear_hint(out);
+        } else if self.hint != progress {
+            self.hint.clone_from(&progress);
+            out.push(Effect::Hint { id: self.spec.id, text: progress });
         }
     }
 
-    fn verdict_after_leaving(&self, desk: &Desk) -> Option<Shown> {
-        match self.find(desk) {
-            Finding::Fine => self.host_finding(),
-            Finding::Partial { missing } => Some(self.too_short(missing, desk)),
-            Finding::Bad(bad) => Some(bad),
+    /// What stands against a text of this outcome.
+    fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Shown> {
+        let Some(kind) = self.spec.kind else { return self.host_finding() };
+        let label = &self.spec.label;
+        let (code, text, fixes) = match outcome {
+            Outcome::Complete(_) => return self.host_finding(),
+            Outcome::Partial(missing) => {
+                let fixes =
+                    if missing == 1 { validators::completions(kind, &self.text, &desk.ctx()) } else { Vec::new() };
+                (join(&[kind.name(), ".length"]), desk.words.partial(label, kind.name(), missing), fixes)
+            }
+            Outcome::Fault(flaw) => {
+                let fault = validators::fault(kind, &self.text, &desk.ctx(), &flaw);
+                let text = desk.words.fault(label, &fault);
+                (fault.code, text, fault.fixes)
+            }
+        };
+        // Label and value of the fixes that are shown.
+        let mut offers = Vec::new();
+        for fix in fixes.into_iter().take(if self.spec.never { 0 } else { MOST_OFFERS }) {
+            offers.push((desk.words.fix(&fix), fix.value));
         }
+        Some(Shown { code, text, fixes: offers })
     }
 
-    fn verdict_at_submit(&self, desk: &Desk) -> Option<Shown> {
+    fn finding_at_submit(&self, desk: &Desk) -> Option<Shown> {
         if self.is_empty() && self.spec.required {
-            let text = desk.words.say("required", &Params { label: &self.spec.label, ..Params::default() });
-            return Some(Shown { code: REQUIRED.into(), text, fixes: Vec::new() });
+            return Some(Shown { code: REQUIRED.into(), text: self.say("required", desk), fixes: Vec::new() });
         }
-        self.verdict_after_leaving(desk)
+        self.finding(self.look(desk), desk)
     }
 
     fn host_finding(&self) -> Option<Shown> {
         self.host.clone().map(|text| Shown { code: HOST.into(), text, fixes: Vec::new() })
     }
 
-    fn too_short(&self, missing: u32, desk: &Desk) -> Shown {
-        let text = desk.words.partial(&self.spec.label, self.kind(), missing);
-        let ctx = Context { today: desk.today, bik: desk.bik.as_deref() };
-        let fixes = match self.spec.kind {
-            Some(kind) if missing == 1 => validators::completions(kind, &self.text, &ctx),
-            _ => Vec::new(),
-        };
-        Shown { code: [self.kind(), ".length"].concat(), text, fixes: self.offers(&fixes, desk) }
+    fn say(&self, key: &str, desk: &Desk) -> String {
+        desk.words.say(key, &Params { label: &self.spec.label, ..Params::default() })
     }
 
     fn kind(&self) -> &'static str {
@@ -378,31 +367,27 @@ impl Entry {
         if self.shown == next {
             return false;
         }
+        if next.is_some() {
+            self.clear_hint(out);
+        }
         let id = self.spec.id;
-        let put_up = match &next {
-            Some(shown) => {
-                self.clear_hint(out);
-                let Shown { code, text, fixes } = shown.clone();
-                out.push(Effect::Error { id, code, text, fixes });
-                true
-            }
-            None => {
-                out.push(Effect::ClearError { id });
-                false
-            }
-        };
         self.shown = next;
-        put_up
+        let Some(Shown { code, text, fixes }) = self.shown.clone() else {
+            out.push(Effect::ClearError { id });
+            return false;
+        };
+        out.push(Effect::Error { id, code, text, fixes });
+        true
     }
 
     fn clear_hint(&mut self, out: &mut Vec<Effect>) {
-        if self.hint.take().is_some() {
+        if !std::mem::take(&mut self.hint).is_empty() {
             out.push(Effect::ClearHint { id: self.spec.id });
         }
     }
 
     fn state(&self, desk: &Desk) -> FieldState {
-        let code = self.verdict_at_submit(desk).map(|s| s.code);
+        let code = self.finding_at_submit(desk).map(|s| s.code);
         let spec = &self.spec;
         let (length_class, shape) = if spec.never {
             // One answer for every text: not even its length may be read from it.
@@ -420,8 +405,4 @@ impl Entry {
             shape,
         }
     }
-}
-
-fn is_length(code: &str) -> bool {
-    code.ends_with(".length")
 }

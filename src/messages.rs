@@ -10,7 +10,8 @@
 
 use std::rc::Rc;
 
-use crate::text::plural;
+use crate::checksum::number;
+use crate::text::{cut, join, plural, push_number};
 use crate::verdict::{Fault, Fix};
 
 /// The words of one language.
@@ -58,10 +59,14 @@ impl Words {
 
     /// What is wrong and how to mend it.
     pub fn fault(&self, label: &str, fault: &Fault) -> String {
-        let mut halves = fault.code.split('.');
-        let (kind, flaw) = (halves.next().unwrap_or_default(), halves.next().unwrap_or_default());
-        let n = fault.found.parse().unwrap_or_default();
-        let params = Params { label, found: &fault.found, expected: &fault.expected, n, ..Params::default() };
+        let (kind, flaw) = cut(&fault.code, b'.').unwrap_or_default();
+        let params = Params {
+            label,
+            found: &fault.found,
+            expected: &fault.expected,
+            n: count(&fault.found),
+            ..Params::default()
+        };
         let text = self.labelled(kind, flaw, &params);
         if text.is_empty() { self.labelled(kind, "other", &params) } else { text }
     }
@@ -80,68 +85,92 @@ impl Words {
 
     /// A sentence of the page by its whole key, such as `required`.
     pub fn say(&self, key: &str, params: &Params) -> String {
-        self.fill("", self.line(key).unwrap_or_default(), params, DEPTH)
+        let mut out = String::new();
+        self.fill(&mut out, "", self.line(&[key]).unwrap_or_default(), params, DEPTH);
+        out
     }
 
     fn labelled(&self, kind: &str, part: &str, params: &Params) -> String {
         let text = self.part(kind, part, params);
-        if text.is_empty() { text } else { [params.label, ": ", &text].concat() }
+        if text.is_empty() { text } else { join(&[params.label, ": ", &text]) }
     }
 
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn part(&self, kind: &str, part: &str, params: &Params) -> String {
-        self.fill(kind, self.find(kind, part).unwrap_or_default(), params, DEPTH)
+        let mut out = String::new();
+        self.fill(&mut out, kind, self.find(kind, part), params, DEPTH);
+        out
     }
 
     /// The template of a part: the kind's own, its model's, or the common one.
-    fn find(&self, kind: &str, part: &str) -> Option<&str> {
+    fn find(&self, kind: &str, part: &str) -> &str {
         let mut at = kind;
         for _ in 0..DEPTH {
-            if let Some(text) = self.line(&[at, ".", part].concat()) {
-                return Some(text);
+            if let Some(text) = self.line(&[at, ".", part]) {
+                return text;
             }
-            match self.line(at).and_then(|model| model.strip_prefix('@')) {
+            match self.line(&[at]).and_then(|model| model.strip_prefix('@')) {
                 Some(model) => at = model,
                 None => break,
             }
         }
-        self.line(&["*.", part].concat())
+        self.line(&["*.", part]).unwrap_or_default()
     }
 
-    fn line(&self, key: &str) -> Option<&str> {
-        self.0.split('\n').find_map(|line| line.strip_prefix(key)?.strip_prefix(" =")).map(crate::text::trim)
-    }
-
-    fn fill(&self, kind: &str, template: &str, params: &Params, depth: u32) -> String {
-        let mut out = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = cut(rest, '{') {
-            let Some((slot, tail)) = cut(after, '}') else { break };
-            out.push_str(before);
-            let mut forms = slot.split('|');
-            match (forms.next().unwrap_or_default(), forms.next(), forms.next(), forms.next()) {
-                (_, Some(one), Some(few), Some(many)) => out.push_str(plural(params.n, one, few, many)),
-                ("label", ..) => out.push_str(params.label),
-                ("found", ..) => out.push_str(params.found),
-                ("expected", ..) => out.push_str(params.expected),
-                ("value", ..) => out.push_str(params.value),
-                ("n", ..) => out.push_str(&params.n.to_string()),
-                (part, ..) if depth > 0 => {
-                    let inner = self.find(kind, part).unwrap_or_default();
-                    out.push_str(&self.fill(kind, inner, params, depth - 1));
-                }
-                _ => {}
+    /// The sentence of the line whose key is made of these pieces.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn line(&self, key: &[&str]) -> Option<&str> {
+        let key = join(key);
+        let mut rest: &str = &self.0;
+        while !rest.is_empty() {
+            let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
+            if let Some(text) = line.strip_prefix(key.as_str())
+                && let Some(text) = text.strip_prefix(" =")
+            {
+                return Some(text.trim_ascii());
             }
+            rest = others;
+        }
+        None
+    }
+
+    /// Add the template with its slots filled.
+    fn fill(&self, out: &mut String, kind: &str, template: &str, params: &Params, depth: u32) {
+        let mut rest = template;
+        while let Some((before, after)) = cut(rest, b'{')
+            && let Some((slot, tail)) = cut(after, b'}')
+        {
+            out.push_str(before);
             rest = tail;
+            match slot {
+                "label" => out.push_str(params.label),
+                "found" => out.push_str(params.found),
+                "expected" => out.push_str(params.expected),
+                "value" => out.push_str(params.value),
+                "n" => push_number(out, params.n.into(), 0),
+                _ => match forms(slot) {
+                    Some([one, few, many]) => out.push_str(plural(params.n, one, few, many)),
+                    None if depth > 0 => self.fill(out, kind, self.find(kind, slot), params, depth - 1),
+                    None => {}
+                },
+            }
         }
         out.push_str(rest);
-        out
     }
 }
 
-/// Before and after the first `sign`.
-fn cut(text: &str, sign: char) -> Option<(&str, &str)> {
-    let at = text.find(sign)?;
-    Some((text.get(..at)?, text.get(at + sign.len_utf8()..)?))
+/// The forms of a slot such as `n|цифра|цифры|цифр`.
+fn forms(slot: &str) -> Option<[&str; 3]> {
+    let (_, forms) = cut(slot, b'|')?;
+    let (one, others) = cut(forms, b'|')?;
+    let (few, many) = cut(others, b'|')?;
+    Some([one, few, many])
+}
+
+/// The number that a text of at most nine digits is; 0 for any other.
+fn count(text: &str) -> u32 {
+    let digits = text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit());
+    if digits { number(text.as_bytes()) } else { 0 }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What may stand for a value outside the page, and where personal data hides in free text.
 
+use crate::text::{chars, is_letter, lower, push, symbol};
+
 pub mod detect;
 
 /// Stands for passwords, cards and codes: tells neither length nor shape.
@@ -10,16 +12,20 @@ pub const MAX_SHAPE: usize = 40;
 
 const SEPARATORS: &str = " -./:()+@";
 
-/// Digits as `9`, letters as `x` and `X`, separators kept, all else `*`.
+/// Digits as `9`, letters as `x` and, of Latin and Cyrillic ones, `X`; separators kept, all else `*`.
 pub fn shape(text: &str) -> String {
-    let hide = |c: char| match c {
-        c if c.is_numeric() => '9',
-        c if SEPARATORS.contains(c) => c,
-        c if c.is_uppercase() => 'X',
-        c if c.is_alphabetic() => 'x',
-        _ => '*',
-    };
-    text.chars().take(MAX_SHAPE).map(hide).collect()
+    let mut out = String::new();
+    for c in chars(text).into_iter().take(MAX_SHAPE) {
+        let hidden = match c {
+            _ if symbol(c).is_ascii_digit() => '9',
+            _ if SEPARATORS.bytes().any(|s| char::from(s) == c) => c,
+            _ if lower(c) != c => 'X',
+            _ if is_letter(c) => 'x',
+            _ => '*',
+        };
+        push(&mut out, hidden);
+    }
+    out
 }
 
 /// True for what [`shape`] can return, and for [`FIXED_MASK`].
@@ -33,7 +39,7 @@ pub const LENGTH_CLASSES: [&str; 4] = ["empty", "short", "medium", "long"];
 
 /// `empty`, `short` (1 to 5 characters), `medium` (6 to 20) or `long`.
 pub fn length_class(text: &str) -> &'static str {
-    match text.chars().count() {
+    match chars(text).len() {
         0 => "empty",
         1..=5 => "short",
         6..=20 => "medium",

@@ -6,74 +6,226 @@
 /// Most symbols of any built-in number (RU IBAN has 33), with room for a few too many.
 pub const CAPACITY: usize = 48;
 
-/// What a typed character means inside a number.
+/// What a typed character means inside a number: a separator, junk, or else a digit or a letter folded to its capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyph {
+pub struct Glyph(pub u8);
+
+impl Glyph {
     /// Blanks, dashes, dots, invisible characters, `№`.
-    Separator,
-    /// A digit or a letter, folded to its capital.
-    Symbol(u8),
+    pub const SEPARATOR: Self = Self(1);
     /// Anything else: never dropped in silence.
-    Junk,
+    pub const JUNK: Self = Self(0);
 }
 
 /// Read one character; full-width and Arabic digits count as digits.
 pub fn glyph(c: char) -> Glyph {
     let code = c as u32;
-    let byte = |from: u32, to: u8| Glyph::Symbol((code - from) as u8 + to);
-    match c {
-        '0'..='9' | 'A'..='Z' => byte(0, 0),
-        'a'..='z' => byte(32, 0),
-        'А'..='Я' => byte(0x410, 0xc0),
-        'а'..='я' => byte(0x430, 0xc0),
-        'Ё' | 'ё' => Glyph::Symbol(0xa8),
-        '\u{ff10}'..='\u{ff19}' => byte(0xff10, b'0'),
-        '\u{ff21}'..='\u{ff3a}' => byte(0xff21, b'A'),
-        '\u{ff41}'..='\u{ff5a}' => byte(0xff41, b'A'),
-        '\u{660}'..='\u{669}' => byte(0x660, b'0'),
-        '\u{6f0}'..='\u{6f9}' => byte(0x6f0, b'0'),
-        '.' | '№' | '\u{ad}' => Glyph::Separator,
-        _ if is_blank(c) || is_dash(c) => Glyph::Separator,
-        _ => Glyph::Junk,
-    }
+    let (from, to) = match c {
+        '0'..='9' | 'A'..='Z' => (0, 0),
+        'a'..='z' => (32, 0),
+        'А'..='Я' => (0x410, 0xc0),
+        'а'..='я' => (0x430, 0xc0),
+        'Ё' | 'ё' => return Glyph(0xa8),
+        '\u{ff10}'..='\u{ff3a}' if c <= '\u{ff19}' || c >= '\u{ff21}' => (0xff10, b'0'),
+        '\u{ff41}'..='\u{ff5a}' => (0xff41, b'A'),
+        '\u{660}'..='\u{669}' => (0x660, b'0'),
+        '\u{6f0}'..='\u{6f9}' => (0x6f0, b'0'),
+        '.' | '№' | '\u{ad}' => return Glyph::SEPARATOR,
+        _ if is_blank(c) || is_dash(c) => return Glyph::SEPARATOR,
+        _ => return Glyph::JUNK,
+    };
+    Glyph((code - from) as u8 + to)
 }
 
 /// White space and characters without width.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t'..='\r' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
         | '\u{205f}'..='\u{2064}' | '\u{3000}' | '\u{feff}')
 }
 
 /// Every dash that stands for a hyphen, and the minus sign.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
-/// `text` without the empty cells of a mask at its end, such as `112-233-4__ __`.
-pub fn without_cells(text: &str) -> &str {
-    text.trim_end_matches(|c| c == '_' || is_blank(c) || is_dash(c))
+/// The characters of a text: kinds with an order of their own read them by place.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn chars(text: &str) -> Vec<char> {
+    let mut out = Vec::new();
+    text.chars().for_each(|c| out.push(c));
+    out
 }
 
-/// `text` without blanks around it.
-pub fn trim(text: &str) -> &str {
-    text.trim_matches(is_blank)
+/// The text of characters.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn string(chars: &[char]) -> String {
+    let mut out = String::new();
+    chars.iter().for_each(|c| push(&mut out, *c));
+    out
+}
+
+/// Add a character. One copy of the encoder serves all.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn push(out: &mut String, c: char) {
+    out.push(c);
+}
+
+/// Parts one after another.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn join(parts: &[&str]) -> String {
+    let mut out = String::new();
+    parts.iter().for_each(|part| out.push_str(part));
+    out
+}
+
+/// Add a number in decimal, with zeros before it up to `width` digits.
+pub fn push_number(out: &mut String, n: u64, width: u32) {
+    if n > 9 || width > 1 {
+        push_number(out, n / 10, width.saturating_sub(1));
+    }
+    push(out, char::from(b'0' + (n % 10) as u8));
+}
+
+/// Before and after the first `sign`, an ASCII character.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|b| b == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// The place of the first character that `wanted` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
+    chars.iter().position(|c| wanted(*c))
+}
+
+/// `wanted` holds for some character.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn has(chars: &[char], wanted: fn(char) -> bool) -> bool {
+    chars.iter().any(|c| wanted(*c))
+}
+
+/// Without the characters at the start that `idle` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn trim_start(mut chars: &[char], idle: fn(char) -> bool) -> &[char] {
+    while let [first, rest @ ..] = chars
+        && idle(*first)
+    {
+        chars = rest;
+    }
+    chars
+}
+
+/// Without the characters at the end that `idle` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn trim_end(mut chars: &[char], idle: fn(char) -> bool) -> &[char] {
+    while let [rest @ .., last] = chars
+        && idle(*last)
+    {
+        chars = rest;
+    }
+    chars
+}
+
+/// Without blanks around.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn trim(chars: &[char]) -> &[char] {
+    trim_end(trim_start(chars, is_blank), is_blank)
+}
+
+/// Without the characters that `idle` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn without(chars: &[char], idle: fn(char) -> bool) -> Vec<char> {
+    let mut out = Vec::new();
+    for c in chars {
+        if !idle(*c) {
+            out.push(*c);
+        }
+    }
+    out
+}
+
+/// Without the empty cells of a mask at the end, such as `112-233-4__ __`.
+pub fn without_cells(chars: &[char]) -> &[char] {
+    trim_end(chars, is_cell)
+}
+
+fn is_cell(c: char) -> bool {
+    c == '_' || is_blank(c) || is_dash(c)
+}
+
+/// Nothing but blanks.
+pub fn is_empty(text: &str) -> bool {
+    text.chars().all(is_blank)
+}
+
+/// What follows `word` (in lower case) at the start of the characters; blanks and dots before and inside are passed over.
+pub fn after<'a>(chars: &'a [char], word: &str) -> Option<&'a [char]> {
+    let mut rest = chars;
+    for wanted in word.chars() {
+        match trim_start(rest, |c| c == '.' || is_blank(c)) {
+            [c, more @ ..] if lower(*c) == wanted => rest = more,
+            _ => return None,
+        }
+    }
+    Some(rest)
+}
+
+/// The next word of a list, whose words stand apart by blanks; `list` is what follows it.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn next_word<'a>(list: &mut &'a str) -> Option<&'a str> {
+    if list.is_empty() {
+        return None;
+    }
+    let (word, rest) = cut(list, b' ').unwrap_or((list, ""));
+    *list = rest;
+    Some(word)
+}
+
+/// The place in a list, whose words stand apart by blanks, of the first word that is `word`, or begins with it.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
+    let mut at = 0;
+    let mut rest = Some(word);
+    for c in list.chars() {
+        if c == ' ' {
+            if rest.is_some_and(<[char]>::is_empty) {
+                return Some(at);
+            }
+            (at, rest) = (at + 1, Some(word));
+            continue;
+        }
+        rest = match rest {
+            Some([first, more @ ..]) if lower(*first) == c => Some(more),
+            Some([]) if !whole => Some(&[]),
+            _ => None,
+        };
+    }
+    rest.is_some_and(<[char]>::is_empty).then_some(at)
 }
 
 /// The character of a cleaned symbol.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn letter(symbol: u8) -> char {
     match symbol {
-        0xc0..=0xdf => char::from_u32(0x410 + u32::from(symbol - 0xc0)).unwrap_or('?'),
+        0xc0..=0xdf => char::from_u32(0x350 + u32::from(symbol)).unwrap_or('?'),
         0xa8 => 'Ё',
         _ => char::from(symbol),
     }
 }
 
 /// Cleaned symbols as text.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn spell(symbols: &[u8]) -> String {
-    symbols.iter().map(|s| letter(*s)).collect()
+    let mut out = String::new();
+    symbols.iter().for_each(|s| push(&mut out, letter(*s)));
+    out
 }
 
 /// Lower case of Latin and Cyrillic letters; anything else stays.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn lower(c: char) -> char {
     match c {
         'A'..='Z' | 'А'..='Я' => char::from_u32(c as u32 + 32).unwrap_or(c),
@@ -82,18 +234,14 @@ pub fn lower(c: char) -> char {
     }
 }
 
-/// Capital of a Latin or Cyrillic letter; anything else stays.
-pub fn upper(c: char) -> char {
-    match c {
-        'a'..='z' | 'а'..='я' => char::from_u32(c as u32 - 32).unwrap_or(c),
-        'ё' => 'Ё',
-        _ => c,
-    }
-}
-
 /// A Cyrillic letter of the Russian alphabet.
 pub fn is_cyrillic(c: char) -> bool {
     matches!(c, 'А'..='я' | 'Ё' | 'ё')
+}
+
+/// A letter of any alphabet, near enough without tables: no sign of the blocks of punctuation and symbols.
+pub fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
 }
 
 /// The cleaned symbols of a text, without allocation. What does not fit is counted only.
@@ -106,33 +254,54 @@ pub struct Symbols {
     pub junk: Option<usize>,
     /// Some symbol is a letter.
     pub letters: bool,
+    /// The first of the empty cells of a mask that nothing but such cells has followed so far.
+    cell: Option<usize>,
 }
 
 impl Symbols {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self { bytes: [0; CAPACITY], count: 0, junk: None, letters: false, cell: None }
+    }
+
     /// Clean `text`.
     pub fn read(text: &str) -> Self {
-        let mut out = Self { bytes: [0; CAPACITY], count: 0, junk: None, letters: false };
-        for (at, c) in without_cells(text).chars().enumerate() {
-            match glyph(c) {
-                Glyph::Symbol(symbol) => {
-                    out.letters |= symbol > b'9';
-                    out.push(symbol);
-                }
-                Glyph::Separator => {}
-                Glyph::Junk => out.junk = out.junk.or(Some(at)),
+        let mut out = Self::new();
+        // Plain digits, the usual case, need no look at the alphabet.
+        let plain = text.bytes().take_while(u8::is_ascii_digit).count();
+        if plain <= CAPACITY
+            && let (Some(place), Some(digits)) = (out.bytes.get_mut(..plain), text.as_bytes().get(..plain))
+        {
+            place.copy_from_slice(digits);
+            out.count = plain;
+            if plain == text.len() {
+                return out;
             }
+        }
+        for (at, c) in text.chars().enumerate().skip(out.count) {
+            out.take(at, c);
         }
         out
     }
 
-    /// The same over ready symbols.
-    pub fn from_symbols(symbols: &[u8]) -> Self {
-        let mut out = Self { bytes: [0; CAPACITY], count: 0, junk: None, letters: symbols.iter().any(|s| *s > b'9') };
-        symbols.iter().for_each(|s| out.push(*s));
-        out
+    /// Clean the character at `at`. Empty cells of a mask at the end of the text are no characters of it.
+    fn take(&mut self, at: usize, c: char) {
+        match glyph(c) {
+            Glyph::SEPARATOR if is_cell(c) => return,
+            Glyph::SEPARATOR => {}
+            Glyph::JUNK if c == '_' => {
+                self.cell = self.cell.or(Some(at));
+                return;
+            }
+            Glyph::JUNK => self.junk = self.junk.or(self.cell).or(Some(at)),
+            Glyph(symbol) => self.push(symbol),
+        }
+        self.junk = self.junk.or(self.cell);
     }
 
-    fn push(&mut self, symbol: u8) {
+    /// Add a symbol.
+    pub fn push(&mut self, symbol: u8) {
+        self.letters |= symbol > b'9';
         if let Some(place) = self.bytes.get_mut(self.count) {
             *place = symbol;
         }
@@ -143,58 +312,67 @@ impl Symbols {
     pub fn as_slice(&self) -> &[u8] {
         self.bytes.get(..self.count).unwrap_or(&self.bytes)
     }
+
+    /// The same, to be written as a form has them.
+    pub fn as_mut_slice(&mut self) -> &mut [u8] {
+        let count = self.count.min(CAPACITY);
+        self.bytes.get_mut(..count).unwrap_or_default()
+    }
 }
 
-/// A symbol and its half-open place in the typed text, in UTF-16 code units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    pub glyph: Glyph,
-    pub char: char,
-    pub start: u32,
-    pub end: u32,
+/// The cleaned symbol of a character; 0 for one that is none.
+pub fn symbol(c: char) -> u8 {
+    match glyph(c) {
+        Glyph::SEPARATOR => 0,
+        Glyph(symbol) => symbol,
+    }
 }
 
-/// Every character with its place.
-pub fn marks(text: &str) -> impl Iterator<Item = Mark> + '_ {
-    text.chars().scan(0, |at, char| {
-        let start = *at;
-        *at += char.len_utf16() as u32;
-        Some(Mark { glyph: glyph(char), char, start, end: *at })
-    })
+/// UTF-16 code units of characters.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn width(chars: &[char]) -> u32 {
+    chars.iter().map(|c| c.len_utf16() as u32).sum()
 }
 
-/// UTF-16 code units of a text.
-pub fn width(text: &str) -> u32 {
-    text.chars().map(|c| c.len_utf16() as u32).sum()
+/// Letters that look the same in both alphabets, in the same order: АВЕКМНОРСТУХ.
+pub const CYRILLIC_TWINS: &[u8] = b"\xc0\xc2\xc5\xca\xcc\xcd\xce\xd0\xd1\xd2\xd3\xd5";
+pub const LATIN_TWINS: &[u8] = b"ABEKMHOPCTYX";
+/// Letters that are taken for digits on a keyboard or in a scan, ОOQ З LI Б ВB Ч S Z, and these digits.
+const DIGIT_LIKE: &[u8] = b"\xceOQ\xc7LI\xc1\xc2B\xd7SZ";
+const DIGITS: &[u8] = b"000311688452";
+
+/// What stands in `to` where `from` has the symbol; 0 where it has not.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn twin(symbol: u8, from: &[u8], to: &[u8]) -> u8 {
+    for (from, to) in from.iter().zip(to) {
+        if *from == symbol {
+            return *to;
+        }
+    }
+    0
 }
 
-/// The digit that a letter is mistaken for on a keyboard or in a scan.
-pub fn digit_like(symbol: u8) -> Option<u8> {
-    Some(match letter(symbol) {
-        'О' | 'O' | 'Q' => b'0',
-        'З' => b'3',
-        'L' | 'I' => b'1',
-        'Б' => b'6',
-        'В' | 'B' => b'8',
-        'Ч' => b'4',
-        'S' => b'5',
-        'Z' => b'2',
-        _ => return None,
-    })
+/// The digit that a letter is mistaken for; any other symbol stays.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn with_digit(symbol: u8) -> u8 {
+    match twin(symbol, DIGIT_LIKE, DIGITS) {
+        0 => symbol,
+        digit => digit,
+    }
 }
 
-/// Letters that look the same in both alphabets, in the same order.
-const CYRILLIC_TWINS: &str = "АВЕКМНОРСТУХ";
-const LATIN_TWINS: &str = "ABEKMHOPCTYX";
-
-/// The Cyrillic letter that looks like this Latin one.
-pub fn cyrillic_twin(c: char) -> Option<char> {
-    LATIN_TWINS.chars().zip(CYRILLIC_TWINS.chars()).find(|(latin, _)| *latin == c).map(|(_, twin)| twin)
-}
-
-/// The Latin letter that looks like this Cyrillic one.
-pub fn latin_twin(c: char) -> Option<char> {
-    CYRILLIC_TWINS.chars().zip(LATIN_TWINS.chars()).find(|(cyrillic, _)| *cyrillic == c).map(|(_, twin)| twin)
+/// The characters with digits in place of letters that are mistaken for them.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn with_digits(chars: &[char]) -> Vec<char> {
+    let mut out = chars.to_vec();
+    for c in &mut out {
+        let symbol = symbol(*c);
+        let digit = with_digit(symbol);
+        if digit != symbol {
+            *c = char::from(digit);
+        }
+    }
+    out
 }
 
 /// The Russian form after a number: 1 цифра, 2 цифры, 5 цифр.

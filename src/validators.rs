@@ -1,7 +1,7 @@
 //! The registry: one kind is one module and one line of [`kinds!`].
 
-pub use engine::Outcome;
 use engine::Spec;
+pub use flaw::{Flaw, Name, Outcome};
 
 use crate::verdict::{Context, Fault, Fix, Span, Value, Verdict};
 
@@ -12,6 +12,7 @@ pub mod contact;
 mod engine;
 mod facts;
 mod fixes;
+mod flaw;
 mod generate;
 mod repair;
 
@@ -170,7 +171,7 @@ impl Kind {
 
     /// Digits alone, so that a telephone's number pad serves it.
     pub fn is_numeric(self) -> bool {
-        self.forms().is_some_and(|mut forms| forms.all(|f| !f.contains(|c: char| c.is_ascii_uppercase())))
+        matches!(&self.spec().rule, engine::Rule::Number(number) if number.forms.iter().all(|f| f.digits))
     }
 
     /// What is typed into such a field never leaves the page in any form.
@@ -197,25 +198,27 @@ pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
     engine::verdict(kind.spec(), text, ctx)
 }
 
+/// The fault that a look at `text` has found.
+pub(crate) fn fault(kind: Kind, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
+    engine::fault(kind.spec(), text, ctx, flaw)
+}
+
 /// The strict form: a value that is complete, or a fault; an unfinished one is `kind.length`.
 pub fn validate(kind: Kind, text: &str, ctx: &Context) -> Result<Value, Fault> {
     match check(kind, text, ctx) {
         Verdict::Complete { value, .. } => Ok(value),
         Verdict::Fault(fault) => Err(fault),
-        Verdict::Partial { lengths, .. } => {
-            let words: Vec<String> = lengths.iter().map(u32::to_string).collect();
-            Err(Fault {
-                code: engine::code(kind.spec(), "length"),
-                span: Span { start: 0, end: crate::text::width(text) },
-                expected: words.join(", "),
-                found: crate::text::Symbols::read(text).count.to_string(),
-                fixes: completions(kind, text, ctx),
-            })
-        }
+        Verdict::Partial { lengths, .. } => Err(Fault {
+            code: engine::code(kind.spec(), "length"),
+            span: Span { start: 0, end: crate::text::width(&crate::text::chars(text)) },
+            expected: engine::list(&lengths),
+            found: engine::list(&[crate::text::Symbols::read(text).count as u32]),
+            fixes: completions(kind, text, ctx),
+        }),
     }
 }
 
-/// The outcome alone, without any allocation: for columns of values.
+/// The outcome alone, for columns of values. A number costs no allocation as long as it is right so far.
 pub fn look(kind: Kind, text: &str, ctx: &Context) -> Outcome {
     engine::look(kind.spec(), text, ctx)
 }

@@ -126,8 +126,9 @@ impl Value {
     }
 
     /// A value that is stored as it is written.
-    pub fn same(text: &str) -> Self {
-        Self::new(text.to_owned(), text.to_owned())
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub fn same(text: String) -> Self {
+        Self::new(text.clone(), text)
     }
 }
 

@@ -92,7 +92,7 @@ impl Form<'_, '_> {
     }
 
     fn text(&self, name: &str) -> &str {
-        crate::text::trim((self.text_of)(name).unwrap_or_default())
+        (self.text_of)(name).unwrap_or_default().trim_matches(crate::text::is_blank)
     }
 
     /// Symbols of a field that is complete as this kind.

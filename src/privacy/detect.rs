@@ -6,7 +6,7 @@
 
 use super::shape;
 use crate::checksum::{luhn, number, value, weighted};
-use crate::text::{is_blank, is_cyrillic, is_dash, lower};
+use crate::text::{is_blank, is_cyrillic, is_dash, lower, symbol};
 
 /// What was found, as half-open places in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,10 +77,7 @@ struct Group {
 
 /// Groups of digits; groups of one run have nothing but separators between them.
 fn runs(chars: &[char]) -> Vec<Vec<Group>> {
-    let digit = |c: char| match crate::text::glyph(c) {
-        crate::text::Glyph::Symbol(s) if s.is_ascii_digit() => Some(s),
-        _ => None,
-    };
+    let digit = |c: char| Some(symbol(c)).filter(u8::is_ascii_digit);
     let joins = |c: char| is_blank(c) || is_dash(c) || matches!(c, '.' | '(' | ')' | '+' | '№' | '/');
     let mut out: Vec<Vec<Group>> = vec![Vec::new()];
     let mut gap = 0;

@@ -6,7 +6,8 @@
 //! # Sources
 //! Положение Банка России № 732-П of 24.09.2020; directory ED807.
 
-use super::engine::{Flaw, Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{Expected, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::number;
 use crate::verdict::Context;
 
@@ -17,19 +18,19 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "bik",
-    labels: &["бик", "bik"],
+    labels: "бик bik",
     rule: Rule::Number(Number { forms: &[form("999999999")], judge, honest: Honest::Nothing }),
 };
 
-pub(super) fn judge(d: &[u8], _: &Context) -> Judgement {
+pub(super) fn judge(d: &[u8], _: &Context) -> Outcome {
     let (first, rest) = d.split_first().unwrap_or((&b'0', d));
-    if rest.iter().all(|d| *d == b'0') {
-        return Err(Flaw::whole("zero"));
+    if zeros(rest) {
+        return flaw(Name::Zero);
     }
     if *first > b'2' {
-        return Err(Flaw::at("prefix", 0, 1));
+        return flaw_symbols(Name::Prefix, 0, 1, Expected::Nothing);
     }
     // 003 to 049 are not given to banks by the rule; real codes with such ends are known.
     let end = number(d.get(6..).unwrap_or_default());
-    Ok((d.starts_with(b"04") && (3..50).contains(&end)).then_some("end"))
+    doubt(d.starts_with(b"04") && (3..50).contains(&end), Name::End)
 }

@@ -5,8 +5,9 @@
 //! # Sources
 //! Росреестр order П/0241 of 07.06.2017 and its successors.
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{Glyph, digit_like, glyph, is_blank, is_dash, letter, trim};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
+use crate::text::{is_blank, is_dash, string, trim, trim_end, trim_start, with_digits, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -16,46 +17,55 @@ identifier!(
 
 pub(super) static SPEC: Spec =
     Spec {
-        name: "cadastral", labels: &["кадастровыйномер", "кн"], rule: Rule::Own(Own { look, value, fixes })
+        name: "cadastral", labels: "кадастровыйномер кн", rule: Rule::Own(Own { look, value, mend })
     };
 
 /// Fewest and most digits of the four parts; the object's number has no lawful limit, so a generous one.
 const PARTS: [(usize, usize); 4] = [(2, 2), (2, 2), (6, 7), (1, 12)];
 
-fn look(text: &str, _: &Context) -> Outcome {
-    let flaw = |name, at: usize, expected| Outcome::Fault(Flaw { name, place: Place::Chars(at, at + 1), expected });
-    let end = text.trim_end_matches(is_blank).chars().count();
+fn look(chars: &[char], _: &Context) -> Outcome {
+    let chars = trim_end(chars, is_blank);
     let (mut part, mut digits) = (0, 0);
-    for (at, c) in text.chars().take(end).enumerate() {
+    for (at, c) in chars.iter().enumerate() {
         let (fewest, most) = PARTS.get(part).copied().unwrap_or((1, 12));
-        match c {
-            '0'..='9' if digits == most => return flaw("format", at, ":"),
+        match *c {
+            '0'..='9' if digits == most => return flaw_char(Name::Format, at, Expected::Colon),
             '0'..='9' => digits += 1,
-            ':' if part == 3 || digits < fewest => return flaw("format", at, "0-9"),
+            ':' if part == 3 || digits < fewest => return flaw_char(Name::Format, at, Expected::Digit),
             ':' => (part, digits) = (part + 1, 0),
-            _ if is_blank(c) && (digits == 0 || text.chars().skip(at).find(|c| !is_blank(*c)) == Some(':')) => {}
-            _ if is_blank(c) || is_dash(c) || matches!(c, '.' | '/' | ';') => return flaw("separator", at, ":"),
-            _ => return flaw("chars", at, "0-9 :"),
+            c if is_blank(c) && (digits == 0 || colon_follows(chars, at)) => {}
+            c if is_colon_like(c) => return flaw_char(Name::Separator, at, Expected::Colon),
+            _ => return flaw_char(Name::Chars, at, Expected::Cadastral),
         }
     }
-    let rest: usize = PARTS.iter().skip(part + 1).map(|(fewest, _)| *fewest).sum();
-    let missing = rest + PARTS.get(part).map_or(0, |(fewest, _)| fewest.saturating_sub(digits));
-    if missing == 0 { Outcome::Complete(None) } else { Outcome::Partial(missing as u32) }
+    let mut missing = 0;
+    for (fewest, _) in PARTS.iter().skip(part) {
+        missing += fewest.saturating_sub(digits);
+        digits = 0;
+    }
+    if missing == 0 { FINE } else { Outcome::Partial(missing as u32) }
 }
 
-fn value(text: &str, _: &Context) -> Value {
-    let kept: String = text.chars().filter(|c| !is_blank(*c)).collect();
-    Value::same(&kept)
+fn colon_follows(chars: &[char], at: usize) -> bool {
+    trim_start(chars.get(at..).unwrap_or_default(), is_blank).first() == Some(&':')
 }
 
-fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    let reason = if flaw.name == "separator" { "separator" } else { "letter-for-digit" };
-    let mend = |c: char| match glyph(c) {
-        Glyph::Symbol(s) => digit_like(s).map_or(c, letter),
-        _ if is_dash(c) || is_blank(c) || matches!(c, '.' | '/' | ';') => ':',
-        _ => c,
-    };
-    let mended: String = trim(text).chars().map(mend).collect();
-    let whole = look(&mended, ctx) == Outcome::Complete(None);
-    whole.then_some((reason, mended)).into_iter().collect()
+/// What people type for the colon.
+fn is_colon_like(c: char) -> bool {
+    is_blank(c) || is_dash(c) || matches!(c, '.' | '/' | ';')
+}
+
+fn value(chars: &[char], _: &Context) -> Value {
+    Value::same(string(&without(chars, is_blank)))
+}
+
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let reason = if flaw.name == Name::Separator { "separator" } else { "letter-for-digit" };
+    let mut mended = with_digits(trim(chars));
+    for c in &mut mended {
+        if is_colon_like(*c) {
+            *c = ':';
+        }
+    }
+    (look(&mended, ctx) == FINE).then_some((reason, mended))
 }

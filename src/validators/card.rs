@@ -6,8 +6,9 @@
 //! # Sources
 //! ISO/IEC 7812-1; lengths of the payment systems' numbering ranges.
 
-use super::engine::{Flaw, Honest, Judgement, MORE, Number, Rule, Spec, form};
-use crate::checksum::luhn;
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, MORE, Name, Outcome, flaw};
+use crate::checksum::{luhn, number};
 use crate::verdict::Context;
 
 identifier!(
@@ -17,7 +18,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "card",
-    labels: &["карта", "номеркарты"],
+    labels: "карта номеркарты",
     rule: Rule::Number(Number {
         forms: &[
             form("9999 9999 9999 9"),
@@ -33,20 +34,20 @@ pub(super) static SPEC: Spec = Spec {
     }),
 };
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    if d.iter().all(|d| *d == b'0') {
-        return Err(Flaw::whole("zero"));
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    if zeros(d) {
+        return flaw(Name::Zero);
     }
     // Short numbers belong to few systems; to the others they are unfinished.
-    let short = match d {
-        [b'4', ..] => d.len() == 13,
-        [b'3', b'4' | b'7', ..] => d.len() == 15,
-        [b'3', b'0' | b'6' | b'8' | b'9', ..] => d.len() == 14,
-        [b'5', b'0' | b'6'..=b'9', ..] | [b'6', ..] => luhn(d),
+    let short = match number(d.get(..2).unwrap_or_default()) {
+        40..=49 => d.len() == 13,
+        34 | 37 => d.len() == 15,
+        30 | 36 | 38 | 39 => d.len() == 14,
+        50 | 56..=69 => luhn(d),
         _ => false,
     };
     if d.len() < 16 && !short {
-        return Err(MORE);
+        return MORE;
     }
-    if luhn(d) { Ok(None) } else { Err(Flaw::whole("checksum")) }
+    if luhn(d) { FINE } else { flaw(Name::Checksum) }
 }

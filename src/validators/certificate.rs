@@ -6,8 +6,9 @@
 //! # Sources
 //! ФНС electronic formats, mask `R-ББ 999999`.
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec, admit};
-use crate::text::{Symbols, spell};
+use super::engine::{Own, Rule, Spec, admit, no_mend, symbols_of};
+use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols};
+use crate::text::{Symbols, letter, push, spell, twin};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -35,102 +36,92 @@ pub(super) static DEATH: Spec = spec("death_certificate");
 const DIGITS: usize = 6;
 
 const fn spec(name: &'static str) -> Spec {
-    Spec {
-        name,
-        labels: &["свидетельство", "серия"],
-        rule: Rule::Own(Own { look, value, fixes: |_, _, _| Vec::new() }),
+    Spec { name, labels: "свидетельство серия", rule: Rule::Own(Own { look, value, mend: no_mend }) }
+}
+
+/// A Roman sign, also by what is typed or drawn for it: 1, У, Х, Л, С; 0 for another symbol.
+fn roman(symbol: u8) -> u8 {
+    twin(symbol, b"IVXLC1\xd3\xd5\xcb\xd1", b"IVXLCIVXLC")
+}
+
+/// The signs are the one way to write their number, 1 to 399.
+fn is_canonical(signs: &[u8]) -> bool {
+    let tens = decade(signs, b"C  ");
+    let ones = decade(tens, b"XLC");
+    !signs.is_empty() && decade(ones, b"IVX").is_empty()
+}
+
+/// What follows one decimal place, written in the signs of 1, 5 and 10.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn decade<'a>(signs: &'a [u8], [one, five, ten]: &[u8; 3]) -> &'a [u8] {
+    let mut rest = signs;
+    match signs {
+        [first, second, rest @ ..] if first == one && (second == five || second == ten) => return rest,
+        [first, more @ ..] if first == five => rest = more,
+        _ => {}
     }
-}
-
-/// A Roman sign, and what is typed or drawn for it.
-fn roman(symbol: u8) -> Option<u8> {
-    Some(match symbol {
-        b'I' | b'1' => b'I',
-        b'V' | 0xd3 => b'V', // У
-        b'X' | 0xd5 => b'X', // Х
-        b'L' | 0xcb => b'L', // Л
-        b'C' | 0xd1 => b'C', // С
-        _ => return None,
-    })
-}
-
-/// The Roman spelling of 1 to 399.
-fn to_roman(mut n: i32) -> Vec<u8> {
-    const SIGNS: [(i32, &str); 9] =
-        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-    let mut out = Vec::new();
-    for (size, sign) in SIGNS {
-        while n >= size {
-            out.extend_from_slice(sign.as_bytes());
-            n -= size;
+    for _ in 0..3 {
+        match rest {
+            [first, more @ ..] if first == one => rest = more,
+            _ => break,
         }
     }
-    out
-}
-
-fn worth(sign: u8) -> i32 {
-    match sign {
-        b'I' => 1,
-        b'V' => 5,
-        b'X' => 10,
-        b'L' => 50,
-        _ => 100,
-    }
-}
-
-/// The signs are the one way to write their number.
-fn is_canonical(signs: &[u8]) -> bool {
-    let next = signs.iter().skip(1).map(|s| worth(*s)).chain([0]);
-    let sum: i32 = signs.iter().zip(next).map(|(s, next)| if worth(*s) < next { -worth(*s) } else { worth(*s) }).sum();
-    (1..400).contains(&sum) && to_roman(sum) == signs
+    rest
 }
 
 /// Roman signs, letters of the series, digits of the number.
-fn parts(symbols: &[u8]) -> (Vec<Option<u8>>, &[u8], &[u8]) {
-    let digits = symbols.iter().rev().take_while(|s| s.is_ascii_digit()).count().min(DIGITS);
-    let (head, number) = symbols.split_at_checked(symbols.len() - digits).unwrap_or((symbols, &[]));
-    let (signs, letters) = head.split_at_checked(head.len().saturating_sub(2)).unwrap_or((head, &[]));
-    (signs.iter().map(|s| roman(*s)).collect(), letters, number)
+fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
+    let mut at = symbols.len();
+    while at > 0 && at + DIGITS > symbols.len() && symbols.get(at - 1).is_some_and(u8::is_ascii_digit) {
+        at -= 1;
+    }
+    let (head, number) = symbols.split_at_checked(at).unwrap_or_default();
+    let (signs, letters) = head.split_at_checked(at.saturating_sub(2)).unwrap_or_default();
+    (signs, letters, number)
 }
 
-fn look(text: &str, _: &Context) -> Outcome {
-    let symbols = Symbols::read(text);
+fn look(chars: &[char], _: &Context) -> Outcome {
+    let symbols = symbols_of(chars);
     if let Some(at) = symbols.junk {
-        return Outcome::Fault(Flaw { place: Place::Chars(at, at + 1), ..Flaw::whole("chars") });
+        return flaw_char(Name::Chars, at, Expected::Nothing);
     }
-    let all = symbols.as_slice();
-    let (signs, letters, number) = parts(all);
+    let (signs, letters, number) = parts(symbols.as_slice());
     if number.len() < DIGITS {
         return Outcome::Partial((DIGITS - number.len()) as u32);
     }
     if letters.is_empty() {
-        return Outcome::Complete(Some("series"));
+        return doubt(true, Name::Series);
     }
     if letters.iter().all(u8::is_ascii_digit) {
-        return Outcome::Fault(Flaw::whole("length"));
+        return flaw(Name::Length);
     }
     let from = signs.len();
-    if let Some(at) = letters.iter().position(|s| admit(b'C', *s).is_none()) {
-        return Outcome::Fault(Flaw { expected: "А-Я", ..Flaw::at("chars", from + at, from + at + 1) });
+    if let Some(at) = letters.iter().position(|s| admit(b'C', *s) == 0) {
+        return flaw_symbols(Name::Chars, from + at, from + at + 1, Expected::Cyrillic);
     }
-    let known: Vec<u8> = signs.iter().map_while(|s| *s).collect();
-    if known.len() < signs.len() {
-        return Outcome::Fault(Flaw { expected: "I V X L C", ..Flaw::at("chars", known.len(), known.len() + 1) });
+    let mut known = Symbols::new();
+    for (at, sign) in signs.iter().enumerate() {
+        match roman(*sign) {
+            0 => return flaw_symbols(Name::Chars, at, at + 1, Expected::Roman),
+            sign => known.push(sign),
+        }
     }
-    if letters.len() < 2 || known.is_empty() {
-        return Outcome::Fault(Flaw::at("series", 0, from + letters.len()));
+    if letters.len() < 2 || from == 0 {
+        return flaw_symbols(Name::Series, 0, from + letters.len(), Expected::Nothing);
     }
-    if is_canonical(&known) { Outcome::Complete(None) } else { Outcome::Fault(Flaw::at("roman", 0, from)) }
+    if is_canonical(known.as_slice()) { FINE } else { flaw_symbols(Name::Roman, 0, from, Expected::Nothing) }
 }
 
-fn value(text: &str, _: &Context) -> Value {
-    let symbols = Symbols::read(text);
+fn value(chars: &[char], _: &Context) -> Value {
+    let symbols = symbols_of(chars);
     let (signs, letters, number) = parts(symbols.as_slice());
-    if letters.is_empty() {
-        return Value::same(&spell(number));
+    let mut out = String::new();
+    if !letters.is_empty() {
+        signs.iter().for_each(|s| push(&mut out, letter(roman(*s))));
+        out.push('-');
+        letters.iter().for_each(|s| push(&mut out, letter(admit(b'C', *s))));
+        out.push(' ');
     }
-    let signs: Vec<u8> = signs.into_iter().flatten().collect();
-    let letters: Vec<u8> = letters.iter().filter_map(|s| admit(b'C', *s)).collect();
-    let (signs, letters, number) = (spell(&signs), spell(&letters), spell(number));
-    Value::same(&[&signs, "-", &letters, " ", &number].concat())
+    out.push_str(&spell(number));
+    Value::same(out)
 }

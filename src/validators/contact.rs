@@ -3,7 +3,8 @@
 //! A door of its own: whoever needs no more than this does not carry the rules of all the other kinds (the panel of the
 //! page, 20 KB of it).
 
-use super::engine::{Outcome, look};
+use super::engine::look;
+use super::flaw::{Name, Outcome};
 use super::{email, phone};
 use crate::verdict::Context;
 
@@ -13,7 +14,7 @@ pub fn is_contact(text: &str, ctx: &Context) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     [&phone::SPEC, &email::SPEC].into_iter().any(|spec| match look(spec, text, ctx) {
         Outcome::Complete(_) => true,
-        Outcome::Fault(flaw) => flaw.name == "country" && (8..=15).contains(&digits),
+        Outcome::Fault(flaw) => flaw.name == Name::Country && (8..=15).contains(&digits),
         Outcome::Partial(_) => false,
     })
 }

@@ -15,13 +15,14 @@
 //! assert!(matches!(check("31.04.1990", &ctx), Verdict::Fault(f) if f.code == "date.calendar"));
 //! ```
 
-use super::engine::{Flaw, Outcome, Own, Rule, Spec};
-use crate::text::{Glyph, digit_like, glyph, letter};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_whole};
+use crate::text::{chars, push, push_number, string, with_digits};
 use crate::verdict::{Context, Day, Value};
 
 mod spelling;
 
-use spelling::{Read, read};
+use spelling::read;
 
 identifier!(
     /// Any day.
@@ -40,13 +41,12 @@ identifier!(
     FutureDate, FutureDate
 );
 
-pub(super) static ANY: Spec = spec("date", &["дата"], |text, ctx| look(text, ctx, Pivot::Near, |_, _| Ok(None)));
-pub(super) static PAST: Spec = spec("past_date", &["дата"], |text, ctx| look(text, ctx, Pivot::Past, up_to_today));
-pub(super) static FUTURE: Spec =
-    spec("future_date", &["дата"], |text, ctx| look(text, ctx, Pivot::Future, from_today));
+pub(super) static ANY: Spec = spec("date", "дата", |chars, ctx| look(chars, ctx, Wanted::Any));
+pub(super) static PAST: Spec = spec("past_date", "дата", |chars, ctx| look(chars, ctx, Wanted::Past));
+pub(super) static FUTURE: Spec = spec("future_date", "дата", |chars, ctx| look(chars, ctx, Wanted::Future));
 pub(super) static BIRTH: Spec =
-    spec("birth_date", &["датарождения", "родился", "родилась"], |text, ctx| {
-        look(text, ctx, Pivot::Past, birth)
+    spec("birth_date", "датарождения родился родилась", |chars, ctx| {
+        look(chars, ctx, Wanted::Birth)
     });
 
 /// Nobody documented lived longer; older dates are doubted, never refused.
@@ -57,81 +57,66 @@ const LAST_YEAR: u16 = 2200;
 /// The day the first blanks of the present internal passport were issued.
 const FIRST_PASSPORT: Day = Day { year: 1997, month: 10, day: 1 };
 
-/// How a year of two digits gets its century.
+/// Which days a field asks for. It also tells the century of a year of two digits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Pivot {
-    /// The latest year that is not in the future.
+enum Wanted {
+    /// A short year is up to ten years ahead: 36 is 2036 in 2026, 37 is 1937.
+    Any,
+    /// A short year is the latest that is not in the future, here and for births and passports.
     Past,
-    /// Up to ten years ahead: 36 is 2036 in 2026, 37 is 1937.
-    Near,
-    /// This century.
+    Birth,
+    Passport,
+    /// A short year is of this century.
     Future,
 }
 
-const fn spec(name: &'static str, labels: &'static [&'static str], look: fn(&str, &Context) -> Outcome) -> Spec {
-    Spec { name, labels, rule: Rule::Own(Own { look, value, fixes }) }
+const fn spec(name: &'static str, labels: &'static str, look: fn(&[char], &Context) -> Outcome) -> Spec {
+    Spec { name, labels, rule: Rule::Own(Own { look, value, mend }) }
 }
 
 /// The day a passport was issued on: a past day, before October 1997 doubted.
-pub(super) fn look_issue(text: &str, ctx: &Context) -> Outcome {
-    look(text, ctx, Pivot::Past, |day, ctx| {
-        up_to_today(day, ctx)?;
-        Ok((day < FIRST_PASSPORT).then_some("early"))
-    })
+pub(super) fn look_issue(chars: &[char], ctx: &Context) -> Outcome {
+    look(chars, ctx, Wanted::Passport)
 }
 
-fn up_to_today(day: Day, ctx: &Context) -> Result<Option<&'static str>, Flaw> {
-    if day > ctx.today { Err(Flaw { expected: "past", ..Flaw::whole("range") }) } else { Ok(None) }
-}
-
-fn from_today(day: Day, ctx: &Context) -> Result<Option<&'static str>, Flaw> {
-    if day < ctx.today { Err(Flaw { expected: "future", ..Flaw::whole("range") }) } else { Ok(None) }
-}
-
-fn birth(day: Day, ctx: &Context) -> Result<Option<&'static str>, Flaw> {
-    up_to_today(day, ctx)?;
-    Ok((day.year + OLDEST_YEARS < ctx.today.year).then_some("old"))
-}
-
-type Judge = fn(Day, &Context) -> Result<Option<&'static str>, Flaw>;
-
-fn look(text: &str, ctx: &Context, pivot: Pivot, judge: Judge) -> Outcome {
-    let day = match parse(text, ctx.today, pivot) {
+fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
+    let day = match parse(chars, ctx.today, wanted) {
         Ok(day) => day,
         Err(outcome) => return outcome,
     };
     if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year) {
-        return Outcome::Fault(Flaw { expected: "year", ..Flaw::whole("range") });
+        return flaw_whole(Name::Range, Expected::Year);
     }
-    match judge(day, ctx) {
-        Ok(warning) => Outcome::Complete(warning),
-        Err(flaw) => Outcome::Fault(flaw),
+    match wanted {
+        Wanted::Any => FINE,
+        Wanted::Future if day < ctx.today => flaw_whole(Name::Range, Expected::Future),
+        Wanted::Future => FINE,
+        _ if day > ctx.today => flaw_whole(Name::Range, Expected::Past),
+        Wanted::Birth => doubt(day.year + OLDEST_YEARS < ctx.today.year, Name::Old),
+        _ => doubt(wanted == Wanted::Passport && day < FIRST_PASSPORT, Name::Early),
     }
 }
 
 /// The day a text names.
-fn parse(text: &str, today: Day, pivot: Pivot) -> Result<Day, Outcome> {
-    let day = match read(text, today) {
-        Read::Day(day) => day,
-        Read::Short(day) => Day { year: century(day, today, pivot), ..day },
-        Read::Partial(missing) => return Err(Outcome::Partial(missing)),
-        Read::Bad(flaw) => return Err(Outcome::Fault(flaw)),
-    };
-    if exists(day) { Ok(day) } else { Err(Outcome::Fault(Flaw::whole("calendar"))) }
-}
-
-/// The full year for a year of two digits.
-fn century(day: Day, today: Day, pivot: Pivot) -> u16 {
-    let this = today.year - today.year % 100 + day.year;
-    let late = match pivot {
-        Pivot::Past => Day { year: this, ..day } > today,
-        Pivot::Near => this > today.year + 10,
-        Pivot::Future => false,
-    };
-    if late { this - 100 } else { this }
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
+    let (mut day, short) = read(chars, today)?;
+    if short {
+        day.year += today.year - today.year % 100;
+        let late = match wanted {
+            Wanted::Any => day.year > today.year + 10,
+            Wanted::Future => false,
+            _ => day > today,
+        };
+        if late {
+            day.year -= 100;
+        }
+    }
+    if exists(day) { Ok(day) } else { Err(flaw(Name::Calendar)) }
 }
 
 /// The day is in the calendar.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(crate) fn exists(d: Day) -> bool {
     let leap = d.year.is_multiple_of(4) && (!d.year.is_multiple_of(100) || d.year.is_multiple_of(400));
     let last = match d.month {
@@ -145,44 +130,49 @@ pub(crate) fn exists(d: Day) -> bool {
 
 /// The day of a text that is complete as a past date or, failing that, as any date.
 pub(crate) fn day_of(text: &str, today: Day) -> Option<Day> {
-    parse(text, today, Pivot::Past).or_else(|_| parse(text, today, Pivot::Near)).ok()
+    day_in(&chars(text), today)
+}
+
+fn day_in(chars: &[char], today: Day) -> Option<Day> {
+    parse(chars, today, Wanted::Past).or_else(|_| parse(chars, today, Wanted::Any)).ok()
 }
 
 /// Canonical and official spelling. A year of two digits in the future only makes sense where the past does not.
-pub(super) fn value(text: &str, ctx: &Context) -> Value {
-    match day_of(text, ctx.today) {
-        Some(day) => Value::new(iso(day), dotted(day)),
-        None => Value::same(text),
+pub(super) fn value(chars: &[char], ctx: &Context) -> Value {
+    match day_in(chars, ctx.today) {
+        Some(Day { year, month, day }) => {
+            let (year, month, day) = ((year, 4), (month.into(), 2), (day.into(), 2));
+            Value::new(joined('-', [year, month, day]), joined('.', [day, month, year]))
+        }
+        None => Value::same(string(chars)),
     }
 }
 
-pub(crate) fn iso(day: Day) -> String {
-    [&digits(day.year, 4), "-", &digits(day.month.into(), 2), "-", &digits(day.day.into(), 2)].concat()
-}
-
-fn dotted(day: Day) -> String {
-    [&digits(day.day.into(), 2), ".", &digits(day.month.into(), 2), ".", &digits(day.year, 4)].concat()
-}
-
-/// The number with leading zeros.
-fn digits(number: u16, width: usize) -> String {
-    let text = number.to_string();
-    ["0".repeat(width.saturating_sub(text.len())), text].concat()
-}
-
-/// Day and month the other way round, or letters that look like digits.
-pub(super) fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    if flaw.name == "chars" {
-        let mend = |c: char| match glyph(c) {
-            Glyph::Symbol(s) => digit_like(s).map_or(c, letter),
-            _ => c,
-        };
-        let mended: String = text.chars().map(mend).collect();
-        return day_of(&mended, ctx.today).map(|day| ("letter-for-digit", dotted(day))).into_iter().collect();
+/// Numbers with leading zeros up to their widths.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
+    let mut out = String::new();
+    for (number, width) in numbers {
+        if !out.is_empty() {
+            push(&mut out, sign);
+        }
+        push_number(&mut out, number.into(), width);
     }
-    let swapped = match read(text, ctx.today) {
-        Read::Day(d) if flaw.name == "calendar" => Day { day: d.month, month: d.day, ..d },
-        _ => return Vec::new(),
-    };
-    (exists(swapped) && swapped <= ctx.today).then(|| ("day-month", dotted(swapped))).into_iter().collect()
+    out
+}
+
+/// Letters that look like digits, or day and month the other way round.
+pub(super) fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    if flaw.name == Name::Chars {
+        let mended = with_digits(chars);
+        return day_in(&mended, ctx.today).is_some().then_some(("letter-for-digit", mended));
+    }
+    match read(chars, ctx.today) {
+        Ok((Day { year, month, day }, false)) if flaw.name == Name::Calendar => {
+            let swapped = Day { year, month: day, day: month };
+            let text = joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]);
+            (exists(swapped) && swapped <= ctx.today).then(|| ("day-month", crate::text::chars(&text)))
+        }
+        _ => None,
+    }
 }

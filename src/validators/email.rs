@@ -14,8 +14,11 @@
 //! assert!(matches!(check("anna.example.ru", &ctx), Verdict::Fault(f) if f.code == "email.at"));
 //! ```
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{is_blank, is_cyrillic, lower, trim};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
+use crate::text::{
+    chars, find, has, is_blank, is_cyrillic, join, lower, next_word, place, string, trim, trim_end, trim_start,
+};
 use crate::verdict::Context;
 
 identifier!(
@@ -23,106 +26,119 @@ identifier!(
     Email, Email, main
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "email",
-    labels: &["email", "почта"],
-    rule: Rule::Own(Own { look, value: super::text::value, fixes }),
-};
+pub(super) static SPEC: Spec =
+    Spec { name: "email", labels: "email почта", rule: Rule::Own(Own { look, value: super::text::value, mend }) };
 
 /// Domains of most Russian mailboxes.
-const KNOWN: [&str; 14] = [
-    "gmail.com",
-    "mail.ru",
-    "yandex.ru",
-    "yandex.com",
-    "rambler.ru",
-    "inbox.ru",
-    "list.ru",
-    "icloud.com",
-    "outlook.com",
-    "hotmail.com",
-    "yahoo.com",
-    "internet.ru",
-    "ya.ru",
-    "bk.ru",
-];
+const KNOWN: &str = "gmail.com mail.ru yandex.ru yandex.com rambler.ru inbox.ru list.ru icloud.com outlook.com hotmail.com \
+    yahoo.com internet.ru ya.ru bk.ru";
 /// Real domains that look like a slip in one of them.
-const REAL: [&str; 3] = ["ymail.com", "email.ru", "mail.com"];
+const REAL: &str = "ymail.com email.ru mail.com";
 /// Shorter domains have too many real neighbours.
 const SHORTEST: usize = 7;
 
-fn look(text: &str, _: &Context) -> Outcome {
-    let flaw =
-        |name, from: usize, to: usize| Outcome::Fault(Flaw { place: Place::Chars(from, to), ..Flaw::whole(name) });
-    let address = trim(text);
+fn look(chars: &[char], _: &Context) -> Outcome {
+    let start = chars.len() - trim_start(chars, is_blank).len();
+    let address = trim(chars);
+    let end = start + address.len();
     if address.is_empty() {
         return Outcome::Partial(1);
     }
-    let start = text.chars().take_while(|c| is_blank(*c)).count();
-    let place = |wanted: fn(char) -> bool| address.chars().position(wanted).map(|at| start + at);
-    if let Some(at) = place(|c| is_blank(c) || matches!(c, '<' | '>' | ';' | '"')) {
-        return flaw("chars", at, at + 1);
+    if let Some(at) = find(address, is_stray) {
+        return flaw_char(Name::Chars, start + at, Expected::Nothing);
     }
-    let Some(at) = place(|c| c == '@') else { return Outcome::Fault(Flaw::whole("at")) };
-    let end = start + address.chars().count();
-    if address.chars().filter(|c| *c == '@').count() > 1 {
-        return flaw("at", at, end);
+    let Some((local, domain)) = halves(address) else { return flaw(Name::At) };
+    let at = start + local.len();
+    if has(domain, |c| c == '@') {
+        return flaw_chars(Name::At, at, end, Expected::Nothing);
     }
-    let domain = domain(address);
-    if at == start {
-        return flaw("local", at, at + 1);
+    if local.is_empty() {
+        return flaw_char(Name::Local, at, Expected::Nothing);
     }
-    if !domain.contains('.') || domain.split('.').any(str::is_empty) || domain.contains(',') {
-        return flaw("domain", at + 1, end);
+    if !is_domain(domain) {
+        return flaw_chars(Name::Domain, at + 1, end, Expected::Nothing);
     }
-    if address.chars().take(at - start).any(is_cyrillic) {
-        return Outcome::Complete(Some("cyrillic"));
+    if has(local, is_cyrillic) {
+        return doubt(true, Name::Cyrillic);
     }
-    Outcome::Complete(slip(domain).map(|_| "slip"))
+    doubt(slip(domain).is_some(), Name::Slip)
 }
 
-fn domain(address: &str) -> &str {
-    address.split('@').nth(1).unwrap_or_default()
+/// Never part of an address.
+fn is_stray(c: char) -> bool {
+    is_blank(c) || matches!(c, '<' | '>' | ';' | '"')
+}
+
+/// Before and after the first `@`.
+fn halves(address: &[char]) -> Option<(&[char], &[char])> {
+    let at = find(address, |c| c == '@')?;
+    Some((address.get(..at)?, address.get(at + 1..)?))
+}
+
+/// Two parts or more with dots between them.
+fn is_domain(domain: &[char]) -> bool {
+    let (mut dots, mut before) = (0, '.');
+    for c in domain {
+        if *c == ',' || (*c == '.' && before == '.') {
+            return false;
+        }
+        dots += u32::from(*c == '.');
+        before = *c;
+    }
+    dots > 0 && before != '.'
 }
 
 /// The known domain that this one is a slip of.
-fn slip(domain: &str) -> Option<&'static str> {
-    let domain: Vec<char> = domain.chars().map(lower).collect();
-    let same = |known: &&&str| known.chars().eq(domain.iter().copied());
-    if KNOWN.iter().chain(&REAL).find(same).is_some() {
+fn slip(domain: &[char]) -> Option<&'static str> {
+    if place(KNOWN, domain, true).is_some() || place(REAL, domain, true).is_some() {
         return None;
     }
-    KNOWN.iter().copied().find(|known| known.len() >= SHORTEST && one_slip(known.as_bytes(), &domain))
+    let mut rest = KNOWN;
+    while let Some(known) = next_word(&mut rest) {
+        if known.len() >= SHORTEST && one_slip(known.as_bytes(), domain) {
+            return Some(known);
+        }
+    }
+    None
 }
 
 /// One letter wrong, swapped with its neighbour, missing or too many.
 fn one_slip(known: &[u8], typed: &[char]) -> bool {
-    let same = |k: &u8, t: &char| char::from(*k) == *t;
-    let head = known.iter().zip(typed).take_while(|(k, t)| same(k, t)).count();
-    let tail = known.iter().rev().zip(typed.iter().rev()).take_while(|(k, t)| same(k, t)).count();
-    let (known_len, typed_len) = (known.len(), typed.len());
-    if known_len.abs_diff(typed_len) == 1 {
-        return head + tail >= known_len.min(typed_len);
+    let (length, other) = (known.len(), typed.len());
+    let same = |k: usize, t: usize| known.get(k).zip(typed.get(t)).is_some_and(|(k, t)| char::from(*k) == lower(*t));
+    let (mut head, mut tail) = (0, 0);
+    while same(head, head) {
+        head += 1;
     }
-    let swapped = || {
-        let pair = |at: usize| Some((char::from(*known.get(at)?), *typed.get(at)?));
-        head + tail + 2 == known_len && pair(head).zip(pair(head + 1)).is_some_and(|((a, b), (c, d))| a == d && b == c)
-    };
-    known_len == typed_len && (head + tail + 1 == known_len || swapped())
+    while tail < length && tail < other && same(length - tail - 1, other - tail - 1) {
+        tail += 1;
+    }
+    match length.abs_diff(other) {
+        0 => {
+            let wrong = length.saturating_sub(head + tail);
+            wrong == 1 || (wrong == 2 && same(head, head + 1) && same(head + 1, head))
+        }
+        1 => head + tail >= length.min(other),
+        _ => false,
+    }
 }
 
 /// The address with a known domain in place of its slip.
 pub(super) fn suggestion(text: &str) -> Option<String> {
-    let address = trim(text);
-    let known = slip(domain(address))?;
-    let local = address.split('@').next()?;
-    Some([local, "@", known].concat())
+    let chars = chars(text);
+    let (local, domain) = halves(trim(&chars))?;
+    // What follows a second `@` is no part of the domain.
+    let domain = domain.split(|c| *c == '@').next()?;
+    Some(join(&[&string(local), "@", slip(domain)?]))
 }
 
-fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    let kept = |c: &char| !is_blank(*c) && !matches!(c, '<' | '>' | ';' | '"');
-    let mended: String = trim(text).chars().filter(kept).map(|c| if c == ',' { '.' } else { c }).collect();
-    let mended = mended.trim_end_matches('.');
-    let whole = matches!(flaw.name, "chars" | "domain") && look(mended, ctx) == Outcome::Complete(None);
-    whole.then(|| ("stray", mended.to_owned())).into_iter().collect()
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let mut mended = Vec::new();
+    for c in chars {
+        if !is_stray(*c) {
+            mended.push(if *c == ',' { '.' } else { *c });
+        }
+    }
+    let mended = trim_end(&mended, |c| c == '.').to_vec();
+    (matches!(flaw.name, Name::Chars | Name::Domain) && look(&mended, ctx) == FINE).then_some(("stray", mended))
 }

@@ -4,62 +4,35 @@
 //! without allocating; words, fixes and values are made afterwards, and only where somebody asks for them.
 
 use super::fixes;
-use crate::text::{self, Glyph, Symbols, letter, marks};
+use super::flaw::{Expected, FINE, Flaw, MORE, Name, Outcome, Place, flaw, flaw_char, flaw_symbols, partial};
+use crate::text::{self, CYRILLIC_TWINS, LATIN_TWINS, Symbols, after, is_blank, is_cyrillic, is_dash, letter, twin};
 use crate::verdict::{Context, Fault, Span, Value, Verdict, Warning};
 
-/// What a look at a text tells. `Copy`, so that columns of values cost nothing but time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Complete; perhaps with the name of a warning, such as `region`.
-    Complete(Option<&'static str>),
-    /// Right so far: so many symbols are missing to the nearest lawful length.
-    Partial(u32),
-    Fault(Flaw),
+/// Zeros alone: a placeholder.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn zeros(symbols: &[u8]) -> bool {
+    symbols.iter().all(|s| *s == b'0')
 }
 
-/// A fault before it has words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    /// Second half of the code: `checksum` of `inn.checksum`.
-    pub name: &'static str,
-    pub place: Place,
-    /// What should stand there; empty where the code says it all.
-    pub expected: &'static str,
+/// A judge of numbers that are right whatever they say.
+pub fn any(_: &[u8], _: &Context) -> Outcome {
+    FINE
 }
 
-/// Where a flaw is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    Whole,
-    /// Half-open range of cleaned symbols.
-    Symbols(usize, usize),
-    /// Half-open range of typed characters.
-    Chars(usize, usize),
+/// A judge of numbers that are right unless they are zeros alone.
+pub fn some(symbols: &[u8], _: &Context) -> Outcome {
+    if zeros(symbols) { flaw(Name::Zero) } else { FINE }
 }
 
-impl Flaw {
-    pub const fn whole(name: &'static str) -> Self {
-        Self { name, place: Place::Whole, expected: "" }
-    }
-
-    /// At cleaned symbols `from..to`.
-    pub const fn at(name: &'static str, from: usize, to: usize) -> Self {
-        Self { name, place: Place::Symbols(from, to), expected: "" }
-    }
-}
-
-/// A judge's answer to a number that fills a short form and is no whole number yet.
-pub const MORE: Flaw = Flaw::whole("more");
-
-/// Components and check digits of cleaned symbols: a warning's name, or a flaw.
-pub type Judgement = Result<Option<&'static str>, Flaw>;
+/// Components and check digits of cleaned symbols.
+pub type Judge = fn(&[u8], &Context) -> Outcome;
 
 /// One kind of field.
 pub struct Spec {
     /// Stable name, first half of every code.
     pub name: &'static str,
-    /// Words that are pasted together with the value, in lower case without blanks.
-    pub labels: &'static [&'static str],
+    /// Words that are pasted together with the value, in lower case without blanks; a blank stands between them.
+    pub labels: &'static str,
     pub rule: Rule,
 }
 
@@ -73,7 +46,7 @@ pub enum Rule {
 pub struct Number {
     /// Lawful spellings, see [`form`].
     pub forms: &'static [Form],
-    pub judge: fn(&[u8], &Context) -> Judgement,
+    pub judge: Judge,
     /// Which repairs by check digits are honest.
     pub honest: Honest,
 }
@@ -89,12 +62,21 @@ pub enum Honest {
     Digits(usize, usize),
 }
 
+/// A likely repair: its reason, and the characters after it.
+pub type Mended = Option<(&'static str, Vec<char>)>;
+
+/// The functions get the characters without a label.
 pub struct Own {
-    pub look: fn(&str, &Context) -> Outcome,
+    pub look: fn(&[char], &Context) -> Outcome,
     /// The value of a text that is complete.
-    pub value: fn(&str, &Context) -> Value,
-    /// Repairs of a text that is not.
-    pub fixes: fn(&str, &Context, &Flaw) -> Vec<(&'static str, String)>,
+    pub value: fn(&[char], &Context) -> Value,
+    /// The repair of a text that is not.
+    pub mend: fn(&[char], &Context, &Flaw) -> Mended,
+}
+
+/// Nothing is mended.
+pub fn no_mend(_: &[char], _: &Context, _: &Flaw) -> Mended {
+    None
 }
 
 /// A spelling. `9` is a digit, `L` one of the twelve Cyrillic letters with a Latin twin, `C` a Cyrillic letter, `A` a
@@ -104,7 +86,8 @@ pub struct Form {
     pub text: &'static str,
     /// Symbols that fill it.
     pub slots: usize,
-    digits: bool,
+    /// All of them digits.
+    pub digits: bool,
 }
 
 /// Count the slots of a spelling.
@@ -123,253 +106,311 @@ pub const fn form(text: &'static str) -> Form {
 }
 
 const fn is_slot(byte: u8) -> bool {
-    matches!(byte, b'9' | b'L' | b'C' | b'A' | b'X' | b'V')
+    byte == b'9' || byte.is_ascii_uppercase()
 }
 
 impl Form {
-    /// The classes of the slots in order.
-    fn classes(&self) -> impl Iterator<Item = u8> {
-        self.text.bytes().filter(|b| is_slot(*b))
-    }
-
-    /// How many symbols from the start fit.
-    fn fit(&self, symbols: &Symbols) -> usize {
+    /// Write the symbols as the form has them; how many from the start fit.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn fit(&self, symbols: &mut Symbols) -> usize {
         if self.digits && !symbols.letters {
             return symbols.count.min(self.slots);
         }
-        let fits = |(class, symbol): &(u8, &u8)| admit(*class, **symbol).is_some();
-        self.classes().zip(symbols.as_slice()).take_while(fits).count()
+        let mut fit = 0;
+        for class in self.text.bytes() {
+            if is_slot(class) {
+                let Some(symbol) = symbols.as_mut_slice().get_mut(fit) else { break };
+                let admitted = admit(class, *symbol);
+                if admitted == 0 {
+                    break;
+                }
+                *symbol = admitted;
+                fit += 1;
+            }
+        }
+        fit
     }
 
-    /// The symbols as the form writes them; those that fit no slot stay.
-    pub fn normal(&self, symbols: &Symbols) -> Symbols {
-        if self.digits {
-            return symbols.clone();
+    /// What the slot at `at` takes; empty behind the last one.
+    fn wants(&self, at: usize) -> Expected {
+        let mut left = at;
+        for class in self.text.bytes() {
+            if is_slot(class) {
+                if left == 0 {
+                    return alphabet(class);
+                }
+                left -= 1;
+            }
         }
-        let fixed: Vec<u8> =
-            self.classes().zip(symbols.as_slice()).map(|(class, s)| admit(class, *s).unwrap_or(*s)).collect();
-        Symbols::from_symbols(&fixed)
+        Expected::Nothing
     }
 
     /// The official spelling.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn print(&self, symbols: &[u8]) -> String {
         let mut rest = symbols.iter();
-        self.text
-            .chars()
-            .map_while(|c| if is_slot(c as u8) { rest.next().map(|s| letter(*s)) } else { Some(c) })
-            .collect()
+        let mut out = String::new();
+        for byte in self.text.bytes() {
+            let c = if is_slot(byte) { rest.next().map(|s| letter(*s)) } else { Some(char::from(byte)) };
+            let Some(c) = c else { break };
+            text::push(&mut out, c);
+        }
+        out
     }
 }
 
-/// The symbol as it is written in a slot of this class. Letters that look like a lawful one become it.
-pub fn admit(class: u8, symbol: u8) -> Option<u8> {
-    let twin = |twin: fn(char) -> Option<char>| {
-        twin(letter(symbol)).and_then(|c| match text::glyph(c) {
-            Glyph::Symbol(s) => Some(s),
-            _ => None,
-        })
+/// The symbol as it is written in a slot of this class; 0 for one that it does not take. Letters that look like a lawful
+/// one become it.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn admit(class: u8, symbol: u8) -> u8 {
+    let (lawful, cyrillic) = match class {
+        b'9' => (symbol.is_ascii_digit(), None),
+        b'L' => (twin(symbol, CYRILLIC_TWINS, CYRILLIC_TWINS) > 0, Some(true)),
+        b'C' => (symbol >= 0x80, Some(true)),
+        b'A' => (symbol.is_ascii_uppercase(), Some(false)),
+        b'V' if matches!(symbol, b'I' | b'O' | b'Q') => (false, None),
+        _ => (symbol.is_ascii_alphanumeric(), Some(false)),
     };
-    match class {
-        b'9' => symbol.is_ascii_digit().then_some(symbol),
-        b'L' => twin(text::cyrillic_twin).or_else(|| text::latin_twin(letter(symbol)).map(|_| symbol)),
-        b'C' => (symbol >= 0x80).then_some(symbol).or_else(|| twin(text::cyrillic_twin)),
-        b'A' => symbol.is_ascii_uppercase().then_some(symbol).or_else(|| twin(text::latin_twin)),
-        b'V' if matches!(symbol, b'I' | b'O' | b'Q') => None,
-        _ => symbol.is_ascii_alphanumeric().then_some(symbol).or_else(|| twin(text::latin_twin)),
+    match cyrillic {
+        _ if lawful => symbol,
+        Some(true) => twin(symbol, LATIN_TWINS, CYRILLIC_TWINS),
+        Some(false) => twin(symbol, CYRILLIC_TWINS, LATIN_TWINS),
+        None => 0,
     }
 }
 
-/// What a slot of this class takes, for [`Fault::expected`].
-fn alphabet(class: u8) -> &'static str {
+/// What a slot of this class takes, for [`Fault::expected`](crate::verdict::Fault).
+fn alphabet(class: u8) -> Expected {
     match class {
-        b'9' => "0-9",
-        b'L' => "АВЕКМНОРСТУХ",
-        b'C' => "А-Я",
-        b'A' => "A-Z",
-        b'V' => "0-9 A-Z",
-        _ => "0-9 A-Z",
+        b'9' => Expected::Digit,
+        b'L' => Expected::Twin,
+        b'C' => Expected::Cyrillic,
+        b'A' => Expected::Latin,
+        _ => Expected::Mixed,
     }
 }
 
 /// Walk the steps over typed text.
 pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
     match &spec.rule {
-        Rule::Own(own) => (own.look)(unlabelled(spec, text), ctx),
-        Rule::Number(number) => {
-            let symbols = Symbols::read(text);
-            let outcome = number.look(&symbols, ctx);
-            if !symbols.letters && symbols.junk.is_none() || !matches!(outcome, Outcome::Fault(_)) {
-                return outcome;
-            }
-            if let Some(symbols) = wordless(spec, number, text, ctx) {
-                return number.look(&symbols, ctx);
-            }
-            let rest = unlabelled(spec, text);
-            if rest.len() == text.len() { outcome } else { number.look(&Symbols::read(rest), ctx) }
-        }
+        Rule::Own(own) => (own.look)(unlabelled(spec, &text::chars(text)), ctx),
+        Rule::Number(number) => read(spec, number, text, ctx).1,
     }
+}
+
+/// The symbols of a number, without labels where they stand in its way, and their outcome.
+fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols, Outcome) {
+    let symbols = Symbols::read(text);
+    let outcome = number.look(&symbols, ctx);
+    if !symbols.letters && symbols.junk.is_none() || !matches!(outcome, Outcome::Fault(_)) {
+        return (symbols, outcome);
+    }
+    let chars = text::chars(text);
+    let bare = wordless(spec, &chars);
+    let outcome = number.look(&bare, ctx);
+    if matches!(outcome, Outcome::Complete(_)) {
+        return (bare, outcome);
+    }
+    let symbols = symbols_of(unlabelled(spec, &chars));
+    let outcome = number.look(&symbols, ctx);
+    (symbols, outcome)
+}
+
+/// The cleaned symbols of characters.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn symbols_of(chars: &[char]) -> Symbols {
+    Symbols::read(&text::string(chars))
 }
 
 impl Number {
     /// The steps after cleaning.
     pub fn look(&self, symbols: &Symbols, ctx: &Context) -> Outcome {
-        let flaw = |name, place, expected| Outcome::Fault(Flaw { name, place, expected });
         if let Some(at) = symbols.junk {
-            return flaw("chars", Place::Chars(at, at + 1), "");
+            return flaw_char(Name::Chars, at, Expected::Nothing);
         }
         // Characters come before the length, so a letter behind a whole number is the letter's fault.
         if symbols.letters && self.forms.iter().all(|f| f.digits) {
             let at = symbols.as_slice().iter().position(|s| !s.is_ascii_digit()).unwrap_or_default();
-            return flaw("chars", Place::Symbols(at, at + 1), alphabet(b'9'));
+            return flaw_symbols(Name::Chars, at, at + 1, alphabet(b'9'));
         }
         let mut missing = usize::MAX;
-        let mut furthest = (0, "");
+        let mut furthest = (0, Expected::Nothing);
         for form in self.forms {
-            let fit = form.fit(symbols);
+            if form.digits && !symbols.letters && form.slots == symbols.count {
+                // Nothing to fold: no copy either.
+                match (self.judge)(symbols.as_slice(), ctx) {
+                    MORE => continue,
+                    outcome => return outcome,
+                }
+            }
+            let mut own = symbols.clone();
+            let fit = form.fit(&mut own);
             if fit == symbols.count && fit == form.slots {
-                match (self.judge)(form.normal(symbols).as_slice(), ctx) {
-                    Ok(warning) => return Outcome::Complete(warning),
-                    Err(MORE) => {}
-                    Err(flaw) => return Outcome::Fault(flaw),
+                match (self.judge)(own.as_slice(), ctx) {
+                    MORE => {}
+                    outcome => return outcome,
                 }
             } else if fit == symbols.count {
                 missing = missing.min(form.slots - fit);
             } else if fit < form.slots && fit >= furthest.0 {
-                furthest = (fit, form.classes().nth(fit).map_or("", alphabet));
+                furthest = (fit, form.wants(fit));
             }
         }
         match missing {
-            usize::MAX if furthest.1.is_empty() => flaw("length", Place::Whole, ""),
+            usize::MAX if furthest.1 == Expected::Nothing => flaw(Name::Length),
             // A letter where no form has one; too many digits before it are a later worry.
-            usize::MAX => flaw("chars", Place::Symbols(furthest.0, furthest.0 + 1), furthest.1),
-            missing => Outcome::Partial(missing as u32),
+            usize::MAX => flaw_symbols(Name::Chars, furthest.0, furthest.0 + 1, furthest.1),
+            missing => partial(missing),
         }
     }
 
-    /// The form that the symbols fill.
-    pub fn filled(&self, symbols: &Symbols) -> Option<&'static Form> {
-        self.forms.iter().find(|f| f.slots == symbols.count && f.fit(symbols) == f.slots)
-    }
-}
-
-/// The symbols without labels between them, such as «серия 4510 номер 123456», when they are complete then.
-fn wordless(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> Option<Symbols> {
-    let mut kept = String::new();
-    for word in text.split(|c| text::is_blank(c) || c == ':') {
-        let label = |label: &&str| label.chars().eq(word.chars().map(text::lower));
-        if !spec.labels.iter().any(|l| label(&l)) {
-            kept.push_str(word);
-            kept.push(' ');
-        }
-    }
-    let symbols = Symbols::read(&kept);
-    matches!(number.look(&symbols, ctx), Outcome::Complete(_)).then_some(symbols)
-}
-
-/// The text without a label that was pasted with the value, such as «ИНН: 7707083893».
-pub fn unlabelled<'a>(spec: &Spec, text: &'a str) -> &'a str {
-    let after = |label: &str| {
-        let mut wanted = label.chars().peekable();
-        for (at, c) in text.char_indices() {
-            match wanted.peek() {
-                None if matches!(c, ':' | '=' | '№' | '#') || text::is_blank(c) || text::is_dash(c) => {}
-                None => return (at > 0 && !text::is_cyrillic(c)).then(|| text.get(at..)).flatten(),
-                Some(_) if text::is_blank(c) || c == '.' => {}
-                Some(next) if text::lower(c) == *next => {
-                    wanted.next();
-                }
-                Some(_) => return None,
+    /// Canonical and official spelling, where the symbols fill a form.
+    pub fn value(&self, symbols: &Symbols) -> Option<Value> {
+        for form in self.forms {
+            let mut own = symbols.clone();
+            if form.slots == symbols.count && form.fit(&mut own) == form.slots {
+                return Some(Value::new(text::spell(own.as_slice()), form.print(own.as_slice())));
             }
         }
         None
-    };
-    spec.labels.iter().find_map(|label| after(label)).unwrap_or(text)
+    }
+}
+
+/// The symbols without labels between them, such as «серия 4510 номер 123456».
+fn wordless(spec: &Spec, chars: &[char]) -> Symbols {
+    let mut kept = Vec::new();
+    for word in chars.split(|c| is_blank(*c) || *c == ':') {
+        if text::place(spec.labels, word, true).is_none() {
+            kept.extend_from_slice(word);
+            kept.push(' ');
+        }
+    }
+    symbols_of(&kept)
+}
+
+/// The text without a label that was pasted with the value, such as «ИНН: 7707083893».
+pub fn unlabelled<'a>(spec: &Spec, chars: &'a [char]) -> &'a [char] {
+    let mut labels = spec.labels;
+    while let Some(label) = text::next_word(&mut labels) {
+        if let Some(rest) = after(chars, label) {
+            let rest = text::trim_start(rest, |c| is_blank(c) || is_dash(c) || matches!(c, ':' | '=' | '№' | '#'));
+            if rest.first().is_some_and(|c| !is_cyrillic(*c)) {
+                return rest;
+            }
+        }
+    }
+    chars
 }
 
 /// The whole verdict: values, words' parameters and fixes.
 pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
     match look(spec, text, ctx) {
         Outcome::Complete(warning) => {
-            let warnings = warning.map(|w| Warning { code: code(spec, w), span: None }).into_iter().collect();
+            let warnings = warning.map(|w| Warning { code: code(spec, w.as_str()), span: None }).into_iter().collect();
             Verdict::Complete { value: value(spec, text, ctx), warnings }
         }
-        Outcome::Partial(missing) => Verdict::Partial { missing, lengths: lengths(spec, text) },
-        Outcome::Fault(flaw) => Verdict::Fault(Fault {
-            code: code(spec, flaw.name),
-            span: span(spec, text, flaw.place),
-            expected: if flaw.name == "length" { join(&lengths(spec, "")) } else { flaw.expected.to_owned() },
-            found: found(spec, text, &flaw),
-            fixes: fixes::of(spec, text, ctx, &flaw),
-        }),
+        Outcome::Partial(missing) => {
+            let symbols = symbols_of(unlabelled(spec, &text::chars(text)));
+            Verdict::Partial { missing, lengths: lengths(spec, &symbols) }
+        }
+        Outcome::Fault(flaw) => Verdict::Fault(fault(spec, text, ctx, &flaw)),
     }
 }
 
 /// Canonical and official spelling of a complete text.
 pub fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
-    let text = unlabelled(spec, text);
     match &spec.rule {
-        Rule::Own(own) => (own.value)(text, ctx),
+        Rule::Own(own) => (own.value)(unlabelled(spec, &text::chars(text)), ctx),
         Rule::Number(number) => {
-            let symbols = wordless(spec, number, text, ctx).unwrap_or_else(|| Symbols::read(text));
-            match number.filled(&symbols) {
-                Some(form) => {
-                    let normal = form.normal(&symbols);
-                    Value::new(text::spell(normal.as_slice()), form.print(normal.as_slice()))
-                }
-                None => Value::same(text),
-            }
+            number.value(&read(spec, number, text, ctx).0).unwrap_or_else(|| Value::same(text.to_owned()))
         }
+    }
+}
+
+/// A flaw with its words' parameters and fixes.
+pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
+    let chars = text::chars(text);
+    let bare = unlabelled(spec, &chars);
+    let label = chars.len() - bare.len();
+    let (from, to) = range(&chars, label, flaw.place);
+    let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
+    if flaw.name == Name::Length {
+        expected = list(&lengths(spec, &Symbols::new()));
+        found = list(&[symbols_of(bare).count as u32]);
+    } else if flaw.place != Place::Whole {
+        found = text::string(chars.get(from..to).unwrap_or_default());
+    }
+    Fault {
+        code: code(spec, flaw.name.as_str()),
+        span: span(&chars, label, flaw.place),
+        expected,
+        found,
+        fixes: fixes::of(spec, &chars, bare, ctx, flaw),
     }
 }
 
 /// `kind.flaw`.
 pub fn code(spec: &Spec, name: &str) -> String {
-    [spec.name, ".", name].concat()
+    text::join(&[spec.name, ".", name])
 }
 
-/// Lawful numbers of symbols; for a text that has begun, only those it can still reach.
-fn lengths(spec: &Spec, text: &str) -> Vec<u32> {
-    let Rule::Number(number) = &spec.rule else { return Vec::new() };
-    let symbols = Symbols::read(unlabelled(spec, text));
-    let reachable = |f: &&Form| f.fit(&symbols) == symbols.count;
-    let mut out: Vec<u32> = number.forms.iter().filter(reachable).map(|f| f.slots as u32).collect();
-    out.dedup();
+/// Lawful numbers of symbols that these can still reach.
+fn lengths(spec: &Spec, symbols: &Symbols) -> Vec<u32> {
+    let mut out = Vec::new();
+    if let Rule::Number(number) = &spec.rule {
+        for form in number.forms {
+            let slots = form.slots as u32;
+            if form.fit(&mut symbols.clone()) == symbols.count && out.last() != Some(&slots) {
+                out.push(slots);
+            }
+        }
+    }
     out
 }
 
-fn join(lengths: &[u32]) -> String {
-    let words: Vec<String> = lengths.iter().map(u32::to_string).collect();
-    words.join(", ")
+/// Numbers as a list, such as `10, 12`.
+pub fn list(numbers: &[u32]) -> String {
+    let mut out = String::new();
+    for number in numbers {
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        text::push_number(&mut out, (*number).into(), 0);
+    }
+    out
 }
 
-/// UTF-16 range of a place.
-fn span(spec: &Spec, text: &str, place: Place) -> Span {
-    let end = text::width(text);
-    let skipped = text::width(text) - text::width(unlabelled(spec, text));
-    let rest = unlabelled(spec, text);
-    let range = |from: usize, to: usize, symbols: bool| {
-        let mut kept = marks(rest).filter(|m| !symbols || matches!(m.glyph, Glyph::Symbol(_))).skip(from);
-        let start = kept.next();
-        let last = if to > from + 1 { kept.nth(to - from - 2) } else { start };
-        Span { start: start.map_or(end, |m| m.start + skipped), end: last.map_or(end, |m| m.end + skipped) }
+/// Range of a place behind a label of `skipped` characters, in UTF-16 code units.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn span(chars: &[char], skipped: usize, place: Place) -> Span {
+    let (from, to) = range(chars, skipped, place);
+    let start = text::width(chars.get(..from).unwrap_or(chars));
+    Span { start, end: start + text::width(chars.get(from..to).unwrap_or_default()) }
+}
+
+/// Half-open range of characters of a place, behind a label of `skipped` characters.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
+    let end = chars.len();
+    let (from, to, symbols): (usize, usize, bool) = match place {
+        Place::Whole => return (0, end),
+        Place::Symbols(from, to) => (from.into(), to.into(), true),
+        Place::Chars(from, to) => (from.into(), to.into(), false),
     };
-    match place {
-        Place::Whole => Span { start: 0, end },
-        Place::Symbols(from, to) => range(from, to, true),
-        Place::Chars(from, to) => range(from, to, false),
+    let (mut first, mut last, mut seen) = (end, end, 0);
+    for (at, c) in chars.iter().enumerate().skip(skipped) {
+        if symbols && text::symbol(*c) == 0 {
+            continue;
+        }
+        if seen == from {
+            first = at;
+        }
+        seen += 1;
+        if seen == to.max(from + 1) {
+            last = at + 1;
+        }
     }
-}
-
-/// What stands at the flaw: a number of symbols for a length, else the text itself.
-fn found(spec: &Spec, text: &str, flaw: &Flaw) -> String {
-    if flaw.name == "length" {
-        return Symbols::read(unlabelled(spec, text)).count.to_string();
-    }
-    let Span { start, end } = span(spec, text, flaw.place);
-    if flaw.place == Place::Whole {
-        return String::new();
-    }
-    marks(text).filter(|m| start <= m.start && m.end <= end).map(|m| m.char).collect()
+    (first, last)
 }
 
 /// A number made of symbols, as opposed to a text with an order of its own.

@@ -5,9 +5,10 @@
 //! # Sources
 //! ФНС electronic formats, mask `S` of 25 characters.
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
+use super::engine::{Own, Rule, Spec, no_mend};
+use super::flaw::{Expected, Name, Outcome, flaw_char};
 use super::text::{value, within};
-use crate::text::{is_blank, is_dash};
+use crate::text::{find, is_blank, is_dash, is_letter};
 use crate::verdict::Context;
 
 identifier!(
@@ -26,19 +27,15 @@ pub(super) static PASSPORT: Spec = free("foreign_passport");
 
 /// A document number of free form.
 pub(super) const fn free(name: &'static str) -> Spec {
-    Spec { name, labels: &[], rule: Rule::Own(Own { look, value, fixes: |_, _, _| Vec::new() }) }
+    Spec { name, labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) }
 }
 
-fn look(text: &str, _: &Context) -> Outcome {
-    let lawful = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
-            || is_blank(c)
-            || is_dash(c)
-            || "/.№()".contains(c)
+fn look(chars: &[char], _: &Context) -> Outcome {
+    let stray = |c: char| {
+        !is_letter(c) && !c.is_ascii_digit() && !is_blank(c) && !is_dash(c) && !matches!(c, '/' | '.' | '№' | '(' | ')')
     };
-    if let Some(at) = text.chars().position(|c| !lawful(c)) {
-        return Outcome::Fault(Flaw { place: Place::Chars(at, at + 1), ..Flaw::whole("chars") });
+    match find(chars, stray) {
+        Some(at) => flaw_char(Name::Chars, at, Expected::Nothing),
+        None => within(chars, LONGEST),
     }
-    within(text, LONGEST)
 }

@@ -1,6 +1,7 @@
 //! Artificial numbers for tests and demonstrations.
 
-use super::engine::{Outcome, Rule};
+use super::engine::Rule;
+use super::flaw::{Name, Outcome};
 use super::{Kind, look};
 use crate::verdict::{Context, Day};
 
@@ -32,7 +33,7 @@ pub fn generate(kind: Kind, random: &mut dyn FnMut() -> u32) -> Option<String> {
             })
             .collect();
         let text = if kind == Kind::Iban { ["RU", text.get(2..)?].concat() } else { text };
-        if let Outcome::Complete(None | Some("unchecked")) = look(kind, &text, &ctx) {
+        if let Outcome::Complete(None | Some(Name::Unchecked)) = look(kind, &text, &ctx) {
             return Some(text);
         }
     }

@@ -18,7 +18,8 @@
 //! assert!(matches!(check("7707083893123", &ctx), Verdict::Fault(f) if f.code == "inn.length"));
 //! ```
 
-use super::engine::{Flaw, Form, Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Form, Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{Name, Outcome, doubt, flaw};
 use crate::checksum::{value, weighted};
 use crate::verdict::Context;
 
@@ -39,20 +40,24 @@ pub(super) static PERSON: Spec = spec("inn_person", &[FORM_PERSON], Honest::Digi
 pub(super) static COMPANY: Spec = spec("inn_company", &[FORM_COMPANY], Honest::Swaps);
 
 const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spec {
-    Spec { name, labels: &["инн/кпп", "инн", "inn"], rule: Rule::Number(Number { forms, judge, honest }) }
+    Spec { name, labels: "инн/кпп инн inn", rule: Rule::Number(Number { forms, judge, honest }) }
 }
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    if d.iter().all(|d| *d == b'0') {
-        return Err(Flaw::whole("zero"));
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    if zeros(d) {
+        return flaw(Name::Zero);
     }
-    let holds = |at: usize, weights: &[u8]| d.get(at).is_some_and(|c| value(*c) == weighted(d, weights) % 11 % 10);
-    let whole = if d.len() == 10 { holds(9, &TENTH) } else { holds(10, &ELEVENTH) && holds(11, &TWELFTH) };
+    let whole = if d.len() == 10 { holds(d, &TENTH) } else { holds(d, &ELEVENTH) && holds(d, &TWELFTH) };
     if !whole {
-        return Err(Flaw::whole("checksum"));
+        return flaw(Name::Checksum);
     }
     // Public lists hold such numbers, so region 00 is doubted and not refused.
-    Ok(d.starts_with(b"00").then_some("region"))
+    doubt(d.starts_with(b"00"), Name::Region)
+}
+
+/// The check digit behind the weighted ones.
+fn holds(d: &[u8], weights: &[u8]) -> bool {
+    d.get(weights.len()).is_some_and(|check| value(*check) == weighted(d, weights) % 11 % 10)
 }
 
 /// Person or company, by the length.

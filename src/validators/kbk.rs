@@ -5,8 +5,7 @@
 //! # Sources
 //! Минфин order 82н of 24.05.2022.
 
-use super::engine::{Flaw, Honest, Judgement, Number, Rule, Spec, form};
-use crate::verdict::Context;
+use super::engine::{Honest, Number, Rule, Spec, form, some};
 
 identifier!(
     /// A code of the right length.
@@ -15,10 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "kbk",
-    labels: &["кбк", "kbk"],
-    rule: Rule::Number(Number { forms: &[form("99999999999999999999")], judge, honest: Honest::Nothing }),
+    labels: "кбк kbk",
+    rule: Rule::Number(Number { forms: &[form("99999999999999999999")], judge: some, honest: Honest::Nothing }),
 };
-
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    if d.iter().all(|d| *d == b'0') { Err(Flaw::whole("zero")) } else { Ok(None) }
-}

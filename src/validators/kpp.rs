@@ -6,7 +6,8 @@
 //! # Sources
 //! ФНС order ЕД-7-14/559@ of 26.06.2025, in force since 01.01.2026 (before: ММВ-7-6/435@).
 
-use super::engine::{Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Name, Outcome, doubt};
 use crate::verdict::Context;
 
 identifier!(
@@ -16,10 +17,10 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "kpp",
-    labels: &["кпп", "kpp"],
+    labels: "кпп kpp",
     rule: Rule::Number(Number { forms: &[form("9999XX999")], judge, honest: Honest::Nothing }),
 };
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    Ok(d.starts_with(b"00").then_some("region"))
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    doubt(d.starts_with(b"00"), Name::Region)
 }

@@ -5,7 +5,7 @@
 //! # Sources
 //! ФНС electronic formats, mask `ББ 0999999`.
 
-use super::engine::{Honest, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, any, form};
 
 identifier!(
     /// Series and number.
@@ -14,10 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "military_id",
-    labels: &["военныйбилет"],
-    rule: Rule::Number(Number {
-        forms: &[form("CC 9999999"), form("CC 999999")],
-        judge: |_, _| Ok(None),
-        honest: Honest::Nothing,
-    }),
+    labels: "военныйбилет",
+    rule: Rule::Number(Number { forms: &[form("CC 9999999"), form("CC 999999")], judge: any, honest: Honest::Nothing }),
 };

@@ -6,8 +6,9 @@
 //! # Sources
 //! ГОСТ Р 7.0.97-2016 for the spelling; a form's schema may set limits.
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{is_blank, is_dash, lower};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
+use crate::text::{after, is_blank, is_dash, next_word, place, push, push_number, string, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -15,114 +16,140 @@ identifier!(
     Money, Money, main
 );
 
-pub(super) static SPEC: Spec =
-    Spec { name: "money", labels: &["сумма"], rule: Rule::Own(Own { look, value, fixes }) };
+pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
 
-const WORDS: &[&str] = &["рублей", "рубля", "рубль", "руб", "р", "₽", "rub"];
-const KOPECKS: &[&str] = &["копеек", "копейки", "копейка", "коп", "к"];
-/// More digits of roubles than any budget has.
-const LONGEST: usize = 15;
+const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
+const KOPECKS: &str = "копеек копейки копейка коп к";
+/// More roubles than any budget has.
+const TOO_MUCH: u64 = 1_000_000_000_000_000;
 
-/// Digits before and after the decimal separator.
+/// A number with decimals.
+#[derive(Clone, Copy)]
 pub(super) struct Amount {
-    pub whole: String,
-    pub decimals: String,
+    pub whole: u64,
+    /// The digits behind the separator as a number, and how many they are.
+    pub decimals: u64,
+    pub places: u32,
 }
 
 /// Read an amount with at most `most` decimals, one of `words` may follow.
-pub(super) fn read(text: &str, most: usize, words: &[&str]) -> Result<Amount, Outcome> {
-    let flaw = |name, at: usize| Outcome::Fault(Flaw { name, place: Place::Chars(at, at + 1), expected: "0-9 ," });
-    let chars: Vec<char> = text.chars().map(lower).collect();
-    let mut groups: Vec<(String, char, usize)> = Vec::new();
-    let mut current = String::new();
-    let mut tail = None;
-    for (at, c) in chars.iter().copied().enumerate() {
-        match c {
-            '0'..='9' => current.push(c),
-            ',' | '.' if current.is_empty() => return Err(flaw("chars", at)),
-            ',' | '.' => groups.push((std::mem::take(&mut current), c, at)),
-            '\'' | '’' if !current.is_empty() => {}
-            _ if is_blank(c) => {}
-            _ if is_dash(c) && current.is_empty() && groups.is_empty() => return Err(flaw("negative", at)),
+pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Outcome> {
+    let bad = |name, at: usize| Err(flaw_char(name, at, Expected::Amount));
+    // All digits as a number; digits since the last separator, that separator and its place, how many there are of each.
+    let (mut all, mut any, mut group, mut last, mut commas, mut dots) = (0_u64, false, 0, None, 0, 0);
+    let mut tail: &[char] = &[];
+    for (at, c) in chars.iter().enumerate() {
+        match *c {
+            '0'..='9' => {
+                all = all.saturating_mul(10).saturating_add(u64::from(*c as u8 - b'0'));
+                any = true;
+                group += 1;
+            }
+            ',' | '.' if group == 0 => return bad(Name::Chars, at),
+            ',' | '.' => {
+                commas += u32::from(*c == ',');
+                dots += u32::from(*c == '.');
+                last = Some((*c, at));
+                group = 0;
+            }
+            '\'' | '’' if group > 0 => {}
+            c if is_blank(c) => {}
+            c if is_dash(c) && !any => return bad(Name::Negative, at),
             _ => {
-                tail = Some(at);
+                tail = chars.get(at..).unwrap_or_default();
                 break;
             }
         }
     }
-    if current.is_empty() && groups.is_empty() {
-        return Err(tail.map_or(Outcome::Partial(1), |at| flaw("chars", at)));
+    let end = chars.len() - tail.len();
+    if !any {
+        return if tail.is_empty() { Err(Outcome::Partial(1)) } else { bad(Name::Chars, end) };
     }
-    let kopecks = match tail {
-        None => None,
-        Some(at) => unit(chars.get(at..).unwrap_or_default(), words).ok_or_else(|| flaw("chars", at))?,
-    };
-    let last = groups.last().map(|(_, sign, at)| (*sign, *at));
-    let mut whole: String = groups.iter().map(|(digits, _, _)| digits.as_str()).collect();
-    let mut decimals = String::new();
-    let signs = groups.iter().filter(|(_, sign, _)| Some(*sign) == last.map(|l| l.0)).count();
-    match last {
+    let Some(kopecks) = unit(tail, words) else { return bad(Name::Chars, end) };
+    let mut amount = Amount { whole: all, ..kopecks };
+    if let Some((sign, at)) = last {
         // One comma or dot; or dots for thousands and a comma for kopecks.
-        Some((_, at)) if signs == 1 => match current.len() {
-            n if n <= most => decimals = current,
-            3 => return Err(flaw("ambiguous", at)),
-            _ => return Err(flaw("decimals", at)),
-        },
-        _ => whole.push_str(&current),
-    }
-    if let Some(kopecks) = kopecks {
-        if !decimals.is_empty() {
-            return Err(flaw("decimals", last.map_or(0, |l| l.1)));
+        if (if sign == ',' { commas } else { dots }) == 1 {
+            match group {
+                n if n <= most => {}
+                3 => return bad(Name::Ambiguous, at),
+                _ => return bad(Name::Decimals, at),
+            }
+            if group > 0 {
+                if kopecks.places > 0 {
+                    return bad(Name::Decimals, at);
+                }
+                let one = 10_u64.pow(group);
+                amount = Amount { whole: all / one, decimals: all % one, places: group };
+            }
         }
-        decimals = kopecks;
     }
-    let whole = whole.trim_start_matches('0');
-    if whole.len() > LONGEST {
-        return Err(Outcome::Fault(Flaw::whole("long")));
-    }
-    Ok(Amount { whole: if whole.is_empty() { "0".to_owned() } else { whole.to_owned() }, decimals })
+    if amount.whole >= TOO_MUCH { Err(flaw(Name::Long)) } else { Ok(amount) }
 }
 
-/// The unit after the number, and kopecks after it. `None`: something else stands there.
-fn unit(tail: &[char], words: &[&str]) -> Option<Option<String>> {
-    let text: String = tail.iter().filter(|c| !is_blank(**c) && **c != '.').collect();
-    let rest = words.iter().find_map(|word| text.strip_prefix(word))?;
+/// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.
+fn unit(tail: &[char], words: &str) -> Option<Amount> {
+    let mut amount = Amount { whole: 0, decimals: 0, places: 0 };
+    let text = without(tail, |c| c == '.' || is_blank(c));
+    if text.is_empty() {
+        return tail.is_empty().then_some(amount);
+    }
+    let mut rest = next_after(&text, words)?;
     if rest.is_empty() {
-        return Some(None);
+        return Some(amount);
     }
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    let word = rest.get(digits.len()..)?;
-    let two = match digits.len() {
-        1 => ["0", &digits].concat(),
-        2 => digits,
-        _ => return None,
-    };
-    (word.is_empty() || KOPECKS.contains(&word)).then_some(Some(two))
+    while let [c @ '0'..='9', more @ ..] = rest {
+        amount.places += 1;
+        amount.decimals = amount.decimals.wrapping_mul(10).wrapping_add(u64::from(*c as u8 - b'0'));
+        rest = more;
+    }
+    let whole = matches!(amount.places, 1 | 2) && (rest.is_empty() || place(KOPECKS, rest, true).is_some());
+    amount.places = 2;
+    whole.then_some(amount)
 }
 
-fn look(text: &str, _: &Context) -> Outcome {
-    match read(text, 2, WORDS) {
-        Err(outcome) => outcome,
-        Ok(_) => Outcome::Complete(None),
-    }
-}
-
-fn value(text: &str, _: &Context) -> Value {
-    let Ok(Amount { whole, decimals }) = read(text, 2, WORDS) else { return Value::same(text) };
-    let two: String = decimals.chars().chain("00".chars()).take(2).collect();
-    let mut groups = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            groups.push('\u{a0}');
+/// What follows the first of the words that stands at the start.
+fn next_after<'a>(text: &'a [char], mut words: &str) -> Option<&'a [char]> {
+    while let Some(word) = next_word(&mut words) {
+        if let Some(rest) = after(text, word) {
+            return Some(rest);
         }
-        groups.push(digit);
     }
-    Value::new([&whole, ".", &two].concat(), [&groups, ",", &two].concat())
+    None
+}
+
+fn look(chars: &[char], _: &Context) -> Outcome {
+    match read(chars, 2, WORDS) {
+        Err(outcome) => outcome,
+        Ok(_) => FINE,
+    }
+}
+
+fn value(chars: &[char], _: &Context) -> Value {
+    let Ok(Amount { whole, decimals, places }) = read(chars, 2, WORDS) else { return Value::same(string(chars)) };
+    let kopecks = if places == 1 { 10 * decimals } else { decimals };
+    let (mut canonical, mut display) = (String::new(), String::new());
+    push_number(&mut canonical, whole, 0);
+    canonical.push('.');
+    push_number(&mut canonical, kopecks, 2);
+    push_groups(&mut display, whole);
+    display.push(',');
+    push_number(&mut display, kopecks, 2);
+    Value::new(canonical, display)
+}
+
+/// Add a number in groups of three digits.
+fn push_groups(out: &mut String, number: u64) {
+    if number < 1000 {
+        return push_number(out, number, 0);
+    }
+    push_groups(out, number / 1000);
+    push(out, '\u{a0}');
+    push_number(out, number % 1000, 3);
 }
 
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
-fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ',' | '.')).collect();
-    let whole = flaw.name == "ambiguous" && look(&digits, ctx) == Outcome::Complete(None);
-    whole.then(|| ("thousands", value(&digits, ctx).display)).into_iter().collect()
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let digits = without(chars, |c| matches!(c, ',' | '.'));
+    (flaw.name == Name::Ambiguous && look(&digits, ctx) == FINE).then_some(("thousands", digits))
 }

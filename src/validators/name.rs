@@ -6,8 +6,11 @@
 //! # Sources
 //! ФЗ № 143 of 15.11.1997, art. 18 and 58: letters and hyphen; the rest is from real records.
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{cyrillic_twin, is_blank, is_cyrillic, is_dash, lower, trim, upper};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
+use crate::text::{
+    CYRILLIC_TWINS, LATIN_TWINS, find, has, is_blank, is_cyrillic, is_dash, letter, lower, string, symbol, trim, twin,
+};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -27,67 +30,88 @@ identifier!(
     Patronymic, Patronymic
 );
 
-pub(super) static FULL: Spec = spec("full_name", |text, _| look(text, 2));
-pub(super) static LAST: Spec = spec("last_name", |text, _| look(text, 1));
-pub(super) static FIRST: Spec = spec("first_name", |text, _| look(text, 1));
-pub(super) static PATRONYMIC: Spec = spec("patronymic", |text, _| look(text, 1));
+pub(super) static FULL: Spec = spec("full_name", |chars, _| look(chars, 2));
+pub(super) static LAST: Spec = spec("last_name", |chars, _| look(chars, 1));
+pub(super) static FIRST: Spec = spec("first_name", |chars, _| look(chars, 1));
+pub(super) static PATRONYMIC: Spec = spec("patronymic", |chars, _| look(chars, 1));
 
 /// Longest name; the longest on record have about 80 letters.
 const LONGEST: usize = 150;
 
-const fn spec(name: &'static str, look: fn(&str, &Context) -> Outcome) -> Spec {
-    Spec { name, labels: &[], rule: Rule::Own(Own { look, value, fixes }) }
+const fn spec(name: &'static str, look: fn(&[char], &Context) -> Outcome) -> Spec {
+    Spec { name, labels: "", rule: Rule::Own(Own { look, value, mend }) }
 }
 
-fn look(text: &str, words: usize) -> Outcome {
-    let flaw =
-        |name, at: usize, to: usize| Outcome::Fault(Flaw { name, place: Place::Chars(at, to), expected: "А-Я" });
-    let lawful =
-        |c: char| is_cyrillic(c) || is_blank(c) || is_dash(c) || matches!(c, '\'' | '’' | 'ʼ' | '.' | '(' | ')');
+fn look(chars: &[char], words: usize) -> Outcome {
+    let mut found = 0;
+    let mut from = 0;
     // A keyboard in the Latin layout puts signs in the place of letters, so letters are looked at first.
-    let mut at = 0;
-    for word in text.split(is_blank) {
-        let latin = word.chars().filter(char::is_ascii_alphabetic).count();
-        let numeral = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-        let end = at + word.chars().count();
-        if latin > 0 && !numeral {
-            return flaw(if word.chars().any(is_cyrillic) { "mixed" } else { "latin" }, at, end);
+    for word in chars.split(|c| is_blank(*c)) {
+        let to = from + word.len();
+        let cyrillic = has(word, is_cyrillic);
+        if has(word, |c| !matches!(c, 'I' | 'V' | 'X')) {
+            if has(word, |c| c.is_ascii_alphabetic()) {
+                return flaw_chars(if cyrillic { Name::Mixed } else { Name::Latin }, from, to, Expected::Cyrillic);
+            }
+            if let Some(bad) = find(word, is_stray) {
+                return flaw_char(Name::Chars, from + bad, Expected::Cyrillic);
+            }
         }
-        if let Some(bad) = word.chars().position(|c| !lawful(c) && !numeral) {
-            return flaw("chars", at + bad, at + bad + 1);
-        }
-        at = end + 1;
+        found += usize::from(cyrillic);
+        from = to + 1;
     }
-    if at > LONGEST {
-        return flaw("long", LONGEST, at - 1);
+    if from > LONGEST {
+        return flaw_chars(Name::Long, LONGEST, from - 1, Expected::Cyrillic);
     }
-    let found = text.split(is_blank).filter(|w| w.chars().any(is_cyrillic)).count();
-    if found < words { Outcome::Partial((words - found) as u32) } else { Outcome::Complete(None) }
+    if found < words { Outcome::Partial((words - found) as u32) } else { FINE }
+}
+
+/// Never part of a name.
+fn is_stray(c: char) -> bool {
+    !is_cyrillic(c) && !is_dash(c) && !matches!(c, '\'' | '’' | 'ʼ' | '.' | '(' | ')')
 }
 
 /// Single blanks between the words; the person's own capitals.
-fn value(text: &str, _: &Context) -> Value {
-    let words: Vec<&str> = text.split(is_blank).filter(|w| !w.is_empty()).collect();
-    Value::same(&words.join(" "))
-}
-
-fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    let (reason, mended): (_, String) = match flaw.name {
-        "mixed" => ("look-alike", text.chars().map(to_cyrillic).collect()),
-        "latin" => ("layout", text.chars().map(from_latin_keys).collect()),
-        _ => return Vec::new(),
-    };
-    let vowels = mended.chars().filter(|c| "аеёиоуыэюя".contains(lower(*c))).count();
-    let whole = vowels > 0 && matches!(look(&mended, 1), Outcome::Complete(_));
-    whole.then(|| (reason, value(trim(&mended), ctx).display)).into_iter().collect()
-}
-
-/// The Cyrillic twin of a Latin letter, small letters too.
-fn to_cyrillic(c: char) -> char {
-    match c {
-        'a' | 'c' | 'e' | 'o' | 'p' | 'x' | 'y' => cyrillic_twin(upper(c)).map_or(c, lower),
-        _ => cyrillic_twin(c).unwrap_or(c),
+fn value(chars: &[char], _: &Context) -> Value {
+    let mut out = String::new();
+    for word in chars.split(|c| is_blank(*c)).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&string(word));
     }
+    Value::same(out)
+}
+
+fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
+    let (reason, reading): (_, fn(char) -> char) = match flaw.name {
+        Name::Mixed => ("look-alike", to_cyrillic),
+        Name::Latin => ("layout", from_latin_keys),
+        _ => return None,
+    };
+    let mut mended = trim(chars).to_vec();
+    mended.iter_mut().for_each(|c| *c = reading(*c));
+    let whole = has(&mended, is_vowel) && look(&mended, 1) == FINE;
+    whole.then_some((reason, mended))
+}
+
+fn is_vowel(c: char) -> bool {
+    twin(symbol(c), VOWELS, VOWELS) > 0
+}
+
+/// АЕЁИОУЫЭЮЯ as cleaned symbols.
+const VOWELS: &[u8] = b"\xc0\xc5\xa8\xc8\xce\xd3\xdb\xdd\xde\xdf";
+
+/// The Cyrillic twin of a Latin letter; of small ones only where they look the same too.
+fn to_cyrillic(c: char) -> char {
+    let small = matches!(c, 'a' | 'c' | 'e' | 'o' | 'p' | 'x' | 'y');
+    if c != lower(c) || small {
+        let twin = twin(symbol(c), LATIN_TWINS, CYRILLIC_TWINS);
+        if twin > 0 {
+            return if small { lower(letter(twin)) } else { letter(twin) };
+        }
+    }
+    c
 }
 
 const LATIN_KEYS: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
@@ -95,5 +119,8 @@ const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэяч
 
 /// What the same key gives in the Russian layout.
 pub(crate) fn from_latin_keys(c: char) -> char {
-    LATIN_KEYS.chars().zip(RUSSIAN_KEYS.chars()).find(|(latin, _)| *latin == c).map_or(c, |(_, russian)| russian)
+    // A Russian letter takes two bytes.
+    let key = LATIN_KEYS.bytes().position(|key| char::from(key) == c).map(|at| 2 * at);
+    let letter = key.and_then(|at| RUSSIAN_KEYS.get(at..at + 2)?.chars().next());
+    letter.unwrap_or(c)
 }

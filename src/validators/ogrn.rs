@@ -14,7 +14,8 @@
 //! assert!(matches!(check("1027700132196", &ctx), Verdict::Fault(f) if f.code == "ogrn.checksum"));
 //! ```
 
-use super::engine::{Flaw, Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::{modulo, number, value};
 use crate::verdict::Context;
 
@@ -25,12 +26,12 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "ogrn",
-    labels: &["огрн", "ogrn"],
+    labels: "огрн ogrn",
     rule: Rule::Number(Number { forms: &[form("9999999999999")], judge, honest: Honest::Swaps }),
 };
 
-fn judge(d: &[u8], ctx: &Context) -> Judgement {
-    register(d, ctx, b"034", b"15", "grn", |body| modulo(body, 11) % 10, 2)
+fn judge(d: &[u8], ctx: &Context) -> Outcome {
+    register(d, ctx, b"034", b"15", Name::Grn, |body| modulo(body, 11) % 10, 2)
 }
 
 /// What ОГРН and ОГРНИП share: refused and plain first digits, check digit, year of the record.
@@ -39,20 +40,22 @@ pub(super) fn register(
     ctx: &Context,
     refused: &[u8],
     plain: &[u8],
-    other: &'static str,
+    other: Name,
     control: fn(&[u8]) -> u32,
     first_year: u32,
-) -> Judgement {
-    let Some(((last, body), first)) = d.split_last().zip(d.first()) else { return Ok(None) };
-    if refused.contains(first) {
-        return Err(Flaw::at("prefix", 0, 1));
+) -> Outcome {
+    let [first, .., last] = d else { return FINE };
+    let body = d.get(..d.len() - 1).unwrap_or_default();
+    let among = |digits: &[u8]| digits.iter().any(|digit| digit == first);
+    if among(refused) {
+        return flaw_symbols(Name::Prefix, 0, 1, Expected::Nothing);
     }
     if control(body) != value(*last) {
-        return Err(Flaw::whole("checksum"));
+        return flaw(Name::Checksum);
     }
     let year = number(d.get(1..3).unwrap_or_default());
-    if !plain.contains(first) {
-        return Ok(Some(other));
+    if !among(plain) {
+        return doubt(true, other);
     }
-    Ok((year < first_year || year > u32::from(ctx.today.year % 100)).then_some("year"))
+    doubt(year < first_year || year > u32::from(ctx.today.year % 100), Name::Year)
 }

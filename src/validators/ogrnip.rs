@@ -7,7 +7,8 @@
 //! # Sources
 //! Минфин order 165н of 30.10.2017, п. 7.
 
-use super::engine::{Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Name, Outcome};
 use super::ogrn::register;
 use crate::checksum::modulo;
 use crate::verdict::Context;
@@ -19,10 +20,10 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "ogrnip",
-    labels: &["огрнип", "ogrnip"],
+    labels: "огрнип ogrnip",
     rule: Rule::Number(Number { forms: &[form("999999999999999")], judge, honest: Honest::Swaps }),
 };
 
-fn judge(d: &[u8], ctx: &Context) -> Judgement {
-    register(d, ctx, b"01256789", b"3", "grnip", |body| modulo(body, 13) % 10, 4)
+fn judge(d: &[u8], ctx: &Context) -> Outcome {
+    register(d, ctx, b"01256789", b"3", Name::Grnip, |body| modulo(body, 13) % 10, 4)
 }

@@ -7,7 +7,8 @@
 //! ЕСКК, «Методика расчета контрольного числа», приложение В. In the second pass the weights go on from 10 to 1: three
 //! common implementations get ten-digit codes wrong there.
 
-use super::engine::{Flaw, Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::checksum::{escc, value};
 use crate::verdict::Context;
 
@@ -18,7 +19,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "okpo",
-    labels: &["окпо", "okpo"],
+    labels: "окпо okpo",
     rule: Rule::Number(Number {
         forms: &[form("99999999"), form("9999999999"), form("99999999999999")],
         judge,
@@ -26,9 +27,9 @@ pub(super) static SPEC: Spec = Spec {
     }),
 };
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    if d.iter().all(|d| *d == b'0') {
-        return Err(Flaw::whole("zero"));
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    if zeros(d) {
+        return flaw(Name::Zero);
     }
     // Only the organisation's own code inside a branch's code can be checked.
     let own = d.get(..if d.len() == 10 { 10 } else { 8 }).unwrap_or(d);
@@ -36,9 +37,9 @@ fn judge(d: &[u8], _: &Context) -> Judgement {
 }
 
 /// The last digit is the ЕСКК check digit of the others.
-pub(super) fn checked(d: &[u8]) -> Judgement {
+pub(super) fn checked(d: &[u8]) -> Outcome {
     match d.split_last() {
-        Some((last, body)) if escc(body) != value(*last) => Err(Flaw::whole("checksum")),
-        _ => Ok(None),
+        Some((last, body)) if escc(body) != value(*last) => flaw(Name::Checksum),
+        _ => FINE,
     }
 }

@@ -5,8 +5,9 @@
 //! # Sources
 //! ОК 029-2014 (КДЕС Ред. 2).
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{is_blank, trim};
+use super::engine::{Mended, Own, Rule, Spec};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
+use crate::text::{is_blank, push, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -15,56 +16,55 @@ identifier!(
 );
 
 pub(super) static SPEC: Spec =
-    Spec {
-        name: "okved", labels: &["оквэд2", "оквэд", "okved"], rule: Rule::Own(Own { look, value, fixes })
-    };
+    Spec { name: "okved", labels: "оквэд2 оквэд okved", rule: Rule::Own(Own { look, value, mend }) };
 
-/// Most digits of the three parts.
-const PARTS: [usize; 3] = [2, 2, 2];
+/// Parts, of two digits each at most.
+const PARTS: usize = 3;
 
-fn look(text: &str, _: &Context) -> Outcome {
-    let flaw = |name, at: usize| Outcome::Fault(Flaw { name, place: Place::Chars(at, at + 1), expected: "0-9 ." });
-    let (mut part, mut digits, mut any) = (0, 0, 0);
-    for (at, c) in text.chars().enumerate() {
-        match c {
-            '0'..='9' if digits == 2 => (part, digits, any) = (part + 1, 1, any + 1),
-            '0'..='9' => (digits, any) = (digits + 1, any + 1),
-            '.' | ',' if digits == 0 || (part == 0 && digits < 2) => return flaw("format", at),
+fn look(chars: &[char], _: &Context) -> Outcome {
+    let (mut part, mut digits) = (0, 0);
+    for (at, c) in chars.iter().enumerate() {
+        match *c {
+            '0'..='9' if digits == 2 => (part, digits) = (part + 1, 1),
+            '0'..='9' => digits += 1,
+            '.' | ',' if digits == 0 || (part == 0 && digits < 2) => {
+                return flaw_char(Name::Format, at, Expected::Dotted);
+            }
             '.' | ',' => (part, digits) = (part + 1, 0),
-            _ if is_blank(c) => {}
-            _ => return flaw("chars", at),
+            c if is_blank(c) => {}
+            _ => return flaw_char(Name::Chars, at, Expected::Dotted),
         }
-        if part >= PARTS.len() {
-            return flaw("length", at);
+        if part >= PARTS {
+            return flaw_char(Name::Length, at, Expected::Dotted);
         }
     }
-    match (part, digits, any) {
-        (0, 0 | 1, _) => Outcome::Partial(2 - digits as u32),
-        (_, 0, _) => Outcome::Partial(1),
-        _ => Outcome::Complete(None),
+    match (part, digits) {
+        (0, 0 | 1) => Outcome::Partial(2 - digits),
+        (_, 0) => Outcome::Partial(1),
+        _ => FINE,
     }
 }
 
-fn value(text: &str, _: &Context) -> Value {
+fn value(chars: &[char], _: &Context) -> Value {
     let mut out = String::new();
     let mut digits = 0;
-    for c in text.chars().filter(|c| !is_blank(*c)) {
+    for c in without(chars, is_blank) {
         let dot = matches!(c, '.' | ',');
         if dot || digits == 2 {
             out.push('.');
             digits = 0;
         }
         if !dot {
-            out.push(c);
+            push(&mut out, c);
             digits += 1;
         }
     }
-    Value::same(&out)
+    Value::same(out)
 }
 
 /// A class written without its leading zero.
-fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    let padded = ["0", trim(text)].concat();
-    let whole = flaw.name == "format" && look(&padded, ctx) == Outcome::Complete(None);
-    whole.then(|| ("leading-zero", value(&padded, ctx).display)).into_iter().collect()
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let mut padded = without(chars, is_blank);
+    padded.insert(0, '0');
+    (flaw.name == Name::Format && look(&padded, ctx) == FINE).then_some(("leading-zero", padded))
 }

@@ -7,7 +7,8 @@
 //! # Sources
 //! ФФОМС order 79 of 07.04.2011: HL7 Mod10, which is Luhn's formula written differently.
 
-use super::engine::{Flaw, Form, Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Form, Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::checksum::luhn;
 use crate::verdict::Context;
 
@@ -27,13 +28,13 @@ pub(super) static OLD: Spec = super::foreign::free("oms_old");
 
 const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spec {
     Spec {
-        name, labels: &["полисомс", "полис", "енп", "омс"], rule: Rule::Number(Number { forms, judge, honest })
+        name, labels: "полисомс полис енп омс", rule: Rule::Number(Number { forms, judge, honest })
     }
 }
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    if d.iter().all(|d| *d == b'0') {
-        return Err(Flaw::whole("zero"));
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    if zeros(d) {
+        return flaw(Name::Zero);
     }
-    if d.len() == 16 && !luhn(d) { Err(Flaw::whole("checksum")) } else { Ok(None) }
+    if d.len() == 16 && !luhn(d) { flaw(Name::Checksum) } else { FINE }
 }

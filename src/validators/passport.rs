@@ -8,7 +8,8 @@
 //! so both only warn.
 
 use super::date;
-use super::engine::{Flaw, Honest, Judgement, Number, Own, Rule, Spec, form};
+use super::engine::{Honest, Number, Own, Rule, Spec, form, some, zeros};
+use super::flaw::{Name, Outcome, doubt, flaw};
 use super::text;
 use crate::checksum::number;
 use crate::verdict::Context;
@@ -30,7 +31,7 @@ identifier!(
     DepartmentCode, DepartmentCode
 );
 
-const LABELS: &[&str] = &["паспортрф", "паспорт", "серияиномер", "серия", "номер"];
+const LABELS: &str = "паспортрф паспорт серияиномер серия номер";
 
 pub(super) static SPEC: Spec = Spec {
     name: "passport",
@@ -47,41 +48,39 @@ pub(super) static SERIES: Spec = Spec {
 pub(super) static NUMBER: Spec = Spec {
     name: "passport_number",
     labels: LABELS,
-    rule: Rule::Number(Number { forms: &[form("999999")], judge: |d, _| some(d), honest: Honest::Nothing }),
+    rule: Rule::Number(Number { forms: &[form("999999")], judge: some, honest: Honest::Nothing }),
 };
 
 pub(super) static ISSUE_DATE: Spec = Spec {
     name: "passport_issue_date",
-    labels: &["датавыдачи", "выдан"],
-    rule: Rule::Own(Own { look: date::look_issue, value: date::value, fixes: date::fixes }),
+    labels: "датавыдачи выдан",
+    rule: Rule::Own(Own { look: date::look_issue, value: date::value, mend: date::mend }),
 };
 
 pub(super) static DEPARTMENT: Spec = Spec {
     name: "department_code",
-    labels: &["кодподразделения", "кп", "код"],
+    labels: "кодподразделения кп код",
     rule: Rule::Number(Number { forms: &[form("999-999")], judge: department, honest: Honest::Nothing }),
 };
 
 pub(super) static BIRTH_PLACE: Spec = text::short("birth_place");
 
-fn whole(d: &[u8], ctx: &Context) -> Judgement {
+fn whole(d: &[u8], ctx: &Context) -> Outcome {
     let (first, last) = d.split_at_checked(4).unwrap_or((d, &[]));
-    some(last)?;
-    series(first, ctx)
+    if zeros(last) { flaw(Name::Zero) } else { series(first, ctx) }
 }
 
-fn series(d: &[u8], ctx: &Context) -> Judgement {
-    some(d)?;
+fn series(d: &[u8], ctx: &Context) -> Outcome {
+    if zeros(d) {
+        return flaw(Name::Zero);
+    }
     let year = number(d.get(2..4).unwrap_or_default());
-    Ok((year < 97 && year > u32::from(ctx.today.year % 100)).then_some("year"))
+    doubt(year < 97 && year > u32::from(ctx.today.year % 100), Name::Year)
 }
 
-fn department(d: &[u8], _: &Context) -> Judgement {
-    some(d)?;
-    Ok(d.get(2).is_some_and(|d| *d > b'3').then_some("level"))
-}
-
-/// Zeros alone are a placeholder.
-pub(super) fn some(d: &[u8]) -> Judgement {
-    if d.iter().all(|d| *d == b'0') { Err(Flaw::whole("zero")) } else { Ok(None) }
+fn department(d: &[u8], _: &Context) -> Outcome {
+    if zeros(d) {
+        return flaw(Name::Zero);
+    }
+    doubt(d.get(2).is_some_and(|d| *d > b'3'), Name::Level)
 }

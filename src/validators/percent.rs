@@ -5,8 +5,10 @@
 //! # Sources
 //! None: a form's schema may set limits.
 
-use super::engine::{Outcome, Own, Rule, Spec};
+use super::engine::{Own, Rule, Spec, no_mend};
+use super::flaw::{Name, Outcome, doubt};
 use super::money::{Amount, read};
+use crate::text::{push, push_number, string};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -15,26 +17,34 @@ identifier!(
 );
 
 pub(super) static SPEC: Spec =
-    Spec { name: "percent", labels: &[], rule: Rule::Own(Own { look, value, fixes: |_, _, _| Vec::new() }) };
+    Spec { name: "percent", labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) };
 
-const DECIMALS: usize = 4;
+const DECIMALS: u32 = 4;
+const WORDS: &str = "% процентов процента процент";
 
-fn look(text: &str, _: &Context) -> Outcome {
-    match read(text, DECIMALS, &["%", "процентов", "процента", "процент"]) {
+fn look(chars: &[char], _: &Context) -> Outcome {
+    match read(chars, DECIMALS, WORDS) {
         Err(outcome) => outcome,
-        Ok(Amount { whole, decimals }) => {
-            let over = whole.len() > 3 || (whole.len() == 3 && (whole != "100" || decimals.bytes().any(|d| d != b'0')));
-            Outcome::Complete(over.then_some("over"))
-        }
+        Ok(Amount { whole, decimals, .. }) => doubt(whole > 100 || (whole == 100 && decimals > 0), Name::Over),
     }
 }
 
-fn value(text: &str, _: &Context) -> Value {
-    let Ok(Amount { whole, decimals }) = read(text, DECIMALS, &["%", "процентов", "процента", "процент"])
-    else {
-        return Value::same(text);
+fn value(chars: &[char], _: &Context) -> Value {
+    let Ok(Amount { whole, mut decimals, mut places }) = read(chars, DECIMALS, WORDS) else {
+        return Value::same(string(chars));
     };
-    let decimals = decimals.trim_end_matches('0');
-    let with = |point: &str| if decimals.is_empty() { whole.clone() } else { [&whole, point, decimals].concat() };
-    Value::new(with("."), with(","))
+    while places > 0 && decimals.is_multiple_of(10) {
+        decimals /= 10;
+        places -= 1;
+    }
+    let with = |point: char| {
+        let mut out = String::new();
+        push_number(&mut out, whole, 0);
+        if places > 0 {
+            push(&mut out, point);
+            push_number(&mut out, decimals, places);
+        }
+        out
+    };
+    Value::new(with('.'), with(','))
 }

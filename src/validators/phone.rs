@@ -15,8 +15,9 @@
 //! assert!(matches!(check("+1 555 123 4567", &ctx), Verdict::Fault(f) if f.code == "phone.country"));
 //! ```
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{Glyph, Symbols, digit_like, glyph, letter, spell};
+use super::engine::{Form, Mended, Own, Rule, Spec, form, symbols_of};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
+use crate::text::{Glyph, Symbols, glyph, has, join, spell, with_digits, without_cells};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -26,11 +27,12 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "phone",
-    labels: &["мобильныйтелефон", "телефон", "тел", "моб", "phone", "tel"],
-    rule: Rule::Own(Own { look, value, fixes }),
+    labels: "мобильныйтелефон телефон тел моб phone tel",
+    rule: Rule::Own(Own { look, value, mend }),
 };
 
 const NATIONAL: usize = 10;
+const FORM: Form = form("+7 (999) 999-99-99");
 
 /// The national digits, as far as they are there; `None` for a number of another country.
 fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
@@ -48,63 +50,46 @@ fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
     }
 }
 
-fn read(text: &str) -> (bool, Symbols) {
-    let plus = text.chars().find(|c| matches!(glyph(*c), Glyph::Symbol(_) | Glyph::Junk) && *c != '(') == Some('+');
-    let kept: Vec<u8> = text
-        .chars()
-        .filter_map(|c| match glyph(c) {
-            Glyph::Symbol(s) => Some(s),
-            _ => None,
-        })
-        .collect();
-    (plus, Symbols::from_symbols(&kept))
+/// The national digits of lawful characters.
+fn read(chars: &[char]) -> Option<Symbols> {
+    let plus = has(chars, |c| c == '+');
+    let symbols = symbols_of(chars);
+    let mut out = Symbols::new();
+    national(symbols.as_slice(), plus)?.iter().for_each(|digit| out.push(*digit));
+    Some(out)
 }
 
-fn look(text: &str, _: &Context) -> Outcome {
+fn look(chars: &[char], _: &Context) -> Outcome {
     let mut seen = false;
-    for (at, c) in crate::text::without_cells(text).chars().enumerate() {
-        let lawful = match glyph(c) {
-            Glyph::Symbol(s) => s.is_ascii_digit(),
-            Glyph::Separator => true,
-            Glyph::Junk => matches!(c, '(' | ')') || (c == '+' && !seen),
+    for (at, c) in without_cells(chars).iter().enumerate() {
+        let lawful = match glyph(*c) {
+            Glyph::SEPARATOR => continue,
+            Glyph::JUNK => matches!(*c, '(' | ')') || (*c == '+' && !seen),
+            Glyph(symbol) => symbol.is_ascii_digit(),
         };
         if !lawful {
-            return Outcome::Fault(Flaw { name: "chars", place: Place::Chars(at, at + 1), expected: "0-9" });
+            return flaw_char(Name::Chars, at, Expected::Digit);
         }
-        seen |= c == '+' || glyph(c) != Glyph::Separator;
+        seen = true;
     }
-    let (plus, symbols) = read(text);
-    let Some(digits) = national(symbols.as_slice(), plus) else {
-        return Outcome::Fault(Flaw { expected: "+7", ..Flaw::at("country", 0, 1) });
-    };
-    match digits.len() {
+    let Some(digits) = read(chars) else { return flaw_symbols(Name::Country, 0, 1, Expected::PlusSeven) };
+    match digits.count {
         n if n < NATIONAL => Outcome::Partial((NATIONAL - n) as u32),
-        NATIONAL => match digits.first() {
-            Some(b'3' | b'4' | b'8' | b'9') => Outcome::Complete(None),
-            Some(b'6' | b'7') => Outcome::Complete(Some("kazakhstan")),
-            _ => Outcome::Complete(Some("area")),
+        NATIONAL => match digits.as_slice().first() {
+            Some(b'3' | b'4' | b'8' | b'9') => FINE,
+            Some(b'6' | b'7') => doubt(true, Name::Kazakhstan),
+            _ => doubt(true, Name::Area),
         },
-        _ => Outcome::Fault(Flaw { expected: "10", ..Flaw::whole("length") }),
+        _ => flaw_whole(Name::Length, Expected::Ten),
     }
 }
 
-fn value(text: &str, _: &Context) -> Value {
-    let (plus, symbols) = read(text);
-    let digits = spell(national(symbols.as_slice(), plus).unwrap_or_default());
-    let part = |from, to| digits.get(from..to).unwrap_or_default();
-    let display = ["+7 (", part(0, 3), ") ", part(3, 6), "-", part(6, 8), "-", part(8, 10)].concat();
-    Value::new(["+7", &digits].concat(), display)
+fn value(chars: &[char], _: &Context) -> Value {
+    let digits = read(chars).unwrap_or(Symbols::new());
+    Value::new(join(&["+7", &spell(digits.as_slice())]), FORM.print(digits.as_slice()))
 }
 
-fn fixes(text: &str, ctx: &Context, flaw: &Flaw) -> Vec<(&'static str, String)> {
-    if flaw.name != "chars" {
-        return Vec::new();
-    }
-    let mend = |c: char| match glyph(c) {
-        Glyph::Symbol(s) => digit_like(s).map_or(c, letter),
-        _ => c,
-    };
-    let mended: String = text.chars().map(mend).collect();
-    let whole = matches!(look(&mended, ctx), Outcome::Complete(None));
-    whole.then(|| ("letter-for-digit", value(&mended, ctx).display)).into_iter().collect()
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let mended = with_digits(chars);
+    (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some(("letter-for-digit", mended))
 }

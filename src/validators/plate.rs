@@ -6,8 +6,8 @@
 //! # Sources
 //! ГОСТ Р 50577-2018.
 
-use super::engine::{Flaw, Form, Honest, Judgement, Number, Rule, Spec, form};
-use crate::verdict::Context;
+use super::engine::{Form, Honest, Judge, Number, Rule, Spec, form, zeros};
+use super::flaw::{Expected, FINE, Name, Outcome, flaw_symbols};
 
 identifier!(
     /// Plate of a car.
@@ -21,19 +21,19 @@ pub(super) static TRAILER: Spec =
 pub(super) static MOTORCYCLE: Spec =
     spec("plate_motorcycle", &[form("9999 LL 99"), form("9999 LL 999")], |d, _| judge(d, 0, 4, 6));
 
-const fn spec(name: &'static str, forms: &'static [Form], judge: fn(&[u8], &Context) -> Judgement) -> Spec {
-    let labels = &["госномер", "номер"];
+const fn spec(name: &'static str, forms: &'static [Form], judge: Judge) -> Spec {
+    let labels = "госномер номер";
     Spec { name, labels, rule: Rule::Number(Number { forms, judge, honest: Honest::Nothing }) }
 }
 
 /// The number stands at `from..to`, the region from `region` to the end.
-fn judge(d: &[u8], from: usize, to: usize, region: usize) -> Judgement {
-    let zero = |from: usize, to: usize| d.get(from..to).is_some_and(|part| part.iter().all(|s| *s == b'0'));
+fn judge(d: &[u8], from: usize, to: usize, region: usize) -> Outcome {
+    let zero = |from: usize, to: usize| d.get(from..to).is_some_and(zeros);
     if zero(from, to) {
-        return Err(Flaw::at("number", from, to));
+        return flaw_symbols(Name::Number, from, to, Expected::Nothing);
     }
     if zero(region, d.len()) || (d.len() == region + 3 && d.get(region) == Some(&b'0')) {
-        return Err(Flaw::at("region", region, d.len()));
+        return flaw_symbols(Name::Region, region, d.len(), Expected::Nothing);
     }
-    Ok(None)
+    FINE
 }

@@ -5,8 +5,8 @@
 //! # Sources
 //! Почта России, Правила оказания услуг почтовой связи. The first digit is from memory, so it only warns.
 
-use super::engine::{Honest, Judgement, Number, Rule, Spec, form};
-use super::passport::some;
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{Name, Outcome, doubt, flaw};
 use crate::verdict::Context;
 
 identifier!(
@@ -16,11 +16,13 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "postcode",
-    labels: &["почтовыйиндекс", "индекс"],
+    labels: "почтовыйиндекс индекс",
     rule: Rule::Number(Number { forms: &[form("999999")], judge, honest: Honest::Nothing }),
 };
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    some(d)?;
-    Ok(d.first().is_some_and(|d| !(b'1'..=b'6').contains(d)).then_some("prefix"))
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    if zeros(d) {
+        return flaw(Name::Zero);
+    }
+    doubt(d.first().is_some_and(|d| !(b'1'..=b'6').contains(d)), Name::Prefix)
 }

@@ -4,9 +4,9 @@
 //! label goes, a Latin letter becomes its Cyrillic twin, a date is spelled out) a chip says so and takes it back. Whatever
 //! changes a digit is a fix of a fault and only offered. Source: docs/DESIGN.md, «Repair of what was typed».
 
-use super::Kind;
-use super::engine::{self, Outcome, unlabelled};
-use crate::text::{Glyph, glyph};
+use super::engine::{self, unlabelled};
+use super::{Kind, Outcome};
+use crate::text::{chars, symbol};
 use crate::verdict::Context;
 
 /// A rewriting that needs no question.
@@ -30,15 +30,16 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
     if value == text {
         return None;
     }
-    let reason = if unlabelled(spec, text) != text
-        || (engine::has_form(spec) && symbols(text).count() > symbols(&value).count())
-    {
+    let typed = chars(text);
+    let labelled = unlabelled(spec, &typed).len() != typed.len();
+    let form = engine::has_form(spec);
+    let reason = if labelled || (form && symbols(text).count() > symbols(&value).count()) {
         "label"
     } else if symbols(text).eq(symbols(&value)) {
         "spelling"
     } else if kind == Kind::Phone {
         "prefix"
-    } else if engine::has_form(spec) || symbols(text).any(|s| s > b'9') && spec.name.ends_with("certificate") {
+    } else if form || spec.name.ends_with("certificate") {
         "look-alike"
     } else {
         "date"
@@ -47,8 +48,5 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
 }
 
 fn symbols(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.chars().filter_map(|c| match glyph(c) {
-        Glyph::Symbol(s) => Some(s),
-        _ => None,
-    })
+    text.chars().map(symbol).filter(|s| *s != 0)
 }

@@ -14,7 +14,8 @@
 //! assert!(matches!(check("112-233-445 96", &ctx), Verdict::Fault(f) if f.code == "snils.checksum"));
 //! ```
 
-use super::engine::{Flaw, Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{FINE, Name, Outcome, doubt, flaw};
 use crate::checksum::{number, weighted};
 use crate::verdict::Context;
 
@@ -29,16 +30,16 @@ const LAST_UNCHECKED: u32 = 1_001_998;
 
 pub(super) static SPEC: Spec = Spec {
     name: "snils",
-    labels: &["снилс", "snils"],
+    labels: "снилс snils",
     rule: Rule::Number(Number { forms: &[form("999-999-999 99")], judge, honest: Honest::Digits(9, 11) }),
 };
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    let Some((body, control)) = d.split_at_checked(9) else { return Ok(None) };
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    let Some((body, control)) = d.split_at_checked(9) else { return FINE };
     match number(body) {
-        0 => Err(Flaw::whole("zero")),
-        1..=LAST_UNCHECKED => Ok(Some("unchecked")),
-        _ if weighted(body, &WEIGHTS) % 101 % 100 == number(control) => Ok(None),
-        _ => Err(Flaw::whole("checksum")),
+        0 => flaw(Name::Zero),
+        1..=LAST_UNCHECKED => doubt(true, Name::Unchecked),
+        _ if weighted(body, &WEIGHTS) % 101 % 100 == number(control) => FINE,
+        _ => flaw(Name::Checksum),
     }
 }

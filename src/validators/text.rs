@@ -5,8 +5,9 @@
 //! # Sources
 //! None: limits are a form's choice, the built-in ones are generous.
 
-use super::engine::{Flaw, Outcome, Own, Place, Rule, Spec};
-use crate::text::{is_blank, trim};
+use super::engine::{Own, Rule, Spec, no_mend};
+use super::flaw::{Expected, FINE, Name, Outcome, flaw_char, flaw_chars};
+use crate::text::{find, is_blank, string, trim};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -19,32 +20,31 @@ const LONG: usize = 10_000;
 /// Longest text of a line, such as a place of birth.
 const SHORT: usize = 255;
 
-pub(super) static SPEC: Spec = Spec {
-    name: "text",
-    labels: &[],
-    rule: Rule::Own(Own { look: |text, _| within(text, LONG), value, fixes: |_, _, _| Vec::new() }),
-};
+pub(super) static SPEC: Spec = spec("text", |chars, _| within(chars, LONG));
 
 /// A line of text.
 pub(super) const fn short(name: &'static str) -> Spec {
-    let rule = Rule::Own(Own { look: |text, _| within(text, SHORT), value, fixes: |_, _, _| Vec::new() });
-    Spec { name, labels: &[], rule }
+    spec(name, |chars, _| within(chars, SHORT))
+}
+
+const fn spec(name: &'static str, look: fn(&[char], &Context) -> Outcome) -> Spec {
+    Spec { name, labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) }
 }
 
 /// The text without blanks around it.
-pub(super) fn value(text: &str, _: &Context) -> Value {
-    Value::same(trim(text))
+pub(super) fn value(chars: &[char], _: &Context) -> Value {
+    Value::same(string(trim(chars)))
 }
 
 /// Something is there, no controls, at most `limit` characters.
-pub(super) fn within(text: &str, limit: usize) -> Outcome {
-    let control = |c: char| (c < ' ' && !is_blank(c)) || c == '\u{7f}';
-    if let Some(at) = text.chars().position(control) {
-        return Outcome::Fault(Flaw { place: Place::Chars(at, at + 1), ..Flaw::whole("chars") });
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub(super) fn within(chars: &[char], limit: usize) -> Outcome {
+    if let Some(at) = find(chars, |c| (c < ' ' && !is_blank(c)) || c == '\u{7f}') {
+        return flaw_char(Name::Chars, at, Expected::Nothing);
     }
-    match trim(text).chars().count() {
+    match trim(chars).len() {
         0 => Outcome::Partial(1),
-        n if n > limit => Outcome::Fault(Flaw { place: Place::Chars(limit, n), ..Flaw::whole("long") }),
-        _ => Outcome::Complete(None),
+        n if n > limit => flaw_chars(Name::Long, limit, n, Expected::Nothing),
+        _ => FINE,
     }
 }

@@ -5,7 +5,8 @@
 //! # Sources
 //! Минфин order 107н of 12.11.2013; format control of ГИС ГМП (check digit as in ЕСКК).
 
-use super::engine::{Flaw, Honest, Judgement, MORE, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::flaw::{FINE, MORE, Name, Outcome, flaw};
 use super::okpo::checked;
 use crate::verdict::Context;
 
@@ -16,7 +17,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "uin",
-    labels: &["уин", "uin"],
+    labels: "уин uin",
     rule: Rule::Number(Number {
         forms: &[form("9"), form("99999999999999999999"), form("9999999999999999999999999")],
         judge,
@@ -24,11 +25,11 @@ pub(super) static SPEC: Spec = Spec {
     }),
 };
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
+fn judge(d: &[u8], _: &Context) -> Outcome {
     match d {
-        b"0" => Ok(None),
-        [_] => Err(MORE),
-        _ if d.iter().all(|d| *d == b'0') => Err(Flaw::whole("zero")),
+        b"0" => FINE,
+        [_] => MORE,
+        _ if zeros(d) => flaw(Name::Zero),
         _ => checked(d),
     }
 }

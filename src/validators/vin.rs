@@ -6,7 +6,8 @@
 //! # Sources
 //! ISO 3779; ГОСТ 33990-2016.
 
-use super::engine::{Honest, Judgement, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec, form};
+use super::flaw::{Name, Outcome, doubt};
 use crate::verdict::Context;
 
 identifier!(
@@ -16,11 +17,11 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "vin",
-    labels: &["vin", "вин"],
+    labels: "vin вин",
     rule: Rule::Number(Number { forms: &[form("VVVVVVVVVVVVVVVVV")], judge, honest: Honest::Nothing }),
 };
 
-fn judge(d: &[u8], _: &Context) -> Judgement {
-    let digits = d.iter().skip(13).all(u8::is_ascii_digit);
-    Ok((!digits).then_some("tail"))
+fn judge(d: &[u8], _: &Context) -> Outcome {
+    let tail = d.get(13..).unwrap_or_default();
+    doubt(!tail.iter().all(u8::is_ascii_digit), Name::Tail)
 }

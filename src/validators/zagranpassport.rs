@@ -5,8 +5,7 @@
 //! # Sources
 //! ФНС electronic formats, mask `99 9999999`.
 
-use super::engine::{Honest, Number, Rule, Spec, form};
-use super::passport::some;
+use super::engine::{Honest, Number, Rule, Spec, form, some};
 
 identifier!(
     /// Series and number.
@@ -15,6 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "zagranpassport",
-    labels: &["загранпаспорт", "заграничныйпаспорт", "паспорт"],
-    rule: Rule::Number(Number { forms: &[form("99 9999999")], judge: |d, _| some(d), honest: Honest::Nothing }),
+    labels: "загранпаспорт заграничныйпаспорт паспорт",
+    rule: Rule::Number(Number { forms: &[form("99 9999999")], judge: some, honest: Honest::Nothing }),
 };

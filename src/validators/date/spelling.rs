@@ -1,224 +1,176 @@
 //! Russian spellings of a date, read into day, month and year.
 
-use super::super::engine::{Flaw, Place};
-use crate::text::{Glyph, glyph, is_blank, is_cyrillic, is_dash, letter, lower};
+use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char};
+use super::{FIRST_YEAR, exists};
+use crate::text::{is_blank, is_cyrillic, is_dash, place, symbol, trim_start, without_cells};
 use crate::verdict::Day;
 
-/// Months in the genitive; the first three letters tell them apart («мая» and «май» share two).
-pub(crate) const MONTHS: [&str; 12] = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-];
-/// The same in the nominative, with the short form of September that people use.
-const NOMINATIVE: [&str; 12] = [
-    "январь",
-    "февраль",
-    "март",
-    "апрель",
-    "май",
-    "июнь",
-    "июль",
-    "август",
-    "сентябрь",
-    "октябрь",
-    "ноябрь",
-    "декабрь",
-];
+/// Months in both cases that people use; the first three letters tell them apart.
+const MONTHS: &str = "января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август \
+    сентября сентябрь октября октябрь ноября ноябрь декабря декабрь";
 /// Words that say nothing: year, born, number, endings of ordinals.
-const IDLE: [&str; 16] =
-    ["г", "гг", "год", "года", "году", "гр", "р", "рождения", "число", "числа", "е", "го", "ого", "от", "ое", "ье"];
+const IDLE: &str = "г гг год года году гр р рождения число числа е го ого от ое ье";
+/// Days by their distance, see [`shifted`].
+const RELATIVE: &str = "сегодня вчера позавчера завтра";
 
-/// What stands in the text.
-pub(super) enum Read {
-    Day(Day),
-    /// A year of two digits.
-    Short(Day),
-    /// So many digits are missing.
-    Partial(u32),
-    Bad(Flaw),
+/// A number of the text with the digits it is written in, or a month by its name, without digits.
+#[derive(Clone, Copy)]
+struct Token {
+    value: u32,
+    digits: u32,
 }
 
-/// A piece of the text, with its place in characters.
-enum Token {
-    Number { value: u32, digits: usize },
-    Month(u8),
-}
+impl Token {
+    /// A day, or a month in digits.
+    fn is_short(self) -> bool {
+        matches!(self.digits, 1 | 2)
+    }
 
-pub(super) fn read(text: &str, today: Day) -> Read {
-    let tokens = match tokens(text, today) {
-        Ok(tokens) => tokens,
-        Err(read) => return read,
-    };
-    let typed: usize = tokens.iter().map(|t| if let Token::Number { digits, .. } = t { *digits } else { 2 }).sum();
-    let missing = 8u32.saturating_sub(typed as u32).max(1);
-    let calendar = || Read::Bad(Flaw::whole("calendar"));
-    let number = |token: &Token| if let Token::Number { value, .. } = token { *value } else { 0 };
-    match tokens.as_slice() {
-        [Token::Number { value, digits }] => together(*value, *digits, today),
-        [
-            day @ Token::Number { digits: 1 | 2, .. },
-            month @ Token::Number { digits: 1 | 2, .. },
-            Token::Number { value, digits },
-        ] => year(number(day), number(month), *value, *digits),
-        [
-            Token::Number { value: year, digits: 4 },
-            month @ Token::Number { digits: 1 | 2, .. },
-            day @ Token::Number { digits: 1 | 2, .. },
-        ] => full(number(day), number(month), *year),
-        [day @ Token::Number { digits: 1 | 2, .. }, Token::Month(month), Token::Number { value, digits }]
-        | [Token::Month(month), day @ Token::Number { digits: 1 | 2, .. }, Token::Number { value, digits }] => {
-            year(number(day), u32::from(*month), *value, *digits)
-        }
-        [Token::Number { value: year, digits: 4 }, Token::Month(month), day @ Token::Number { digits: 1 | 2, .. }] => {
-            full(number(day), u32::from(*month), *year)
-        }
-        // Day and month as one group before the year: 0503.1990.
-        [Token::Number { value, digits: 4 }, Token::Number { value: year, digits: 4 }] => {
-            full(value / 100, value % 100, *year)
-        }
-        // More than a date has.
-        [_, _, _, _, ..] => calendar(),
-        [Token::Number { digits, .. }, Token::Number { digits: second, .. }, ..] if *digits > 4 || *second > 4 => {
-            calendar()
-        }
-        [Token::Number { digits: 3, .. }, _, _] => calendar(),
-        [_, Token::Number { digits: 3.., .. }, _] => calendar(),
-        _ => Read::Partial(missing),
+    fn is_month(self) -> bool {
+        self.digits < 3
     }
 }
 
-fn full(day: u32, month: u32, year: u32) -> Read {
-    match (u8::try_from(day), u8::try_from(month), u16::try_from(year)) {
-        (Ok(day), Ok(month), Ok(year)) => Read::Day(Day { year, month, day }),
-        _ => Read::Bad(Flaw::whole("calendar")),
-    }
-}
-
-fn year(day: u32, month: u32, year: u32, digits: usize) -> Read {
-    match (full(day, month, year), digits) {
-        (Read::Day(day), 2) => Read::Short(day),
-        (read, 4) => read,
-        (_, 1 | 3) => Read::Partial(1),
-        _ => Read::Bad(Flaw::whole("calendar")),
-    }
-}
-
-/// Digits without separators: ДДММГГГГ, ДДММГГ, or ГГГГММДД where only that can be.
-fn together(value: u32, digits: usize, today: Day) -> Read {
-    match digits {
-        8 => {
-            let read = full(value / 1_000_000, value / 10_000 % 100, value % 10_000);
-            let other =
-                Day { year: (value / 10_000) as u16, month: (value / 100 % 100) as u8, day: (value % 100) as u8 };
-            let plain = |d: &Day| super::exists(*d) && d.year >= super::FIRST_YEAR && d.year <= today.year + 100;
-            match &read {
-                Read::Day(day) if !plain(day) && plain(&other) => Read::Day(other),
-                _ => read,
+/// The day that a text names; `true` where its year has two digits.
+pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
+    let chars = without_cells(chars);
+    // A date has three tokens.
+    let mut tokens = [Token { value: 0, digits: 0 }; 3];
+    // Tokens and digits so far; a month by its name counts as two. A word may be glued to a number.
+    let (mut count, mut typed, mut glued) = (0, 0, false);
+    let mut rest = chars;
+    while let [c, more @ ..] = rest {
+        let mut token = Token { value: 0, digits: 0 };
+        let at = chars.len() - rest.len();
+        let was_glued = std::mem::take(&mut glued);
+        if digit(*c) < 10 {
+            while let [c, more @ ..] = rest
+                && digit(*c) < 10
+            {
+                if token.digits < 9 {
+                    token.value = token.value * 10 + digit(*c);
+                }
+                token.digits += 1;
+                rest = more;
             }
-        }
-        6 => match full(value / 10_000, value / 100 % 100, value % 100) {
-            Read::Day(day) => Read::Short(day),
-            read => read,
-        },
-        9.. => Read::Bad(Flaw { place: Place::Whole, ..Flaw::whole("calendar") }),
-        _ => Read::Partial(8 - digits as u32),
-    }
-}
-
-fn tokens(text: &str, today: Day) -> Result<Vec<Token>, Read> {
-    let chars: Vec<char> = crate::text::without_cells(text).chars().collect();
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(c) = chars.get(at).copied() {
-        let rest = chars.get(at..).unwrap_or_default();
-        if digit(c).is_some() {
-            let digits: Vec<u32> = rest.iter().map_while(|c| digit(*c)).collect();
-            let value = digits.iter().take(9).fold(0, |n, d| n * 10 + d);
-            out.push(Token::Number { value, digits: digits.len() });
-            at += digits.len();
-        } else if is_cyrillic(c) {
-            let word: String = rest.iter().copied().take_while(|c| is_cyrillic(*c)).map(lower).collect();
-            let length = word.chars().count();
-            let glued = at.checked_sub(1).and_then(|before| chars.get(before)).is_some_and(|c| digit(*c).is_some());
-            if let Some(day) = relative(&word, today) {
-                return Err(Read::Day(day));
+            typed += token.digits;
+            glued = true;
+        } else if is_cyrillic(*c) {
+            let after = trim_start(rest, is_cyrillic);
+            let word = rest.get(..rest.len() - after.len()).unwrap_or_default();
+            rest = after;
+            if let Some(days) = place(RELATIVE, word, true) {
+                return Ok((shifted(today, days), false));
             }
-            match month(&word) {
-                Some(month) => out.push(Token::Month(month)),
-                None if IDLE.contains(&word.as_str()) => {}
+            match place(MONTHS, word, false) {
+                Some(month) if word.len() > 2 => token.value = month as u32 / 2 + 1,
+                _ if place(IDLE, word, true).is_some() => continue,
                 // A month that is being typed.
-                None if at + length == chars.len() && !glued && begins_month(&word) => return Err(Read::Partial(4)),
-                None => {
-                    return Err(Read::Bad(Flaw { name: "chars", place: Place::Chars(at, at + 1), expected: "0-9 ." }));
+                Some(_) if rest.is_empty() && !was_glued => return Err(Outcome::Partial(4)),
+                _ => return Err(flaw_char(Name::Chars, at, Expected::Dotted)),
+            }
+            typed += 2;
+        } else if is_separator(*c) {
+            rest = more;
+            continue;
+        } else {
+            return Err(flaw_char(Name::Chars, at, Expected::Dotted));
+        }
+        if let Some(place) = tokens.get_mut(count) {
+            *place = token;
+        }
+        count += 1;
+    }
+    day(tokens, count, typed, today)
+}
+
+/// The day of three tokens or fewer; what is missing from it where they are no day yet.
+fn day([mut a, mut b, c]: [Token; 3], count: usize, typed: u32, today: Day) -> Result<(Day, bool), Outcome> {
+    if a.digits == 0 && b.is_short() {
+        (a, b) = (b, a);
+    }
+    // Day, month and year, with the digits of the year: 0 for none yet, 5 for what is in no calendar.
+    let (mut d, mut m, mut y, mut size) = (a.value, b.value, c.value, c.digits);
+    match count {
+        1 if a.digits > 0 => match a.digits {
+            // Without separators: ДДММГГГГ, ДДММГГ, or ГГГГММДД where only that can be.
+            8 => {
+                let (head, tail) = (d / 10_000, d % 10_000);
+                size = 4;
+                (d, m, y) = (head / 100, head % 100, tail);
+                if !is_likely(d, m, y, today) && is_likely(tail % 100, tail / 100, head, today) {
+                    (d, m, y) = (tail % 100, tail / 100, head);
                 }
             }
-            at += length;
-        } else if is_blank(c)
-            || is_dash(c)
-            || matches!(c, '.' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}')
-        {
-            at += 1;
-        } else {
-            return Err(Read::Bad(Flaw { name: "chars", place: Place::Chars(at, at + 1), expected: "0-9 ." }));
-        }
+            6 => (d, m, y, size) = (d / 10_000, d / 100 % 100, d % 100, 2),
+            9.. => size = 5,
+            digits => return Err(Outcome::Partial(8 - digits)),
+        },
+        // Day and month as one group before the year: 0503.1990.
+        2 if a.digits == 4 && b.digits == 4 => (d, m, y, size) = (d / 100, d % 100, m, 4),
+        2 if a.digits > 0 && b.digits > 0 && a.digits.max(b.digits) > 4 => size = 5,
+        3 if a.digits == 4 && b.is_month() && c.is_short() => (d, y, size) = (y, d, 4),
+        3 if a.is_short() && b.is_month() => {}
+        3 if a.digits == 3 || b.digits > 2 || (a.digits > 4 && b.digits > 0) => size = 5,
+        4.. => size = 5,
+        _ => size = 0,
     }
-    Ok(out)
-}
-
-fn digit(c: char) -> Option<u32> {
-    match glyph(c) {
-        Glyph::Symbol(s) => letter(s).to_digit(10),
-        _ => None,
+    match size {
+        2 | 4 => Ok((Day { year: y as u16, month: m as u8, day: d as u8 }, size == 2)),
+        1 | 3 => Err(Outcome::Partial(1)),
+        0 => Err(Outcome::Partial(8_u32.saturating_sub(typed).max(1))),
+        _ => Err(flaw(Name::Calendar)),
     }
 }
 
-/// A month by its name or its first three letters or more.
-fn month(word: &str) -> Option<u8> {
-    let long = word.chars().count() >= 3;
-    let same = |name: &&str| **name == *word || (long && name.starts_with(word));
-    let at = MONTHS.iter().position(|name| same(name)).or_else(|| NOMINATIVE.iter().position(|name| same(name)))?;
-    Some(at as u8 + 1)
+/// In the calendar, and neither long ago nor far ahead.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn is_likely(day: u32, month: u32, year: u32, today: Day) -> bool {
+    let day = Day { year: year as u16, month: month as u8, day: day as u8 };
+    exists(day) && (FIRST_YEAR..=today.year + 100).contains(&day.year)
 }
 
-fn begins_month(word: &str) -> bool {
-    MONTHS.iter().chain(&NOMINATIVE).any(|name| name.starts_with(word))
+/// The digit, or a number above 9.
+fn digit(c: char) -> u32 {
+    u32::from(symbol(c).wrapping_sub(b'0'))
 }
 
-fn relative(word: &str, today: Day) -> Option<Day> {
-    match word {
-        "сегодня" => Some(today),
-        "вчера" => Some(previous(today)),
-        "позавчера" => Some(previous(previous(today))),
-        "завтра" => Some(next(today)),
-        _ => None,
+fn is_separator(c: char) -> bool {
+    let sign = matches!(c, '.' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}');
+    sign || is_blank(c) || is_dash(c)
+}
+
+/// The day at a place of [`RELATIVE`].
+fn shifted(today: Day, place: usize) -> Day {
+    match place {
+        0 => today,
+        1 => previous(today),
+        2 => previous(previous(today)),
+        _ => next(today),
     }
 }
 
 /// The day before.
-pub(crate) fn previous(day: Day) -> Day {
-    let months = [Day { day: day.day - 1, ..day }].into_iter().chain((28..=31).rev().map(|last| match day.month {
-        1 => Day { year: day.year - 1, month: 12, day: last },
-        _ => Day { month: day.month - 1, day: last, ..day },
-    }));
-    months.into_iter().find(|d| super::exists(*d)).unwrap_or(day)
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn previous(mut day: Day) -> Day {
+    if day.day > 1 {
+        day.day -= 1;
+        return day;
+    }
+    (day.year, day.month) = if day.month > 1 { (day.year, day.month - 1) } else { (day.year - 1, 12) };
+    day.day = 31;
+    while day.day > 0 && !exists(day) {
+        day.day -= 1;
+    }
+    day
 }
 
 /// The day after.
-pub(crate) fn next(day: Day) -> Day {
-    let later = [
-        Day { day: day.day + 1, ..day },
-        Day { month: day.month + 1, day: 1, ..day },
-        Day { year: day.year + 1, month: 1, day: 1 },
-    ];
-    later.into_iter().find(|d| super::exists(*d)).unwrap_or(day)
+fn next(mut day: Day) -> Day {
+    day.day += 1;
+    if !exists(day) {
+        (day.year, day.month) = if day.month < 12 { (day.year, day.month + 1) } else { (day.year + 1, 1) };
+        day.day = 1;
+    }
+    day
 }
