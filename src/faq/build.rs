@@ -139,6 +139,7 @@ impl Builder {
         let doc = self.lengths.len() as u16;
         self.lengths.push([0; 5]);
         self.sizes.push([0; 5]);
+        article.codes.iter().for_each(|code| index.add_code(doc, code));
         self.unit(doc, Field::Title, &article.title);
         for text in &article.asked_as {
             self.unit(doc, Field::Asked, text);

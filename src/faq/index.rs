@@ -2,6 +2,7 @@
 
 use super::grams::edged;
 use super::intern::Interner;
+use super::letters::{EDGE, each_word};
 use super::lists::{LetterPosting, Lists, Posting};
 use super::stem::stem;
 use super::words::Lexicon;
@@ -51,6 +52,9 @@ pub struct Index {
     /// Groups of three and four letters, and the articles that have them.
     pub(super) shingles: Interner,
     pub(super) with_shingle: Lists<LetterPosting>,
+    /// Codes of errors as runs of words, and the articles about each.
+    pub(super) codes: Interner,
+    pub(super) about: Vec<(u32, u16)>,
     /// Pairs of letters that occur in the articles, as bits.
     pub(super) pairs: Vec<u128>,
     pub(super) lexicon: Lexicon,
@@ -77,6 +81,34 @@ impl Index {
         words_of(&self.words, unit)
     }
 
+    /// Articles about a code that stands in the text: whole (`inn.checksum`), or its own part where that has a number
+    /// («E-403» for `site.E403`).
+    pub(super) fn with_code(&self, text: &str) -> Vec<u16> {
+        let (asked, ends) = run(text);
+        let mut named = Vec::new();
+        for (start, word) in [0].iter().chain(&ends).zip(0..) {
+            for end in ends.iter().skip(word).take(CODE_WORDS) {
+                if let Some(code) = asked.get(*start..*end).and_then(|part| self.codes.find(part)) {
+                    named.extend(self.about.iter().filter(|(own, _)| *own == code).map(|(_, doc)| *doc));
+                }
+            }
+        }
+        named
+    }
+
+    /// Keep a code of an article.
+    pub(super) fn add_code(&mut self, doc: u16, code: &str) {
+        let own = code.split_once('.').map_or("", |(_, own)| own);
+        let numbered = own.bytes().any(|b| b.is_ascii_digit());
+        for name in [Some(code), numbered.then_some(own)].into_iter().flatten() {
+            let (words, ends) = run(name);
+            // One word alone, «403», may be any number.
+            if ends.len() > 1 {
+                self.about.push((self.codes.intern(&words), doc));
+            }
+        }
+    }
+
     /// Share of the letter pairs of the word that occur in the articles, edges included.
     pub(super) fn plausible(&self, word: &[u8]) -> f32 {
         let edged = edged(word);
@@ -87,6 +119,20 @@ impl Index {
         let count = edged.windows(2).filter(|pair| has(pair)).count();
         count as f32 / (edged.len() - 1) as f32
     }
+}
+
+/// Words of the longest code: «site.e403_timeout_2» has five.
+const CODE_WORDS: usize = 6;
+
+/// The words of a text one after another, each with an edge behind it, and where each ends.
+fn run(text: &str) -> (Vec<u8>, Vec<usize>) {
+    let (mut words, mut ends) = (Vec::new(), Vec::new());
+    each_word(text, |word, _| {
+        words.extend_from_slice(word);
+        words.push(EDGE);
+        ends.push(words.len());
+    });
+    (words, ends)
 }
 
 /// The words of a unit in the list of all words.

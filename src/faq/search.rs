@@ -4,7 +4,6 @@ use super::article::{Article, Block};
 use super::build::Builder;
 use super::confidence::confidence;
 use super::index::Index;
-use super::letters::{DIGITS, each_word};
 use super::order;
 use super::query;
 use super::rank::{Matches, first, rank};
@@ -69,7 +68,7 @@ impl Index {
         let matches = Matches::new(self, &question);
         let mut ranked = rank(self, &question, &matches);
         let confidence = confidence(&first(&ranked, 4));
-        let named = with_code(articles, text);
+        let named = self.with_code(text);
         for it in &mut ranked {
             if let Some(article) = articles.get(usize::from(it.doc)) {
                 it.score = it.score * prior(article, hint) + if named.contains(&it.doc) { NAMED } else { 0.0 };
@@ -96,28 +95,6 @@ impl Index {
 /// Build an index and search it once. For more than one question keep the [`Index`].
 pub fn search(articles: &[Article], text: &str, hint: &Hint<'_>) -> Vec<Hit> {
     Builder::build(articles, super::LEXICON).search(articles, text, hint).hits
-}
-
-/// Articles about a code that stands in the text: whole (`inn.checksum`), or its own part where that has a number
-/// («E-403» for `site.E403`).
-fn with_code(articles: &[Article], text: &str) -> Vec<u16> {
-    let run = |text: &str| {
-        let mut run: Vec<Vec<u8>> = Vec::new();
-        each_word(text, |word, _| run.push(word.to_vec()));
-        run
-    };
-    let asked = run(text);
-    let stands = |code: &str| {
-        let run = run(code);
-        run.len() > 1 && asked.windows(run.len()).any(|part| part == run)
-    };
-    let names = |code: &String| {
-        let own = code.split_once('.').map_or("", |(_, own)| own);
-        let mut numbered = false;
-        each_word(own, |word, _| numbered |= word.iter().any(|b| DIGITS.contains(b)));
-        stands(code) || numbered && stands(own)
-    };
-    (0..).zip(articles).filter(|(_, a)| a.codes.iter().any(names)).map(|(doc, _)| doc).collect()
 }
 
 fn has(list: &[String], wanted: Option<&str>) -> bool {
