@@ -83,7 +83,7 @@ test('the whole way by keyboard', async (t) => {
   await step('an empty ticket is not sent: the summary has the focus', async () => {
     await tabTo(page, 'button', WORDS.send);
     await page.keyboard.press('Enter');
-    await assertFocus(page, 'alert', /^/);
+    await assertFocus(page, 'group', /не отправлено/);
     assert.equal(server.sent.filter((it) => it.method === 'POST').length, 0);
     await audit(page);
     await shot(page, 'ticket-errors');

@@ -85,7 +85,7 @@ for (const [zoom, viewport] of Object.entries(WINDOWS)) {
       await dialog.getByRole('button', { name: WORDS.write, exact: true }).press('Enter');
       await tabTo(page, 'button', WORDS.send);
       await page.keyboard.press('Enter');
-      await dialog.getByRole('alert').waitFor();
+      await dialog.getByText(/не отправлено/).first().waitFor();
       await assertNarrow(page, 'ticket');
       await audit(page);
       await shot(page, `zoom-${viewport.width}-ticket`);
