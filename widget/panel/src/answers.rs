@@ -32,7 +32,8 @@ pub fn near<'a>(articles: &'a [Article], params: &Params) -> Vec<&'a Article> {
             }
         }
     };
-    let (codes, kinds): (fn(&Article) -> &[String], fn(&Article) -> &[String]) = (|it| &it.codes, |it| &it.kinds);
+    let codes: fn(&Article) -> &[String] = |it| &it.codes;
+    let kinds: fn(&Article) -> &[String] = |it| &it.kinds;
     add(NEAR, codes, params.code.as_deref().unwrap_or_default());
     add(NEAR, kinds, kind(params).unwrap_or_default());
     for field in fields {

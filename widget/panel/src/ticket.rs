@@ -90,7 +90,7 @@ fn summary(props: &Props) -> Html {
     };
     let line = |pointer: &str| [&TOPIC, &NAME, &CONTACT, &TEXT].into_iter().find(|it| it.pointer == pointer);
     html! {
-        <div class="summary" role="group" aria-labelledby="pdk-errors" tabindex="-1" ref={props.target.clone()}>
+        <div class="summary" role="alert" aria-labelledby="pdk-errors" tabindex="-1" ref={props.target.clone()}>
             <p id="pdk-errors">{ title }</p>
             <ul>{ for errors.iter().map(|it| {
                 let words = it.message.clone();
