@@ -326,7 +326,7 @@ impl Entry {
             Outcome::Complete(_) => return self.host_finding(),
             Outcome::Partial(missing) => {
                 let fixes =
-                    if missing == 1 { validators::completions(kind, &self.text, &desk.ctx()) } else { Vec::new() };
+                    if missing == 1 { validators::completed(kind, &self.text, &desk.ctx()) } else { Vec::new() };
                 (join(&[kind.name(), ".length"]), desk.words.partial(label, kind.name(), missing), fixes)
             }
             Outcome::Fault(flaw) => {
@@ -337,8 +337,10 @@ impl Entry {
         };
         // Label and value of the fixes that are shown.
         let mut offers = Vec::new();
-        for fix in fixes.into_iter().take(if self.spec.never { 0 } else { MOST_OFFERS }) {
-            offers.push((desk.words.fix(&fix), fix.value));
+        for fix in &fixes {
+            if !self.spec.never && offers.len() < MOST_OFFERS {
+                offers.push((desk.words.fix(fix), fix.value.clone()));
+            }
         }
         Some(Shown { code, text, fixes: offers })
     }

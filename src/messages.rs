@@ -169,7 +169,7 @@ fn forms(slot: &str) -> Option<[&str; 3]> {
 
 /// The number that a text of at most nine digits is; 0 for any other.
 fn count(text: &str) -> u32 {
-    let digits = text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = text.len() < 10 && text.as_bytes().iter().all(u8::is_ascii_digit);
     if digits { number(text.as_bytes()) } else { 0 }
 }
 

@@ -15,10 +15,14 @@ const SEPARATORS: &str = " -./:()+@";
 /// Digits as `9`, letters as `x` and, of Latin and Cyrillic ones, `X`; separators kept, all else `*`.
 pub fn shape(text: &str) -> String {
     let mut out = String::new();
-    for c in chars(text).into_iter().take(MAX_SHAPE) {
+    for c in chars(text) {
+        // A shape is ASCII: a byte a character.
+        if out.len() == MAX_SHAPE {
+            break;
+        }
         let hidden = match c {
             _ if symbol(c).is_ascii_digit() => '9',
-            _ if SEPARATORS.bytes().any(|s| char::from(s) == c) => c,
+            _ if SEPARATORS.as_bytes().iter().any(|s| char::from(*s) == c) => c,
             _ if lower(c) != c => 'X',
             _ if is_letter(c) => 'x',
             _ => '*',

@@ -91,7 +91,7 @@ pub fn push_number(out: &mut String, n: u64, width: u32) {
 /// Before and after the first `sign`, an ASCII character.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|b| b == sign)?;
+    let at = text.as_bytes().iter().position(|b| *b == sign)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
@@ -99,6 +99,14 @@ pub fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
     chars.iter().position(|c| wanted(*c))
+}
+
+/// The parts between the characters that `sign` holds for, empty ones too.
+#[inline(never)]
+pub fn parts(chars: &[char], sign: fn(char) -> bool) -> Vec<&[char]> {
+    let mut out = Vec::new();
+    chars.split(|c| sign(*c)).for_each(|part| out.push(part));
+    out
 }
 
 /// `wanted` holds for some character.
@@ -344,12 +352,8 @@ const DIGITS: &[u8] = b"000311688452";
 /// What stands in `to` where `from` has the symbol; 0 where it has not.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn twin(symbol: u8, from: &[u8], to: &[u8]) -> u8 {
-    for (from, to) in from.iter().zip(to) {
-        if *from == symbol {
-            return *to;
-        }
-    }
-    0
+    let at = from.iter().position(|s| *s == symbol).unwrap_or(from.len());
+    to.get(at).copied().unwrap_or_default()
 }
 
 /// The digit that a letter is mistaken for; any other symbol stays.

@@ -198,9 +198,9 @@ pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
     engine::verdict(kind.spec(), text, ctx)
 }
 
-/// The fault that a look at `text` has found.
+/// The fault that a look at `text` has found, without its span and without the edits of its fixes.
 pub(crate) fn fault(kind: Kind, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
-    engine::fault(kind.spec(), text, ctx, flaw)
+    engine::fault::<false>(kind.spec(), text, ctx, flaw)
 }
 
 /// The strict form: a value that is complete, or a fault; an unfinished one is `kind.length`.
@@ -234,7 +234,12 @@ pub fn validate_many<'a>(
 
 /// Numbers that lack one digit and become complete with it: only where two check digits make that honest.
 pub fn completions(kind: Kind, text: &str, ctx: &Context) -> Vec<Fix> {
-    fixes::completions(kind.spec(), text, ctx)
+    fixes::completions::<true>(kind.spec(), text, ctx)
+}
+
+/// The same without edits.
+pub(crate) fn completed(kind: Kind, text: &str, ctx: &Context) -> Vec<Fix> {
+    fixes::completions::<false>(kind.spec(), text, ctx)
 }
 
 /// A better spelling of a value that is complete and doubtful: a mail domain that is a slip of a known one.

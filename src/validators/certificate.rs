@@ -118,9 +118,9 @@ fn value(chars: &[char], _: &Context) -> Value {
     let mut out = String::new();
     if !letters.is_empty() {
         signs.iter().for_each(|s| push(&mut out, letter(roman(*s))));
-        out.push('-');
+        push(&mut out, '-');
         letters.iter().for_each(|s| push(&mut out, letter(admit(b'C', *s))));
-        out.push(' ');
+        push(&mut out, ' ');
     }
     out.push_str(&spell(number));
     Value::same(out)

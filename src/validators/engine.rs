@@ -117,10 +117,10 @@ impl Form {
             return symbols.count.min(self.slots);
         }
         let mut fit = 0;
-        for class in self.text.bytes() {
-            if is_slot(class) {
+        for class in self.text.as_bytes() {
+            if is_slot(*class) {
                 let Some(symbol) = symbols.as_mut_slice().get_mut(fit) else { break };
-                let admitted = admit(class, *symbol);
+                let admitted = admit(*class, *symbol);
                 if admitted == 0 {
                     break;
                 }
@@ -134,10 +134,10 @@ impl Form {
     /// What the slot at `at` takes; empty behind the last one.
     fn wants(&self, at: usize) -> Expected {
         let mut left = at;
-        for class in self.text.bytes() {
-            if is_slot(class) {
+        for class in self.text.as_bytes() {
+            if is_slot(*class) {
                 if left == 0 {
-                    return alphabet(class);
+                    return alphabet(*class);
                 }
                 left -= 1;
             }
@@ -150,8 +150,8 @@ impl Form {
     pub fn print(&self, symbols: &[u8]) -> String {
         let mut rest = symbols.iter();
         let mut out = String::new();
-        for byte in self.text.bytes() {
-            let c = if is_slot(byte) { rest.next().map(|s| letter(*s)) } else { Some(char::from(byte)) };
+        for byte in self.text.as_bytes() {
+            let c = if is_slot(*byte) { rest.next().map(|s| letter(*s)) } else { Some(char::from(*byte)) };
             let Some(c) = c else { break };
             text::push(&mut out, c);
         }
@@ -279,7 +279,7 @@ impl Number {
 /// The symbols without labels between them, such as «серия 4510 номер 123456».
 fn wordless(spec: &Spec, chars: &[char]) -> Symbols {
     let mut kept = Vec::new();
-    for word in chars.split(|c| is_blank(*c) || *c == ':') {
+    for word in text::parts(chars, |c| is_blank(c) || c == ':') {
         if text::place(spec.labels, word, true).is_none() {
             kept.extend_from_slice(word);
             kept.push(' ');
@@ -313,7 +313,7 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
             let symbols = symbols_of(unlabelled(spec, &text::chars(text)));
             Verdict::Partial { missing, lengths: lengths(spec, &symbols) }
         }
-        Outcome::Fault(flaw) => Verdict::Fault(fault(spec, text, ctx, &flaw)),
+        Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
     }
 }
 
@@ -327,8 +327,8 @@ pub fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
     }
 }
 
-/// A flaw with its words' parameters and fixes.
-pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
+/// A flaw with its words' parameters and fixes. `EDITS`: with the span and the edits of fixes, which cost code on a page.
+pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     let chars = text::chars(text);
     let bare = unlabelled(spec, &chars);
     let label = chars.len() - bare.len();
@@ -342,10 +342,10 @@ pub fn fault(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     }
     Fault {
         code: code(spec, flaw.name.as_str()),
-        span: span(&chars, label, flaw.place),
+        span: if EDITS { span(&chars, label, flaw.place) } else { Span::default() },
         expected,
         found,
-        fixes: fixes::of(spec, &chars, bare, ctx, flaw),
+        fixes: fixes::of::<EDITS>(spec, &chars, bare, ctx, flaw),
     }
 }
 
@@ -398,16 +398,18 @@ fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
         Place::Chars(from, to) => (from.into(), to.into(), false),
     };
     let (mut first, mut last, mut seen) = (end, end, 0);
-    for (at, c) in chars.iter().enumerate().skip(skipped) {
+    let mut next = skipped;
+    while let Some(c) = chars.get(next) {
+        next += 1;
         if symbols && text::symbol(*c) == 0 {
             continue;
         }
         if seen == from {
-            first = at;
+            first = next - 1;
         }
         seen += 1;
         if seen == to.max(from + 1) {
-            last = at + 1;
+            last = next;
         }
     }
     (first, last)

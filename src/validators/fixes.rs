@@ -13,8 +13,8 @@ use crate::verdict::{Context, Edit, Fix, Span};
 /// most nine of them in a million random slips.
 const MOST: usize = 3;
 
-/// Fixes of a fault in `chars`, which are `bare` without their label.
-pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
+/// Fixes of a fault in `chars`, which are `bare` without their label; with their edits, where `EDITS`.
+pub fn of<const EDITS: bool>(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
     let number = match &spec.rule {
         Rule::Own(own) => {
             let mut out = Vec::new();
@@ -22,7 +22,10 @@ pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw
                 let value = (own.value)(&mended, ctx).display;
                 if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {
                     // The whole field is written anew.
-                    let edits = vec![Edit { start: 0, end: text::width(chars), text: value.clone() }];
+                    let mut edits = Vec::new();
+                    if EDITS {
+                        edits.push(Edit { start: 0, end: text::width(chars), text: value.clone() });
+                    }
                     out.push(Fix { reason, value, edits });
                 }
             }
@@ -30,7 +33,7 @@ pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw
         }
         Rule::Number(number) => number,
     };
-    let mut desk = Desk::new(number, chars, bare, ctx);
+    let mut desk = Desk::<EDITS>::new(number, chars, bare, ctx);
     match flaw.name {
         Name::Chars => desk.letters(),
         Name::Length if number.honest != Honest::Nothing => {
@@ -45,11 +48,11 @@ pub fn of(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw
 }
 
 /// Completions of a number that lacks one digit and has two check digits.
-pub fn completions(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
+pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
     match &spec.rule {
         Rule::Number(number) if matches!(number.honest, Honest::Digits(..)) => {
             let chars = text::chars(text);
-            let mut desk = Desk::new(number, &chars, unlabelled(spec, &chars), ctx);
+            let mut desk = Desk::<EDITS>::new(number, &chars, unlabelled(spec, &chars), ctx);
             for at in 0..=desk.symbols.as_slice().len() {
                 desk.digits("missing", at, 0);
             }
@@ -60,7 +63,7 @@ pub fn completions(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
 }
 
 /// A number on the desk, and the fixes found so far.
-struct Desk<'a> {
+struct Desk<'a, const EDITS: bool> {
     number: &'a Number,
     ctx: &'a Context<'a>,
     /// The text, and how much of it is a label.
@@ -71,7 +74,7 @@ struct Desk<'a> {
     out: Vec<Fix>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     fn new(number: &'a Number, chars: &'a [char], bare: &[char], ctx: &'a Context<'a>) -> Self {
         let (label, symbols) = (chars.len() - bare.len(), symbols_of(bare));
         Self { number, ctx, chars, label, symbols, most: MOST, out: Vec::new() }
@@ -99,45 +102,57 @@ impl<'a> Desk<'a> {
             && let Some(value) = self.holds(at, drop, put)
             && self.out.iter().all(|f| f.value != value)
         {
-            let mut edits = Vec::new();
-            for step in 0..drop.max(put.len()) {
-                let put = put.get(step..).unwrap_or_default();
-                let put = put.get(..1).unwrap_or(put);
-                if step >= drop || self.symbols.as_slice().get(at + step) != put.first() {
-                    let Span { start, end } =
-                        span(self.chars, self.label, Place::Symbols((at + step) as u16, (at + step + 1) as u16));
-                    let end = if step < drop { end } else { start };
-                    edits.push(Edit { start, end, text: text::spell(put) });
-                }
-            }
+            let edits = if EDITS { self.edits(at, drop, put) } else { Vec::new() };
             self.out.push(Fix { reason, value, edits });
         }
     }
 
-    /// Letters that look like the digits they stand for; then what is no symbol at all left out.
-    fn letters(&mut self) {
-        let mut strays = Vec::new();
+    /// An edit for each symbol that changes where `put` comes in the place of `drop` symbols.
+    fn edits(&self, at: usize, drop: usize, put: &[u8]) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for step in 0..drop.max(put.len()) {
+            let put = put.get(step..).unwrap_or_default();
+            let put = put.get(..1).unwrap_or(put);
+            if step >= drop || self.symbols.as_slice().get(at + step) != put.first() {
+                let place = Place::Symbols((at + step) as u16, (at + step + 1) as u16);
+                let Span { start, end } = span(self.chars, self.label, place);
+                let end = if step < drop { end } else { start };
+                edits.push(Edit { start, end, text: text::spell(put) });
+            }
+        }
+        edits
+    }
+
+    /// Edits that take away what is no symbol at all.
+    fn without_strays(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
         let mut end = 0;
         for c in self.chars {
             let start = end;
             end += c.len_utf16() as u32;
-            if glyph(*c) == Glyph::JUNK {
-                strays.push(Edit { start, end, text: String::new() });
+            if is_stray(*c) {
+                edits.push(Edit { start, end, text: String::new() });
             }
         }
-        let mut mended = self.symbols.clone();
-        for symbol in mended.as_mut_slice() {
-            *symbol = with_digit(*symbol);
-        }
-        let count = self.symbols.as_slice().len();
-        if strays.is_empty() {
-            self.offer("letter-for-digit", 0, count, mended.as_slice());
+        edits
+    }
+
+    /// Letters that look like the digits they stand for; then what is no symbol at all left out.
+    fn letters(&mut self) {
+        if !text::has(self.chars, is_stray) {
+            let mut mended = self.symbols.clone();
+            for symbol in mended.as_mut_slice() {
+                *symbol = with_digit(*symbol);
+            }
+            let mended = mended.as_slice();
+            self.offer("letter-for-digit", 0, mended.len(), mended);
         }
         // A number that holds once the stray characters are gone.
         if self.out.is_empty() {
             self.offer("stray", 0, 0, &[]);
-            if let Some(fix) = self.out.first_mut() {
-                fix.edits = strays;
+            if EDITS {
+                let edits = self.without_strays();
+                self.out.iter_mut().for_each(|fix| fix.edits.clone_from(&edits));
             }
         }
     }
@@ -175,4 +190,8 @@ impl<'a> Desk<'a> {
             self.offer(reason, at, drop, &[digit]);
         }
     }
+}
+
+fn is_stray(c: char) -> bool {
+    glyph(c) == Glyph::JUNK
 }

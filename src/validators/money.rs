@@ -130,10 +130,10 @@ fn value(chars: &[char], _: &Context) -> Value {
     let kopecks = if places == 1 { 10 * decimals } else { decimals };
     let (mut canonical, mut display) = (String::new(), String::new());
     push_number(&mut canonical, whole, 0);
-    canonical.push('.');
+    push(&mut canonical, '.');
     push_number(&mut canonical, kopecks, 2);
     push_groups(&mut display, whole);
-    display.push(',');
+    push(&mut display, ',');
     push_number(&mut display, kopecks, 2);
     Value::new(canonical, display)
 }

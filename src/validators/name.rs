@@ -9,7 +9,8 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
-    CYRILLIC_TWINS, LATIN_TWINS, find, has, is_blank, is_cyrillic, is_dash, letter, lower, string, symbol, trim, twin,
+    CYRILLIC_TWINS, LATIN_TWINS, find, has, is_blank, is_cyrillic, is_dash, letter, lower, parts, push, string, symbol,
+    trim, twin,
 };
 use crate::verdict::{Context, Value};
 
@@ -46,7 +47,7 @@ fn look(chars: &[char], words: usize) -> Outcome {
     let mut found = 0;
     let mut from = 0;
     // A keyboard in the Latin layout puts signs in the place of letters, so letters are looked at first.
-    for word in chars.split(|c| is_blank(*c)) {
+    for word in parts(chars, is_blank) {
         let to = from + word.len();
         let cyrillic = has(word, is_cyrillic);
         if has(word, |c| !matches!(c, 'I' | 'V' | 'X')) {
@@ -74,9 +75,9 @@ fn is_stray(c: char) -> bool {
 /// Single blanks between the words; the person's own capitals.
 fn value(chars: &[char], _: &Context) -> Value {
     let mut out = String::new();
-    for word in chars.split(|c| is_blank(*c)).filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
+    for word in parts(chars, is_blank) {
+        if !out.is_empty() && !word.is_empty() {
+            push(&mut out, ' ');
         }
         out.push_str(&string(word));
     }
@@ -120,7 +121,7 @@ const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэяч
 /// What the same key gives in the Russian layout.
 pub(crate) fn from_latin_keys(c: char) -> char {
     // A Russian letter takes two bytes.
-    let key = LATIN_KEYS.bytes().position(|key| char::from(key) == c).map(|at| 2 * at);
+    let key = LATIN_KEYS.as_bytes().iter().position(|key| char::from(*key) == c).map(|at| 2 * at);
     let letter = key.and_then(|at| RUSSIAN_KEYS.get(at..at + 2)?.chars().next());
     letter.unwrap_or(c)
 }

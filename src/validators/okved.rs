@@ -51,7 +51,7 @@ fn value(chars: &[char], _: &Context) -> Value {
     for c in without(chars, is_blank) {
         let dot = matches!(c, '.' | ',');
         if dot || digits == 2 {
-            out.push('.');
+            push(&mut out, '.');
             digits = 0;
         }
         if !dot {
