@@ -8,19 +8,19 @@ pub fn value(digit: u8) -> u32 {
 }
 
 /// Sum of digit times weight, over the shorter of both.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn weighted(digits: &[u8], weights: &[u8]) -> u32 {
     digits.iter().zip(weights).map(|(d, w)| value(*d) * u32::from(*w)).sum()
 }
 
 /// The digits as one number modulo `modulus` (at most 2²⁸).
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn modulo(digits: &[u8], modulus: u32) -> u32 {
     digits.iter().fold(0, |rest, d| (rest * 10 + value(*d)) % modulus)
 }
 
 /// The first `n` digits as a number; `n` at most 9.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn number(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |n, d| n * 10 + value(*d))
 }
@@ -28,7 +28,7 @@ pub fn number(digits: &[u8]) -> u32 {
 /// Luhn: every second digit from the right is doubled, the digit sum ends in 0.
 ///
 /// Source: ISO/IEC 7812-1, annex B.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn luhn(digits: &[u8]) -> bool {
     let mut sum = 0;
     let mut twice = false;
@@ -43,7 +43,7 @@ pub fn luhn(digits: &[u8]) -> bool {
 /// The check digit of ОКПО, ОКАТО and УИН: weights 1 to 10 in turn, modulo 11; for 10 once more from weight 3; for 10 again 0.
 ///
 /// Source: ЕСКК, «Методика расчета контрольного числа», приложение В.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn escc(digits: &[u8]) -> u32 {
     match pass(digits, 0) {
         10 => pass(digits, 2) % 10,
@@ -52,7 +52,7 @@ pub fn escc(digits: &[u8]) -> u32 {
 }
 
 /// One pass, with weights that follow `weight`.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn pass(digits: &[u8], mut weight: u32) -> u32 {
     let mut sum = 0;
     for digit in digits {

@@ -11,6 +11,7 @@ use crate::validators::{self, Kind, Outcome};
 use crate::verdict::{Context, Day};
 use crate::wire::FieldState;
 
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -251,7 +252,7 @@ impl Session {
     }
 
     /// Put up a summary of the errors, or take it away where there are none.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn summarise(&mut self, out: &mut Vec<Effect>) {
         let mut items = Vec::new();
         for entry in &self.fields {
@@ -268,7 +269,7 @@ impl Session {
     }
 }
 
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn entry(fields: &mut [Entry], id: u32) -> Option<&mut Entry> {
     fields.iter_mut().find(|e| e.spec.id == id)
 }

@@ -4,6 +4,7 @@
 
 pub mod faq;
 pub mod form;
+pub mod hours;
 pub mod messages;
 pub mod privacy;
 pub mod ticket;

@@ -71,6 +71,11 @@ impl Words {
         if text.is_empty() { self.labelled(kind, "other", &params) } else { text }
     }
 
+    /// An artificial example of a kind, in its official spelling.
+    pub fn example(&self, kind: &str) -> String {
+        self.part(kind, "example", &Params::default())
+    }
+
     /// Words on the button of a fix.
     pub fn fix(&self, fix: &Fix) -> String {
         let params = Params { value: &fix.value, ..Params::default() };
@@ -90,7 +95,7 @@ impl Words {
         if text.is_empty() { text } else { join(&[params.label, ": ", &text]) }
     }
 
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn part(&self, kind: &str, part: &str, params: &Params) -> String {
         let mut out = String::new();
         self.fill(&mut out, kind, self.find(kind, part), params, DEPTH);
@@ -113,7 +118,7 @@ impl Words {
     }
 
     /// The sentence of the line whose key is made of these pieces.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn line(&self, key: &[&str]) -> Option<&str> {
         let key = join(key);
         let mut rest: &str = &self.0;

@@ -1,7 +1,8 @@
 //! What may stand for a value outside the page, and where personal data hides in free text.
 
-use crate::checksum::weighted;
 use crate::text::{chars, is_letter, lower, push, symbol};
+
+pub mod detect;
 
 /// Stands for passwords, cards and codes: tells neither length nor shape.
 pub const FIXED_MASK: &str = "••••••••";
@@ -50,40 +51,6 @@ pub fn length_class(text: &str) -> &'static str {
     }
 }
 
-/// True when the text holds an e-mail, a phone, or a СНИЛС or ИНН whose check digits hold.
-pub fn has_personal_data(text: &str) -> bool {
-    let mail =
-        |word: &str| word.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
-    text.split_whitespace().any(mail) || runs(text).iter().any(|d| is_personal(d))
-}
-
-/// Runs of digits, with single separators inside kept as parts of the run.
-fn runs(text: &str) -> Vec<Vec<u8>> {
-    let mut out = vec![Vec::new()];
-    let mut gap = 0;
-    for c in text.chars() {
-        if let (Some(digit), Some(run)) = (c.to_digit(10), out.last_mut()) {
-            run.push(digit as u8);
-            gap = 0;
-        } else {
-            gap += 1;
-            if gap > 2 || !SEPARATORS.contains(c) {
-                out.push(Vec::new());
-            }
-        }
-    }
-    out
-}
-
-fn is_personal(d: &[u8]) -> bool {
-    let phone = d.len() == 11 && matches!(d.first(), Some(7 | 8)) && matches!(d.get(1), Some(3 | 4 | 8 | 9));
-    let tail = d.iter().skip(9).fold(0, |n, digit| n * 10 + u32::from(*digit));
-    let snils = d.len() == 11 && weighted(d, &[9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101 % 100 == tail;
-    let inn = d.len() == 12
-        && d.last().is_some_and(|c| u32::from(*c) == weighted(d, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10);
-    phone || snils || inn
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,13 +61,5 @@ mod tests {
         assert_eq!(shape("Été ٣９ 中😀"), "xxx 99 x*");
         assert!(is_shape(&shape("любой текст 123")));
         assert!(!is_shape("7707083893"));
-    }
-
-    #[test]
-    fn finds_numbers_in_free_text() {
-        assert!(has_personal_data("мой снилс 112-233-445 95 вот"));
-        assert!(has_personal_data("позвоните +7 900 123-45-67"));
-        assert!(has_personal_data("пишите anna@example.ru"));
-        assert!(!has_personal_data("ошибка 404 на шаге 2"));
     }
 }

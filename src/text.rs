@@ -3,10 +3,6 @@
 //! A cleaned symbol is one byte: ASCII for digits and capital Latin letters, windows-1251 for capital Cyrillic ones. So a
 //! number with letters is as easy to read as one without, and nothing is allocated on the way.
 
-mod scan;
-
-pub use scan::*;
-
 /// Most symbols of any built-in number (RU IBAN has 33), with room for a few too many.
 pub const CAPACITY: usize = 48;
 
@@ -42,20 +38,184 @@ pub fn glyph(c: char) -> Glyph {
 }
 
 /// White space and characters without width.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t'..='\r' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
         | '\u{205f}'..='\u{2064}' | '\u{3000}' | '\u{feff}')
 }
 
 /// Every dash that stands for a hyphen, and the minus sign.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
-/// The character of a cleaned symbol.
+/// The characters of a text: kinds with an order of their own read them by place.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn chars(text: &str) -> Vec<char> {
+    let mut out = Vec::new();
+    text.chars().for_each(|c| out.push(c));
+    out
+}
+
+/// The text of characters.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn string(chars: &[char]) -> String {
+    let mut out = String::new();
+    chars.iter().for_each(|c| push(&mut out, *c));
+    out
+}
+
+/// Add a character. One copy of the encoder serves all.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn push(out: &mut String, c: char) {
+    out.push(c);
+}
+
+/// Parts one after another.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn join(parts: &[&str]) -> String {
+    let mut out = String::new();
+    parts.iter().for_each(|part| out.push_str(part));
+    out
+}
+
+/// Add a number in decimal, with zeros before it up to `width` digits.
+pub fn push_number(out: &mut String, n: u64, width: u32) {
+    if n > 9 || width > 1 {
+        push_number(out, n / 10, width.saturating_sub(1));
+    }
+    push(out, char::from(b'0' + (n % 10) as u8));
+}
+
+/// Before and after the first `sign`, an ASCII character.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.as_bytes().iter().position(|b| *b == sign)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// The place of the first character that `wanted` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
+    chars.iter().position(|c| wanted(*c))
+}
+
+/// The parts between the characters that `sign` holds for, empty ones too.
 #[inline(never)]
+pub fn parts(chars: &[char], sign: fn(char) -> bool) -> Vec<&[char]> {
+    let mut out = Vec::new();
+    chars.split(|c| sign(*c)).for_each(|part| out.push(part));
+    out
+}
+
+/// `wanted` holds for some character.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn has(chars: &[char], wanted: fn(char) -> bool) -> bool {
+    chars.iter().any(|c| wanted(*c))
+}
+
+/// Without the characters at the start that `idle` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn trim_start(mut chars: &[char], idle: fn(char) -> bool) -> &[char] {
+    while let [first, rest @ ..] = chars
+        && idle(*first)
+    {
+        chars = rest;
+    }
+    chars
+}
+
+/// Without the characters at the end that `idle` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn trim_end(mut chars: &[char], idle: fn(char) -> bool) -> &[char] {
+    while let [rest @ .., last] = chars
+        && idle(*last)
+    {
+        chars = rest;
+    }
+    chars
+}
+
+/// Without blanks around.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn trim(chars: &[char]) -> &[char] {
+    trim_end(trim_start(chars, is_blank), is_blank)
+}
+
+/// Without the characters that `idle` holds for.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn without(chars: &[char], idle: fn(char) -> bool) -> Vec<char> {
+    let mut out = Vec::new();
+    for c in chars {
+        if !idle(*c) {
+            out.push(*c);
+        }
+    }
+    out
+}
+
+/// Without the empty cells of a mask at the end, such as `112-233-4__ __`.
+pub fn without_cells(chars: &[char]) -> &[char] {
+    trim_end(chars, is_cell)
+}
+
+fn is_cell(c: char) -> bool {
+    c == '_' || is_blank(c) || is_dash(c)
+}
+
+/// Nothing but blanks.
+pub fn is_empty(text: &str) -> bool {
+    text.chars().all(is_blank)
+}
+
+/// What follows `word` (in lower case) at the start of the characters; blanks and dots before and inside are passed over.
+pub fn after<'a>(chars: &'a [char], word: &str) -> Option<&'a [char]> {
+    let mut rest = chars;
+    for wanted in word.chars() {
+        match trim_start(rest, |c| c == '.' || is_blank(c)) {
+            [c, more @ ..] if lower(*c) == wanted => rest = more,
+            _ => return None,
+        }
+    }
+    Some(rest)
+}
+
+/// The next word of a list, whose words stand apart by blanks; `list` is what follows it.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn next_word<'a>(list: &mut &'a str) -> Option<&'a str> {
+    if list.is_empty() {
+        return None;
+    }
+    let (word, rest) = cut(list, b' ').unwrap_or((list, ""));
+    *list = rest;
+    Some(word)
+}
+
+/// The place in a list, whose words stand apart by blanks, of the first word that is `word`, or begins with it.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
+    let mut at = 0;
+    let mut rest = Some(word);
+    for c in list.chars() {
+        if c == ' ' {
+            if rest.is_some_and(<[char]>::is_empty) {
+                return Some(at);
+            }
+            (at, rest) = (at + 1, Some(word));
+            continue;
+        }
+        rest = match rest {
+            Some([first, more @ ..]) if lower(*first) == c => Some(more),
+            Some([]) if !whole => Some(&[]),
+            _ => None,
+        };
+    }
+    rest.is_some_and(<[char]>::is_empty).then_some(at)
+}
+
+/// The character of a cleaned symbol.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn letter(symbol: u8) -> char {
     match symbol {
         0xc0..=0xdf => char::from_u32(0x350 + u32::from(symbol)).unwrap_or('?'),
@@ -65,7 +225,7 @@ pub fn letter(symbol: u8) -> char {
 }
 
 /// Cleaned symbols as text.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn spell(symbols: &[u8]) -> String {
     let mut out = String::new();
     symbols.iter().for_each(|s| push(&mut out, letter(*s)));
@@ -73,7 +233,7 @@ pub fn spell(symbols: &[u8]) -> String {
 }
 
 /// Lower case of Latin and Cyrillic letters; anything else stays.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn lower(c: char) -> char {
     match c {
         'A'..='Z' | 'А'..='Я' => char::from_u32(c as u32 + 32).unwrap_or(c),
@@ -115,7 +275,18 @@ impl Symbols {
     /// Clean `text`.
     pub fn read(text: &str) -> Self {
         let mut out = Self::new();
-        for (at, c) in text.chars().enumerate() {
+        // Plain digits, the usual case, need no look at the alphabet.
+        let plain = text.bytes().take_while(u8::is_ascii_digit).count();
+        if plain <= CAPACITY
+            && let (Some(place), Some(digits)) = (out.bytes.get_mut(..plain), text.as_bytes().get(..plain))
+        {
+            place.copy_from_slice(digits);
+            out.count = plain;
+            if plain == text.len() {
+                return out;
+            }
+        }
+        for (at, c) in text.chars().enumerate().skip(out.count) {
             out.take(at, c);
         }
         out
@@ -166,7 +337,7 @@ pub fn symbol(c: char) -> u8 {
 }
 
 /// UTF-16 code units of characters.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn width(chars: &[char]) -> u32 {
     chars.iter().map(|c| c.len_utf16() as u32).sum()
 }
@@ -179,14 +350,14 @@ const DIGIT_LIKE: &[u8] = b"\xceOQ\xc7LI\xc1\xc2B\xd7SZ";
 const DIGITS: &[u8] = b"000311688452";
 
 /// What stands in `to` where `from` has the symbol; 0 where it has not.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn twin(symbol: u8, from: &[u8], to: &[u8]) -> u8 {
     let at = from.iter().position(|s| *s == symbol).unwrap_or(from.len());
     to.get(at).copied().unwrap_or_default()
 }
 
 /// The digit that a letter is mistaken for; any other symbol stays.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn with_digit(symbol: u8) -> u8 {
     match twin(symbol, DIGIT_LIKE, DIGITS) {
         0 => symbol,
@@ -195,7 +366,7 @@ pub fn with_digit(symbol: u8) -> u8 {
 }
 
 /// The characters with digits in place of letters that are mistaken for them.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn with_digits(chars: &[char]) -> Vec<char> {
     let mut out = chars.to_vec();
     for c in &mut out {
@@ -215,5 +386,33 @@ pub fn plural<'a>(n: u32, one: &'a str, few: &'a str, many: &'a str) -> &'a str 
         (1, _) => one,
         (2..=4, _) => few,
         _ => many,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_lists() {
+        let list = "июня июнь июля";
+        assert_eq!(place(list, &chars("Июль"), true), None);
+        assert_eq!(place(list, &chars("июль"), false), None);
+        assert_eq!(place(list, &chars("Июл"), false), Some(2));
+        assert_eq!(place(list, &chars("июнь"), true), Some(1));
+    }
+
+    #[test]
+    fn a_word_at_the_start_may_have_dots_and_blanks_in_it() {
+        assert_eq!(after(&chars("Р. С. 407"), "рс"), Some(chars(". 407").as_slice()));
+        assert_eq!(after(&chars("р 407"), "рс"), None);
+    }
+
+    #[test]
+    fn numbers_are_written_with_their_zeros() {
+        let mut out = String::new();
+        push_number(&mut out, 7, 2);
+        push_number(&mut out, 1200, 0);
+        assert_eq!(out, "071200");
     }
 }

@@ -1,8 +1,18 @@
-//! A ticket: its limits, its checks, its number.
+//! A ticket: its limits and its checks; its number, states and deadlines stand in their own files.
+
+pub mod calendar;
+pub mod holidays;
+pub mod sla;
+
+mod number;
+mod state;
+
+pub use number::{number, parse_number};
+pub use state::{Action, Actor, CLOSE_AFTER_DAYS, Clock, REOPEN_DAYS, Refusal, State, Step, allowed, step};
 
 use crate::privacy;
-use crate::validators::{Kind, check as check_value};
-use crate::verdict::{Context, Day, Verdict};
+use crate::validators::contact::is_contact as is_reachable;
+use crate::verdict::{Context, Day};
 use crate::wire::{NewTicket, ProblemItem, Snapshot};
 
 /// Topics that a person chooses from: stable code and words.
@@ -23,6 +33,12 @@ pub const MAX_CONTACT: usize = 254;
 pub const MAX_FIELDS: usize = 500;
 /// Files of one ticket.
 pub const MAX_UPLOADS: usize = 10;
+/// Bytes of one file.
+pub const MAX_FILE: usize = 10 * 1024 * 1024;
+/// Days an unsent file is kept.
+pub const UPLOAD_LIFE_DAYS: i64 = 1;
+/// Days an answer may be had again by its `Idempotency-Key`; the outbox on the page gives up a day earlier.
+pub const KEY_LIFE_DAYS: i64 = 7;
 /// Characters of every other text of the body.
 pub const MAX_LINE: usize = 500;
 
@@ -30,9 +46,6 @@ pub const MAX_LINE: usize = 500;
 pub fn topic_of(snapshot: &Snapshot) -> &'static str {
     if snapshot.form.is_empty() { "" } else { "form" }
 }
-
-/// Crockford's base 32: no I, L, O, U.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Faults of a ticket, each with a pointer into the body; empty when it may be stored.
 pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
@@ -103,65 +116,51 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
     out
 }
 
+/// Faults of a comment.
+pub fn check_comment(text: &str, uploads: &[String]) -> Vec<ProblemItem> {
+    let mut out = check_words(Some(text), true);
+    if uploads.len() > MAX_UPLOADS {
+        out.push(problem("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов.")));
+    }
+    out
+}
+
+/// Faults of the words that go with an action.
+pub fn check_words(text: Option<&str>, needed: bool) -> Vec<ProblemItem> {
+    let text = text.unwrap_or("");
+    if needed && text.trim().is_empty() {
+        vec![problem("/text", "required", "Напишите несколько слов: что случилось или что нужно.")]
+    } else if text.chars().count() > MAX_TEXT {
+        vec![problem("/text", "too-long", &format!("Сократите текст: поместится не больше {MAX_TEXT} знаков."))]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Why an action is refused, in words for whoever tried it.
+pub fn refusal_words(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::NotYours => "Это действие делает другая сторона.".to_owned(),
+        Refusal::NotNow => "Сейчас это сделать нельзя: обращение уже в другом состоянии. Обновите страницу.".to_owned(),
+        Refusal::TooLate => {
+            format!("Обращение закрыто больше {REOPEN_DAYS} дней назад. Напишите новое и укажите номер прежнего.")
+        }
+    }
+}
+
+fn problem(pointer: &str, code: &str, message: &str) -> ProblemItem {
+    ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() }
+}
+
 /// A phone or an e-mail.
 fn is_contact(text: &str) -> bool {
     let ctx = Context { today: Day { year: 2000, month: 1, day: 1 }, bik: None };
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    [Kind::Phone, Kind::Email].into_iter().any(|kind| match check_value(kind, text, &ctx) {
-        Verdict::Complete { .. } => true,
-        // A number of another country is a lawful contact: ITU-T E.164 allows 15 digits.
-        Verdict::Fault(fault) => fault.code == "phone.country" && (8..=15).contains(&digits),
-        Verdict::Partial { .. } => false,
-    })
-}
-
-/// The number of 40 random bits (higher bits are dropped): `PS-`, eight characters, a check character.
-pub fn number(random: u64) -> String {
-    let body: Vec<usize> = (0..8).rev().map(|i| (random >> (5 * i)) as usize & 31).collect();
-    let letters: String = body.iter().map(|i| letter(*i)).collect();
-    format!("PS-{letters}-{}", letter(control(&body)))
-}
-
-/// The number as stored, from what a person typed (case and O, I, L do not matter), or `None` when the check fails.
-pub fn parse_number(text: &str) -> Option<String> {
-    let plain = text.trim().to_ascii_uppercase();
-    let body = plain.strip_prefix("PS-").or_else(|| plain.strip_prefix("PS")).unwrap_or(&plain);
-    let values: Option<Vec<usize>> = body.chars().filter(|c| !matches!(c, '-' | ' ')).map(position).collect();
-    let values = values?;
-    let (check, body) = values.split_last()?;
-    let letters: String = body.iter().map(|i| letter(*i)).collect();
-    (body.len() == 8 && *check == control(body)).then(|| format!("PS-{letters}-{}", letter(*check)))
-}
-
-/// Weights 1, 3, 5 … are odd, so every single slip changes the sum mod 32; the place is bound in.
-fn control(body: &[usize]) -> usize {
-    body.iter().enumerate().map(|(i, v)| v * (2 * i + 1)).sum::<usize>() % 32
-}
-
-fn letter(i: usize) -> char {
-    ALPHABET.get(i % 32).map_or('0', |b| char::from(*b))
-}
-
-fn position(c: char) -> Option<usize> {
-    let c = match c {
-        'O' => '0',
-        'I' | 'L' => '1',
-        c => c,
-    };
-    ALPHABET.iter().position(|b| char::from(*b) == c)
+    is_reachable(text, &ctx)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_survives_a_dictation_and_a_slip_does_not() {
-        let number = number(0x12_3456_789a);
-        assert_eq!(parse_number(&number.to_lowercase()).as_deref(), Some(number.as_str()));
-        let last = number.chars().last().map_or('0', |c| if c == '0' { '1' } else { '0' });
-        assert_eq!(parse_number(&format!("{}{last}", &number[..number.len() - 1])), None);
-    }
 
     #[test]
     fn a_typed_value_in_place_of_a_shape_is_refused() {

@@ -8,14 +8,19 @@ use crate::verdict::{Context, Fault, Fix, Span, Value, Verdict};
 #[macro_use]
 mod identifier;
 pub mod codes;
+pub mod contact;
 mod engine;
 mod facts;
 mod fixes;
 mod flaw;
 mod generate;
-mod slots;
+mod repair;
 
 pub use generate::generate;
+pub use repair::{Repair, repair};
+
+#[cfg(test)]
+mod tests;
 
 /// Declares [`Kind`] and its table, each kind in the order of the lines.
 macro_rules! kinds {

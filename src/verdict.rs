@@ -14,6 +14,26 @@ pub struct Day {
     pub day: u8,
 }
 
+impl Day {
+    /// Days since 1 March of year 0, so that days can be counted.
+    pub fn number(self) -> u32 {
+        // The year starts in March: then the leap day is the last one, and 153 days make five months.
+        let (year, month) = if self.month > 2 {
+            (u32::from(self.year), u32::from(self.month) - 3)
+        } else {
+            (u32::from(self.year).saturating_sub(1), u32::from(self.month) + 9)
+        };
+        365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + u32::from(self.day).saturating_sub(1)
+    }
+
+    /// The same day so many years later; 1 March for a birthday on 29 February that has none.
+    pub fn years_later(self, years: u16) -> Self {
+        let year = self.year.saturating_add(years);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        if self.month == 2 && self.day == 29 && !leap { Self { year, month: 3, day: 1 } } else { Self { year, ..self } }
+    }
+}
+
 /// What a check may know beyond the text itself.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -106,7 +126,7 @@ impl Value {
     }
 
     /// A value that is stored as it is written.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn same(text: String) -> Self {
         Self::new(text.clone(), text)
     }

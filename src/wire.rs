@@ -1,9 +1,13 @@
 //! Shapes that cross a border: page to panel, panel to server, server to panel.
 
+pub mod desk;
+pub mod page;
+
 use serde::{Deserialize, Serialize};
 
 /// State of one field as it leaves the page. Never a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FieldState {
     pub name: String,
@@ -22,6 +26,7 @@ pub struct FieldState {
 
 /// What the page knows when the panel opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Snapshot {
     pub form: String,
@@ -33,6 +38,7 @@ pub struct Snapshot {
 
 /// Facts of the browser that help an operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Client {
     pub user_agent: String,
@@ -47,6 +53,7 @@ pub struct Client {
 
 /// A ticket as the page sends it: `POST /v1/tickets`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewTicket {
     pub topic: String,
@@ -67,6 +74,7 @@ pub struct NewTicket {
 
 /// Answer to `POST /v1/uploads`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UploadReceipt {
     pub token: String,
     /// Bytes.
@@ -77,6 +85,7 @@ pub struct UploadReceipt {
 
 /// Answer to `POST /v1/tickets`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketReceipt {
     pub number: String,
     /// 256 random bits; shown to the sender alone.
@@ -86,6 +95,7 @@ pub struct TicketReceipt {
 
 /// Answer to `GET /v1/tickets/{number}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketView {
     pub number: String,
     pub status: String,
@@ -96,6 +106,7 @@ pub struct TicketView {
 
 /// Error of the API, RFC 9457.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     #[serde(rename = "type")]
     pub kind: String,
@@ -109,6 +120,7 @@ pub struct Problem {
 
 /// One fault of a request body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemItem {
     /// JSON pointer into the body.
     pub pointer: String,

@@ -16,21 +16,64 @@ fn faq_dir() -> String {
 }
 
 #[test]
-fn builds_the_same_sorted_array_as_the_library() {
+fn builds_json_and_the_article_file() {
     let dir = tempfile::tempdir().unwrap();
-    let out = dir.path().join("faq.json");
-    let (ok, _, err) = podskazka(&["faq", "build", &faq_dir(), out.to_str().unwrap()]);
-    assert!(ok, "{err}");
-    let json = std::fs::read_to_string(out).unwrap();
-    assert_eq!(json, podskazka_cli::build_faq(Path::new(&faq_dir())).unwrap());
-    let articles: Vec<podskazka::faq::Article> = serde_json::from_str(&json).unwrap();
+    let [json, file] = ["faq.json", "faq.pdk"].map(|name| dir.path().join(name));
+    for out in [&json, &file] {
+        let (ok, report, err) = podskazka(&["faq", "build", &faq_dir(), out.to_str().unwrap()]);
+        assert!(ok && report.contains(" articles, "), "{report}{err}");
+    }
+    let text = std::fs::read_to_string(json).unwrap();
+    assert_eq!(text, podskazka_cli::build_faq(Path::new(&faq_dir())).unwrap());
+    let articles: Vec<podskazka::faq::Article> = serde_json::from_str(&text).unwrap();
     assert!(articles.len() >= 22 && articles.is_sorted_by(|a, b| a.id < b.id));
+    let pack = podskazka::faq::Pack::read(&std::fs::read(&file).unwrap()).unwrap();
+    assert_eq!(pack.articles, articles);
+    let (ok, out, _) = podskazka(&["faq", "search", file.to_str().unwrap(), "забыл пароль"]);
+    assert!(ok && out.contains("account-recovery"), "{out}");
 }
 
 #[test]
-fn searches() {
+fn searches_and_says_how_sure_it_is() {
     let (ok, out, _) = podskazka(&["faq", "search", &faq_dir(), "забыл пароль"]);
-    assert!(ok && out.lines().next().unwrap().contains("account-recovery"), "{out}");
+    assert!(ok && out.lines().next().unwrap().contains("account-recovery") && out.contains("confidence "), "{out}");
+    let (ok, out, _) = podskazka(&["faq", "search", &faq_dir(), "pf,sk gfhjkm"]);
+    assert!(ok && out.starts_with("Показаны результаты для «забыл пароль»"), "{out}");
+}
+
+#[test]
+fn another_file_is_no_article_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.pdk");
+    std::fs::write(&file, "text").unwrap();
+    let (ok, _, err) = podskazka(&["faq", "search", file.to_str().unwrap(), "x"]);
+    assert!(!ok && err.contains("a.pdk") && err.contains("podskazka faq build"), "{err}");
+}
+
+#[test]
+fn checks_the_articles_of_the_portal() {
+    let (ok, out, err) = podskazka(&["faq", "check", &faq_dir(), "--today", "2026-11-25"]);
+    assert!(ok && out.contains(": 0 errors, "), "{out}{err}");
+    let (ok, _, err) = podskazka(&["faq", "check", &faq_dir(), "--today", "yesterday"]);
+    assert!(!ok && err.contains("--today yesterday"), "{err}");
+}
+
+#[test]
+fn measures_questions() {
+    let dir = tempfile::tempdir().unwrap();
+    let [articles, queries] = ["a.jsonl", "q.jsonl"].map(|name| dir.path().join(name));
+    std::fs::write(&articles, r#"{"set":"s","id":"1","title":"Как вернуть деньги","body":"Текст.","category":""}"#)
+        .unwrap();
+    std::fs::write(&queries, r#"{"set":"s","query":"возврат денег","relevant":["1"],"qid":"q1"}"#).unwrap();
+    let files = ["--articles", articles.to_str().unwrap(), "--queries", queries.to_str().unwrap()];
+    let (ok, out, err) = podskazka(&[&["faq", "eval", "--json"], files.as_slice()].concat());
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap_or_default();
+    assert!(ok && report["average"]["recall_1"] == 100.0, "{out}{err}");
+    let (ok, out, _) = podskazka(&[&["faq", "eval", "--variant", "layout"], files.as_slice()].concat());
+    assert!(ok && out.contains("R@1") && out.contains("average"), "{out}");
+    std::fs::write(&queries, "{\n").unwrap();
+    let (ok, _, err) = podskazka(&[&["faq", "eval"], files.as_slice()].concat());
+    assert!(!ok && err.contains("q.jsonl:1"), "{err}");
 }
 
 #[test]

@@ -1,10 +1,28 @@
 //! Settings: command line, then environment, then the TOML file, then the defaults.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+use crate::commands::Command;
+use crate::limits::Limits;
+use crate::net;
+use crate::store::Options;
+
+/// A site whose pages may ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Public key: `data-site` on the page, header `X-Site-Key`.
+    pub key: String,
+    /// What citizens call the site.
+    pub name: String,
+    /// Origins of its pages, such as `https://zags.example.ru`.
+    pub origins: Vec<String>,
+}
 
 /// Which build of the page helper the site serves; decides the Content-Security-Policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
@@ -17,27 +35,35 @@ pub enum Csp {
     Js,
 }
 
-/// Support server of the form helper: takes tickets and pictures, serves the site.
+/// Support server of the form helper: takes tickets and files, serves operators and the site.
 #[derive(Clone, Debug, Default, Parser)]
 #[command(name = "podskazka-server", version)]
 pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
     /// Settings file (TOML); options given here or in the environment win over it
-    #[arg(long, env = "PODSKAZKA_CONFIG", value_name = "FILE")]
+    #[arg(long, global = true, env = "PODSKAZKA_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Where the database and the uploaded pictures live; created if absent [default: data]
-    #[arg(long, env = "PODSKAZKA_DATA_DIR", value_name = "DIR")]
+    #[arg(long, global = true, env = "PODSKAZKA_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Address and port to listen on [default: 127.0.0.1:8080]
-    #[arg(long, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, global = true, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
     /// Folder of static files; without it only the API answers
-    #[arg(long, env = "PODSKAZKA_WWW", value_name = "DIR")]
+    #[arg(long, global = true, env = "PODSKAZKA_WWW", value_name = "DIR")]
     pub www: Option<PathBuf>,
     /// Content-Security-Policy of the pages [default: wasm]
-    #[arg(long, env = "PODSKAZKA_CSP", value_enum)]
+    #[arg(long, global = true, env = "PODSKAZKA_CSP", value_enum)]
     pub csp: Option<Csp>,
+    /// Address and port of /livez, /readyz, /metrics, /version; off without it
+    #[arg(long, global = true, env = "PODSKAZKA_OPS_LISTEN", value_name = "ADDRESS:PORT")]
+    pub ops_listen: Option<SocketAddr>,
+    /// Keys that seal personal data; made if absent [default: podskazka.key in the data folder]
+    #[arg(long, global = true, env = "PODSKAZKA_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
     /// Least level of log lines: error, warn, info, debug [default: info]
-    #[arg(long, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
+    #[arg(long, global = true, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
     pub log: Option<tracing::Level>,
 }
 
@@ -49,6 +75,14 @@ struct File {
     www: Option<PathBuf>,
     csp: Option<Csp>,
     log: Option<String>,
+    ops_listen: Option<SocketAddr>,
+    trusted_proxies: Option<Vec<IpAddr>>,
+    max_database_mb: Option<u64>,
+    key_file: Option<PathBuf>,
+    #[serde(default)]
+    limits: Limits,
+    #[serde(default)]
+    sites: Vec<Site>,
 }
 
 /// Settings after all sources are joined.
@@ -64,6 +98,20 @@ pub struct Config {
     pub csp: Csp,
     /// Least level of log lines.
     pub log: tracing::Level,
+    /// Where to answer about the service's own state.
+    pub ops_listen: Option<SocketAddr>,
+    /// Addresses of our own proxies.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The database grows no further than this.
+    pub max_database_bytes: Option<u64>,
+    /// Keys that seal personal data; `podskazka.key` in the data folder without it.
+    pub key_file: Option<PathBuf>,
+    /// Limits of requests.
+    pub limits: Limits,
+    /// Sites that may ask; empty means the same origin alone.
+    pub sites: Vec<Site>,
+    /// Longest time for a request's header.
+    pub header_patience: Duration,
 }
 
 impl Default for Config {
@@ -74,6 +122,13 @@ impl Default for Config {
             www: None,
             csp: Csp::Wasm,
             log: tracing::Level::INFO,
+            ops_listen: None,
+            trusted_proxies: Vec::new(),
+            max_database_bytes: None,
+            key_file: None,
+            limits: Limits::default(),
+            sites: Vec::new(),
+            header_patience: net::HEADER,
         }
     }
 }
@@ -111,13 +166,31 @@ impl Config {
             www: args.www.or(file.www.map(|dir| base.join(dir))),
             csp: args.csp.or(file.csp).unwrap_or(default.csp),
             log: args.log.or(log).unwrap_or(default.log),
+            ops_listen: args.ops_listen.or(file.ops_listen),
+            trusted_proxies: file.trusted_proxies.unwrap_or_default(),
+            max_database_bytes: file.max_database_mb.map(|mb| mb.saturating_mul(1024 * 1024)),
+            key_file: args.key_file.or(file.key_file.map(|path| base.join(path))),
+            limits: file.limits,
+            sites: file.sites,
+            header_patience: default.header_patience,
         };
         config.check()?;
         Ok(config)
     }
 
-    /// Refuses a site folder that is absent, or that would publish the data.
+    /// How the data folder is opened.
+    pub fn store(&self) -> Options {
+        Options { max_bytes: self.max_database_bytes, key_file: self.key_file.clone() }
+    }
+
+    /// Refuses a site folder that is absent, or that would publish the data, and sites that cannot work.
     fn check(&self) -> Result<(), ConfigError> {
+        for site in &self.sites {
+            check_site(site)?;
+        }
+        if self.ops_listen == Some(self.listen) {
+            return Err(ConfigError(format!("ops_listen and listen are both {}; give them two ports", self.listen)));
+        }
         let Some(www) = &self.www else { return Ok(()) };
         let site = www.canonicalize().ok().filter(|path| path.is_dir()).ok_or_else(|| {
             ConfigError(format!("the site folder {} does not exist; correct --www or leave it out", www.display()))
@@ -133,6 +206,28 @@ impl Config {
         }
         Ok(())
     }
+}
+
+/// Refuses a site that cannot work.
+pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
+    let key = site.key.as_str();
+    let lawful = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if !lawful || !(8..=64).contains(&key.len()) {
+        return Err(ConfigError(format!(
+            "sites: key = \"{key}\" must have 8 to 64 of A-Z a-z 0-9 - _, for example pk_zags_2026"
+        )));
+    }
+    for origin in &site.origins {
+        let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or("");
+        let lower = !origin.bytes().any(|byte| byte.is_ascii_uppercase());
+        if rest.is_empty() || rest.contains(['/', '*', ' ', '?', '#', '@']) || !lower {
+            return Err(ConfigError(format!(
+                "sites: origin \"{origin}\" of {key} must be scheme and host in lower case without a path, for example \
+                 https://zags.example.ru"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<File, ConfigError> {
@@ -155,6 +250,26 @@ mod tests {
         assert_eq!(file.listen.unwrap(), default.listen);
         assert_eq!(file.csp.unwrap(), default.csp);
         assert_eq!(file.log.unwrap().parse::<tracing::Level>().unwrap(), default.log);
+        assert_eq!(file.limits, default.limits);
+        assert_eq!(file.sites, default.sites);
+    }
+
+    #[test]
+    fn a_site_that_cannot_work_is_named() {
+        let site =
+            |key: &str, origin: &str| Site { key: key.into(), name: String::new(), origins: vec![origin.into()] };
+        assert!(check_site(&site("pk_zags_2026", "https://zags.example.ru:8443")).is_ok());
+        for (key, origin) in [
+            ("short", "https://a.ru"),
+            ("pk zags 2026", "https://a.ru"),
+            ("pk_zags_2026", "a.ru"),
+            ("pk_zags_2026", "https://a.ru/"),
+            ("pk_zags_2026", "https://*.a.ru"),
+            ("pk_zags_2026", "https://A.ru"),
+            ("pk_zags_2026", "null"),
+        ] {
+            assert!(check_site(&site(key, origin)).is_err(), "{key} {origin}");
+        }
     }
 
     #[test]

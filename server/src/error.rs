@@ -1,8 +1,12 @@
 //! Errors of the API and their one way out: RFC 9457 JSON.
 
+use std::borrow::Cow;
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use podskazka::ticket::{Refusal, refusal_words};
 use podskazka::wire::{Problem, ProblemItem};
 
 use crate::store::StoreError;
@@ -31,18 +35,40 @@ pub enum ApiError {
     MethodNotAllowed,
     /// The body is longer than the route takes.
     TooLarge,
-    /// The upload is neither PNG nor JPEG.
+    /// The file is of a type that is not taken.
     UnsupportedMedia,
+    /// The body is compressed.
+    Packed,
+    /// The picture is too large in pixels, or does not open.
+    FileRejected,
+    /// The file is still being checked.
+    Checking,
+    /// Too many requests; how long to wait.
+    TooOften(Duration),
+    /// No operator's token, or one that has ended.
+    Unauthorized,
+    /// The operator's role lacks this right.
+    Forbidden(&'static str),
+    /// The site key is unknown.
+    UnknownSite,
+    /// The page's origin is not on the site's list.
+    ForeignOrigin,
+    /// The ticket's state does not let this happen.
+    Refused(Refusal),
+    /// Somebody changed the ticket meanwhile; its present version.
+    Changed(i64),
     /// The body did not arrive whole, or not in time.
     Incomplete,
     /// The database or the disk refused.
     Storage(StoreError),
+    /// A bug of ours; the log knows more.
+    Internal,
 }
 
 impl ApiError {
     /// HTTP status, stable code and words for the citizen.
-    fn facts(&self) -> (StatusCode, &'static str, &'static str) {
-        match self {
+    fn facts(&self) -> (StatusCode, &'static str, Cow<'static, str>) {
+        let (status, code, title) = match self {
             ApiError::Malformed(_) => {
                 (StatusCode::BAD_REQUEST, "validation", "Обращение не прочитано: данные пришли не в том виде.")
             }
@@ -71,11 +97,58 @@ impl ApiError {
             ApiError::TooLarge => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "too-large",
-                "Слишком много данных. Картинка — до 10 МБ, обращение — до 256 КБ.",
+                "Слишком много данных. Файл — до 10 МБ, обращение — до 256 КБ.",
             ),
-            ApiError::UnsupportedMedia => {
-                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media", "Приложите картинку PNG или JPEG.")
+            ApiError::UnsupportedMedia => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media",
+                "Приложите картинку PNG, JPEG или WebP, документ PDF или простой текст.",
+            ),
+            ApiError::Packed => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media",
+                "Отправьте данные без сжатия: заголовок Content-Encoding не нужен.",
+            ),
+            ApiError::FileRejected => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "upload-rejected",
+                "Картинка не открывается или больше 8000 точек по стороне. Уменьшите её и приложите ещё раз.",
+            ),
+            ApiError::Checking => {
+                (StatusCode::CONFLICT, "upload-checking", "Файл ещё проверяется. Откройте его через несколько секунд.")
             }
+            ApiError::TooOften(_) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "rate-limited",
+                "Слишком много запросов подряд. Подождите немного и отправьте ещё раз: текст не пропал.",
+            ),
+            ApiError::Unauthorized => (
+                StatusCode::UNAUTHORIZED,
+                "invalid-token",
+                "Нужен действующий токен сотрудника в заголовке Authorization: Bearer …",
+            ),
+            ApiError::Forbidden(scope) => {
+                let title = format!("Для этого нужно право {scope}. Попросите его у руководителя.");
+                return (StatusCode::FORBIDDEN, "forbidden", title.into());
+            }
+            ApiError::UnknownSite => (
+                StatusCode::FORBIDDEN,
+                "site-disabled",
+                "Сайт не подключён к поддержке: проверьте ключ в атрибуте data-site.",
+            ),
+            ApiError::ForeignOrigin => (
+                StatusCode::FORBIDDEN,
+                "origin-not-allowed",
+                "Эта страница не подключена к поддержке: её адреса нет в списке сайта.",
+            ),
+            ApiError::Refused(refusal) => {
+                return (StatusCode::CONFLICT, "state-conflict", refusal_words(*refusal).into());
+            }
+            ApiError::Changed(_) => (
+                StatusCode::PRECONDITION_FAILED,
+                "version-conflict",
+                "Обращение успели изменить. Обновите страницу и повторите.",
+            ),
             ApiError::Incomplete => (
                 StatusCode::REQUEST_TIMEOUT,
                 "incomplete",
@@ -86,6 +159,31 @@ impl ApiError {
                 "storage-unavailable",
                 "Сейчас сохранить не получается. Текст не пропал: отправьте ещё раз через минуту.",
             ),
+            ApiError::Internal => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "internal",
+                "Ошибка на нашей стороне. Текст не пропал: отправьте ещё раз через минуту.",
+            ),
+        };
+        (status, code, title.into())
+    }
+
+    /// The upload at this place of the list cannot be given.
+    pub fn no_upload(index: usize) -> ApiError {
+        ApiError::Invalid(vec![ProblemItem {
+            pointer: format!("/uploads/{index}"),
+            code: "upload-unknown".to_owned(),
+            message: "Этот файл не найден или уже приложен. Приложите его ещё раз.".to_owned(),
+        }])
+    }
+
+    /// Whole seconds after which it is worth asking again.
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            ApiError::Storage(_) => Some(5),
+            ApiError::Checking => Some(2),
+            ApiError::TooOften(wait) => Some(wait.as_secs().saturating_add(1)),
+            _ => None,
         }
     }
 }
@@ -102,8 +200,11 @@ impl IntoResponse for ApiError {
         let request_id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
         match &self {
             ApiError::Storage(cause) => tracing::error!(request_id, code, %cause, "storage refused"),
+            ApiError::Internal => tracing::error!(request_id, code, "a handler broke off"),
             _ => tracing::info!(request_id, code, "request refused"),
         }
+        let retry_after = self.retry_after();
+        let version = if let ApiError::Changed(version) = self { Some(version) } else { None };
         let errors = match self {
             ApiError::Malformed(item) | ApiError::UnknownField(item) => vec![item],
             ApiError::Invalid(items) => items,
@@ -111,7 +212,7 @@ impl IntoResponse for ApiError {
         };
         let problem = Problem {
             kind: format!("urn:podskazka:problem:{code}"),
-            title: title.to_owned(),
+            title: title.into_owned(),
             status: status.as_u16(),
             code: code.to_owned(),
             request_id,
@@ -120,8 +221,11 @@ impl IntoResponse for ApiError {
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(tag) = version.and_then(|version| HeaderValue::from_str(&format!("\"v{version}\"")).ok()) {
+            headers.insert(header::ETAG, tag);
         }
         response
     }

@@ -1,37 +1,54 @@
 //! Support server of the form helper: takes tickets and pictures, serves the site.
 
-pub mod api;
 pub mod config;
 pub mod error;
+pub mod limits;
 pub mod store;
 
+mod app;
 mod clock;
-mod rules;
+mod commands;
+mod copies;
+mod files;
+mod input;
+mod live;
+mod metrics;
+mod net;
+mod ops;
+mod peer;
+mod routes;
 mod secret;
 mod site;
-mod uploads;
+mod vault;
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::fs::File;
+use std::future::Future;
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use axum::{Router, middleware};
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
-pub use config::{Args, Config, ConfigError, Csp};
+use app::App;
+pub use commands::{Command, run};
+pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use store::{Store, StoreError};
 
-/// Time that open requests have after the signal to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+/// How often the service takes away what is over.
+const SWEEP: Duration = Duration::from_secs(600);
+/// How often it forgets idle buckets and streams.
+const TIDY: Duration = Duration::from_secs(60);
 
 /// Why the server ended.
 #[derive(Debug)]
 pub enum ServeError {
     /// The data folder did not open.
     Store(StoreError),
-    /// The listener failed.
+    /// The listener failed, or another server has the folder.
     Io(io::Error),
 }
 
@@ -39,43 +56,79 @@ impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ServeError::Store(error) => write!(f, "cannot open the data folder: {error}"),
-            ServeError::Io(error) => write!(f, "network: {error}"),
+            ServeError::Io(error) => write!(f, "cannot serve: {error}"),
         }
     }
 }
 
 impl std::error::Error for ServeError {}
 
-/// The whole service over an open store.
-pub fn router(store: Store, config: &Config) -> Router {
-    api::routes(store)
+fn router(app: App, config: &Config) -> Router {
+    let mut router = routes::api(app.clone());
+    if config.ops_listen.is_none() {
+        router = router.merge(ops::public(app.clone()));
+    }
+    router
         .fallback_service(site::files(config.www.as_deref(), config.csp))
-        .layer(middleware::from_fn(site::every_answer))
+        .layer(middleware::from_fn_with_state(app, site::every_answer))
 }
 
-/// Opens the store and answers until `shutdown` completes; then lets open requests end and closes the database.
+/// Opens the store and answers until `shutdown` completes; then lets open requests end and closes the database. `ops`
+/// answers about the service itself.
 pub async fn serve(
     config: Config,
     listener: TcpListener,
+    ops: Option<TcpListener>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let store = Store::open(&config.data_dir).map_err(ServeError::Store)?;
-    let app = router(store, &config);
-    let (stopping, stopped) = oneshot::channel();
-    let server = axum::serve(listener, app)
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            let _ = stopping.send(());
-        })
-        .into_future();
-    let deadline = async move {
-        match stopped.await {
-            Ok(()) => tokio::time::sleep(FAREWELL).await,
-            Err(_) => std::future::pending().await,
-        }
+    let store = Store::open(&config.data_dir, &config.store()).map_err(ServeError::Store)?;
+    let _lock = lock(&config.data_dir).map_err(ServeError::Io)?;
+    let (stop, stopping) = watch::channel(false);
+    let app = App::new(&config, store, stopping);
+    let housework = tokio::spawn(housework(app.clone()));
+    let asked = async move {
+        shutdown.await;
+        // Live streams say goodbye, else they would hold the end up.
+        stop.send_replace(true);
     };
-    tokio::select! {
-        result = server => result.map_err(ServeError::Io),
-        () = deadline => Ok(()),
+    let ops = ops.map(|listener| {
+        let ended = app.stopping();
+        let router = ops::routes(app.clone());
+        tokio::spawn(net::accept(listener, router, net::HEADER, Gauge::default(), async move {
+            let mut ended = ended;
+            let _ = ended.wait_for(|stopping| *stopping).await;
+        }))
+    });
+    let connections = app.metrics().connections().clone();
+    net::accept(listener, router(app, &config), config.header_patience, connections, asked).await;
+    if let Some(ops) = ops {
+        let _ = ops.await;
+    }
+    housework.abort();
+    Ok(())
+}
+
+/// Keeps a second server, and the exchange of keys, away from the folder while this one runs.
+fn lock(folder: &Path) -> io::Result<File> {
+    let file = File::create(folder.join("lock"))?;
+    file.try_lock().map_err(|_| {
+        io::Error::other(format!("another server works in {}; stop it, or choose another --data-dir", folder.display()))
+    })?;
+    Ok(file)
+}
+
+async fn housework(app: App) {
+    let (mut sweep, mut tidy) = (tokio::time::interval(SWEEP), tokio::time::interval(TIDY));
+    loop {
+        tokio::select! {
+            _ = sweep.tick() => match app.store().sweep(clock::now()).await {
+                Ok(swept) => tracing::info!(swept.uploads, swept.keys, swept.closed, "swept"),
+                Err(error) => tracing::error!(%error, "sweep failed; the next one tries again"),
+            },
+            _ = tidy.tick() => {
+                app.gate().tidy();
+                app.store().hub().tidy();
+            }
+        }
     }
 }

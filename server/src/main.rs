@@ -1,7 +1,8 @@
 //! The program: reads the settings, takes the port, serves until asked to stop.
 
 use std::error::Error;
-use std::io;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -19,19 +20,28 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let config = Config::load(Args::parse())?;
+    let args = Args::parse();
+    let command = args.command.clone();
+    let config = Config::load(args)?;
+    if let Some(command) = command {
+        writeln!(io::stdout(), "{}", podskazka_server::run(command, &config)?)?;
+        return Ok(());
+    }
     tracing_subscriber::fmt().json().flatten_event(true).with_max_level(config.log).with_writer(io::stderr).init();
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        let listener = TcpListener::bind(config.listen).await.map_err(|error| explain(&config, &error))?;
+        let listener = TcpListener::bind(config.listen).await.map_err(|error| explain(config.listen, &error))?;
+        let ops = match config.ops_listen {
+            Some(address) => Some(TcpListener::bind(address).await.map_err(|error| explain(address, &error))?),
+            None => None,
+        };
         tracing::info!(address = %listener.local_addr()?, "listening");
-        serve(config, listener, stop_signal()).await?;
+        serve(config, listener, ops, stop_signal()).await?;
         tracing::info!("stopped");
         Ok(())
     })
 }
 
-fn explain(config: &Config, error: &io::Error) -> String {
-    let listen = config.listen;
+fn explain(listen: SocketAddr, error: &io::Error) -> String {
     let other = listen.port().checked_add(1).unwrap_or(8080);
     match error.kind() {
         io::ErrorKind::AddrInUse => format!(

@@ -1,20 +1,25 @@
-//! Static files and the headers of every answer.
+//! Static files, the headers of every answer, and which sites may ask.
 
 use std::path::Path;
 use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
-
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use tower_http::services::ServeDir;
 
-use crate::config::Csp;
-use crate::error::REQUEST_ID;
+use crate::app::App;
+use crate::config::{Csp, Site};
+use crate::error::{ApiError, REQUEST_ID};
 use crate::secret;
+
+/// Headers that a page of a site may send.
+const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, x-site-key";
+/// Headers that a page of a site may read.
+const EXPOSED_HEADERS: &str = "etag, idempotency-replayed, retry-after, x-request-id";
 
 impl Csp {
     /// The policy of HTML pages.
@@ -69,7 +74,7 @@ async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> R
 
 /// Gives the request its number, writes one log line, adds the common headers. The line names the route, never the
 /// address, a header or a body.
-pub async fn every_answer(request: Request, next: Next) -> Response {
+pub async fn every_answer(State(app): State<App>, request: Request, next: Next) -> Response {
     let Ok(number) = secret::random_u64() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
@@ -78,8 +83,10 @@ pub async fn every_answer(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let start = Instant::now();
     let mut response = REQUEST_ID.scope(id.clone(), next.run(request)).await;
-    let ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(request_id = id, %method, route, status = response.status().as_u16(), ms, "answered");
+    let (took, status) = (start.elapsed(), response.status().as_u16());
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(request_id = id, %method, route, status, ms, "answered");
+    app.metrics().answered(&route, method.as_str(), status, took);
     common_headers(response.headers_mut(), &id);
     response
 }
@@ -89,5 +96,64 @@ fn common_headers(headers: &mut HeaderMap, id: &str) {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert("x-request-id", value);
+    }
+}
+
+/// `X-Site-Key` of a request.
+pub fn site_key(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-site-key").and_then(|value| value.to_str().ok()).filter(|key| key.len() <= 100)
+}
+
+/// Lets pages of configured sites ask from their own origins, by exact match; without sites, only the same origin asks.
+/// Origins are a hurdle for browsers alone: rights come from tokens.
+pub async fn cross_origin(State(app): State<App>, request: Request, next: Next) -> Response {
+    if app.sites().is_empty() || request.uri().path().starts_with("/v1/desk") {
+        return next.run(request).await;
+    }
+    let preflight = request.method() == Method::OPTIONS;
+    let must_name_site = request.method() == Method::POST;
+    let mut response = match origin(app.sites(), request.headers(), preflight, must_name_site) {
+        Err(error) => error.into_response(),
+        Ok(origin) => {
+            let mut response = if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
+            if let Some(origin) = origin {
+                allow(response.headers_mut(), origin, preflight);
+            }
+            response
+        }
+    };
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Origin"));
+    response
+}
+
+/// The origin to answer to, `None` when the request has none, or the refusal.
+fn origin(
+    sites: &[Site],
+    headers: &HeaderMap,
+    preflight: bool,
+    must_name_site: bool,
+) -> Result<Option<HeaderValue>, ApiError> {
+    let named = match site_key(headers) {
+        Some(key) => Some(sites.iter().find(|site| site.key == key).ok_or(ApiError::UnknownSite)?),
+        None if must_name_site => return Err(ApiError::UnknownSite),
+        None => None,
+    };
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let Some(origin) = origins.next() else {
+        return if preflight { Err(ApiError::ForeignOrigin) } else { Ok(None) };
+    };
+    let lists = |site: &Site| site.origins.iter().any(|it| it.as_bytes() == origin.as_bytes());
+    let known = named.map_or_else(|| sites.iter().any(lists), lists);
+    if known && origins.next().is_none() { Ok(Some(origin.clone())) } else { Err(ApiError::ForeignOrigin) }
+}
+
+fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if preflight {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ALLOWED_HEADERS));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    } else {
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED_HEADERS));
     }
 }

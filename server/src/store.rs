@@ -1,27 +1,47 @@
-//! SQLite behind one writer thread.
+//! SQLite behind one writer thread with group commit; readers apart.
 //!
-//! The thread owns the writing connection; jobs reach it through a bounded channel and answer through a oneshot.
-//! Each job is one transaction: `BEGIN IMMEDIATE`, the work, a checked `COMMIT`, and `ROLLBACK` on any error. A caller
-//! hears of success only after `COMMIT` with `synchronous=FULL`. Reads go through a second connection that cannot write.
+//! Writes go to the thread of [`writer`] and answer only after a checked `COMMIT` with `synchronous=FULL`. Reads go
+//! through a few connections that cannot write.
 
+mod audit;
+mod desk;
+mod erase;
+mod events;
+mod operators;
 mod schema;
+mod secrets;
+mod sweep;
 mod tickets;
+mod uploads;
+mod writer;
 
-pub use tickets::{Created, NewUpload, Submission};
+pub use audit::Verdict;
+pub use desk::Filter;
+pub use erase::Erased;
+pub use events::{Entry, Repeat, TicketRef, Written};
+pub use operators::{Operator, Role, Scope};
+pub use sweep::Swept;
+pub use tickets::{Created, Receipt, Submission};
+pub use uploads::{Checked, NewUpload, Stored, StoredFile, Waiting};
 
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, mpsc};
-use std::thread::JoinHandle;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{RwLock, RwLockReadGuard, Semaphore};
 
-/// Jobs that may wait for the writer; more are refused at once.
-const QUEUE: usize = 256;
+use crate::live::Hub;
+use crate::vault::{Vault, VaultError};
+use writer::{Tx, Writer};
+
+/// Reading connections: more than cores, because some wait for the disk.
+const READERS: usize = 4;
+/// Pages of the database are this large, so a limit in bytes becomes a limit in pages.
+const PAGE: u64 = 4096;
 
 /// Why the storage refused. Holds no value of a citizen.
 #[derive(Debug)]
@@ -32,6 +52,8 @@ pub enum StoreError {
     Io(io::Error),
     /// A record did not turn into JSON.
     Json(serde_json::Error),
+    /// A key is missing, or sealed words do not open.
+    Vault(VaultError),
     /// The system gave no random bytes.
     Random(getrandom::Error),
     /// The database was made by a later version of the server.
@@ -40,6 +62,8 @@ pub enum StoreError {
     NoWal,
     /// Too many writes wait.
     Busy,
+    /// The transaction that carried this write did not commit; its cause is in the log.
+    NotCommitted,
     /// The writer thread has ended.
     Stopped,
     /// No free ticket number after several tries.
@@ -58,6 +82,8 @@ impl fmt::Display for StoreError {
                 "the database has format {found}, this server knows formats up to {known}; start a newer podskazka-server"
             ),
             StoreError::NoWal => f.write_str("SQLite refused the write-ahead log; put the data folder on a local disk"),
+            StoreError::Vault(error) => write!(f, "{error}"),
+            StoreError::NotCommitted => f.write_str("the transaction did not commit"),
             StoreError::Busy => f.write_str("too many writes wait"),
             StoreError::Stopped => f.write_str("the writer has stopped"),
             StoreError::NoNumber => f.write_str("no free ticket number"),
@@ -85,13 +111,33 @@ impl From<serde_json::Error> for StoreError {
     }
 }
 
+impl From<VaultError> for StoreError {
+    fn from(error: VaultError) -> Self {
+        StoreError::Vault(error)
+    }
+}
+
 impl From<getrandom::Error> for StoreError {
     fn from(error: getrandom::Error) -> Self {
         StoreError::Random(error)
     }
 }
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+/// How a data folder is opened.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The database grows no further than this: tickets are then refused as on a full disk.
+    pub max_bytes: Option<u64>,
+    /// Where the keys are; without it `podskazka.key` in the data folder.
+    pub key_file: Option<PathBuf>,
+}
+
+impl Options {
+    /// The key file of a data folder.
+    pub fn key_path(&self, folder: &Path) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| folder.join("podskazka.key"))
+    }
+}
 
 /// Tickets and uploads of one data folder. Clones share the connections.
 #[derive(Clone)]
@@ -100,56 +146,68 @@ pub struct Store {
 }
 
 struct Shared {
-    writer: Option<mpsc::SyncSender<Job>>,
-    thread: Option<JoinHandle<()>>,
-    reader: Arc<Mutex<Connection>>,
-    files: PathBuf,
-}
-
-impl Drop for Shared {
-    /// Lets the writer finish what it has and close the database.
-    fn drop(&mut self) {
-        drop(self.writer.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
+    writer: Writer,
+    readers: Mutex<Vec<Connection>>,
+    /// As many permits as readers.
+    turns: Semaphore,
+    hub: Arc<Hub>,
+    vault: Arc<Vault>,
+    folder: PathBuf,
+    /// Held for reading from the moment a file is written until its row is; for writing while files are deleted.
+    files: RwLock<()>,
 }
 
 impl Store {
     /// Opens or creates the data folder and brings the database to the present format.
-    pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
-        let files = data_dir.join("files");
-        make_private_dir(data_dir)?;
-        make_private_dir(&files)?;
-        let path = data_dir.join("podskazka.sqlite");
+    pub fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
+        for path in [folder.to_path_buf(), folder.join("files"), folder.join("quarantine")] {
+            make_private_dir(&path)?;
+        }
+        let path = folder.join("podskazka.sqlite");
         let mut connection = Connection::open(&path)?;
         schema::prepare(&mut connection)?;
-        let reader = Connection::open(&path)?;
-        reader.busy_timeout(Duration::from_secs(5))?;
-        reader.pragma_update(None, "query_only", true)?;
-        let (writer, jobs) = mpsc::sync_channel::<Job>(QUEUE);
-        let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
-            while let Ok(job) = jobs.recv() {
-                job(&mut connection);
-            }
-            if let Err((_, error)) = connection.close() {
-                tracing::error!(%error, "database did not close");
-            }
-        })?;
+        drop_strays(folder, &connection)?;
+        let key_path = options.key_path(folder);
+        secrets::require_key_file(&connection, &key_path)?;
+        let vault = Arc::new(Vault::open(&key_path)?);
+        secrets::require_keys(&connection, &vault)?;
+        secrets::seal_old(&connection, &vault)?;
+        if let Some(bytes) = options.max_bytes {
+            connection.query_row(&format!("PRAGMA max_page_count = {}", (bytes / PAGE).max(1)), [], |_| Ok(()))?;
+        }
+        let readers = (0..READERS).map(|_| reader(&path)).collect::<Result<_, _>>()?;
+        let hub = Arc::new(Hub::default());
         Ok(Store {
             shared: Arc::new(Shared {
-                writer: Some(writer),
-                thread: Some(thread),
-                reader: Arc::new(Mutex::new(reader)),
-                files,
+                writer: Writer::start(connection, Arc::clone(&hub), Arc::clone(&vault))?,
+                readers: Mutex::new(readers),
+                turns: Semaphore::new(READERS),
+                hub,
+                vault,
+                folder: folder.to_path_buf(),
+                files: RwLock::new(()),
             }),
         })
     }
 
-    /// Folder of the uploaded pictures.
-    pub fn files(&self) -> &Path {
-        &self.shared.files
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.shared.folder
+    }
+
+    /// The keys.
+    fn vault(&self) -> Arc<Vault> {
+        Arc::clone(&self.shared.vault)
+    }
+
+    /// Holds off the deletion of files while one is written and its row is not.
+    pub async fn keep_files(&self) -> RwLockReadGuard<'_, ()> {
+        self.shared.files.read().await
+    }
+
+    /// Who waits for changes of which ticket.
+    pub fn hub(&self) -> &Hub {
+        &self.shared.hub
     }
 
     /// Answers once a write transaction and a read have both succeeded.
@@ -158,54 +216,60 @@ impl Store {
         self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
     }
 
-    /// Runs `work` in the writer thread as one transaction.
+    /// Runs `work` in the writer thread; the answer comes after its transaction has committed.
     async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
-        let (answer, result) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let _ = answer.send(transaction(connection, work));
-        });
-        let writer = self.shared.writer.as_ref().ok_or(StoreError::Stopped)?;
-        writer.try_send(job).map_err(|error| match error {
-            mpsc::TrySendError::Full(_) => StoreError::Busy,
-            mpsc::TrySendError::Disconnected(_) => StoreError::Stopped,
-        })?;
-        result.await.map_err(|_| StoreError::Stopped)?
+        self.shared.writer.write(work).await
     }
 
-    /// Runs `work` over the reading connection, away from the async threads.
+    /// Runs `work` over a reading connection, away from the async threads.
     async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let reader = Arc::clone(&self.shared.reader);
+        let _turn = self.shared.turns.acquire().await.map_err(|_| StoreError::Stopped)?;
+        let shared = Arc::clone(&self.shared);
         tokio::task::spawn_blocking(move || {
-            let connection = reader.lock().map_err(|_| StoreError::Stopped)?;
-            work(&connection)
+            let pop = || shared.readers.lock().ok()?.pop();
+            let connection = match pop() {
+                Some(connection) => connection,
+                // A reader was lost by a caller that went away in the middle of its work.
+                None => reader(&shared.folder.join("podskazka.sqlite"))?,
+            };
+            let result = work(&connection);
+            if let Ok(mut readers) = shared.readers.lock()
+                && readers.len() < READERS
+            {
+                readers.push(connection);
+            }
+            result
         })
         .await
         .map_err(|_| StoreError::Stopped)?
     }
 }
 
-/// `BEGIN IMMEDIATE`, the work, `COMMIT`; `ROLLBACK` if either of the last two failed.
-fn transaction<T>(
-    connection: &Connection,
-    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    connection.execute_batch("BEGIN IMMEDIATE")?;
-    let result = work(connection).and_then(|value| {
-        connection.execute_batch("COMMIT")?;
-        Ok(value)
-    });
-    if result.is_err() && !connection.is_autocommit() {
-        connection.execute_batch("ROLLBACK")?;
+/// Deletes files of quarantine that no row names: their requests were cut before they were answered.
+fn drop_strays(folder: &Path, db: &Connection) -> Result<(), StoreError> {
+    let mut named = db.prepare("SELECT 1 FROM uploads WHERE path = ?1")?;
+    for entry in fs::read_dir(folder.join("quarantine"))? {
+        let entry = entry?;
+        if !named.exists([format!("quarantine/{}", entry.file_name().to_string_lossy())])? {
+            fs::remove_file(entry.path())?;
+        }
     }
-    result
+    Ok(())
+}
+
+fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let reader = Connection::open(path)?;
+    reader.busy_timeout(Duration::from_secs(5))?;
+    reader.pragma_update(None, "query_only", true)?;
+    Ok(reader)
 }
 
 /// A folder that only the server's user may enter.

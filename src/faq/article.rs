@@ -58,9 +58,21 @@ pub struct Article {
     pub kinds: Vec<String>,
     /// Codes of faults it is about, such as `inn.checksum`.
     pub codes: Vec<String>,
+    /// Services, forms or pages it is about, by the names that the portal gives them.
+    #[serde(default)]
+    pub services: Vec<String>,
     pub lang: String,
     /// `YYYY-MM-DD`.
     pub updated: String,
+    /// Who answers for the words: an office, not a person.
+    #[serde(default)]
+    pub reviewed_by: String,
+    /// Address of the official instruction.
+    #[serde(default)]
+    pub source: String,
+    /// Steps to tick off.
+    #[serde(default)]
+    pub steps: Vec<String>,
     pub blocks: Vec<Block>,
 }
 
@@ -68,9 +80,21 @@ pub struct Article {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Block {
-    Heading { text: String },
-    Paragraph { spans: Vec<Inline> },
-    List { ordered: bool, items: Vec<Vec<Inline>> },
+    Heading {
+        text: String,
+    },
+    Paragraph {
+        spans: Vec<Inline>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Inline>>,
+    },
+    /// A picture beside the articles; `alt` says what it shows.
+    Picture {
+        src: String,
+        alt: String,
+    },
 }
 
 /// A run of text inside a block.
@@ -101,6 +125,7 @@ impl Block {
         let join = |spans: &[Inline]| spans.iter().map(Inline::text).collect::<String>();
         match self {
             Self::Heading { text } => vec![text.clone()],
+            Self::Picture { alt, .. } => vec![alt.clone()],
             Self::Paragraph { spans } => vec![join(spans)],
             Self::List { items, .. } => items.iter().map(|i| join(i)).collect(),
         }

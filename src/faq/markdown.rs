@@ -1,6 +1,7 @@
 //! The small part of Markdown that articles are written in.
 
-use super::article::{Article, Block, Inline, Section};
+use super::article::{Article, Block, Inline};
+use super::front;
 
 /// What stands in the way of reading an article; `line` counts from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,121 +19,23 @@ impl std::fmt::Display for ArticleError {
 
 impl std::error::Error for ArticleError {}
 
-const KINDS: [&str; 11] =
-    ["inn", "snils", "birth_date", "date", "phone", "email", "passport", "kpp", "bik", "account", "full_name"];
 const SITES: [&str; 4] = ["gosuslugi.ru", "nalog.gov.ru", "sfr.gov.ru", "cbr.ru"];
 
-fn fail<T>(line: usize, message: impl Into<String>) -> Result<T, ArticleError> {
+pub(super) fn fail<T>(line: usize, message: impl Into<String>) -> Result<T, ArticleError> {
     Err(ArticleError { line, message: message.into() })
 }
 
-#[derive(Default)]
-struct Head {
-    entries: Vec<(usize, String, String)>,
-    end: usize,
-}
-
-impl Head {
-    fn text(&self, key: &str) -> Result<(usize, &str), ArticleError> {
-        match self.entries.iter().find(|(_, k, _)| k == key) {
-            Some((line, _, value)) if !value.is_empty() => Ok((*line, value)),
-            Some((line, ..)) => fail(*line, format!("`{key}` is empty; write `{key}: value`")),
-            None => fail(self.end, format!("`{key}` is missing; add `{key}: value` above the closing `---`")),
-        }
-    }
-
-    fn list(&self, key: &str) -> Result<(usize, Vec<String>), ArticleError> {
-        let (line, value) = self.text(key)?;
-        let Some(inner) = value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) else {
-            return fail(line, format!("`{key}` is a list; write `{key}: [a, b]`"));
-        };
-        let items = inner.split(',').map(str::trim).filter(|i| !i.is_empty()).map(String::from).collect();
-        Ok((line, items))
-    }
-}
-
-/// Read an article: front matter between `---` lines, then headings `##`, paragraphs, `- ` and `1. ` lists,
-/// `**strong**` and `[text](faq:id)`.
+/// Read an article: front matter between `---` lines, then headings `##`, paragraphs, `- ` and `1. ` lists, pictures
+/// `![what it shows](file.svg)` on a line of their own, `**strong**` and `[text](faq:id)`.
 pub fn parse(source: &str) -> Result<Article, ArticleError> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut lines = source.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end()));
-    if lines.next().map(|(_, line)| line) != Some("---") {
-        return fail(1, "the file has to start with a `---` line; put the front matter first");
-    }
-    let mut head = Head::default();
-    for (at, line) in lines.by_ref() {
-        if line == "---" {
-            head.end = at;
-            break;
-        }
-        let Some((key, value)) = line.split_once(':') else {
-            return fail(at, "no `:` in a line of the front matter; write `key: value`");
-        };
-        let key = key.trim();
-        if head.entries.iter().any(|(_, k, _)| k == key) {
-            return fail(at, format!("`{key}` stands twice; keep one line"));
-        }
-        head.entries.push((at, key.into(), value.trim().into()));
-    }
-    if head.end == 0 {
-        return fail(source.lines().count(), "the front matter is not closed; add a `---` line after it");
-    }
-    let article = header(&head)?;
+    let (article, end) = front::read(&mut lines)?;
     let blocks = body(lines)?;
     if blocks.is_empty() {
-        return fail(head.end, "the article has no text; write it below the front matter");
+        return fail(end, "the article has no text; write it below the front matter");
     }
     Ok(Article { blocks, ..article })
-}
-
-fn header(head: &Head) -> Result<Article, ArticleError> {
-    const KEYS: [&str; 9] = ["id", "title", "section", "asked_as", "keywords", "kinds", "codes", "lang", "updated"];
-    if let Some((line, key, _)) = head.entries.iter().find(|(_, k, _)| !KEYS.contains(&k.as_str())) {
-        return fail(*line, format!("unknown key `{key}`; use one of {}", KEYS.join(", ")));
-    }
-    let (line, id) = head.text("id")?;
-    if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        return fail(line, "`id` takes a-z, 0-9 and `-`; for example `inn-checksum`");
-    }
-    let (line, name) = head.text("section")?;
-    let Some(section) = Section::from_name(name) else {
-        let names: Vec<_> = Section::ALL.iter().map(|s| s.name()).collect();
-        return fail(line, format!("unknown section `{name}`; use one of {}", names.join(", ")));
-    };
-    let (line, kinds) = head.list("kinds")?;
-    if let Some(kind) = kinds.iter().find(|k| !KINDS.contains(&k.as_str())) {
-        return fail(line, format!("unknown kind `{kind}`; use one of {}", KINDS.join(", ")));
-    }
-    let (line, codes) = head.list("codes")?;
-    let is_code = |c: &str| c.split_once('.').is_some_and(|(k, f)| KINDS.contains(&k) && !f.is_empty());
-    if let Some(code) = codes.iter().find(|c| !is_code(c)) {
-        return fail(line, format!("`{code}` is not a code; write `kind.fault`, for example `inn.checksum`"));
-    }
-    let (line, asked_as) = head.list("asked_as")?;
-    if asked_as.is_empty() {
-        return fail(line, "`asked_as` is empty; add a question in the words of people");
-    }
-    let (line, updated) = head.text("updated")?;
-    let shape: String = updated.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
-    if shape != "9999-99-99" {
-        return fail(line, "`updated` is not a date; write it as `2026-11-25`");
-    }
-    let (line, lang) = head.text("lang")?;
-    if lang != "ru" {
-        return fail(line, "articles are Russian; write `lang: ru`");
-    }
-    Ok(Article {
-        id: id.into(),
-        title: head.text("title")?.1.into(),
-        section,
-        asked_as,
-        keywords: head.list("keywords")?.1,
-        kinds,
-        codes,
-        lang: lang.into(),
-        updated: updated.into(),
-        blocks: Vec::new(),
-    })
 }
 
 /// A block whose lines are still being gathered.
@@ -165,6 +68,9 @@ fn body<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Result<Vec<Block>,
             blocks.push(Block::Heading { text: text.trim().into() });
         } else if line.starts_with('#') {
             return fail(at, "only headings of the second level are known; write `## Heading`");
+        } else if let Some(rest) = line.strip_prefix("![") {
+            close(open.take(), &mut blocks)?;
+            blocks.push(picture(at, rest)?);
         } else if line.starts_with('|') || line.starts_with('>') || line.starts_with("* ") {
             return fail(at, "tables, quotes and `* ` lists are unknown; write a paragraph or a `- ` list");
         } else if let Some((ordered, text)) = item(line) {
@@ -191,6 +97,23 @@ fn body<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Result<Vec<Block>,
     Ok(blocks)
 }
 
+/// What follows `![`: `what it shows](file.svg)`.
+fn picture(line: usize, rest: &str) -> Result<Block, ArticleError> {
+    let parts = rest.split_once("](").and_then(|(alt, after)| Some((alt.trim(), after.strip_suffix(')')?)));
+    let Some((alt, src)) = parts else {
+        return fail(line, "a picture stands alone on its line; write `![what it shows](file.svg)`");
+    };
+    if alt.is_empty() {
+        return fail(line, "a picture without words; say between `![` and `]` what it shows");
+    }
+    let known = [".svg", ".png", ".webp"].iter().any(|end| src.ends_with(end));
+    let plain = src.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !src.starts_with('.');
+    if !known || !plain {
+        return fail(line, format!("`{src}` is not a picture beside the articles; name an .svg, .png or .webp file"));
+    }
+    Ok(Block::Picture { src: src.into(), alt: alt.into() })
+}
+
 /// `- text` or `1. text`.
 fn item(line: &str) -> Option<(bool, &str)> {
     if let Some(text) = line.strip_prefix("- ") {
@@ -204,7 +127,7 @@ fn item(line: &str) -> Option<(bool, &str)> {
 
 fn inline(line: usize, text: &str) -> Result<Vec<Inline>, ArticleError> {
     if text.contains(['<', '`']) || text.contains("![") {
-        return fail(line, "markup, code and pictures are unknown; write plain words");
+        return fail(line, "markup and code are unknown, and a picture stands on its own line; write plain words");
     }
     let mut spans = Vec::new();
     let mut rest = text;

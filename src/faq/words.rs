@@ -1,203 +1,106 @@
-//! Words of a text as the search compares them.
+//! The lexicon: words that carry no subject, and words that mean the same, read from a small text file.
 
-/// A word and its stem, both in the normal form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    pub text: Vec<char>,
-    pub stem: Vec<char>,
+use super::intern::Interner;
+use super::letters::each_word;
+use super::soft::distance;
+use super::stem::stem;
+
+/// Our lexicon of public services. A build puts it, or the portal's own, into the article file.
+pub const LEXICON: &str = include_str!("lexicon.txt");
+
+/// A phrase that adds words to the question.
+pub(super) struct Rule {
+    /// Stems of the phrase, as numbers of [`Lexicon::triggers`].
+    pub phrase: Vec<u32>,
+    /// Stems that are added.
+    pub adds: Vec<Vec<u8>>,
 }
 
-/// Words that say nothing of the subject.
-const STOP: [&str; 38] = [
-    "а", "без", "бы", "в", "во", "вы", "да", "для", "до", "если", "же", "за", "и", "из", "или", "к", "как", "ко", "ли",
-    "мне", "мой", "мы", "на", "но", "о", "об", "от", "по", "при", "с", "со", "то", "у", "что", "это", "я", "the", "of",
-];
+/// The lexicon, read.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    stop: Interner,
+    weak: Interner,
+    pub rules: Vec<Rule>,
+    /// Stems that stand in a phrase of a rule.
+    pub triggers: Interner,
+}
 
-/// Endings, the longest first among those that end alike.
-const ENDINGS: [&str; 84] = [
-    "ирование",
-    "ивания",
-    "ованный",
-    "ывается",
-    "ается",
-    "яется",
-    "уется",
-    "ится",
-    "ется",
-    "аться",
-    "иться",
-    "яться",
-    "ться",
-    "тся",
-    "ениями",
-    "ениях",
-    "ением",
-    "ению",
-    "ения",
-    "ение",
-    "аниями",
-    "анием",
-    "анию",
-    "ания",
-    "ание",
-    "остями",
-    "остью",
-    "ости",
-    "ость",
-    "ировать",
-    "овать",
-    "ивать",
-    "ывать",
-    "ала",
-    "али",
-    "ало",
-    "ила",
-    "или",
-    "ило",
-    "ать",
-    "ять",
-    "ить",
-    "еть",
-    "ает",
-    "яет",
-    "ует",
-    "ют",
-    "ит",
-    "ет",
-    "ят",
-    "ут",
-    "ал",
-    "ил",
-    "ами",
-    "ями",
-    "ого",
-    "его",
-    "ому",
-    "ему",
-    "ыми",
-    "ими",
-    "ая",
-    "яя",
-    "ое",
-    "ее",
-    "ые",
-    "ие",
-    "ый",
-    "ий",
-    "ой",
-    "ей",
-    "ую",
-    "юю",
-    "ых",
-    "их",
-    "ым",
-    "им",
-    "ом",
-    "ем",
-    "ам",
-    "ям",
-    "ах",
-    "ях",
-    "ов",
-];
-
-/// A lower-case letter or digit of the two alphabets; `None` for what divides words.
-pub(super) fn fold(c: char) -> Option<char> {
-    match c {
-        'Ё' | 'ё' => Some('е'),
-        'А'..='Я' => char::from_u32(c as u32 + 32),
-        'A'..='Z' => Some(c.to_ascii_lowercase()),
-        'а'..='я' | 'a'..='z' | '0'..='9' => Some(c),
-        _ => None,
+impl Lexicon {
+    /// Read the file; lines it cannot read are skipped, `faq check` names them.
+    pub fn parse(text: &str) -> Self {
+        let mut lexicon = Self::default();
+        for line in text.lines().map(str::trim).filter(|l| !l.starts_with('#')) {
+            if let Some(words) = line.strip_prefix("stop:") {
+                each_word(words, |word, _| {
+                    lexicon.stop.intern(word);
+                });
+            } else if let Some(words) = line.strip_prefix("weak:") {
+                each_word(words, |word, _| {
+                    lexicon.weak.intern(front(word));
+                });
+            } else if let Some((left, right)) = line.split_once('>') {
+                lexicon.rule(left, right);
+            } else {
+                // Each part stands for every other one, which goes by its first name.
+                let parts: Vec<&str> = line.split('=').collect();
+                for (at, left) in parts.iter().enumerate() {
+                    for (_, right) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
+                        lexicon.rule(left, right.split(',').next().unwrap_or(right));
+                    }
+                }
+            }
+        }
+        lexicon
     }
-}
 
-/// Cut the text into words. A stress mark and a soft hyphen do not divide a word.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut out = Vec::new();
-    let mut word = Vec::new();
-    for c in text.chars().filter(|c| !matches!(c, '\u{301}' | '\u{ad}')) {
-        match fold(c) {
-            Some(c) => word.push(c),
-            None => take(&mut word, &mut out),
+    fn rule(&mut self, left: &str, right: &str) {
+        for left in left.split(',') {
+            let mut phrase = Vec::new();
+            each_word(left, |word, _| phrase.push(self.triggers.intern(front(word))));
+            let mut adds = Vec::new();
+            each_word(right, |word, _| {
+                if !self.is_stop(word) {
+                    adds.push(front(word).to_vec());
+                }
+            });
+            if !phrase.is_empty() && !adds.is_empty() {
+                self.rules.push(Rule { phrase, adds });
+            }
         }
     }
-    take(&mut word, &mut out);
-    out
-}
 
-fn take(word: &mut Vec<char>, out: &mut Vec<Word>) {
-    let text = std::mem::take(word);
-    if text.is_empty() || STOP.iter().any(|s| s.chars().eq(text.iter().copied())) {
-        return;
+    pub fn is_stop(&self, word: &[u8]) -> bool {
+        self.stop.find(word).is_some()
     }
-    out.push(Word { stem: stem(&text), text });
-}
 
-/// A light stem: one ending off, then a last vowel or soft sign, and never fewer than three letters.
-fn stem(word: &[char]) -> Vec<char> {
-    let mut rest = word;
-    let longest = ENDINGS.iter().filter_map(|e| without(word, e)).min_by_key(|s| s.len());
-    if let Some(short) = longest {
-        rest = short;
+    /// A stop word with a slip, such as «пожалуйтса».
+    pub fn is_nearly_stop(&self, word: &[u8]) -> bool {
+        near(&self.stop, word).is_some()
     }
-    while let [head @ .., 'а' | 'е' | 'и' | 'й' | 'о' | 'у' | 'ы' | 'ь' | 'ю' | 'я'] = rest
-        && head.len() >= 3
-    {
-        rest = head;
-    }
-    if let [head @ .., 'н', 'н'] = rest
-        && head.len() >= 3
-    {
-        return [head, &['н']].concat();
-    }
-    rest.to_vec()
-}
 
-fn without<'a>(word: &'a [char], ending: &str) -> Option<&'a [char]> {
-    let keep = word.len().checked_sub(ending.chars().count()).filter(|n| *n >= 3)?;
-    let (head, tail) = word.split_at(keep);
-    ending.chars().eq(tail.iter().copied()).then_some(head)
-}
+    /// A weak word with a slip.
+    pub fn is_nearly_weak(&self, stem: &[u8]) -> bool {
+        near(&self.weak, stem).is_some()
+    }
 
-/// One letter changed, added, dropped, or two neighbours swapped.
-pub(super) fn one_edit(a: &[char], b: &[char]) -> bool {
-    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (
-        a.get(..a.len().saturating_sub(back)).unwrap_or_default(),
-        b.get(..b.len().saturating_sub(back)).unwrap_or_default(),
-    );
-    match (a, b) {
-        ([x, y], [z, w]) => x == w && y == z,
-        _ => a.len() <= 1 && b.len() <= 1,
+    /// A word such as «могу» or «сделать»: it seldom names the subject.
+    pub fn is_weak(&self, stem: &[u8]) -> bool {
+        self.weak.find(stem).is_some()
     }
 }
 
-const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
-const CYRILLIC: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
+fn front(word: &[u8]) -> &[u8] {
+    word.get(..stem(word)).unwrap_or(word)
+}
 
-/// The same keys in the other layout: `byy` is `инн`. `None` where the word has both alphabets or neither.
-pub(super) fn other_layout(word: &str) -> Option<String> {
-    let lower = |c: char| match c {
-        '{' => '[',
-        '}' => ']',
-        ':' => ';',
-        '"' => '\'',
-        '<' => ',',
-        '>' => '.',
-        '~' => '`',
-        'Ё' | 'ё' => 'ё',
-        c => fold(c).unwrap_or(c),
-    };
-    let latin = word.chars().any(|c| c.is_ascii_alphabetic());
-    let cyrillic = word.chars().any(|c| matches!(c, 'А'..='я' | 'Ё' | 'ё'));
-    let (from, to) = match (latin, cyrillic) {
-        (true, false) => (LATIN, CYRILLIC),
-        (false, true) => (CYRILLIC, LATIN),
-        _ => return None,
-    };
-    let turn = |c: char| from.chars().zip(to.chars()).find(|(f, _)| *f == c).map_or(c, |(_, t)| t);
-    Some(word.chars().map(|c| turn(lower(c))).collect())
+/// From this length on a word of the lexicon may hold a slip.
+const LONG: usize = 5;
+
+/// The first word of the list that is one slip away, for words that may hold one.
+pub(super) fn near(list: &Interner, word: &[u8]) -> Option<u32> {
+    if word.len() < LONG {
+        return None;
+    }
+    (0..list.len() as u32).find(|id| list.get(*id).len() >= LONG && distance(word, list.get(*id), 1) <= 1)
 }

@@ -52,7 +52,7 @@ fn is_canonical(signs: &[u8]) -> bool {
 }
 
 /// What follows one decimal place, written in the signs of 1, 5 and 10.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn decade<'a>(signs: &'a [u8], [one, five, ten]: &[u8; 3]) -> &'a [u8] {
     let mut rest = signs;
     match signs {

@@ -98,7 +98,7 @@ fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
 }
 
 /// The day a text names.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
     let (mut day, short) = read(chars, today)?;
     if short {
@@ -116,7 +116,7 @@ fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
 }
 
 /// The day is in the calendar.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(crate) fn exists(d: Day) -> bool {
     let leap = d.year.is_multiple_of(4) && (!d.year.is_multiple_of(100) || d.year.is_multiple_of(400));
     let last = match d.month {
@@ -149,7 +149,7 @@ pub(super) fn value(chars: &[char], ctx: &Context) -> Value {
 }
 
 /// Numbers with leading zeros up to their widths.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
     let mut out = String::new();
     for (number, width) in numbers {

@@ -5,13 +5,11 @@
 
 use super::fixes;
 use super::flaw::{Expected, FINE, Flaw, MORE, Name, Outcome, Place, flaw, flaw_char, flaw_symbols, partial};
-use super::slots::alphabet;
-pub use super::slots::{Form, admit, form};
-use crate::text::{self, Symbols, after, is_blank, is_cyrillic, is_dash};
+use crate::text::{self, CYRILLIC_TWINS, LATIN_TWINS, Symbols, after, is_blank, is_cyrillic, is_dash, letter, twin};
 use crate::verdict::{Context, Fault, Span, Value, Verdict, Warning};
 
 /// Zeros alone: a placeholder.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn zeros(symbols: &[u8]) -> bool {
     symbols.iter().all(|s| *s == b'0')
 }
@@ -81,6 +79,117 @@ pub fn no_mend(_: &[char], _: &Context, _: &Flaw) -> Mended {
     None
 }
 
+/// A spelling. `9` is a digit, `L` one of the twelve Cyrillic letters with a Latin twin, `C` a Cyrillic letter, `A` a
+/// Latin letter, `X` a digit or a Latin letter, `V` a symbol of a VIN; anything else is printed as it stands.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub text: &'static str,
+    /// Symbols that fill it.
+    pub slots: usize,
+    /// All of them digits.
+    pub digits: bool,
+}
+
+/// Count the slots of a spelling.
+#[allow(clippy::indexing_slicing)] // const: checked when it is compiled
+pub const fn form(text: &'static str) -> Form {
+    let bytes = text.as_bytes();
+    let (mut at, mut slots, mut digits) = (0, 0, true);
+    while at < bytes.len() {
+        if is_slot(bytes[at]) {
+            slots += 1;
+            digits &= bytes[at] == b'9';
+        }
+        at += 1;
+    }
+    Form { text, slots, digits }
+}
+
+const fn is_slot(byte: u8) -> bool {
+    byte == b'9' || byte.is_ascii_uppercase()
+}
+
+impl Form {
+    /// Write the symbols as the form has them; how many from the start fit.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn fit(&self, symbols: &mut Symbols) -> usize {
+        if self.digits && !symbols.letters {
+            return symbols.count.min(self.slots);
+        }
+        let mut fit = 0;
+        for class in self.text.as_bytes() {
+            if is_slot(*class) {
+                let Some(symbol) = symbols.as_mut_slice().get_mut(fit) else { break };
+                let admitted = admit(*class, *symbol);
+                if admitted == 0 {
+                    break;
+                }
+                *symbol = admitted;
+                fit += 1;
+            }
+        }
+        fit
+    }
+
+    /// What the slot at `at` takes; empty behind the last one.
+    fn wants(&self, at: usize) -> Expected {
+        let mut left = at;
+        for class in self.text.as_bytes() {
+            if is_slot(*class) {
+                if left == 0 {
+                    return alphabet(*class);
+                }
+                left -= 1;
+            }
+        }
+        Expected::Nothing
+    }
+
+    /// The official spelling.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub fn print(&self, symbols: &[u8]) -> String {
+        let mut rest = symbols.iter();
+        let mut out = String::new();
+        for byte in self.text.as_bytes() {
+            let c = if is_slot(*byte) { rest.next().map(|s| letter(*s)) } else { Some(char::from(*byte)) };
+            let Some(c) = c else { break };
+            text::push(&mut out, c);
+        }
+        out
+    }
+}
+
+/// The symbol as it is written in a slot of this class; 0 for one that it does not take. Letters that look like a lawful
+/// one become it.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn admit(class: u8, symbol: u8) -> u8 {
+    let (lawful, cyrillic) = match class {
+        b'9' => (symbol.is_ascii_digit(), None),
+        b'L' => (twin(symbol, CYRILLIC_TWINS, CYRILLIC_TWINS) > 0, Some(true)),
+        b'C' => (symbol >= 0x80, Some(true)),
+        b'A' => (symbol.is_ascii_uppercase(), Some(false)),
+        b'V' if matches!(symbol, b'I' | b'O' | b'Q') => (false, None),
+        _ => (symbol.is_ascii_alphanumeric(), Some(false)),
+    };
+    match cyrillic {
+        _ if lawful => symbol,
+        Some(true) => twin(symbol, LATIN_TWINS, CYRILLIC_TWINS),
+        Some(false) => twin(symbol, CYRILLIC_TWINS, LATIN_TWINS),
+        None => 0,
+    }
+}
+
+/// What a slot of this class takes, for [`Fault::expected`](crate::verdict::Fault).
+fn alphabet(class: u8) -> Expected {
+    match class {
+        b'9' => Expected::Digit,
+        b'L' => Expected::Twin,
+        b'C' => Expected::Cyrillic,
+        b'A' => Expected::Latin,
+        _ => Expected::Mixed,
+    }
+}
+
 /// Walk the steps over typed text.
 pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
     match &spec.rule {
@@ -108,7 +217,7 @@ fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols, Ou
 }
 
 /// The cleaned symbols of characters.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn symbols_of(chars: &[char]) -> Symbols {
     Symbols::read(&text::string(chars))
 }
@@ -127,6 +236,13 @@ impl Number {
         let mut missing = usize::MAX;
         let mut furthest = (0, Expected::Nothing);
         for form in self.forms {
+            if form.digits && !symbols.letters && form.slots == symbols.count {
+                // Nothing to fold: no copy either.
+                match (self.judge)(symbols.as_slice(), ctx) {
+                    MORE => continue,
+                    outcome => return outcome,
+                }
+            }
             let mut own = symbols.clone();
             let fit = form.fit(&mut own);
             if fit == symbols.count && fit == form.slots {
@@ -202,7 +318,7 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
 }
 
 /// Canonical and official spelling of a complete text.
-fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
+pub fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
     match &spec.rule {
         Rule::Own(own) => (own.value)(unlabelled(spec, &text::chars(text)), ctx),
         Rule::Number(number) => {
@@ -265,7 +381,7 @@ pub fn list(numbers: &[u32]) -> String {
 }
 
 /// Range of a place behind a label of `skipped` characters, in UTF-16 code units.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn span(chars: &[char], skipped: usize, place: Place) -> Span {
     let (from, to) = range(chars, skipped, place);
     let start = text::width(chars.get(..from).unwrap_or(chars));
@@ -273,7 +389,7 @@ pub fn span(chars: &[char], skipped: usize, place: Place) -> Span {
 }
 
 /// Half-open range of characters of a place, behind a label of `skipped` characters.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
     let end = chars.len();
     let (from, to, symbols): (usize, usize, bool) = match place {
@@ -297,4 +413,27 @@ fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
         }
     }
     (first, last)
+}
+
+/// A number made of symbols, as opposed to a text with an order of its own.
+pub fn has_form(spec: &Spec) -> bool {
+    matches!(spec.rule, Rule::Number(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_become_the_lawful_ones_they_look_like() {
+        assert_eq!(admit(b'L', b'A'), 0xc0);
+        assert_eq!(admit(b'V', 0xc0), b'A');
+        assert_eq!(admit(b'V', b'I'), 0);
+        assert_eq!(admit(b'9', b'O'), 0);
+    }
+
+    #[test]
+    fn a_spelling_is_printed_as_far_as_there_are_symbols() {
+        assert_eq!(form("999-999 99").print(b"1234"), "123-4");
+    }
 }

@@ -96,7 +96,7 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     }
 
     /// A fix that puts `put` in the place of `drop` symbols, with an edit for each symbol that changes.
-    #[inline(never)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn offer(&mut self, reason: &'static str, at: usize, drop: usize, put: &[u8]) {
         if self.out.len() < self.most
             && let Some(value) = self.holds(at, drop, put)

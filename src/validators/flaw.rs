@@ -77,7 +77,7 @@ pub const FINE: Outcome = Outcome::Complete(None);
 pub const MORE: Outcome = Outcome::Partial(0);
 
 /// Complete, with a warning where `doubtful`.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn doubt(doubtful: bool, name: Name) -> Outcome {
     Outcome::Complete(doubtful.then_some(name))
 }
@@ -88,31 +88,31 @@ pub fn partial(missing: usize) -> Outcome {
 }
 
 /// A flaw of the whole text.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn flaw(name: Name) -> Outcome {
     flaw_whole(name, Expected::Nothing)
 }
 
 /// The same where something else is expected.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn flaw_whole(name: Name, expected: Expected) -> Outcome {
     Outcome::Fault(Flaw { name, place: Place::Whole, expected })
 }
 
 /// A flaw of cleaned symbols.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn flaw_symbols(name: Name, from: usize, to: usize, expected: Expected) -> Outcome {
     Outcome::Fault(Flaw { name, place: Place::Symbols(short(from), short(to)), expected })
 }
 
 /// A flaw of typed characters.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn flaw_chars(name: Name, from: usize, to: usize, expected: Expected) -> Outcome {
     Outcome::Fault(Flaw { name, place: Place::Chars(short(from), short(to)), expected })
 }
 
 /// A flaw of the character at `at`.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn flaw_char(name: Name, at: usize, expected: Expected) -> Outcome {
     flaw_chars(name, at, at + 1, expected)
 }

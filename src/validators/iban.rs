@@ -33,7 +33,7 @@ fn judge(d: &[u8], _: &Context) -> Outcome {
 }
 
 /// The symbols behind `rest` as one number modulo 97; a letter counts as two digits, A as 10.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn modulo_97(mut rest: u32, symbols: &[u8]) -> u32 {
     for symbol in symbols {
         rest = match symbol {

@@ -37,7 +37,7 @@ pub(super) fn value(chars: &[char], _: &Context) -> Value {
 }
 
 /// Something is there, no controls, at most `limit` characters.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(super) fn within(chars: &[char], limit: usize) -> Outcome {
     if let Some(at) = find(chars, |c| (c < ' ' && !is_blank(c)) || c == '\u{7f}') {
         return flaw_char(Name::Chars, at, Expected::Nothing);

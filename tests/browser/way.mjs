@@ -1,153 +1,134 @@
-// The whole way in Chromium: a wrong digit, its explanation, the article, the ticket with its picture, the status after a reload.
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+// The whole way by keyboard alone: a wrong digit, its explanation, the article, the ticket with its picture, the state after a
+// crash of the server and a reload. The focus and its name are looked at on every step, and axe on every view.
+import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 
-const require = createRequire(join(resolve(process.env.NPM), 'package.json'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const policy = process.env.POLICY ?? 'wasm';
-const shots = process.env.SHOTS;
-// Artificial values, one canary a kind: none of them may leave the page.
-const CANARIES = { inn: '7707083894', passport: '4599 123987', date: '31.02.2020' };
+import { POLICY, assertClean, audit, focused, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { assertFocus, tabTo } from './lib/keyboard.mjs';
+import { TICKET, WORDS, dialogOf, numberOf } from './lib/panel.mjs';
+import { startServer } from './lib/server.mjs';
+import { steps } from './lib/steps.mjs';
+import { FORMS } from './lib/values.mjs';
 
-const port = await new Promise((done) => {
-  const probe = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = probe.address();
-    probe.close(() => done(port));
-  });
+const INN = FORMS['tax-registration'].inn.value;
+
+let server;
+let browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
 });
-const origin = `http://127.0.0.1:${port}`;
-const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
-let log = '';
-const start = () => {
-  const args = ['--data-dir', data, '--www', 'dist', '--listen', `127.0.0.1:${port}`];
-  const child = spawn('target/debug/podskazka-server', args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
-  child.stdout.on('data', (chunk) => (log += chunk));
-  child.stderr.on('data', (chunk) => (log += chunk));
-  return child;
-};
-const ready = async () => {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await fetch(`${origin}/readyz`).then((r) => r.ok, () => false)) return;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  throw new Error(`the server did not start:\n${log}`);
-};
-let server = start();
-await ready();
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+after(async () => {
+  await browser?.close();
+  await server?.stop();
 });
-try {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ru-RU' });
-  await context.addInitScript(() => {
-    window.violations = [];
-    document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
-    document.addEventListener('podskazka:ready', (e) => (window.readyDetail = e.detail));
+
+test('the whole way by keyboard', async (t) => {
+  const step = steps(t);
+  const page = await openPage(browser);
+  const dialog = dialogOf(page);
+  const inn = page.locator('[name="inn"]');
+  let number;
+
+  await step('the field has its name and its hint', async () => {
+    await ready(page, `${server.origin}/tax-registration.html`);
+    await tabTo(page, 'link', 'К содержанию');
+    const field = await tabTo(page, 'textbox', 'ИНН');
+    assert.match(field.description, /^12 цифр/);
+    assert.equal(field.invalid, 'false');
+    await audit(page);
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15000);
-  const faults = [];
-  const sent = [];
-  page.on('pageerror', (e) => faults.push(String(e)));
-  page.on('request', (r) => sent.push({ url: r.url(), method: r.method(), headers: r.headers(), body: r.postData() ?? '' }));
-  const shot = async (name) => shots && (await page.screenshot({ path: join(shots, `${policy}-${name}.png`) }));
-  const audit = async (name) => {
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }));
-    assert.deepEqual(result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), [], `axe: ${name}`);
-  };
-
-  await page.goto(`${origin}/tax-registration.html`);
-  await page.waitForFunction(() => window.readyDetail);
-  assert.equal(await page.evaluate(() => window.readyDetail.build), policy, 'the loader picks the build');
-  const inn = page.locator('[data-podskazka="inn"]');
-  await page.waitForSelector('.pdk-launcher');
-  await inn.pressSequentially('7707083');
-  await page.getByText('Осталось 3 цифры').waitFor();
-  await inn.pressSequentially(CANARIES.inn.slice(7));
-  assert.equal(await page.locator('.pdk-error').count(), 0, 'silent while typing');
-  await inn.press('Tab');
-  const error = page.locator('.pdk-error[data-podskazka-code="inn.checksum"]');
-  await error.waitFor();
-  assert.equal(await inn.getAttribute('aria-invalid'), 'true');
-  await audit('page with an error');
-  await shot('error');
-
-  await page.setViewportSize({ width: 320, height: 700 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), 'no horizontal scroll at 320 px');
-  await shot('error-320');
-  await page.setViewportSize({ width: 1280, height: 900 });
-
-  await page.locator('input[name*="passport"]').first().fill(CANARIES.passport);
-  await page.locator('[data-podskazka="date"]').first().fill(CANARIES.date);
-  await error.getByRole('button', { name: 'Почему?' }).press('Enter');
-  const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await dialog.getByRole('heading', { name: /ИНН/ }).first().waitFor();
-  await audit('panel with an article');
-  await shot('article');
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
-  await error.getByRole('button', { name: 'Почему?' }).press('Enter');
-
-  await dialog.getByRole('button', { name: 'Написать в поддержку' }).first().click();
-  await dialog.getByLabel(/Фамилия/).fill('Иванова Анна Петровна');
-  await dialog.getByLabel(/Телефон или почта/).fill('anna@example.ru');
-  await dialog.getByLabel("Что случилось").fill('Ввожу ИНН с карточки, а форма просит проверить цифры.');
-  await dialog.getByText('Что мы отправим').first().waitFor();
-  await dialog.getByText('9999999999').first().waitFor();
-  await audit('ticket form');
-  await shot('ticket');
-  await context.setOffline(true);
-  await dialog.getByRole('button', { name: 'Отправить' }).click();
-  await dialog.getByText(/Ждёт сети|ждёт сети/).first().waitFor();
-  await shot('waiting');
-  await context.setOffline(false);
-  const numberText = dialog.getByText(/PS-[0-9A-Z]{8}-[0-9A-Z]/).first();
-  await numberText.waitFor({ timeout: 40000 });
-  const number = (await numberText.textContent()).match(/PS-[0-9A-Z]{8}-[0-9A-Z]/)[0];
-  await shot('sent');
-
-  server.kill('SIGKILL');
-  await new Promise((done) => server.once('exit', done));
-  server = start();
-  await ready();
-  await page.reload();
-  await page.locator('.pdk-launcher').click();
-  await dialog.getByText(number).first().waitFor();
-  await shot('status');
-
-  const creates = sent.filter((r) => r.method === 'POST' && r.url.endsWith('/v1/tickets'));
-  const create = creates.at(-1);
-  const replay = await fetch(create.url, {
-    method: 'POST',
-    body: create.body,
-    headers: { 'content-type': 'application/json', 'idempotency-key': create.headers['idempotency-key'], 'x-site-key': 'demo' },
+  await step('a hint while typing, silent about errors', async () => {
+    await page.keyboard.type(INN.slice(0, 7));
+    await page.getByText('Осталось 3 цифры').waitFor();
+    assert.match((await focused(page)).description, /^12 цифр.*Осталось 3 цифры/);
+    await shot(page, 'hint');
+    await page.keyboard.type(INN.slice(7));
+    assert.equal(await page.locator('.pdk-error').count(), 0, 'no error while typing');
   });
-  assert.equal(replay.status, 201);
-  assert.equal((await replay.json()).number, number, 'the same key returns the same ticket');
-  assert.equal(readdirSync(join(data, 'files')).length, 1, 'one picture is stored');
-
-  const everything = JSON.stringify(sent) + log;
-  for (const [kind, canary] of Object.entries(CANARIES)) {
-    assert.ok(!everything.includes(canary), `the typed ${kind} stays on the page`);
-  }
-  assert.ok(!log.includes('anna@example.ru') && !log.includes('Иванова'), 'nothing personal in the log');
-  // Where the policy forbids WebAssembly, the loader's own try at it is the one report (docs/DESIGN.md).
-  const probe = policy === 'js' ? ['script-src wasm-eval'] : [];
-  assert.deepEqual(await page.evaluate(() => window.violations), probe, 'no policy violation');
-  assert.deepEqual(faults, [], 'no page error');
-  console.log(`  way (${policy} build): ${number}`);
-} finally {
-  await browser.close();
-  server.kill('SIGTERM');
-  rmSync(data, { recursive: true, force: true });
-}
+  await step('an error after leaving; the focus goes where the person went', async () => {
+    await page.keyboard.press('Tab');
+    await page.locator('.pdk-error[data-podskazka-code="inn.checksum"]').waitFor();
+    await assertFocus(page, 'textbox', /паспорт/);
+    await tabTo(page, 'textbox', 'ИНН', 'Shift+Tab');
+    const field = await focused(page);
+    assert.equal(field.invalid, 'true');
+    assert.match(field.description, /^12 цифр.*Ошибка: .*ИНН/, 'the hint, then the error');
+    await audit(page);
+    await shot(page, 'error');
+  });
+  await step('«Почему?» opens the article on this error', async () => {
+    await tabTo(page, 'button', /Почему\?/);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+    await assertFocus(page, 'heading', /ИНН/);
+    await audit(page);
+    await shot(page, 'article');
+  });
+  await step('from the article to the ticket', async () => {
+    await tabTo(page, 'button', WORDS.write);
+    await page.keyboard.press('Enter');
+    await assertFocus(page, 'heading', /Обращение/);
+    await dialog.getByText('9999999999').first().waitFor();
+    await audit(page);
+    await shot(page, 'ticket');
+  });
+  await step(
+    'the ticket begins at its top',
+    async () => {
+      const top = await dialog.evaluate((it) => it.scrollTop);
+      assert.equal(top, 0, `the dialog is scrolled by ${top} px: the first field lies under the header`);
+    },
+    'the panel keeps the scroll position of the article',
+  );
+  await step('an empty ticket is not sent: the summary has the focus', async () => {
+    await tabTo(page, 'button', WORDS.send);
+    await page.keyboard.press('Enter');
+    await assertFocus(page, 'group', /не отправлено/);
+    assert.equal(server.sent.filter((it) => it.method === 'POST').length, 0);
+    await audit(page);
+    await shot(page, 'ticket-errors');
+  });
+  await step('the ticket is filled in and sent', async () => {
+    for (const [label, value] of [[WORDS.name, TICKET.name], [WORDS.contact, TICKET.contact], [/Что случилось/, TICKET.text]]) {
+      await tabTo(page, 'textbox', label);
+      await page.keyboard.type(value);
+    }
+    await tabTo(page, 'button', WORDS.send);
+    await page.keyboard.press('Enter');
+    number = await numberOf(page);
+    await assertFocus(page, 'heading', /принято/);
+    await audit(page);
+    await shot(page, 'sent');
+  });
+  await step('Esc closes the panel and gives the focus back', async () => {
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await assertFocus(page, 'button', /Почему\?/);
+    assert.equal(await inn.inputValue(), INN, 'what was typed stays');
+    await assertClean(page);
+  });
+  await step('the server is killed after its answer: the ticket is there after a reload', async () => {
+    await server.crash();
+    await page.reload();
+    await page.locator('.pdk-launcher').waitFor();
+    await tabTo(page, 'button', WORDS.launcher);
+    await page.keyboard.press('Enter');
+    await dialog.getByText(number).first().waitFor();
+    await dialog.getByText(/получен/).first().waitFor();
+    assert.notEqual((await focused(page)).role, 'RootWebArea', 'the focus is in the panel');
+    await audit(page);
+    await shot(page, 'status');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await assertFocus(page, 'button', /Помощь/);
+  });
+  await step('the same request again returns the same ticket', async () => {
+    const { method, url, headers, body } = server.sent.findLast((it) => it.method === 'POST' && it.url.endsWith('/tickets'));
+    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => /^(content-type|idempotency-key|x-)/.test(name)));
+    const again = await fetch(`${server.origin}${url}`, { method, body, headers: kept });
+    assert.equal(again.status, 201);
+    assert.equal((await again.json()).number, number);
+    assert.equal(server.files().filter((it) => it.path.startsWith('files')).length, 1, 'one picture is stored');
+  });
+  await step('no violation of the policy', () => assertClean(page));
+});

@@ -12,6 +12,12 @@ use crate::tools;
 /// Folder that the server serves.
 pub const DIST: &str = "dist";
 
+/// The wasm modules of a page.
+pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
+
+/// Files of the page that are TypeScript.
+const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];
+
 /// Everything the page needs.
 pub fn all() -> anyhow::Result<()> {
     tools::wasm_target()?;
@@ -19,15 +25,18 @@ pub fn all() -> anyhow::Result<()> {
     let npm = tools::npm()?;
     let out = Path::new(DIST).join("podskazka");
     fs::create_dir_all(&out)?;
-    step("build wasm: fields and panel", build_wasm)?;
-    for module in ["fields", "panel"] {
+    step("build wasm: fields, panel, check", build_wasm)?;
+    for module in MODULES {
         step(&format!("bind and shrink {module}"), || wasm_build(&bindgen, &npm, module, &out))?;
         step(&format!("JS build of {module}"), || js_build(&bindgen, &npm, module, &out))?;
     }
     step("bundle the loader", || loader(&npm, &out))?;
     step("compile the articles", || {
-        Ok(fs::write(out.join("faq.json"), podskazka_cli::build_faq(Path::new("www/faq"))?)?)
+        let articles = podskazka_cli::read_faq(Path::new("www/faq"))?;
+        let pack = podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles };
+        Ok(fs::write(out.join("faq.pdk"), pack.write())?)
     })?;
+    fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
     for language in ["ru", "en"] {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
     }
@@ -60,14 +69,31 @@ const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-d
 /// One at a time, so that the panel's features do not unify into the fields.
 fn build_wasm() -> anyhow::Result<()> {
     for tier in [Tier::Wasm, Tier::Js] {
-        for package in ["podskazka-fields", "podskazka-panel"] {
-            let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
-            let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
-            let flags = [LEAN_RUST, tier.cpu()].concat();
-            run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))?;
+        for module in MODULES {
+            build_package(tier, &format!("podskazka-{module}"))?;
         }
     }
     Ok(())
+}
+
+fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
+    let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
+    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
+    let flags = [LEAN_RUST, tier.cpu()].concat();
+    run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))
+}
+
+/// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
+pub fn vectors() -> anyhow::Result<()> {
+    let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
+    let out = Path::new("target/vectors");
+    fs::create_dir_all(out)?;
+    fs::write(out.join("package.json"), r#"{"type": "module"}"#)?;
+    step("build the vectors in wasm and as JS", || {
+        [Tier::Wasm, Tier::Js].into_iter().try_for_each(|tier| build_package(tier, "podskazka-wasm-tests"))?;
+        wasm_build(&bindgen, &npm, "wasm_tests", out)?;
+        js_build(&bindgen, &npm, "wasm_tests", out)
+    })
 }
 
 fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {
@@ -78,13 +104,42 @@ fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<
 }
 
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
-    bind(bindgen, module, Tier::Wasm, out)?;
+    let work = Path::new("target/wasm").join(module);
+    bind(bindgen, module, Tier::Wasm, &work)?;
     let wasm = out.join(format!("{module}_bg.wasm"));
-    let shrink = Command::new(npm.join("node_modules/.bin/wasm-opt"));
-    run(shrink_flags(shrink).arg(&wasm).arg("-o").arg(&wasm))?;
+    fs::copy(work.join(format!("{module}_bg.wasm")), &wasm)?;
+    shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
-    let js = out.join(format!("{module}.js"));
-    esbuild(npm, &js, &js, &["--minify", "--allow-overwrite", "--format=esm"])
+    // The glue and the scripts of the crate become one file; the module stays beside it.
+    let js = format!("{module}.js");
+    esbuild(npm, &work.join(&js), &out.join(&js), &["--bundle", "--minify", "--format=esm"])
+}
+
+/// The checks as Node.js gets them, optimised for speed.
+pub fn check_module(out: &Path) -> anyhow::Result<()> {
+    let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
+    step("build the checks for Node.js", || {
+        let args = ["build", "--quiet", "--package", "podskazka-check", "--profile", "node"];
+        run(cargo(&args).args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/pack"]))?;
+        let input = "target/pack/wasm32-unknown-unknown/node/podskazka_check.wasm";
+        let flags = ["--target", "web", "--out-name", "check", "--no-typescript", "--out-dir"];
+        run(Command::new(bindgen).arg(input).args(flags).arg(out))?;
+        speed_up(&npm, &out.join("check_bg.wasm"))
+    })
+}
+
+/// Optimise a module for speed, in place.
+pub fn speed_up(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let bin = npm.join("node_modules/.bin/wasm-opt");
+    let features = ["--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory"];
+    let more = ["--enable-multivalue", "--enable-mutable-globals", "--enable-reference-types", "-O3"];
+    run(Command::new(bin).args(features).args(more).arg(wasm).arg("-o").arg(wasm))
+}
+
+/// Optimise a module for size, in place.
+fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
+    let bin = Command::new(npm.join("node_modules/.bin/wasm-opt"));
+    run(shrink_flags(bin).arg(wasm).arg("-o").arg(wasm))
 }
 
 /// What wasm-bindgen leaves in, and the smallest code after brotli: an inlined function is shorter, yet the calls it
@@ -99,7 +154,8 @@ fn shrink_flags(mut wasm_opt: Command) -> Command {
         "-Oz",
     ]);
     wasm_opt.args(["--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=0"]);
-    wasm_opt.arg("--flexible-inline-max-function-size=0");
+    // The second round finds a little more.
+    wasm_opt.args(["--flexible-inline-max-function-size=0", "-Oz"]);
     wasm_opt
 }
 
@@ -152,15 +208,24 @@ fn fresh_views(glue: &Path) -> anyhow::Result<()> {
 }
 
 fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
-    for name in ["podskazka", "capture"] {
-        let source = Path::new("www/loader").join(format!("{name}.ts"));
-        let flags = ["--minify", "--format=esm", "--target=es2020"];
-        esbuild(npm, &source, &out.join(format!("{name}.js")), &flags)?;
+    for name in SCRIPTS {
+        script(npm, name, &out.join(format!("{name}.js")), "")?;
     }
     Ok(())
 }
 
-fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
+/// One file of `www/loader`. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
+pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
+    let source = Path::new("www/loader").join(format!("{name}.ts"));
+    let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
+    let digests = format!("--define:DIGESTS=\"{digests}\"");
+    let flags = ["--bundle", "--external:./*.js", "--charset=utf8", "--format=esm", "--target=es2022"];
+    // The package's own entries stay as they are: its notes to bundlers would be lost.
+    let minify: &[&str] = if name.starts_with("npm") { &[] } else { &["--minify"] };
+    esbuild(npm, &source, to, &[&flags[..], &[&version, &digests], minify].concat())
+}
+
+pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
     let bin = npm.join("node_modules/.bin/esbuild");
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
 }

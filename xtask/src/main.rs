@@ -1,10 +1,17 @@
 //! Build logic of the project. `cargo xtask --help` lists the commands.
 
+mod bench;
 mod build;
 mod checks;
+mod count;
 mod demo;
+mod kinds;
+mod pkg;
+mod sbom;
+mod shapes;
 mod shell;
 mod size;
+mod soak;
 mod test;
 mod tools;
 
@@ -30,8 +37,28 @@ enum Command {
     Test,
     /// Formatting, clippy and the absences of docs/ARCHITECTURE.md.
     Ci,
+    /// Long forms of the tests, in rounds: values in three builds, sends through a bad network with kills of the server.
+    Soak {
+        /// The last round begins before these minutes are over.
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+        /// Where the drawing of the first round begins; a failed round is repeated with the seed it printed.
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
+    /// Write the tables of docs/ that are made from the source.
+    Docs,
+    /// Build the npm package into `target/pkg/`.
+    Pkg {
+        /// Also install it into scratch projects and drive the examples in Chromium.
+        #[arg(long)]
+        test: bool,
+    },
+    /// Measurements beside others, on data that is not part of the repository.
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Table of tiers against their budgets; fails when one is passed.
     Size,
 }
@@ -41,8 +68,12 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Demo { listen } => demo::run(&listen),
         Command::Test => test::run(),
-        Command::Ci => checks::run(),
+        Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
+        Command::Soak { minutes, seed } => soak::run(minutes, seed),
         Command::Build => build::all(),
+        Command::Docs => kinds::write(),
+        Command::Pkg { test } => pkg::run_all(test),
+        Command::Bench(bench) => bench::run(&bench),
         Command::Size => size::run(),
     }
 }

@@ -63,7 +63,8 @@ fn table() -> anyhow::Result<Vec<Row>> {
     Ok(rows)
 }
 
-fn brotli_size(path: &Path) -> anyhow::Result<usize> {
+/// Bytes of a file after brotli at its best.
+pub fn brotli_size(path: &Path) -> anyhow::Result<usize> {
     let bytes = fs::read(path).with_context(|| format!("{}: run `cargo xtask build` first", path.display()))?;
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
     writer.write_all(&bytes)?;

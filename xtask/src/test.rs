@@ -1,24 +1,88 @@
 //! Runs every test of the project.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::count::Count;
 use crate::shell::{self, cargo, step};
 use crate::{build, checks, size, tools};
 
-/// Checks, native tests, the built page in a browser, sizes.
+/// The two policies of a page: with and without WebAssembly.
+pub const POLICIES: [&str; 2] = ["wasm", "js"];
+
+/// A browser test that has not ended by then hangs; the longest takes a minute on two busy cores.
+const LONGEST: &str = "--test-timeout=300000";
+
+/// Checks, native tests, wasm tests, the built page in three browsers under both policies, sizes.
 pub fn run() -> anyhow::Result<()> {
-    checks::run()?;
-    step("native tests", || shell::run(&mut cargo(&["test", "--workspace", "--quiet"])))?;
+    let mut count = Count::default();
+    count.add("checks", checks::run()?);
+    count.run("native", "native tests", &mut cargo(&["test", "--workspace", "--quiet"]))?;
     build::all()?;
-    tools::chromium()?;
-    let npm = tools::npm()?;
+    step("what the built files must not hold", checks::built)?;
+    count.add("checks", 1);
     step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
-    for policy in ["wasm", "js"] {
-        step(&format!("the whole way in Chromium, {policy} policy"), || {
-            shell::run(Command::new("node").arg("tests/browser/way.mjs").env("POLICY", policy).env("NPM", &npm))
-        })?;
-    }
+    tools::browsers()?;
+    wasm(&mut count)?;
+    chromium(&mut count)?;
+    others(&mut count)?;
     size::hold()?;
-    println!("\nPassed: checks, native tests, the whole way in Chromium (wasm and JS builds).");
+    count.add("sizes", 1);
+    println!("\n{}", count.line());
     Ok(())
+}
+
+/// The core in Node and the fields in headless Chromium; then the shared vectors in both builds.
+fn wasm(count: &mut Count) -> anyhow::Result<()> {
+    let runner = tools::wasm_bindgen_test_runner()?;
+    let tests = ["--test", "core", "--test", "fields"];
+    let args = ["test", "-p", "podskazka-wasm-tests", "--target", "wasm32-unknown-unknown"];
+    let mut command = cargo(&args);
+    command.args(tests);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", "chromedriver");
+    count.run("wasm", "wasm tests in Node and Chromium", &mut command)?;
+    build::vectors()?;
+    count.run("wasm", "shared vectors in wasm and in the JS build", &mut node(Path::new("tests/wasm/vectors.mjs"))?)
+}
+
+/// Every file of `tests/browser` but the smoke, under both policies.
+fn chromium(count: &mut Count) -> anyhow::Result<()> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir("tests/browser")? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|e| e == "mjs") && !path.ends_with("smoke.mjs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    for policy in POLICIES {
+        for file in &files {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            let group = format!("Chromium with the {policy} policy");
+            count.run(&group, &format!("{name} in Chromium, {policy} policy"), node(file)?.env("POLICY", policy))?;
+        }
+    }
+    Ok(())
+}
+
+/// The smoke in Firefox ESR and WebKitGTK.
+fn others(count: &mut Count) -> anyhow::Result<()> {
+    let geckodriver = tools::geckodriver()?;
+    for (browser, group) in [("firefox", "Firefox ESR"), ("webkit", "WebKitGTK")] {
+        for policy in POLICIES {
+            let mut command = node(Path::new("tests/browser/smoke.mjs"))?;
+            command.env("POLICY", policy).env("BROWSER", browser).env("GECKODRIVER", &geckodriver);
+            count.run(group, &format!("the way in {group}, {policy} policy"), &mut command)?;
+        }
+    }
+    Ok(())
+}
+
+/// Node's test runner on one file.
+pub fn node(file: &Path) -> anyhow::Result<Command> {
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter=spec", LONGEST]).arg(file);
+    command.env("NPM", tools::npm()?);
+    Ok(command)
 }

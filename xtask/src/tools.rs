@@ -65,19 +65,93 @@ pub fn npm() -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// Chromium for the browser tests: installed with apt-get when root, else named.
-pub fn chromium() -> anyhow::Result<()> {
-    if output("chromium", &["--version"]).is_some() {
+/// `wasm-bindgen-test-runner` of the same version: it comes with `wasm-bindgen`.
+pub fn wasm_bindgen_test_runner() -> anyhow::Result<PathBuf> {
+    let runner = wasm_bindgen()?.with_file_name("wasm-bindgen-test-runner");
+    if output(&runner.to_string_lossy(), &["--version"]).is_none() {
+        bail!("wasm-bindgen-test-runner is missing beside wasm-bindgen: remove that one from PATH and start again");
+    }
+    Ok(runner)
+}
+
+/// Driver of Firefox.
+pub fn geckodriver() -> anyhow::Result<PathBuf> {
+    cargo_tool("geckodriver", "0.37.1")
+}
+
+/// Checks licences and sources of what we depend on.
+pub fn cargo_deny() -> anyhow::Result<PathBuf> {
+    cargo_tool("cargo-deny", "0.20.2")
+}
+
+/// A tool of crates.io in this version: from `.tools/`, from PATH, or built without optimisation, which takes a third of
+/// the time and serves a tool that runs for seconds.
+fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
+    let local = env::current_dir()?.join(".tools/bin").join(name);
+    let wanted = format!("{name} {version}");
+    for candidate in [local.clone(), PathBuf::from(name)] {
+        let found = output(&candidate.to_string_lossy(), &["--version"]).unwrap_or_default();
+        if found.lines().next().is_some_and(|line| line == wanted || line.starts_with(&format!("{wanted} "))) {
+            return Ok(candidate);
+        }
+    }
+    step(&format!("build {name} (2 to 4 minutes, once)"), || {
+        let place = ["--root", ".tools", "--target-dir", ".tools/build"];
+        let args = ["install", name, "--version", version, "--locked", "--debug", "--force", "--quiet"];
+        run(cargo(&args).args(place).env("CARGO_PROFILE_DEV_DEBUG", "0"))
+            .with_context(|| format!("no network? {name} comes from crates.io"))?;
+        Ok(fs::remove_dir_all(".tools/build")?)
+    })?;
+    Ok(local)
+}
+
+/// What the browser tests need of the system: a program on PATH or a file, and its Debian package.
+const SYSTEM: [(&str, &str); 9] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("WebKitWebDriver", "webkit2gtk-driver"),
+    ("Xvfb", "xvfb"),
+    ("xauth", "xauth"),
+    ("tesseract", "tesseract-ocr"),
+    ("/usr/share/tesseract-ocr/5/tessdata/rus.traineddata", "tesseract-ocr-rus"),
+    ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core"),
+];
+
+/// Browsers, their drivers, OCR and a font: installed with apt-get when root, else named with the command to run.
+pub fn browsers() -> anyhow::Result<()> {
+    let packages = missing();
+    if packages.is_empty() {
         return Ok(());
     }
-    if output("id", &["-u"]).is_none_or(|id| id.trim() != "0") {
-        bail!("Chromium is missing: run `apt-get install chromium` as root and start again");
+    let command = format!("apt-get install --no-install-recommends {}", packages.join(" "));
+    if output("apt-get", &["--version"]).is_none() {
+        bail!(
+            "the browser tests need Debian 12 packages and apt-get is missing. What is missing: {}",
+            packages.join(" ")
+        );
     }
-    step("install Chromium", || {
-        run(Command::new("apt-get").args(["-qq", "update"]))?;
-        let args = ["-qq", "-y", "--no-install-recommends", "install", "chromium", "fonts-dejavu-core"];
-        run(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
-    })
+    if output("id", &["-u"]).is_none_or(|id| id.trim() != "0") {
+        bail!("the browser tests need more programs: run `{command}` as root and start again");
+    }
+    step(&format!("install {}", packages.join(", ")), || {
+        let apt = |args: &[&str]| {
+            let wait = ["-qq", "-o", "DPkg::Lock::Timeout=300"];
+            run(Command::new("apt-get").args(wait).args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+        };
+        apt(&["update"])?;
+        apt(&[&["-y", "--no-install-recommends", "install"], packages.as_slice()].concat())
+    })?;
+    match missing().as_slice() {
+        [] => Ok(()),
+        still => bail!("installed, yet not found: {}. Is this Debian 12?", still.join(", ")),
+    }
+}
+
+fn missing() -> Vec<&'static str> {
+    let paths: Vec<_> = env::var_os("PATH").iter().flat_map(env::split_paths).collect();
+    let there = |name: &str| Path::new(name).is_file() || paths.iter().any(|path| path.join(name).is_file());
+    SYSTEM.iter().filter(|(name, _)| !there(name)).map(|(_, package)| *package).collect()
 }
 
 fn locked_version(name: &str) -> anyhow::Result<String> {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::{StoreError, transaction};
+use super::StoreError;
 
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE tickets (
     id INTEGER PRIMARY KEY,
     number TEXT NOT NULL UNIQUE,
@@ -39,7 +40,96 @@ CREATE TABLE idempotency (
     ticket_number TEXT NOT NULL REFERENCES tickets (number),
     token_sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+ALTER TABLE tickets ADD COLUMN site TEXT NOT NULL DEFAULT '';
+ALTER TABLE tickets ADD COLUMN department TEXT NOT NULL DEFAULT 'support';
+ALTER TABLE tickets ADD COLUMN assignee TEXT;
+ALTER TABLE tickets ADD COLUMN level INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE tickets ADD COLUMN priority INTEGER NOT NULL DEFAULT 3;
+-- Number of the last event.
+ALTER TABLE tickets ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+-- Moments are seconds since 1970; the clock of the solution either runs to `due` or rests with `left` working seconds.
+ALTER TABLE tickets ADD COLUMN response_due INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tickets ADD COLUMN responded_at INTEGER;
+ALTER TABLE tickets ADD COLUMN resolution_due INTEGER;
+ALTER TABLE tickets ADD COLUMN resolution_left INTEGER;
+ALTER TABLE tickets ADD COLUMN resolved_at INTEGER;
+ALTER TABLE tickets ADD COLUMN closed_at INTEGER;
+ALTER TABLE tickets ADD COLUMN reopened INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX tickets_queue ON tickets (priority, id);
+CREATE INDEX tickets_resolved ON tickets (resolved_at) WHERE status = 'resolved';
+CREATE TABLE events (
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    author TEXT,
+    public INTEGER NOT NULL,
+    action TEXT,
+    status TEXT,
+    text TEXT,
+    PRIMARY KEY (ticket_id, seq)
+) STRICT, WITHOUT ROWID;
+INSERT INTO events (ticket_id, seq, at, kind, actor, public, status)
+    SELECT id, 1, unixepoch(created_at), 'created', 'citizen', 1, 'new' FROM tickets;
+ALTER TABLE uploads ADD COLUMN state TEXT NOT NULL DEFAULT 'quarantined';
+ALTER TABLE uploads ADD COLUMN sender TEXT NOT NULL DEFAULT 'citizen';
+ALTER TABLE uploads ADD COLUMN key_hash BLOB;
+ALTER TABLE uploads ADD COLUMN token_sealed BLOB;
+ALTER TABLE uploads ADD COLUMN event_seq INTEGER;
+CREATE UNIQUE INDEX uploads_key ON uploads (key_hash) WHERE key_hash IS NOT NULL;
+CREATE INDEX uploads_waiting ON uploads (id) WHERE state = 'quarantined';
+CREATE INDEX uploads_free ON uploads (created_at) WHERE ticket_number IS NULL;
+CREATE INDEX uploads_path ON uploads (path);
+UPDATE uploads SET event_seq = 1 WHERE ticket_number IS NOT NULL;
+ALTER TABLE idempotency ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+UPDATE idempotency SET created_at = unixepoch();
+CREATE INDEX idempotency_age ON idempotency (created_at);
+-- Comments and actions under an Idempotency-Key.
+CREATE TABLE replays (
+    key_hash BLOB PRIMARY KEY,
+    request_hash BLOB NOT NULL,
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    seq INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replays_age ON replays (created_at);
+CREATE TABLE operators (
+    name TEXT PRIMARY KEY,
+    token_hash BLOB NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    departments TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+",
+    "
+-- Words are sealed under the ticket's own key (`dek`), that one under the service's key named `dek_key`.
+ALTER TABLE tickets ADD COLUMN form TEXT NOT NULL DEFAULT '';
+UPDATE tickets SET form = coalesce(snapshot ->> 'form', '');
+ALTER TABLE tickets ADD COLUMN secret BLOB;
+ALTER TABLE tickets ADD COLUMN dek BLOB;
+ALTER TABLE tickets ADD COLUMN dek_key TEXT;
+ALTER TABLE tickets ADD COLUMN erased_at INTEGER;
+ALTER TABLE events ADD COLUMN sealed BLOB;
+-- Events of earlier formats have no row in the journal.
+ALTER TABLE events ADD COLUMN audited INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    author TEXT,
+    what TEXT NOT NULL,
+    object TEXT NOT NULL,
+    mark BLOB NOT NULL
+) STRICT;
+CREATE INDEX tickets_dek_key ON tickets (dek_key);
+CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'rows of the journal stay'); END;
+CREATE TRIGGER audit_undeleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'rows of the journal stay'); END;
+",
+];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
@@ -50,6 +140,9 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "secure_delete", "FAST")?;
+    connection.set_prepared_statement_cache_capacity(64);
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
     loop {
         let done = transaction(connection, |connection| {
@@ -67,6 +160,22 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     }
 }
 
+/// `BEGIN IMMEDIATE`, the work, `COMMIT`; `ROLLBACK` if either of the last two failed.
+fn transaction<T>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let result = work(connection).and_then(|value| {
+        connection.execute_batch("COMMIT")?;
+        Ok(value)
+    });
+    if result.is_err() && !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK")?;
+    }
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +188,25 @@ mod tests {
         prepare(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(prepare(&mut connection), Err(StoreError::TooNew { found: 99, .. })));
+    }
+
+    #[test]
+    fn a_ticket_of_the_first_format_keeps_its_history() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut connection = Connection::open(dir.path().join("a.sqlite")).unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO tickets VALUES (7, 'PS-1', x'00', 'form', 'a', 'b', 'c', NULL, NULL, '{}', '{}', 'new', \
+                 '2026-11-25T08:00:00Z'); PRAGMA user_version = 1",
+            )
+            .unwrap();
+        prepare(&mut connection).unwrap();
+        let row: (i64, i64, String) = connection
+            .query_row("SELECT seq, at, status FROM events WHERE ticket_id = 7", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .unwrap();
+        assert_eq!(row, (1, 1_795_593_600, "new".to_owned()));
     }
 }

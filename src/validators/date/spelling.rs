@@ -124,7 +124,7 @@ fn day([mut a, mut b, c]: [Token; 3], count: usize, typed: u32, today: Day) -> R
 }
 
 /// In the calendar, and neither long ago nor far ahead.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn is_likely(day: u32, month: u32, year: u32, today: Day) -> bool {
     let day = Day { year: year as u16, month: month as u8, day: day as u8 };
     exists(day) && (FIRST_YEAR..=today.year + 100).contains(&day.year)
@@ -151,7 +151,7 @@ fn shifted(today: Day, place: usize) -> Day {
 }
 
 /// The day before.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn previous(mut day: Day) -> Day {
     if day.day > 1 {
         day.day -= 1;

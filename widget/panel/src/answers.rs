@@ -1,8 +1,11 @@
 //! Which articles answer the question of the person.
 
-use podskazka::faq::{Article, Hint, search};
+use podskazka::faq::{Article, Block, Hint};
 
 use crate::params::Params;
+
+/// Articles for the page that the first view shows: what a phone shows without much scrolling.
+const NEAR: usize = 4;
 
 /// Kind of the field the panel was opened from.
 fn kind(params: &Params) -> Option<&str> {
@@ -10,18 +13,88 @@ fn kind(params: &Params) -> Option<&str> {
     params.snapshot.fields.iter().find(|it| it.name == field).map(|it| it.kind.as_str())
 }
 
-/// Articles in the order of their fitness.
-pub fn find<'a>(articles: &'a [Article], query: &str, params: &Params) -> Vec<&'a Article> {
-    let hint = Hint { kind: kind(params), code: params.code.as_deref(), form: params.form.as_deref() };
-    search(articles, query, &hint).iter().filter_map(|hit| articles.get(hit.index)).collect()
+/// Where the person is, for the search.
+pub fn hint(params: &Params) -> Hint<'_> {
+    Hint { kind: kind(params), code: params.code.as_deref(), form: params.form.as_deref() }
+}
+
+/// Articles that fit the page: those for the code, for the field, for the errors of the form, for the form; then one
+/// for each field in the order of the form. At most [`NEAR`].
+pub fn near<'a>(articles: &'a [Article], params: &Params) -> Vec<&'a Article> {
+    let fields = &params.snapshot.fields;
+    let form = params.form.as_deref().unwrap_or(&params.snapshot.form);
+    let mut out: Vec<&Article> = Vec::new();
+    let mut add = |most: usize, list: fn(&Article) -> &[String], wanted: &str| {
+        let fits = articles.iter().filter(|it| list(it).iter().any(|own| own == wanted));
+        for article in fits.take(most) {
+            if out.len() < NEAR && out.iter().all(|it| it.id != article.id) {
+                out.push(article);
+            }
+        }
+    };
+    let codes: fn(&Article) -> &[String] = |it| &it.codes;
+    let kinds: fn(&Article) -> &[String] = |it| &it.kinds;
+    add(NEAR, codes, params.code.as_deref().unwrap_or_default());
+    add(NEAR, kinds, kind(params).unwrap_or_default());
+    for field in fields {
+        add(1, codes, field.code.as_deref().unwrap_or_default());
+    }
+    add(NEAR, |it| &it.services, form);
+    for field in fields {
+        add(1, kinds, &field.kind);
+    }
+    out
 }
 
 /// The article for the code of the error; failing that, one for the kind of the field.
 pub fn for_code<'a>(articles: &'a [Article], params: &Params) -> Option<&'a Article> {
     let code = params.code.as_deref()?;
     let kind = kind(params).or_else(|| code.split('.').next()).unwrap_or_default();
-    let fits = |it: &&Article| it.codes.iter().any(|own| own == code) || it.kinds.iter().any(|own| own == kind);
-    let ranked = find(articles, "", params);
-    let exact = ranked.iter().find(|it| it.codes.iter().any(|own| own == code)).copied();
-    exact.or_else(|| ranked.into_iter().find(fits)).or_else(|| articles.iter().find(fits))
+    let has = |list: &[String], it: &str| list.iter().any(|own| own == it);
+    let exact = articles.iter().find(|it| has(&it.codes, code));
+    exact.or_else(|| articles.iter().find(|it| has(&it.kinds, kind)))
+}
+
+/// Name and label of the field on the page that the article is about.
+pub fn field<'a>(article: &Article, params: &'a Params) -> Option<(&'a str, &'a str)> {
+    let about = |kind: &str| article.kinds.iter().any(|own| own == kind);
+    let fields = &params.snapshot.fields;
+    let asked = fields.iter().find(|it| params.field.as_ref() == Some(&it.name) && about(&it.kind));
+    let it = asked.or_else(|| fields.iter().find(|it| about(&it.kind)))?;
+    Some((&it.name, if it.label.is_empty() { &it.name } else { &it.label }))
+}
+
+/// The first words of an article, for its card.
+pub fn opening(article: &Article) -> String {
+    const MOST: usize = 110;
+    let text = article.blocks.iter().filter(|it| !matches!(it, Block::Heading { .. })).flat_map(Block::lines).next();
+    let text = text.unwrap_or_default();
+    let Some((at, _)) = text.char_indices().nth(MOST) else { return text };
+    let head = text.get(..at).unwrap_or_default();
+    let whole = head.rsplit_once(' ').map_or(head, |(front, _)| front);
+    [whole.trim_end_matches([',', ';', ':', '.', ' ', '—']), "…"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_shows_the_error_first_and_each_article_once() {
+        let articles = crate::examples::articles();
+        let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
+        let ids: Vec<_> = near(&articles, &params).iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(ids, ["inn-checksum"]);
+        assert!(near(&articles, &Params::default()).is_empty(), "nothing fits a page without fields");
+    }
+
+    #[test]
+    fn a_code_names_its_article() {
+        let articles = crate::examples::articles();
+        let with = |code: &str| Params { code: Some(code.into()), ..Params::default() };
+        assert_eq!(for_code(&articles, &with("inn.checksum")).map(|it| it.id.as_str()), Some("inn-checksum"));
+        assert_eq!(for_code(&articles, &with("site.E1")).map(|it| it.id.as_str()), None);
+        let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
+        assert_eq!(field(&articles[0], &params), Some(("inn", "ИНН")));
+    }
 }

@@ -1,139 +1,155 @@
 //! State of the panel and what changes it.
 
+use std::future::Future;
+
 use js_sys::Function;
-use podskazka::{
-    faq::Article,
-    wire::{NewTicket, ProblemItem, TicketReceipt},
-};
+use podskazka::faq::{Answer, Article, Builder, Index, Pack};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlElement};
-use yew::{Component, Context, Html, NodeRef, html};
+use yew::{Component, Context, Html, NodeRef};
 
 use crate::{
+    act::{Act, Part, Send, View},
     answers,
+    article::Note,
+    contacts::Contacts,
     dom::{self, Own},
+    letter::Post,
     net::{self, Outcome},
-    outbox::{self, Mail, Parcel},
+    outbox::{self, Parcel},
     params::{Params, Props},
+    settings::Settings,
     texts,
+    tickets::Row,
 };
 
-const RETRY_MS: i32 = 15_000;
-
-/// The part that is shown.
-#[derive(Clone, PartialEq, Eq)]
-pub enum View {
-    Help,
-    Article(String),
-    Ticket,
-    Sent,
-}
-
-/// What has been typed into the ticket form.
-#[derive(Clone, Default)]
-pub struct Draft {
-    pub topic: String,
-    pub name: String,
-    pub contact: String,
-    pub text: String,
-}
-
-/// How the sending stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Sending {
-    No,
-    Now,
-    /// No link; `true` where the outbox holds it.
-    Waits(bool),
-}
+/// Pieces of the index that are built before the page gets its turn.
+const SLICE: usize = 64;
 
 pub enum Msg {
-    Articles(Option<Vec<Article>>),
-    Query(String),
-    Go(View),
-    Edit(fn(&mut Draft, String), String),
+    Act(Act),
+    /// Articles and their index.
+    Articles(Option<Box<(Vec<Article>, Index)>>),
+    Contacts(Option<Box<Contacts>>),
     Picture(u32, Option<Blob>),
-    WithPicture(bool),
-    Submit,
     Stored(bool, Box<Parcel>),
     Waiting(Vec<Parcel>),
     Flush,
     Tried(Box<Parcel>, Outcome),
-    Status(String, String),
+    Status(String, Option<String>),
 }
 
 pub struct App {
+    pub send: Send,
     pub view: View,
-    pub articles: Option<Vec<Article>>,
+    /// Views to go back to.
+    pub back: Vec<View>,
+    pub faq: Option<Box<(Vec<Article>, Index)>>,
     pub failed: bool,
     pub query: String,
-    pub draft: Draft,
-    pub errors: Vec<ProblemItem>,
-    pub refused: bool,
+    pub answer: Answer,
+    pub notes: Vec<Note>,
+    pub contacts: Option<Box<Contacts>>,
+    pub settings: Settings,
+    pub post: Post,
     pub picture: Option<Blob>,
     pub taking: bool,
     pub with_picture: bool,
-    pub sending: Sending,
-    pub receipt: Option<TicketReceipt>,
     pub own: Vec<Own>,
     /// Number and state, as far as known.
     pub states: Vec<(String, String)>,
     pub canvas: NodeRef,
     /// Takes the focus after a change of the view.
     pub target: NodeRef,
-    /// Letters that are not sent yet.
-    pub queue: Vec<Parcel>,
-    busy: bool,
-    /// Key of the letter that is being written now.
-    current: Option<String>,
-    stored: bool,
-    focus: bool,
+    /// The one announcement for screen readers.
+    pub said: String,
+    pub focus: bool,
     redraw: bool,
+    _online: dom::Listener,
 }
 
 impl App {
-    /// The ticket as it would go now.
-    pub fn ticket(&self, params: &Params) -> NewTicket {
-        NewTicket {
-            topic: self.draft.topic.clone(),
-            text: self.draft.text.trim().to_owned(),
-            name: self.draft.name.trim().to_owned(),
-            contact: self.draft.contact.trim().to_owned(),
-            code: params.code.clone(),
-            field: params.field.clone(),
-            snapshot: params.snapshot.clone(),
-            client: dom::client(&params.build),
-            uploads: Vec::new(),
-        }
+    /// Runs to the end and tells the outcome.
+    pub fn later(&self, ctx: &Context<Self>, task: impl Future<Output = Msg> + 'static) {
+        let link = ctx.link().clone();
+        spawn_local(async move { link.send_message(task.await) });
     }
 
-    fn go(&mut self, ctx: &Context<Self>, view: View) {
-        let params = &ctx.props().params;
-        if view == View::Help {
-            self.own = dom::own_tickets();
-            for own in self.own.iter().take(10) {
-                let (own, endpoint) = (own.clone(), params.endpoint.clone());
-                ctx.link().send_future_batch(async move {
-                    let status = net::status(&endpoint, &own).await;
-                    status.map(|it| Msg::Status(own.number, it)).into_iter().collect::<Vec<_>>()
-                });
+    pub fn articles(&self) -> &[Article] {
+        self.faq.as_ref().map_or(&[], |it| &it.0)
+    }
+
+    /// Own tickets with what is known of them.
+    pub fn rows(&self) -> Vec<Row> {
+        let row = |own: &Own| {
+            let state = self.states.iter().find(|it| it.0 == own.number).map(|it| texts::status(&it.1));
+            Row { number: own.number.clone(), state: state.unwrap_or_else(|| texts::NO_STATE.to_owned()) }
+        };
+        self.own.iter().take(10).map(row).collect()
+    }
+
+    pub fn status(&mut self, number: String, status: String) {
+        self.states.retain(|it| it.0 != number);
+        self.states.push((number, status));
+    }
+
+    fn load(&mut self, ctx: &Context<Self>) {
+        self.failed = false;
+        let base = ctx.props().params.base.clone();
+        self.later(ctx, async move {
+            let Some(Pack { lexicon, articles }) = net::pack(&base).await else { return Msg::Articles(None) };
+            let mut builder = Builder::new(&lexicon);
+            while !builder.step(&articles, SLICE) {
+                dom::sleep(0).await;
             }
-        }
-        if view == View::Ticket {
-            self.refused = false;
-            self.redraw = true;
-            if self.draft.topic.is_empty() {
-                self.draft.topic = podskazka::ticket::topic_of(&params.snapshot).to_owned();
+            Msg::Articles(builder.finish().map(|index| Box::new((articles, index))))
+        });
+    }
+
+    /// Shows a view and brings what it needs.
+    pub fn show(&mut self, ctx: &Context<Self>, view: View) {
+        let params = ctx.props().params.clone();
+        self.said.clear();
+        match &view {
+            View::Home | View::Tickets => {
+                self.own = dom::own_tickets();
+                for own in self.own.iter().take(10).cloned() {
+                    let endpoint = params.endpoint.clone();
+                    self.later(ctx, async move {
+                        let status = net::status(&endpoint, &own).await;
+                        Msg::Status(own.number, status)
+                    });
+                }
             }
-            if let Some(capture) = params.capture.clone().filter(|_| self.picture.is_none() && !self.taking) {
-                self.taking = true;
-                let turn = ctx.props().turn;
-                ctx.link().send_future(async move { Msg::Picture(turn, take(&capture).await) });
+            View::Contacts if self.contacts.is_none() => {
+                let base = params.base.clone();
+                self.later(ctx, async move { Msg::Contacts(net::contacts(&base).await.map(Box::new)) });
             }
+            View::Ticket => {
+                self.post.refused = false;
+                self.redraw = true;
+                self.prefill(&params);
+                if let Some(capture) = params.capture.clone().filter(|_| self.picture.is_none() && !self.taking) {
+                    self.taking = true;
+                    let turn = ctx.props().turn;
+                    self.later(ctx, async move { Msg::Picture(turn, take(&capture).await) });
+                }
+            }
+            _ => {}
         }
         self.view = view;
         self.focus = true;
+        crate::mount::top();
+    }
+
+    fn go(&mut self, ctx: &Context<Self>, view: View) {
+        if view == View::Home {
+            self.back.clear();
+        } else if self.view != view && self.view != View::Sent {
+            self.back.push(self.view.clone());
+        }
+        self.show(ctx, view);
     }
 
     /// The view for a fresh opening.
@@ -141,109 +157,111 @@ impl App {
         let params = ctx.props().params.clone();
         self.picture = None;
         self.taking = false;
-        self.errors.clear();
-        let view = match params.view.as_str() {
-            "ticket" => View::Ticket,
-            "status" => View::Help,
-            _ if params.code.is_some() => self.best(&params).map_or(View::Help, View::Article),
-            _ => View::Help,
+        self.post.errors.clear();
+        self.back.clear();
+        let view = match (View::named(&params.view), &params.article) {
+            (View::Home, Some(id)) => View::Article(id.clone()),
+            (View::Home, None) => self.best(&params).map_or(View::Home, View::Article),
+            (view, _) => view,
         };
-        self.go(ctx, view);
+        if view != View::Home {
+            self.back.push(View::Home);
+        }
+        self.show(ctx, view);
     }
 
+    /// The article for the error that the panel was opened from.
     fn best(&self, params: &Params) -> Option<String> {
-        let articles = self.articles.as_deref()?;
-        answers::for_code(articles, params).map(|it| it.id.clone())
+        answers::for_code(self.articles(), params).map(|it| it.id.clone())
     }
 
-    fn submit(&mut self, ctx: &Context<Self>) -> bool {
-        if self.sending != Sending::No {
-            return false;
+    fn note(&mut self) -> Option<&mut Note> {
+        let View::Article(id) = &self.view else { return None };
+        if self.notes.iter().all(|it| &it.id != id) {
+            self.notes.push(Note { id: id.clone(), ..Note::default() });
         }
-        let params = &ctx.props().params;
-        let ticket = self.ticket(params);
-        self.errors = podskazka::ticket::check(&ticket);
-        self.refused = false;
-        self.focus = !self.errors.is_empty();
-        let (Some(key), Some(upload_key)) = (dom::random_key(), dom::random_key()) else { return true };
-        if !self.errors.is_empty() {
-            return true;
-        }
-        let (endpoint, site) = (params.endpoint.clone(), params.site.clone());
-        let ticket = crate::wire::ticket(&ticket);
-        let mail = Mail { key: key.clone(), upload_key, at: js_sys::Date::now(), endpoint, site, ticket };
-        let picture = self.picture.clone().filter(|_| self.with_picture);
-        let parcel = Parcel { mail, picture };
-        self.current = Some(key);
-        self.sending = Sending::Now;
-        ctx.link().send_future(async move { Msg::Stored(parcel.store().await, Box::new(parcel)) });
-        true
+        self.notes.iter_mut().find(|it| &it.id == id)
     }
 
-    fn flush(&mut self, ctx: &Context<Self>) -> bool {
-        if self.busy {
-            return false;
-        }
-        let Some(mut parcel) = self.queue.first().cloned() else { return false };
-        self.busy = true;
-        if self.current.is_some() {
-            self.sending = Sending::Now;
-        }
-        ctx.link().send_future(async move {
-            let outcome = net::send(&mut parcel).await;
-            if !matches!(outcome, Outcome::Later) {
-                parcel.remove().await;
-            }
-            Msg::Tried(Box::new(parcel), outcome)
-        });
-        true
+    fn search(&mut self, params: &Params, query: String) {
+        self.query = query;
+        crate::mount::top();
+        let Some((articles, index)) = self.faq.as_deref() else { return };
+        self.answer = index.search(articles, &self.query, &answers::hint(params));
+        self.said = match self.answer.hits.len() {
+            _ if self.query.trim().is_empty() => String::new(),
+            0 => texts::FOUND_NONE.to_owned(),
+            count => [texts::FOUND_COUNT, &count.to_string()].concat(),
+        };
     }
 
-    fn tried(&mut self, ctx: &Context<Self>, parcel: Parcel, outcome: Outcome) {
-        self.busy = false;
-        let mine = self.current.as_ref() == Some(&parcel.mail.key);
-        self.queue.retain(|it| it.mail.key != parcel.mail.key);
-        match outcome {
-            Outcome::Later => {
-                dom::fire("queued", "code", "network");
-                self.queue.push(parcel);
-                if self.current.is_some() {
-                    self.sending = Sending::Waits(self.stored);
-                }
-                ctx.link().send_future(async {
-                    dom::sleep(RETRY_MS).await;
-                    Msg::Flush
-                });
-                return;
+    fn act(&mut self, ctx: &Context<Self>, act: Act) {
+        let params = ctx.props().params.clone();
+        match act {
+            Act::Go(view) => self.go(ctx, view),
+            Act::Back => {
+                let view = self.back.pop().unwrap_or(View::Home);
+                self.show(ctx, view);
             }
-            Outcome::Sent(receipt) => {
-                dom::remember(Own { number: receipt.number.clone(), token: receipt.token.clone() });
-                dom::fire("submitted", "number", &receipt.number);
-                self.own = dom::own_tickets();
-                self.states.retain(|it| it.0 != receipt.number);
-                self.states.push((receipt.number.clone(), receipt.status.clone()));
-                if mine {
-                    self.receipt = Some(receipt);
-                    self.draft = Draft { name: self.draft.name.clone(), ..Draft::default() };
-                    self.draft.contact = crate::wire::text(&parcel.mail.ticket, "contact");
-                    self.picture = None;
-                    self.go(ctx, View::Sent);
+            Act::Close => crate::mount::close(),
+            Act::Query(query) => self.search(&params, query),
+            Act::Edit(part, value) => {
+                let draft = &mut self.post.draft;
+                *match part {
+                    Part::Topic => &mut draft.topic,
+                    Part::Name => &mut draft.name,
+                    Part::Contact => &mut draft.contact,
+                    Part::Text => &mut draft.text,
+                } = value;
+            }
+            Act::Ask => {
+                if self.view == View::Home && self.post.draft.text.trim().is_empty() {
+                    self.post.draft.text = self.query.trim().to_owned();
+                }
+                self.go(ctx, View::Ticket);
+            }
+            Act::WithPicture => {
+                self.with_picture = !self.with_picture;
+                self.redraw = self.with_picture;
+            }
+            Act::Focus(id) => crate::mount::focus(id),
+            Act::Submit => self.submit(ctx),
+            Act::Rate(helped) => {
+                if let Some(note) = self.note() {
+                    (note.helped, note.reason) = (Some(helped), None);
+                    dom::fire("rated", &note.id, if helped { "helped" } else { "not-helped" });
+                    if helped {
+                        self.said = texts::THANKS.to_owned();
+                    }
                 }
             }
-            Outcome::Refused(errors) => {
-                dom::fire("senderror", "code", "refused");
-                if mine {
-                    self.errors = errors;
-                    self.refused = true;
-                    self.focus = true;
+            Act::Reason(at) => {
+                if let Some(note) = self.note() {
+                    note.reason = Some(at);
+                    let code = texts::REASON_CODES.get(usize::from(at)).copied().unwrap_or_default();
+                    dom::fire("rated", &note.id, code);
+                    self.said = texts::THANKS.to_owned();
                 }
             }
+            Act::Tick(step) => {
+                if let Some(note) = self.note() {
+                    let was = note.done.len();
+                    note.done.retain(|it| *it != step);
+                    if note.done.len() == was {
+                        note.done.push(step);
+                    }
+                }
+            }
+            Act::Reveal(name) => crate::mount::reveal(&params, &name),
+            Act::Size(size) => self.set(&params, |it| it.size = size),
+            Act::Turn(switch) => self.set(&params, |it| it.turn(switch)),
         }
-        if mine {
-            self.current = None;
-            self.sending = Sending::No;
-        }
-        self.flush(ctx);
+    }
+
+    fn set(&mut self, params: &Params, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
+        self.settings.keep();
+        crate::mount::apply(&self.settings, &params.theme);
     }
 }
 
@@ -257,35 +275,34 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let base = ctx.props().params.base.clone();
-        ctx.link().send_future(async move { Msg::Articles(net::articles(&base).await) });
-        ctx.link().send_future(async { Msg::Waiting(outbox::waiting().await) });
         let link = ctx.link().clone();
-        dom::on_window("online", move || link.send_message(Msg::Flush));
+        let online = dom::on_window("online", move || link.send_message(Msg::Flush));
         let mut app = Self {
-            view: View::Help,
-            articles: None,
+            send: ctx.link().callback(Msg::Act),
+            view: View::Home,
+            back: Vec::new(),
+            faq: None,
             failed: false,
             query: String::new(),
-            draft: Draft::default(),
-            errors: Vec::new(),
-            refused: false,
+            answer: Answer::default(),
+            notes: Vec::new(),
+            contacts: None,
+            settings: Settings::read(),
+            post: Post::default(),
             picture: None,
             taking: false,
             with_picture: true,
-            sending: Sending::No,
-            receipt: None,
             own: Vec::new(),
             states: Vec::new(),
             canvas: NodeRef::default(),
             target: NodeRef::default(),
-            queue: Vec::new(),
-            busy: false,
-            current: None,
-            stored: false,
+            said: String::new(),
             focus: true,
             redraw: false,
+            _online: online,
         };
+        app.load(ctx);
+        app.later(ctx, async { Msg::Waiting(outbox::waiting().await) });
         app.arrive(ctx);
         app
     }
@@ -293,31 +310,29 @@ impl Component for App {
     fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
         self.arrive(ctx);
         if self.failed {
-            self.failed = false;
-            let base = ctx.props().params.base.clone();
-            ctx.link().send_future(async move { Msg::Articles(net::articles(&base).await) });
+            self.load(ctx);
         }
         true
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Articles(articles) => {
-                self.failed = articles.is_none();
-                self.articles = articles;
+            Msg::Act(act) => self.act(ctx, act),
+            Msg::Articles(faq) => {
+                self.failed = faq.is_none();
+                self.faq = faq;
                 let params = ctx.props().params.clone();
-                let asked = params.code.is_some() && params.view != "ticket" && params.view != "status";
-                if asked
-                    && self.view == View::Help
+                if self.view == View::Home
                     && self.query.is_empty()
+                    && View::named(&params.view) == View::Home
                     && let Some(id) = self.best(&params)
                 {
                     self.go(ctx, View::Article(id));
                 }
+                let query = std::mem::take(&mut self.query);
+                self.search(&params, query);
             }
-            Msg::Query(query) => self.query = query,
-            Msg::Go(view) => self.go(ctx, view),
-            Msg::Edit(set, value) => set(&mut self.draft, value),
+            Msg::Contacts(contacts) => self.contacts = contacts,
             Msg::Picture(turn, picture) => {
                 if turn != ctx.props().turn {
                     return false;
@@ -326,61 +341,20 @@ impl Component for App {
                 self.picture = picture;
                 self.redraw = true;
             }
-            Msg::WithPicture(on) => {
-                self.with_picture = on;
-                self.redraw = on;
-            }
-            Msg::Submit => return self.submit(ctx),
-            Msg::Stored(stored, parcel) => {
-                self.stored = stored;
-                // The letter just written goes before those that wait.
-                self.queue.insert(0, *parcel);
-                self.flush(ctx);
-            }
-            Msg::Waiting(parcels) => {
-                for parcel in parcels {
-                    if self.queue.iter().all(|it| it.mail.key != parcel.mail.key) {
-                        self.queue.push(parcel);
-                    }
-                }
-                self.flush(ctx);
-            }
-            Msg::Flush => return self.flush(ctx),
+            Msg::Stored(stored, parcel) => self.stored(ctx, stored, *parcel),
+            Msg::Waiting(parcels) => self.waiting(ctx, parcels),
+            Msg::Flush => self.flush(ctx),
             Msg::Tried(parcel, outcome) => self.tried(ctx, *parcel, outcome),
             Msg::Status(number, status) => {
-                self.states.retain(|it| it.0 != number);
-                self.states.push((number, status));
+                let Some(status) = status else { return false };
+                self.status(number, status);
             }
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let (title, body) = match &self.view {
-            View::Help => (texts::TITLE.to_owned(), self.help(ctx)),
-            View::Article(id) => match self.articles.iter().flatten().find(|it| &it.id == id) {
-                Some(article) => (article.title.clone(), self.article(ctx, article)),
-                None => (texts::TITLE.to_owned(), self.help(ctx)),
-            },
-            View::Ticket => (texts::TICKET_TITLE.to_owned(), self.form(ctx)),
-            View::Sent => (texts::SENT_TITLE.to_owned(), self.sent(ctx)),
-        };
-        let back = ctx.link().callback(|_| Msg::Go(View::Help));
-        // Help has its search box to focus; every other view, its heading or its list of errors.
-        let heading =
-            if self.view == View::Help || !self.errors.is_empty() { NodeRef::default() } else { self.target.clone() };
-        html! {
-            <>
-                <header>
-                    if self.view != View::Help {
-                        <button type="button" class="quiet" onclick={back}>{ texts::BACK }</button>
-                    }
-                    <h2 id="pdk-title" tabindex="-1" ref={heading}>{ title }</h2>
-                    <button type="button" class="quiet" onclick={|_| crate::close()}>{ texts::CLOSE }</button>
-                </header>
-                <div class="body">{ body }</div>
-            </>
-        }
+        self.frame(&ctx.props().params)
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
@@ -393,7 +367,7 @@ impl Component for App {
             && self.view == View::Ticket
             && let (Some(canvas), Some(picture)) = (self.canvas.cast(), self.picture.clone())
         {
-            wasm_bindgen_futures::spawn_local(async move {
+            spawn_local(async move {
                 crate::ticket::draw(canvas, &picture).await;
             });
         }

@@ -1,66 +1,197 @@
 //! An article as nodes: no markup is ever parsed by the browser.
+//!
+//! Steps can be ticked off, the field it is about can be shown on the page, and the reader says whether it helped.
+//!
+//! **Accessibility criteria**
+//! - Each step MUST be a checkbox named by its own text.
+//! - «Помогло» and «Не помогло» MUST stay in place when pressed and say which one is, so that the focus is not lost.
+//! - A link that leaves the panel MUST say so.
 
 use podskazka::faq::{Article, Block, Inline};
-use yew::{Context, Html, html};
+use yew::{Html, html};
 
 use crate::{
-    app::{App, Msg, View},
+    act::{Act, Send, View},
     texts,
+    ui::{button, press, toggle, write_button},
 };
 
-impl App {
-    /// One article.
-    pub fn article(&self, ctx: &Context<Self>, article: &Article) -> Html {
-        html! {
+/// What the reader said of an article.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Note {
+    pub id: String,
+    /// Numbers of the steps that are done.
+    pub done: Vec<u16>,
+    pub helped: Option<bool>,
+    /// Place in `texts::REASONS`.
+    pub reason: Option<u8>,
+}
+
+pub struct Props<'a> {
+    pub article: &'a Article,
+    /// All the articles, for the links between them.
+    pub all: &'a [Article],
+    pub note: &'a Note,
+    /// Name and label of the field on the page that it is about.
+    pub field: Option<(&'a str, &'a str)>,
+    /// Where files of the widget lie, with a slash at the end.
+    pub base: &'a str,
+    pub send: &'a Send,
+}
+
+pub fn view(props: &Props) -> Html {
+    let article = props.article;
+    let mut step = 0;
+    let blocks: Vec<_> = article.blocks.iter().map(|it| block(props, it, &mut step)).collect();
+    html! {
+        <>
             <article lang={article.lang.clone()}>
-                { for article.blocks.iter().map(|it| self.block(ctx, it)) }
-                <p>
-                    <button type="button" class="main" onclick={ctx.link().callback(|_| Msg::Go(View::Ticket))}>
-                        { texts::WRITE }
-                    </button>
-                </p>
-            </article>
-        }
-    }
-
-    fn block(&self, ctx: &Context<Self>, block: &Block) -> Html {
-        match block {
-            Block::Heading { text } => html! { <h3>{ text.clone() }</h3> },
-            Block::Paragraph { spans } => html! { <p>{ self.spans(ctx, spans) }</p> },
-            Block::List { ordered, items } => {
-                let rows = items.iter().map(|it| html! { <li>{ self.spans(ctx, it) }</li> });
-                if *ordered {
-                    html! { <ol>{ for rows }</ol> }
-                } else {
-                    html! { <ul>{ for rows }</ul> }
+                { for blocks }
+                if !article.steps.is_empty() {
+                    <ol class="steps">
+                        { for article.steps.iter().map(|it| self::step(props, &mut step, &[Inline::Text(it.clone())])) }
+                    </ol>
                 }
+            </article>
+            if step > 0 {
+                <p class="hint">{ texts::DONE }{ " " }{ props.note.done.len() }{ texts::OF }{ step }</p>
             }
-        }
+            if let Some((name, label)) = props.field {
+                <p>{ button("quiet", [texts::REVEAL, " «", label, "»"].concat(), props.send, Act::Reveal(name.to_owned())) }</p>
+            }
+            if article.source.starts_with("https://") {
+                <p>{ outside(texts::SOURCE, &article.source) }</p>
+            }
+            { rating(props) }
+            <p class="hint">{ texts::UPDATED }{ " " }{ date(&article.updated) }</p>
+            { write_button(props.send) }
+        </>
     }
+}
 
-    fn spans(&self, ctx: &Context<Self>, spans: &[Inline]) -> Html {
-        spans.iter().map(|it| self.span(ctx, it)).collect()
+fn rating(props: &Props) -> Html {
+    let note = props.note;
+    let send = props.send;
+    html! {
+        <div class="rate" role="group" aria-labelledby="pdk-rate">
+            <p id="pdk-rate"><strong>{ texts::HELPED }</strong></p>
+            <div class="choice">
+                { toggle(texts::YES, note.helped == Some(true), send, Act::Rate(true)) }
+                { toggle(texts::NO, note.helped == Some(false), send, Act::Rate(false)) }
+            </div>
+            if note.helped == Some(false) {
+                <p id="pdk-why">{ texts::WHY_NOT }</p>
+                <div class="choice" role="group" aria-labelledby="pdk-why">
+                    { for (0_u8..).zip(texts::REASONS).map(|(at, text)| {
+                        toggle(text, note.reason == Some(at), send, Act::Reason(at))
+                    }) }
+                </div>
+            }
+            if note.helped == Some(true) || note.reason.is_some() {
+                <p class="note">{ texts::THANKS }</p>
+            }
+        </div>
     }
+}
 
-    fn span(&self, ctx: &Context<Self>, span: &Inline) -> Html {
-        match span {
-            Inline::Text(text) => html! { text.clone() },
-            Inline::Strong(text) => html! { <strong>{ text.clone() }</strong> },
-            Inline::Link { text, href } => self.link(ctx, text, href),
+fn block(props: &Props, block: &Block, at: &mut u16) -> Html {
+    match block {
+        Block::Heading { text } => html! { <h3>{ text.clone() }</h3> },
+        Block::Paragraph { spans } => html! { <p>{ runs(props, spans) }</p> },
+        Block::List { ordered: true, items } => {
+            html! { <ol class="steps">{ for items.iter().map(|it| step(props, at, it)) }</ol> }
+        }
+        Block::List { items, .. } => {
+            html! { <ul>{ for items.iter().map(|it| html! { <li>{ runs(props, it) }</li> }) }</ul> }
+        }
+        Block::Picture { src, alt } => {
+            html! { <img src={[props.base, "faq/", src].concat()} alt={alt.clone()} loading="lazy" /> }
         }
     }
+}
 
-    /// A link to another article stays in the panel; a foreign scheme becomes plain text.
-    fn link(&self, ctx: &Context<Self>, text: &str, href: &str) -> Html {
-        let id = href.trim_start_matches("faq:").to_owned();
-        if self.articles.iter().flatten().any(|it| it.id == id) {
-            let go = ctx.link().callback(move |_| Msg::Go(View::Article(id.clone())));
-            return html! { <button type="button" class="link" onclick={go}>{ text }</button> };
-        }
-        let local = href.starts_with('/') && !href.starts_with("//");
-        if local || ["https://", "mailto:", "tel:"].iter().any(|it| href.starts_with(it)) {
-            return html! { <a href={href.to_owned()} target="_blank" rel="noopener noreferrer">{ text }</a> };
-        }
-        html! { text }
+/// A step with its box. A text with a link cannot be a label: the link would be a control inside it.
+fn step(props: &Props, at: &mut u16, spans: &[Inline]) -> Html {
+    let number = *at;
+    *at += 1;
+    let id = ["pdk-step-", &number.to_string()].concat();
+    let text = [&id, "-text"].concat();
+    let done = props.note.done.contains(&number);
+    let linked = spans.iter().any(|it| matches!(it, Inline::Link { .. }));
+    let words = runs(props, spans);
+    html! {
+        <li>
+            <input id={id.clone()} type="checkbox" checked={done} aria-labelledby={text.clone()}
+                onclick={press(props.send, Act::Tick(number))} />
+            if linked {
+                <span id={text}>{ words }</span>
+            } else {
+                <label id={text} for={id}>{ words }</label>
+            }
+        </li>
     }
+}
+
+fn runs(props: &Props, spans: &[Inline]) -> Html {
+    spans.iter().map(|it| span(props, it)).collect()
+}
+
+fn span(props: &Props, span: &Inline) -> Html {
+    match span {
+        Inline::Text(text) => html! { text.clone() },
+        Inline::Strong(text) => html! { <strong>{ text.clone() }</strong> },
+        Inline::Link { text, href } => link(props, text, href),
+    }
+}
+
+/// A link to another article stays in the panel; a foreign scheme becomes plain text.
+fn link(props: &Props, text: &str, href: &str) -> Html {
+    let id = href.trim_start_matches("faq:");
+    if props.all.iter().any(|it| it.id == id) {
+        return button("link", text.to_owned(), props.send, Act::Go(View::Article(id.to_owned())));
+    }
+    let local = href.starts_with('/') && !href.starts_with("//");
+    if local || ["https://", "mailto:", "tel:"].iter().any(|it| href.starts_with(it)) {
+        return outside(text, href);
+    }
+    html! { text.to_owned() }
+}
+
+/// A link that opens beside the page.
+pub fn outside(text: &str, href: &str) -> Html {
+    let new = href.starts_with("http") || href.starts_with('/');
+    html! {
+        <a href={href.to_owned()} target={new.then_some("_blank")} rel="noopener noreferrer">
+            { text.to_owned() }
+            if new {
+                <span class="unseen">{ texts::NEW_TAB }</span>
+            }
+        </a>
+    }
+}
+
+/// `2026-11-25` as `25.11.2026`.
+fn date(iso: &str) -> String {
+    iso.rsplit('-').collect::<Vec<_>>().join(".")
+}
+
+/// States of the view for the gallery and the markup test.
+#[cfg(test)]
+pub fn examples() -> Vec<(&'static str, Html)> {
+    let all = crate::examples::articles();
+    let send = Send::noop();
+    let rated = Note { helped: Some(false), reason: Some(1), done: vec![0, 1], ..Note::default() };
+    let thanked = Note { helped: Some(true), ..Note::default() };
+    let show = |note: &Note, field| {
+        let article = all.first().cloned().into_iter().collect::<Vec<_>>();
+        let views =
+            article.iter().map(|article| view(&Props { article, all: &all, note, field, base: "/", send: &send }));
+        views.collect::<Html>()
+    };
+    vec![
+        ("default", show(&Note::default(), None)),
+        ("field on the page", show(&Note::default(), Some(("inn", "ИНН")))),
+        ("not helped, steps done", show(&rated, Some(("inn", "ИНН")))),
+        ("helped", show(&thanked, None)),
+    ]
 }

@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CustomEvent, CustomEventInit, Window};
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, ShadowRoot, Window};
 
 use crate::wire;
 
@@ -25,7 +25,8 @@ pub fn window() -> Option<Window> {
 pub fn random_key() -> Option<String> {
     let bytes = Uint8Array::new_with_length(16);
     window()?.crypto().ok()?.get_random_values_with_array_buffer_view(&bytes).ok()?;
-    Some(bytes.to_vec().iter().map(|byte| format!("{byte:02x}")).collect())
+    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or('0');
+    Some(bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
 }
 
 /// Waits `ms` milliseconds.
@@ -47,18 +48,29 @@ pub fn fire(name: &str, key: &str, value: &str) {
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_detail(&detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(&format!("podskazka:{name}"), &init) {
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(&["podskazka:", name].concat(), &init) {
         let _ = document.dispatch_event(&event);
     }
 }
 
-/// Calls `run` at every `event` of the window, for the life of the page.
-pub fn on_window(event: &str, run: impl Fn() + 'static) {
-    if let Some(window) = window() {
-        let closure = Closure::<dyn Fn()>::new(run);
-        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        closure.forget();
+/// A listener of the window; it ends when it is dropped.
+pub struct Listener(&'static str, Closure<dyn Fn()>);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            let _ = window.remove_event_listener_with_callback(self.0, self.1.as_ref().unchecked_ref());
+        }
     }
+}
+
+/// Calls `run` at every `event` of the window.
+pub fn on_window(event: &'static str, run: impl Fn() + 'static) -> Listener {
+    let listener = Listener(event, Closure::new(run));
+    if let Some(window) = window() {
+        let _ = window.add_event_listener_with_callback(event, listener.1.as_ref().unchecked_ref());
+    }
+    listener
 }
 
 /// Tickets of this browser, the newest first.
@@ -93,8 +105,20 @@ pub fn client(build: &str) -> podskazka::wire::Client {
         user_agent: navigator.user_agent().unwrap_or_default().chars().take(300).collect(),
         language: navigator.language().unwrap_or_default(),
         time_zone: wire::text(&zone, "timeZone"),
-        viewport: format!("{}x{}", side(window.inner_width()), side(window.inner_height())),
+        viewport: [side(window.inner_width()).to_string(), side(window.inner_height()).to_string()].join("x"),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: build.to_owned(),
     }
+}
+
+/// The element inside the shadow root that has the focus.
+pub fn active_in(dialog: &Element) -> Option<HtmlElement> {
+    dialog.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()?.dyn_into().ok()
+}
+
+/// What Tab visits, in its order; what is not shown is left out.
+pub fn tab_order(dialog: &Element) -> Vec<HtmlElement> {
+    let Ok(list) = dialog.query_selector_all("a[href],button,input,select,textarea,summary") else { return Vec::new() };
+    let all = (0..list.length()).filter_map(|at| list.get(at)?.dyn_into::<HtmlElement>().ok());
+    all.filter(|it| it.get_client_rects().length() > 0).collect()
 }

@@ -1,11 +1,12 @@
 //! Requests to the server and to our own files.
 
+use podskazka::faq::Pack;
 use podskazka::wire::{ProblemItem, TicketReceipt};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
-use crate::{dom, outbox::Parcel, wire};
+use crate::{contacts::Contacts, dom, outbox::Parcel, wire};
 
 /// What became of one try to send.
 pub enum Outcome {
@@ -36,7 +37,7 @@ async fn read(url: &str, token: Option<&str>) -> Option<JsValue> {
     let init = RequestInit::new();
     if let Some(token) = token {
         let headers = Headers::new().ok()?;
-        headers.set("Authorization", &format!("Bearer {token}")).ok()?;
+        headers.set("Authorization", &["Bearer ", token].concat()).ok()?;
         init.set_headers(&headers);
     }
     let response = fetch(url, &init).await?;
@@ -46,15 +47,21 @@ async fn read(url: &str, token: Option<&str>) -> Option<JsValue> {
     json(&response).await
 }
 
-/// The compiled articles.
-pub async fn articles(base: &str) -> Option<Vec<podskazka::faq::Article>> {
-    let document = read(&format!("{base}faq.json"), None).await?;
-    Some(wire::items(&document, wire::article).into_iter().flatten().collect())
+/// The articles and the lexicon of the search.
+pub async fn pack(base: &str) -> Option<Pack> {
+    let response = fetch(&[base, "faq.pdk"].concat(), &RequestInit::new()).await?;
+    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Pack::read(&js_sys::Uint8Array::new(&bytes).to_vec()).ok()
+}
+
+/// Contacts of the site.
+pub async fn contacts(base: &str) -> Option<Contacts> {
+    Some(Contacts::read(&read(&[base, "contacts.json"].concat(), None).await?))
 }
 
 /// State of a ticket of this browser.
 pub async fn status(endpoint: &str, own: &dom::Own) -> Option<String> {
-    let ticket = read(&format!("{endpoint}v1/tickets/{}", own.number), Some(&own.token)).await?;
+    let ticket = read(&[endpoint, "v1/tickets/", &own.number].concat(), Some(&own.token)).await?;
     wire::some_text(&ticket, "status")
 }
 
@@ -89,7 +96,7 @@ async fn post(url: &str, key: &str, site: &str, mime: &str, body: &JsValue) -> A
 /// has the same body under the same key.
 pub async fn send(parcel: &mut Parcel) -> Outcome {
     if let Some(picture) = parcel.picture.clone() {
-        let url = format!("{}v1/uploads", parcel.mail.endpoint);
+        let url = [&parcel.mail.endpoint, "v1/uploads"].concat();
         let answer = post(&url, &parcel.mail.upload_key, &parcel.mail.site, "image/png", picture.as_ref());
         match answer.await {
             Answer::Ok(receipt) => parcel.mail.attach(&wire::text(&receipt, "token")),
@@ -102,7 +109,7 @@ pub async fn send(parcel: &mut Parcel) -> Outcome {
     }
     let Some(body) = wire::json(&parcel.mail.ticket) else { return Outcome::Refused(Vec::new()) };
     let body = JsValue::from_str(&body);
-    let url = format!("{}v1/tickets", parcel.mail.endpoint);
+    let url = [&parcel.mail.endpoint, "v1/tickets"].concat();
     let answer = post(&url, &parcel.mail.key, &parcel.mail.site, "application/json", &body);
     match answer.await {
         Answer::Ok(receipt) => Outcome::Sent(wire::receipt(&receipt)),

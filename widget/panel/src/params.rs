@@ -16,12 +16,20 @@ pub struct Params {
     pub code: Option<String>,
     pub field: Option<String>,
     pub form: Option<String>,
+    /// Id of the article to open.
+    pub article: Option<String>,
+    /// `{topic?, name?, contact?, text?}`: what the page writes into an empty letter.
+    pub prefill: JsValue,
     pub snapshot: Snapshot,
     pub endpoint: String,
     pub base: String,
     pub site: String,
     pub build: String,
     pub capture: Option<Function>,
+    /// `light`, `dark`; else as the system.
+    pub theme: String,
+    /// Brings a field of the page into view by its name.
+    pub reveal: Option<Function>,
 }
 
 impl Params {
@@ -33,12 +41,16 @@ impl Params {
             code: text("code"),
             field: text("field"),
             form: text("form"),
+            article: text("article"),
+            prefill: get(value, "prefill"),
             snapshot: snapshot(&get(value, "snapshot")),
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
             base: text("base").unwrap_or_else(|| "/".to_owned()),
             site: text("site").unwrap_or_default(),
             build: text("build").unwrap_or_else(|| "wasm".to_owned()),
             capture: get(value, "capture").dyn_into().ok(),
+            theme: text("theme").unwrap_or_default(),
+            reveal: get(value, "reveal").dyn_into().ok(),
         }
     }
 }

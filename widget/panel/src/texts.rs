@@ -51,7 +51,60 @@ pub const SENT_NOTE: &str = "Запишите номер. Состояние в�
 pub const STATE: &str = "Состояние";
 pub const NO_STATE: &str = "пока не узнали, проверим при связи";
 pub const TO_HELP: &str = "К ответам";
-pub const FOUND: &str = "Найдено";
+pub const FOUND: &str = "Найденные ответы";
+pub const FOUND_COUNT: &str = "Найдено ответов: ";
+pub const FOUND_NONE: &str = "Ничего не нашлось";
+pub const READ_AS: &str = "Показаны результаты для";
+pub const MENDED: &str = "Возможно, вы искали:";
+pub const DOUBTFUL: &str = "Точного ответа, похоже, нет. Напишите в поддержку: вопрос мы перенесём в обращение.";
+pub const NEAR: &str = "Для этой страницы";
+pub const MORE: &str = "Другие разделы";
+pub const CONTACTS: &str = "Телефон и часы работы";
+pub const SETTINGS: &str = "Размер текста и вид";
+pub const HELPED: &str = "Помогла ли статья?";
+pub const YES: &str = "Помогла";
+pub const NO: &str = "Не помогла";
+pub const WHY_NOT: &str = "Что не так?";
+/// Codes of `REASONS` for the page.
+pub const REASON_CODES: [&str; 4] = ["unclear", "other", "failed", "outdated"];
+pub const REASONS: [&str; 4] =
+    ["Непонятно, что делать", "Не про мой вопрос", "Сделано, но не вышло", "Сведения устарели"];
+pub const THANKS: &str = "Спасибо, мы учтём. Если вопрос остался, напишите в поддержку.";
+pub const DONE: &str = "Отмечено шагов:";
+pub const OF: &str = " из ";
+pub const REVEAL: &str = "Показать поле";
+pub const SOURCE: &str = "Официальная инструкция";
+pub const UPDATED: &str = "Обновлено";
+pub const NEW_TAB: &str = " (откроется в новой вкладке)";
+pub const NO_TICKETS: &str = "Из этого браузера обращений ещё не было.";
+pub const KEPT_HERE: &str = "Список хранится только в этом браузере.";
+pub const NO_CONTACTS: &str = "Телефон и часы работы сейчас не загрузились. Напишите в поддержку или зайдите позже.";
+pub const EXAMPLE: &str = "Это пример: телефон, адреса и часы показаны для демонстрации.";
+pub const HOURS: &str = "Часы работы операторов";
+pub const OPEN: &str = "Сейчас открыто, до ";
+pub const OPENS_TODAY: &str = "Сейчас закрыто. Откроется сегодня в ";
+pub const OPENS: &str = "Сейчас закрыто. Откроется ";
+pub const AT: &str = " в ";
+pub const SHUT: &str = "Сейчас закрыто.";
+pub const AT_YOURS: &str = " (у вас будет ";
+pub const HOURS_IN: &str = "Часы указаны ";
+pub const NOW_THERE: &str = ", там сейчас ";
+pub const DAYS: [&str; 8] =
+    ["Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье", "Праздничные дни"];
+pub const ON_DAYS: [&str; 7] =
+    ["в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье"];
+pub const DAY_OFF: &str = "выходной";
+pub const MAIL: &str = "Почта";
+pub const OFFICES: &str = "Куда прийти";
+pub const SIZE: &str = "Размер текста";
+pub const SIZES: [&str; 3] = ["Обычный", "Крупный", "Очень крупный"];
+pub const LOOK: &str = "Вид";
+pub const CONTRAST: &str = "Высокая контрастность";
+pub const STILL: &str = "Без движения";
+pub const PLACE: &str = "Место на экране";
+pub const DOCKED: &str = "Рядом со страницей: страницей можно пользоваться";
+pub const WIDE: &str = "Шире";
+pub const SETTINGS_NOTE: &str = "Настройки действуют сразу и хранятся в этом браузере.";
 
 /// A state of a ticket in words.
 pub fn status(code: &str) -> String {

@@ -4,7 +4,6 @@
 //! another type becomes empty: the server and our own files are checked where they are made.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use podskazka::faq::{Article, Block, Inline, Section};
 use podskazka::wire::{Client, FieldState, NewTicket, ProblemItem, Snapshot, TicketReceipt};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -31,10 +30,6 @@ pub fn list<T>(object: &JsValue, name: &str, read: fn(&JsValue) -> T) -> Vec<T> 
 /// The items of an array.
 pub fn items<T>(array: &JsValue, read: fn(&JsValue) -> T) -> Vec<T> {
     array.dyn_ref::<Array>().map(|rows| rows.iter().map(|row| read(&row)).collect()).unwrap_or_default()
-}
-
-fn string(value: &JsValue) -> String {
-    value.as_string().unwrap_or_default()
 }
 
 pub fn snapshot(value: &JsValue) -> Snapshot {
@@ -64,41 +59,6 @@ pub fn receipt(value: &JsValue) -> TicketReceipt {
 
 pub fn problem_item(value: &JsValue) -> ProblemItem {
     ProblemItem { pointer: text(value, "pointer"), code: text(value, "code"), message: text(value, "message") }
-}
-
-/// An article of `faq.json`; `None` where its section is unknown.
-pub fn article(value: &JsValue) -> Option<Article> {
-    Some(Article {
-        id: text(value, "id"),
-        title: text(value, "title"),
-        section: Section::from_name(&text(value, "section"))?,
-        asked_as: list(value, "asked_as", string),
-        keywords: list(value, "keywords", string),
-        kinds: list(value, "kinds", string),
-        codes: list(value, "codes", string),
-        lang: text(value, "lang"),
-        updated: text(value, "updated"),
-        blocks: list(value, "blocks", block),
-    })
-}
-
-fn block(value: &JsValue) -> Block {
-    match text(value, "type").as_str() {
-        "heading" => Block::Heading { text: text(value, "text") },
-        "list" => Block::List {
-            ordered: get(value, "ordered").is_truthy(),
-            items: list(value, "items", |item| items(item, inline)),
-        },
-        _ => Block::Paragraph { spans: list(value, "spans", inline) },
-    }
-}
-
-fn inline(value: &JsValue) -> Inline {
-    let link = get(value, "link");
-    if link.is_object() {
-        return Inline::Link { text: text(&link, "text"), href: text(&link, "href") };
-    }
-    some_text(value, "strong").map_or_else(|| Inline::Text(text(value, "text")), Inline::Strong)
 }
 
 /// An object under construction.

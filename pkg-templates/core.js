@@ -1,0 +1,2 @@
+// The checks as plain JavaScript: pages, bundlers, Node.js, workers; no WebAssembly.
+export { check, checkForm, format, kinds } from "./parts/check.js";

@@ -1,0 +1,356 @@
+import type { CheckContext, Code, Kind, Verdict } from "./core.js";
+
+export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
+
+/** How the widget is set up. Every option may be left out. */
+export interface Options {
+  /**
+   * Key of the site, given by whoever runs the server. It travels as the header `X-Site-Key`; it is no secret.
+   *
+   * @defaultValue none
+   * @example init({ site: "demo" })
+   */
+  site?: string;
+  /**
+   * Address of the server that takes tickets and has the articles.
+   *
+   * @defaultValue the origin of the script; for the package, the origin of the page
+   * @example init({ endpoint: "https://help.example.ru/" })
+   */
+  endpoint?: string;
+  /**
+   * Language of what a person reads.
+   *
+   * @defaultValue the `lang` of the page where we have it, else `ru`
+   * @example init({ lang: "ru" })
+   */
+  lang?: Locale;
+  /**
+   * Show the «Помощь» button in the corner. Without it, help opens by {@link Api.open} and {@link Api.attachTo}.
+   *
+   * @defaultValue true
+   * @example init({ launcher: false })
+   */
+  launcher?: boolean;
+}
+
+/** Options of the package, beside those of the script tag. */
+export interface InitOptions extends Options {
+  /**
+   * Address of a folder with the published files (`dist/` of this package). With it, the parts are loaded from there, as
+   * WebAssembly where the page's policy allows it. Without it they are JavaScript and come with your bundle.
+   *
+   * @defaultValue none: the parts come with the bundle; the articles come from `podskazka/` under `endpoint`
+   * @example init({ base: "/assets/podskazka/" })
+   */
+  base?: string;
+  /**
+   * Which of the two builds to load from `base`. `js` spares the trial of WebAssembly, which a policy without
+   * `'wasm-unsafe-eval'` reports as a violation. The script tag has `data-build` for it.
+   *
+   * @defaultValue what the policy of the page allows
+   * @example init({ base: "/assets/podskazka/", build: "js" })
+   */
+  build?: Build;
+}
+
+/** `wasm`: WebAssembly; `js`: the same from JavaScript, for policies that forbid WebAssembly. */
+export type Build = "wasm" | "js";
+/** Languages that are there. */
+export type Locale = "ru" | "en";
+/** Colours of the panel; `auto` follows the device. */
+export type Theme = "auto" | "light" | "dark";
+/**
+ * `help`: search and articles; `article`: the one that fits; `ticket`: a letter to support; `status`: own tickets;
+ * `contacts`: other ways to ask; `settings`: text size, contrast, motion.
+ */
+export type View = "help" | "article" | "ticket" | "status" | "contacts" | "settings";
+
+/** What the panel opens with. */
+export interface OpenParams {
+  /**
+   * Code of the error it is about.
+   *
+   * @defaultValue the error the page shows in `data-error-code`, or the last one of {@link Api.reportError}
+   * @example open("article", { code: "inn.checksum", field: "inn" })
+   */
+  code?: string;
+  /**
+   * Name of the field it is about.
+   *
+   * @defaultValue none
+   * @example open("ticket", { field: "snils" })
+   */
+  field?: string;
+  /**
+   * Name of the form (`data-podskazka-form`).
+   *
+   * @defaultValue the form used last
+   * @example open("help", { form: "tax-registration" })
+   */
+  form?: string;
+  /**
+   * Id of an article.
+   *
+   * @defaultValue the article that fits the code and the field
+   * @example open("article", { article: "inn-where" })
+   */
+  article?: string;
+  /**
+   * Number of a ticket of this browser.
+   *
+   * @defaultValue none
+   * @example open("status", { ticket: "PS-00000001-X" })
+   */
+  ticket?: string;
+}
+
+/** An error of the portal's own. */
+export interface ReportedError {
+  /**
+   * The portal's code. A code without a dot stands under `site.` afterwards: `E42` becomes `site.E42`.
+   *
+   * @example reportError({ code: "E42" })
+   */
+  code: string;
+  /**
+   * Name of the field.
+   *
+   * @defaultValue none
+   * @example reportError({ code: "E42", field: "inn" })
+   */
+  field?: string;
+  /**
+   * Name of the form.
+   *
+   * @defaultValue none
+   * @example reportError({ code: "E42", form: "refund" })
+   */
+  form?: string;
+  /**
+   * Id by which the portal finds the request in its own logs.
+   *
+   * @defaultValue none
+   * @example reportError({ code: "E42", traceId: "4bf92f3577b34da6" })
+   */
+  traceId?: string;
+}
+
+/** What stands in the letter to support before the person writes. */
+export interface Prefill {
+  /**
+   * Code of the topic.
+   *
+   * @defaultValue the topic that fits the form
+   * @example prefill({ topic: "form" })
+   */
+  topic?: string;
+  /**
+   * Text of the letter.
+   *
+   * @defaultValue empty
+   * @example prefill({ text: "Не проходит оплата." })
+   */
+  text?: string;
+  /**
+   * Фамилия, имя, отчество.
+   *
+   * @defaultValue empty
+   * @example prefill({ name: "Иванова Анна Петровна" })
+   */
+  name?: string;
+  /**
+   * Phone or e-mail.
+   *
+   * @defaultValue empty
+   * @example prefill({ contact: "anna@example.ru" })
+   */
+  contact?: string;
+}
+
+/** Field events never carry a value. */
+export interface FieldDetail {
+  readonly form: string;
+  readonly field: string;
+  readonly code: string;
+}
+
+/**
+ * Events by name, and what `event.detail` holds. Each is also a bubbling, composed DOM event `podskazka:NAME`.
+ */
+export interface PodskazkaEvents {
+  /** The widget stands. @example on("ready", (e) => console.log(e.detail.version)) */
+  ready: { readonly version: string; readonly build: Build };
+  /** A field has become right. @example on("valid", (e) => console.log(e.detail.field)) */
+  valid: FieldDetail;
+  /** A field shows an error. @example on("invalid", (e) => count(e.detail.code)) */
+  invalid: FieldDetail;
+  /** A repair was pressed. @example on("fix", (e) => count(e.detail.code)) */
+  fix: FieldDetail;
+  /** «Всё равно отправить» was pressed. @example on("override", (e) => count(e.detail.codes.join())) */
+  override: { readonly form: string; readonly codes: readonly string[] };
+  /** The panel opens. @example on("open", (e) => console.log(e.detail.view)) */
+  open: { readonly view: string };
+  /** The panel closes. @example on("close", () => player.play()) */
+  close: { readonly view: string };
+  /** A picture is about to be taken; `preventDefault()` keeps it from being. @example on("capture", (e) => e.preventDefault()) */
+  capture: { readonly kind: "picture" };
+  /**
+   * A letter is about to go. Edit `event.detail`, or keep it from going with `preventDefault()`.
+   *
+   * @example on("beforesend", (e) => { e.detail.text += "\n(из кабинета)"; })
+   */
+  beforesend: Ticket;
+  /** A letter waits for the network. @example on("queued", (e) => console.log(e.detail.code)) */
+  queued: { readonly code: string };
+  /** A letter was taken. @example on("submitted", (e) => console.log(e.detail.number)) */
+  submitted: { readonly number: string };
+  /** The server refused a letter. @example on("senderror", (e) => console.log(e.detail.code)) */
+  senderror: { readonly code: string };
+  /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
+  error: { readonly code: string; readonly message: string; readonly path: string };
+}
+
+/** A letter to support as it goes to the server. */
+export interface Ticket {
+  topic: string;
+  text: string;
+  name: string;
+  contact: string;
+  code?: string;
+  field?: string;
+  /** The form's state: shapes of what was typed, never values. */
+  snapshot: { form: string; form_title: string; page: string; fields: FieldState[] };
+  /** Facts of the browser. */
+  client: {
+    user_agent: string;
+    language: string;
+    time_zone: string;
+    viewport: string;
+    version: string;
+    build: string;
+  };
+  uploads: string[];
+}
+
+/** State of one field as it leaves the page. */
+export interface FieldState {
+  name: string;
+  label: string;
+  kind: string;
+  valid: boolean;
+  code?: string;
+  length_class: string;
+  /** The hidden form of the text, such as `99-9**`. */
+  shape: string;
+}
+
+/** What the widget can do. After {@link Api.destroy} every call does nothing. */
+export interface Api {
+  /** Version of this copy. */
+  readonly version: string;
+  /** The build in use. */
+  readonly build: Build;
+  /** Fulfilled when the widget stands. @example await api.ready */
+  readonly ready: Promise<Api>;
+  /**
+   * Opens the panel.
+   *
+   * @param view - the part to show; `help` where none is named
+   * @example api.open("ticket")
+   */
+  open(view?: View, params?: OpenParams): Promise<void>;
+  /** Closes the panel; what has been typed stays. @example api.close() */
+  close(): Promise<void>;
+  /** Opens the panel, or closes it. @example api.toggle() */
+  toggle(view?: View, params?: OpenParams): Promise<void>;
+  /** Shows the «Помощь» button. @example api.show() */
+  show(): void;
+  /** Hides the «Помощь» button. @example api.hide() */
+  hide(): void;
+  /**
+   * Tells of an error of the portal's own: the next opening of the panel is about it, until a letter has gone.
+   *
+   * An element with `data-error-code` that the person can see does the same.
+   *
+   * @example api.reportError({ code: "E42", field: "inn", traceId: "4bf92f3577b34da6" })
+   */
+  reportError(error: ReportedError): void;
+  /** Opens one article. @example api.openArticle("inn-where") */
+  openArticle(id: string): Promise<void>;
+  /** Opens a ticket of this browser. @example api.openTicket("PS-00000001-X") */
+  openTicket(number: string): Promise<void>;
+  /** Writes into the letter what the portal knows. @example api.prefill({ contact: "anna@example.ru" }) */
+  prefill(values: Prefill): void;
+  /**
+   * Says who the person is, by a token that the portal's own server has signed. Kept in memory alone.
+   *
+   * @example api.identify({ token: await (await fetch("/my/help-token")).text() })
+   */
+  identify(identity: { token: string }): void;
+  /** Changes the language. @example api.setLocale("ru") */
+  setLocale(lang: Locale): void;
+  /** Changes the colours, from the next opening on. @example api.setTheme("dark") */
+  setTheme(theme: Theme): void;
+  /**
+   * Checks one value by the same rules as the fields. For a synchronous check import `podskazka/core`.
+   *
+   * @example const verdict = await api.check("inn", "7707083893")
+   */
+  check(kind: Kind, text: string, context?: CheckContext): Promise<Verdict>;
+  /**
+   * Opens the panel at a click on an element, or on whatever fits a selector, also later.
+   *
+   * @returns ends it
+   * @example const off = api.attachTo("#help-link", "help")
+   */
+  attachTo(target: Element | string, view?: View, params?: OpenParams): () => void;
+  /**
+   * Listens to an event. A listener of `ready` that comes late is called all the same.
+   *
+   * @returns ends it
+   * @example const off = api.on("submitted", (event) => console.log(event.detail.number))
+   */
+  on<K extends keyof PodskazkaEvents>(name: K, listener: (event: CustomEvent<PodskazkaEvents[K]>) => void): () => void;
+  /**
+   * Changes options, and looks around for forms that have come. Needed after a change of the page only where no field of
+   * the new form has been touched yet.
+   *
+   * @example api.update()
+   */
+  update(options?: Options): void;
+  /** Log-out: forgets who the person is and wipes what this browser keeps. @example await api.shutdown() */
+  shutdown(): Promise<void>;
+  /** Leaves the page as it was. @example api.destroy() */
+  destroy(): void;
+}
+
+/** `window.Podskazka`: the methods, and a call by name that also works before the script has loaded. */
+export interface Podskazka extends Api {
+  /** @example window.Podskazka?.("open", "ticket") */
+  <K extends Command>(name: K, ...rest: Parameters<Api[K]>): ReturnType<Api[K]>;
+}
+
+/** Names that a call by name takes. */
+export type Command = Exclude<keyof Api, "version" | "build" | "ready">;
+
+/**
+ * Starts the widget, once for the page: a second call returns the first widget. On a server it returns one that does
+ * nothing, so it may stand in code that is rendered there.
+ *
+ * @example
+ * const help = init({ site: "demo", endpoint: "https://help.example.ru/" });
+ * help.on("submitted", (event) => console.log(event.detail.number));
+ */
+export function init(options?: InitOptions): Podskazka;
+
+type DomEvents = { [K in keyof PodskazkaEvents as `podskazka:${K}`]: CustomEvent<PodskazkaEvents[K]> };
+
+declare global {
+  interface Window {
+    /** The widget; before it has loaded, the stub that keeps calls. */
+    Podskazka?: Podskazka;
+  }
+  interface DocumentEventMap extends DomEvents {}
+  interface HTMLElementEventMap extends DomEvents {}
+}

@@ -1,0 +1,169 @@
+//! How many tickets a second are taken durably, beside a bare axum + rusqlite insert with group commit in the same run.
+//!
+//! `cargo run --release -p podskazka-server --example throughput -- [seconds] [connections] [folder]`
+//!
+//! Both servers run in this process on two threads each, the clients beside them: the figures compare, they are no
+//! ceiling. Before and after, the disk's own pace is measured: writes of 4 KiB with `fdatasync`.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::post;
+use podskazka_server::limits::Limits;
+use podskazka_server::{Config, serve};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, oneshot};
+
+fn body() -> String {
+    let field = |i: u32| {
+        format!(
+            r#"{{"name":"f{i}","label":"Поле {i}","kind":"inn","valid":false,"code":"inn.checksum","length_class":"medium","shape":"9999999999"}}"#
+        )
+    };
+    let fields: Vec<String> = (0..5).map(field).collect();
+    format!(
+        r#"{{"topic":"form","text":"Поле ИНН не принимает номер из свидетельства, хотя он переписан без ошибок.","name":"Иванова Анна Петровна","contact":"anna@example.org","code":"inn.checksum","snapshot":{{"form":"demo","form_title":"Заявление","page":"/forma.html","fields":[{}]}},"client":{{"user_agent":"test","language":"ru","time_zone":"Europe/Moscow","viewport":"390x844","version":"0.1.0","build":"wasm"}}}}"#,
+        fields.join(",")
+    )
+}
+
+type Insert = (Bytes, oneshot::Sender<()>);
+
+/// The least that keeps a promise: one table, one index, one thread that commits what waits.
+async fn bare(folder: &Path, listener: TcpListener) {
+    let db = rusqlite::Connection::open(folder.join("bare.sqlite")).unwrap();
+    db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+    db.execute_batch("PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, key TEXT UNIQUE, body BLOB)")
+        .unwrap();
+    let (queue, mut jobs) = mpsc::channel::<Insert>(2_048);
+    std::thread::spawn(move || {
+        let mut next = 0u64;
+        while let Some(first) = jobs.blocking_recv() {
+            let mut answers = Vec::new();
+            db.execute_batch("BEGIN IMMEDIATE").unwrap();
+            let mut job = Some(first);
+            while let Some((body, answer)) = job {
+                next += 1;
+                db.prepare_cached("INSERT INTO t (key, body) VALUES (?1, ?2)")
+                    .unwrap()
+                    .execute((next.to_string(), body.as_ref()))
+                    .unwrap();
+                answers.push(answer);
+                job = if answers.len() < 512 { jobs.try_recv().ok() } else { None };
+            }
+            db.execute_batch("COMMIT").unwrap();
+            for answer in answers {
+                let _ = answer.send(());
+            }
+        }
+    });
+    let insert = async |State(queue): State<mpsc::Sender<Insert>>, body: Bytes| {
+        let (answer, done) = oneshot::channel();
+        queue.send((body, answer)).await.unwrap();
+        done.await.unwrap();
+        (StatusCode::CREATED, "{}")
+    };
+    let app = Router::new().route("/v1/tickets", post(insert)).with_state(queue);
+    axum::serve(listener, app).await.unwrap();
+}
+
+/// Sends on one connection until the time is over; the times of the answers in microseconds.
+async fn client(address: std::net::SocketAddr, until: Instant, body: Arc<String>) -> Vec<u64> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    let mut took = Vec::new();
+    let mut buffer = vec![0u8; 16 * 1024];
+    while Instant::now() < until {
+        let key = NEXT.fetch_add(1, Ordering::Relaxed);
+        let request = format!(
+            "POST /v1/tickets HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nIdempotency-Key: bench-{key:020}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let start = Instant::now();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut read = 0;
+        loop {
+            read += stream.read(&mut buffer[read..]).await.unwrap();
+            let text = String::from_utf8_lossy(&buffer[..read]);
+            let Some((head, rest)) = text.split_once("\r\n\r\n") else { continue };
+            assert!(head.starts_with("HTTP/1.1 201"), "{text}");
+            let length = head
+                .lines()
+                .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+            if rest.len() >= length.unwrap().parse().unwrap() {
+                break;
+            }
+        }
+        took.push(u64::try_from(start.elapsed().as_micros()).unwrap());
+    }
+    took
+}
+
+fn measure(name: &str, address: std::net::SocketAddr, seconds: u64, connections: usize) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let body = Arc::new(body());
+    let mut took: Vec<u64> = runtime.block_on(async {
+        let clients: Vec<_> =
+            (0..connections).map(|_| tokio::spawn(client(address, until, Arc::clone(&body)))).collect();
+        let mut took = Vec::new();
+        for client in clients {
+            took.extend(client.await.unwrap());
+        }
+        took
+    });
+    took.sort_unstable();
+    let at = |share: usize| took[(took.len() - 1) * share / 100] as f64 / 1_000.0;
+    let rate = took.len() as u64 / seconds;
+    println!("{name:<8} {rate:>6} tickets/s   p50 {:>6.1} ms   p99 {:>6.1} ms", at(50), at(99));
+}
+
+fn disk(folder: &Path) {
+    let mut file = std::fs::File::create(folder.join("disk")).unwrap();
+    let mut took: Vec<u128> = (0..300)
+        .map(|_| {
+            let start = Instant::now();
+            file.write_all(&[1; 4096]).unwrap();
+            file.sync_data().unwrap();
+            start.elapsed().as_micros()
+        })
+        .collect();
+    took.sort_unstable();
+    println!("disk     fdatasync p50 {:.2} ms   p99 {:.2} ms", took[150] as f64 / 1e3, took[297] as f64 / 1e3);
+}
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let seconds = args.next().map_or(5, |it| it.parse().unwrap());
+    let connections = args.next().map_or(64, |it| it.parse().unwrap());
+    let folder =
+        args.next().map_or_else(std::env::temp_dir, Into::into).join(format!("throughput-{}", std::process::id()));
+    std::fs::create_dir(&folder).unwrap();
+    let servers = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let listen = || servers.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let (ours, other) = (listen(), listen());
+    let (ours_at, other_at) = (ours.local_addr().unwrap(), other.local_addr().unwrap());
+    let config = Config { data_dir: folder.join("data"), limits: Limits::none(), ..Config::default() };
+    servers.spawn(async move { serve(config, ours, None, std::future::pending()).await.unwrap() });
+    let at = folder.clone();
+    servers.spawn(async move { bare(&at, other).await });
+    disk(&folder);
+    for _ in 0..2 {
+        measure("bare", other_at, seconds, connections);
+        measure("ours", ours_at, seconds, connections);
+    }
+    disk(&folder);
+    servers.shutdown_background();
+    let _ = std::fs::remove_dir_all(folder);
+}

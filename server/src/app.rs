@@ -1,0 +1,79 @@
+//! What every handler shares.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::config::{Config, Site};
+use crate::files::Intake;
+use crate::limits::{Gate, seed};
+use crate::metrics::Metrics;
+use crate::store::Store;
+
+/// The running service. Clones share it.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    gate: Gate,
+    intake: Intake,
+    metrics: Metrics,
+    proxies: Vec<IpAddr>,
+    sites: Vec<Site>,
+    stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Over an open store. `stopping` turns true when the service is asked to stop.
+    pub fn new(config: &Config, store: Store, stopping: watch::Receiver<bool>) -> App {
+        let inner = Inner {
+            intake: Intake::start(store.clone()),
+            store,
+            metrics: Metrics::default(),
+            gate: Gate::new(&config.limits, seed()),
+            proxies: config.trusted_proxies.clone(),
+            sites: config.sites.clone(),
+            stopping,
+        };
+        App { inner: Arc::new(inner) }
+    }
+
+    /// Tickets and files.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Limits of requests.
+    pub fn gate(&self) -> &Gate {
+        &self.inner.gate
+    }
+
+    /// The check of files.
+    pub fn intake(&self) -> &Intake {
+        &self.inner.intake
+    }
+
+    /// Figures about the service.
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// Addresses whose `X-Forwarded-For` is believed.
+    pub fn proxies(&self) -> &[IpAddr] {
+        &self.inner.proxies
+    }
+
+    /// Sites that may ask; empty means everybody on the same origin.
+    pub fn sites(&self) -> &[Site] {
+        &self.inner.sites
+    }
+
+    /// Turns true when the service is asked to stop.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.inner.stopping.clone()
+    }
+}

@@ -1,0 +1,197 @@
+//! What the program does besides serving: settings, operators, copies.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use podskazka::ticket::parse_number;
+
+use crate::config::{Config, Site, check_site};
+use crate::secret;
+use crate::store::{Operator, Role, Store, Verdict};
+use crate::vault::Vault;
+use crate::{copies, limits, lock};
+
+/// Days of an operator's token without `--days`: renewed each quarter.
+const TOKEN_DAYS: i64 = 90;
+
+/// Work besides serving; without a command the program serves.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Read the settings, tell what is wrong, and end
+    CheckConfig,
+    /// Write a settings file for a first site, and make the first administrator's token
+    Init {
+        /// What citizens call the site
+        #[arg(long, value_name = "TEXT")]
+        name: String,
+        /// Origin of its pages, such as https://zags.example.ru; may be given several times
+        #[arg(long = "origin", value_name = "URL", required = true)]
+        origins: Vec<String>,
+        /// File to write; an existing one is not touched
+        #[arg(long, value_name = "FILE", default_value = "podskazka-server.toml")]
+        out: PathBuf,
+    },
+    /// Make or renew an operator's token; it is shown once
+    Operator {
+        /// Name of the operator, as colleagues see it
+        name: String,
+        /// operator, chief, auditor or admin
+        #[arg(long, value_name = "ROLE", default_value = "operator")]
+        role: String,
+        /// Department whose tickets are seen; may be given several times; every department without it
+        #[arg(long = "department", value_name = "CODE")]
+        departments: Vec<String>,
+        /// Days the token lives
+        #[arg(long, value_name = "DAYS", default_value_t = TOKEN_DAYS)]
+        days: i64,
+        /// End the operator's token instead
+        #[arg(long)]
+        revoke: bool,
+    },
+    /// Erase a ticket for good: its key and its files; prints the act
+    Erase {
+        /// Such as PS-28T5CY4T-Y
+        number: String,
+        /// Who decided it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// Why, for the act
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Walk the journal and tell whether a row was changed, left out or put in
+    Audit,
+    /// Make a new key, put every ticket under it, drop the old ones; the server must be stopped
+    RotateKey,
+    /// Copy database and files into a new folder while the server runs
+    Backup {
+        /// Folder to make
+        to: PathBuf,
+    },
+    /// Bring a copy back into an empty data folder, after checking it whole
+    Restore {
+        /// Folder that `backup` made
+        from: PathBuf,
+    },
+}
+
+/// Runs a command; the text is for the person who called it.
+pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> {
+    match command {
+        Command::CheckConfig => Ok(format!(
+            "The settings are usable: data in {}, listening on {}, {} site(s), limits {}.",
+            config.data_dir.display(),
+            config.listen,
+            config.sites.len(),
+            if config.limits == limits::Limits::default() { "as shipped" } else { "changed" }
+        )),
+        Command::Init { name, origins, out } => init(name, origins, &out, config),
+        Command::Operator { name, revoke: true, .. } => {
+            let store = Store::open(&config.data_dir, &config.store())?;
+            let known = runtime()?.block_on(store.revoke_operator(name.clone()))?;
+            if known {
+                Ok(format!("The token of {name} has ended."))
+            } else {
+                Err(format!("there is no operator {name}").into())
+            }
+        }
+        Command::Operator { name, role, departments, days, .. } => operator(config, name, &role, departments, days),
+        Command::Erase { number, by, reason } => erase(config, &number, by, &reason),
+        Command::Audit => match runtime()?.block_on(existing(config)?.verify_audit())? {
+            Verdict::Whole(rows) => Ok(format!("The journal is whole: {rows} row(s).")),
+            Verdict::Broken(row) => Err(format!("the journal is broken at row {row}").into()),
+        },
+        Command::RotateKey => rotate(config),
+        Command::Backup { to } => copies::backup(&config.data_dir, &to),
+        Command::Restore { from } => copies::restore(&from, &config.data_dir),
+    }
+}
+
+fn init(name: String, origins: Vec<String>, out: &PathBuf, config: &Config) -> Result<String, Box<dyn Error>> {
+    let key = format!("pk_{:016x}", secret::random_u64()?);
+    let site = Site { key: key.clone(), name, origins };
+    check_site(&site)?;
+    let sites = toml::to_string(&toml::Table::from_iter([(
+        "sites".to_owned(),
+        toml::Value::Array(vec![toml::Value::try_from(site)?]),
+    )]))?;
+    let example = include_str!("../podskazka-server.example.toml");
+    let settings = example.split("\n# Sites whose pages").next().unwrap_or(example);
+    let mut file = fs::File::create_new(out)
+        .map_err(|error| format!("cannot write {}: {error}; name another file with --out", out.display()))?;
+    write!(file, "{settings}\n{sites}")?;
+    let token = operator(config, "admin".to_owned(), "admin", Vec::new(), TOKEN_DAYS)?;
+    Ok(format!(
+        "Wrote {}.\nPut this on the pages: <script async type=\"module\" src=\"…/podskazka.js\" data-site=\"{key}\">\n{token}",
+        out.display()
+    ))
+}
+
+fn operator(
+    config: &Config,
+    name: String,
+    role: &str,
+    departments: Vec<String>,
+    days: i64,
+) -> Result<String, Box<dyn Error>> {
+    let role = Role::parse(role).ok_or("the role must be operator, chief, auditor or admin")?;
+    if name.trim().is_empty() || name.chars().count() > 100 {
+        return Err("the name must have 1 to 100 characters, for example olga".into());
+    }
+    if let Some(bad) = departments.iter().find(|it| it.trim().is_empty() || it.contains(',')) {
+        return Err(format!("department \"{bad}\" must be a code without commas, for example passport").into());
+    }
+    if !(1..=366).contains(&days) {
+        return Err("--days must be 1 to 366".into());
+    }
+    let store = Store::open(&config.data_dir, &config.store())?;
+    let operator = Operator { name: name.clone(), role, departments };
+    let token = runtime()?.block_on(store.add_operator(operator, days))?;
+    Ok(format!("Token of {name} ({}), valid for {days} days, shown once:\n{}", role.name(), token.text()))
+}
+
+/// The store of a folder that is there: a slip in `--data-dir` makes no new one.
+fn existing(config: &Config) -> Result<Store, Box<dyn Error>> {
+    if !config.data_dir.join("podskazka.sqlite").is_file() {
+        return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
+    }
+    Ok(Store::open(&config.data_dir, &config.store())?)
+}
+
+fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<String, Box<dyn Error>> {
+    let number = parse_number(number).ok_or("this is no ticket number; it looks like PS-28T5CY4T-Y")?;
+    let store = existing(config)?;
+    let erased = runtime()?.block_on(store.erase(number.clone(), by.clone()))?;
+    let erased = erased.ok_or_else(|| format!("there is no ticket {number}, or it is erased already"))?;
+    drop(store);
+    // What the write-ahead log still holds of the sealed bytes is of no use without the key; it goes all the same.
+    let db = rusqlite::Connection::open(config.data_dir.join("podskazka.sqlite"))?;
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(format!(
+        "Акт об уничтожении персональных данных\nОбращение: {}\nДата и время: {}\nУничтожено: текстов {}, файлов {}; \
+         имя, контакт, состояние формы и сведения о браузере\nСпособ: уничтожение ключа шифрования, удаление файлов\n\
+         Основание: {reason}\nРешение: {by}\nКопии, сделанные раньше, хранят прежний ключ: повторите в них или удалите их.",
+        erased.number, erased.at, erased.texts, erased.files
+    ))
+}
+
+fn rotate(config: &Config) -> Result<String, Box<dyn Error>> {
+    let _lock = lock(&config.data_dir)?;
+    let path = config.store().key_path(&config.data_dir);
+    drop(existing(config)?);
+    // Both keys stand in the file until every ticket is under the new one: a break in between loses nothing.
+    let vault = Vault::open(&path)?.with_new_key(&path)?;
+    let count = runtime()?.block_on(existing(config)?.rewrap())?;
+    vault.without_old_keys(&path)?;
+    Ok(format!(
+        "{count} ticket(s) are under a new key in {}. Copies made earlier need the earlier file.",
+        path.display()
+    ))
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}

@@ -1,0 +1,178 @@
+//! What handlers take out of a request, and what is refused before they see it.
+
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use podskazka::ticket::parse_number;
+use podskazka::wire::ProblemItem;
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::secret::{self, Token};
+use crate::store::{Operator, Repeat, Scope, TicketRef};
+
+/// A JSON body under an `Idempotency-Key`.
+pub struct Submitted<T> {
+    pub value: T,
+    /// Key and body, for a repeated request.
+    pub repeat: Repeat,
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        plain(request.headers())?;
+        let key = idempotency_key(request.headers())?.to_owned();
+        let body = whole(Bytes::from_request(request, app).await)?;
+        Ok(Submitted { value: parse(&body)?, repeat: Repeat { key, request_hash: secret::sha256(&[&body]) } })
+    }
+}
+
+/// A body as it comes, under an `Idempotency-Key`.
+pub struct Raw {
+    pub key: String,
+    pub body: Body,
+}
+
+impl FromRequest<App> for Raw {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, ApiError> {
+        plain(request.headers())?;
+        let key = idempotency_key(request.headers())?.to_owned();
+        Ok(Raw { key, body: request.into_body() })
+    }
+}
+
+/// The ticket of the address, opened by its own token. A wrong number and a wrong token look the same.
+pub struct Citizen(pub TicketRef);
+
+impl FromRequestParts<App> for Citizen {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let number = number(parts, app).await;
+        let token = bearer(&parts.headers).ok_or(ApiError::NotFound)?;
+        // An impossible number is looked up as well, so that it takes as long as a possible one.
+        let ticket = app.store().open_ticket(number.unwrap_or_default(), &token).await?;
+        ticket.map(Citizen).ok_or(ApiError::NotFound)
+    }
+}
+
+impl FromRequestParts<App> for Operator {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let token = bearer(&parts.headers).ok_or(ApiError::Unauthorized)?;
+        app.store().operator(&token).await?.ok_or(ApiError::Unauthorized)
+    }
+}
+
+/// The ticket of the address, in a department that the operator sees. Other tickets do not exist for them.
+pub struct Desk {
+    pub operator: Operator,
+    pub ticket: TicketRef,
+}
+
+impl FromRequestParts<App> for Desk {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let operator = Operator::from_request_parts(parts, app).await?;
+        let number = number(parts, app).await.ok_or(ApiError::NotFound)?;
+        let ticket = app.store().desk_ticket(operator.clone(), number).await?.ok_or(ApiError::NotFound)?;
+        Ok(Desk { operator, ticket })
+    }
+}
+
+/// The file of the address.
+pub struct FileId(pub i64);
+
+impl FromRequestParts<App> for FileId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let id = parameter(parts, app, "id").await.and_then(|id| id.parse().ok());
+        id.map(FileId).ok_or(ApiError::NotFound)
+    }
+}
+
+impl Operator {
+    /// Refuses an operator without the right.
+    pub fn require(&self, scope: Scope) -> Result<(), ApiError> {
+        if self.may(scope) { Ok(()) } else { Err(ApiError::Forbidden(scope.name())) }
+    }
+}
+
+async fn number(parts: &mut Parts, app: &App) -> Option<String> {
+    parse_number(&parameter(parts, app, "number").await?)
+}
+
+async fn parameter(parts: &mut Parts, app: &App, wanted: &str) -> Option<String> {
+    let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
+    params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.to_owned())
+}
+
+fn bearer(headers: &HeaderMap) -> Option<Token> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| Token::parse(token.trim()))?
+}
+
+/// Bodies are not unpacked: a packed one could be a thousand times larger than it looks.
+fn plain(headers: &HeaderMap) -> Result<(), ApiError> {
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(value) if value != "identity" => Err(ApiError::Packed),
+        _ => Ok(()),
+    }
+}
+
+fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, ApiError> {
+    body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+        _ => ApiError::Incomplete,
+    })
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, ApiError> {
+    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).ok_or(ApiError::KeyRequired)?;
+    let lawful = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if lawful && (16..=64).contains(&key.len()) { Ok(key) } else { Err(ApiError::KeyRequired) }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let pointer = pointer(error.path());
+        // serde has no kind for it; the test `bad_requests_say_what_is_wrong` holds this wording.
+        if error.inner().to_string().starts_with("unknown field") {
+            let message = "Такого поля здесь нет. Уберите его.".to_owned();
+            ApiError::UnknownField(ProblemItem { pointer, code: "unknown-field".to_owned(), message })
+        } else {
+            malformed(pointer)
+        }
+    })?;
+    json.end().map_err(|_| malformed(String::new()))?;
+    Ok(value)
+}
+
+fn malformed(pointer: String) -> ApiError {
+    let message = "Здесь нужен JSON по описанию, например {\"text\": \"…\"}.".to_owned();
+    ApiError::Malformed(ProblemItem { pointer, code: "json".to_owned(), message })
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}

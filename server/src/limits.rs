@@ -1,0 +1,237 @@
+//! How often a class of requests may come: one bucket per network, per site key and per token.
+//!
+//! A bucket holds `burst` requests and gets `per_minute` back. The defaults let 500 citizens behind one address (a
+//! provider's NAT, a library, an office) send a ticket with a picture in the same minute, and stop a single machine
+//! long before the disk notices. A token names one ticket or one operator, so its buckets are small.
+
+use std::hash::Hash as _;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::peer::{self, Peer};
+use crate::secret;
+
+/// One bucket; `burst = 0` means no limit.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Bucket {
+    /// Requests at once.
+    pub burst: u32,
+    /// Requests that come back in a minute.
+    pub per_minute: u32,
+}
+
+/// The buckets of one class of requests.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Buckets {
+    /// Per network: IPv4 /24, IPv6 /64.
+    pub address: Bucket,
+    /// Per site key.
+    pub site: Bucket,
+    /// Per bearer token.
+    pub token: Bucket,
+}
+
+/// The buckets of every class.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// New tickets.
+    pub ticket: Buckets,
+    /// New files.
+    pub upload: Buckets,
+    /// Comments and actions.
+    pub write: Buckets,
+    /// Views, files, live streams.
+    pub read: Buckets,
+    /// Operators.
+    pub desk: Buckets,
+}
+
+const fn bucket(burst: u32, per_minute: u32) -> Bucket {
+    Bucket { burst, per_minute }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            ticket: Buckets { address: bucket(1_000, 600), site: bucket(10_000, 60_000), token: bucket(0, 0) },
+            upload: Buckets { address: bucket(2_000, 1_200), site: bucket(20_000, 60_000), token: bucket(60, 20) },
+            write: Buckets { address: bucket(1_000, 600), site: bucket(10_000, 60_000), token: bucket(20, 20) },
+            read: Buckets { address: bucket(6_000, 6_000), site: bucket(60_000, 300_000), token: bucket(240, 240) },
+            desk: Buckets { address: bucket(6_000, 6_000), site: bucket(0, 0), token: bucket(600, 600) },
+        }
+    }
+}
+
+impl Limits {
+    /// No limit anywhere: for measurements.
+    pub fn none() -> Limits {
+        let none = Buckets { address: bucket(0, 0), site: bucket(0, 0), token: bucket(0, 0) };
+        Limits { ticket: none, upload: none, write: none, read: none, desk: none }
+    }
+}
+
+/// Class of a request: which buckets it draws from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    Ticket,
+    Upload,
+    Write,
+    Read,
+    Desk,
+}
+
+/// Keys are hashes: of the prefix, of the site key, of the token.
+type Limiter = RateLimiter<u64, HashMapStateStore<u64>, DefaultClock>;
+
+struct Gauge {
+    address: Option<Limiter>,
+    site: Option<Limiter>,
+    token: Option<Limiter>,
+}
+
+/// The buckets at work.
+pub struct Gate {
+    gauges: [Gauge; 5],
+    clock: DefaultClock,
+    seed: u64,
+}
+
+impl Gate {
+    /// Full buckets. The seed makes keys collide for nobody who does not know it.
+    pub fn new(limits: &Limits, seed: u64) -> Gate {
+        let gauge =
+            |it: &Buckets| Gauge { address: limiter(it.address), site: limiter(it.site), token: limiter(it.token) };
+        let classes = [&limits.ticket, &limits.upload, &limits.write, &limits.read, &limits.desk];
+        Gate { gauges: classes.map(gauge), clock: DefaultClock::default(), seed }
+    }
+
+    fn gauge(&self, class: Class) -> &Gauge {
+        let [ticket, upload, write, read, desk] = &self.gauges;
+        match class {
+            Class::Ticket => ticket,
+            Class::Upload => upload,
+            Class::Write => write,
+            Class::Read => read,
+            Class::Desk => desk,
+        }
+    }
+
+    /// Takes one request from each bucket, or says how long to wait.
+    pub fn allow(&self, class: Class, address: IpAddr, headers: &HeaderMap) -> Result<(), Duration> {
+        let gauge = self.gauge(class);
+        let text = |name: &str| headers.get(name).map(|value| value.as_bytes());
+        let prefix = peer::prefix(address);
+        let keys = [
+            (&gauge.address, Some(prefix.as_slice())),
+            (&gauge.site, Some(text("x-site-key").unwrap_or_default())),
+            (&gauge.token, text(header::AUTHORIZATION.as_str())),
+        ];
+        for (limiter, key) in keys {
+            let (Some(limiter), Some(key)) = (limiter, key) else { continue };
+            if let Err(refusal) = limiter.check_key(&self.hash(key)) {
+                return Err(refusal.wait_time_from(self.clock.now()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets keys whose buckets are full again.
+    pub fn tidy(&self) {
+        for gauge in &self.gauges {
+            for limiter in [&gauge.address, &gauge.site, &gauge.token].into_iter().flatten() {
+                limiter.retain_recent();
+                limiter.shrink_to_fit();
+            }
+        }
+    }
+
+    fn hash(&self, key: &[u8]) -> u64 {
+        let mut hasher = std::hash::DefaultHasher::new();
+        self.seed.hash(&mut hasher);
+        key.hash(&mut hasher);
+        std::hash::Hasher::finish(&hasher)
+    }
+}
+
+fn limiter(bucket: Bucket) -> Option<Limiter> {
+    let burst = NonZeroU32::new(bucket.burst)?;
+    let rate = NonZeroU32::new(bucket.per_minute.max(1))?;
+    Some(RateLimiter::hashmap(Quota::per_minute(rate).allow_burst(burst)))
+}
+
+/// Lets a request of the class through, or answers 429 with `Retry-After`.
+pub async fn guard(State((app, class)): State<(App, Class)>, request: Request, next: Next) -> Response {
+    let address = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
+    let address = peer::client(address, request.headers(), app.proxies());
+    match app.gate().allow(class, address, request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(wait) => ApiError::TooOften(wait).into_response(),
+    }
+}
+
+/// The random seed of the buckets' keys.
+pub fn seed() -> u64 {
+    secret::random_u64().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(site: &str, token: Option<&str>) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-site-key", site.parse().unwrap());
+        if let Some(token) = token {
+            headers.insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
+        }
+        headers
+    }
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn five_hundred_citizens_behind_one_address_are_served() {
+        let gate = Gate::new(&Limits::default(), 1);
+        for _ in 0..500 {
+            for class in [Class::Upload, Class::Ticket] {
+                assert!(gate.allow(class, ip("192.0.2.1"), &headers("a", None)).is_ok());
+            }
+        }
+    }
+
+    #[test]
+    fn each_bucket_stands_alone() {
+        let few = Buckets { address: bucket(2, 1), site: bucket(3, 1), token: bucket(1, 1) };
+        let gate = Gate::new(&Limits { write: few, ..Limits::none() }, 1);
+        let ask = |address: &str, site: &str, token: Option<&str>| {
+            gate.allow(Class::Write, ip(address), &headers(site, token)).is_ok()
+        };
+        assert!(ask("192.0.2.1", "a", Some("x")));
+        assert!(!ask("192.0.3.1", "a", Some("x")), "the token's bucket is empty");
+        assert!(ask("192.0.2.9", "b", None));
+        assert!(!ask("192.0.2.200", "c", None), "the network's bucket is empty");
+        assert!(ask("192.0.4.1", "a", None));
+        assert!(!ask("192.0.5.1", "a", None), "the site's bucket is empty");
+        assert!(ask("192.0.5.1", "d", None));
+        let refused = gate.allow(Class::Write, ip("192.0.2.1"), &headers("e", None)).unwrap_err();
+        assert!(refused > Duration::ZERO && refused <= Duration::from_secs(60));
+        assert!(gate.allow(Class::Read, ip("192.0.2.1"), &headers("e", None)).is_ok(), "classes do not share");
+    }
+}

@@ -1,0 +1,74 @@
+//! Figures about the service for Prometheus. Labels are routes, methods, states: never an address, a number or a name.
+
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+/// Bounds of the answer times, in seconds: a quick disk, a slow disk, trouble.
+const BOUNDS: [f64; 8] = [0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 30.0];
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Answer {
+    route: String,
+    method: String,
+    status: u16,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Route {
+    route: String,
+}
+
+/// Every figure.
+pub struct Metrics {
+    registry: Registry,
+    answers: Family<Answer, Counter>,
+    seconds: Family<Route, Histogram>,
+    streams: Gauge,
+    connections: Gauge,
+}
+
+impl Default for Metrics {
+    fn default() -> Metrics {
+        let mut registry = Registry::with_prefix("podskazka");
+        let answers = Family::<Answer, Counter>::default();
+        let histogram: fn() -> Histogram = || Histogram::new(BOUNDS);
+        let seconds = Family::<Route, Histogram>::new_with_constructor(histogram);
+        let (streams, connections) = (Gauge::default(), Gauge::default());
+        registry.register("answers", "Answers by route, method and status", answers.clone());
+        registry.register("answer_seconds", "Time to the head of the answer", seconds.clone());
+        registry.register("streams", "Live streams that are open", streams.clone());
+        registry.register("connections", "Connections that are open", connections.clone());
+        Metrics { registry, answers, seconds, streams, connections }
+    }
+}
+
+impl Metrics {
+    /// Counts an answer.
+    pub fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
+        // A method is a client's own word; only known ones become labels.
+        let method = if matches!(method, "GET" | "POST" | "HEAD" | "OPTIONS") { method } else { "other" };
+        let answer = Answer { route: route.to_owned(), method: method.to_owned(), status };
+        self.answers.get_or_create(&answer).inc();
+        self.seconds.get_or_create(&Route { route: route.to_owned() }).observe(took.as_secs_f64());
+    }
+
+    /// One connection more or less.
+    pub fn connections(&self) -> &Gauge {
+        &self.connections
+    }
+
+    /// The text that Prometheus reads.
+    pub fn text(&self, streams: usize) -> String {
+        self.streams.set(i64::try_from(streams).unwrap_or(i64::MAX));
+        let mut text = String::new();
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}

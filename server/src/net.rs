@@ -1,0 +1,96 @@
+//! The accept loop: limits on time that `axum::serve` does not have.
+//!
+//! A client that sends its header slowly or not at all is cut after [`HEADER`]; a peer that stopped reading is dropped
+//! by the kernel after [`UNREAD`]; more than [`CONNECTIONS`] wait in the kernel's queue. The body has its own limit in
+//! the router.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use prometheus_client::metrics::gauge::Gauge;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower::ServiceExt as _;
+
+use crate::peer::Peer;
+
+/// Longest time from the moment a connection is ready for a request until its header is whole; a silent connection
+/// ends then too. Slow mobile links send a header in under a second.
+pub const HEADER: Duration = Duration::from_secs(10);
+/// Longest time that sent bytes stay unacknowledged.
+const UNREAD: Duration = Duration::from_secs(45);
+/// Connections at once: 10 000 live streams and room for requests.
+const CONNECTIONS: usize = 12_000;
+/// Pause after the system refused a connection (no file handles): it is over load, not broken.
+const RELIEF: Duration = Duration::from_millis(100);
+/// Time that open requests have after the signal to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves until `shutdown` completes, then closes the listener and lets open requests end.
+pub async fn accept(
+    listener: TcpListener,
+    app: Router,
+    header: Duration,
+    open: Gauge,
+    shutdown: impl Future<Output = ()>,
+) {
+    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(header);
+    tokio::pin!(shutdown);
+    loop {
+        let next = async {
+            let permit = Arc::clone(&connections).acquire_owned().await;
+            (permit, listener.accept().await)
+        };
+        let (permit, accepted) = tokio::select! {
+            next = next => next,
+            () = &mut shutdown => break,
+        };
+        let Ok((stream, address)) = accepted else {
+            tokio::time::sleep(RELIEF).await;
+            continue;
+        };
+        tune(&stream);
+        let app = app.clone();
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request: Request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(address.ip()));
+            let app = app.clone();
+            async move { Ok::<_, Infallible>(app.oneshot(request).await.unwrap_or_else(|never| match never {})) }
+        });
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let open = open.clone();
+        tokio::spawn(async move {
+            open.inc();
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "connection ended early");
+            }
+            open.dec();
+            drop(permit);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+}
+
+fn tune(stream: &TcpStream) {
+    let _ = stream.set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD));
+    #[cfg(not(target_os = "linux"))]
+    let _ = UNREAD;
+}

@@ -1,0 +1,114 @@
+//! Every route of `/v1` with its body limit and its class of limits, one line each.
+
+mod comments;
+mod config;
+mod desk;
+mod events;
+mod files;
+mod tickets;
+mod uploads;
+
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use podskazka::ticket::MAX_FILE;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::limits::{Class, guard};
+use crate::site::cross_origin;
+
+/// Most bytes of a JSON body: 500 fields of a form and every text at its limit.
+const MAX_JSON: usize = 256 * 1024;
+/// Most bytes of a comment or an action: 4 000 characters, escaped.
+const MAX_SMALL: usize = 64 * 1024;
+/// Longest time for one request, body included. A live stream counts only until it begins.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The routes and the document that describes them, made from the same lines.
+fn described(app: &App) -> (Router<App>, OpenApi) {
+    let class = |class: Class| middleware::from_fn_with_state((app.clone(), class), guard);
+    let json = || DefaultBodyLimit::max(MAX_JSON);
+    let small = || DefaultBodyLimit::max(MAX_SMALL);
+    let file = || DefaultBodyLimit::max(MAX_FILE);
+    let v1 = OpenApiRouter::new()
+        .routes(routes!(config::show_config).layer(class(Class::Read)))
+        .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
+        .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))
+        .routes(routes!(tickets::show_ticket).layer(class(Class::Read)))
+        .routes(routes!(events::stream_events).layer(class(Class::Read)))
+        .routes(routes!(comments::create_comment).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(comments::create_action).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(files::show_attachment).layer(class(Class::Read)))
+        .routes(routes!(desk::show_me).layer(class(Class::Desk)))
+        .routes(routes!(desk::list_tickets).layer(class(Class::Desk)))
+        .routes(routes!(desk::show_card).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_comment).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_transition).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_assignment).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_unmasking).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_upload).layer(file()).layer(class(Class::Desk)))
+        .routes(routes!(desk::show_attachment).layer(class(Class::Desk)));
+    let info = InfoBuilder::new()
+        .title("Подсказка")
+        .description(Some("Support tickets of citizens: public part and operators' part (`/v1/desk`)."))
+        .version(env!("CARGO_PKG_VERSION"));
+    let bearer = |text: &str| {
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(text)).build())
+    };
+    let components = ComponentsBuilder::new()
+        .security_scheme("ticket", bearer("`token` of the answer that created the ticket"))
+        .security_scheme("operator", bearer("token that `podskazka-server operator NAME` showed"))
+        .build();
+    let document = OpenApiBuilder::new().info(info).components(Some(components)).build();
+    let (router, mut document) = OpenApiRouter::with_openapi(document).nest("/v1", v1).split_for_parts();
+    problems(&mut document);
+    (router, document)
+}
+
+/// Errors are `application/problem+json`; the routes name only their shape.
+fn problems(document: &mut OpenApi) {
+    let items = document.paths.paths.values_mut();
+    for operation in items.flat_map(|item| [&mut item.get, &mut item.post]).flatten() {
+        for (status, response) in &mut operation.responses.responses {
+            if let RefOr::T(response) = response
+                && status.starts_with(['4', '5'])
+                && let Some(content) = response.content.swap_remove("application/json")
+            {
+                response.content.insert("application/problem+json".to_owned(), content);
+            }
+        }
+    }
+}
+
+/// Routes of the API.
+pub fn api(app: App) -> Router {
+    let (router, document) = described(&app);
+    let router = router
+        .route("/v1/openapi.json", get(async move || Json(document)))
+        .route("/v1/{*rest}", axum::routing::any(async || ApiError::NotFound))
+        .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
+        .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
+        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(app.clone(), cross_origin));
+    router.with_state(app)
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let mut response = match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => ApiError::Incomplete.into_response(),
+    };
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

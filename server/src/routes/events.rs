@@ -1,0 +1,85 @@
+//! The live stream of a ticket.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use podskazka::wire::Problem;
+use podskazka::wire::page::TicketEvent;
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::input::Citizen;
+use crate::store::TicketRef;
+
+/// A dead peer is noticed by the silence of its acknowledgements, so something must be sent.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// How soon a client asks again after the server stopped, in milliseconds.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Stream public events as they happen (`event: ticket`, `id` = `seq`). `Last-Event-ID` resumes after that number
+/// without a gap. `event: reconnect` says that the server stops: ask again.
+#[utoipa::path(get, path = "/tickets/{number}/events", tag = "public", security(("ticket" = [])),
+    params(("number" = String, Path), ("Last-Event-ID" = Option<u64>, Header)),
+    responses((status = 200, body = TicketEvent, content_type = "text/event-stream"), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn stream_events(
+    State(app): State<App>,
+    Citizen(ticket): Citizen,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    // The ear is there before the first look, so nothing falls between them.
+    let woken = app.store().hub().listen(ticket.id).ok_or(ApiError::TooOften(KEEP_ALIVE))?;
+    let stopping = app.stopping();
+    let ear = Ear { app, ticket, last: last.unwrap_or(0), ready: VecDeque::new(), woken, stopping, over: false };
+    let events = unfold(ear, |mut ear| async move { ear.next().await.map(|event| (Ok(event), ear)) });
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+struct Ear {
+    app: App,
+    ticket: TicketRef,
+    last: i64,
+    ready: VecDeque<TicketEvent>,
+    woken: watch::Receiver<()>,
+    stopping: watch::Receiver<bool>,
+    over: bool,
+}
+
+impl Ear {
+    async fn next(&mut self) -> Option<Event> {
+        while !self.over {
+            if let Some(event) = self.ready.pop_front() {
+                self.last = i64::try_from(event.seq).unwrap_or(self.last);
+                return Event::default().event("ticket").id(event.seq.to_string()).json_data(event).ok();
+            }
+            if *self.stopping.borrow() {
+                break;
+            }
+            self.woken.mark_unchanged();
+            match self.app.store().events_after(self.ticket.clone(), self.last, false).await {
+                Ok(events) if !events.is_empty() => self.ready = events.into(),
+                Ok(_) => {
+                    tokio::select! {
+                        changed = self.woken.changed() => self.over = changed.is_err(),
+                        _ = self.stopping.wait_for(|stopping| *stopping) => break,
+                    }
+                }
+                // The database is away: the client comes back to the same place.
+                Err(_) => break,
+            }
+        }
+        if std::mem::replace(&mut self.over, true) {
+            return None;
+        }
+        Some(Event::default().event("reconnect").retry(RETRY).data("{}"))
+    }
+}

@@ -1,0 +1,74 @@
+//! Files of a ticket, served so that no browser opens them in our name.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use podskazka::wire::Problem;
+use podskazka::wire::page::FileState;
+use tower::ServiceExt as _;
+use tower_http::services::ServeFile;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::input::{Citizen, FileId};
+use crate::store::{StoredFile, TicketRef};
+
+/// Headers of every file: saved, never shown; no script, no frame, no other origin.
+const HEADERS: [(HeaderName, &str); 3] = [
+    (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::CACHE_CONTROL, "private, no-store"),
+];
+
+/// Fetch a file of the ticket.
+#[utoipa::path(get, path = "/tickets/{number}/attachments/{id}", tag = "public", security(("ticket" = [])),
+    params(("number" = String, Path), ("id" = u64, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn show_attachment(
+    State(app): State<App>,
+    Citizen(ticket): Citizen,
+    FileId(id): FileId,
+) -> Result<Response, ApiError> {
+    serve(&app, ticket, id, false).await
+}
+
+/// The file, if it belongs to the ticket and has passed the check.
+pub async fn serve(app: &App, ticket: TicketRef, id: i64, all: bool) -> Result<Response, ApiError> {
+    let file = app.store().ticket_file(ticket.id, id, all).await?.ok_or(ApiError::NotFound)?;
+    match file.state {
+        FileState::Rejected => Err(ApiError::NotFound),
+        FileState::Quarantined => Err(ApiError::Checking),
+        FileState::Clean => Ok(attachment(app, id, file).await),
+    }
+}
+
+async fn attachment(app: &App, id: i64, file: StoredFile) -> Response {
+    let extension = match file.media_type.as_str() {
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "application/pdf" => "pdf",
+        _ => "txt",
+    };
+    let request = axum::extract::Request::new(Body::empty());
+    let Ok(response) = ServeFile::new(app.store().folder().join(&file.path)).oneshot(request).await;
+    if !response.status().is_success() {
+        return ApiError::NotFound.into_response();
+    }
+    let mut response = response.map(Body::new);
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.remove(header::LAST_MODIFIED);
+    if let (Ok(kind), Ok(name)) = (
+        HeaderValue::from_str(&file.media_type),
+        HeaderValue::from_str(&format!("attachment; filename=\"file-{id}.{extension}\"")),
+    ) {
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}

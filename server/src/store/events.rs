@@ -1,0 +1,313 @@
+//! The history of a ticket: every change is one event with the next number, in the same transaction as the change.
+
+use podskazka::ticket::calendar::OPERATORS;
+use podskazka::ticket::sla::Due;
+use podskazka::ticket::{Action, Actor, Refusal, State, step};
+use podskazka::wire::page::{EventKind, TicketEvent};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::audit::{self, Trace};
+use super::{Store, StoreError, Tx, secrets, uploads};
+use crate::clock;
+use crate::secret::{self, Hash};
+use crate::vault::{SecretKey, Vault};
+
+const DAY: i64 = 86_400;
+
+/// Which ticket, once somebody's right to it has been checked.
+#[derive(Clone, Debug)]
+pub struct TicketRef {
+    pub id: i64,
+    pub number: String,
+}
+
+/// A repeated request is known by these.
+pub struct Repeat {
+    /// `Idempotency-Key`.
+    pub key: String,
+    /// SHA-256 of the body.
+    pub request_hash: Hash,
+}
+
+/// What to write into the history.
+pub struct Entry {
+    pub kind: EventKind,
+    pub actor: Actor,
+    /// Operator's name.
+    pub author: Option<String>,
+    pub public: bool,
+    pub action: Option<Action>,
+    pub text: Option<String>,
+    pub uploads: Vec<String>,
+    /// Version the writer saw, where it matters to it.
+    pub expected: Option<i64>,
+    /// Department and person to give the ticket to.
+    pub department: Option<String>,
+    pub assignee: Option<String>,
+}
+
+impl Entry {
+    /// An action of this actor.
+    pub fn action(actor: Actor, action: Action, text: Option<String>) -> Entry {
+        Entry {
+            kind: if action == Action::Comment { EventKind::Comment } else { EventKind::Action },
+            actor,
+            author: None,
+            public: true,
+            action: Some(action),
+            text,
+            uploads: Vec::new(),
+            expected: None,
+            department: None,
+            assignee: None,
+        }
+    }
+}
+
+/// What became of an entry.
+pub enum Written {
+    Done {
+        event: TicketEvent,
+        replayed: bool,
+    },
+    Refused(Refusal),
+    /// The same key came with another body.
+    Mismatch,
+    /// Somebody changed the ticket meanwhile; its present version.
+    Changed(i64),
+    /// The upload at this place cannot be given.
+    NoUpload(usize),
+}
+
+/// The columns that steps read and change.
+struct Ticket {
+    state: State,
+    priority: u8,
+    level: i64,
+    version: i64,
+    due: Due,
+    responded: bool,
+    closed_at: Option<i64>,
+}
+
+impl Store {
+    /// Writes an entry, and moves the ticket if the entry acts on it.
+    pub async fn add_event(&self, ticket: TicketRef, entry: Entry, repeat: Repeat) -> Result<Written, StoreError> {
+        self.write(move |tx| {
+            // The key is bound to the ticket: the same key on another ticket is another request.
+            let key_hash = secret::key_hash(&format!("{}:{}", ticket.number, repeat.key));
+            let earlier: Option<(Hash, i64)> = tx
+                .db
+                .prepare_cached("SELECT request_hash, seq FROM replays WHERE key_hash = ?1")?
+                .query_row([key_hash], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            if let Some((request_hash, seq)) = earlier {
+                if request_hash != repeat.request_hash {
+                    return Ok(Written::Mismatch);
+                }
+                let event =
+                    after(tx.db, tx.vault, &ticket, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
+                return Ok(Written::Done { event, replayed: true });
+            }
+            let written = write(tx, &ticket, entry, clock::now())?;
+            if let Written::Done { event, .. } = &written {
+                let seq = i64::try_from(event.seq).unwrap_or(i64::MAX);
+                tx.db.prepare_cached("INSERT INTO replays VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
+                    key_hash,
+                    repeat.request_hash,
+                    ticket.id,
+                    seq,
+                    clock::now()
+                ])?;
+            }
+            Ok(written)
+        })
+        .await
+    }
+
+    /// Events of the ticket after `seq`, oldest first.
+    pub async fn events_after(&self, ticket: TicketRef, seq: i64, all: bool) -> Result<Vec<TicketEvent>, StoreError> {
+        let vault = self.vault();
+        self.read(move |db| after(db, &vault, &ticket, seq, all)).await
+    }
+}
+
+/// Writes one entry in the transaction. Whatever is not `Done` has changed nothing.
+pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Result<Written, StoreError> {
+    let ticket = load(tx.db, at.id)?;
+    if entry.expected.is_some_and(|expected| expected != ticket.version) {
+        return Ok(Written::Changed(ticket.version));
+    }
+    let mut state = ticket.state;
+    let mut due = ticket.due;
+    if let Some(action) = entry.action {
+        let closed_days = ticket.closed_at.map_or(0, |closed| (now - closed).div_euclid(DAY));
+        let closed_days = u32::try_from(closed_days).unwrap_or(0);
+        match step(ticket.state, action, entry.actor, closed_days) {
+            Err(refusal) => return Ok(Written::Refused(refusal)),
+            Ok(step) => {
+                state = step.to;
+                due = ticket.due.turn(&OPERATORS, now, step.clock, ticket.priority);
+            }
+        }
+    }
+    let seq = ticket.version + 1;
+    let sender = if entry.actor == Actor::Operator { "operator" } else { "citizen" };
+    if let Err(index) = uploads::claimable(tx, &entry.uploads, sender)? {
+        return Ok(Written::NoUpload(index));
+    }
+    uploads::give(tx, &entry.uploads, &at.number, seq)?;
+    let moved = state != ticket.state;
+    let answers = entry.actor == Actor::Operator && entry.public && entry.text.is_some();
+    let (running, left) = due_columns(due);
+    tx.db
+        .prepare_cached(
+            "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
+             responded_at = iif(?7, ?8, responded_at), \
+             resolved_at = CASE ?2 WHEN 'resolved' THEN ?8 WHEN 'open' THEN NULL ELSE resolved_at END, \
+             closed_at = CASE WHEN ?2 NOT IN ('closed', 'rejected') THEN NULL WHEN ?9 THEN ?8 ELSE closed_at END, \
+             reopened = reopened + ?10, department = coalesce(?11, department), assignee = coalesce(?12, assignee) \
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            at.id,
+            state.name(),
+            seq,
+            (ticket.level + i64::from(entry.action == Some(Action::Escalate))).min(3),
+            running,
+            left,
+            answers && !ticket.responded,
+            now,
+            moved,
+            i64::from(entry.action == Some(Action::Reopen)),
+            entry.department,
+            entry.assignee,
+        ])?;
+    let key = secrets::key(tx.db, tx.vault, at.id)?;
+    insert(tx, at, key.as_ref(), seq, now, &entry, moved.then_some(state))?;
+    tx.wake(at.id);
+    let event = after(tx.db, tx.vault, at, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
+    Ok(Written::Done { event, replayed: false })
+}
+
+/// The row of one event, its words sealed under the ticket's key, and its row in the journal.
+pub(super) fn insert(
+    tx: &Tx,
+    at: &TicketRef,
+    key: Option<&SecretKey>,
+    seq: i64,
+    now: i64,
+    entry: &Entry,
+    status: Option<State>,
+) -> Result<(), StoreError> {
+    let sealed = match (key, &entry.text) {
+        (Some(key), Some(text)) => Some(secrets::seal_step(key, seq, text)?),
+        _ => None,
+    };
+    let (kind, actor) = (name(&entry.kind)?, name(&entry.actor)?);
+    tx.db
+        .prepare_cached(
+            "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, sealed, audited) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)",
+        )?
+        .execute(params![
+            at.id,
+            seq,
+            now,
+            kind,
+            actor,
+            entry.author,
+            entry.public,
+            entry.action.map(Action::name),
+            status.map(State::name),
+            sealed,
+        ])?;
+    let what = entry.action.map_or(kind, |action| format!("action:{}", action.name()));
+    let author = entry.author.as_deref();
+    audit::note(tx, &Trace { actor: &actor, author, what: &what, object: &at.number })
+}
+
+/// Columns of a clock: when it ends, or what was left of it.
+pub(super) fn due_columns(due: Due) -> (Option<i64>, Option<i64>) {
+    match due {
+        Due::At(at) => (Some(at), None),
+        Due::Left(left) => (None, Some(left)),
+        Due::Done => (None, None),
+    }
+}
+
+fn load(db: &Connection, id: i64) -> Result<Ticket, StoreError> {
+    let read = |row: &Row| {
+        let due = match (row.get(4)?, row.get(5)?) {
+            (Some(at), _) => Due::At(at),
+            (None, Some(left)) => Due::Left(left),
+            (None, None) => Due::Done,
+        };
+        Ok(Ticket {
+            state: State::parse(&row.get::<_, String>(0)?).unwrap_or(State::New),
+            priority: row.get(1)?,
+            level: row.get(2)?,
+            version: row.get(3)?,
+            due,
+            responded: row.get::<_, Option<i64>>(6)?.is_some(),
+            closed_at: row.get(7)?,
+        })
+    };
+    Ok(db
+        .prepare_cached(
+            "SELECT status, priority, level, version, resolution_due, resolution_left, responded_at, closed_at \
+             FROM tickets WHERE id = ?1",
+        )?
+        .query_row([id], read)?)
+}
+
+/// Events after `seq`, oldest first; without `all` only the public ones, without operators' names.
+pub(super) fn after(
+    db: &Connection,
+    vault: &Vault,
+    at: &TicketRef,
+    seq: i64,
+    all: bool,
+) -> Result<Vec<TicketEvent>, StoreError> {
+    let key = secrets::key(db, vault, at.id)?;
+    let mut rows = db.prepare_cached(
+        "SELECT seq, at, kind, actor, author, public, action, status, sealed FROM events \
+         WHERE ticket_id = ?1 AND seq > ?2 AND (public OR ?3) ORDER BY seq",
+    )?;
+    let mut events = Vec::new();
+    let mut found = rows.query(params![at.id, seq, all])?;
+    while let Some(row) = found.next()? {
+        let action: Option<String> = row.get(6)?;
+        let status: Option<String> = row.get(7)?;
+        let text = match (&key, row.get::<_, Option<Vec<u8>>>(8)?) {
+            (Some(key), Some(sealed)) => Some(secrets::open_step(key, row.get(0)?, &sealed)?),
+            _ => None,
+        };
+        events.push(TicketEvent {
+            seq: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
+            at: clock::rfc3339(row.get(1)?),
+            kind: parse(row.get(2)?)?,
+            actor: parse(row.get(3)?)?,
+            author: if all { row.get(4)? } else { None },
+            public: row.get(5)?,
+            action: action.map(parse).transpose()?,
+            status: status.and_then(|name| State::parse(&name)),
+            text,
+            files: Vec::new(),
+        });
+    }
+    for (seq, file) in uploads::files(db, &at.number)? {
+        if let Some(event) = events.iter_mut().find(|event| i64::try_from(event.seq) == Ok(seq)) {
+            event.files.push(file);
+        }
+    }
+    Ok(events)
+}
+
+fn name<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+    Ok(serde_json::from_value(serde_json::to_value(value)?)?)
+}
+
+fn parse<T: serde::de::DeserializeOwned>(name: String) -> Result<T, StoreError> {
+    Ok(serde_json::from_value(serde_json::Value::String(name))?)
+}

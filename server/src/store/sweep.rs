@@ -1,0 +1,122 @@
+//! What time takes away: files nobody sent, keys nobody repeats, resolved tickets nobody objected to.
+
+use podskazka::ticket::calendar::OFFICE;
+use podskazka::ticket::{Action, Actor, CLOSE_AFTER_DAYS, KEY_LIFE_DAYS, UPLOAD_LIFE_DAYS};
+use rusqlite::Row;
+
+use super::events::{self, Entry, TicketRef};
+use super::{Store, StoreError};
+use crate::clock;
+
+const DAY: i64 = 86_400;
+/// Hours of an office's working day.
+const OFFICE_DAY: i64 = 8 * 3_600;
+/// Rows of one round: the writer is not held for long.
+const ROUND: i64 = 500;
+
+/// What one sweep took away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    pub uploads: usize,
+    pub keys: usize,
+    pub closed: usize,
+}
+
+impl Store {
+    /// Takes away what is over at `now` (seconds since 1970).
+    pub async fn sweep(&self, now: i64) -> Result<Swept, StoreError> {
+        Ok(Swept {
+            uploads: self.sweep_uploads(now).await?,
+            keys: self.sweep_keys(now).await?,
+            closed: self.close_resolved(now).await?,
+        })
+    }
+
+    /// Deletes rows of unsent files, then the files that no row names any more.
+    async fn sweep_uploads(&self, now: i64) -> Result<usize, StoreError> {
+        let before = clock::rfc3339(now - UPLOAD_LIFE_DAYS * DAY);
+        let _alone = self.shared.files.write().await;
+        let paths: Vec<String> = self
+            .write(move |tx| {
+                let mut rows = tx.db.prepare_cached(
+                    "DELETE FROM uploads WHERE id IN (SELECT id FROM uploads WHERE ticket_number IS NULL \
+                     AND created_at < ?1 LIMIT ?2) RETURNING path",
+                )?;
+                let read = |row: &Row| row.get(0);
+                Ok(rows.query_map((&before, ROUND), read)?.collect::<Result<_, _>>()?)
+            })
+            .await?;
+        let count = paths.len();
+        self.delete_unnamed(paths).await?;
+        Ok(count)
+    }
+
+    /// Deletes the files that no row names any more; the caller holds off new ones.
+    pub(super) async fn delete_unnamed(&self, paths: Vec<String>) -> Result<(), StoreError> {
+        let folder = self.folder().to_path_buf();
+        let doomed = self
+            .read(move |db| {
+                let mut named = db.prepare_cached("SELECT 1 FROM uploads WHERE path = ?1")?;
+                let mut doomed = Vec::new();
+                for path in paths.into_iter().filter(|path| !path.is_empty()) {
+                    if !named.exists([&path])? {
+                        doomed.push(folder.join(path));
+                    }
+                }
+                Ok(doomed)
+            })
+            .await?;
+        for path in doomed {
+            if let Err(error) = tokio::fs::remove_file(&path).await
+                && error.kind() != std::io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, "a file that is over was not deleted");
+            }
+        }
+        Ok(())
+    }
+
+    async fn sweep_keys(&self, now: i64) -> Result<usize, StoreError> {
+        let before = now - KEY_LIFE_DAYS * DAY;
+        self.write(move |tx| {
+            let tickets = tx
+                .db
+                .prepare_cached(
+                    "DELETE FROM idempotency WHERE key_hash IN \
+                 (SELECT key_hash FROM idempotency WHERE created_at < ?1 LIMIT ?2)",
+                )?
+                .execute((before, ROUND))?;
+            let replays = tx
+                .db
+                .prepare_cached(
+                    "DELETE FROM replays WHERE key_hash IN \
+                     (SELECT key_hash FROM replays WHERE created_at < ?1 LIMIT ?2)",
+                )?
+                .execute((before, ROUND))?;
+            Ok(tickets + replays)
+        })
+        .await
+    }
+
+    /// Closes tickets that were resolved [`CLOSE_AFTER_DAYS`] working days ago.
+    async fn close_resolved(&self, now: i64) -> Result<usize, StoreError> {
+        self.write(move |tx| {
+            let mut rows = tx.db.prepare_cached(
+                "SELECT id, number, resolved_at FROM tickets WHERE status = 'resolved' ORDER BY resolved_at LIMIT ?1",
+            )?;
+            let read =
+                |row: &Row| Ok((TicketRef { id: row.get(0)?, number: row.get(1)? }, row.get::<_, Option<i64>>(2)?));
+            let found: Vec<_> = rows.query_map([ROUND], read)?.collect::<Result<_, _>>()?;
+            let mut closed = 0;
+            for (ticket, resolved_at) in found {
+                let since = OFFICE.between(resolved_at.unwrap_or(now), now);
+                if since >= i64::from(CLOSE_AFTER_DAYS) * OFFICE_DAY {
+                    events::write(tx, &ticket, Entry::action(Actor::System, Action::Expire, None), now)?;
+                    closed += 1;
+                }
+            }
+            Ok(closed)
+        })
+        .await
+    }
+}

@@ -1,0 +1,206 @@
+//! Records of files: kept in quarantine until checked, given to a ticket by their token.
+
+use podskazka::wire::page::{FileState, TicketFile};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{Store, StoreError, Tx};
+use crate::clock;
+use crate::secret::{self, Hash, Token};
+
+/// A file whose bytes lie in quarantine.
+pub struct NewUpload {
+    /// `Idempotency-Key` of the sender, with who it was.
+    pub key: String,
+    pub sha256: String,
+    pub size: u64,
+    pub media_type: &'static str,
+    /// Relative to the data folder.
+    pub path: String,
+    /// `citizen` or `operator`.
+    pub sender: &'static str,
+}
+
+/// What became of an upload.
+pub enum Stored {
+    /// The row's number, for the check.
+    New { id: i64, token: Token },
+    /// The same key came with the same bytes before.
+    Replayed { token: Token },
+    /// The same key came with other bytes before.
+    Mismatch,
+}
+
+/// A file in the state in which it may be fetched.
+pub struct StoredFile {
+    pub state: FileState,
+    pub media_type: String,
+    pub path: String,
+}
+
+/// A file that waits for its check.
+pub struct Waiting {
+    pub id: i64,
+    pub path: String,
+    pub media_type: String,
+}
+
+/// What the check made of a file.
+pub enum Checked {
+    /// The bytes now at this path.
+    Clean {
+        path: String,
+        size: u64,
+        media_type: &'static str,
+    },
+    Rejected,
+}
+
+impl Store {
+    /// Records a file once per key. The token is sealed as a ticket's is.
+    pub async fn add_upload(&self, upload: NewUpload) -> Result<Stored, StoreError> {
+        self.write(move |tx| {
+            let key_hash = secret::key_hash(&upload.key);
+            let earlier: Option<(String, Hash)> = tx
+                .db
+                .prepare_cached("SELECT sha256, token_sealed FROM uploads WHERE key_hash = ?1")?
+                .query_row([key_hash], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            if let Some((sha256, sealed)) = earlier {
+                return Ok(if sha256 == upload.sha256 {
+                    Stored::Replayed { token: Token::unseal(sealed, &upload.key) }
+                } else {
+                    Stored::Mismatch
+                });
+            }
+            let token = Token::random()?;
+            tx.db
+                .prepare_cached(
+                    "INSERT INTO uploads (token_hash, sha256, size, media_type, path, created_at, state, sender, \
+                     key_hash, token_sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'quarantined', ?7, ?8, ?9)",
+                )?
+                .execute(params![
+                    token.hash(),
+                    upload.sha256,
+                    i64::try_from(upload.size).unwrap_or(i64::MAX),
+                    upload.media_type,
+                    upload.path,
+                    clock::rfc3339(clock::now()),
+                    upload.sender,
+                    key_hash,
+                    token.seal(&upload.key),
+                ])?;
+            Ok(Stored::New { id: tx.db.last_insert_rowid(), token })
+        })
+        .await
+    }
+
+    /// Files that still wait for their check, oldest first: after a restart there may be some.
+    pub async fn waiting_uploads(&self) -> Result<Vec<Waiting>, StoreError> {
+        self.read(|db| {
+            let mut rows = db.prepare_cached("SELECT id, path, media_type FROM uploads WHERE state = 'quarantined'")?;
+            let read = |row: &Row| Ok(Waiting { id: row.get(0)?, path: row.get(1)?, media_type: row.get(2)? });
+            Ok(rows.query_map([], read)?.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// Notes what the check made of a file; a ticket that has it hears of a refusal.
+    pub async fn finish_upload(&self, id: i64, checked: Checked) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            match checked {
+                Checked::Clean { path, size, media_type } => tx.db.execute(
+                    "UPDATE uploads SET state = 'clean', path = ?2, size = ?3, media_type = ?4 WHERE id = ?1",
+                    params![id, path, i64::try_from(size).unwrap_or(i64::MAX), media_type],
+                )?,
+                Checked::Rejected => {
+                    tx.db.execute("UPDATE uploads SET state = 'rejected', path = '' WHERE id = ?1", [id])?
+                }
+            };
+            let ticket: Option<i64> = tx
+                .db
+                .query_row(
+                    "SELECT tickets.id FROM uploads JOIN tickets ON number = ticket_number WHERE uploads.id = ?1",
+                    [id],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            if let Some(ticket) = ticket {
+                tx.wake(ticket);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// A file of a ticket; operators see files of internal notes too.
+    pub async fn ticket_file(&self, ticket: i64, file: i64, all: bool) -> Result<Option<StoredFile>, StoreError> {
+        self.read(move |db| {
+            let found = db
+                .prepare_cached(
+                    "SELECT uploads.state, media_type, path FROM uploads JOIN tickets ON number = ticket_number \
+                     JOIN events ON events.ticket_id = tickets.id AND seq = event_seq \
+                     WHERE uploads.id = ?1 AND tickets.id = ?2 AND (public OR ?3)",
+                )?
+                .query_row(params![file, ticket, all], |row| {
+                    let state: String = row.get(0)?;
+                    Ok(StoredFile { state: file_state(&state), media_type: row.get(1)?, path: row.get(2)? })
+                })
+                .optional()?;
+            Ok(found)
+        })
+        .await
+    }
+}
+
+/// Whether every token names a file of this side that may be given to a ticket; else the place of the first that does
+/// not: unknown, taken, of the other side, or named twice. A file that failed its check may be given: the words count
+/// more than the picture, and the history tells what became of it.
+pub(super) fn claimable(tx: &Tx, tokens: &[String], sender: &str) -> Result<Result<(), usize>, StoreError> {
+    for (index, text) in tokens.iter().enumerate() {
+        let Some(token) = Token::parse(text) else { return Ok(Err(index)) };
+        let free = tx
+            .db
+            .prepare_cached("SELECT 1 FROM uploads WHERE token_hash = ?1 AND ticket_number IS NULL AND sender = ?2")?
+            .exists(params![token.hash(), sender])?;
+        if !free || tokens.iter().take(index).any(|earlier| earlier == text) {
+            return Ok(Err(index));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Gives the files to a step of a ticket.
+pub(super) fn give(tx: &Tx, tokens: &[String], number: &str, seq: i64) -> Result<(), StoreError> {
+    for token in tokens.iter().filter_map(|text| Token::parse(text)) {
+        tx.db
+            .prepare_cached("UPDATE uploads SET ticket_number = ?2, event_seq = ?3 WHERE token_hash = ?1")?
+            .execute(params![token.hash(), number, seq])?;
+    }
+    Ok(())
+}
+
+/// Files of a ticket with the step they came with.
+pub(super) fn files(db: &Connection, number: &str) -> Result<Vec<(i64, TicketFile)>, StoreError> {
+    let mut rows = db.prepare_cached(
+        "SELECT event_seq, id, media_type, size, state FROM uploads WHERE ticket_number = ?1 ORDER BY id",
+    )?;
+    let read = |row: &Row| {
+        let state: String = row.get(4)?;
+        let file = TicketFile {
+            id: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+            media_type: row.get(2)?,
+            size: u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
+            state: file_state(&state),
+        };
+        Ok((row.get::<_, Option<i64>>(0)?.unwrap_or(1), file))
+    };
+    Ok(rows.query_map([number], read)?.collect::<Result<_, _>>()?)
+}
+
+fn file_state(name: &str) -> FileState {
+    match name {
+        "clean" => FileState::Clean,
+        "rejected" => FileState::Rejected,
+        _ => FileState::Quarantined,
+    }
+}

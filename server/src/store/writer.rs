@@ -1,0 +1,240 @@
+//! The writer thread: it owns the only connection that writes, and gathers waiting writes into one transaction.
+//!
+//! A write runs under its own savepoint, so its failure undoes it alone. Its caller hears of success only after the
+//! `COMMIT` of the whole batch has been checked. While one batch waits for the disk the next one gathers, so the disk
+//! is asked once for many tickets and a lone ticket waits for nobody. If SQLite ends the transaction by itself (a full
+//! disk), or `COMMIT` fails, everybody in the batch hears so, the transaction is rolled back and the thread goes on.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::StoreError;
+use crate::live::Hub;
+use crate::vault::Vault;
+
+/// Writes that may wait; more are refused at once. At 5 000 a second this is under half a second of waiting.
+const QUEUE: usize = 2_048;
+/// Most writes of one transaction.
+const BATCH: usize = 512;
+/// Longest time a batch gathers: one sync of a quick disk.
+const GATHER: Duration = Duration::from_millis(2);
+
+/// One write inside a batch.
+pub struct Tx<'a> {
+    /// The connection, inside the savepoint of this write.
+    pub db: &'a Connection,
+    /// The keys.
+    pub vault: &'a Vault,
+    woken: Vec<i64>,
+}
+
+impl Tx<'_> {
+    /// Wakes the streams of the ticket once this write is committed.
+    pub fn wake(&mut self, ticket: i64) {
+        self.woken.push(ticket);
+    }
+}
+
+/// Tells the caller of a write what became of it; `true` after the commit.
+type Finish = Box<dyn FnOnce(bool)>;
+type Job = Box<dyn FnOnce(&Base) -> Finish + Send>;
+
+/// What the thread works with.
+struct Base {
+    db: Connection,
+    hub: Arc<Hub>,
+    vault: Arc<Vault>,
+}
+
+/// The thread's handle. Dropping it lets the thread finish what waits and close the database.
+pub struct Writer {
+    jobs: Option<mpsc::SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Writer {
+    /// Starts the thread over the connection.
+    pub fn start(db: Connection, hub: Arc<Hub>, vault: Arc<Vault>) -> io::Result<Writer> {
+        let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
+        let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
+            let base = Base { db, hub, vault };
+            while let Ok(first) = queue.recv() {
+                batch(&base, first, &queue);
+            }
+            if let Err((_, error)) = base.db.close() {
+                tracing::error!(%error, "database did not close");
+            }
+        })?;
+        Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Runs `work` in the thread; answers after its batch has committed.
+    pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, result) = oneshot::channel();
+        let job: Job = Box::new(move |base| {
+            let mut tx = Tx { db: &base.db, vault: &base.vault, woken: Vec::new() };
+            let outcome = alone(&mut tx, work);
+            let (woken, hub) = (tx.woken, Arc::clone(&base.hub));
+            Box::new(move |committed| {
+                let _ = answer.send(match outcome {
+                    Ok(_) if !committed => Err(StoreError::NotCommitted),
+                    outcome => {
+                        woken.iter().for_each(|ticket| hub.wake(*ticket));
+                        outcome
+                    }
+                });
+            })
+        });
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Stopped)?;
+        jobs.try_send(job).map_err(|error| match error {
+            mpsc::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::TrySendError::Disconnected(_) => StoreError::Stopped,
+        })?;
+        result.await.map_err(|_| StoreError::NotCommitted)?
+    }
+}
+
+/// Runs one write under a savepoint.
+fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let step = |sql: &str| -> Result<(), StoreError> {
+        tx.db.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    };
+    step("SAVEPOINT one")?;
+    let db = tx.db;
+    let result = work(tx);
+    let step = |sql: &str| -> Result<(), StoreError> {
+        db.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    };
+    match result {
+        Ok(value) => step("RELEASE one").map(|()| value),
+        Err(error) => {
+            tx.woken.clear();
+            // After a full disk SQLite may have undone the whole transaction already; `gather` looks at that.
+            if !db.is_autocommit() {
+                step("ROLLBACK TO one").and_then(|()| step("RELEASE one"))?;
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Gathers what waits into one transaction and commits it.
+fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
+    let db = &base.db;
+    let mut finishes = Vec::new();
+    let result = catch_unwind(AssertUnwindSafe(|| gather(base, first, queue, &mut finishes)));
+    let committed = matches!(result, Ok(Ok(())));
+    if !committed {
+        match result {
+            Ok(Err(error)) => tracing::error!(%error, writes = finishes.len(), "transaction did not commit"),
+            _ => tracing::error!(writes = finishes.len(), "a write broke off"),
+        }
+        if !db.is_autocommit()
+            && let Err(error) = db.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "transaction did not roll back");
+        }
+    }
+    finishes.into_iter().for_each(|finish: Finish| finish(committed));
+}
+
+fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut Vec<Finish>) -> Result<(), StoreError> {
+    let db = &base.db;
+    db.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+    let start = Instant::now();
+    let mut next = Some(first);
+    while let Some(job) = next {
+        finishes.push(job(base));
+        if db.is_autocommit() {
+            return Err(StoreError::NotCommitted);
+        }
+        let open = finishes.len() < BATCH && start.elapsed() < GATHER;
+        next = if open { queue.try_recv().ok() } else { None };
+    }
+    db.prepare_cached("COMMIT")?.execute([])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(db: &Connection) -> i64 {
+        db.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap()
+    }
+
+    fn insert(tx: &mut Tx, value: i64) -> Result<(), StoreError> {
+        tx.db.execute("INSERT INTO t VALUES (?1, zeroblob(2000))", [value])?;
+        Ok(())
+    }
+
+    fn start(max_pages: u32) -> (tempfile::TempDir, Writer, Connection) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.sqlite");
+        let db = Connection::open(&path).unwrap();
+        db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+        db.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, filler BLOB)").unwrap();
+        db.query_row(&format!("PRAGMA max_page_count = {max_pages}"), [], |_| Ok(())).unwrap();
+        let vault = Vault::open(&dir.path().join("a.key")).unwrap();
+        let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault)).unwrap();
+        (dir, writer, Connection::open(path).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_failed_write_undoes_itself_alone() {
+        let (_dir, writer, reader) = start(1_000);
+        let (a, b, c, d) = tokio::join!(
+            writer.write(|tx| insert(tx, 1)),
+            writer.write(|tx| insert(tx, 2).and_then(|()| insert(tx, 1))),
+            writer.write(|tx| insert(tx, 3)),
+            writer.write(|_| -> Result<(), StoreError> { panic!("a bug") }),
+        );
+        assert!(a.is_ok() && c.is_ok() || d.is_err());
+        assert!(b.is_err() && d.is_err());
+        let kept: i64 = [&a, &c].iter().filter(|it| it.is_ok()).count().try_into().unwrap();
+        assert_eq!(counted(&reader), kept);
+        writer.write(|tx| insert(tx, 9)).await.unwrap();
+        assert_eq!(counted(&reader), kept + 1);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_loses_nothing_that_was_acknowledged_and_is_survived() {
+        let (_dir, writer, reader) = start(12);
+        let mut acknowledged = 0;
+        let mut refused = 0;
+        for round in 0..20 {
+            let writes: Vec<_> = (0..4).map(|i| writer.write(move |tx| insert(tx, round * 4 + i))).collect();
+            for result in futures_util::future::join_all(writes).await {
+                match result {
+                    Ok(()) => acknowledged += 1,
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+        assert!(acknowledged > 0 && refused > 0);
+        assert_eq!(counted(&reader), acknowledged);
+        writer.write(|tx| Ok(tx.db.execute("DELETE FROM t WHERE id < 4", [])?)).await.unwrap();
+        writer.write(|tx| insert(tx, 1_000)).await.unwrap();
+    }
+}

@@ -1,0 +1,125 @@
+//! The operators' part.
+
+use podskazka_server::store::Role;
+use serde_json::{Value, json};
+
+use crate::app::{Instance, created, key, operator, sample};
+
+fn numbers(queue: &Value) -> Vec<String> {
+    queue["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_queue_is_urgent_first_filtered_and_read_in_pages() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &["support"]);
+    let server = Instance::start(dir.path());
+    let make = |topic: &str, code: &str| {
+        let mut ticket = sample();
+        ticket["topic"] = json!(topic);
+        ticket["code"] = json!(code);
+        created(&server.ticket(&key(), &ticket))
+    };
+    let usual: Vec<_> = (0..4).map(|_| make("form", "inn.checksum")).collect();
+    let urgent = make("payment", "pay.declined");
+    let queue = |query: &str| server.get(&format!("/v1/desk/tickets{query}"), Some(&desk)).ok(200);
+    let all: Vec<_> = [&urgent].into_iter().chain(&usual).map(|(number, _)| number.clone()).collect();
+    assert_eq!(numbers(&queue("")), all);
+    let mut read = Vec::new();
+    let mut query = "?limit=2".to_owned();
+    loop {
+        let page = queue(&query);
+        read.extend(numbers(&page));
+        let Some(next) = page["next"].as_str() else { break };
+        query = format!("?limit=2&cursor={next}");
+    }
+    assert_eq!(read, all);
+    assert_eq!(numbers(&queue("?code=pay.declined")), all[..1]);
+    assert_eq!(numbers(&queue("?topic=form&form=demo&status=new")), all[1..]);
+    assert_eq!(numbers(&queue("?status=closed")), Vec::<String>::new());
+    server.act(&format!("/v1/tickets/{}/actions", urgent.0), &urgent.1, &json!({"action": "withdraw"})).ok(201);
+    assert_eq!(numbers(&queue("")), all[1..]);
+    assert_eq!(numbers(&queue("?status=closed")), all[..1]);
+    for hostile in ["?status=x", "?sort=id", "?cursor=1", "?cursor=a.b", "?limit=x", "?limit=300"] {
+        server.get(&format!("/v1/desk/tickets{hostile}"), Some(&desk)).problem(400, "validation");
+    }
+    for hostile in ["?form=%27%29%20OR%201%3D1--", "?code=%25", "?assignee=%22%3B%20DROP%20TABLE%20tickets"] {
+        assert_eq!(numbers(&queue(hostile)), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_card_hides_the_contact_until_a_reason_is_given() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    let path = format!("/v1/desk/tickets/{number}");
+    let card = server.get(&path, Some(&desk)).ok(200);
+    assert_eq!(card["name"], "Xxxxxxx Xxxx Xxxxxxxx");
+    assert!(!card.to_string().contains("anna@example.org"));
+    assert_eq!((&card["item"]["version"], &card["item"]["code"]), (&json!(1), &json!("inn.checksum")));
+    let unmask = format!("{path}/unmask");
+    let empty = server.act(&unmask, &desk, &json!({"reason": " "})).problem(422, "validation");
+    assert_eq!(empty["errors"][0]["pointer"], "/reason");
+    let contact = server.act(&unmask, &desk, &json!({"reason": "перезвонить"})).ok(200);
+    assert_eq!(contact, json!({"name": "Иванова Анна Петровна", "contact": "anna@example.org"}));
+    let trace = server.get(&path, Some(&desk)).ok(200)["events"][1].clone();
+    assert_eq!(
+        (&trace["kind"], &trace["author"], &trace["text"]),
+        (&json!("unmasked"), &json!("olga"), &json!("перезвонить"))
+    );
+    let seen = server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200)["events"].clone();
+    assert_eq!(seen.as_array().unwrap().len(), 1, "the citizen does not see who looked");
+}
+
+#[test]
+fn an_assignment_moves_the_ticket_out_of_sight() {
+    let dir = tempfile::tempdir().unwrap();
+    let chief = operator(dir.path(), "chief", Role::Chief, &["support"]);
+    let passport = operator(dir.path(), "pavel", Role::Operator, &["passport"]);
+    operator(dir.path(), "auditor", Role::Auditor, &[]);
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    let assign = format!("/v1/desk/tickets/{number}/assign");
+    let fault = |body: Value, pointer: &str| {
+        assert_eq!(server.act(&assign, &chief, &body).problem(422, "validation")["errors"][0]["pointer"], pointer);
+    };
+    fault(json!({}), "");
+    fault(json!({"department": " "}), "/department");
+    fault(json!({"assignee": "nobody"}), "/assignee");
+    fault(json!({"assignee": "pavel"}), "/assignee");
+    fault(json!({"assignee": "auditor"}), "/assignee");
+    let event = server.act(&assign, &chief, &json!({"department": "passport", "assignee": "pavel"})).ok(201);
+    assert_eq!((&event["action"], &event["status"]), (&json!("assign"), &json!("open")));
+    server.get(&format!("/v1/desk/tickets/{number}"), Some(&chief)).problem(404, "not-found");
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&passport)).ok(200);
+    assert_eq!((&card["item"]["department"], &card["item"]["assignee"]), (&json!("passport"), &json!("pavel")));
+    let seen = server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
+    assert!(!seen.to_string().contains("pavel"));
+}
+
+#[test]
+fn two_operators_do_not_overwrite_each_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let (number, _) = server.new_ticket();
+    let path = format!("/v1/desk/tickets/{number}/transition");
+    let take = |tag: &str| {
+        let (key, bearer) = (key(), format!("Bearer {desk}"));
+        let headers = [("idempotency-key", key.as_str()), ("authorization", bearer.as_str()), ("if-match", tag)];
+        server.send("POST", &path, &headers, json!({"action": "take"}).to_string().as_bytes())
+    };
+    take("\"v7\"").problem(412, "version-conflict");
+    take("nonsense").problem(412, "version-conflict");
+    take("\"v1\"").ok(201);
+    let late = take("\"v1\"");
+    late.problem(412, "version-conflict");
+    assert_eq!(late.header("etag"), "\"v2\"");
+    let assign = server.act(&path, &desk, &json!({"action": "assign"})).problem(422, "validation");
+    assert_eq!(assign["errors"][0]["pointer"], "/action");
+    let body = json!({"action": "escalate", "text": "сложный случай"});
+    assert_eq!(server.act(&path, &desk, &body).ok(201)["public"], false);
+    assert_eq!(server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200)["item"]["level"], 2);
+}

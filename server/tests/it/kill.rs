@@ -1,0 +1,69 @@
+//! The process is killed under load: what was acknowledged is there, and nothing is twice.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::app::{Process, agent, key, sample, send};
+
+/// Sends tickets until the server goes away; keys with their answers, `None` where the answer never came.
+fn load(base: &str, sent: &AtomicUsize) -> Vec<(String, Option<(u16, String)>)> {
+    let agent = agent();
+    let body = sample().to_string();
+    let mut all = Vec::new();
+    loop {
+        let key = key();
+        let request = ureq::http::Request::post(format!("{base}/v1/tickets"))
+            .header("idempotency-key", &key)
+            .body(body.as_bytes())
+            .unwrap();
+        let answer = agent.run(request).and_then(|mut response| {
+            let status = response.status().as_u16();
+            response.body_mut().read_to_string().map(|text| (status, text))
+        });
+        let gone = answer.is_err();
+        all.push((key, answer.ok()));
+        sent.fetch_add(1, Ordering::Relaxed);
+        if gone {
+            return all;
+        }
+    }
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_and_nothing_is_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut known = Vec::new();
+    for round in 1..=3 {
+        let mut process = Process::start(dir.path());
+        let (sent, base) = (AtomicUsize::new(0), process.base.clone());
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| load(&base, &sent))).collect();
+            while sent.load(Ordering::Relaxed) < 150 * round {
+                std::thread::yield_now();
+            }
+            process.kill();
+            known.extend(threads.into_iter().flat_map(|thread| thread.join().unwrap()));
+        });
+    }
+    let acknowledged = known.iter().filter(|(_, answer)| answer.as_ref().is_some_and(|it| it.0 == 201)).count();
+    assert!(acknowledged >= 3 * 100, "{acknowledged}");
+
+    let mut process = Process::start(dir.path());
+    let body = sample().to_string();
+    let mut numbers = std::collections::HashSet::new();
+    for (key, answer) in &known {
+        let headers = [("idempotency-key", key.as_str())];
+        let again = send(&agent(), &format!("{}/v1/tickets", process.base), "POST", &headers, body.as_bytes());
+        assert_eq!(again.status, 201, "{}", again.text);
+        if let Some((201, text)) = answer {
+            assert_eq!(again.text, *text, "the same answer as before the kill");
+            assert_eq!(again.header("idempotency-replayed"), "true");
+        }
+        assert!(numbers.insert(again.json()["number"].as_str().unwrap().to_owned()), "a number came twice");
+    }
+    process.kill();
+    let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
+    let rows: i64 = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0)).unwrap();
+    assert_eq!(usize::try_from(rows), Ok(known.len()));
+    let sound: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(sound, "ok");
+}

@@ -1,0 +1,36 @@
+//! The service about itself.
+
+use podskazka_server::Config;
+
+use crate::app::{Instance, agent, send};
+
+#[test]
+fn the_second_port_tells_state_and_figures_and_the_first_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let ops_listen = Some("127.0.0.1:1".parse().unwrap());
+    let server = Instance::with(Config { data_dir: dir.path().to_path_buf(), ops_listen, ..Config::default() });
+    let (number, token) = server.new_ticket();
+    let ask = |path: &str| send(&agent(), &format!("{}{path}", server.ops), "GET", &[], b"");
+    ask("/livez").ok_text("ok\n");
+    ask("/readyz").ok_text("ok\n");
+    ask("/version").ok_text(concat!(env!("CARGO_PKG_VERSION"), "\n"));
+    let figures = ask("/metrics");
+    let line = r#"podskazka_answers_total{route="/v1/tickets",method="POST",status="201"} 1"#;
+    assert!(figures.text.contains(line), "{}", figures.text);
+    for secret in [&number, &token] {
+        assert!(!figures.text.contains(secret.as_str()));
+    }
+    for path in ["/livez", "/readyz", "/metrics", "/version"] {
+        assert_eq!(server.get(path, None).status, 404, "{path}");
+    }
+    assert_eq!(ask("/v1/config").status, 404);
+}
+
+#[test]
+fn without_a_second_port_only_life_and_readiness_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    for (path, status) in [("/livez", 200), ("/readyz", 200), ("/metrics", 404), ("/version", 404)] {
+        assert_eq!(server.get(path, None).status, status, "{path}");
+    }
+}

@@ -1,0 +1,189 @@
+//! Personal data at rest and in the log; the journal; erasure; the exchange of keys.
+
+use std::path::Path;
+use std::process::Command;
+
+use podskazka_server::Store;
+use podskazka_server::store::{Options, Role, Verdict};
+use serde_json::json;
+
+use crate::app::{Instance, Process, agent, created, key, operator, sample, send};
+
+fn run(data: &Path, args: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_podskazka-server")).arg("--data-dir").arg(data).args(args).output();
+    let output = output.unwrap();
+    let text = if output.status.success() { output.stdout } else { output.stderr };
+    (output.status.success(), String::from_utf8(text).unwrap())
+}
+
+fn audit(data: &Path) -> Verdict {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let store = Store::open(data, &Options::default()).unwrap();
+    runtime.block_on(store.verify_audit()).unwrap()
+}
+
+/// Names of the files under the folder that hold one of the texts.
+fn holding(folder: &Path, texts: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(holding(&path, texts));
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        for text in texts {
+            if bytes.windows(text.len()).any(|window| window == text.as_bytes()) {
+                found.push(format!("{}: {text}", path.display()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_a_citizen_wrote_stands_neither_in_the_data_nor_in_the_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let mut server = Process::start(dir.path());
+    let mut ticket = sample();
+    let canaries = [
+        "Канарейкина Клавдия",
+        "klavdia@example.org",
+        "канарейка в тексте",
+        "канарейка в подписи",
+        "canary-agent",
+        "канарейка в ответе",
+        "канарейка во вложенном вопросе",
+        "канарейка в причине",
+    ];
+    let [name, contact, text, label, agent_name, reply, question, reason] = canaries;
+    ticket["name"] = json!(name);
+    ticket["contact"] = json!(contact);
+    ticket["text"] = json!(text);
+    ticket["client"]["user_agent"] = json!(agent_name);
+    ticket["snapshot"]["fields"] = json!([{"name": "f", "label": label, "kind": "text", "valid": false,
+        "length_class": "short", "shape": "99"}]);
+    let post = |path: &str, token: Option<&str>, body: &serde_json::Value| {
+        let key = key();
+        let bearer = format!("Bearer {}", token.unwrap_or_default());
+        let headers = [("idempotency-key", key.as_str()), ("authorization", bearer.as_str())];
+        send(&agent(), &format!("{}{path}", server.base), "POST", &headers, body.to_string().as_bytes())
+    };
+    let (number, token) = created(&post("/v1/tickets", None, &ticket));
+    let (page, card) = (format!("/v1/tickets/{number}"), format!("/v1/desk/tickets/{number}"));
+    post(&format!("{card}/transition"), Some(&desk), &json!({"action": "take"})).ok(201);
+    post(&format!("{card}/transition"), Some(&desk), &json!({"action": "ask", "text": question})).ok(201);
+    post(&format!("{page}/comments"), Some(&token), &json!({"text": reply})).ok(201);
+    post(&format!("{card}/unmask"), Some(&desk), &json!({"reason": reason})).ok(200);
+    ticket["topic"] = json!(text);
+    post("/v1/tickets", None, &ticket).problem(422, "validation");
+    post(&format!("/v1/tickets/{agent_name}/comments"), Some(&token), &ticket).problem(404, "not-found");
+    let bearer = format!("Bearer {token}");
+    let address = format!("{}{page}", server.base);
+    let seen = send(&agent(), &address, "GET", &[("authorization", &bearer)], b"").ok(200);
+    assert!(seen.to_string().contains(reply) && seen.to_string().contains(question));
+
+    let log = server.kill();
+    assert!(log.contains("/v1/tickets/{number}/comments"));
+    let secrets = [token.as_str(), desk.as_str(), number.as_str(), "127.0.0.1:8080"];
+    for text in canaries.iter().chain(&secrets) {
+        assert!(!log.contains(text), "{text}");
+    }
+    // The file of the write-ahead log is among them: the program was killed.
+    assert_eq!(holding(dir.path(), &canaries), Vec::<String>::new());
+    assert_eq!(holding(dir.path(), &[&token, &desk]), Vec::<String>::new());
+    assert_eq!(audit(dir.path()), Verdict::Whole(6));
+}
+
+#[test]
+fn a_foreign_or_lost_key_file_is_said_at_the_start() {
+    let dir = tempfile::tempdir().unwrap();
+    Instance::start(dir.path()).new_ticket();
+    let other = tempfile::tempdir().unwrap();
+    Store::open(other.path(), &Options::default()).unwrap();
+    let key_file = other.path().join("podskazka.key");
+    let (good, said) = run(dir.path(), &["--key-file", &key_file.display().to_string(), "--listen", "127.0.0.1:0"]);
+    assert!(!good && said.contains("key file"), "{said}");
+    std::fs::rename(dir.path().join("podskazka.key"), dir.path().join("away")).unwrap();
+    let (good, said) = run(dir.path(), &["--listen", "127.0.0.1:0"]);
+    assert!(!good && said.contains("bring it back"), "{said}");
+    assert!(!dir.path().join("podskazka.key").exists(), "no new key beside sealed tickets");
+}
+
+#[test]
+fn the_journal_shows_every_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "x"})).ok(201);
+    server.act(&format!("/v1/desk/tickets/{number}/transition"), &desk, &json!({"action": "take"})).ok(201);
+    drop(server);
+    assert_eq!(audit(dir.path()), Verdict::Whole(4));
+    let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
+    assert!(db.execute("UPDATE audit SET author = 'anna' WHERE id = 4", []).is_err());
+    assert!(db.execute("DELETE FROM audit", []).is_err());
+    // Somebody with the file can drop the triggers; the chain still tells.
+    db.execute_batch("DROP TRIGGER audit_unchanged; DROP TRIGGER audit_undeleted").unwrap();
+    for (break_it, mend_it, row) in [
+        ("UPDATE audit SET author = 'anna' WHERE id = 4", "UPDATE audit SET author = 'olga' WHERE id = 4", 4),
+        ("UPDATE audit SET at = at + 1 WHERE id = 2", "UPDATE audit SET at = at - 1 WHERE id = 2", 2),
+        ("UPDATE audit SET author = '' WHERE id = 2", "UPDATE audit SET author = NULL WHERE id = 2", 2),
+        ("UPDATE audit SET id = 9 WHERE id = 3", "UPDATE audit SET id = 3 WHERE id = 9", 3),
+    ] {
+        db.execute_batch(break_it).unwrap();
+        assert_eq!(audit(dir.path()), Verdict::Broken(row), "{break_it}");
+        let (good, said) = run(dir.path(), &["audit"]);
+        assert!(!good && said.contains(&format!("row {row}")), "{said}");
+        db.execute_batch(mend_it).unwrap();
+        assert_eq!(audit(dir.path()), Verdict::Whole(4));
+    }
+    db.execute_batch("DELETE FROM audit WHERE id = 4").unwrap();
+    assert_eq!(audit(dir.path()), Verdict::Broken(4), "a cut end");
+}
+
+#[test]
+fn an_erased_ticket_is_gone_and_its_number_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload("секретное вложение".as_bytes())]);
+    let (number, token) = created(&server.ticket(&key(), &ticket));
+    let (kept, kept_token) = server.new_ticket();
+    let page = format!("/v1/tickets/{number}");
+    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] != "clean" {}
+    let erase = ["erase", &number, "--by", "olga", "--reason", "заявление гражданина"];
+    let (good, act) = run(dir.path(), &erase);
+    assert!(good && act.contains(&number) && act.contains("файлов 1") && act.contains("заявление"), "{act}");
+    server.get(&page, Some(&token)).problem(404, "not-found");
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    assert_eq!((&card["item"]["status"], &card["text"], &card["name"]), (&json!("erased"), &json!(""), &json!("")));
+    assert!(card["events"].as_array().unwrap().iter().all(|event| event.get("text").is_none()));
+    server.get(&format!("/v1/tickets/{kept}"), Some(&kept_token)).ok(200);
+    assert!(!run(dir.path(), &erase).0, "once");
+    drop(server);
+    assert_eq!(holding(dir.path(), &["секретное вложение"]), Vec::<String>::new());
+    assert!(matches!(audit(dir.path()), Verdict::Whole(_)));
+}
+
+#[test]
+fn keys_are_exchanged_while_the_server_stands_still() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    let before = std::fs::read_to_string(dir.path().join("podskazka.key")).unwrap();
+    let (good, said) = run(dir.path(), &["rotate-key"]);
+    assert!(!good && said.contains("another server"), "{said}");
+    drop(server);
+    let (good, said) = run(dir.path(), &["rotate-key"]);
+    assert!(good && said.contains("1 ticket(s)"), "{said}");
+    let after = std::fs::read_to_string(dir.path().join("podskazka.key")).unwrap();
+    let old = before.lines().last().unwrap();
+    assert!(!after.contains(old) && after.lines().count() == 2);
+    let server = Instance::start(dir.path());
+    server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
+    drop(server);
+    assert!(matches!(audit(dir.path()), Verdict::Whole(_)));
+}

@@ -1,0 +1,137 @@
+//! Who may do what: every route of the document against every role. A route without a row fails.
+
+use podskazka_server::store::{Options, Role};
+use serde_json::{Value, json};
+
+use crate::app::{Instance, key, operator, sample};
+
+/// Status for: nobody, the ticket's citizen, another citizen, operator of the department, operator of another one,
+/// chief, auditor, admin.
+type Row = (&'static str, [u16; 8]);
+
+const TABLE: &[Row] = &[
+    ("GET /v1/config", [200; 8]),
+    ("POST /v1/uploads", [201; 8]),
+    ("POST /v1/tickets", [201; 8]),
+    ("GET /v1/tickets/{number}", [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET /v1/tickets/{number}/events", [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("POST /v1/tickets/{number}/comments", [404, 201, 404, 404, 404, 404, 404, 404]),
+    ("POST /v1/tickets/{number}/actions", [404, 201, 404, 404, 404, 404, 404, 404]),
+    ("GET /v1/tickets/{number}/attachments/{id}", [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("GET /v1/desk/me", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("GET /v1/desk/tickets", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("GET /v1/desk/tickets/{number}", [401, 401, 401, 200, 404, 200, 200, 200]),
+    ("GET /v1/desk/tickets/{number}/attachments/{id}", [401, 401, 401, 200, 404, 200, 200, 200]),
+    ("POST /v1/desk/tickets/{number}/comments", [401, 401, 401, 201, 404, 201, 403, 201]),
+    ("POST /v1/desk/tickets/{number}/transition", [401, 401, 401, 201, 404, 201, 403, 201]),
+    ("POST /v1/desk/tickets/{number}/assign", [401, 401, 401, 403, 404, 201, 403, 201]),
+    ("POST /v1/desk/tickets/{number}/unmask", [401, 401, 401, 200, 404, 200, 403, 200]),
+    ("POST /v1/desk/uploads", [401, 401, 401, 201, 201, 201, 403, 201]),
+];
+
+/// A body that the route takes.
+fn body(route: &str) -> String {
+    let value = match route.rsplit('/').next().unwrap() {
+        "uploads" => return "текст".to_owned(),
+        "tickets" => sample(),
+        "actions" => json!({"action": "withdraw"}),
+        "transition" => json!({"action": "take"}),
+        "assign" => json!({"department": "passport"}),
+        "unmask" => json!({"reason": "перезвонить"}),
+        _ if route.contains("/desk/") => json!({"text": "x", "visibility": "internal"}),
+        _ => json!({"text": "x"}),
+    };
+    value.to_string()
+}
+
+#[test]
+fn every_route_answers_every_role_as_the_table_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = |name: &str, role: Role, departments: &[&str]| operator(dir.path(), name, role, departments);
+    let operators = [
+        desk("own", Role::Operator, &["support", "other"]),
+        desk("foreign", Role::Operator, &["passport"]),
+        desk("chief", Role::Chief, &["support"]),
+        desk("auditor", Role::Auditor, &[]),
+        desk("admin", Role::Admin, &["nowhere"]),
+    ];
+    let server = Instance::start(dir.path());
+    let document = server.get("/v1/openapi.json", None).ok(200);
+    let mut routes: Vec<String> = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        routes.extend(item.as_object().unwrap().keys().map(|method| format!("{} {path}", method.to_uppercase())));
+    }
+    let mut rows: Vec<_> = TABLE.iter().map(|(route, _)| (*route).to_owned()).collect();
+    routes.sort();
+    rows.sort();
+    assert_eq!(routes, rows, "each route needs a row in TABLE");
+    let (_, other) = server.new_ticket();
+    for (route, statuses) in TABLE {
+        let (method, path) = route.split_once(' ').unwrap();
+        for (role, expected) in statuses.iter().enumerate() {
+            let mut ticket = sample();
+            ticket["uploads"] = json!([server.upload("файл".as_bytes())]);
+            let receipt = server.ticket(&key(), &ticket).ok(201);
+            let text = |name: &str| receipt[name].as_str().unwrap().to_owned();
+            let (number, own) = (text("number"), text("token"));
+            let page = || server.get(&format!("/v1/tickets/{number}"), Some(&own)).ok(200);
+            let mut file = page()["events"][0]["files"][0].clone();
+            while route.contains("attachments") && file["state"] == "quarantined" {
+                file = page()["events"][0]["files"][0].clone();
+            }
+            let path = path.replace("{number}", &number).replace("{id}", &file["id"].to_string());
+            let token = match role {
+                0 => None,
+                1 => Some(own.clone()),
+                2 => Some(other.clone()),
+                desk => Some(operators[desk - 3].clone()),
+            };
+            let status = ask(&server, method, &path, token.as_deref(), &body(path_of(route)));
+            assert_eq!(status, *expected, "{route}, role {role}");
+        }
+    }
+}
+
+fn path_of(route: &str) -> &str {
+    route.split_once(' ').unwrap().1
+}
+
+/// The status alone: a live stream has no end to read to.
+fn ask(server: &Instance, method: &str, path: &str, token: Option<&str>, body: &str) -> u16 {
+    let key = key();
+    let url = format!("{}{path}", server.base);
+    let mut request = ureq::http::Request::builder().method(method).uri(url).header("idempotency-key", key);
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let agent = crate::app::agent();
+    let answer = match method {
+        "GET" => agent.run(request.body(()).unwrap()),
+        _ => agent.run(request.body(body.as_bytes()).unwrap()),
+    };
+    answer.unwrap().status().as_u16()
+}
+
+#[test]
+fn a_revoked_and_an_expired_token_open_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let token = operator(dir.path(), "olga", Role::Admin, &[]);
+    let renewed = operator(dir.path(), "olga", Role::Admin, &[]);
+    let server = Instance::start(dir.path());
+    server.get("/v1/desk/me", Some(&token)).problem(401, "invalid-token");
+    assert_eq!(server.get("/v1/desk/me", Some(&renewed)).ok(200)["name"], "olga");
+    for text in ["", "null", "0", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"] {
+        server.get("/v1/desk/me", Some(text)).problem(401, "invalid-token");
+    }
+    for name in ["x-remote-user", "x-forwarded-user", "x-esia-oid"] {
+        server.send("GET", "/v1/desk/me", &[(name, "olga")], b"").problem(401, "invalid-token");
+    }
+    drop(server);
+    let store = podskazka_server::Store::open(dir.path(), &Options::default()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert!(runtime.block_on(store.revoke_operator("olga".to_owned())).unwrap());
+    drop(store);
+    let server = Instance::start(dir.path());
+    server.get("/v1/desk/me", Some(&renewed)).problem(401, "invalid-token");
+    let _: Value = server.get("/v1/config", None).ok(200);
+}

@@ -1,0 +1,118 @@
+//! The live stream of a ticket: nothing missing, nothing twice, nothing internal.
+
+use std::io::{BufRead as _, BufReader, Read};
+
+use podskazka_server::store::Role;
+use serde_json::{Value, json};
+
+use crate::app::{Instance, agent, operator};
+
+/// Lines of a stream that goes on.
+struct Stream(BufReader<Box<dyn Read>>);
+
+impl Stream {
+    fn open(server: &Instance, number: &str, token: &str, last: Option<u64>) -> Stream {
+        let mut request = ureq::http::Request::get(format!("{}/v1/tickets/{number}/events", server.base))
+            .header("authorization", format!("Bearer {token}"));
+        if let Some(last) = last {
+            request = request.header("last-event-id", last.to_string());
+        }
+        let response = agent().run(request.body(()).unwrap()).unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Stream(BufReader::new(Box::new(response.into_body().into_reader())))
+    }
+
+    /// Name and data of the next event, `None` at the end.
+    fn next(&mut self) -> Option<(String, Value)> {
+        let (mut name, mut data, mut id) = (String::new(), Value::Null, String::new());
+        loop {
+            let mut line = String::new();
+            if self.0.read_line(&mut line).unwrap_or(0) == 0 {
+                return None;
+            }
+            let line = line.trim_end();
+            if let Some(text) = line.strip_prefix("event: ") {
+                name = text.to_owned();
+            } else if let Some(text) = line.strip_prefix("data: ") {
+                data = serde_json::from_str(text).unwrap();
+            } else if let Some(text) = line.strip_prefix("id: ") {
+                id = text.to_owned();
+            } else if line.is_empty() && !name.is_empty() {
+                if name == "ticket" {
+                    assert_eq!(data["seq"].to_string(), id);
+                }
+                return Some((name, data));
+            }
+        }
+    }
+
+    fn seq(&mut self) -> u64 {
+        self.next().unwrap().1["seq"].as_u64().unwrap()
+    }
+}
+
+#[test]
+fn events_come_in_order_without_a_gap_also_over_broken_connections() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    let path = format!("/v1/tickets/{number}/comments");
+    std::thread::scope(|scope| {
+        let mut whole = Stream::open(&server, &number, &token, None);
+        let writer = scope.spawn(|| {
+            for i in 0..15 {
+                server.act(&path, &token, &json!({"text": format!("строка {i}")})).ok(201);
+            }
+        });
+        // This reader breaks off after every second event and resumes.
+        let broken = scope.spawn(|| {
+            let mut seen = Vec::new();
+            while seen.len() < 16 {
+                let mut part = Stream::open(&server, &number, &token, seen.last().copied());
+                seen.push(part.seq());
+                seen.push(part.seq());
+            }
+            seen
+        });
+        let expected: Vec<u64> = (1..=16).collect();
+        assert_eq!((0..16).map(|_| whole.seq()).collect::<Vec<_>>(), expected);
+        assert_eq!(broken.join().unwrap(), expected);
+        writer.join().unwrap();
+    });
+}
+
+#[test]
+fn internal_steps_stay_inside_and_a_stop_is_announced() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    let mut stream = Stream::open(&server, &number, &token, Some(1));
+    let comment = |text: &str, visibility: &str| {
+        let body = json!({"text": text, "visibility": visibility});
+        server.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &body).ok(201);
+    };
+    comment("между нами", "internal");
+    comment("Здравствуйте", "public");
+    let (name, data) = stream.next().unwrap();
+    assert_eq!((name.as_str(), &data["text"], &data["seq"]), ("ticket", &json!("Здравствуйте"), &json!(3)));
+    assert!(data.get("author").is_none());
+    drop(server);
+    assert_eq!(stream.next().unwrap().0, "reconnect");
+    assert!(stream.next().is_none());
+}
+
+#[test]
+fn a_stream_opens_to_the_ticket_s_own_token_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let (number, _) = server.new_ticket();
+    let (_, foreign) = server.new_ticket();
+    let path = format!("/v1/tickets/{number}/events");
+    server.get(&path, Some(&foreign)).problem(404, "not-found");
+    server.get(&path, None).problem(404, "not-found");
+    for other in ["%25", "*", "PS-*", "ticket:%25"] {
+        server.get(&format!("/v1/tickets/{other}/events"), Some(&foreign)).problem(404, "not-found");
+    }
+}

@@ -1,0 +1,131 @@
+//! The question as it was meant: typed in the other keyboard layout («ghbdtn»), or Russian in Latin letters («privet»).
+
+use super::index::Index;
+use super::letters::{LATIN as LATIN_BYTES, RUSSIAN as RUSSIAN_BYTES, each_word};
+
+/// Keys in the order of a keyboard: the Latin sign and the Russian one of the same key.
+const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~/?&^$@";
+const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбюёхъжэбюё.,?:;\"";
+
+/// Share of the words of a piece that must fit after the turn.
+const FIT: f32 = 0.6;
+/// A word that is not known but whose letter pairs are: nearly as good as known.
+const LOOKS: f32 = 0.7;
+/// Share of known letter pairs from which a word looks like one of the articles'.
+const PAIRS: f32 = 0.9;
+
+fn lower(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        'А'..='Я' => char::from_u32(c as u32 + 32).unwrap_or(c),
+        'Ё' => 'ё',
+        _ => c,
+    }
+}
+
+fn turn(text: &str, from: &str, to: &str) -> String {
+    let key = |c: char| {
+        let c = lower(c);
+        from.chars().zip(to.chars()).find(|(f, _)| *f == c).map_or(c, |(_, t)| t)
+    };
+    text.chars().map(key).collect()
+}
+
+/// How a piece between spaces is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    AsTyped,
+    OtherLayout,
+    Sounds,
+    /// As most of the others.
+    Open,
+}
+
+/// The question in the layout and alphabet that the articles have; `None` where it stays as it is.
+pub(super) fn repair(index: &Index, question: &str) -> Option<String> {
+    let pieces: Vec<(&str, Meant)> = question.split_whitespace().map(|typed| (typed, meant(index, typed))).collect();
+    let count = |of: Meant| pieces.iter().filter(|(_, meant)| *meant == of).count();
+    let latin = pieces.iter().filter(|(typed, _)| has(typed, true) && !has(typed, false)).count();
+    let (layout, sounds) = (count(Meant::OtherLayout), count(Meant::Sounds));
+    let most = match (layout + sounds) * 2 >= latin {
+        true if layout >= sounds => Meant::OtherLayout,
+        true => Meant::Sounds,
+        false => Meant::AsTyped,
+    };
+    if layout + sounds == 0 {
+        return None;
+    }
+    let read = |(typed, meant): &(&str, Meant)| match if *meant == Meant::Open { most } else { *meant } {
+        Meant::OtherLayout if has(typed, true) => turn(typed, LATIN, RUSSIAN),
+        Meant::OtherLayout => turn(typed, RUSSIAN, LATIN),
+        Meant::Sounds => transliterate(typed),
+        _ => String::from(*typed),
+    };
+    Some(pieces.iter().map(read).collect::<Vec<_>>().join(" "))
+}
+
+fn has(text: &str, latin: bool) -> bool {
+    let range = if latin { LATIN_BYTES } else { RUSSIAN_BYTES };
+    text.chars().any(|c| range.contains(&super::letters::byte(c)))
+}
+
+fn meant(index: &Index, typed: &str) -> Meant {
+    match (has(typed, true), has(typed, false)) {
+        (true, false) if words(typed) > 0 && fit(index, typed) >= 1.0 => Meant::AsTyped,
+        (true, false) if fit(index, &transliterate(typed)) >= 1.0 => Meant::Sounds,
+        (true, false) if fit(index, &turn(typed, LATIN, RUSSIAN)) >= FIT => Meant::OtherLayout,
+        (true, false) => Meant::Open,
+        (false, true) => {
+            let turned = turn(typed, RUSSIAN, LATIN);
+            let mut other = words(typed) == 1 && words(&turned) == 1;
+            each_word(typed, |word, _| other &= word.len() > 3 && !index.knows(word));
+            each_word(&turned, |word, _| other &= index.surfaces.find(word).is_some());
+            if other { Meant::OtherLayout } else { Meant::AsTyped }
+        }
+        _ => Meant::AsTyped,
+    }
+}
+
+fn words(text: &str) -> usize {
+    let mut count = 0;
+    each_word(text, |_, _| count += 1);
+    count
+}
+
+/// How well the words of the text fit the articles: 1 where all are known.
+fn fit(index: &Index, text: &str) -> f32 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    each_word(text, |word, _| {
+        count += 1.0;
+        if index.knows(word) {
+            sum += 1.0;
+        } else if index.plausible(word) >= PAIRS {
+            sum += LOOKS;
+        }
+    });
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
+/// Latin spellings of Russian sounds, the longest first.
+const SOUNDS: &str = "shch щ sch щ yo е zh ж kh х ts ц ch ч sh ш yu ю ya я ye е ju ю ja я iy ий a а b б v в w в g г d д \
+                      e е z з i и j й k к l л m м n н o о p п r р s с t т u у f ф h х c к y ы q к x кс ' ь";
+
+/// Russian in Latin letters, by ear.
+fn transliterate(text: &str) -> String {
+    let text: String = text.chars().map(lower).collect();
+    let mut rest = text.as_str();
+    let mut out = String::new();
+    'next: while let Some(first) = rest.chars().next() {
+        let mut pairs = SOUNDS.split_whitespace();
+        while let (Some(latin), Some(russian)) = (pairs.next(), pairs.next()) {
+            if let Some(after) = rest.strip_prefix(latin) {
+                out.push_str(russian);
+                rest = after;
+                continue 'next;
+            }
+        }
+        out.push(first);
+        rest = rest.get(first.len_utf8()..).unwrap_or_default();
+    }
+    out
+}

@@ -1,0 +1,193 @@
+//! The question as the search understands it: its words, what each may mean, and how much each tells.
+
+use super::index::{Index, NONE};
+use super::intern::Interner;
+use super::layout;
+use super::letters::{LONGEST as LONGEST_WORD, Place, each_word, letter};
+use super::math::idf;
+use super::soft::{Variant, distance, variants};
+use super::stem::stem;
+use super::weights as w;
+use super::words::{Rule, near};
+
+/// Letters of a question that are read; the rest of a longer one is left out.
+const LONGEST: usize = 600;
+/// Different words of a question that are looked for: a long letter says its subject sooner.
+const MOST: usize = 64;
+
+/// Likeness from which a form of a synonym counts as the synonym.
+const NEAR_SAME: f32 = 0.6;
+
+/// Likeness from which an unknown word is offered as the known one: one slip in four letters.
+const MEANT: f32 = 0.7;
+
+/// One word of the question with all its readings.
+pub(super) struct Concept {
+    /// As it was typed, for «возможно, вы искали».
+    pub word: Vec<u8>,
+    pub place: Place,
+    pub variants: Vec<Variant>,
+    /// How much it tells by its rarity among the articles.
+    pub idf: f32,
+    /// The part of that which counts: less for weak words and for what the lexicon added.
+    pub share: f32,
+    /// Place in the question, to know neighbours; synonyms have none.
+    pub order: u32,
+    /// Its stem stands in the articles.
+    pub known: bool,
+    /// The last word, which is still being typed.
+    pub unfinished: bool,
+}
+
+/// The question.
+pub(super) struct Question {
+    pub concepts: Vec<Concept>,
+    /// The text that was searched, when the layout was mended.
+    pub turned: Option<String>,
+}
+
+impl Question {
+    /// The typed text, in the layout that was searched, with each unknown word as the known one it was taken for; `None`
+    /// where nothing was mended.
+    pub fn mended(&self, index: &Index, typed: &str) -> Option<String> {
+        let text = self.turned.as_deref().unwrap_or(typed);
+        let mut out = String::new();
+        let mut at = 0;
+        let mut rest = text.chars();
+        for concept in self.concepts.iter().filter(|c| c.order != NONE) {
+            let Some(word) = concept.meant(index) else { continue };
+            // Words come in the order of the text.
+            while at < concept.place.end {
+                let Some(c) = rest.next() else { break };
+                if at < concept.place.start {
+                    out.push(c);
+                }
+                at += c.len_utf16() as u32;
+            }
+            out.extend(word.iter().map(|b| letter(*b)));
+        }
+        if at == 0 {
+            return None;
+        }
+        out.extend(rest);
+        Some(out)
+    }
+}
+
+impl Concept {
+    /// The word of the articles that an unknown word is most likely to be, where there is one.
+    fn meant<'a>(&self, index: &'a Index) -> Option<&'a [u8]> {
+        let (term, near) = self.variants.first().filter(|_| !self.known)?;
+        if *near < MEANT || self.unfinished {
+            return None;
+        }
+        let forms = (0..index.surfaces.len() as u32).filter(|s| index.stem_of.get(*s as usize) == Some(term));
+        let forms = forms.map(|s| index.surfaces.get(s));
+        forms.min_by_key(|form| distance(&self.word, form, LONGEST_WORD)).filter(|form| *form != self.word)
+    }
+}
+
+struct Word {
+    letters: Vec<u8>,
+    stem: Vec<u8>,
+    place: Place,
+    stop: bool,
+}
+
+/// Read a question.
+pub(super) fn read(index: &Index, text: &str) -> Question {
+    let text = text.char_indices().nth(LONGEST).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    let turned = layout::repair(index, text);
+    let text = turned.as_deref().unwrap_or(text);
+    let mut words: Vec<Word> = Vec::new();
+    each_word(text, |word, place| {
+        let front = word.get(..stem(word)).unwrap_or(word);
+        let known = index.surfaces.find(word).is_some();
+        let stop = index.lexicon.is_stop(word) || (!known && index.lexicon.is_nearly_stop(word));
+        words.push(Word { letters: word.to_vec(), stem: front.to_vec(), place, stop });
+    });
+    let unfinished = text.ends_with(|c: char| super::letters::byte(c) != 0);
+    let mut asked = Asked { index, seen: Interner::default(), counts: Vec::new(), concepts: Vec::new() };
+    let last = words.len().wrapping_sub(1);
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.stop) {
+        let unknown = index.terms.find(&word.stem).is_none();
+        let weak = index.lexicon.is_weak(&word.stem) || (unknown && index.lexicon.is_nearly_weak(&word.stem));
+        let share = if weak { w::WEAK } else { 1.0 };
+        asked.add(&word.letters, &word.stem, share, word.place, at as u32, at == last && unfinished);
+    }
+    for (own, stem) in synonyms(index, &words) {
+        match own {
+            Some(own) => asked.join(&own, &stem),
+            None => asked.add(&stem, &stem, w::SYNONYM, Place { start: 0, end: 0 }, NONE, false),
+        }
+    }
+    Question { concepts: asked.concepts, turned }
+}
+
+/// The words of the question so far; `seen` holds their stems in the same order.
+struct Asked<'a> {
+    index: &'a Index,
+    seen: Interner,
+    counts: Vec<u16>,
+    concepts: Vec<Concept>,
+}
+
+impl Asked<'_> {
+    /// Another reading of a word that is there.
+    fn join(&mut self, own: &[u8], stem: &[u8]) {
+        let Some(at) = (0..self.seen.len()).find(|at| self.seen.get(*at as u32) == own) else { return };
+        let more = variants(self.index, stem, stem, false, &mut self.counts);
+        let Some(concept) = self.concepts.get_mut(at) else { return };
+        for (term, near) in more.into_iter().filter(|v| v.1 >= NEAR_SAME) {
+            let near = near * w::SAME;
+            match concept.variants.iter_mut().find(|v| v.0 == term) {
+                Some(variant) => variant.1 = variant.1.max(near),
+                None => concept.variants.push((term, near)),
+            }
+        }
+    }
+
+    /// A word that is not there yet.
+    fn add(&mut self, word: &[u8], stem: &[u8], share: f32, place: Place, order: u32, last: bool) {
+        if self.seen.find(stem).is_some() || self.concepts.len() >= MOST {
+            return;
+        }
+        self.seen.intern(stem);
+        let index = self.index;
+        let variants = variants(index, word, stem, last, &mut self.counts);
+        let known = index.terms.find(stem).is_some();
+        let all = index.docs as f32;
+        let size = |term: u32| index.postings.get(term).len() as f32;
+        let idf = match variants.first() {
+            None => w::STRANGER,
+            Some((own, _)) if known => index.idf.get(*own as usize).copied().unwrap_or(0.0),
+            Some((_, best)) => idf(all, variants.iter().map(|(term, near)| near * size(*term)).sum()) * best.sqrt(),
+        };
+        self.concepts.push(Concept {
+            word: word.to_vec(),
+            place,
+            variants,
+            idf,
+            share,
+            order,
+            known,
+            unfinished: last,
+        });
+    }
+}
+
+/// Stems that the lexicon adds to the words of the question; a stem for a stem comes with the one it stands for.
+fn synonyms(index: &Index, words: &[Word]) -> Vec<(Option<Vec<u8>>, Vec<u8>)> {
+    let lexicon = &index.lexicon;
+    let read = |word: &Word| {
+        let known = lexicon.triggers.find(&word.stem);
+        known.or_else(|| near(&lexicon.triggers, &word.stem).filter(|_| index.terms.find(&word.stem).is_none()))
+    };
+    let stems: Vec<u32> = words.iter().map(|word| read(word).unwrap_or(NONE)).collect();
+    let rules = lexicon.rules.iter().filter(|rule| stems.windows(rule.phrase.len()).any(|run| run == rule.phrase));
+    let own = |rule: &Rule| match (rule.phrase.as_slice(), rule.adds.as_slice()) {
+        ([own], [_]) => stems.iter().position(|stem| stem == own).and_then(|at| words.get(at)).map(|w| w.stem.clone()),
+        _ => None,
+    };
+    rules.flat_map(|rule| rule.adds.iter().map(|add| (own(rule), add.clone()))).collect()
+}

@@ -1,0 +1,227 @@
+//! Which articles answer the question: by words over all articles, by sentences over the best, by letters over all.
+
+use super::grams::{TEXT_GRAMS, gram_bytes, grams};
+use super::index::{Field, Index, NONE, Unit};
+use super::math::idf;
+use super::order;
+use super::query::{Concept, Question};
+use super::weights as w;
+
+/// Articles whose sentences are looked at: the first ones by words alone. More cost time, and few of them rise to the top.
+const POOL: usize = 64;
+
+/// Likeness from which a word is there for certain: a slip or another form, not a word that resembles.
+const FIRM: f32 = 0.65;
+
+/// An article with its score (the best has about 1) and the share of the question that it has, by what its words tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ranked {
+    pub doc: u16,
+    pub score: f32,
+    pub cover: f32,
+}
+
+/// What each stem means in the question.
+pub(super) struct Matches<'a> {
+    concepts: &'a [Concept],
+    /// Number of the concept + 1, and how near, by stem.
+    best: Vec<(u16, f32)>,
+}
+
+impl<'a> Matches<'a> {
+    pub fn new(index: &Index, question: &'a Question) -> Self {
+        let mut best = vec![(0, 0.0); index.terms.len()];
+        for (concept, number) in question.concepts.iter().zip(1..) {
+            for (term, near) in &concept.variants {
+                let near = near * concept.share;
+                if let Some(slot) = best.get_mut(*term as usize).filter(|slot| near > slot.1) {
+                    *slot = (number, near);
+                }
+            }
+        }
+        Self { concepts: &question.concepts, best }
+    }
+
+    /// The word of the question, its number, and how near the stem is to it.
+    pub fn get(&self, term: u32) -> Option<(&'a Concept, usize, f32)> {
+        let (number, near) = self.best.get(term as usize)?;
+        let at = usize::from(*number).checked_sub(1)?;
+        Some((self.concepts.get(at)?, at, *near))
+    }
+}
+
+/// Every article with its score, in the order of the list.
+pub(super) fn rank(index: &Index, question: &Question, matches: &Matches<'_>) -> Vec<Ranked> {
+    let mut all = by_words(index, question);
+    let mut sentences = Sentences::new(index, question, matches);
+    for best in first(&all, POOL) {
+        if let Some(ranked) = all.get_mut(usize::from(best.doc)) {
+            ranked.score *= sentences.bonus(best.doc);
+        }
+    }
+    let by_letters = by_letters(index, question);
+    let words = all.iter().map(|r| r.score).fold(f32::MIN_POSITIVE, f32::max);
+    let letters = by_letters.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    for (ranked, value) in all.iter_mut().zip(by_letters) {
+        ranked.score = (1.0 - w::LETTERS) * ranked.score / words + w::LETTERS * value / letters;
+    }
+    all
+}
+
+/// The best `most` of those that have a score, the best first; equal ones stay in their order.
+pub(super) fn first(list: &[Ranked], most: usize) -> Vec<Ranked> {
+    let scored = list.iter().zip(0..).filter(|(r, _)| r.score > 0.0);
+    let mut keys: Vec<u64> = scored.map(|(r, at)| order::key(r.score, at)).collect();
+    order::first(&mut keys, most);
+    keys.iter().filter_map(|key| list.get(order::number(*key) as usize).copied()).collect()
+}
+
+/// BM25F with near words: a word of the question counts once an article, by its best reading there, and never tells more
+/// than it would by itself.
+fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
+    let mut total = vec![(0.0_f32, 0.0_f32, 0.0_f32); index.docs];
+    let unknown = idf(index.docs as f32, 0.0);
+    let mut own = vec![(0.0_f32, 0.0_f32); index.docs];
+    let mut touched: Vec<u16> = Vec::new();
+    for concept in &question.concepts {
+        for (term, near) in &concept.variants {
+            let idf = concept.idf.min(index.idf.get(*term as usize).copied().unwrap_or(0.0));
+            for posting in index.postings.get(*term) {
+                let Some(slot) = own.get_mut(usize::from(posting.doc)) else { continue };
+                if slot.0 == 0.0 {
+                    touched.push(posting.doc);
+                }
+                let value = near * idf * posting.weight * (w::SATURATION + 1.0) / (posting.weight + w::SATURATION);
+                if value > slot.0 {
+                    *slot = (value, *near);
+                }
+            }
+        }
+        for doc in touched.drain(..) {
+            let Some((value, near)) = own.get_mut(usize::from(doc)).map(std::mem::take) else { continue };
+            if let Some(sum) = total.get_mut(usize::from(doc)) {
+                sum.0 += concept.share * value;
+                sum.1 += concept.share * concept.idf * near;
+                if near >= FIRM {
+                    sum.2 += concept.share * near * if concept.known { concept.idf } else { unknown };
+                }
+            }
+        }
+    }
+    let mass = mass(question);
+    let told = |c: &Concept| c.share * if c.known { c.idf } else { unknown };
+    let firm = question.concepts.iter().filter(|c| c.order != NONE).map(told).sum::<f32>().max(f32::MIN_POSITIVE);
+    let ranked = |(doc, (score, cover, held)): (usize, (f32, f32, f32))| {
+        let kept = 1.0 - w::COVERAGE + w::COVERAGE * (cover / mass).sqrt().sqrt();
+        Ranked { doc: doc as u16, score: score * kept, cover: (held / firm).min(1.0) }
+    };
+    total.into_iter().enumerate().map(ranked).collect()
+}
+
+/// How much all the words of the question tell.
+fn mass(question: &Question) -> f32 {
+    question.concepts.iter().map(|c| c.share * c.idf).sum::<f32>().max(f32::MIN_POSITIVE)
+}
+
+/// The second look: titles, phrasings and sentences as wholes.
+struct Sentences<'a> {
+    index: &'a Index,
+    matches: &'a Matches<'a>,
+    mass: f32,
+    /// The last sentence that each stem was seen in, to count a repeated word once.
+    seen: Vec<u32>,
+    turn: u32,
+    /// How near the sentence comes to each word of the question.
+    found: Vec<f32>,
+}
+
+/// How a sentence and the question hold each other, by what their words tell.
+struct Overlap {
+    /// Share of the sentence that the question has.
+    own: f32,
+    /// Share of the question that the sentence has, neighbours counted more.
+    asked: f32,
+}
+
+impl<'a> Sentences<'a> {
+    fn new(index: &'a Index, question: &Question, matches: &'a Matches<'a>) -> Self {
+        let (seen, found) = (vec![0; index.terms.len()], vec![0.0; question.concepts.len()]);
+        Self { index, matches, mass: mass(question), seen, turn: 0, found }
+    }
+
+    /// What the score of an article is multiplied by, from 1 up.
+    fn bonus(&mut self, doc: u16) -> f32 {
+        let index = self.index;
+        let (mut title, mut asked, mut passage) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for unit in index.units_of(doc) {
+            let overlap = self.overlap(unit);
+            match unit.field {
+                Field::Title => {
+                    title = overlap.own;
+                    passage = passage.max(overlap.asked);
+                }
+                Field::Asked => asked = asked.max((overlap.own * overlap.asked).sqrt()),
+                Field::Body => passage = passage.max(overlap.asked),
+                Field::Keywords | Field::Heading => {}
+            }
+        }
+        1.0 + w::WHOLE_TITLE * title + w::SAME_QUESTION * asked + w::PASSAGE * passage
+    }
+
+    fn overlap(&mut self, unit: &Unit) -> Overlap {
+        self.turn += 1;
+        self.found.fill(0.0);
+        let (mut own, mut all, mut together) = (0.0, 0.0, 0.0);
+        let mut before = NONE;
+        for term in self.index.words_of(unit) {
+            let idf = self.index.idf.get(*term as usize).copied().unwrap_or(0.0);
+            let mut near = 0.0;
+            let mut order = NONE;
+            if let Some((concept, at, likeness)) = self.matches.get(*term) {
+                (near, order) = (likeness, concept.order);
+                // Neighbours, or with one word between them, in the order of the question.
+                if before != NONE && order != NONE && (1..=2).contains(&order.wrapping_sub(before)) {
+                    together += near * concept.idf;
+                }
+                if let Some(best) = self.found.get_mut(at) {
+                    *best = near.max(*best);
+                }
+            }
+            before = order;
+            if let Some(seen) = self.seen.get_mut(*term as usize).filter(|seen| **seen != self.turn) {
+                *seen = self.turn;
+                all += idf;
+                own += idf * near;
+            }
+        }
+        let asked: f32 = self.found.iter().zip(self.matches.concepts).map(|(near, c)| near * c.idf).sum();
+        Overlap { own: own / all.max(f32::MIN_POSITIVE), asked: (asked + w::NEIGHBOURS * together) / self.mass }
+    }
+}
+
+/// Likeness of each article to the question by groups of letters; what the lexicon added has no part in it.
+fn by_letters(index: &Index, question: &Question) -> Vec<f32> {
+    let mut score = vec![0.0_f32; index.docs];
+    let mut asked: Vec<u64> = Vec::new();
+    let mut list = Vec::new();
+    for concept in question.concepts.iter().filter(|c| c.order != NONE) {
+        grams(&concept.word, TEXT_GRAMS, &mut list);
+        asked.extend(list.iter().map(|gram| order::key(concept.share, *gram as u32).rotate_left(32)));
+    }
+    // Of a group that stands in two words the greater share comes first and stays.
+    order::sort(&mut asked);
+    asked.dedup_by_key(|it| *it >> 32);
+    for it in &asked {
+        let share = order::value(it.rotate_left(32));
+        let Some(id) = index.shingles.find(&gram_bytes(it >> 32)) else { continue };
+        let postings = index.with_shingle.get(id);
+        let told = share * idf(index.docs as f32, postings.len() as f32);
+        for posting in postings {
+            let (doc, weight) = posting.parts();
+            if let Some(sum) = score.get_mut(usize::from(doc)) {
+                *sum += told * weight;
+            }
+        }
+    }
+    score
+}

@@ -1,0 +1,170 @@
+//! Rules between the fields of a form, as data.
+//!
+//! A rule names fields; what it finds names them too, because nobody can tell which of two numbers has the slip. Only what
+//! law or arithmetic makes certain is a fault, everything else is a warning. A field that is empty or not complete by itself
+//! is left alone: it has its own error.
+//!
+//! # Sources
+//! Key of an account: see [`crate::validators::account`]. Ages of a passport: ПП РФ № 2267 of 23.12.2023 (at 14, 20 and 45 years,
+//! 90 days to change it).
+
+use serde::Deserialize;
+
+use crate::text::Symbols;
+use crate::validators::{self, Kind, Outcome, date};
+use crate::verdict::{Context, Day};
+
+/// One rule of a form's schema.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Rule {
+    /// The key of the account fits the БИК.
+    AccountBik { account: String, bik: String },
+    /// ИНН of 10 digits goes with ОГРН and КПП of a company, of 12 with ОГРНИП and no КПП.
+    Applicant { inn: String, ogrn: Option<String>, kpp: Option<String> },
+    /// The first digits name the same region; they may lawfully differ after a move, so this only warns.
+    SameRegion { inn: Option<String>, kpp: Option<String>, ogrn: Option<String> },
+    /// A passport is issued at 14 years or later.
+    #[serde(rename = "passport_after_14")]
+    PassportAfter14 { issued: String, birth: String },
+    /// A passport issued before 20 or before 45 years is void 90 days after that birthday; conscripts have longer.
+    PassportAge { issued: String, birth: String },
+    /// The second day is not before the first one.
+    Order { from: String, to: String },
+    /// Two fields hold the same, such as an e-mail typed twice.
+    Equal { first: String, second: String },
+    /// The field is mandatory when another one holds one of these values.
+    RequiredIf { field: String, when: String, is: Vec<String> },
+}
+
+/// What a rule says of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// `form.account_bik` and so on.
+    pub code: &'static str,
+    /// The fields it is about, the one to show it at first.
+    pub fields: Vec<String>,
+    /// Only a doubt: never stops a submit.
+    pub warning: bool,
+}
+
+/// Every code that [`findings`] can give, with whether it only warns.
+pub const RULE_CODES: &[(&str, bool)] = &[
+    ("form.account_bik", false),
+    ("form.applicant", false),
+    ("form.same_region", true),
+    ("form.passport_after_14", false),
+    ("form.passport_age", true),
+    ("form.order", false),
+    ("form.equal", false),
+    ("form.required_if", false),
+];
+
+const YOUNGEST: u16 = 14;
+/// Birthdays at which a passport is changed, and the days there are for it.
+const CHANGES: [u16; 2] = [20, 45];
+const DAYS_TO_CHANGE: u32 = 90;
+
+/// Apply the rules; `text_of` gives the present text of a field.
+pub fn findings<'a>(rules: &[Rule], today: Day, text_of: &dyn Fn(&str) -> Option<&'a str>) -> Vec<Finding> {
+    rules.iter().filter_map(|rule| Form { today, text_of }.apply(rule)).collect()
+}
+
+struct Form<'a, 'b> {
+    today: Day,
+    text_of: &'b dyn Fn(&str) -> Option<&'a str>,
+}
+
+impl Form<'_, '_> {
+    fn apply(&self, rule: &Rule) -> Option<Finding> {
+        let (code, fields, warning) = match rule {
+            Rule::AccountBik { account, bik } => (self.account(account, bik), vec![account, bik], false),
+            Rule::Applicant { inn, ogrn, kpp } => return self.applicant(inn, ogrn.as_deref(), kpp.as_deref()),
+            Rule::SameRegion { inn, kpp, ogrn } => return self.region(inn, kpp, ogrn),
+            Rule::PassportAfter14 { issued, birth } => (self.too_young(issued, birth), vec![issued, birth], false),
+            Rule::PassportAge { issued, birth } => (self.void(issued, birth), vec![issued, birth], true),
+            Rule::Order { from, to } => (self.backwards(from, to), vec![to, from], false),
+            Rule::Equal { first, second } => (self.differ(first, second), vec![second, first], false),
+            Rule::RequiredIf { field, when, is } => (self.lacks(field, when, is), vec![field, when], false),
+        };
+        let fields = fields.into_iter().cloned().collect();
+        code.map(|code| Finding { code, fields, warning })
+    }
+
+    fn text(&self, name: &str) -> &str {
+        (self.text_of)(name).unwrap_or_default().trim_matches(crate::text::is_blank)
+    }
+
+    /// Symbols of a field that is complete as this kind.
+    fn symbols(&self, name: &str, kind: Kind) -> Option<Symbols> {
+        let ctx = Context { today: self.today, bik: None };
+        match validators::verdict(kind, self.text(name), &ctx) {
+            crate::verdict::Verdict::Complete { value, .. } => Some(Symbols::read(&value.canonical)),
+            _ => None,
+        }
+    }
+
+    fn day(&self, name: &str) -> Option<Day> {
+        date::day_of(self.text(name), self.today)
+    }
+
+    fn account(&self, account: &str, bik: &str) -> Option<&'static str> {
+        self.symbols(bik, Kind::Bik)?;
+        self.symbols(account, Kind::Account)?;
+        let ctx = Context { today: self.today, bik: Some(self.text(bik)) };
+        let fits = matches!(validators::look(Kind::Account, self.text(account), &ctx), Outcome::Complete(_));
+        (!fits).then_some("form.account_bik")
+    }
+
+    fn applicant(&self, inn: &str, ogrn: Option<&str>, kpp: Option<&str>) -> Option<Finding> {
+        let person = self.symbols(inn, Kind::Inn)?.count == 12;
+        let wrong = |name: &&str| {
+            let count = Symbols::read(self.text(name)).count;
+            // ОГРН has 13 digits, ОГРНИП 15.
+            count == if person { 13 } else { 15 }
+        };
+        let other = ogrn.filter(wrong).or_else(|| kpp.filter(|name| person && !self.text(name).is_empty()))?;
+        Some(Finding { code: "form.applicant", fields: vec![other.to_owned(), inn.to_owned()], warning: false })
+    }
+
+    fn region(&self, inn: &Option<String>, kpp: &Option<String>, ogrn: &Option<String>) -> Option<Finding> {
+        let region = |name: &Option<String>, kind, from: usize| {
+            let name = name.as_ref()?;
+            let symbols = self.symbols(name, kind)?;
+            Some((name.clone(), symbols.as_slice().get(from..from + 2)?.to_vec()))
+        };
+        let known = [region(inn, Kind::Inn, 0), region(kpp, Kind::Kpp, 0), region(ogrn, Kind::Ogrn, 3)];
+        let mut known = known.into_iter().flatten();
+        let (first, code) = known.next()?;
+        let (other, _) = known.find(|(_, other)| *other != code)?;
+        Some(Finding { code: "form.same_region", fields: vec![other, first], warning: true })
+    }
+
+    fn too_young(&self, issued: &str, birth: &str) -> Option<&'static str> {
+        let early = self.day(issued)? < self.day(birth)?.years_later(YOUNGEST);
+        early.then_some("form.passport_after_14")
+    }
+
+    fn void(&self, issued: &str, birth: &str) -> Option<&'static str> {
+        let (issued, birth) = (self.day(issued)?, self.day(birth)?);
+        let last = CHANGES.iter().map(|years| birth.years_later(*years)).find(|change| issued < *change)?;
+        (self.today.number() > last.number() + DAYS_TO_CHANGE).then_some("form.passport_age")
+    }
+
+    fn backwards(&self, from: &str, to: &str) -> Option<&'static str> {
+        (self.day(to)? < self.day(from)?).then_some("form.order")
+    }
+
+    fn differ(&self, first: &str, second: &str) -> Option<&'static str> {
+        let (first, second) = (self.text(first), self.text(second));
+        (!second.is_empty() && first != second).then_some("form.equal")
+    }
+
+    fn lacks(&self, field: &str, when: &str, is: &[String]) -> Option<&'static str> {
+        let asked = is.iter().any(|value| value == self.text(when));
+        (asked && self.text(field).is_empty()).then_some("form.required_if")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! What the registry offers beyond a verdict: repairs, completions, suggestions, the wrong field.
+
+use super::*;
+use crate::verdict::Day;
+
+const CTX: Context = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+
+#[track_caller]
+fn repaired(kind: Kind, text: &str, expected: &str) {
+    let found = repair(kind, text, &CTX)
+        .map_or("-".to_owned(), |r| format!("{}{} {}", r.reason, if r.chip { "!" } else { "" }, r.value));
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn spelling_changes_in_silence() {
+    repaired(Kind::Snils, "11223344595", "spelling 112-233-445 95");
+    repaired(Kind::Snils, "112\u{a0}233\u{2011}445\u{200b}95", "spelling 112-233-445 95");
+    repaired(Kind::Inn, "７７０７０８３８９３", "spelling 7707083893");
+    repaired(Kind::Inn, "7707083893", "-");
+    repaired(Kind::Kpp, "7707am001", "spelling 7707AM001");
+}
+
+#[test]
+fn what_may_surprise_gets_a_chip() {
+    repaired(Kind::Phone, "8 916 123-45-67", "prefix! +7 (916) 123-45-67");
+    repaired(Kind::Phone, "9161234567", "prefix! +7 (916) 123-45-67");
+    repaired(Kind::Phone, "+7 916 123 45 67", "spelling +7 (916) 123-45-67");
+    repaired(Kind::Inn, "ИНН: 7707083893", "label! 7707083893");
+    repaired(Kind::Passport, "серия 4510 номер 123456", "label! 45 10 123456");
+    repaired(Kind::Plate, "A123BC77", "look-alike! А 123 ВС 77");
+    repaired(Kind::BirthCertificate, "11-БЮ 123456", "look-alike! II-БЮ 123456");
+    repaired(Kind::BirthDate, "5 марта 1990", "date! 05.03.1990");
+    repaired(Kind::BirthDate, "05031990", "spelling 05.03.1990");
+}
+
+#[test]
+fn a_digit_is_never_changed_without_a_press() {
+    repaired(Kind::Inn, "77О7083893", "-");
+    repaired(Kind::Inn, "7707083894", "-");
+    repaired(Kind::LastName, "bdfyjd", "-");
+}
+
+#[track_caller]
+fn first_fix(kind: Kind, text: &str, expected: &str) {
+    let found = match check(kind, text, &CTX) {
+        Verdict::Fault(fault) => {
+            fault.fixes.first().map_or(fault.code.clone(), |f| format!("{} {} {}", fault.code, f.reason, f.value))
+        }
+        _ => "no fault".to_owned(),
+    };
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn slips_of_hand_and_keyboard_are_offered() {
+    first_fix(Kind::Inn, "77О7083893", "inn.chars letter-for-digit 7707083893");
+    first_fix(Kind::Inn, "7707o83893", "inn.chars letter-for-digit 7707083893");
+    first_fix(Kind::Inn, "770708389З", "inn.chars letter-for-digit 7707083893");
+    first_fix(Kind::Inn, "7707#083893", "inn.chars stray 7707083893");
+    first_fix(Kind::Ogrn, "1027700312195", "ogrn.checksum swap 1027700132195");
+    first_fix(Kind::LastName, "bdfyjd", "last_name.latin layout иванов");
+    first_fix(Kind::LastName, "Ивaнова", "last_name.mixed look-alike Иванова");
+    first_fix(Kind::Email, "anna@mail,ru", "email.domain stray anna@mail.ru");
+    first_fix(Kind::BirthDate, "03.25.1990", "birth_date.calendar day-month 25.03.1990");
+    first_fix(Kind::Cadastral, "77-01-0001001-1234", "cadastral.separator separator 77:01:0001001:1234");
+}
+
+#[test]
+fn a_missing_digit_is_found_where_two_check_digits_are() {
+    let values = |kind, text| completions(kind, text, &CTX).into_iter().map(|f| f.value).collect::<Vec<_>>();
+    assert!(values(Kind::Snils, "112-233-45 95").contains(&"112-233-445 95".to_owned()));
+    assert!(values(Kind::InnPerson, "50010073225").len() <= 3);
+    assert!(values(Kind::Ogrn, "102770013219").is_empty());
+}
+
+#[test]
+fn a_mail_domain_is_only_doubted() {
+    assert!(matches!(look(Kind::Email, "anna@gmial.com", &CTX), Outcome::Complete(Some(Name::Slip))));
+    assert_eq!(suggestion(Kind::Email, "anna@GMIAL.com").as_deref(), Some("anna@gmail.com"));
+    assert_eq!(suggestion(Kind::Email, "anna@gmail.com"), None);
+    assert_eq!(suggestion(Kind::Email, "anna@ymail.com"), None);
+}
+
+#[test]
+fn a_value_in_the_wrong_field_is_recognised() {
+    let form = [Kind::Inn, Kind::Snils, Kind::Phone, Kind::Passport, Kind::Postcode, Kind::Ogrn, Kind::OmsEnp];
+    let other = |kind, text| other_kind(kind, text, &form, &CTX);
+    assert_eq!(other(Kind::Snils, "7707083893"), Some(Kind::Inn));
+    assert_eq!(other(Kind::Snils, "8 916 123-45-67"), Some(Kind::Phone));
+    assert_eq!(other(Kind::Inn, "1027700132195"), Some(Kind::Ogrn));
+    assert_eq!(other(Kind::Inn, "112-233-445 95"), Some(Kind::Snils));
+    assert_eq!(other(Kind::Snils, "112-233-445 95"), None);
+    // Six digits are much: no guess.
+    assert_eq!(other(Kind::Snils, "101000"), None);
+}
+
+#[test]
+fn values_in_wrong_fields_are_named_right() {
+    let mut state = 1_u32;
+    let mut random = move || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state
+    };
+    let form = [Kind::Inn, Kind::Snils, Kind::Ogrn, Kind::Ogrnip, Kind::OmsEnp, Kind::Phone];
+    let (mut right, mut wrong) = (0, 0);
+    for round in 0..2_000 {
+        for kind in [Kind::Inn, Kind::Snils, Kind::Ogrn, Kind::Ogrnip, Kind::OmsEnp] {
+            let Some(text) = generate(kind, &mut random) else { continue };
+            let field = form.iter().filter(|k| **k != kind).nth(round % 5).copied().unwrap_or(Kind::Phone);
+            match other_kind(field, &text, &form, &CTX) {
+                Some(found) if found == kind => right += 1,
+                Some(_) => wrong += 1,
+                // Complete for the field as well: an 11-digit number can be a phone.
+                None => {}
+            }
+        }
+    }
+    // Only СНИЛС and phone share a length: a СНИЛС that starts with 7 or 8 may be taken for a phone.
+    assert!(wrong * 100 <= right, "{wrong} wrong of {right}");
+}

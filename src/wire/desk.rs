@@ -1,0 +1,123 @@
+//! What operators see and send.
+
+use serde::{Deserialize, Serialize};
+
+use super::page::{Deadlines, TicketEvent};
+use super::{Client, Snapshot};
+use crate::ticket::{Action, State};
+
+/// Answer to `GET /v1/desk/me`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OperatorView {
+    pub name: String,
+    /// `operator`, `chief`, `auditor` or `admin`.
+    pub role: String,
+    /// Departments whose tickets are seen; empty means all.
+    pub departments: Vec<String>,
+    pub scopes: Vec<String>,
+}
+
+/// One line of the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QueueItem {
+    pub number: String,
+    pub status: State,
+    pub topic: String,
+    /// 1 (highest) to 4.
+    pub priority: u8,
+    /// 1 to 3.
+    pub level: u8,
+    pub department: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// Error code that the citizen met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    pub form: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    pub deadlines: Deadlines,
+    /// Number of the last step; goes into `If-Match`.
+    pub version: u64,
+}
+
+/// Answer to `GET /v1/desk/tickets`: the most urgent first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Queue {
+    pub items: Vec<QueueItem>,
+    /// Give it as `cursor` to read on; absent on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Answer to `GET /v1/desk/tickets/{number}`. Name and contact are masked; `unmask` shows them and leaves a trace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Card {
+    pub item: QueueItem,
+    pub name: String,
+    pub contact: String,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    pub snapshot: Snapshot,
+    pub client: Client,
+    /// What this operator may do now.
+    pub actions: Vec<Action>,
+    /// Whole history, oldest first.
+    pub events: Vec<TicketEvent>,
+}
+
+/// Who reads a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    Public,
+    Internal,
+}
+
+/// `POST /v1/desk/tickets/{number}/comments`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeskComment {
+    /// 1 to 4 000 characters.
+    pub text: String,
+    pub visibility: Visibility,
+    /// Tokens of `POST /v1/desk/uploads`, at most 10.
+    #[serde(default)]
+    pub uploads: Vec<String>,
+}
+
+/// `POST /v1/desk/tickets/{number}/assign`: to a department, to a person, or both; at least one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Name of an operator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+}
+
+/// `POST /v1/desk/tickets/{number}/unmask`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Unmask {
+    /// Why the contact is needed; kept in the history.
+    pub reason: String,
+}
+
+/// Answer to `unmask`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contact {
+    pub name: String,
+    pub contact: String,
+}

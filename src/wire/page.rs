@@ -1,0 +1,208 @@
+//! What a citizen sees of a ticket and sends to it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ticket::{Action, Actor, State};
+
+/// When the ticket is answered and solved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deadlines {
+    /// RFC 3339, UTC.
+    pub first_response: String,
+    /// RFC 3339, UTC; absent while the clock rests and after the ticket has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<String>,
+    /// The clock rests: a question to the citizen stands.
+    pub paused: bool,
+    /// Working hours that were counted, such as `ru-operators`.
+    pub calendar: String,
+}
+
+/// Answer to `POST /v1/tickets`: [`super::TicketReceipt`] with the deadlines.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TicketCreated {
+    /// Such as `PS-28T5CY4T-Y`.
+    pub number: String,
+    /// 256 random bits, base64url; shown to the sender alone.
+    pub token: String,
+    pub status: State,
+    pub deadlines: Deadlines,
+}
+
+/// A bearer token stays out of logs.
+impl std::fmt::Debug for TicketCreated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TicketCreated").field("number", &self.number).finish_non_exhaustive()
+    }
+}
+
+/// Answer to `GET /v1/tickets/{number}`: [`super::TicketView`] with the history and what may be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TicketPage {
+    pub number: String,
+    pub status: State,
+    /// The state in words.
+    pub status_text: String,
+    pub topic: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    pub deadlines: Deadlines,
+    /// What the citizen may do now.
+    pub actions: Vec<Action>,
+    /// Public history, oldest first.
+    pub events: Vec<TicketEvent>,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    Created,
+    /// Words for both sides.
+    Comment,
+    /// Words among operators.
+    Note,
+    /// The ticket moved, or somebody acted on it.
+    Action,
+    /// An operator looked at the contact; among operators.
+    Unmasked,
+}
+
+/// One step of a ticket's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TicketEvent {
+    /// Grows by one within the ticket, internal steps included; the id of the live stream.
+    pub seq: u64,
+    /// RFC 3339, UTC.
+    pub at: String,
+    pub kind: EventKind,
+    pub actor: Actor,
+    /// Operator's name, shown to operators alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Whether the citizen sees it.
+    pub public: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<Action>,
+    /// State after this step, where it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<State>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<TicketFile>,
+}
+
+/// A file of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TicketFile {
+    /// Names the file within its ticket.
+    pub id: u64,
+    /// By content: `image/png`, `image/jpeg`, `image/webp`, `application/pdf` or `text/plain`.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    pub state: FileState,
+}
+
+/// Whether a file may be fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// Being checked.
+    Quarantined,
+    /// Checked; may be fetched.
+    Clean,
+    /// Did not pass; deleted.
+    Rejected,
+}
+
+/// Words and files added to a ticket: `POST /v1/tickets/{number}/comments`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    /// 1 to 4 000 characters.
+    pub text: String,
+    /// Tokens of `POST /v1/uploads`, at most 10.
+    #[serde(default)]
+    pub uploads: Vec<String>,
+}
+
+/// A step of a ticket: `POST /v1/tickets/{number}/actions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewAction {
+    pub action: Action,
+    /// Question, reason or solution, where the action needs one; at most 4 000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Answer to `GET /v1/config`: what a page may know before it asks anything of a citizen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiteConfig {
+    /// Name of the site, empty where none is configured.
+    pub name: String,
+    /// Codes and words of the topics.
+    pub topics: Vec<Topic>,
+    /// Characters of a ticket's text.
+    pub max_text: u64,
+    /// Files of a ticket.
+    pub max_files: u64,
+    /// Bytes of one file.
+    pub max_file_bytes: u64,
+    pub file_types: Vec<String>,
+    /// Whether operators answer now.
+    pub open_now: bool,
+    pub calendar: String,
+}
+
+/// A topic of tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Topic {
+    pub code: String,
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{TicketReceipt, TicketView};
+
+    fn deadlines() -> Deadlines {
+        Deadlines { first_response: "t".into(), resolution: None, paused: true, calendar: "c".into() }
+    }
+
+    /// The panel reads the shorter shapes.
+    #[test]
+    fn the_shorter_shapes_are_contained() {
+        let created =
+            TicketCreated { number: "n".into(), token: "secret".into(), status: State::New, deadlines: deadlines() };
+        let receipt: TicketReceipt = serde_json::from_value(serde_json::to_value(&created).unwrap()).unwrap();
+        assert_eq!((receipt.number.as_str(), receipt.token.as_str(), receipt.status.as_str()), ("n", "secret", "new"));
+        assert!(!format!("{created:?}").contains("secret"));
+        let page = TicketPage {
+            number: "n".into(),
+            status: State::WaitingCitizen,
+            status_text: String::new(),
+            topic: "form".into(),
+            created_at: "t".into(),
+            deadlines: deadlines(),
+            actions: vec![],
+            events: vec![],
+        };
+        let view: TicketView = serde_json::from_value(serde_json::to_value(&page).unwrap()).unwrap();
+        assert_eq!((view.status.as_str(), view.topic.as_str()), ("waiting_citizen", "form"));
+    }
+}

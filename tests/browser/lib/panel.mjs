@@ -1,0 +1,67 @@
+/** What a person does in the panel, by the words on the screen: the one place that knows them. */
+export const WORDS = {
+  launcher: 'Помощь',
+  why: 'Почему?',
+  write: 'Написать в поддержку',
+  send: 'Отправить',
+  name: /Фамилия/,
+  contact: /Телефон или почта/,
+  text: 'Что случилось',
+  topic: 'Тема',
+  waits: /ждёт сети/i,
+  number: /PS-[0-9A-Z]{8}-[0-9A-Z]/,
+};
+
+/** What the ticket itself says of the person: these go with it, and may stand in no log and no other request. */
+export const TICKET = {
+  name: 'Иванова Анна Петровна',
+  contact: 'anna@example.ru',
+  text: 'Форма просит проверить цифры, а они с карточки.',
+};
+
+export const dialogOf = (page) => page.getByRole('dialog');
+
+/** From an open panel to the ticket form, filled in. */
+export async function fillTicket(page) {
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: WORDS.write, exact: true }).first().click();
+  await dialog.getByLabel(WORDS.name).fill(TICKET.name);
+  await dialog.getByLabel(WORDS.contact).fill(TICKET.contact);
+  await dialog.getByLabel(WORDS.text).fill(TICKET.text);
+  const topic = dialog.getByLabel(WORDS.topic);
+  if (!(await topic.inputValue())) await topic.selectOption({ index: 1 });
+}
+
+/** The ticket goes; its number. */
+export async function send(page) {
+  await dialogOf(page).getByRole('button', { name: WORDS.send, exact: true }).click();
+  return numberOf(page);
+}
+
+export async function numberOf(page) {
+  const text = dialogOf(page).getByText(WORDS.number).first();
+  await text.waitFor();
+  return (await text.textContent()).match(WORDS.number)[0];
+}
+
+/** Everything a page of this origin has stored, as one text. */
+export function storage(page) {
+  return page.evaluate(async () => {
+    const out = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
+    const ask = (request) =>
+      new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    for (const { name } of await indexedDB.databases()) {
+      const base = await ask(indexedDB.open(name));
+      for (const store of base.objectStoreNames) {
+        const rows = await ask(base.transaction(store).objectStore(store).getAll());
+        out.push(name, store, JSON.stringify(rows));
+      }
+      base.close();
+    }
+    for (const key of (await caches?.keys?.()) ?? []) out.push(key);
+    return out.join('\n');
+  });
+}

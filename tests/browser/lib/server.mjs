@@ -1,0 +1,127 @@
+/**
+ * A real server in a folder of its own, behind a recorder: a small HTTP proxy that keeps every byte the page sends.
+ *
+ * What a browser tells of its own requests leaves out the bodies of files; a proxy sees all of them, in every browser.
+ * It can also lose a request or an answer, as a bad network does.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, request as forward } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
+const REPORTS = '/csp-reports';
+const BINARY = join(ROOT, 'target/debug/podskazka-server');
+
+/**
+ * `policy`: `wasm` or `js`. `www`: the folder that is served. `reports`: ask the browser to report violations of the
+ * policy, for those drivers that let no listener in before the page.
+ */
+export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), reports = false } = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
+  const recorder = await record(reports);
+  let log = '';
+  let child;
+
+  const start = async () => {
+    const args = ['--data-dir', data, '--www', www, '--listen', '127.0.0.1:0'];
+    child = spawn(BINARY, args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
+    recorder.port = await new Promise((done, failed) => {
+      let out = '';
+      const read = (chunk) => {
+        log += chunk;
+        out += chunk;
+        const line = out.split('\n').find((it) => it.includes('"listening"'));
+        if (line?.endsWith('}')) done(Number(JSON.parse(line).address.split(':').at(-1)));
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('error', failed);
+      child.once('exit', (code) => failed(new Error(`the server ended with ${code}:\n${out}`)));
+    });
+  };
+  const stop = async (signal) => {
+    const ended = new Promise((done) => child.once('exit', done));
+    if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await ended;
+  };
+  await start();
+
+  return {
+    origin: recorder.origin,
+    /** Everything the page has sent: `{method, url, headers, body}`, the body as bytes. */
+    sent: recorder.sent,
+    /**
+     * Lose every POST to `url`, or the answer to it, until the returned function is called: a browser tries again by
+     * itself when a connection it has kept is reset. `then` runs after the first answer is lost.
+     */
+    lose: (rule) => {
+      recorder.rule = rule;
+      return () => (recorder.rule = undefined);
+    },
+    /** Nothing gets through until the returned function is called. */
+    cut: () => {
+      recorder.cut = true;
+      return () => (recorder.cut = false);
+    },
+    log: () => log,
+    /** Violations of the policy that the browser has reported. */
+    reports: () => recorder.sent.filter((it) => it.url === REPORTS).map((it) => it.body.toString('utf8')),
+    /** Kill without warning and start again on the same data. */
+    crash: async () => {
+      await stop('SIGKILL');
+      await start();
+    },
+    /** Names and bytes of every file of the data folder. */
+    files: () =>
+      readdirSync(data, { recursive: true, withFileTypes: true })
+        .filter((it) => it.isFile())
+        .map((it) => join(it.parentPath ?? it.path, it.name))
+        .map((path) => ({ path: path.slice(data.length + 1), bytes: readFileSync(path) })),
+    stop: async () => {
+      recorder.close();
+      await stop('SIGTERM');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function record(reports) {
+  const state = { sent: [], rule: undefined, port: 0, cut: false };
+  const server = createServer(async (request, answer) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const { method, url, headers } = request;
+    state.sent.push({ method, url, headers, body });
+    if (url === REPORTS) return answer.writeHead(204).end();
+    if (state.cut) return request.socket.destroy();
+    const rule = method === 'POST' && state.rule?.url.test(url) ? state.rule : undefined;
+    if (rule?.at === 'request') return request.socket.destroy();
+    const on = forward({ host: '127.0.0.1', port: state.port, method, path: url, headers }, (from) => {
+      if (rule?.at === 'answer') {
+        from.resume();
+        from.on('end', async () => {
+          const { then } = rule;
+          rule.then = undefined;
+          await then?.();
+          request.socket.destroy();
+        });
+        return;
+      }
+      const policy = from.headers['content-security-policy'];
+      if (reports && policy) from.headers['content-security-policy'] = `${policy}; report-uri ${REPORTS}`;
+      answer.writeHead(from.statusCode, from.headers);
+      from.pipe(answer);
+    });
+    on.on('error', () => request.socket.destroy());
+    on.end(body);
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  state.origin = `http://127.0.0.1:${server.address().port}`;
+  state.close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return state;
+}

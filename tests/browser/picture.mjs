@@ -1,0 +1,89 @@
+// The picture of a ticket shows no value: read back by OCR beside an uncovered screenshot, and the same whatever was typed.
+import { after, before, test } from 'node:test';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import assert from 'node:assert/strict';
+
+import { POLICY, launch, openPage, ready } from './lib/chromium.mjs';
+import { dialogOf, fillTicket, send } from './lib/panel.mjs';
+import { letters, read } from './lib/ocr.mjs';
+import { startServer } from './lib/server.mjs';
+import { FORMS, TWINS, pieces } from './lib/values.mjs';
+
+const TITLES = { appointment: /записьнапри[её]м/, 'tax-registration': /постановканауч[её]т/, refund: /возвратплатежа/ };
+
+let server;
+let browser;
+let blank;
+before(async () => {
+  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
+  blank = await browser.newPage();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** The page with these values typed in and its errors shown: an uncovered screenshot, and the picture that was sent. */
+async function take(form, values) {
+  const page = await openPage(browser, { viewport: { width: 1280, height: 1500 } });
+  await ready(page, `${server.origin}/${form}.html`);
+  // A hint such as «Город, улица, дом» may say the words of a value; they are the page's own.
+  const own = letters(await page.locator('body').innerText());
+  for (const [name, value] of Object.entries(values)) {
+    await page.locator(`[name="${name}"]`).fill(value);
+    await page.locator(`[name="${name}"]`).press('Tab');
+  }
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.evaluate(() => scrollTo(0, 0));
+  const open = await page.screenshot();
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).waitFor();
+  await fillTicket(page);
+  await dialogOf(page).getByRole('checkbox').first().waitFor();
+  await send(page);
+  const covered = server.sent.findLast((it) => it.method === 'POST' && it.url.endsWith('/uploads')).body;
+  await page.context().close();
+  if (process.env.SHOTS) {
+    writeFileSync(join(process.env.SHOTS, `${POLICY}-picture-${form}.png`), covered);
+    writeFileSync(join(process.env.SHOTS, `${POLICY}-picture-${form}-uncovered.png`), open);
+  }
+  return { open, covered, own };
+}
+
+/** Parts of a value that OCR reads, without those that the page says by itself. */
+const shown = (text, value, own) =>
+  pieces(value).filter((it) => (text.letters.includes(it) && !own.includes(it)) || text.digits.includes(it));
+
+test('OCR reads no typed value off the picture, and most of them off the uncovered page', async (t) => {
+  const legible = [];
+  const missed = [];
+  for (const [form, fields] of Object.entries(FORMS)) {
+    await t.test(form, async () => {
+      const values = Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));
+      const { open, covered, own } = await take(form, values);
+      assert.equal(covered.subarray(1, 4).toString(), 'PNG');
+      const picture = await read(blank, covered);
+      for (const [name, value] of Object.entries(values)) assert.deepEqual(shown(picture, value, own), [], `${name} in the picture`);
+      // Labels stay: a picture without words would pass the line above and help nobody.
+      assert.match(picture.letters, TITLES[form], `the title is legible: ${picture.text}`);
+      const control = await read(blank, open);
+      for (const [name, value] of Object.entries(values)) (shown(control, value, own).length ? legible : missed).push(name);
+    });
+  }
+  await t.test('the uncovered control', () => {
+    const all = legible.length + missed.length;
+    const result = `${legible.length} of ${all} values off the uncovered pages${missed.map((it) => `, not ${it}`).join('')}`;
+    assert.ok(legible.length * 4 >= all * 3, `OCR read ${result}: too few to trust it`);
+    console.log(`OCR read ${result}; 0 of ${all} off the pictures`);
+  });
+});
+
+test('the picture does not depend on what was typed', async () => {
+  const one = await take('appointment', TWINS[0]);
+  const two = await take('appointment', TWINS[1]);
+  const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
+  assert.notEqual(hash(one.open), hash(two.open), 'the pages differ');
+  assert.equal(hash(one.covered), hash(two.covered), 'the pictures do not');
+});

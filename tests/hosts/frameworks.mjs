@@ -1,0 +1,39 @@
+// React 19 with controlled fields, Vue 3 with `v-model`: the package in a bundle that Vite makes with no plugin of ours.
+import assert from 'node:assert/strict';
+import { traces } from './lib.mjs';
+
+export async function test({ page, origin }) {
+  await page.goto(origin);
+  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+  assert.equal(await page.locator('.pdk-launcher').count(), 1, 'one widget, strict mode or not');
+
+  const inn = page.getByLabel('ИНН');
+  await inn.pressSequentially('77O7083893');
+  await inn.press('Tab');
+  await page.locator('.pdk-error').waitFor();
+  await page.waitForFunction(() => document.querySelector('#last').textContent.startsWith('inn.'));
+  await page.locator('.pdk-fix').first().click();
+  await page.locator('.pdk-error').waitFor({ state: 'detached' });
+  assert.equal(await inn.inputValue(), '7707083893');
+  assert.equal(await page.locator('output').textContent(), '7707083893', 'the state of the framework follows a fix');
+
+  // The framework draws anew around our nodes without stumbling over them.
+  await inn.fill('7707083894');
+  await inn.press('Tab');
+  await page.locator('.pdk-error').waitFor();
+  await inn.press('End');
+  await inn.pressSequentially('1');
+  assert.equal(await page.locator('output').textContent(), '77070838941');
+
+  await page.locator('#write').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Что случилось').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+
+  await page.locator('#leave').click();
+  await page.waitForFunction(() => !window.Podskazka && !document.querySelector('podskazka-panel'));
+  const { html, sheets, globals } = await traces(page);
+  assert.ok(!/pdk|podskazka-panel/.test(html), 'the component takes the widget with it');
+  assert.deepEqual([sheets, globals.filter((it) => it !== 'Podskazka')], [0, []]);
+}

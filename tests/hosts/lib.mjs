@@ -1,0 +1,123 @@
+// What every host test needs: a server over a folder, Chromium, and a measure of what a page holds.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+
+const require = createRequire(join(resolve(process.env.NPM), 'package.json'));
+const { chromium } = require('playwright-core');
+
+export const pkg = resolve(process.env.PKG);
+export const tried = resolve(process.env.TRIED);
+export const integrity = JSON.parse(readFileSync(join(pkg, 'podskazka/integrity.json'), 'utf8'));
+
+/** A fresh folder of the site, with the published files of the script tag under `podskazka/`. */
+export function site(example, { bundle = false } = {}) {
+  const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
+  cpSync(bundle ? build(example) : join('www/examples', example), root, { recursive: true });
+  cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
+  const page = join(root, 'index.html');
+  const guarded = `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin`;
+  writeFileSync(page, readFileSync(page, 'utf8').replace('src="/podskazka/podskazka.js"', guarded));
+  return root;
+}
+
+/** An example as a customer has it: the packed archive installed, built by Vite without a plugin of ours. */
+function build(example) {
+  const work = scratch(example);
+  cpSync(join('www/examples', example), work, { recursive: true });
+  execFileSync(join(tried, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: work, stdio: 'inherit' });
+  return join(work, 'dist');
+}
+
+/** A folder where `podskazka` is installed from the archive, and the rest is found above. */
+export function scratch(name) {
+  const work = join(tried, 'scratch', name);
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  writeFileSync(join(work, 'package.json'), '{ "private": true, "type": "module" }');
+  const archive = join(pkg, `podskazka-${integrity.version}.tgz`);
+  const flags = ['--offline', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--legacy-peer-deps'];
+  execFileSync('npm', ['install', ...flags, archive], { cwd: work, stdio: 'inherit' });
+  return work;
+}
+
+/** The server of the project over a folder; `policy` is `wasm` or `js`. */
+export async function serve(root, policy) {
+  const port = await new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const data = mkdtempSync(join(tmpdir(), 'podskazka-data-'));
+  const args = ['--data-dir', data, '--www', root, '--listen', `127.0.0.1:${port}`];
+  let log = '';
+  const child = spawn('target/debug/podskazka-server', args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
+  child.stderr.on('data', (chunk) => (log += chunk));
+  child.stdout.on('data', (chunk) => (log += chunk));
+  for (let tries = 0; !(await fetch(`${origin}/readyz`).then((r) => r.ok, () => false)); tries++) {
+    if (tries > 200) throw new Error(`the server did not start:\n${log}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return {
+    origin,
+    async stop() {
+      child.kill('SIGTERM');
+      await new Promise((done) => child.once('exit', done));
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+export const browser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+
+/** A page that records what must not be: policy violations, uncaught errors, requests. */
+export async function open(context) {
+  await context.addInitScript(() => {
+    window.violations = [];
+    window.told = [];
+    document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+    document.addEventListener('podskazka:ready', () => (window.isReady = true));
+    for (const name of ['open', 'close', 'queued', 'submitted', 'senderror', 'error', 'override', 'fix']) {
+      document.addEventListener(`podskazka:${name}`, (e) => window.told.push([name, e.detail]));
+    }
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20000);
+  page.faults = [];
+  page.requested = [];
+  page.on('pageerror', (e) => page.faults.push(String(e)));
+  page.on('request', (r) => page.requested.push(`${r.method()} ${new URL(r.url()).pathname}`));
+  return page;
+}
+
+/** Everything of a page that a widget could leave behind. */
+export async function traces(page) {
+  const state = await page.evaluate(async () => ({
+    html: document.documentElement.outerHTML,
+    sheets: document.adoptedStyleSheets.length,
+    globals: Object.getOwnPropertyNames(window).filter((name) => /podskazka|wasm/i.test(name)),
+    storage: [...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie].filter(Boolean),
+    databases: (await indexedDB.databases()).map((it) => it.name),
+  }));
+  const cdp = await page.context().newCDPSession(page);
+  for (const target of ['window', 'document', 'document.body']) {
+    const { result } = await cdp.send('Runtime.evaluate', { expression: target });
+    const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
+    // Playwright's own, from its first press on, are all on the window and come with this one.
+    const types = listeners.map((it) => it.type);
+    const driven = types.includes('__playwright_global_listeners_check__');
+    state[`${target} listeners`] = types.filter((it) => !driven || !/^(__playwright|auxclick|click|contextmenu|dblclick|mouse|pointer|touch)/.test(it)).sort();
+  }
+  await cdp.detach();
+  return state;
+}

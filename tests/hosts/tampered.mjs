@@ -1,0 +1,17 @@
+// A file of ours that was changed on its way is never run, and the page is told.
+import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export async function test({ page, origin, root }) {
+  appendFileSync(join(root, 'podskazka/fields.js'), '\nwindow.stolen = true;');
+  await page.goto(origin);
+  await page.waitForFunction(() => window.told.some(([name]) => name === 'error'));
+  const [, fault] = await page.evaluate(() => window.told.find(([name]) => name === 'error'));
+  assert.equal(fault.code, 'loader.fields');
+  assert.match(fault.message, /fields\.js is not the published file/);
+  assert.equal(await page.evaluate(() => window.stolen), undefined);
+  await page.locator('.pdk-launcher').click();
+  await page.getByRole('dialog').waitFor();
+  assert.equal(await page.locator('link[rel=modulepreload]').count(), 0);
+}

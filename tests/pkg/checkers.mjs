@@ -1,0 +1,116 @@
+// The packed archive under publint and arethetypeswrong; digests, licences, SBOM; what an import does on a server.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { pkg, scratch, tried } from '../hosts/lib.mjs';
+
+const bin = (name) => join(tried, 'node_modules/.bin', name);
+const work = scratch('checkers');
+const installed = join(work, 'node_modules/podskazka');
+const read = (name) => readFileSync(join(installed, name));
+const integrity = JSON.parse(read('integrity.json'));
+const archive = join(pkg, `podskazka-${integrity.version}.tgz`);
+
+function clean(command, args) {
+  try {
+    return execFileSync(bin(command), args, { cwd: work, encoding: 'utf8' });
+  } catch (error) {
+    throw new Error(`${command}:\n${error.stdout}${error.stderr}`);
+  }
+}
+clean('publint', ['run', '--strict', archive]);
+clean('attw', [archive, '--profile', 'esm-only', '--no-emoji', '--exclude-entrypoints', 'integrity.json', 'package.json']);
+
+const listed = Object.entries(integrity.files);
+for (const [name, digest] of listed) {
+  const bytes = read(join(integrity.folder, name));
+  assert.equal(digest, `sha384-${createHash('sha384').update(bytes).digest('base64')}`, name);
+}
+const present = readdirSync(join(installed, integrity.folder), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
+assert.equal(present.length, listed.length, 'every file has its digest');
+
+for (const it of readdirSync(installed, { recursive: true, withFileTypes: true })) {
+  if (!it.isFile()) continue;
+  const text = readFileSync(join(it.parentPath ?? it.path, it.name), 'latin1');
+  for (const folder of [process.env.HOME, process.cwd()]) assert.ok(!text.includes(`${folder}/`), `${it.name} names ${folder}`);
+}
+
+const loader = brotliCompressSync(read(join(integrity.folder, 'podskazka.js'))).length;
+assert.ok(loader <= 3 * 1024, `the loader with its digests: ${loader} bytes`);
+
+const sbom = JSON.parse(read('sbom.cdx.json'));
+const licences = read('THIRD-PARTY-LICENSES.txt').toString();
+assert.equal(sbom.bomFormat, 'CycloneDX');
+assert.ok(sbom.components.some((it) => it.name === 'wasm-bindgen'));
+for (const { name, version, licenses } of sbom.components) {
+  assert.ok(licences.includes(`${name} ${version}: `), `licence of ${name}`);
+  assert.ok(!/GPL/.test(licenses[0].expression) || / OR /.test(licenses[0].expression), `${name}: ${licenses[0].expression}`);
+}
+for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'README.md']) assert.ok(existsSync(join(installed, name)), name);
+
+const esbuild = join(resolve(process.env.NPM), 'node_modules/.bin/esbuild');
+const sizes = ['react.js', 'vue.js'].map((name) => {
+  const small = execFileSync(esbuild, [join(installed, name), '--minify', '--format=esm'], { encoding: 'buffer' });
+  const size = brotliCompressSync(small).length;
+  assert.ok(size <= 1024, `${name}: ${size} bytes`);
+  return `${name} ${size}`;
+});
+
+// On a server: an import touches nothing, `init` gives a widget that does nothing, the checks work in both builds.
+writeFileSync(
+  join(work, 'server.mjs'),
+  `import assert from 'node:assert/strict';
+  import { readFileSync } from 'node:fs';
+  const before = Object.getOwnPropertyNames(globalThis).join();
+  const { init } = await import('podskazka');
+  await import('podskazka/element');
+  const help = init({ site: 'demo' });
+  help.on('ready', () => {})();
+  help.open('ticket');
+  help('open');
+  help.destroy();
+  assert.equal(Object.getOwnPropertyNames(globalThis).join(), before);
+  const core = await import('podskazka/core');
+  const node = await import('podskazka/node');
+  assert.deepEqual(core.kinds(), node.kinds());
+  const shapes = JSON.parse(readFileSync(process.argv[2], 'utf8'), (_, part) => part ?? undefined);
+  const context = { today: shapes.today };
+  for (const { kind, text, verdict } of shapes.cases) {
+    for (const build of [core, node]) {
+      const found = build.check(kind, text, context);
+      assert.deepEqual(found, verdict, kind + ' ' + text);
+    }
+  }
+  for (const kind of core.kinds()) {
+    for (const text of ['\\ud800', '1'.repeat(5000), '\\u0000']) {
+      assert.deepEqual(core.check(kind, text, context), node.check(kind, text, context), kind);
+    }
+  }
+  assert.equal(core.check('inn', '7707083894').code, 'inn.checksum');
+  assert.equal(core.format('inn', '77 07 083893'), '7707083893');
+  assert.equal(core.format('inn', '7'), null);
+  const form = core.checkForm([{ name: 'a', kind: 'inn', text: '7707083893' }, { name: 'b', kind: 'snils', text: ' ', required: true }, { name: 'c', kind: 'date', text: '' }]);
+  assert.equal(form.valid, false);
+  assert.deepEqual(form.fields.map((it) => [it.name, it.verdict, it.code]), [['a', 'complete', undefined], ['b', 'fault', 'form.required'], ['c', 'empty', undefined]]);
+  const refusals = [
+    [() => core.check('inn'), /^TypeError: text: give a string/],
+    [() => core.check('mars', '1'), /^TypeError: kind: "mars" is not known; take one of inn/],
+    [() => core.check('inn', '1', { today: '2026-13-01' }), /^TypeError: context.today: give a day as YYYY-MM-DD/],
+    [() => core.check('inn', '1', { today: 5 }), /^TypeError: context.today/],
+    [() => core.check('inn', '1', 'today'), /^TypeError: context: give an object/],
+    [() => core.checkForm({}), /^TypeError: fields: give a list/],
+    [() => core.checkForm([{ name: 'a', kind: 'inn' }]), /^TypeError: fields\\[0\\].text: give a string/],
+    [() => core.checkForm([null]), /^TypeError: fields\\[0\\].name/],
+  ];
+  for (const [call, message] of refusals) {
+    let error = 'nothing was thrown';
+    try { call(); } catch (thrown) { error = String(thrown); }
+    assert.match(error, message);
+  }`,
+);
+execFileSync(process.execPath, ['server.mjs', join(pkg, 'shapes.json')], { cwd: work, stdio: 'inherit' });
+console.log(`  checkers: publint, arethetypeswrong, ${listed.length} digests, ${sbom.components.length} licences; brotli: loader ${loader}, ${sizes.join(', ')}`);

@@ -1,0 +1,52 @@
+// The editor's view of the package: what must compile, and what must not.
+import { init, type Api, type InitOptions, type PodskazkaEvents, type View } from "podskazka";
+import { check, checkForm, format, kinds, type Code, type Kind, type Verdict } from "podskazka/core";
+import * as server from "podskazka/node";
+import "podskazka/element";
+
+const options: Required<InitOptions> = { site: "demo", endpoint: "/", lang: "ru", launcher: true, base: "/help/", build: "js" };
+const help = init(options);
+
+export const off: () => void = help.on("submitted", (event) => event.detail.number.toUpperCase());
+help("on", "ready", (event) => event.type);
+help("open", "ticket", { code: "inn.checksum" });
+help.on("beforesend", (event) => {
+  event.detail.text += "!";
+  event.preventDefault();
+});
+document.addEventListener("podskazka:invalid", (event) => event.detail.code.length);
+
+export function words(verdict: Verdict): string | number {
+  switch (verdict.verdict) {
+    case "complete":
+      return verdict.display;
+    case "partial":
+      return verdict.missing;
+    case "fault":
+      return verdict.fixes.map((fix) => fix.value).join();
+  }
+}
+words(check("inn", "7707083893", { today: "2026-03-31" }));
+const list: Kind[] = kinds();
+const text: string | null = format(list[0], "1");
+const valid: boolean = checkForm([{ name: "inn", kind: "inn", text: text ?? "" }]).valid;
+const same: typeof check = server.check;
+const code: Code = "inn.checksum";
+const views: View[] = ["help", "article", "ticket", "status", "contacts", "settings"];
+export const all = [valid, same, code, views];
+
+// @ts-expect-error there is no such kind
+check("passport-of-mars", "1");
+// @ts-expect-error there is no such event
+help.on("sumbitted", () => {});
+// @ts-expect-error there is no such option
+init({ sites: "demo" });
+// @ts-expect-error a verdict has a display only when it is complete
+check("inn", "1").display;
+// @ts-expect-error a token is needed
+help.identify({});
+
+// Nothing is typed `any`: then each of these would be an error of its own.
+type IsAny<T> = 0 extends 1 & T ? true : false;
+type None<T> = true extends { [K in keyof T]: IsAny<T[K]> }[keyof T] ? never : true;
+export const typed: [None<Api>, None<PodskazkaEvents>, None<InitOptions>] = [true, true, true];

@@ -1,0 +1,113 @@
+// Types: they compile under both resolutions, fit the loader, and each option and event has words, a default and an
+// example that compiles.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pkg, scratch, tried } from '../hosts/lib.mjs';
+
+const ts = createRequire(join(tried, 'package.json'))('typescript');
+const work = scratch('types');
+const installed = join(work, 'node_modules/podskazka');
+
+/** Comments of all members, by `Interface.member`. */
+function members(file) {
+  const source = ts.createSourceFile(file, readFileSync(join(installed, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const found = [];
+  for (const node of source.statements) {
+    const exported = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword);
+    if (!exported || ts.isExportDeclaration(node)) continue;
+    const name = node.name?.text ?? '';
+    found.push({ file, name, docs: ts.getJSDocCommentsAndTags(node) });
+    for (const member of ts.isInterfaceDeclaration(node) ? node.members : []) {
+      found.push({ file, owner: name, name: member.name?.text ?? 'call', optional: !!member.questionToken, docs: ts.getJSDocCommentsAndTags(member) });
+    }
+  }
+  return found;
+}
+
+const examples = [];
+/** Shapes that the widget gives out and nobody sets: their names are those of the server's API. */
+const GIVEN = ['Ticket', 'FieldState', 'FieldDetail'];
+for (const file of ['index.d.ts', 'core.d.ts', 'react.d.ts', 'vue.d.ts']) {
+  for (const { owner, name, optional, docs } of members(file)) {
+    const where = `${file}: ${owner ? `${owner}.` : ''}${name}`;
+    const text = docs.map((it) => it.getText()).join('\n');
+    const tags = docs.flatMap((it) => it.tags ?? [it]).filter((it) => it.tagName);
+    const example = tags.filter((it) => it.tagName.text === 'example').map((it) => ts.getTextOfJSDocComment(it.comment));
+    if (!GIVEN.includes(owner) && name !== 'verdict') assert.match(text, /\/\*\*/, `${where} has no comment`);
+    if (optional && /Options|Params|Context|Field|Error|Prefill/.test(owner) && !GIVEN.includes(owner)) {
+      assert.ok(tags.some((it) => it.tagName.text === 'defaultValue'), `${where} names no default`);
+      assert.ok(example.length, `${where} has no example`);
+    }
+    if (owner === 'PodskazkaEvents') assert.ok(example.length, `${where} has no example`);
+    examples.push(...example.map((code) => ({ where, code })));
+  }
+}
+assert.ok(examples.length > 50, `${examples.length} examples`);
+
+const prelude = `
+import { useState } from "react";
+import { init, type Podskazka, type PodskazkaEvents } from "podskazka";
+import { check, checkForm, format, kinds, type Fault } from "podskazka/core";
+import { usePodskazka as useReact, usePodskazkaEvent } from "podskazka/react";
+import { usePodskazka as useVue } from "podskazka/vue";
+declare const api: Podskazka;
+declare const fault: Fault;
+declare const player: { play(): void };
+declare function count(code: string): void;
+declare function setNumber(number: string): void;
+const { on, open, prefill, reportError } = api;
+export { check, checkForm, format, kinds, useState, fault, player, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
+export type { PodskazkaEvents };
+`;
+const body = examples.map(({ where, code }, at) => {
+  const hook = where.startsWith('vue') ? 'const usePodskazka = useVue;' : 'const usePodskazka = useReact;';
+  return `// ${where}\nexport async function example${at}() {\n${hook} void usePodskazka;\n${code}\n}\n`;
+});
+writeFileSync(join(work, 'examples.tsx'), prelude + body.join('\n'));
+
+// What is absent is `null` in the core's samples and no key in JavaScript. The samples fit the types, with nothing over and nothing missing.
+const shapes = JSON.parse(readFileSync(join(pkg, 'shapes.json'), 'utf8'), (_, part) => part ?? undefined);
+const verdicts = shapes.cases.map((it) => it.verdict);
+writeFileSync(
+  join(work, 'shapes.ts'),
+  `import type { Ticket, Verdict } from "podskazka";
+type Whole<T> = T extends (infer U)[] ? Whole<U>[] : T extends object ? { [K in keyof T]-?: Whole<T[K]> } : T;
+export const ticket: Whole<Ticket> = ${JSON.stringify(shapes.ticket)};
+export const verdicts: Verdict[] = ${JSON.stringify(verdicts)};
+`,
+);
+
+/** Code blocks of the guides: each is a module of its own. */
+const blocks = [];
+for (const guide of ['docs/guides/embedding.md', 'pkg-templates/README.md']) {
+  for (const [, language, code] of readFileSync(guide, 'utf8').matchAll(/```(ts|tsx|js)\n(.*?)```/gs)) {
+    const name = `guide${blocks.length}.${language === 'tsx' ? 'tsx' : 'ts'}`;
+    const stub = language === 'js' && code.includes('function () {') ? '// @ts-nocheck plain JavaScript\n' : '';
+    writeFileSync(join(work, name), `${stub}// ${guide}\n${code}\nexport {};\n`);
+    blocks.push(name);
+  }
+}
+assert.ok(blocks.length >= 8);
+cpSync('tests/pkg/example.ts', join(work, 'example.ts'));
+
+function compile(name, config) {
+  writeFileSync(join(work, `${name}.json`), JSON.stringify(config));
+  try {
+    execFileSync(join(tried, 'node_modules/.bin/tsc'), ['-p', `${name}.json`, '--pretty', 'false'], { cwd: work });
+  } catch (error) {
+    throw new Error(`${name}:\n${error.stdout}`);
+  }
+}
+const options = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], types: ['node'], jsx: 'react-jsx', skipLibCheck: false };
+for (const moduleResolution of ['bundler', 'nodenext']) {
+  const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
+  compile(moduleResolution, { compilerOptions: { ...options, module, moduleResolution }, files: ['example.ts', 'examples.tsx', 'shapes.ts', ...blocks] });
+}
+// The loader keeps what the types promise.
+const paths = { podskazka: [join(installed, 'index.d.ts')], 'podskazka/core': [join(installed, 'core.d.ts')] };
+const loader = { ...options, module: 'esnext', moduleResolution: 'bundler', paths, noUnusedLocals: true, types: [] };
+compile('loader', { compilerOptions: loader, include: [join(resolve('www/loader'), '*.ts')] });
+console.log(`  types: ${examples.length} examples and ${blocks.length} blocks of the guides compile under two resolutions; ${verdicts.length} verdicts of the core and the loader fit`);

@@ -1,0 +1,173 @@
+/**
+ * A half-open range in UTF-16 code units of the text as it was typed, which is how JavaScript counts:
+ * `text.slice(span.start, span.end)` is what stands there.
+ */
+export interface Span {
+  /** First unit. */
+  readonly start: number;
+  /** The unit after the last. */
+  readonly end: number;
+}
+
+/** Replace `start..end` of the typed text by `text`. */
+export interface Edit extends Span {
+  /** The new text. */
+  readonly text: string;
+}
+
+/** A repair to offer; it is never done without a press of the person. */
+export interface Fix {
+  /** Stable name of the reason, such as `swap` or `letter-for-digit`. */
+  readonly reason: string;
+  /** The whole text after the repair, in the official spelling. */
+  readonly value: string;
+  /** The repair step by step. */
+  readonly edits: readonly Edit[];
+}
+
+/** A doubt that never refuses the value. */
+export interface Warning {
+  /** Stable code `kind.doubt`, such as `inn.region`. Never renamed. */
+  readonly code: WarningCode;
+  /** Where the doubt lies, if in one place. */
+  readonly span?: Span;
+}
+
+/** The value is whole and passes every check of its kind. */
+export interface Complete {
+  readonly verdict: "complete";
+  /** The form to store and to compare. */
+  readonly canonical: string;
+  /** The official spelling. */
+  readonly display: string;
+  /** What the number tells beyond itself, such as `{ holder: "person" }`; names and values are stable. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Doubts; empty as a rule. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Right so far, not enough yet. */
+export interface Partial {
+  readonly verdict: "partial";
+  /** Symbols to the nearest lawful length. */
+  readonly missing: number;
+  /** The lawful lengths. */
+  readonly lengths: readonly number[];
+}
+
+/** An error. */
+export interface Fault {
+  readonly verdict: "fault";
+  /** Stable code `kind.fault`, such as `inn.checksum`. Never renamed. */
+  readonly code: Code;
+  /** Where the error lies. */
+  readonly span: Span;
+  /** What was expected there. */
+  readonly expected: string;
+  /** What was found there. */
+  readonly found: string;
+  /** At most three repairs, the likeliest first. */
+  readonly fixes: readonly Fix[];
+}
+
+/** What a check says of a text. */
+export type Verdict = Complete | Partial | Fault;
+
+/** What a check may know beyond the text itself. */
+export interface CheckContext {
+  /**
+   * Today as `YYYY-MM-DD`, for dates.
+   *
+   * @defaultValue the day of the local clock
+   * @example check("birth_date", "05.03.1990", { today: "2026-03-31" })
+   */
+  today?: string;
+  /**
+   * БИК of the bank, for an account number.
+   *
+   * @defaultValue none: the account is checked as far as it can be alone
+   * @example check("inn", "7707083893", { bik: "044525225" })
+   */
+  bik?: string;
+}
+
+/** One field of a form. */
+export interface FormField {
+  /** The name you know the field by. */
+  name: string;
+  /** Its kind. */
+  kind: Kind;
+  /** The text as typed. */
+  text: string;
+  /**
+   * An empty text is a fault `form.required`.
+   *
+   * @defaultValue false
+   * @example checkForm([{ name: "inn", kind: "inn", text: "", required: true }])
+   */
+  required?: boolean;
+}
+
+/** A field that may be empty, and is. */
+export interface Empty {
+  readonly verdict: "empty";
+}
+
+/** The answer for a whole form. */
+export interface FormResult {
+  /** May the form be sent? */
+  readonly valid: boolean;
+  /** One answer for each field, in the order given. */
+  readonly fields: readonly ({ readonly name: string } & (Verdict | Empty))[];
+}
+
+/**
+ * Checks one value.
+ *
+ * @param kind - name of a kind, such as `inn`; see {@link kinds}
+ * @param text - the text as typed
+ * @param context - today's date and sibling values
+ * @returns what stands of the text; a wrong text never throws
+ * @throws TypeError when the kind does not exist or an argument is not of its type; the message names the fix
+ * @example
+ * const verdict = check("inn", "7707083893");
+ * if (verdict.verdict === "fault") console.log(verdict.code, verdict.fixes);
+ */
+export function check(kind: Kind, text: string, context?: CheckContext): Verdict;
+
+/**
+ * Checks the fields of one form. An account number sees the БИК of its own form.
+ *
+ * @param fields - the fields
+ * @param context - today's date
+ * @throws TypeError when a field lacks a name, a kind or a text; the message says which
+ * @example
+ * const { valid, fields } = checkForm([{ name: "inn", kind: "inn", text: "7707083893", required: true }]);
+ */
+export function checkForm(fields: readonly FormField[], context?: CheckContext): FormResult;
+
+/**
+ * The official spelling of a complete value.
+ *
+ * @returns the spelling, or `null` while the value is not complete
+ * @throws TypeError as {@link check}
+ * @example format("snils", "11223344595") // "112-233-445 95"
+ */
+export function format(kind: Kind, text: string, context?: CheckContext): string | null;
+
+/**
+ * Checks a column of values, many times faster than one by one.
+ *
+ * @returns a byte for each text: 0 complete, 1 unfinished, 2 at fault
+ * @throws TypeError as {@link check}, and when `texts` holds anything but strings
+ * @example
+ * const wrong = checkMany("snils", column).reduce((count, it) => count + (it === 2 ? 1 : 0), 0);
+ */
+export function checkMany(kind: Kind, texts: readonly string[], context?: CheckContext): Uint8Array;
+
+/**
+ * Names of all kinds.
+ *
+ * @example kinds().includes("snils")
+ */
+export function kinds(): Kind[];

@@ -1,0 +1,78 @@
+//! What a person can do in the panel: the views know nothing else.
+
+use yew::Callback;
+
+/// Takes what a person did.
+pub type Send = Callback<Act>;
+
+/// The part that is shown.
+#[derive(Clone, PartialEq, Eq)]
+pub enum View {
+    /// This page's help; with a question, what was found.
+    Home,
+    /// An article by its id.
+    Article(String),
+    Ticket,
+    Sent,
+    Tickets,
+    Contacts,
+    Settings,
+}
+
+impl View {
+    /// Name for the page: `open({view})` and the event `podskazka:open`.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "ticket" => Self::Ticket,
+            "status" => Self::Tickets,
+            "contacts" => Self::Contacts,
+            "settings" => Self::Settings,
+            _ => Self::Home,
+        }
+    }
+}
+
+/// A line of the letter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Topic,
+    Name,
+    Contact,
+    Text,
+}
+
+/// A setting that has one other state.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    Contrast,
+    Still,
+    Wide,
+    Docked,
+}
+
+#[derive(Clone)]
+pub enum Act {
+    Go(View),
+    Back,
+    Close,
+    Query(String),
+    Edit(Part, String),
+    /// Write to the support with the question carried over.
+    Ask,
+    /// Take the picture along, or leave it out.
+    WithPicture,
+    /// Go to a control of the letter by its id.
+    Focus(&'static str),
+    Submit,
+    /// «Помогло» or not, for the article that is open.
+    Rate(bool),
+    /// Why it did not help: place in `texts::REASONS`.
+    Reason(u8),
+    /// A step of the article that is open was done, or was not after all.
+    Tick(u16),
+    /// «Показать поле»: its name.
+    Reveal(String),
+    /// Text size: place in `texts::SIZES`.
+    Size(u8),
+    Turn(Switch),
+}

@@ -1,0 +1,105 @@
+//! What stands around every view: the heading, back, close, the one announcer.
+//!
+//! **Accessibility criteria**
+//! - The dialog MUST be named by the heading, which stands on a line of its own and takes the focus after a change of view.
+//! - Changes that are not shown where the focus is MUST be announced here and nowhere else.
+
+use yew::{Html, NodeRef, html};
+
+use crate::{
+    act::{Act, View},
+    answers,
+    app::App,
+    article, contacts, dom, home,
+    params::Params,
+    sent, settings, texts, ticket, tickets,
+    ui::button,
+};
+
+impl App {
+    pub fn frame(&self, params: &Params) -> Html {
+        let (title, body) = self.body(params);
+        // Home has its search box to focus; a letter with errors, their list; all else, the heading.
+        let own = self.view == View::Home
+            || (self.view == View::Ticket && (!self.post.errors.is_empty() || self.post.refused));
+        let heading = if own { NodeRef::default() } else { self.target.clone() };
+        html! {
+            <>
+                <div class="head">
+                    <div class="bar">
+                        if self.view != View::Home {
+                            { button("quiet", texts::BACK, &self.send, Act::Back) }
+                        }
+                        <span class="gap"></span>
+                        { button("quiet", texts::CLOSE, &self.send, Act::Close) }
+                    </div>
+                    <h2 id="pdk-title" tabindex="-1" ref={heading}>{ title }</h2>
+                </div>
+                <div class="body">{ body }</div>
+                <p role="status" class="unseen">{ self.said.clone() }</p>
+            </>
+        }
+    }
+
+    fn body(&self, params: &Params) -> (String, Html) {
+        let send = &self.send;
+        let (title, body) = match &self.view {
+            View::Home => (texts::TITLE, self.home(params)),
+            View::Article(id) => match self.articles().iter().find(|it| &it.id == id) {
+                Some(article) => {
+                    let nothing = article::Note::default();
+                    let note = self.notes.iter().find(|it| &it.id == id).unwrap_or(&nothing);
+                    let field = answers::field(article, params);
+                    let all = self.articles();
+                    let props = article::Props { article, all, note, field, base: &params.base, send };
+                    (article.title.as_str(), article::view(&props))
+                }
+                None => (texts::TITLE, self.home(params)),
+            },
+            View::Ticket => {
+                let props = ticket::Props {
+                    post: &self.post,
+                    snapshot: &params.snapshot,
+                    client: dom::client(&params.build),
+                    code: params.code.as_deref().unwrap_or_default(),
+                    field: params.field.as_deref().unwrap_or_default(),
+                    taking: self.taking,
+                    picture: self.picture.as_ref().map(|_| self.with_picture),
+                    canvas: self.canvas.clone(),
+                    target: self.target.clone(),
+                    send,
+                };
+                (texts::TICKET_TITLE, ticket::view(&props))
+            }
+            View::Sent => (texts::SENT_TITLE, self.post.receipt.iter().map(|it| sent::view(it, send)).collect()),
+            View::Tickets => {
+                let props = tickets::Props { rows: &self.rows(), waiting: self.post.queue.len(), send };
+                (texts::MY_TICKETS, tickets::view(&props))
+            }
+            View::Contacts => {
+                let props = contacts::Props {
+                    contacts: self.contacts.as_deref(),
+                    now: (js_sys::Date::now() / 60_000.0) as i64,
+                    zone: -(js_sys::Date::new_0().get_timezone_offset() as i32),
+                    send,
+                };
+                (texts::CONTACTS, contacts::view(&props))
+            }
+            View::Settings => (texts::SETTINGS, settings::view(&self.settings, send)),
+        };
+        (title.to_owned(), body)
+    }
+
+    fn home(&self, params: &Params) -> Html {
+        home::view(&home::Props {
+            articles: self.faq.as_ref().map(|it| it.0.as_slice()),
+            failed: self.failed,
+            query: &self.query,
+            answer: &self.answer,
+            near: answers::near(self.articles(), params),
+            own: &self.rows(),
+            target: self.target.clone(),
+            send: &self.send,
+        })
+    }
+}

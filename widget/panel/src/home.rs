@@ -1,0 +1,137 @@
+//! This page's help: the search box, the articles that fit the form, all the articles by section, the other views.
+//! While a question stands in the box, what was found takes the place of the lists.
+//!
+//! **Accessibility criteria**
+//! - The search box MUST take the focus when the panel opens here and MUST have a visible label.
+//! - The number of articles found MUST be announced, and the focus MUST stay in the box.
+//! - A section MUST open and close by keyboard and say its state.
+
+use podskazka::faq::{Answer, Article, Section};
+use yew::{Html, NodeRef, html};
+
+use crate::{
+    act::{Act, Send, View},
+    found, texts,
+    tickets::{self, Row},
+    ui::{button, press, typed, write_button},
+};
+
+pub struct Props<'a> {
+    /// `None` while they load.
+    pub articles: Option<&'a [Article]>,
+    /// The articles could not be loaded.
+    pub failed: bool,
+    pub query: &'a str,
+    /// What was found for `query`.
+    pub answer: &'a Answer,
+    /// Articles that fit the page, the best first.
+    pub near: Vec<&'a Article>,
+    /// Tickets of this browser.
+    pub own: &'a [Row],
+    /// Takes the focus.
+    pub target: NodeRef,
+    pub send: &'a Send,
+}
+
+pub fn view(props: &Props) -> Html {
+    html! {
+        <>
+            <div class="field">
+                <label for="pdk-search">{ texts::SEARCH }</label>
+                <input id="pdk-search" type="search" autocomplete="off" enterkeyhint="search" maxlength="300"
+                    value={props.query.to_owned()} oninput={typed(props.send, Act::Query)} ref={props.target.clone()} />
+            </div>
+            { match props.articles {
+                None if props.failed => html! { <p>{ texts::NO_ARTICLES }</p> },
+                None => html! { <p>{ texts::LOADING }</p> },
+                Some(articles) if props.query.trim().is_empty() => sections(props, articles),
+                Some(articles) => found::view(articles, props.answer, props.send),
+            } }
+            { write_button(props.send) }
+            if props.query.trim().is_empty() {
+                if !props.own.is_empty() {
+                    <section aria-labelledby="pdk-own">
+                        <h3 id="pdk-own">{ texts::MY_TICKETS }</h3>
+                        { tickets::list(props.own.get(..3).unwrap_or(props.own)) }
+                    </section>
+                }
+                <nav aria-label={texts::MORE}>
+                    { button("row", texts::MY_TICKETS, props.send, Act::Go(View::Tickets)) }
+                    { button("row", texts::CONTACTS, props.send, Act::Go(View::Contacts)) }
+                    { button("row", texts::SETTINGS, props.send, Act::Go(View::Settings)) }
+                </nav>
+            }
+        </>
+    }
+}
+
+fn sections(props: &Props, articles: &[Article]) -> Html {
+    html! {
+        <>
+            if !props.near.is_empty() {
+                <section aria-labelledby="pdk-near">
+                    <h3 id="pdk-near">{ texts::NEAR }</h3>
+                    <ul class="cards">{ for props.near.iter().map(|it| card(it, props.send)) }</ul>
+                </section>
+            }
+            <section aria-labelledby="pdk-all">
+                <h3 id="pdk-all">{ texts::ARTICLES }</h3>
+                { for Section::ALL.iter().map(|it| section(articles, *it, props.send)) }
+            </section>
+        </>
+    }
+}
+
+/// An article with its opening words.
+fn card(article: &Article, send: &Send) -> Html {
+    html! {
+        <li>
+            <button type="button" class="card" onclick={press(send, Act::Go(View::Article(article.id.clone())))}>
+                <strong>{ article.title.clone() }</strong>
+                <span>{ crate::answers::opening(article) }</span>
+            </button>
+        </li>
+    }
+}
+
+fn section(articles: &[Article], section: Section, send: &Send) -> Html {
+    let of: Vec<_> = articles.iter().filter(|it| it.section == section).collect();
+    if of.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details>
+            <summary>{ section.title() }{ " · " }{ of.len() }</summary>
+            <ul class="plain">
+                { for of.iter().map(|it| html! {
+                    <li>{ button("link", it.title.clone(), send, Act::Go(View::Article(it.id.clone()))) }</li>
+                }) }
+            </ul>
+        </details>
+    }
+}
+
+/// States of the view for the gallery and the markup test.
+#[cfg(test)]
+pub fn examples() -> Vec<(&'static str, Html)> {
+    let articles = crate::examples::articles();
+    let send = Send::noop();
+    let answer = podskazka::faq::Builder::build(&articles, podskazka::faq::LEXICON).search(
+        &articles,
+        "инн",
+        &Default::default(),
+    );
+    let none = Answer::default();
+    let own = crate::examples::rows();
+    let show = |articles, failed, query, answer, near, own| {
+        view(&Props { articles, failed, query, answer, near, own, target: NodeRef::default(), send: &send })
+    };
+    let all = Some(articles.as_slice());
+    vec![
+        ("default", show(all, false, "", &none, articles.iter().take(2).collect(), &own)),
+        ("loading", show(None, false, "", &none, Vec::new(), &[])),
+        ("failed", show(None, true, "", &none, Vec::new(), &[])),
+        ("found", show(all, false, "инн", &answer, Vec::new(), &own)),
+        ("nothing", show(all, false, "ъъъ", &none, Vec::new(), &own)),
+    ]
+}

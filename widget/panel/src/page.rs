@@ -1,0 +1,39 @@
+//! Where the host page takes part: its last word on a letter, and what is sent while no panel is open.
+
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit};
+
+use crate::{
+    dom::{self, Own},
+    net::{self, Outcome},
+    outbox,
+};
+
+/// Shows the letter to the page in `podskazka:beforesend`, where it may be edited; `None` where the page keeps it back.
+pub fn before_send(ticket: JsValue) -> Option<JsValue> {
+    let ask = || {
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_cancelable(true);
+        init.set_detail(&ticket);
+        let event = CustomEvent::new_with_event_init_dict("podskazka:beforesend", &init).ok()?;
+        dom::window()?.document()?.dispatch_event(&event).ok()
+    };
+    ask().unwrap_or(true).then_some(ticket)
+}
+
+/// Sends the letters of an earlier page, one after the other, until the link fails.
+pub async fn flush() {
+    for mut parcel in outbox::waiting().await {
+        match net::send(&mut parcel).await {
+            Outcome::Later => return dom::fire("queued", "code", "network"),
+            Outcome::Sent(receipt) => {
+                dom::remember(Own { number: receipt.number.clone(), token: receipt.token.clone() });
+                dom::fire("submitted", "number", &receipt.number);
+            }
+            Outcome::Refused(_) => dom::fire("senderror", "code", "refused"),
+        }
+        parcel.remove().await;
+    }
+}

@@ -1,0 +1,262 @@
+/** The widget on a page: what `window.Podskazka` and `init()` of the package give. Shapes: pkg-templates/index.d.ts. */
+
+import type { Options, OpenParams, Podskazka, Prefill, ReportedError, Theme, View } from "podskazka";
+import { launcher, speaks, type Launcher } from "./launcher";
+import { outbox } from "./outbox";
+import type { Tiers } from "./tiers";
+
+interface Fields {
+  start: (options: object) => void;
+  snapshot: () => unknown;
+  reveal: (name: string) => boolean;
+  destroy: () => void;
+}
+interface Panel {
+  open: (params: object) => void;
+  close: () => void;
+  wake: () => void;
+  destroy: () => void;
+}
+type Check = typeof import("podskazka/core");
+/** What stands in the global before us: calls that wait, or another copy. */
+type Before = Podskazka & { q?: ArrayLike<unknown>[] };
+
+declare const VERSION: string;
+const MARKED = "[data-podskazka],[data-podskazka-form]";
+const nothing = () => {};
+
+/** Starts the widget as the one global, unless a copy stands already; at its end the global is what it was. */
+export function start(given: Options, use: () => Tiers): Podskazka {
+  const before = window.Podskazka as Before | undefined;
+  if (before?.version) return before;
+
+  const tiers = use();
+  const life = new AbortController();
+  const { signal } = life;
+  let options: Options = {};
+  let endpoint: string;
+  let lang: "ru" | "en" = "ru";
+  let theme: Theme = "auto";
+  let identity: string | undefined;
+  let prefill: Prefill | undefined;
+  let failure: ReportedError | undefined;
+  let fields: Promise<Fields> | undefined;
+  let looked: Fields | undefined;
+  let panel: Promise<Panel> | undefined;
+  let button: Launcher | undefined;
+  let begun: CustomEvent | undefined;
+  let shown = false;
+  let opened = false;
+  let isReady: (api: Podskazka) => void;
+
+  function fire(name: string, detail: object, cancelable = false): CustomEvent {
+    const event = new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, cancelable, detail });
+    document.dispatchEvent(event);
+    return event;
+  }
+  const complain = (code: string, message: unknown, path = "") => void fire("error", { code, message: `${message}`, path });
+
+  /** Listens until the answer is called, or until the end. */
+  function listen(target: EventTarget, name: string, run: (event: never) => void): () => void {
+    target.addEventListener(name, run as EventListener, { signal });
+    return () => target.removeEventListener(name, run as EventListener);
+  }
+
+  function take(more: Options): void {
+    options = { ...options, ...more };
+    endpoint = new URL("/", tiers.base).href;
+    try {
+      const url = new URL(`${options.endpoint ?? endpoint}/`.replace(/\/+$/, "/"), document.baseURI).href;
+      if (!/^http/.test(url)) throw 0;
+      endpoint = url;
+    } catch {
+      complain("config.endpoint", "endpoint: give an address such as https://help.example.ru/", "endpoint");
+    }
+    const before = lang;
+    const wanted = options.lang ?? document.documentElement.lang.slice(0, 2);
+    if (speaks(wanted)) lang = wanted;
+    else if (options.lang) complain("config.lang", `lang: take ru or en, not "${wanted}"`, "lang");
+    button?.name(lang);
+    // The fields start anew with the other words.
+    if (lang !== before && looked) {
+      looked = undefined;
+      look();
+    }
+  }
+
+  async function loadFields(): Promise<void> {
+    try {
+      fields = tiers.load<Fields>("fields");
+      const [it, words] = await Promise.all([fields, tiers.load<string>(`words.${lang}.txt`)]);
+      if (looked || signal.aborted) return;
+      looked = it;
+      it.start({ words });
+    } catch (error) {
+      fields = undefined;
+      complain("loader.fields", error);
+    }
+  }
+
+  /** Forms that came after the start, as in a page whose router replaces them. `snapshot` also looks around anew. */
+  function look(): void {
+    if (looked) looked.snapshot();
+    else if (document.querySelector(MARKED)) loadFields();
+  }
+
+  const loadPanel = () => (panel = tiers.load<Panel>("panel"));
+
+  async function capture(): Promise<Blob | null> {
+    if (fire("capture", { kind: "picture" }, true).defaultPrevented) return null;
+    return tiers.load<typeof import("./capture")>("capture.js").then((it) => it.capture()).catch(() => null);
+  }
+
+  const reveal = (name: string) => !!looked?.reveal(name);
+
+  /** The error that the page shows, or the one it has reported. */
+  function trouble(): ReportedError | undefined {
+    for (const element of document.querySelectorAll<HTMLElement>("[data-error-code]")) {
+      if (element.getClientRects().length) return named({ code: element.dataset.errorCode ?? "" });
+    }
+    return failure;
+  }
+  /** A code of the portal's own stands under `site.`. */
+  const named = (error: ReportedError) => ({ ...error, code: `${error.code}`.replace(/^[^.]+$/, "site.$&") });
+
+  async function open(view: View = "help", ask: OpenParams = {}): Promise<void> {
+    if (signal.aborted) return;
+    opened = true;
+    button?.busy(true);
+    try {
+      const it = await loadPanel();
+      // The fields are optional: the panel opens without them.
+      const state = await fields?.then((it) => it.snapshot(), nothing);
+      if (signal.aborted) return;
+      const snapshot = state ?? { form: "", form_title: "", page: location.pathname, fields: [] };
+      const own = { ...options, ...tiers, endpoint, lang, theme, identity, prefill, snapshot, capture, reveal };
+      it.open({ ...own, ...(ask.code ? {} : trouble()), ...ask, view });
+    } catch (error) {
+      complain("loader.panel", error);
+    }
+    button?.busy(false);
+  }
+
+  async function close(): Promise<void> {
+    (await panel?.catch(nothing))?.close();
+  }
+
+  function show(on = true): void {
+    options.launcher = on;
+    if (on && begun) button ??= launcher(lang, () => open());
+    button?.show(on);
+  }
+
+  /** Sends what waits from an earlier page; a panel that was opened does so itself. */
+  async function wake(): Promise<void> {
+    try {
+      if (!opened && (await outbox("readonly", (store) => store.count()))) (await loadPanel()).wake();
+    } catch {
+      // No storage here, or no link: the next page tries again.
+    }
+  }
+
+  function leave(): void {
+    panel?.then((it) => {
+      it.close();
+      it.destroy();
+    }, nothing);
+  }
+
+  function begin(): void {
+    if (signal.aborted) return;
+    look();
+    wake();
+    if (document.querySelector("podskazka-help:not(:defined)")) {
+      tiers.load("element.js").catch((error) => complain("loader.element", error));
+    }
+    isReady(api);
+    begun = fire("ready", { version: VERSION, build: tiers.build });
+    if (options.launcher !== false) show();
+  }
+
+  const methods: Omit<Podskazka, never> = {
+    version: VERSION,
+    build: tiers.build,
+    ready: new Promise((done) => (isReady = done)),
+    open,
+    close,
+    toggle: (view, ask) => (shown ? close() : open(view, ask)),
+    show: () => show(),
+    hide: () => show(false),
+    reportError(error) {
+      if (error?.code) failure = named(error);
+      else complain("config.error", 'reportError: give { code: "E42" }', "code");
+    },
+    openArticle: (article) => open("article", { article }),
+    openTicket: (ticket) => open("status", { ticket }),
+    prefill: (values) => void (prefill = { ...prefill, ...values }),
+    identify: (it) => void (identity = it?.token),
+    setLocale: (lang) => take({ lang }),
+    setTheme: (to) => void (theme = to),
+    check: async (kind, text, context) => (await tiers.load<Check>("check")).check(kind, text, context),
+    attachTo: (target, view, ask) =>
+      listen(document, "click", (event: Event) => {
+        const fits = (it: EventTarget) => (typeof target === "string" ? (it as Element).matches?.(target) : it === target);
+        if (event.composedPath().some(fits)) open(view, ask);
+      }),
+    on(name, run) {
+      // Whoever comes after the start hears of it too.
+      if (name === "ready" && begun) queueMicrotask(() => run(begun as never));
+      return listen(document, `podskazka:${name}`, run);
+    },
+    update(more = {}) {
+      take(more);
+      if (more.launcher !== undefined) show(more.launcher);
+      if (begun) look();
+    },
+    async shutdown() {
+      identity = prefill = failure = undefined;
+      leave();
+      await (await tiers.load<typeof import("./wipe")>("wipe.js")).wipe();
+    },
+    destroy() {
+      if (signal.aborted) return;
+      life.abort();
+      looked?.destroy();
+      leave();
+      button?.remove();
+      if (before) before.q = [];
+      window.Podskazka = before;
+      if (!before) delete window.Podskazka;
+    },
+  };
+  /** Calls a method by its name, as the queue does. */
+  const call = (name: keyof typeof methods, ...rest: unknown[]) => {
+    const method = methods[name] as ((...rest: unknown[]) => unknown) | undefined;
+    if (method) return method(...rest);
+    complain("config.command", `"${name}" is no command`, name);
+  };
+  const api = Object.assign(call, methods) as Podskazka;
+
+  take(given);
+  listen(document, "podskazka:why", ({ detail }: CustomEvent<OpenParams>) => open("article", detail));
+  listen(document, "podskazka:open", () => (shown = true));
+  listen(document, "podskazka:close", () => (shown = false));
+  listen(document, "podskazka:submitted", () => (failure = undefined));
+  listen(window, "online", wake);
+  for (const name of ["focusin", "pointerdown"]) {
+    listen(document, name, ({ target }: Event) => {
+      const it = target as Element;
+      // A form under our care leaves its checks to us: one that does not has come since.
+      if (begun && it.closest?.(MARKED) && !(looked && it.closest("form")?.noValidate)) look();
+    });
+  }
+  // Where the browser knows no idle time, the object is no delay: at once.
+  const idle = window.requestIdleCallback ?? (setTimeout as unknown as typeof requestIdleCallback);
+  const soon = () => idle(begin, { timeout: 1000 });
+  if (document.readyState === "loading") listen(document, "DOMContentLoaded", soon);
+  else soon();
+
+  window.Podskazka = api;
+  for (const waiting of before?.q ?? []) call(...(Array.from(waiting) as [never]));
+  return api;
+}

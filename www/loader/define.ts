@@ -1,0 +1,45 @@
+/**
+ * `<podskazka-help>`: a press on it opens help. With its own children it wraps them; without, it shows a button.
+ *
+ * **Accessibility criteria**: what is pressed MUST be a native button: the element's own, or the one that the page puts in.
+ */
+
+import type { InitOptions, OpenParams, Podskazka, View } from "podskazka";
+
+type Init = (options?: InitOptions) => Podskazka;
+
+/** Defines the element, where there are elements. */
+export function define(init: Init): void {
+  if (typeof customElements === "undefined" || customElements.get("podskazka-help")) return;
+
+  class Help extends HTMLElement {
+    /** The options of the script tag, and what to open: `view`, `article`, `code`, `field`, `form`. */
+    private given(...names: string[]): Record<string, string> {
+      return Object.fromEntries(names.flatMap((name) => (this.hasAttribute(name) ? [[name, this.getAttribute(name) ?? ""]] : [])));
+    }
+
+    connectedCallback(): void {
+      this.start();
+      if (this.shadowRoot) return;
+      const root = this.attachShadow({ mode: "open" });
+      const button = document.createElement("button");
+      button.type = "button";
+      button.part.add("button");
+      button.setAttribute("aria-haspopup", "dialog");
+      button.textContent = this.getAttribute("label") || (this.getAttribute("lang") === "en" ? "Help" : "Помощь");
+      const slot = document.createElement("slot");
+      slot.append(button);
+      root.append(slot);
+      this.addEventListener("click", () => {
+        const { view, ...ask } = this.given("view", "article", "code", "field", "form") as OpenParams & { view?: View };
+        void this.start().open(view ?? (ask.article || ask.code ? "article" : "help"), ask);
+      });
+    }
+
+    /** The widget of the page: the one that stands, or a new one without the button in the corner. */
+    private start(): Podskazka {
+      return init({ launcher: false, ...this.given("site", "endpoint", "lang", "base", "build") } as InitOptions);
+    }
+  }
+  customElements.define("podskazka-help", Help);
+}

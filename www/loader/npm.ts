@@ -1,0 +1,45 @@
+/** Entry of the npm package: the same widget, its parts in the bundle of the page or under `base`. */
+
+import type { InitOptions, Podskazka } from "podskazka";
+import { start } from "./api";
+import { byAddress, type Tiers } from "./tiers";
+
+/** Literal imports: every bundler makes chunks of them, with no plugin and no asset. */
+const PARTS: Record<string, () => Promise<unknown>> = {
+  // @ts-ignore built by `cargo xtask pkg`
+  fields: () => import("./parts/fields.js"),
+  // @ts-ignore
+  panel: () => import("./parts/panel.js"),
+  // @ts-ignore
+  check: () => import("./parts/check.js"),
+  // @ts-ignore
+  "words.ru.txt": () => import("./parts/words.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "words.en.txt": () => import("./parts/words.en.js").then((it) => it.default),
+  // @ts-ignore
+  "capture.js": () => import("./parts/capture.js"),
+  // @ts-ignore
+  "wipe.js": () => import("./parts/wipe.js"),
+  // @ts-ignore
+  "element.js": () => import("./element.js"),
+};
+
+function bundled(endpoint = "/"): Tiers {
+  const base = new URL("podskazka/", new URL(endpoint, document.baseURI)).href;
+  return { build: "js", base, load: <T>(name: string) => PARTS[name]() as Promise<T> };
+}
+
+/** On a server there is no page: whatever is asked of the widget does nothing. */
+function absent(): Podskazka {
+  const nothing = () => nothing;
+  const known: Record<string | symbol, unknown> = { version: VERSION, build: "js", ready: new Promise(() => {}) };
+  return new Proxy(nothing, {
+    get: (_, name) => (name === "then" ? undefined : (known[name] ?? nothing)),
+  }) as unknown as Podskazka;
+}
+declare const VERSION: string;
+
+export function init(options: InitOptions = {}): Podskazka {
+  if (typeof document === "undefined") return absent();
+  return start(options, () => (options.base ? byAddress(new URL(options.base, document.baseURI).href, options.build) : bundled(options.endpoint)));
+}

@@ -1,0 +1,78 @@
+/** Loads a tier by its address: WebAssembly where the page's policy allows it, else the JS build with the same exports. */
+
+/** Filled in by `cargo xtask pkg`: the sha384 of `digests.js`, which holds those of the other files. Empty elsewhere. */
+declare const DIGESTS: string;
+
+export type Build = "wasm" | "js";
+interface Module {
+  default?: (from?: unknown) => Promise<unknown>;
+}
+export interface Tiers {
+  readonly build: Build;
+  /** Address of the folder of our files; ends with a slash. */
+  readonly base: string;
+  /** A tier by its name (`fields`), a script (`capture.js`), or the text of a file (`words.ru.txt`). */
+  load: <T>(name: string) => Promise<T>;
+}
+
+const TABLE = "digests.js";
+/** What is here, or on its way; what has failed is asked for anew. */
+const loaded: Record<string, Promise<unknown>> = {};
+
+/** Does the policy of the page let WebAssembly be compiled? Eight bytes are an empty module. */
+function canCompile(): boolean {
+  try {
+    // WebKit compiles under any policy and refuses the instance.
+    return !!new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until the module is here with the published bytes: a preload that fails its digest is never run. */
+async function preload(href: string, integrity: string): Promise<void> {
+  const rel = "modulepreload";
+  const link = document.createElement("link");
+  if (!link.relList.supports(rel)) return;
+  await new Promise((onload, failed) => {
+    const onerror = () => failed(new Error(`${href} is not the published file`));
+    document.head.append(Object.assign(link, { rel, integrity, href, onload, onerror }));
+  }).finally(() => link.remove());
+}
+
+/** `build` names the build to take; without it the page's policy is tried out. */
+export function byAddress(base: string, build?: Build): Tiers {
+  const chosen = build ?? (canCompile() ? "wasm" : "js");
+
+  /** A file as a module, a text or an answer; its bytes are the published ones. */
+  async function file(name: string): Promise<unknown> {
+    const url = base + name;
+    let integrity = DIGESTS;
+    if (DIGESTS && name !== TABLE) integrity = (await load<{ default: Record<string, string> }>(TABLE)).default[name];
+    if (name.endsWith(".js")) {
+      if (DIGESTS) await preload(url, integrity);
+      return import(/* webpackIgnore: true */ /* @vite-ignore */ url);
+    }
+    const answer = await fetch(url, { integrity });
+    if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
+    return name.endsWith(".txt") ? answer.text() : answer;
+  }
+
+  async function tier(name: string): Promise<unknown> {
+    const plain = chosen === "js";
+    const script = file(`${plain ? "js/" : ""}${name}.js`) as Promise<Module>;
+    const [module, wasm] = await Promise.all([script, plain || file(`${name}_bg.wasm`)]);
+    await module.default?.({ module_or_path: wasm });
+    return module;
+  }
+
+  function load<T>(name: string): Promise<T> {
+    const key = chosen + base + name;
+    loaded[key] ??= (name.includes(".") ? file(name) : tier(name)).catch((error) => {
+      delete loaded[key];
+      throw error;
+    });
+    return loaded[key] as Promise<T>;
+  }
+  return { build: chosen, base, load };
+}

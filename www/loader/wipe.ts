@@ -1,0 +1,17 @@
+/** Log-out: forgets what this browser keeps for a person. Loaded when it is asked for. */
+
+import { outbox } from "./outbox";
+
+const PREFIX = "podskazka.";
+
+/** Tickets, drafts, settings. */
+export async function wipe(): Promise<void> {
+  try {
+    for (const store of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(store)) if (key.startsWith(PREFIX)) store.removeItem(key);
+    }
+    await outbox("readwrite", (store) => store.clear());
+  } catch {
+    // Storage is blocked here: nothing was kept.
+  }
+}

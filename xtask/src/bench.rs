@@ -1,0 +1,38 @@
+//! Measurements beside others: `cargo xtask bench …`. Nothing here is part of the tests.
+
+mod faq;
+mod validators;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use podskazka_cli::faq::eval::Half;
+
+use crate::shell::{self, cargo};
+
+#[derive(Subcommand)]
+pub enum Bench {
+    /// The search beside MiniSearch, FlexSearch, Fuse, Orama and lunr on real Russian questions.
+    Faq {
+        /// Folder with articles.jsonl, queries.jsonl and variants/: see xtask/src/bench/faq.rs.
+        #[arg(long)]
+        data: PathBuf,
+        /// Questions to report.
+        #[arg(long, value_enum, default_value = "report")]
+        half: Half,
+    },
+    /// The checks beside a plain loop, python-stdnum and npm packages on the same numbers.
+    Validators,
+}
+
+pub fn run(bench: &Bench) -> anyhow::Result<()> {
+    if cfg!(debug_assertions) {
+        // Figures of a debug build say nothing, and take ten minutes to come.
+        let own = std::env::args_os().skip(1);
+        return shell::run(cargo(&["run", "--release", "--quiet", "--package", "xtask", "--"]).args(own));
+    }
+    match bench {
+        Bench::Faq { data, half } => faq::run(data, *half),
+        Bench::Validators => validators::run(),
+    }
+}

@@ -1,0 +1,67 @@
+//! `docs/kinds.md`: the table of kinds, made from the registry, the words and the modules' own documentation.
+
+use std::fs;
+
+use anyhow::{Context, bail};
+use podskazka::messages::Words;
+use podskazka::validators::codes::CODES;
+use podskazka::validators::{ALL, Kind};
+
+const FILE: &str = "docs/kinds.md";
+
+/// Write the table.
+pub fn write() -> anyhow::Result<()> {
+    Ok(fs::write(FILE, table()?)?)
+}
+
+/// The committed table is the one that the source gives.
+pub fn check() -> anyhow::Result<()> {
+    if fs::read_to_string(FILE).unwrap_or_default() != table()? {
+        bail!("{FILE} is stale: run `cargo xtask docs` and commit it");
+    }
+    Ok(())
+}
+
+fn table() -> anyhow::Result<String> {
+    let registry = fs::read_to_string("src/validators.rs")?;
+    let words = Words::russian();
+    let mut out = String::from(
+        "# Kinds of fields\n\nMade by `cargo xtask docs` from `src/validators`; do not edit.\n\nIn a spelling `9` is a digit, `L` one of the twelve Cyrillic \
+         letters with a Latin twin, `C` a Cyrillic letter, `A` a Latin letter, `X` a digit or a Latin letter, `V` a symbol of \
+         a VIN. What a code means is said in `src/validators/codes.rs`.\n\n\
+         | kind | what it is | spelling | example | faults | doubts | source |\n|---|---|---|---|---|---|---|\n",
+    );
+    for kind in ALL {
+        let module = module(&registry, *kind)?;
+        let text = fs::read_to_string(format!("src/validators/{module}.rs"))?;
+        let docs: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
+        let title = docs.first().context("a module begins with its name")?;
+        let sources =
+            docs.iter().skip_while(|line| **line != "# Sources").skip(1).take_while(|line| !line.starts_with('#'));
+        let sources: Vec<&str> = sources.copied().filter(|line| !line.is_empty()).collect();
+        let (_, faults, doubts) = CODES
+            .iter()
+            .find(|(name, ..)| *name == kind.name())
+            .with_context(|| format!("{} has no line in codes.rs", kind.name()))?;
+        let forms: Vec<String> = kind.forms().into_iter().flatten().map(|form| format!("`{form}`")).collect();
+        let row = [
+            format!("`{}`", kind.name()),
+            title.trim_end_matches('.').to_owned(),
+            forms.join(", "),
+            format!("`{}`", words.example(kind.name())),
+            faults.join(", "),
+            doubts.join(", "),
+            sources.join(" "),
+        ];
+        out.push_str(&format!("| {} |\n", row.map(|cell| cell.replace('|', "\\|")).join(" | ")));
+    }
+    Ok(out)
+}
+
+/// The module of a kind: the line of the registry is `Kind = module::SPEC,`.
+fn module(registry: &str, kind: Kind) -> anyhow::Result<String> {
+    let wanted = format!("    {kind:?} = ");
+    let line = registry.lines().find_map(|line| line.strip_prefix(&wanted));
+    let module = line.and_then(|line| line.split("::").next());
+    module.map(str::to_owned).with_context(|| format!("{kind:?} has no line in the registry"))
+}

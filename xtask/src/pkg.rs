@@ -1,0 +1,228 @@
+//! The npm package: `target/pkg/podskazka/`, its archive beside it, and the tests that install it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use anyhow::Context;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use podskazka::validators::ALL;
+use podskazka::validators::codes::CODES;
+use serde_json::json;
+use sha2::{Digest, Sha256, Sha384};
+
+use crate::shell::{cargo, output, run, step};
+use crate::{build, sbom, shapes, tools};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Pinned: the package's `node/` comes from it.
+const WASM_PACK: &str = "0.15.0";
+
+/// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
+const LATER: [&str; 16] = [
+    "capture.js",
+    "check.js",
+    "check_bg.wasm",
+    "element.js",
+    "fields.js",
+    "fields_bg.wasm",
+    "js/check.js",
+    "js/fields.js",
+    "js/panel.js",
+    "panel.js",
+    "panel_bg.wasm",
+    "wipe.js",
+    "faq.pdk",
+    "contacts.json",
+    "words.en.txt",
+    "words.ru.txt",
+];
+
+/// Build the package and pack it.
+pub fn run_all(test: bool) -> anyhow::Result<()> {
+    build::all()?;
+    let npm = tools::npm()?;
+    let root = env::current_dir()?.join("target/pkg");
+    let package = root.join("podskazka");
+    if package.exists() {
+        fs::remove_dir_all(&package)?;
+    }
+    fs::create_dir_all(package.join("parts"))?;
+    step("checks for Node.js by wasm-pack", || node(&npm, &package))?;
+    step("entries and parts", || entries(&npm, &package))?;
+    step("types, from the core's kinds and codes", || types(&package))?;
+    step("files for a script tag, named by their content", || files(&npm, &package))?;
+    step("licences and SBOM", || sbom::write(&package, VERSION))?;
+    step("npm pack", || {
+        run(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(&root).current_dir(&package))
+    })?;
+    println!("\nThe package: target/pkg/podskazka-{VERSION}.tgz");
+    if test { tests(&npm, &root) } else { Ok(()) }
+}
+
+/// Install the packed archive where a customer would, and drive the examples in a browser.
+fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
+    tools::browsers()?;
+    let tried = tried()?;
+    shapes::write(root)?;
+    step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
+    for script in ["tests/pkg/types.mjs", "tests/pkg/checkers.mjs", "tests/pkg/bundlers.mjs", "tests/hosts/run.mjs"] {
+        step(script, || run(Command::new("node").arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root)))?;
+    }
+    Ok(())
+}
+
+/// Bundlers, frameworks and checkers, installed from `tests/pkg/package-lock.json`.
+fn tried() -> anyhow::Result<PathBuf> {
+    let folder = env::current_dir()?.join(".tools/pkg");
+    let lock = fs::read("tests/pkg/package-lock.json")?;
+    if fs::read(folder.join("ready")).is_ok_and(|have| have == lock) {
+        return Ok(folder);
+    }
+    step("install bundlers and frameworks to try the package with", || {
+        fs::create_dir_all(&folder)?;
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(Path::new("tests/pkg").join(file), folder.join(file))?;
+        }
+        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
+            .context("no network? they come from the npm registry")?;
+        Ok(fs::write(folder.join("ready"), lock)?)
+    })?;
+    Ok(folder)
+}
+
+/// `wasm-pack` of the pinned version: from `.tools/`, or built there.
+fn wasm_pack() -> anyhow::Result<PathBuf> {
+    let local = env::current_dir()?.join(".tools/bin/wasm-pack");
+    let wanted = format!("wasm-pack {WASM_PACK}");
+    if output(&local.to_string_lossy(), &["--version"]).is_some_and(|it| it.trim() == wanted) {
+        return Ok(local);
+    }
+    step("build wasm-pack (about 3 minutes, once)", || {
+        let args = ["install", "wasm-pack", "--version", WASM_PACK, "--root", ".tools", "--target-dir", ".tools/build"];
+        run(&mut cargo(&args)).context("no network? wasm-pack comes from crates.io")
+    })?;
+    Ok(local)
+}
+
+fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
+    let (wasm_pack, bindgen) = (wasm_pack()?, tools::wasm_bindgen()?);
+    let out = package.join("node");
+    // wasm-pack looks for wasm-bindgen on the path.
+    let mut path = bindgen.parent().map(Path::to_path_buf).into_iter().collect::<Vec<_>>();
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let args = [
+        "build",
+        "widget/check",
+        "--target",
+        "web",
+        "--mode",
+        "no-install",
+        "--no-pack",
+        "--no-opt",
+        "--no-typescript",
+    ];
+    run(Command::new(wasm_pack)
+        .args(["--quiet"])
+        .args(args)
+        .args(["--profile", "node", "--out-name", "check", "--out-dir"])
+        .arg(&out)
+        .env("PATH", env::join_paths(path)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
+        .env("CARGO_TARGET_DIR", env::current_dir()?.join("target/pack")))?;
+    let _ = fs::remove_file(out.join(".gitignore"));
+    build::speed_up(npm, &out.join("check_bg.wasm"))
+}
+
+/// Texts of panics name source files: what ships does not tell the folders of the machine that built it.
+fn no_folders() -> anyhow::Result<String> {
+    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")))?;
+    let sysroot =
+        output("rustc", &["--print", "sysroot"]).context("rustc is missing: install Rust from https://rustup.rs")?;
+    let remap = |from: &str, to: &str| format!("--remap-path-prefix={from}={to}");
+    Ok([remap(&home, "cargo"), remap(sysroot.trim(), "rust"), remap(&env::current_dir()?.to_string_lossy(), "")]
+        .join("\x1f"))
+}
+
+fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
+    for (name, to) in
+        [("npm", "index.js"), ("npm-element", "element.js"), ("capture", "parts/capture.js"), ("wipe", "parts/wipe.js")]
+    {
+        build::script(npm, name, &package.join(to), "")?;
+    }
+    for module in build::MODULES {
+        let name = format!("{module}.js");
+        fs::copy(Path::new(build::DIST).join("podskazka/js").join(&name), package.join("parts").join(&name))?;
+    }
+    for language in ["ru", "en"] {
+        let words = fs::read_to_string(format!("src/messages/{language}.txt"))?;
+        let module = format!("export default {};\n", serde_json::to_string(&words)?);
+        fs::write(package.join(format!("parts/words.{language}.js")), module)?;
+    }
+    for entry in fs::read_dir("pkg-templates")? {
+        let entry = entry?;
+        fs::copy(entry.path(), package.join(entry.file_name()))?;
+    }
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(name, package.join(name))?;
+    }
+    let path = package.join("package.json");
+    // As a text: the order of the conditions in `exports` has a meaning.
+    let manifest = fs::read_to_string(&path)?.replace("\"0.0.0\"", &format!("\"{VERSION}\""));
+    Ok(fs::write(path, manifest)?)
+}
+
+/// `core.d.ts`: names of kinds and codes from the registry, then the types that stand beside the crate.
+fn types(package: &Path) -> anyhow::Result<()> {
+    let union = |names: &[String]| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
+    let kinds: Vec<String> = ALL.iter().map(|kind| kind.name().to_owned()).collect();
+    let (mut faults, mut doubts) = (vec!["form.required".to_owned()], Vec::new());
+    for (kind, flaws, warnings) in CODES {
+        faults.extend(flaws.iter().map(|flaw| format!("{kind}.{flaw}")));
+        doubts.extend(warnings.iter().map(|doubt| format!("{kind}.{doubt}")));
+    }
+    let text = format!(
+        "/** Name of a kind of field; goes into `data-podskazka`. @example check(\"inn\", \"7707083893\") */\n\
+         export type Kind ={};\n\n\
+         /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
+         export type Code ={};\n\n\
+         /** Code of a doubt. Never renamed. @example check(\"inn\", \"7707083893\") */\n\
+         export type WarningCode ={};\n\n{}",
+        union(&kinds),
+        union(&faults),
+        union(&doubts),
+        fs::read_to_string("widget/check/src/types.d.ts")?
+    );
+    Ok(fs::write(package.join("core.d.ts"), text)?)
+}
+
+/// `dist/VERSION-HASH/`: the folder's name changes with any byte in it, so it may be cached for ever.
+fn files(npm: &Path, package: &Path) -> anyhow::Result<()> {
+    let work = package.join("dist/work");
+    fs::create_dir_all(work.join("js"))?;
+    let mut digests = BTreeMap::new();
+    for name in LATER {
+        let bytes = fs::read(Path::new(build::DIST).join("podskazka").join(name))?;
+        digests.insert(name.to_owned(), digest(&bytes));
+        fs::write(work.join(name), bytes)?;
+    }
+    let table = format!("export default {};\n", serde_json::to_string(&digests)?);
+    digests.insert("digests.js".to_owned(), digest(table.as_bytes()));
+    fs::write(work.join("digests.js"), &table)?;
+    build::script(npm, "podskazka", &work.join("podskazka.js"), &digest(table.as_bytes()))?;
+    digests.insert("podskazka.js".to_owned(), digest(&fs::read(work.join("podskazka.js"))?));
+
+    let all = serde_json::to_string(&digests)?;
+    let hash: String = Sha256::digest(all.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let folder = format!("dist/{VERSION}-{hash}");
+    fs::rename(work, package.join(&folder))?;
+    let integrity = json!({ "version": VERSION, "folder": folder, "files": digests });
+    Ok(fs::write(package.join("integrity.json"), serde_json::to_string_pretty(&integrity)? + "\n")?)
+}
+
+/// Subresource integrity of some bytes.
+fn digest(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}

@@ -1,0 +1,93 @@
+//! What is inside the package: `THIRD-PARTY-LICENSES.txt` and a CycloneDX list, both from Cargo's own data.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+
+use crate::build;
+use crate::shell::output;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+struct Part {
+    version: String,
+    licence: String,
+    folder: PathBuf,
+}
+
+/// Write both files for the crates that are compiled into the wasm modules.
+pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
+    let parts = parts()?;
+    let mut text = String::from("What is compiled into this package, and its licences.\n");
+    for ((name, _), part) in &parts {
+        write!(text, "\n{0}\n{name} {1}: {2}\n{0}\n", "=".repeat(80), part.version, part.licence)?;
+        text += &licences(&part.folder, &part.licence).with_context(|| format!("licence of {name}"))?;
+    }
+    fs::write(package.join("THIRD-PARTY-LICENSES.txt"), text)?;
+    let components: Vec<Value> = parts
+        .iter()
+        .map(|((name, _), part)| {
+            let purl = format!("pkg:cargo/{name}@{}", part.version);
+            let licence = json!([{ "expression": part.licence.replace('/', " OR ") }]);
+            json!({ "type": "library", "bom-ref": purl, "name": name, "version": part.version, "licenses": licence, "purl": purl })
+        })
+        .collect();
+    let own = json!({ "type": "library", "bom-ref": "podskazka", "name": "podskazka", "version": version,
+        "licenses": [{ "expression": "MIT OR Apache-2.0" }], "purl": format!("pkg:npm/podskazka@{version}") });
+    let sbom = json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+        "metadata": { "component": own }, "components": components });
+    Ok(fs::write(package.join("sbom.cdx.json"), serde_json::to_string_pretty(&sbom)? + "\n")?)
+}
+
+/// Foreign crates by name and version.
+fn parts() -> anyhow::Result<BTreeMap<(String, String), Part>> {
+    let text = output("cargo", &["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET])
+        .context("cargo metadata failed")?;
+    let metadata: Value = serde_json::from_str(&text)?;
+    let mut parts = BTreeMap::new();
+    for module in build::MODULES {
+        let package = format!("podskazka-{module}");
+        let args =
+            ["tree", "-p", &package, "-e", "normal,no-proc-macro", "--prefix", "none", "--target", TARGET, "-f", "{p}"];
+        let tree = output("cargo", &args).context("cargo tree failed")?;
+        for line in tree.lines() {
+            let mut words = line.split_whitespace();
+            let (Some(name), Some(version)) = (words.next(), words.next()) else { continue };
+            let version = version.trim_start_matches('v');
+            let found = metadata.get("packages").and_then(Value::as_array).into_iter().flatten();
+            let found =
+                found.filter(|it| it["name"] == name && it["version"] == version).find(|it| !it["source"].is_null());
+            // Our own crates have no source.
+            let Some(found) = found else { continue };
+            let text = |key: &str| found[key].as_str().map(str::to_owned);
+            let licence = text("license").with_context(|| format!("{name}: Cargo.toml names no licence"))?;
+            let folder = text("manifest_path").map(PathBuf::from).and_then(|it| it.parent().map(Path::to_path_buf));
+            let part = Part { version: version.to_owned(), licence, folder: folder.context("no manifest")? };
+            parts.insert((name.to_owned(), version.to_owned()), part);
+        }
+    }
+    Ok(parts)
+}
+
+/// The licence files that a crate ships.
+fn licences(folder: &Path, licence: &str) -> anyhow::Result<String> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|it| {
+        let name = it.file_name().map(|it| it.to_string_lossy().to_uppercase()).unwrap_or_default();
+        it.is_file() && ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"].iter().any(|x| name.starts_with(x))
+    });
+    files.sort();
+    if files.is_empty() && licence.contains("Apache-2.0") {
+        return Ok(
+            "It ships no licence file; it is used under Apache-2.0: LICENSE-APACHE of this package.\n".to_owned()
+        );
+    } else if files.is_empty() {
+        bail!("no licence file in {}", folder.display());
+    }
+    let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    Ok(texts.join("\n"))
+}

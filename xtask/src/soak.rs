@@ -1,0 +1,41 @@
+//! The long forms of tests that `cargo xtask test` runs in a short, fixed form.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::count::Count;
+use crate::shell::{self, cargo, step};
+use crate::{build, test, tools};
+
+/// Values drawn in a round, and letters sent through a bad network in a round.
+const VALUES: &str = "200000";
+const SENDS: &str = "40";
+
+/// Rounds until `minutes` are over; every round begins its drawing elsewhere and prints its seed. A failure ends the soak.
+pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
+    build::all()?;
+    build::vectors()?;
+    tools::browsers()?;
+    step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
+    let end = Instant::now() + Duration::from_secs(minutes * 60);
+    let mut count = Count::default();
+    let mut round = 0;
+    while round == 0 || Instant::now() < end {
+        let seed = seed.wrapping_add(round).to_string();
+        println!("\nround {}: SEED={seed}", round + 1);
+        let mut values = test::node(Path::new("tests/wasm/vectors.mjs"))?;
+        count.run(
+            "values",
+            &format!("{VALUES} values in three builds"),
+            values.env("VALUES", VALUES).env("SEED", &seed),
+        )?;
+        for policy in test::POLICIES {
+            let mut chaos = test::node(Path::new("tests/browser/chaos.mjs"))?;
+            chaos.env("SENDS", SENDS).env("SEED", &seed).env("POLICY", policy);
+            count.run("sends", &format!("{SENDS} sends through a bad network, {policy} policy"), &mut chaos)?;
+        }
+        round += 1;
+    }
+    println!("\n{round} rounds. {}", count.line());
+    Ok(())
+}

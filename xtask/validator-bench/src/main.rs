@@ -1,0 +1,88 @@
+//! Time of a check per value, natively: `validate_many` beside a hand-written loop, and the full verdict.
+//!
+//! Writes the numbers it used to the file given as its argument, a line each, so that peers get the same ones.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use podskazka::validators::{Kind, Outcome, check, generate, validate_many};
+use podskazka::verdict::{Context, Day};
+
+const VALUES: usize = 100_000;
+const ROUNDS: usize = 15;
+const TODAY: Day = Day { year: 2026, month: 11, day: 25 };
+
+/// Kinds whose speed is shown.
+const KINDS: [Kind; 8] =
+    [Kind::InnPerson, Kind::InnCompany, Kind::Snils, Kind::Ogrn, Kind::Ogrnip, Kind::Bik, Kind::Plate, Kind::Card];
+
+fn main() -> std::io::Result<()> {
+    let ctx = Context { today: TODAY, bik: None };
+    let numbers = drawn(Kind::InnPerson);
+    if let Some(file) = std::env::args().nth(1) {
+        std::fs::write(file, numbers.join("\n"))?;
+    }
+    // Both in turn in one run: the machine's mood is the same for both.
+    let plain = best(|| numbers.iter().filter(|text| plain_inn(black_box(text))).count());
+    let ours = best(|| valid(Kind::InnPerson, &numbers, &ctx));
+    println!("plain loop, ИНН-12: {plain:.1} ns");
+    println!("validate_many, ИНН-12: {ours:.1} ns, {:.2} of the plain loop's time", ours / plain);
+    let verdicts = best(|| numbers.iter().filter(|text| full(text, &ctx)).count());
+    println!("check with value and facts, ИНН-12: {verdicts:.0} ns");
+    for kind in KINDS {
+        let texts = drawn(kind);
+        println!("validate_many, {}: {:.1} ns", kind.name(), best(|| valid(kind, &texts, &ctx)));
+    }
+    Ok(())
+}
+
+/// Numbers of a kind, every second one with its last digit changed.
+fn drawn(kind: Kind) -> Vec<String> {
+    let mut state = 0x9e37_79b9_u32;
+    let mut random = move || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state
+    };
+    let numbers = (0..VALUES).filter_map(|_| generate(kind, &mut random));
+    numbers.enumerate().map(|(at, text)| if at % 2 == 0 { text } else { slipped(&text) }).collect()
+}
+
+fn slipped(text: &str) -> String {
+    let last = text.chars().last().and_then(|c| c.to_digit(10)).unwrap_or_default();
+    let body = text.char_indices().last().and_then(|(at, _)| text.get(..at)).unwrap_or_default();
+    format!("{body}{}", (last + 1) % 10)
+}
+
+fn valid(kind: Kind, texts: &[String], ctx: &Context) -> usize {
+    let texts = texts.iter().map(|text| black_box(text.as_str()));
+    validate_many(kind, texts, ctx).filter(|outcome| matches!(outcome, Outcome::Complete(_))).count()
+}
+
+fn full(text: &str, ctx: &Context) -> bool {
+    matches!(black_box(check(Kind::InnPerson, black_box(text), ctx)), podskazka::verdict::Verdict::Complete { .. })
+}
+
+/// What one writes by hand for plain digits: no cleaning, no places, no codes.
+fn plain_inn(text: &str) -> bool {
+    const ELEVENTH: [u32; 10] = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+    const TWELFTH: [u32; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
+    let Ok(digits) = <&[u8; 12]>::try_from(text.as_bytes()) else { return false };
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let sum = |weights: &[u32]| digits.iter().zip(weights).map(|(d, w)| u32::from(d & 15) * w).sum::<u32>() % 11 % 10;
+    let [.., eleventh, twelfth] = digits;
+    sum(&ELEVENTH) == u32::from(eleventh & 15) && sum(&TWELFTH) == u32::from(twelfth & 15)
+}
+
+/// Nanoseconds a value of the best round.
+fn best(mut round: impl FnMut() -> usize) -> f64 {
+    let time = |round: &mut dyn FnMut() -> usize| {
+        let start = Instant::now();
+        black_box(round());
+        start.elapsed().as_nanos() as f64 / VALUES as f64
+    };
+    (0..ROUNDS).map(|_| time(&mut round)).fold(f64::INFINITY, f64::min)
+}
