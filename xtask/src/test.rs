@@ -18,7 +18,7 @@ const LONGEST: &str = "--test-timeout=300000";
 pub fn run() -> anyhow::Result<()> {
     let mut count = Count::default();
     count.add("checks", checks::run()?);
-    count.run("native", "native tests", &mut cargo(&["test", "--workspace", "--quiet"]))?;
+    count.run("native", "native tests", cargo(&["test", "--workspace", "--quiet"]).env("GALLERY", gallery()?))?;
     build::all()?;
     step("what the built files must not hold", checks::built)?;
     count.add("checks", 1);
@@ -27,7 +27,7 @@ pub fn run() -> anyhow::Result<()> {
     wasm(&mut count)?;
     chromium(&mut count)?;
     others(&mut count)?;
-    size::hold()?;
+    size::run()?;
     count.add("sizes", 1);
     println!("\n{}", count.line());
     Ok(())
@@ -79,10 +79,15 @@ fn others(count: &mut Count) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The page of every state of the panel's views: its unit test writes it, a browser test audits it.
+fn gallery() -> anyhow::Result<PathBuf> {
+    Ok(std::env::current_dir()?.join("target/gallery.html"))
+}
+
 /// Node's test runner on one file.
 pub fn node(file: &Path) -> anyhow::Result<Command> {
     let mut command = Command::new("node");
     command.args(["--test", "--test-reporter=spec", LONGEST]).arg(file);
-    command.env("NPM", tools::npm()?);
+    command.env("NPM", tools::npm()?).env("GALLERY", gallery()?);
     Ok(command)
 }
