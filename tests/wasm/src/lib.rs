@@ -1,7 +1,7 @@
 //! The checks of the core behind one function, for `vectors.mjs`: the same source runs natively, as wasm and as JavaScript.
 
-use podskazka::validators::{Kind, Value, check};
-use podskazka::verdict::{Context, Day, Verdict};
+use podskazka::validators::{Kind, check};
+use podskazka::verdict::{Context, Day, Value, Verdict};
 
 /// The verdict on `value`; `None` for a kind that the core does not know, or a day that is not `YYYY-MM-DD`.
 pub fn verdict(kind: &str, value: &str, bik: Option<&str>, today: &str) -> Option<Verdict<Value>> {
