@@ -389,7 +389,9 @@ impl Entry {
     }
 
     fn state(&self, desk: &Desk) -> FieldState {
-        let code = self.finding_at_submit(desk).map(|s| s.code);
+        // An empty field that nobody has touched or sent is no error yet.
+        let untouched = !self.edited && self.shown.is_none() && self.is_empty();
+        let code = if untouched { None } else { self.finding_at_submit(desk).map(|s| s.code) };
         let spec = &self.spec;
         let (length_class, shape) = if spec.never {
             // One answer for every text: not even its length may be read from it.

@@ -41,7 +41,7 @@ pub fn glyph(c: char) -> Glyph {
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t'..='\r' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
-        | '\u{205f}'..='\u{2064}' | '\u{3000}' | '\u{feff}')
+        | '\u{205f}'..='\u{2069}' | '\u{3000}' | '\u{feff}' | '\u{61c}' | '\u{180e}')
 }
 
 /// Every dash that stands for a hyphen, and the minus sign.
@@ -54,8 +54,16 @@ pub fn is_dash(c: char) -> bool {
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn chars(text: &str) -> Vec<char> {
     let mut out = Vec::new();
-    text.chars().for_each(|c| out.push(c));
+    text.chars().for_each(|c| out.push(narrow(c)));
     out
+}
+
+/// The plain form of a full-width sign; both take one UTF-16 code unit, so places stay.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xfee0) as u8),
+        _ => c,
+    }
 }
 
 /// The text of characters.

@@ -14,9 +14,10 @@
 //! // Friday 18:00 in Moscow and four working hours: two on Friday, two on Saturday.
 //! let friday = moment(2026, 11, 27, 18, 0);
 //! assert_eq!(OPERATORS.add(friday, 4 * 3600), Some(moment(2026, 11, 28, 11, 0)));
-//! // Offices rest on Saturday, Sunday and on a day off moved to Monday.
+//! // Offices worked on Saturday 1 November 2025, an hour less before the holiday, and rested until Wednesday.
 //! let before = moment(2025, 10, 31, 17, 0);
-//! assert_eq!(OFFICE.add(before, 9 * 3600), Some(moment(2025, 11, 5, 9, 0)));
+//! assert_eq!(OFFICE.add(before, 9 * 3600), Some(moment(2025, 11, 1, 17, 0)));
+//! assert_eq!(OFFICE.add(before, 10 * 3600), Some(moment(2025, 11, 5, 10, 0)));
 //! ```
 
 use super::holidays::{DayKind, kind};

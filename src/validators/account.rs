@@ -52,7 +52,8 @@ fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
     if !starts.is_empty() && !starts.iter().any(|start| d.starts_with(start)) {
         return flaw_symbols(Name::Prefix, 0, 3, Expected::Nothing);
     }
-    let Some(bik) = ctx.bik else { return doubt(true, Name::Unchecked) };
+    // A BIK field that is there and empty says nothing.
+    let Some(bik) = ctx.bik.filter(|bik| !crate::text::is_empty(bik)) else { return doubt(true, Name::Unchecked) };
     let alone = Context { bik: None, ..*ctx };
     if !matches!(look(&bik::SPEC, bik, &alone), Outcome::Complete(_)) {
         return flaw(Name::Bik);

@@ -41,13 +41,21 @@ identifier!(
     FutureDate, FutureDate
 );
 
-pub(super) static ANY: Spec = spec("date", "дата", |chars, ctx| look(chars, ctx, Wanted::Any));
-pub(super) static PAST: Spec = spec("past_date", "дата", |chars, ctx| look(chars, ctx, Wanted::Past));
-pub(super) static FUTURE: Spec = spec("future_date", "дата", |chars, ctx| look(chars, ctx, Wanted::Future));
-pub(super) static BIRTH: Spec =
-    spec("birth_date", "датарождения родился родилась", |chars, ctx| {
-        look(chars, ctx, Wanted::Birth)
-    });
+pub(super) static ANY: Spec =
+    spec("date", "дата", |chars, ctx| look(chars, ctx, Wanted::Any), |chars, ctx| value_as(chars, ctx, Wanted::Any));
+pub(super) static PAST: Spec = spec("past_date", "дата", |chars, ctx| look(chars, ctx, Wanted::Past), value);
+pub(super) static FUTURE: Spec = spec(
+    "future_date",
+    "дата",
+    |chars, ctx| look(chars, ctx, Wanted::Future),
+    |chars, ctx| value_as(chars, ctx, Wanted::Future),
+);
+pub(super) static BIRTH: Spec = spec(
+    "birth_date",
+    "датарождения: датарождения родился родилась др дата",
+    |chars, ctx| look(chars, ctx, Wanted::Birth),
+    value,
+);
 
 /// Nobody documented lived longer; older dates are doubted, never refused.
 const OLDEST_YEARS: u16 = 120;
@@ -70,7 +78,12 @@ enum Wanted {
     Future,
 }
 
-const fn spec(name: &'static str, labels: &'static str, look: fn(&[char], &Context) -> Outcome) -> Spec {
+const fn spec(
+    name: &'static str,
+    labels: &'static str,
+    look: fn(&[char], &Context) -> Outcome,
+    value: fn(&[char], &Context) -> Value,
+) -> Spec {
     Spec { name, labels, rule: Rule::Own(Own { look, value, mend }) }
 }
 
@@ -102,6 +115,11 @@ fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
 fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
     let (mut day, short) = read(chars, today)?;
     if short {
+        // Two digits of a year and empty cells of a mask are a year that is not finished.
+        let cells = chars.iter().filter(|c| **c == '_').count();
+        if cells > 0 {
+            return Err(Outcome::Partial(cells as u32));
+        }
         day.year += today.year - today.year % 100;
         let late = match wanted {
             Wanted::Any => day.year > today.year + 10,
@@ -137,14 +155,19 @@ fn day_in(chars: &[char], today: Day) -> Option<Day> {
     parse(chars, today, Wanted::Past).or_else(|_| parse(chars, today, Wanted::Any)).ok()
 }
 
-/// Canonical and official spelling. A year of two digits in the future only makes sense where the past does not.
+/// Canonical and official spelling of a past day.
 pub(super) fn value(chars: &[char], ctx: &Context) -> Value {
-    match day_in(chars, ctx.today) {
-        Some(Day { year, month, day }) => {
+    value_as(chars, ctx, Wanted::Past)
+}
+
+/// The same with the century of a short year as the field wants it.
+fn value_as(chars: &[char], ctx: &Context, wanted: Wanted) -> Value {
+    match parse(chars, ctx.today, wanted) {
+        Ok(Day { year, month, day }) => {
             let (year, month, day) = ((year, 4), (month.into(), 2), (day.into(), 2));
             Value::new(joined('-', [year, month, day]), joined('.', [day, month, year]))
         }
-        None => Value::same(string(chars)),
+        Err(_) => Value::same(string(chars)),
     }
 }
 

@@ -26,8 +26,11 @@ identifier!(
     Email, Email, main
 );
 
-pub(super) static SPEC: Spec =
-    Spec { name: "email", labels: "email почта", rule: Rule::Own(Own { look, value: super::text::value, mend }) };
+pub(super) static SPEC: Spec = Spec {
+    name: "email",
+    labels: "email: e-mail: почта: адрес: mailto:",
+    rule: Rule::Own(Own { look, value: super::text::value, mend }),
+};
 
 /// Domains of most Russian mailboxes.
 const KNOWN: &str = "gmail.com mail.ru yandex.ru yandex.com rambler.ru inbox.ru list.ru icloud.com outlook.com hotmail.com \
@@ -134,6 +137,12 @@ pub(super) fn suggestion(text: &str) -> Option<String> {
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let mut mended = Vec::new();
+    // Words around the address are left out; letters on both sides of a blank are never joined.
+    let mut words = chars.split(|c| is_stray(*c)).filter(|word| has(word, |c| c == '@'));
+    let chars = match (words.next(), words.next()) {
+        (Some(word), None) => word,
+        _ => return None,
+    };
     for c in chars {
         if !is_stray(*c) {
             mended.push(if *c == ',' { '.' } else { *c });

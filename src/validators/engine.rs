@@ -168,7 +168,8 @@ pub fn admit(class: u8, symbol: u8) -> u8 {
         b'L' => (twin(symbol, CYRILLIC_TWINS, CYRILLIC_TWINS) > 0, Some(true)),
         b'C' => (symbol >= 0x80, Some(true)),
         b'A' => (symbol.is_ascii_uppercase(), Some(false)),
-        b'V' if matches!(symbol, b'I' | b'O' | b'Q') => (false, None),
+        // The Cyrillic О looks like one of them.
+        b'V' if matches!(symbol, b'I' | b'O' | b'Q' | 0xce) => (false, None),
         _ => (symbol.is_ascii_alphanumeric(), Some(false)),
     };
     match cyrillic {
@@ -256,6 +257,10 @@ impl Number {
                 furthest = (fit, form.wants(fit));
             }
         }
+        // Digits alone that fill a form of digits are too many of them, whatever the forms with letters say.
+        if missing == usize::MAX && !symbols.letters && self.forms.iter().any(|f| f.digits && f.slots < symbols.count) {
+            return flaw(Name::Length);
+        }
         match missing {
             usize::MAX if furthest.1 == Expected::Nothing => flaw(Name::Length),
             // A letter where no form has one; too many digits before it are a later worry.
@@ -293,7 +298,8 @@ pub fn unlabelled<'a>(spec: &Spec, chars: &'a [char]) -> &'a [char] {
     let mut labels = spec.labels;
     while let Some(label) = text::next_word(&mut labels) {
         if let Some(rest) = after(chars, label) {
-            let rest = text::trim_start(rest, |c| is_blank(c) || is_dash(c) || matches!(c, ':' | '=' | '№' | '#'));
+            let rest =
+                text::trim_start(rest, |c| is_blank(c) || is_dash(c) || matches!(c, '.' | ':' | '=' | '№' | '#'));
             if rest.first().is_some_and(|c| !is_cyrillic(*c)) {
                 return rest;
             }

@@ -10,8 +10,12 @@ use crate::text::{self, Glyph, Symbols, glyph, with_digit};
 use crate::verdict::{Context, Edit, Fix, Span};
 
 /// Most fixes of a verdict, except for numbers with two check digits: there all changed digits that fit are listed, at
-/// most nine of them in a million random slips.
+/// most a dozen of them in a million random slips.
 const MOST: usize = 3;
+
+/// Symbols of an account, and the first ones of them, which a swap leaves alone.
+const ACCOUNT: usize = 20;
+const CLASS_AND_CURRENCY: usize = 8;
 
 /// Fixes of a fault in `chars`, which are `bare` without their label; with their edits, where `EDITS`.
 pub fn of<const EDITS: bool>(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
@@ -53,6 +57,10 @@ pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) ->
         Rule::Number(number) if matches!(number.honest, Honest::Digits(..)) => {
             let chars = text::chars(text);
             let mut desk = Desk::<EDITS>::new(number, &chars, unlabelled(spec, &chars), ctx);
+            // An ИНН of nine digits lacks one of ten, and ten digits have one check digit.
+            if !matches!(number.honest, Honest::Digits(_, to) if desk.symbols.count + 1 == to) {
+                return Vec::new();
+            }
             for at in 0..=desk.symbols.as_slice().len() {
                 desk.digits("missing", at, 0);
             }
@@ -90,7 +98,9 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         // A doubtful number is no likely repair, except where every candidate is listed.
         let all = matches!(self.number.honest, Honest::Digits(..));
         match self.number.look(&next, self.ctx) {
-            Outcome::Complete(doubt) if all || doubt.is_none() => Some(self.number.value(&next)?.display),
+            Outcome::Complete(doubt) if doubt.is_none() || (all && doubt != Some(Name::Unchecked)) => {
+                Some(self.number.value(&next)?.display)
+            }
             _ => None,
         }
     }
@@ -162,14 +172,20 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         let len = self.symbols.as_slice().len();
         match self.number.honest {
             Honest::Digits(check, to) if len == to => {
-                self.most = usize::MAX;
+                // The likeliest swap, then changed digits; a page shows the first three.
+                self.most = 1;
                 self.swaps(0, check);
+                self.most = usize::MAX;
                 for at in 0..to {
                     self.digits("digit", at, 1);
                 }
-                self.swaps(check, to);
+                self.swaps(0, to);
             }
-            _ => self.swaps(0, len),
+            // Class and currency of an account are known from the payer and rarely mistyped.
+            _ => {
+                let account = len == ACCOUNT && self.number.forms.iter().all(|f| !f.digits);
+                self.swaps(if account { CLASS_AND_CURRENCY } else { 0 }, len);
+            }
         }
     }
 

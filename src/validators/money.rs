@@ -37,6 +37,8 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
     let bad = |name, at: usize| Err(flaw_char(name, at, Expected::Amount));
     // All digits as a number; digits since the last separator, that separator and its place, how many there are of each.
     let (mut all, mut any, mut group, mut last, mut commas, mut dots) = (0_u64, false, 0, None, 0, 0);
+    // Signs for thousands stand before three digits each.
+    let mut thousands = true;
     let mut tail: &[char] = &[];
     for (at, c) in chars.iter().enumerate() {
         match *c {
@@ -47,6 +49,7 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
             }
             ',' | '.' if group == 0 => return bad(Name::Chars, at),
             ',' | '.' => {
+                thousands &= last.is_none() || group == 3;
                 commas += u32::from(*c == ',');
                 dots += u32::from(*c == '.');
                 last = Some((*c, at));
@@ -62,6 +65,12 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
         }
     }
     let end = chars.len() - tail.len();
+    if let Some((sign, at)) = last {
+        let lone = (if sign == ',' { commas } else { dots }) == 1;
+        if group == 0 || !thousands || !(lone || group == 3) {
+            return bad(Name::Chars, at);
+        }
+    }
     if !any {
         return if tail.is_empty() { Err(Outcome::Partial(1)) } else { bad(Name::Chars, end) };
     }

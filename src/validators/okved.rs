@@ -23,8 +23,11 @@ const PARTS: usize = 3;
 
 fn look(chars: &[char], _: &Context) -> Outcome {
     let (mut part, mut digits) = (0, 0);
+    let dotted = crate::text::has(chars, |c| matches!(c, '.' | ','));
     for (at, c) in chars.iter().enumerate() {
         match *c {
+            // With dots the parts are where the person put them; digits alone are read in twos.
+            '0'..='9' if digits == 2 && dotted => return flaw_char(Name::Format, at, Expected::Dotted),
             '0'..='9' if digits == 2 => (part, digits) = (part + 1, 1),
             '0'..='9' => digits += 1,
             '.' | ',' if digits == 0 || (part == 0 && digits < 2) => {

@@ -17,7 +17,7 @@
 
 use super::engine::{Form, Mended, Own, Rule, Spec, form, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
-use crate::text::{Glyph, Symbols, glyph, has, join, spell, with_digits, without_cells};
+use crate::text::{Glyph, Symbols, glyph, has, join, spell, with_digits, without, without_cells};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -53,7 +53,7 @@ fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
 /// The national digits of lawful characters.
 fn read(chars: &[char]) -> Option<Symbols> {
     let plus = has(chars, |c| c == '+');
-    let symbols = symbols_of(chars);
+    let symbols = symbols_of(&without(chars, |c| c == '_'));
     let mut out = Symbols::new();
     national(symbols.as_slice(), plus)?.iter().for_each(|digit| out.push(*digit));
     Some(out)
@@ -63,6 +63,8 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     let mut seen = false;
     for (at, c) in without_cells(chars).iter().enumerate() {
         let lawful = match glyph(*c) {
+            // An empty cell of a mask, with more of the mask behind it.
+            Glyph::JUNK if *c == '_' => continue,
             Glyph::SEPARATOR => continue,
             Glyph::JUNK => matches!(*c, '(' | ')') || (*c == '+' && !seen),
             Glyph(symbol) => symbol.is_ascii_digit(),

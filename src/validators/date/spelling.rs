@@ -59,7 +59,10 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             let after = trim_start(rest, is_cyrillic);
             let word = rest.get(..rest.len() - after.len()).unwrap_or_default();
             rest = after;
-            if let Some(days) = place(RELATIVE, word, true) {
+            if let Some(days) = place(RELATIVE, word, true)
+                && count == 0
+                && rest.iter().all(|c| is_separator(*c))
+            {
                 return Ok((shifted(today, days), false));
             }
             match place(MONTHS, word, false) {
@@ -70,7 +73,7 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
                 _ => return Err(flaw_char(Name::Chars, at, Expected::Dotted)),
             }
             typed += 2;
-        } else if is_separator(*c) {
+        } else if is_separator(*c) || (*c == '_' && typed == 0) {
             rest = more;
             continue;
         } else {
