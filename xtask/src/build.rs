@@ -5,6 +5,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use anyhow::bail;
+use sha2::{Digest, Sha256};
 
 use crate::shell::{cargo, run, step};
 use crate::tools;
@@ -27,8 +28,13 @@ pub fn all() -> anyhow::Result<()> {
     fs::create_dir_all(&out)?;
     step("build wasm: fields, panel, check", build_wasm)?;
     for module in MODULES {
-        step(&format!("bind and shrink {module}"), || wasm_build(&bindgen, &npm, module, &out))?;
-        step(&format!("JS build of {module}"), || js_build(&bindgen, &npm, module, &out))?;
+        let (wasm, js) = (format!("{module}_bg.wasm"), format!("js/{module}.js"));
+        unless_done(Tier::Wasm, module, &out.join(wasm), &format!("bind and shrink {module}"), || {
+            wasm_build(&bindgen, &npm, module, &out)
+        })?;
+        unless_done(Tier::Js, module, &out.join(js), &format!("JS build of {module}"), || {
+            js_build(&bindgen, &npm, module, &out)
+        })?;
     }
     step("bundle the loader", || loader(&npm, &out))?;
     step("compile the articles", || {
@@ -43,6 +49,28 @@ pub fn all() -> anyhow::Result<()> {
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }
 
+/// Do a step unless its result is there and came from the same module by the same program: a second start takes seconds.
+fn unless_done(
+    tier: Tier,
+    module: &str,
+    result: &Path,
+    name: &str,
+    work: impl FnOnce() -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut digest = Sha256::new();
+    digest.update(fs::read(tier.module(module))?);
+    digest.update(include_bytes!("build.rs"));
+    digest.update(include_bytes!("../npm/package-lock.json"));
+    let digest = format!("{:x}", digest.finalize());
+    let stamp = Path::new("target/stamps").join(format!("{}-{module}", if tier == Tier::Wasm { "wasm" } else { "js" }));
+    if result.exists() && fs::read_to_string(&stamp).is_ok_and(|done| done == digest) {
+        return Ok(());
+    }
+    step(name, work)?;
+    fs::create_dir_all("target/stamps")?;
+    Ok(fs::write(stamp, digest)?)
+}
+
 /// What becomes of the Rust: a WebAssembly module, or one that wasm2js can turn into JavaScript.
 #[derive(Clone, Copy, PartialEq)]
 enum Tier {
@@ -53,6 +81,11 @@ enum Tier {
 impl Tier {
     fn folder(self) -> &'static str {
         if self == Self::Wasm { "target/page" } else { "target/page-js" }
+    }
+
+    /// What cargo makes of a package.
+    fn module(self, module: &str) -> String {
+        format!("{}/wasm32-unknown-unknown/wasm/podskazka_{module}.wasm", self.folder())
     }
 
     /// wasm2js knows the first WebAssembly only: `mvp` keeps reference types and bulk memory out.
@@ -97,7 +130,7 @@ pub fn vectors() -> anyhow::Result<()> {
 }
 
 fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {
-    let input = format!("{}/wasm32-unknown-unknown/wasm/podskazka_{module}.wasm", tier.folder());
+    let input = tier.module(module);
     let target = if tier == Tier::Wasm { "web" } else { "bundler" };
     let flags = ["--target", target, "--out-name", module, "--no-typescript", "--out-dir"];
     run(Command::new(bindgen).arg(input).args(flags).arg(out))
