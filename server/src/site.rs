@@ -21,6 +21,9 @@ const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, las
 /// Headers that a page of a site may read.
 const EXPOSED_HEADERS: &str = "etag, idempotency-replayed, retry-after, x-request-id";
 
+/// Longest page of the demo portal, in bytes; the longest today has 10 KB.
+const MAX_PAGE: usize = 1 << 20;
+
 impl Csp {
     /// The policy of HTML pages.
     fn policy(self) -> HeaderValue {
@@ -51,6 +54,19 @@ async fn done() -> Redirect {
     Redirect::to("/done.html")
 }
 
+/// A page under a policy without WebAssembly says so on its script tag, as a portal with such a policy does: then the
+/// loader tries nothing.
+async fn told_the_build(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    match axum::body::to_bytes(body, MAX_PAGE).await {
+        Ok(bytes) => {
+            let page = String::from_utf8_lossy(&bytes).replace(" data-site=", " data-build=\"js\" data-site=");
+            Response::from_parts(parts, page.into())
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
 async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if response.status() == StatusCode::NOT_FOUND {
@@ -62,7 +78,12 @@ async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> R
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     if kind.starts_with("text/html") {
         headers.insert(header::CONTENT_SECURITY_POLICY, csp.policy());
+        if csp == Csp::Js {
+            headers.remove(header::CONTENT_LENGTH);
+            response = told_the_build(response).await;
+        }
     }
+    let headers = response.headers_mut();
     if kind.starts_with("text/")
         && !kind.contains("charset")
         && let Ok(value) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))

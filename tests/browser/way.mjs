@@ -78,12 +78,11 @@ test('the whole way by keyboard', async (t) => {
       const top = await dialog.evaluate((it) => it.scrollTop);
       assert.equal(top, 0, `the dialog is scrolled by ${top} px: the first field lies under the header`);
     },
-    'the panel keeps the scroll position of the article',
   );
   await step('an empty ticket is not sent: the summary has the focus', async () => {
     await tabTo(page, 'button', WORDS.send);
     await page.keyboard.press('Enter');
-    await assertFocus(page, 'group', /не отправлено/);
+    await assertFocus(page, 'alert', /не отправлено/);
     assert.equal(server.sent.filter((it) => it.method === 'POST').length, 0);
     await audit(page);
     await shot(page, 'ticket-errors');
