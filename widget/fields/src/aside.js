@@ -33,7 +33,10 @@ const button = () => document.querySelector(".pdk-launcher");
 
 function move() {
   const it = button();
-  if (it && it !== document.activeElement) place(it, CORNERS.find((corner) => free(it, corner)) ?? CORNERS[0]);
+  const focus = document.activeElement;
+  // Behind the open panel there is nothing to make way for.
+  if (focus?.localName === "podskazka-panel") place(it, CORNERS[0]);
+  else if (it && it !== focus) place(it, CORNERS.find((corner) => free(it, corner)) ?? CORNERS[0]);
 }
 
 function free(it, [side, edge]) {
