@@ -1,7 +1,7 @@
 //! Field checks of a page: hints while typing, errors after leaving, repairs, the summary of a submit.
 //!
 //! The rules live in `podskazka::form`. This crate keeps a session for each form and names forms and fields by number; what a
-//! page is, how it is read and written, stands in four scripts, which call back with those numbers. [`destroy`] takes
+//! page is, how it is read and written, stands in three scripts, which call back with those numbers. [`destroy`] takes
 //! everything back.
 
 #![cfg(target_arch = "wasm32")]
@@ -25,14 +25,12 @@ pub fn start(config: JsValue) {
     page::open(config, wasm_bindgen::exports(), include_str!("fields.css"));
     checks::begin(&page::words(), day(page::today()));
     page::listen();
-    page::watch();
 }
 
 /// Take every listener, node, attribute and style of ours off the page.
 #[wasm_bindgen]
 pub fn destroy() {
     page::close();
-    page::unwatch();
     checks::end();
 }
 

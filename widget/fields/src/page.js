@@ -4,7 +4,6 @@
  * What is said and when is decided in the checks (`checks.rs`). While they run, an event of our own making is passed over.
  */
 
-import { soon } from "./aside.js";
 import { FORM, formOf, locate, own, owns, release, rescan, tell, use } from "./forms.js";
 import { DROP, INPUT, LEAVE, OBSERVE, RESET, SEND, STATE, SUBMIT } from "./forms.js";
 import { actions, attribute, config, configure, cut, forms, later, squeeze } from "./show.js";
@@ -68,7 +67,6 @@ function act(run) {
     return run();
   } finally {
     busy = false;
-    soon();
     for (const it of later.splice(0)) it();
   }
 }

@@ -1,5 +1,5 @@
-//! What the checks ask of the page and show on it, as four scripts do it: `page.js` events, `forms.js`
-//! fields, `show.js` words, `aside.js` the button that makes way.
+//! What the checks ask of the page and show on it, as three scripts do it: `page.js` events, `forms.js`
+//! fields, `show.js` words.
 
 use wasm_bindgen::prelude::*;
 
@@ -13,12 +13,6 @@ extern "C" {
     pub fn snapshot() -> JsValue;
     pub fn state(name: &str, label: &str, kind: &str, code: &str, length_class: &str, shape: &str);
     pub fn reveal(name: &str) -> bool;
-}
-
-#[wasm_bindgen(module = "/src/aside.js")]
-extern "C" {
-    pub fn watch();
-    pub fn unwatch();
 }
 
 #[wasm_bindgen(module = "/src/forms.js")]
