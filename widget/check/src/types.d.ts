@@ -66,7 +66,7 @@ export interface Fault {
   readonly expected: string;
   /** What was found there. */
   readonly found: string;
-  /** At most three repairs, the likeliest first. */
+  /** At most three repairs; for СНИЛС and an ИНН of 12 digits every changed digit that fits, the likeliest first. */
   readonly fixes: readonly Fix[];
 }
 
