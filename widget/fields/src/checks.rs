@@ -102,10 +102,12 @@ impl Checks {
         let text = read(field, "text");
         let complaint = Some(read(field, "complaint")).filter(|text| !text.is_empty());
         match what {
-            What::Add => session.add_field(spec(field)),
-            What::Remove => {
-                session.remove(field);
+            What::Add => {
+                let spec = spec(field);
+                page::keypad(field, spec.kind.is_some_and(Kind::is_numeric));
+                session.add_field(spec);
             }
+            What::Remove => return session.remove(field),
             What::Observe => session.observe(field, &text),
             What::Input => {
                 session.host_error(field, complaint);

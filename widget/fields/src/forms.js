@@ -1,35 +1,43 @@
 /** The forms and fields under our care, and how a field is read. Each has a number, by which the checks know it. */
 
-import { attribute, clear, cut, DESCRIBED, fields, forms, NOVALIDATE, put, restore, squeeze } from "./show.js";
+import { attribute, cut, put, restore, squeeze } from "./dom.js";
+import { clear, DESCRIBED, fields, forms, NOVALIDATE } from "./show.js";
+import { suggest, withdraw } from "./suggest.js";
+import { takeDown } from "./summary.js";
 
 const FIELDS = "input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea";
 export const FORM = "form[data-podskazka-form]";
+export const ANY = `form,${FIELDS}`;
 
 /** What the checks can be told, in the order of their `WHATS`. */
 export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE] = Array(10).keys();
 
-let checks;
-let number;
+/** All controls of a form, those elsewhere too; a field named `elements` hides the property. */
+const elementsOf = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get;
+
+let checks, number, known;
 
 /** The exports of the module, for calls that pass numbers alone. */
 export function use(exports) {
   checks = exports;
   number = 0;
+  known = new WeakMap();
 }
 
 /** True where a submit has to stop. */
 export const tell = (what, form, field) => checks.tell(what, form.number, field?.id ?? 0);
 
-export const own = (form) => Object.values(fields).filter((it) => it.form === form);
 export const owns = (field, el) => field.el === el || field.group.includes(el);
 const eligible = (el) => el.matches(FIELDS) && !el.closest("[data-podskazka-ignore]");
 const nameOf = (el) => attribute(el, "name") || attribute(el, "id") || "";
+/** The marked form of an element; `null` stands for all the marked fields outside. */
+const home = (el) => (el.form?.matches(FORM) ? el.form : null);
 
 /** The form of an element; `null` holds the marked fields outside of every marked form. */
 export function formOf(el) {
   let form = forms.find((it) => it.el === el);
   if (!form) {
-    form = { el, number: ++number, name: attribute(el, "data-podskazka-form") ?? "", novalidate: attribute(el, NOVALIDATE) };
+    form = { el, fields: [], number: ++number, name: attribute(el, "data-podskazka-form") ?? "", novalidate: attribute(el, NOVALIDATE) };
     el?.setAttribute(NOVALIDATE, "");
     // An empty place for words that only a screen reader says.
     form.live = put(el ?? document.body, "div", "pdk-hidden", "", { role: "status", "aria-live": "polite" });
@@ -42,32 +50,40 @@ export function formOf(el) {
 /** The field of an element; new ones are taken in. */
 export function locate(el) {
   if (!eligible(el)) return;
-  const form = el.form?.matches(FORM) ? el.form : null;
+  const form = home(el);
   if (form || el.hasAttribute("data-podskazka")) return takeIn(formOf(form), el);
 }
 
-/** Take in new fields, let go of those that have left the page. */
+/** The field of an element, if it is under our care. */
+export const fieldOf = (el) => known.get(el);
+
+/** Take in new fields, let go of those that have left the page or the form. */
 export function rescan(form) {
-  for (const field of own(form)) {
-    if (!field.el.isConnected) {
-      drop(field);
-      tell(REMOVE, form, field);
-    }
-  }
-  if (!form.el) return;
-  const id = attribute(form.el, "id");
-  // Fields elsewhere name the form in their `form` attribute.
-  const outside = id ? [...document.querySelectorAll("[form]")].filter((it) => attribute(it, "form") === id) : [];
-  for (const el of [...form.el.querySelectorAll(FIELDS), ...outside]) if (eligible(el)) takeIn(form, el);
+  for (const field of [...form.fields]) if (!field.el.isConnected || home(field.el) !== form.el) forget(field);
+  if (form.el) for (const el of elementsOf.call(form.el)) if (eligible(el)) takeIn(form, el);
+}
+
+/** Let go of a field. */
+export function forget(field) {
+  drop(field);
+  tell(REMOVE, field.form, field);
 }
 
 function takeIn(form, el) {
-  let field = own(form).find((it) => owns(it, el));
-  if (!field) {
-    field = new Field(form, el);
-    fields[field.id] = field;
-    tell(ADD, form, field);
+  let field = known.get(el);
+  if (field?.form === form) return field;
+  if (field) forget(field);
+  const twin = el.type === "radio" && form.fields.find((it) => it.el.type === "radio" && it.name === nameOf(el));
+  if (twin) {
+    twin.group.push(el);
+    known.set(el, twin);
+    return twin;
   }
+  field = new Field(form, el);
+  form.fields.push(field);
+  fields[field.id] = field;
+  known.set(el, field);
+  tell(ADD, form, field);
   return field;
 }
 
@@ -76,23 +92,32 @@ class Field {
     this.form = form;
     this.el = el;
     this.id = ++number;
-    this.name = nameOf(el);
-    const radio = el.type === "radio";
-    const twins = radio ? [...(form.el ?? document).querySelectorAll("input[type=radio]")] : [];
     /** Radio buttons of the same name. */
-    this.group = twins.filter((it) => nameOf(it) === this.name);
+    this.group = el.type === "radio" ? [el] : [];
+    /** What carries the description: a group is described as a whole. */
+    this.holder = (this.group.length && el.closest("fieldset,[role=radiogroup]")) || el;
+    this.described = attribute(this.holder, DESCRIBED);
+    this.suggested = {};
+    this.learn();
+    // Whoever has begun before us is heard too.
+    this.seen = el.getRootNode().activeElement === el ? (el.defaultValue ?? "") : this.text;
+  }
+
+  /** What the page says of the field. */
+  learn() {
+    const { el } = this;
+    this.name = nameOf(el);
     this.never =
       el.type === "password" ||
       /(^|\s)(cc-\S*|one-time-code|\S*-password)(\s|$)/.test(attribute(el, "autocomplete")) ||
       !!el.closest("[data-podskazka-capture=never],[data-podskazka-mask]");
     this.required = el.hasAttribute("required") || attribute(el, "aria-required") === "true";
     this.kind = attribute(el, "data-podskazka");
-    const legend = radio && el.closest("fieldset")?.querySelector("legend");
+    const legend = this.group.length && el.closest("fieldset")?.querySelector("legend");
     const label =
       attribute(el, "data-podskazka-label") ?? attribute(el, "aria-label") ??
       (legend || el.labels?.[0])?.textContent ?? attribute(el, "placeholder") ?? "";
     this.label = cut(squeeze(label).replace(/[*: ]+$/, "")) || this.name;
-    this.described = attribute(el, DESCRIBED);
   }
 
   /** The text a check sees; a mark where a box is ticked or a file is chosen. */
@@ -106,22 +131,42 @@ class Field {
 
   /** What the page's own rules say. A form that had switched them off keeps them off. */
   get complaint() {
-    return this.form.el && this.form.novalidate === null ? this.el.validationMessage : "";
+    const { el, form, said } = this;
+    if (!form.el || form.novalidate !== null) return "";
+    if (!said || el.validationMessage !== said) return el.validationMessage;
+    el.setCustomValidity("");
+    const own = el.validationMessage;
+    el.setCustomValidity(said);
+    return own;
   }
+}
+
+/** The page has changed what it says of a field. */
+export function relearn(field) {
+  field.learn();
+  tell(ADD, field.form, field);
 }
 
 /** A property of a field as a text; empty for what is not there. */
 export const read = (id, what) => `${fields[id]?.[what] || ""}`;
 
+/** A number pad serves the field, or does not. */
+export function keypad(id, digits) {
+  if (fields[id]) suggest(fields[id], digits);
+}
+
 /** Leave a form as it was found. */
 export function release(form) {
-  own(form).forEach(drop);
-  form.summary?.remove();
+  [...form.fields].forEach(drop);
+  takeDown(form);
   form.live.remove();
   if (form.el) restore(form.el, NOVALIDATE, form.novalidate);
 }
 
 function drop(field) {
   clear(field);
+  withdraw(field);
   delete fields[field.id];
+  for (const el of [field.el, ...field.group]) known.delete(el);
+  field.form.fields.splice(field.form.fields.indexOf(field), 1);
 }

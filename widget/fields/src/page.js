@@ -4,32 +4,30 @@
  * What is said and when is decided in the checks (`checks.rs`). While they run, an event of our own making is passed over.
  */
 
-import { FORM, formOf, locate, own, owns, release, rescan, tell, use } from "./forms.js";
-import { DROP, INPUT, LEAVE, OBSERVE, RESET, SEND, STATE, SUBMIT } from "./forms.js";
-import { actions, attribute, config, configure, cut, forms, later, squeeze } from "./show.js";
+import { actions, attribute, cut, squeeze } from "./dom.js";
+import { ANY, DROP, FORM, INPUT, LEAVE, OBSERVE, RESET, SEND, STATE, SUBMIT } from "./forms.js";
+import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
+import { goTo, within } from "./reach.js";
+import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
+import { config, configure, fields, forms, later } from "./show.js";
 
-/** Events of the document and whether they are caught on the way down. */
-const EVENTS = {
-  input: false, focusout: false, reset: false,
-  submit: true, click: true, pointerdown: true, pointerup: true, pointercancel: true,
+/** Events of a tree and whether they are caught on the way down. */
+const events = {
+  input: false, change: false, compositionend: false, focusin: false, focusout: false, reset: false,
+  submit: true, click: true, pointerdown: true, pointerup: true, pointercancel: true, load: true,
 };
 /** Milliseconds between the end of a press and its click, with room to spare. */
 const AFTER_PRESS = 80;
+/** Dictation and some autofills send no event: a field that has the focus is looked at this often, in milliseconds. */
+const LOOK_EVERY = 1000;
 
-let sheet, busy, pressed, timer, active, states;
+let busy, pressed, timer, looking, active, states;
 let pending = [];
 
 export function open(given, checks, css) {
   use(checks);
   configure(given ?? {});
-  try {
-    const ours = new CSSStyleSheet();
-    ours.replaceSync(css);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, ours];
-    sheet = ours;
-  } catch {
-    // The words stand without their looks.
-  }
+  equip({ css, events, onEvent, onChange });
 }
 
 export const words = () => `${config.words ?? ""}`;
@@ -43,19 +41,22 @@ export function today() {
 }
 
 export function listen() {
-  for (const name in EVENTS) document.addEventListener(name, onEvent, EVENTS[name]);
+  watch(document);
+  addEventListener("pageshow", onShow);
   act(scan);
 }
 
 /** Take everything of ours off the page. */
 export function close() {
   if (busy) return void later.push(close);
-  for (const name in EVENTS) document.removeEventListener(name, onEvent, EVENTS[name]);
+  removeEventListener("pageshow", onShow);
+  leaveRoots(true);
   clearTimeout(timer);
-  for (const form of forms.splice(0)) release(form);
+  clearInterval(looking);
+  for (const form of [...forms]) release(form);
+  forms.length = 0;
   pending = [];
-  if (sheet) document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== sheet);
-  active = pressed = sheet = undefined;
+  active = pressed = undefined;
   configure();
 }
 
@@ -73,15 +74,50 @@ function act(run) {
 
 /** Take care of everything marked; let go of forms that have left the page. */
 function scan() {
-  for (const form of forms.filter((it) => it.el && !it.el.isConnected)) {
+  leaveRoots();
+  for (const form of forms.filter(({ el }) => el && !(el.isConnected && el.matches(FORM)))) {
     release(form);
     forms.splice(forms.indexOf(form), 1);
     tell(DROP, form);
   }
   if (!forms.includes(active)) active = undefined;
-  document.querySelectorAll(FORM).forEach(formOf);
-  document.querySelectorAll("[data-podskazka]").forEach(locate);
+  forms.forEach(rescan);
+  for (const root of roots()) {
+    root.querySelectorAll(FORM).forEach(formOf);
+    root.querySelectorAll("[data-podskazka]").forEach(locate);
+  }
   active ??= forms[0];
+}
+
+/** The page has changed: forms and fields that came, went or were renamed; fields that are hidden now. */
+function onChange(records) {
+  act(() => {
+    let anew;
+    for (const { target, type, attributeName, addedNodes, removedNodes } of records) {
+      if (type === "childList") {
+        for (const node of addedNodes) if (node.nodeType === 1) look(node);
+        anew ||= [...addedNodes, ...removedNodes].some((it) => it.nodeType === 1 && (it.matches(ANY) || it.querySelector(ANY)));
+      } else if (/^(data-|name|type|re|aria)/.test(attributeName)) {
+        const field = fieldOf(target);
+        if (field) relearn(field);
+        anew ||= attributeName.startsWith("data-");
+      }
+    }
+    if (anew) scan();
+    for (const id in fields) if (fields[id].error && !within(fields[id].el)) forget(fields[id]);
+  });
+}
+
+/** Back from the browser's memory, or filled in by it. */
+function onShow() {
+  act(() => {
+    for (const id in fields) {
+      const field = fields[id];
+      if (field.seen === field.text) continue;
+      if (field.error || field.hint) input(field);
+      else observe(field);
+    }
+  });
 }
 
 function onEvent(event) {
@@ -89,16 +125,27 @@ function onEvent(event) {
 }
 
 const HANDLERS = {
-  input(el) {
+  input(el, event) {
     const field = locate(el);
-    if (!field) return;
-    active = field.form;
-    tell(INPUT, active, field);
+    // While a word is being composed the text is not the person's yet.
+    if (field && !event.isComposing) input(field);
+  },
+  change(el) {
+    sync(locate(el));
+  },
+  focusin(el) {
+    clearInterval(looking);
+    const field = locate(el);
+    if (field) looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
+    // A tree that has come with no sign, as of a component that was defined late.
+    else if (el.shadowRoot) look(el);
   },
   focusout(el, event) {
+    if (el.matches(".pdk-summary")) el.removeAttribute("tabindex");
     const field = locate(el);
     // The window lost the focus, not the field; or it went to the next button of the same group.
-    if (!field || document.activeElement === el || owns(field, event.relatedTarget)) return;
+    if (!field || el.getRootNode().activeElement === el || owns(field, event.relatedTarget)) return;
+    clearInterval(looking);
     // A message now would move the button from under the pointer.
     if (pressed) pending.push(el);
     else leave(el);
@@ -112,15 +159,23 @@ const HANDLERS = {
     pending = [];
     rescan(form);
     form.submitter = submitter;
-    for (const field of own(form)) if (!field.el.matches(":disabled")) tell(SEND, form, field);
+    for (const field of form.fields) {
+      // What the browser itself leaves out: disabled, read-only; and what nobody can see or open.
+      if (!field.el.willValidate || !within(field.el)) continue;
+      field.seen = field.text;
+      tell(SEND, form, field);
+    }
     if (tell(SUBMIT, form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
   },
-  reset(el) {
+  reset(el, event) {
     const form = forms.find((it) => it.el === el);
-    if (form) tell(RESET, form);
+    if (!form || event.defaultPrevented) return;
+    tell(RESET, form);
+    // The browser empties the fields after this event.
+    setTimeout(() => act(() => form.fields.forEach(observe)));
   },
   click(el, event) {
     const action = actions.get(el.closest("a,button"));
@@ -135,18 +190,43 @@ const HANDLERS = {
     clearTimeout(timer);
     timer = setTimeout(() => act(released), AFTER_PRESS);
   },
+  load(el) {
+    if (el.localName === "iframe") {
+      watch(inside(el));
+      scan();
+    }
+  },
 };
+HANDLERS.compositionend = HANDLERS.change;
 HANDLERS.pointercancel = HANDLERS.pointerup;
 
 /** The pointer is up and its click has been delivered. */
 function released() {
   pressed = false;
-  for (const el of pending.splice(0)) if (el !== document.activeElement && el.isConnected) leave(el);
+  for (const el of pending.splice(0)) if (el !== el.getRootNode().activeElement && el.isConnected) leave(el);
+}
+
+function input(field) {
+  active = field.form;
+  tell(INPUT, active, field);
+  field.seen = field.text;
+}
+
+/** The text may have changed with no event. */
+function sync(field) {
+  if (field && field.seen !== field.text) input(field);
+}
+
+function observe(field) {
+  tell(OBSERVE, field.form, field);
+  field.seen = field.text;
 }
 
 function leave(el) {
   const field = locate(el);
-  if (field) tell(LEAVE, field.form, field);
+  if (!field) return;
+  sync(field);
+  tell(LEAVE, field.form, field);
 }
 
 /** Shapes of the fields of the form that was used last, as `wire::Snapshot`, or `null`. */
@@ -155,8 +235,7 @@ export function snapshot() {
     scan();
     states = [];
     if (active) {
-      rescan(active);
-      for (const field of own(active)) tell(OBSERVE, active, field);
+      active.fields.forEach(observe);
       tell(STATE, active);
     }
     return active;
@@ -176,7 +255,7 @@ export function state(name, label, kind, code, length_class, shape) {
 
 /** Put the focus on a field by name, first in the form that was used last; false where there is none. */
 export function reveal(name) {
-  const field = [active, ...forms].flatMap(own).find((it) => it.name === name);
-  field?.el.focus();
+  const field = [active, ...forms].flatMap((it) => it?.fields ?? []).find((it) => it.name === name);
+  if (field) goTo(field.el);
   return !!field;
 }

@@ -1,5 +1,5 @@
-//! What the checks ask of the page and show on it, as three scripts do it: `page.js` events, `forms.js`
-//! fields, `show.js` words.
+//! What the checks ask of the page and show on it, as its scripts do it: `page.js` events, `forms.js`
+//! fields, `show.js` words beside them, `summary.js` words above the form. The rest is what these are made of.
 
 use wasm_bindgen::prelude::*;
 
@@ -18,6 +18,7 @@ extern "C" {
 #[wasm_bindgen(module = "/src/forms.js")]
 extern "C" {
     pub fn read(field: u32, what: &str) -> String;
+    pub fn keypad(field: u32, digits: bool);
 }
 
 #[wasm_bindgen(module = "/src/show.js")]
@@ -26,7 +27,22 @@ extern "C" {
     pub fn hint(field: u32, text: &str);
     pub fn offer(label: &str, value: &str);
     pub fn error(field: u32, code: &str, text: &str);
-    pub fn item(field: u32, text: &str);
-    pub fn summary(form: u32, head: &str, fresh: bool);
     pub fn announce(form: u32, text: &str);
 }
+
+#[wasm_bindgen(module = "/src/summary.js")]
+extern "C" {
+    pub fn item(field: u32, text: &str);
+    pub fn summary(form: u32, head: &str, fresh: bool);
+}
+
+#[wasm_bindgen(module = "/src/dom.js")]
+extern "C" {}
+#[wasm_bindgen(module = "/src/reach.js")]
+extern "C" {}
+#[wasm_bindgen(module = "/src/roots.js")]
+extern "C" {}
+#[wasm_bindgen(module = "/src/suggest.js")]
+extern "C" {}
+#[wasm_bindgen(module = "/src/write.js")]
+extern "C" {}
