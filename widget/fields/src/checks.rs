@@ -104,7 +104,7 @@ impl Checks {
         match what {
             What::Add => {
                 let spec = spec(field);
-                page::keypad(field, spec.kind.is_some_and(Kind::is_numeric));
+                page::suggest(field, spec.kind.is_some_and(Kind::is_numeric));
                 session.add_field(spec);
             }
             What::Remove => return session.remove(field),

@@ -2,7 +2,7 @@
 
 import { attribute, cut, put, restore, squeeze } from "./dom.js";
 import { clear, DESCRIBED, fields, forms, NOVALIDATE } from "./show.js";
-import { suggest, withdraw } from "./suggest.js";
+import { withdraw } from "./suggest.js";
 import { takeDown } from "./summary.js";
 
 const FIELDS = "input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea";
@@ -149,11 +149,6 @@ export function relearn(field) {
 
 /** A property of a field as a text; empty for what is not there. */
 export const read = (id, what) => `${fields[id]?.[what] || ""}`;
-
-/** A number pad serves the field, or does not. */
-export function keypad(id, digits) {
-  if (fields[id]) suggest(fields[id], digits);
-}
 
 /** Leave a form as it was found. */
 export function release(form) {

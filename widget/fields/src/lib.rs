@@ -22,7 +22,8 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen]
 pub fn start(config: JsValue) {
     destroy();
-    page::open(config, wasm_bindgen::exports(), include_str!("fields.css"));
+    page::open(config, wasm_bindgen::exports());
+    page::dress(include_str!("fields.css"));
     checks::begin(&page::words(), day(page::today()));
     page::listen();
 }

@@ -7,7 +7,7 @@
 import { actions, attribute, cut, squeeze } from "./dom.js";
 import { ANY, DROP, FORM, INPUT, LEAVE, OBSERVE, RESET, SEND, STATE, SUBMIT } from "./forms.js";
 import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
-import { goTo, within } from "./reach.js";
+import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
 import { config, configure, fields, forms, later } from "./show.js";
 
@@ -21,13 +21,13 @@ const AFTER_PRESS = 80;
 /** Dictation and some autofills send no event: a field that has the focus is looked at this often, in milliseconds. */
 const LOOK_EVERY = 1000;
 
-let busy, pressed, timer, looking, active, states;
+let busy, pressed, timer, looking, states;
 let pending = [];
 
-export function open(given, checks, css) {
+export function open(given, checks) {
   use(checks);
   configure(given ?? {});
-  equip({ css, events, onEvent, onChange });
+  equip({ events, onEvent, onChange });
 }
 
 export const words = () => `${config.words ?? ""}`;
@@ -56,7 +56,7 @@ export function close() {
   for (const form of [...forms]) release(form);
   forms.length = 0;
   pending = [];
-  active = pressed = undefined;
+  pressed = undefined;
   configure();
 }
 
@@ -80,13 +80,11 @@ function scan() {
     forms.splice(forms.indexOf(form), 1);
     tell(DROP, form);
   }
-  if (!forms.includes(active)) active = undefined;
   forms.forEach(rescan);
   for (const root of roots()) {
     root.querySelectorAll(FORM).forEach(formOf);
     root.querySelectorAll("[data-podskazka]").forEach(locate);
   }
-  active ??= forms[0];
 }
 
 /** The page has changed: forms and fields that came, went or were renamed; fields that are hidden now. */
@@ -155,7 +153,7 @@ const HANDLERS = {
     if (!el.matches(FORM) || submitter?.formNoValidate) return;
     const form = formOf(el);
     if (form.bypass) return;
-    active = form;
+    lead(form);
     pending = [];
     rescan(form);
     form.submitter = submitter;
@@ -206,9 +204,14 @@ function released() {
   for (const el of pending.splice(0)) if (el !== el.getRootNode().activeElement && el.isConnected) leave(el);
 }
 
+/** The form that was used last comes first. */
+function lead(form) {
+  if (forms[0] !== form) forms.unshift(...forms.splice(forms.indexOf(form), 1));
+}
+
 function input(field) {
-  active = field.form;
-  tell(INPUT, active, field);
+  lead(field.form);
+  tell(INPUT, field.form, field);
   field.seen = field.text;
 }
 
@@ -234,11 +237,10 @@ export function snapshot() {
   const form = act(() => {
     scan();
     states = [];
-    if (active) {
-      active.fields.forEach(observe);
-      tell(STATE, active);
-    }
-    return active;
+    const [form] = forms;
+    form?.fields.forEach(observe);
+    if (form) tell(STATE, form);
+    return form;
   });
   if (!form) return null;
   const { el } = form;
@@ -251,11 +253,4 @@ export function snapshot() {
 /** One field of the snapshot. */
 export function state(name, label, kind, code, length_class, shape) {
   states.push({ name, label, kind, valid: !code, ...(code && { code }), length_class, shape });
-}
-
-/** Put the focus on a field by name, first in the form that was used last; false where there is none. */
-export function reveal(name) {
-  const field = [active, ...forms].flatMap((it) => it?.fields ?? []).find((it) => it.name === name);
-  if (field) goTo(field.el);
-  return !!field;
 }

@@ -5,25 +5,42 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/page.js")]
 extern "C" {
-    pub fn open(config: JsValue, exports: JsValue, css: &str);
+    pub fn open(config: JsValue, exports: JsValue);
     pub fn words() -> String;
     pub fn today() -> u32;
     pub fn listen();
     pub fn close();
     pub fn snapshot() -> JsValue;
     pub fn state(name: &str, label: &str, kind: &str, code: &str, length_class: &str, shape: &str);
-    pub fn reveal(name: &str) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/roots.js")]
+extern "C" {
+    pub fn dress(css: &str);
 }
 
 #[wasm_bindgen(module = "/src/forms.js")]
 extern "C" {
     pub fn read(field: u32, what: &str) -> String;
-    pub fn keypad(field: u32, digits: bool);
+}
+
+#[wasm_bindgen(module = "/src/suggest.js")]
+extern "C" {
+    pub fn suggest(field: u32, digits: bool);
+}
+
+#[wasm_bindgen(module = "/src/reach.js")]
+extern "C" {
+    pub fn reveal(name: &str) -> bool;
+}
+
+#[wasm_bindgen(module = "/src/dom.js")]
+extern "C" {
+    pub fn word(text: &str);
 }
 
 #[wasm_bindgen(module = "/src/show.js")]
 extern "C" {
-    pub fn word(text: &str);
     pub fn hint(field: u32, text: &str);
     pub fn offer(label: &str, value: &str);
     pub fn error(field: u32, code: &str, text: &str);
@@ -35,14 +52,3 @@ extern "C" {
     pub fn item(field: u32, text: &str);
     pub fn summary(form: u32, head: &str, fresh: bool);
 }
-
-#[wasm_bindgen(module = "/src/dom.js")]
-extern "C" {}
-#[wasm_bindgen(module = "/src/reach.js")]
-extern "C" {}
-#[wasm_bindgen(module = "/src/roots.js")]
-extern "C" {}
-#[wasm_bindgen(module = "/src/suggest.js")]
-extern "C" {}
-#[wasm_bindgen(module = "/src/write.js")]
-extern "C" {}

@@ -1,6 +1,7 @@
 /** Where a field is on the page: can it be seen, what has to be opened first, and how to bring a person to it. */
 
 import { attribute } from "./dom.js";
+import { forms } from "./show.js";
 
 /** Something is drawn for the element, or for the label that stands for a hidden box or file button. */
 function drawn(el) {
@@ -78,4 +79,11 @@ export function first(fields) {
     const [a, b] = [place(best), place(it)];
     return b.top < a.top || (b.top === a.top && b.left < a.left) ? it : best;
   });
+}
+
+/** Put the focus on a field by name, first in the form that was used last; false where there is none. */
+export function reveal(name) {
+  const field = forms.flatMap((it) => it.fields).find((it) => it.name === name);
+  if (field) goTo(field.el);
+  return !!field;
 }

@@ -13,9 +13,11 @@ const WATCHED = {
 
 /** Tree and what takes our things off it. */
 const trees = new Map();
-let given;
+let css, given;
 
-/** `css`, `events` (name and whether it is caught on the way down), `onEvent`, `onChange`. */
+/** Our looks. */
+export const dress = (text) => (css = text);
+/** `events` (name and whether it is caught on the way down), `onEvent`, `onChange`. */
 export const equip = (it) => (given = it);
 
 export const roots = () => trees.keys();
@@ -24,7 +26,7 @@ export function watch(root) {
   const view = (root?.ownerDocument ?? root)?.defaultView;
   // A frame that has a copy of its own is looked after by it.
   if (!view || trees.has(root) || (view !== window && view.Podskazka)) return;
-  const { css, events, onEvent, onChange } = given;
+  const { events, onEvent, onChange } = given;
   let sheet;
   try {
     sheet = new view.CSSStyleSheet();

@@ -5,31 +5,26 @@
  * until the checks are through.
  */
 
-import { attribute, button, fire, make, put, restore, squeeze } from "./dom.js";
-import { write } from "./write.js";
+import { attribute, button, fire, make, put, restore, say, squeeze, word, write } from "./dom.js";
 
 export const DESCRIBED = "aria-describedby";
 export const NOVALIDATE = "novalidate";
 const INVALID = "aria-invalid";
 const CODE = "data-podskazka-code";
 
+/** The form that was used last comes first. */
 export const forms = [];
 /** Fields by number. */
 export const fields = {};
 export const later = [];
 export let config;
-let said;
 let offers = [];
 
 /** Take a configuration, or none when everything ends. */
 export function configure(given) {
   config = given;
-  said = [];
+  word(null);
 }
-
-/** The fixed words of the page, in the order of `UI`. */
-export const word = (text) => said.push(text);
-export const say = (place) => said[place] ?? "";
 
 /** Take hint and error away. */
 export function clear(field) {

@@ -1,6 +1,7 @@
 /** Keyboard, autofill and spelling of a field, where the page has said nothing. */
 
 import { attribute } from "./dom.js";
+import { fields } from "./show.js";
 
 const KEYBOARDS = { money: "decimal", percent: "decimal", phone: "tel", email: "email" };
 const FILLED = {
@@ -20,7 +21,8 @@ const FILLED = {
 const PROSE = /^(text|address|birth_place)$/;
 
 /** Sets what is missing on a field; `digits`: a number pad serves it. What was set is kept in the field. */
-export function suggest({ el, kind, suggested }, digits) {
+export function suggest(id, digits) {
+  const { el, kind, suggested } = fields[id] ?? {};
   if (!kind || !/^(text|tel|search|email|textarea)$/.test(el.type)) return;
   const wanted = {
     inputmode: digits ? "numeric" : KEYBOARDS[kind],

@@ -1,8 +1,8 @@
 /** The list of errors above a form, the title of the page while there are any, and the way past them. */
 
-import { actions, attribute, button, fire, make, put, restore } from "./dom.js";
+import { actions, attribute, button, fire, make, put, restore, say } from "./dom.js";
 import { first, goTo } from "./reach.js";
-import { complain, config, fields, forms, later, NOVALIDATE, say } from "./show.js";
+import { complain, config, fields, forms, later, NOVALIDATE } from "./show.js";
 
 let items = [];
 
