@@ -93,7 +93,7 @@ function onChange(records) {
     let anew;
     for (const { target, type, attributeName, addedNodes, removedNodes } of records) {
       if (type === "childList") {
-        for (const node of addedNodes) if (node.nodeType === 1) look(node);
+        for (const node of addedNodes) if (node.nodeType === 1 && look(node)) anew = true;
         anew ||= [...addedNodes, ...removedNodes].some((it) => it.nodeType === 1 && (it.matches(ANY) || it.querySelector(ANY)));
       } else if (/^(data-|name|type|re|aria)/.test(attributeName)) {
         const field = fieldOf(target);
@@ -136,7 +136,7 @@ const HANDLERS = {
     const field = locate(el);
     if (field) looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
     // A tree that has come with no sign, as of a component that was defined late.
-    else if (el.shadowRoot) look(el);
+    else if (el.shadowRoot && look(el)) scan();
   },
   focusout(el, event) {
     if (el.matches(".pdk-summary")) el.removeAttribute("tabindex");

@@ -46,13 +46,15 @@ export function watch(root) {
   look(root);
 }
 
-/** Watch the trees inside a node. */
+/** Watch the trees inside a node; true where there was a new one. */
 export function look(node) {
+  const before = trees.size;
   for (const el of [node, ...node.querySelectorAll("*")]) {
     // Our own panel has its own checks.
     if (el.shadowRoot && !el.localName.startsWith("podskazka-")) watch(el.shadowRoot);
     else if (el.localName === "iframe") watch(inside(el));
   }
+  return trees.size > before;
 }
 
 /** The document of a frame; `undefined` where its origin keeps it closed. */

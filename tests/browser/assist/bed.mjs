@@ -1,0 +1,146 @@
+/**
+ * A page for one behaviour: its markup comes from the test, the widget from the build, both under the policy.
+ *
+ * The same tables run in every engine, so a bed has only what every driver can do. What one alone can do (`cdp`, `page`) is
+ * named in the test by `only`.
+ */
+import assert from 'node:assert/strict';
+
+import { POLICY, launch, openPage } from '../lib/chromium.mjs';
+
+export { POLICY };
+
+const CSP = {
+  wasm: "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+  js: "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+};
+
+const SCRIPT = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-launcher="off" data-build="${POLICY}"></script>`;
+
+/** A whole page around a body. */
+export const html = (body, head = '') => `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Заявление</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/portal.css">${head}</head><body>${body}</body></html>`;
+
+/** A form of ours; fields are markup. */
+export const form = (fields, attributes = '') =>
+  `<form data-podskazka-form="test" action="/done.html" ${attributes}>${fields}<button type="submit">Отправить</button></form>`;
+
+/** A labelled field. */
+export const field = (name, { kind = name, label = name, value = '', more = '' } = {}) =>
+  `<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}"${kind && ` data-podskazka="${kind}"`} value="${value}" ${more}></div>`;
+
+/** Runs in the page before anything else: counts what a screen reader would be told. */
+function watchLive() {
+  window.live = [];
+  const region = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest('[aria-live]:not([aria-live=off]),[role=alert],[role=status]');
+  const observe = (root) =>
+    new MutationObserver((records) => {
+      for (const { target, addedNodes } of records) {
+        const heard = new Set();
+        const at = region(target);
+        const text = at && [...addedNodes].map((it) => it.textContent).join('').trim();
+        if (at && text && !heard.has(at)) window.live.push(at.textContent.trim());
+        else if (!at) {
+          for (const node of addedNodes) {
+            if (node.nodeType !== 1) continue;
+            for (const it of [node, ...node.querySelectorAll('*')]) {
+              if (it.matches('[role=alert],[aria-live]:not([aria-live=off])') && it.textContent.trim()) window.live.push(it.textContent.trim());
+            }
+          }
+        }
+      }
+    }).observe(root, { childList: true, subtree: true, characterData: true });
+  observe(document);
+  window.observeLive = observe;
+}
+
+/** Chromium. */
+export async function openBed(server) {
+  const browser = await launch();
+  const page = await openPage(browser, { viewport: { width: 1000, height: 800 } });
+  const context = page.context();
+  await context.addInitScript(watchLive);
+  const pages = {};
+  await context.route(`${server.origin}/assist/**`, (route) => {
+    const body = pages[new URL(route.request().url()).pathname];
+    if (body === undefined) return route.continue();
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CSP[POLICY] };
+    return route.fulfill({ status: 200, headers, body });
+  });
+  const cdp = await context.newCDPSession(page);
+  let number = 0;
+
+  const bed = {
+    engine: 'chromium',
+    page,
+    cdp,
+    origin: server.origin,
+    /** Another page of the same site; its path. */
+    serve: (body, path = `/assist/extra-${++number}`) => ((pages[path] = body), path),
+    /** Opens a body with the widget in it; waits until the first form, or `wait`, is under its care. */
+    async open(body, { head = '', wait = 'form[novalidate]', script = true } = {}) {
+      const path = bed.serve(html(body, (script ? SCRIPT : '') + head), `/assist/${++number}`);
+      await page.goto(server.origin + path);
+      if (script) await bed.ready(wait);
+      return path;
+    },
+    async ready(wait = 'form[novalidate]') {
+      await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'ready'));
+      if (wait) await page.waitForSelector(wait, { state: 'attached' });
+    },
+    run: (run, ...rest) => page.evaluate(([text, rest]) => new Function(`return (${text}).apply(null, arguments)`)(...rest), [String(run), rest]),
+    until: (run, ...rest) => page.waitForFunction(run, rest.length > 1 ? rest : rest[0]),
+    focus: (selector) => page.locator(selector).first().focus(),
+    keys: async (key, times = 1) => {
+      for (let n = 0; n < times; n++) await page.keyboard.press(key);
+    },
+    /** Real keys into what has the focus. */
+    type: (text) => page.keyboard.type(text),
+    click: (selector) => page.locator(selector).first().click(),
+    /** Names, roles and states as the accessibility tree has them. */
+    async ax(selector) {
+      const { result } = await cdp.send('Runtime.evaluate', { expression: `window.axNode ?? document.querySelector(${JSON.stringify(selector)})` });
+      const { nodes } = await cdp.send('Accessibility.getPartialAXTree', { objectId: result.objectId, fetchRelatives: false });
+      const [node] = nodes;
+      return {
+        role: node.role?.value ?? '',
+        name: node.name?.value ?? '',
+        description: node.description?.value ?? '',
+        invalid: node.properties?.find((it) => it.name === 'invalid')?.value.value ?? 'false',
+      };
+    },
+    close: () => browser.close(),
+  };
+
+  /** Types into a field, from its end. */
+  bed.typeIn = async (selector, text) => {
+    await bed.focus(selector);
+    await bed.keys('End');
+    await bed.type(text);
+  };
+  /** Types into a field and goes on to the next. */
+  bed.fill = async (selector, text) => {
+    await bed.typeIn(selector, text);
+    await bed.keys('Tab');
+  };
+  bed.value = (selector) => bed.run((it) => document.querySelector(it).value, selector);
+  bed.caret = (selector) => bed.run((it) => document.querySelector(it).selectionStart, selector);
+  bed.count = (selector) => bed.run((it) => document.querySelectorAll(it).length, selector);
+  bed.errors = () => bed.count('.pdk-error');
+  bed.live = () => bed.run(() => window.live);
+  bed.forgetLive = () => bed.run(() => void (window.live.length = 0));
+  /** Sends the form as a person does, by Enter; the page stays where it is. */
+  bed.send = async () => {
+    await bed.run(() => document.querySelector('button[type=submit]').focus());
+    await bed.keys('Enter');
+  };
+  bed.text = (selector) => bed.run((it) => document.querySelector(it)?.textContent ?? '', selector);
+  bed.attribute = (selector, name) => bed.run((it, name) => document.querySelector(it).getAttribute(name), selector, name);
+  bed.failed = async () => {
+    await bed.send();
+    await bed.until(() => document.querySelector('.pdk-summary'));
+  };
+  return bed;
+}
+
+export { assert };

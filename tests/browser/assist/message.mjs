@@ -1,0 +1,123 @@
+/** What an error says, and how it belongs to its field. */
+import { readFileSync } from 'node:fs';
+import { assert, field, form } from './bed.mjs';
+import { audit } from '../lib/chromium.mjs';
+
+const WRONG = '7707083894';
+const HINTED = form('<p id="help">12 цифр для человека</p>' + field('inn', { label: 'ИНН', more: 'aria-describedby="help"' }) + field('note', { kind: '' }));
+const error = (bed) => bed.until(() => document.querySelector('.pdk-error'));
+
+export const MESSAGE = [
+  ['13 given an error, then its own words stand after a hidden «Ошибка:»', async (bed) => {
+    await bed.open(HINTED);
+    await bed.fill('#inn', WRONG);
+    await error(bed);
+    const [hidden, words] = await bed.run(() => [...document.querySelector('.pdk-text').children].map((it) => [it.textContent.trim(), it.getBoundingClientRect().width]));
+    assert.equal(hidden[0], 'Ошибка:');
+    assert.ok(hidden[1] <= 1, 'hidden for the eye');
+    assert.match(words[0], /ИНН/);
+  }],
+  ['14 given an error, then the accessibility tree has it invalid and its name unchanged', async (bed) => {
+    await bed.open(HINTED);
+    await bed.fill('#inn', WRONG);
+    await error(bed);
+    const { name, invalid, role } = await bed.ax('#inn');
+    assert.deepEqual({ name, invalid, role }, { name: 'ИНН', invalid: 'true', role: 'textbox' });
+  }],
+  ['15 given a described field, when an error comes and goes, then hint and error are read, and the attribute is as it was', async (bed) => {
+    await bed.open(HINTED);
+    await bed.fill('#inn', WRONG);
+    await error(bed);
+    assert.match((await bed.ax('#inn')).description, /^12 цифр для человека Ошибка: .*ИНН/);
+    await bed.focus('#inn');
+    await bed.keys('End');
+    await bed.keys('Backspace');
+    await bed.type('3');
+    assert.equal(await bed.attribute('#inn', 'aria-describedby'), 'help');
+  }],
+  ['16 given an error, then each id of the description stands once', async (bed) => {
+    await bed.open(HINTED);
+    await bed.fill('#inn', WRONG);
+    await error(bed);
+    const counts = await bed.run(() =>
+      document.querySelector('#inn').getAttribute('aria-describedby').split(' ').map((id) => document.querySelectorAll(`[id="${id}"]`).length));
+    assert.deepEqual(counts, [1, 1]);
+  }],
+  ['17 given an odd id, when an error is shown, then the description still holds', async (bed) => {
+    for (const id of ['a.b', 'c[0]', '$d', '1e', 'f g']) {
+      await bed.open(form(`<label>ИНН <input id="${id}" name="inn" data-podskazka="inn"></label><input name="note" aria-label="note">`));
+      await bed.fill('[name=inn]', WRONG);
+      await error(bed);
+      assert.match((await bed.ax('[name=inn]')).description, /Ошибка: .*ИНН/, id);
+    }
+  }],
+  ['18 given a required field with a kind, when two rules fail, then one message, the emptiness first', async (bed) => {
+    await bed.open(form(field('inn', { label: 'ИНН', more: 'required minlength="20"' })));
+    await bed.failed();
+    assert.equal(await bed.errors(), 1);
+    assert.match(await bed.text('.pdk-text'), /Заполните поле «ИНН»/);
+    await bed.typeIn('#inn', '77');
+    await bed.send();
+    await bed.until(() => !/Заполните/.test(document.querySelector('.pdk-text').textContent));
+    assert.equal(await bed.count('.pdk-text'), 1);
+  }],
+  ['19 given every built-in Russian message, then none scolds, and an error names its field', async (bed) => {
+    const words = readFileSync('src/messages/ru.txt', 'utf8');
+    assert.ok(words.length > 5000);
+    assert.equal(words.match(/некоррект|неверн|пожалуйста|извините|недопустим/iu), null);
+    await bed.open(HINTED);
+    await bed.fill('#inn', WRONG);
+    await error(bed);
+    assert.match(await bed.text('.pdk-text'), /ИНН/);
+  }],
+  ['21 given an error, then its colours reach 4.5:1 for text and 3:1 for the border, and colour is not alone', async (bed) => {
+    await bed.open(HINTED);
+    await bed.fill('#inn', WRONG);
+    await error(bed);
+    const [text, border, width] = await bed.run(() => {
+      const style = getComputedStyle(document.querySelector('.pdk-error'));
+      const parts = (it) => it.match(/[\d.]+/g).slice(0, 3).map(Number);
+      const light = (rgb) => rgb.map((it) => it / 255).map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)).reduce((sum, it, at) => sum + it * [0.2126, 0.7152, 0.0722][at], 0);
+      const ratio = (one, two) => {
+        const [a, b] = [light(parts(one)), light(parts(two))].sort((a, b) => b - a);
+        return (a + 0.05) / (b + 0.05);
+      };
+      return [ratio(style.color, style.backgroundColor), ratio(style.borderInlineStartColor, style.backgroundColor), parseFloat(style.borderInlineStartWidth)];
+    });
+    assert.ok(text >= 4.5 && border >= 3 && width >= 2, `${text} ${border} ${width}`);
+  }],
+  ['22 given a label with markup in it, when an error is shown, then it is text', async (bed) => {
+    await bed.open(form('<input name="inn" data-podskazka="inn" aria-label="<img src=x onerror=window.bad=1>">') + field('note', { kind: '' }));
+    await bed.fill('[name=inn]', WRONG);
+    await error(bed);
+    assert.match(await bed.text('.pdk-text'), /<img src=x/);
+    assert.deepEqual([await bed.count('img'), await bed.run(() => window.bad)], [0, await bed.run(() => undefined)]);
+  }],
+  ['23 given radio buttons in a fieldset, when none is chosen, then the fieldset carries the description and only one part is invalid', async (bed) => {
+    const radios = ['Лично', 'Почтой'].map((it, at) => `<label><input type="radio" name="way" value="${at}" required> ${it}</label>`).join('');
+    await bed.open(`<main><h1>Заявление</h1>${form(`<fieldset id="ways"><legend>Как получить</legend>${radios}</fieldset>` + field('note', { kind: '' }))}</main>`);
+    await bed.failed();
+    assert.match((await bed.ax('#ways')).description, /Ошибка: .*Как получить/);
+    assert.equal(await bed.count('[aria-invalid=true]'), 1);
+    await audit(bed.page);
+  }, { only: 'chromium: axe' }],
+  ['24 given a window of 320 px, when an error is shown, then nothing scrolls sideways and label, error and field are seen', async (bed) => {
+    await bed.page.setViewportSize({ width: 320, height: 480 });
+    try {
+      await bed.open(`<main class="wrap">${HINTED}</main>`);
+      await bed.fill('#inn', WRONG);
+      await error(bed);
+      await bed.focus('#inn');
+      const [wide, seen] = await bed.run(() => {
+        const inside = (it) => {
+          const box = it.getBoundingClientRect();
+          return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+        };
+        return [document.documentElement.scrollWidth, ['[for=inn]', '#inn', '.pdk-text'].filter((it) => !inside(document.querySelector(it)))];
+      });
+      assert.deepEqual([wide <= 320, seen], [true, []]);
+    } finally {
+      await bed.page.setViewportSize({ width: 1000, height: 800 });
+    }
+  }, { only: 'chromium: the size of the window' }],
+];

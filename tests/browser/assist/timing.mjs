@@ -1,0 +1,110 @@
+/** When an error speaks, and what it never does. */
+import { assert, field, form } from './bed.mjs';
+
+const MAIL = form(field('email', { label: 'Почта' }) + field('note', { kind: '', label: 'Примечание' }));
+const INN = form(field('inn', { label: 'ИНН', more: 'required' }) + field('snils', { label: 'СНИЛС', more: 'required' }));
+const WRONG = '7707083894';
+const RIGHT = '7707083893';
+
+export const TIMING = [
+  ['01 given an empty required field, when the page loads, then nothing is wrong and nothing is said', async (bed) => {
+    await bed.open(INN);
+    assert.deepEqual([await bed.errors(), await bed.count('[aria-invalid]'), await bed.live()], [0, 0, []]);
+  }],
+  ['02 given an empty e-mail, when one letter is typed, then no error', async (bed) => {
+    await bed.open(MAIL);
+    await bed.typeIn('#email', 'a');
+    assert.equal(await bed.errors(), 0);
+  }],
+  ['03 given a wrong value, when the field is left, then one error, beside this field alone', async (bed) => {
+    await bed.open(INN);
+    await bed.fill('#inn', WRONG);
+    await bed.until(() => document.querySelector('.pdk-error'));
+    assert.equal(await bed.errors(), 1);
+    assert.equal(await bed.attribute('#snils', 'aria-invalid'), null);
+    assert.equal(await bed.run(() => document.querySelector('.pdk-error').previousElementSibling.id), 'inn');
+  }],
+  ['04 given a required field never edited, when the person tabs through, then no error', async (bed) => {
+    await bed.open(INN);
+    await bed.focus('#inn');
+    await bed.keys('Tab', 2);
+    assert.equal(await bed.errors(), 0);
+  }],
+  ['05 given an error, when a key makes the value right, then error, aria-invalid and its id go with that key', async (bed) => {
+    await bed.open(INN);
+    await bed.fill('#inn', WRONG);
+    await bed.focus('#inn');
+    await bed.keys('End');
+    await bed.keys('Shift+ArrowLeft');
+    await bed.run(() => {
+      const inn = document.querySelector('#inn');
+      inn.addEventListener('input', () => setTimeout(() => (window.after = [document.querySelectorAll('.pdk-error').length, inn.getAttribute('aria-invalid'), inn.getAttribute('aria-describedby')])));
+    });
+    await bed.type('3');
+    await bed.until(() => window.after);
+    assert.deepEqual(await bed.run(() => window.after), [0, null, null]);
+  }],
+  ['06 given an error, when a key leaves it wrong, then the words stay and nothing is said', async (bed) => {
+    await bed.open(MAIL);
+    await bed.fill('#email', 'anna@');
+    const words = await bed.text('.pdk-text');
+    assert.match(words, /Почта/);
+    await bed.forgetLive();
+    await bed.typeIn('#email', '@@');
+    assert.deepEqual(await bed.live(), []);
+    assert.equal(await bed.errors(), 1);
+  }],
+  ['07 given a right value, when it becomes incomplete, then silence until the field is left', async (bed) => {
+    await bed.open(INN);
+    await bed.fill('#inn', RIGHT);
+    await bed.focus('#inn');
+    await bed.keys('End');
+    await bed.keys('Backspace');
+    assert.equal(await bed.errors(), 0);
+    assert.deepEqual(await bed.live(), []);
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('.pdk-error'));
+  }],
+  ['09 given a failed submit, when Enter is pressed in a field, then every bad field has its error, as after a click', async (bed) => {
+    await bed.open(INN);
+    await bed.click('button[type=submit]');
+    await bed.until(() => document.querySelectorAll('.pdk-error').length === 2);
+    await bed.open(INN);
+    await bed.focus('#snils');
+    await bed.keys('Enter');
+    await bed.until(() => document.querySelectorAll('.pdk-error').length === 2);
+  }],
+  ['10 given any state, then the submit button is never disabled', async (bed) => {
+    await bed.open(INN);
+    const disabled = () => bed.count('button[type=submit]:disabled');
+    assert.equal(await disabled(), 0);
+    await bed.fill('#inn', WRONG);
+    assert.equal(await disabled(), 0);
+    await bed.failed();
+    assert.equal(await disabled(), 0);
+  }],
+  ['11 given a wrong value, when the pointer goes down on submit and up 90 ms later, then the click counts and the button has not moved', async (bed) => {
+    await bed.open(INN);
+    await bed.run(() => {
+      window.clicks = 0;
+      document.querySelector('button[type=submit]').addEventListener('click', () => window.clicks++);
+    });
+    await bed.typeIn('#inn', WRONG);
+    const box = () => bed.run(() => document.querySelector('button[type=submit]').getBoundingClientRect().toJSON());
+    const before = await box();
+    await bed.page.mouse.move(before.x + 20, before.bottom - 4);
+    await bed.page.mouse.down();
+    await bed.page.waitForTimeout(90);
+    assert.equal((await box()).y, before.y, 'no shift under the pointer');
+    await bed.page.mouse.up();
+    assert.equal(await bed.run(() => window.clicks), 1);
+    await bed.until(() => document.querySelector('.pdk-summary'));
+  }, { only: 'chromium: a press of a given length' }],
+  ['12 given a wrong value, when the field is left, then the focus is where the person went', async (bed) => {
+    await bed.open(INN);
+    await bed.fill('#inn', WRONG);
+    await bed.until(() => document.querySelector('.pdk-error'));
+    assert.equal(await bed.run(() => !!document.activeElement.closest('.pdk-error,#snils')), true);
+    assert.equal(await bed.run(() => document.activeElement.id || document.activeElement.className), 'snils');
+  }],
+];
