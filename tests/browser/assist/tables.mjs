@@ -3,5 +3,7 @@ import { TIMING } from './timing.mjs';
 import { MESSAGE } from './message.mjs';
 import { LIVE } from './live.mjs';
 import { SUMMARY } from './summary.mjs';
+import { AUTOFILL } from './autofill.mjs';
+import { LIFECYCLE } from './lifecycle.mjs';
 
-export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY];
+export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...AUTOFILL, ...LIFECYCLE];
