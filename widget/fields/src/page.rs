@@ -1,5 +1,5 @@
-//! What the checks ask of the page and show on it, as three scripts do it: `page.js` events, `forms.js`
-//! fields, `show.js` words.
+//! What the checks ask of the page and show on it, as its scripts do it: `page.js` events, `forms.js`
+//! fields, `show.js` words, `mend.js` changes of the text.
 
 use wasm_bindgen::prelude::*;
 
@@ -29,4 +29,12 @@ extern "C" {
     pub fn item(field: u32, text: &str);
     pub fn summary(form: u32, head: &str, fresh: bool);
     pub fn announce(form: u32, text: &str);
+}
+
+#[wasm_bindgen(module = "/src/mend.js")]
+extern "C" {
+    pub fn replace(field: u32, from: u32, to: u32, text: &str, caret: u32);
+    pub fn warn(field: u32, code: &str, text: &str);
+    pub fn chip(field: u32, label: &str, spoken: &str);
+    pub fn echo(field: u32, text: &str);
 }

@@ -52,6 +52,7 @@ function clearHint(field) {
 
 /** A repair on offer for the error that comes next. */
 export const offer = (label, value) => offers.push([label, value]);
+export const taken = () => offers.splice(0);
 
 /** Show an error, or take it away for an empty code. */
 export function error(id, code, text) {
