@@ -71,6 +71,11 @@ impl Words {
         if text.is_empty() { self.labelled(kind, "other", &params) } else { text }
     }
 
+    /// What is doubtful about a value that stands; empty where nothing is worth a word.
+    pub fn doubt(&self, label: &str, kind: &str, doubt: &str) -> String {
+        self.labelled(kind, doubt, &Params { label, ..Params::default() })
+    }
+
     /// An artificial example of a kind, in its official spelling.
     pub fn example(&self, kind: &str) -> String {
         self.part(kind, "example", &Params::default())

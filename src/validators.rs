@@ -16,6 +16,7 @@ mod flaw;
 mod generate;
 mod repair;
 
+pub(crate) use engine::admit;
 pub use generate::generate;
 pub use repair::{Repair, repair};
 

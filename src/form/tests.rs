@@ -1,4 +1,7 @@
 use super::*;
+use crate::messages::Words;
+use crate::privacy;
+use crate::verdict::Day;
 
 const TODAY: Day = Day { year: 2025, month: 11, day: 25 };
 const GOOD: &str = "7707083893";
@@ -12,7 +15,7 @@ fn session() -> Session {
         label: "ИНН".into(),
         kind: Some(Kind::Inn),
         required: true,
-        never: false,
+        ..FieldSpec::default()
     });
     s.add_field(FieldSpec { id: 2, name: "note".into(), label: "Примечание".into(), ..FieldSpec::default() });
     s
@@ -48,6 +51,8 @@ fn progress_is_hinted_and_cleared() {
     assert!(matches!(out.as_slice(), [Effect::Hint { id: 1, .. }]), "{out:?}");
     assert!(s.input(1, "7707083").is_empty());
     assert_eq!(s.input(1, GOOD), [Effect::ClearHint { id: 1 }]);
+    let out = s.blur(1, GOOD);
+    assert!(matches!(out.as_slice(), [Effect::Echo { id: 1, .. }]), "{out:?}");
     assert!(s.blur(1, GOOD).is_empty());
 }
 

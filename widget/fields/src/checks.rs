@@ -4,7 +4,8 @@
 
 use std::cell::Cell;
 
-use podskazka::form::{Effect, FieldSpec, Session};
+use podskazka::form::mask::Press;
+use podskazka::form::{Effect, FieldSpec, Offer, Session};
 use podskazka::messages::{Params, Words};
 use podskazka::validators::Kind;
 use podskazka::verdict::Day;
@@ -38,10 +39,16 @@ enum What {
     Observe,
     /// The state of the fields is asked for.
     State,
+    /// Something is about to be typed, deleted or pasted.
+    Before,
+    /// The text has come back by undo or redo.
+    Undone,
+    /// A button beside the field has been pressed.
+    Press,
 }
 
 /// In the order of `forms.js`, which passes the place in this list.
-const WHATS: [What; 10] = [
+const WHATS: [What; 13] = [
     What::Add,
     What::Remove,
     What::Drop,
@@ -52,6 +59,9 @@ const WHATS: [What; 10] = [
     What::Reset,
     What::Observe,
     What::State,
+    What::Before,
+    What::Undone,
+    What::Press,
 ];
 
 struct Checks {
@@ -78,7 +88,7 @@ pub fn end() {
     CHECKS.take();
 }
 
-/// Tell the session of a form and show what it asks for; true where a submit has to stop. `field` is 0 for a whole form.
+/// Tell the session of a form and show what it asks for; true where a submit or a key has to stop. `field` is 0 for a whole form.
 #[wasm_bindgen]
 pub fn tell(what: usize, form: u32, field: u32) -> bool {
     let Some(&what) = WHATS.get(what) else { return false };
@@ -106,12 +116,26 @@ impl Checks {
                 let spec = spec(field);
                 page::suggest(field, spec.kind.is_some_and(Kind::is_numeric));
                 session.add_field(spec);
+                session.observe(field, &text);
             }
             What::Remove => return session.remove(field),
             What::Observe => session.observe(field, &text),
             What::Input => {
                 session.host_error(field, complaint);
-                return session.input(field, &text);
+                let (from, to, intent) = (number(field, "from"), number(field, "to"), read(field, "intent"));
+                return session.changed(field, &Press { text: &text, from, to, data: "", intent: &intent });
+            }
+            What::Before => {
+                let (from, to, intent) = (number(field, "from"), number(field, "to"), read(field, "intent"));
+                let data = read(field, "data");
+                let press = Press { text: &text, from, to, data: &data, intent: &intent };
+                return session.before(field, &press, number(field, "now"));
+            }
+            What::Undone => return session.undone(field, &text),
+            What::Press => {
+                // The chip has no place among the offers.
+                let place = Some(number(field, "pressed") as usize).filter(|_| read(field, "pressed") != "chip");
+                return session.press(field, place);
             }
             What::Leave => {
                 session.host_error(field, complaint);
@@ -148,6 +172,22 @@ fn spec(field: u32) -> FieldSpec {
         kind: Kind::parse(&read(field, "kind")),
         required: is("required"),
         never: is("never"),
+        mask: read(field, "mask"),
+    }
+}
+
+/// A property that is a number; 0 for what is none.
+fn number(field: u32, what: &str) -> u32 {
+    let mut out = 0u32;
+    for byte in read(field, what).bytes().filter(u8::is_ascii_digit) {
+        out = out.wrapping_mul(10).wrapping_add(u32::from(byte - b'0'));
+    }
+    out
+}
+
+fn offer(offers: &[Offer]) {
+    for it in offers {
+        page::offer(&it.label, &it.value);
     }
 }
 
@@ -157,12 +197,17 @@ fn show(form: u32, words: &Words, effects: &[Effect], fresh: bool) -> bool {
         match effect {
             Effect::Hint { id, text } => page::hint(*id, text),
             Effect::ClearHint { id } => page::hint(*id, ""),
-            Effect::Error { id, code, text, fixes } => {
-                for (label, value) in fixes {
-                    page::offer(label, value);
-                }
+            Effect::Error { id, code, text, offers } => {
+                offer(offers);
                 page::error(*id, code, text);
             }
+            Effect::Warn { id, code, text, offers } => {
+                offer(offers);
+                page::warn(*id, code, text);
+            }
+            Effect::Replace { id, from, to, text, caret } => page::replace(*id, *from, *to, text, *caret),
+            Effect::Chip { id, label, spoken } => page::chip(*id, label, spoken),
+            Effect::Echo { id, text } => page::echo(*id, text),
             Effect::ClearError { id } => page::error(*id, "", ""),
             Effect::Summary(items) => {
                 for (id, text) in items {

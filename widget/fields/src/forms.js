@@ -10,7 +10,10 @@ export const FORM = "form[data-podskazka-form]";
 export const ANY = `form,${FIELDS}`;
 
 /** What the checks can be told, in the order of their `WHATS`. */
-export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE] = Array(10).keys();
+export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS] = Array(13).keys();
+
+/** Types whose text is what a person types. */
+const PLAIN = /^(text|tel|search|url|password|textarea)$/;
 
 /** All controls of a form, those elsewhere too; a field named `elements` hides the property. */
 const elementsOf = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get;
@@ -98,6 +101,8 @@ class Field {
     this.holder = (this.group.length && el.closest("fieldset,[role=radiogroup]")) || el;
     this.described = attribute(this.holder, DESCRIBED);
     this.suggested = {};
+    /** Where the caret was, by text. */
+    this.carets = new Map();
     this.learn();
     // Whoever has begun before us is heard too.
     this.seen = el.getRootNode().activeElement === el ? (el.defaultValue ?? "") : this.text;
@@ -127,6 +132,19 @@ class Field {
     if (el.type === "checkbox") return el.checked ? "1" : "";
     if (el.type === "file") return el.value ? "1" : "";
     return el.value;
+  }
+
+  get from() {
+    return this.el.selectionStart;
+  }
+
+  get to() {
+    return this.el.selectionEnd;
+  }
+
+  /** How the text is to be written: as the kind is, as a pattern, or as the person likes. */
+  get mask() {
+    return PLAIN.test(this.el.type) ? attribute(this.el, "data-podskazka-mask-pattern") : "off";
   }
 
   /** What the page's own rules say. A form that had switched them off keeps them off. */

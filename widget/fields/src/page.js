@@ -5,16 +5,17 @@
  */
 
 import { actions, attribute, cut, squeeze } from "./dom.js";
-import { ANY, DROP, FORM, INPUT, LEAVE, OBSERVE, RESET, SEND, STATE, SUBMIT } from "./forms.js";
+import { ANY, BEFORE, DROP, FORM, INPUT, LEAVE, OBSERVE, PRESS, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
 import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
+import { noteAfter, noteBefore, restoreCaret } from "./mend.js";
 import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
 import { config, configure, fields, forms, later } from "./show.js";
 
 /** Events of a tree and whether they are caught on the way down. */
 const events = {
-  input: false, change: false, compositionend: false, focusin: false, focusout: false, reset: false,
-  submit: true, click: true, pointerdown: true, pointerup: true, pointercancel: true, load: true,
+  beforeinput: false, input: false, change: false, compositionend: false, focusin: false, focusout: false, reset: false,
+  submit: true, keydown: true, click: true, pointerdown: true, pointerup: true, pointercancel: true, load: true,
 };
 /** Milliseconds between the end of a press and its click, with room to spare. */
 const AFTER_PRESS = 80;
@@ -26,7 +27,7 @@ let pending = [];
 
 export function open(given, checks) {
   use(checks);
-  configure(given ?? {});
+  configure(given ?? {}, press);
   equip({ events, onEvent, onChange });
 }
 
@@ -123,10 +124,32 @@ function onEvent(event) {
 }
 
 const HANDLERS = {
+  beforeinput(el, event) {
+    const field = locate(el);
+    if (!field || event.isComposing) return;
+    const { inputType: intent, data, dataTransfer, cancelable, timeStamp } = event;
+    if (/^history/.test(intent)) return;
+    noteBefore(field);
+    if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
+    Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
+    if (!told(BEFORE, field)) return;
+    event.preventDefault();
+    field.used = true;
+  },
   input(el, event) {
     const field = locate(el);
     // While a word is being composed the text is not the person's yet.
-    if (field && !event.isComposing) input(field);
+    if (!field || event.isComposing) return;
+    const { inputType: intent = "" } = event;
+    if (/^history/.test(intent)) {
+      restoreCaret(field, intent);
+      told(UNDONE, field);
+    } else input(field, intent);
+  },
+  keydown(el, event) {
+    // The last moment when a repair can be one step of undo: after it the field has no focus.
+    const field = event.key === "Tab" && fieldOf(el);
+    if (field?.used) input(field);
   },
   change(el) {
     sync(locate(el));
@@ -209,10 +232,29 @@ function lead(form) {
   if (forms[0] !== form) forms.unshift(...forms.splice(forms.indexOf(form), 1));
 }
 
-function input(field) {
+/** Tell of a field that is in use. */
+function told(what, field) {
   lead(field.form);
-  tell(INPUT, field.form, field);
+  const stop = tell(what, field.form, field);
   field.seen = field.text;
+  return stop;
+}
+
+/** The text has changed; `intent` is the browser's word for how, if it has one. */
+function input(field, intent = "") {
+  field.intent = intent;
+  field.used = true;
+  if (intent) noteAfter(field);
+  told(INPUT, field);
+}
+
+/** A button beside a field has been pressed: the place of an offer, or the chip. */
+function press(field, place) {
+  act(() => {
+    field.pressed = `${place}`;
+    told(PRESS, field);
+    field.pressed = "";
+  });
 }
 
 /** The text may have changed with no event. */

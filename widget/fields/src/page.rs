@@ -1,5 +1,6 @@
 //! What the checks ask of the page and show on it, as its scripts do it: `page.js` events, `forms.js`
-//! fields, `show.js` words beside them, `summary.js` words above the form. The rest is what these are made of.
+//! fields, `show.js` words beside them, `summary.js` words above the form, `mend.js` changes of a text. The rest is what
+//! these are made of.
 
 use wasm_bindgen::prelude::*;
 
@@ -44,6 +45,9 @@ extern "C" {
     pub fn hint(field: u32, text: &str);
     pub fn offer(label: &str, value: &str);
     pub fn error(field: u32, code: &str, text: &str);
+    pub fn warn(field: u32, code: &str, text: &str);
+    pub fn chip(field: u32, label: &str, spoken: &str);
+    pub fn echo(field: u32, text: &str);
     pub fn announce(form: u32, text: &str);
 }
 
@@ -51,4 +55,9 @@ extern "C" {
 extern "C" {
     pub fn item(field: u32, text: &str);
     pub fn summary(form: u32, head: &str, fresh: bool);
+}
+
+#[wasm_bindgen(module = "/src/mend.js")]
+extern "C" {
+    pub fn replace(field: u32, from: u32, to: u32, text: &str, caret: u32);
 }

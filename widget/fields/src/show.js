@@ -5,7 +5,7 @@
  * until the checks are through.
  */
 
-import { attribute, button, fire, make, put, restore, say, squeeze, word, write } from "./dom.js";
+import { attribute, button, fire, make, put, restore, say, squeeze, word } from "./dom.js";
 
 export const DESCRIBED = "aria-describedby";
 export const NOVALIDATE = "novalidate";
@@ -19,35 +19,43 @@ export const fields = {};
 export const later = [];
 export let config;
 let offers = [];
+let press;
 
-/** Take a configuration, or none when everything ends. */
-export function configure(given) {
+/** Take a configuration, or none when everything ends; `run` hears which button beside a field was pressed. */
+export function configure(given, run) {
   config = given;
+  press = run;
   word(null);
 }
 
-/** Take hint and error away. */
+/** What stands beside a field, by its mark: hint, error, doubt, chip, and how the value reads. */
+const LOOKS = { h: "hint", e: "error", w: "warn", c: "chip", o: "echo" };
+
+/** Take everything away that stands beside a field. */
 export function clear(field) {
-  clearHint(field);
   clearError(field);
+  for (const mark in LOOKS) remove(field, mark);
 }
 
-export function hint(id, text) {
+function remove(field, mark) {
+  const name = LOOKS[mark];
+  if (!field[name]) return;
+  field[name].remove();
+  field[name] = undefined;
+  describe(field, mark);
+}
+
+/** Words beside a field; no words take them away. */
+function line(id, mark, text) {
   const field = fields[id];
   if (!field) return;
-  if (!text) return clearHint(field);
-  field.hint ??= beside(field, "p", "h", "pdk-hint");
-  field.hint.textContent = text;
+  if (!text) return remove(field, mark);
+  beside(field, mark, "p").textContent = text;
 }
+export const hint = (id, text) => line(id, "h", text);
+export const echo = (id, text) => line(id, "o", text);
 
-function clearHint(field) {
-  if (!field.hint) return;
-  field.hint.remove();
-  field.hint = null;
-  describe(field, "h");
-}
-
-/** A repair on offer for the error that comes next. */
+/** A repair on offer for the error or doubt that comes next. */
 export const offer = (label, value) => offers.push([label, value]);
 
 /** Show an error, or take it away for an empty code. */
@@ -61,26 +69,16 @@ export function error(id, code, text) {
 }
 
 function showError(field, code, text) {
-  const { el, holder } = field;
+  const { el } = field;
   if (!field.error) {
     field.invalid = attribute(el, INVALID);
     field.errorCode = attribute(el, CODE);
-    field.error = beside(field, "div", "e", "pdk-error");
   }
-  const box = field.error;
-  box.textContent = "";
-  const line = put(box, "span", "pdk-text", "");
-  put(line, "span", "pdk-hidden", `${say(0)} `);
-  put(line, "span", "", text);
-  const old = field.never ? "" : field.text;
-  for (const [label, value] of offers.splice(0)) {
-    const fix = button(box, "pdk-fix", label, () => {
-      write(el, value);
-      fire(el, "fix", detail(field, code));
-    });
-    const next = label.endsWith(value) ? "" : `, ${say(4).replace("{}", () => value)}`;
-    if (old) put(fix, "span", "pdk-hidden", ` (${say(3).replace("{}", () => old)}${next})`);
-  }
+  const box = beside(field, "e", "div");
+  const words = put(box, "span", "pdk-text", "");
+  put(words, "span", "pdk-hidden", `${say(0)} `);
+  put(words, "span", "", text);
+  fixes(field, box, code);
   button(box, "pdk-why", say(1), () => fire(el, "why", detail(field, code)));
   el.setAttribute(INVALID, "true");
   for (const it of [box, el]) it.setAttribute(CODE, code);
@@ -88,11 +86,42 @@ function showError(field, code, text) {
   complain(field, text);
 }
 
+/** Buttons for what is on offer: each names the old value and the new one. */
+function fixes(field, box, code) {
+  const old = field.never ? "" : field.text;
+  for (const [place, [label, value]] of offers.splice(0).entries()) {
+    const fix = button(box, "pdk-fix", label, () => {
+      press(field, place);
+      fire(field.el, "fix", detail(field, code));
+    });
+    const next = !value || label.endsWith(value) ? "" : `, ${say(4).replace("{}", () => value)}`;
+    if (old) put(fix, "span", "pdk-hidden", ` (${say(3).replace("{}", () => old)}${next})`);
+  }
+}
+
+/** A doubt that stops nothing. */
+export function warn(id, code, text) {
+  const field = fields[id];
+  if (!field || !text) {
+    offers = [];
+    return line(id, "w", "");
+  }
+  const box = beside(field, "w", "div");
+  put(box, "span", "pdk-text", text);
+  fixes(field, box, code);
+}
+
+/** The way back from a repair. */
+export function chip(id, label, spoken) {
+  const field = fields[id];
+  if (!field || !label) return line(id, "c", "");
+  button(beside(field, "c", "div"), "pdk-fix", label, () => press(field, "chip")).setAttribute("aria-label", spoken);
+}
+
 function clearError(field) {
   if (!field.error) return;
-  field.error.remove();
-  field.error = field.code = undefined;
-  describe(field, "e");
+  remove(field, "e");
+  field.code = undefined;
   restore(field.el, INVALID, field.invalid);
   restore(field.el, CODE, field.errorCode);
   complain(field, "");
@@ -106,12 +135,17 @@ export function complain(field, text) {
   field.said = text;
 }
 
-/** A new element after the field, or after what belongs to it: its label, the last button of a group, a row of things. */
-function beside(field, tag, mark, name) {
-  const el = field.group.at(-1) ?? field.el;
-  const node = make(tag, name, "", { id: `pdk-${mark}-${field.id}` });
-  anchor(el).after(node);
-  describe(field, mark, node.id);
+/** An empty element after the field, or after what belongs to it: its label, the last button of a group, a row of things. */
+function beside(field, mark, tag) {
+  const name = LOOKS[mark];
+  let node = field[name];
+  if (node) node.textContent = "";
+  else {
+    node = field[name] = make(tag, `pdk-${name}`, "", { id: `pdk-${mark}-${field.id}` });
+    anchor(field.group.at(-1) ?? field.el).after(node);
+    // A chip is a button to find, no part of what the field is.
+    if (mark !== "c") describe(field, mark, node.id);
+  }
   return node;
 }
 

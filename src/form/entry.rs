@@ -1,0 +1,454 @@
+//! One field of a form: its text, and what stands beside it.
+
+use super::mask::{Mask, Press, Reason, Turn, is_full};
+use super::{Effect, FieldSpec, HOST, Offer, REQUIRED, say};
+use crate::messages::{Params, Words};
+use crate::privacy;
+use crate::text::{is_empty, join, push};
+use crate::validators::{self, Kind, Outcome};
+use crate::verdict::{Context, Day};
+use crate::wire::FieldState;
+
+/// Most fixes beside one field: more is a list to study, not help.
+const MOST_OFFERS: usize = 3;
+
+/// What stands beside a field: an error or a doubt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub code: String,
+    pub text: String,
+    pub offers: Vec<Offer>,
+    /// The field that the value is meant for, as the last of the offers has it.
+    target: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub spec: FieldSpec,
+    mask: Option<Mask>,
+    pub text: String,
+    /// The text is that of the page, as far as is known.
+    pub seen: bool,
+    pub edited: bool,
+    /// What the page's own rules say of the text.
+    pub host: Option<String>,
+    /// The hint on the page; empty for none.
+    hint: String,
+    pub shown: Option<Shown>,
+    warned: Option<Shown>,
+    echo: String,
+    /// The text before a repair that has a chip.
+    pub before: String,
+    /// A text that a person has brought back: it stays.
+    pub kept: String,
+}
+
+/// Today, words, and the values of other fields that a check looks at.
+pub struct Desk<'a> {
+    pub today: Day,
+    bik: Option<String>,
+    words: &'a Words,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(today: Day, words: &'a Words, fields: &[Entry]) -> Self {
+        let bik = fields.iter().find(|e| e.spec.kind == Some(Kind::Bik)).map(|e| &e.text);
+        // An unfinished BIK says nothing of an account yet.
+        let whole = |text: &&String| {
+            matches!(validators::look(Kind::Bik, text, &Context { today, bik: None }), Outcome::Complete(_))
+        };
+        Self { today, bik: bik.filter(whole).cloned(), words }
+    }
+
+    fn ctx(&self) -> Context<'_> {
+        Context { today: self.today, bik: self.bik.as_deref() }
+    }
+}
+
+impl Entry {
+    pub fn new(spec: FieldSpec) -> Self {
+        let mut out = Self {
+            spec: FieldSpec::default(),
+            mask: None,
+            text: String::new(),
+            seen: false,
+            edited: false,
+            host: None,
+            hint: String::new(),
+            shown: None,
+            warned: None,
+            echo: String::new(),
+            before: String::new(),
+            kept: String::new(),
+        };
+        out.describe(spec);
+        out
+    }
+
+    pub fn describe(&mut self, spec: FieldSpec) {
+        self.mask = match spec.mask.as_str() {
+            "" => spec.kind.and_then(Mask::of),
+            "off" => None,
+            pattern => Mask::custom(pattern),
+        };
+        self.spec = spec;
+    }
+
+    /// Learn the present text.
+    pub fn learn(&mut self, text: &str) {
+        text.clone_into(&mut self.text);
+        self.seen = true;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        is_empty(&self.text)
+    }
+
+    /// What the mask makes of a press.
+    pub fn turn(&self, press: &Press) -> Turn {
+        match &self.mask {
+            // A text that was brought back is nobody's to tidy.
+            Some(_) if press.intent.is_empty() && press.text == self.kept => Turn::Native,
+            Some(mask) => mask.turn(press),
+            None => Turn::Native,
+        }
+    }
+
+    /// A key cannot be taken: say why, once in a burst.
+    pub fn refuse(&mut self, reason: Reason, fresh: bool, desk: &Desk, out: &mut Vec<Effect>) {
+        let mut found = String::new();
+        let key = match reason {
+            Reason::Full => "refused.full",
+            Reason::Sign(c) => {
+                push(&mut found, c);
+                "refused.sign"
+            }
+            Reason::Calendar => "refused.calendar",
+        };
+        let text = desk.words.say(key, &Params { found: &found, label: &self.spec.label, ..Params::default() });
+        if fresh {
+            out.push(Effect::Announce(text.clone()));
+        }
+        if self.shown.is_none() {
+            self.hint(text, out);
+        }
+    }
+
+    /// Change a part of the text on the page.
+    pub fn replace(&mut self, from: u32, to: u32, text: String, caret: u32, out: &mut Vec<Effect>) {
+        let units: Vec<u16> = self.text.encode_utf16().collect();
+        let part = |range: std::ops::Range<usize>| String::from_utf16_lossy(units.get(range).unwrap_or_default());
+        self.text = join(&[&part(0..from as usize), &text, &part(to as usize..units.len())]);
+        out.push(Effect::Replace { id: self.spec.id, from, to, text, caret });
+    }
+
+    /// Change the whole text on the page.
+    pub fn rewrite(&mut self, text: String, out: &mut Vec<Effect>) {
+        let (to, caret) = (units(&self.text), units(&text));
+        self.text.clone_from(&text);
+        self.edited = true;
+        out.push(Effect::Replace { id: self.spec.id, from: 0, to, text, caret });
+    }
+
+    /// The text has changed by hand; what comes whole is put into its official spelling.
+    pub fn changed(&mut self, intent: &str, desk: &Desk, out: &mut Vec<Effect>) {
+        let typed = intent == "insertText" || intent.starts_with("delete");
+        self.clear_chip(out);
+        if if typed { self.is_full() } else { true } {
+            self.repair(desk, out);
+        }
+        self.settled(desk, out);
+        say::once(out);
+    }
+
+    /// A text that stands as it is: mend what is shown beside it.
+    pub fn settled(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+        self.edited = true;
+        if self.before == self.text {
+            self.clear_chip(out);
+        }
+        self.warn(None, out);
+        self.read_out(String::new(), out);
+        self.recheck(desk, out);
+    }
+
+    /// An edited field has been left.
+    pub fn leave(&mut self, desk: &Desk, others: &[(u32, Kind, String)], out: &mut Vec<Effect>) {
+        if self.is_empty() {
+            self.clear_hint(out);
+            return;
+        }
+        self.repair(desk, out);
+        let outcome = self.look(desk);
+        let mut finding = self.finding(outcome, desk);
+        if let Some(finding) = &mut finding {
+            self.redirect(finding, others, desk);
+        }
+        self.clear_hint(out);
+        if self.show(finding, out)
+            && let Some(shown) = &self.shown
+        {
+            out.push(Effect::Announce(shown.text.clone()));
+        }
+        self.doubt(outcome, desk, out);
+    }
+
+    /// Put a complete text into its official spelling.
+    fn repair(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+        let Some(kind) = self.spec.kind.filter(|kind| self.spec.mask != "off" && is_rewritten(*kind)) else { return };
+        if self.text == self.kept {
+            return;
+        }
+        let Some(repair) = validators::repair(kind, &self.text, &desk.ctx()) else { return };
+        let before = self.text.clone();
+        self.rewrite(repair.value.clone(), out);
+        if !repair.chip {
+            return;
+        }
+        let hidden = Params::default();
+        let params = Params { found: &before, value: &repair.value, label: &self.spec.label, ..hidden };
+        let params = if self.spec.never { &hidden } else { &params };
+        let key = |part| if self.spec.never { "chip.hidden" } else { part };
+        let label = desk.words.say(key("chip"), params);
+        let spoken = desk.words.say(key("chip.spoken"), params);
+        out.push(Effect::Chip { id: self.spec.id, label, spoken });
+        out.push(Effect::Announce(desk.words.say(if self.spec.never { "chip.done" } else { "chip.said" }, params)));
+        self.before = before;
+    }
+
+    fn clear_chip(&mut self, out: &mut Vec<Effect>) {
+        if !std::mem::take(&mut self.before).is_empty() {
+            out.push(Effect::Chip { id: self.spec.id, label: String::new(), spoken: String::new() });
+        }
+    }
+
+    /// Nothing more can be typed.
+    fn is_full(&self) -> bool {
+        self.mask.as_ref().is_some_and(|mask| is_full(mask, &self.text))
+    }
+
+    fn look(&self, desk: &Desk) -> Outcome {
+        match self.spec.kind {
+            Some(kind) if !self.is_empty() => validators::look(kind, &self.text, &desk.ctx()),
+            _ => Outcome::Complete(None),
+        }
+    }
+
+    /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
+    fn recheck(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+        let outcome = self.look(desk);
+        let progress = match outcome {
+            Outcome::Partial(missing) => desk.words.progress(self.kind(), missing),
+            _ => String::new(),
+        };
+        let empty = self.is_empty();
+        if let Some(Shown { code, .. }) = &self.shown {
+            let stays = match outcome {
+                _ if empty => code == REQUIRED,
+                Outcome::Partial(_) => code.ends_with(".length"),
+                Outcome::Fault(_) => true,
+                Outcome::Complete(_) => code == HOST,
+            };
+            if !stays || !empty {
+                let next = if stays { self.finding(outcome, desk) } else { None };
+                let mended = next.is_none() && progress.is_empty() && !empty;
+                self.show(next, out);
+                if mended {
+                    out.push(Effect::Announce(self.say("mended", desk)));
+                }
+            }
+        }
+        if progress.is_empty() || self.shown.is_some() {
+            self.clear_hint(out);
+        } else {
+            self.hint(progress, out);
+        }
+    }
+
+    /// What stands against a text of this outcome.
+    fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Shown> {
+        let Some(kind) = self.spec.kind else { return self.host_finding() };
+        let label = &self.spec.label;
+        let (code, text, fixes) = match outcome {
+            Outcome::Complete(_) => return self.host_finding(),
+            Outcome::Partial(missing) => {
+                let fixes =
+                    if missing == 1 { validators::completed(kind, &self.text, &desk.ctx()) } else { Vec::new() };
+                (join(&[kind.name(), ".length"]), desk.words.partial(label, kind.name(), missing), fixes)
+            }
+            Outcome::Fault(flaw) => {
+                let fault = validators::fault(kind, &self.text, &desk.ctx(), &flaw);
+                let text = desk.words.fault(label, &fault);
+                (fault.code, text, fault.fixes)
+            }
+        };
+        let mut offers = Vec::new();
+        for fix in &fixes {
+            if !self.spec.never && offers.len() < MOST_OFFERS {
+                offers.push(Offer { label: desk.words.fix(fix), value: fix.value.clone() });
+            }
+        }
+        Some(Shown { code, text, offers, target: None })
+    }
+
+    /// Offer to carry the value over, where it is what an empty field beside this one asks for.
+    fn redirect(&self, finding: &mut Shown, others: &[(u32, Kind, String)], desk: &Desk) {
+        let Some(kind) = self.spec.kind.filter(|_| !self.spec.never) else { return };
+        let mut kinds = Vec::new();
+        others.iter().for_each(|(_, kind, _)| kinds.push(*kind));
+        let Some(other) = validators::other_kind(kind, &self.text, &kinds, &desk.ctx()) else { return };
+        if let Some((id, _, label)) = others.iter().find(|(_, kind, _)| *kind == other) {
+            let label = desk.words.say("other", &Params { value: label, ..Params::default() });
+            finding.offers.push(Offer { label, value: String::new() });
+            finding.target = Some(*id);
+        }
+    }
+
+    /// Text after the press of an offer, and the field that gets the present text instead.
+    pub fn offered(&self, place: usize) -> Option<(String, Option<u32>)> {
+        let shown = self.shown.as_ref().or(self.warned.as_ref())?;
+        let offer = shown.offers.get(place)?;
+        Some((offer.value.clone(), shown.target.filter(|_| place + 1 == shown.offers.len())))
+    }
+
+    pub fn finding_at_submit(&self, desk: &Desk) -> Option<Shown> {
+        if self.is_empty() && self.spec.required {
+            return Some(Shown { code: REQUIRED.into(), text: self.say("required", desk), ..Shown::default() });
+        }
+        self.finding(self.look(desk), desk)
+    }
+
+    fn host_finding(&self) -> Option<Shown> {
+        self.host.clone().map(|text| Shown { code: HOST.into(), text, ..Shown::default() })
+    }
+
+    /// A complete text: what is doubtful about it, and how it reads.
+    fn doubt(&mut self, outcome: Outcome, desk: &Desk, out: &mut Vec<Effect>) {
+        let Some(kind) = self.spec.kind.filter(|_| self.shown.is_none()) else { return };
+        let Outcome::Complete(doubt) = outcome else { return };
+        let mut warning = None;
+        if let Some(name) = doubt {
+            let text = desk.words.doubt(&self.spec.label, kind.name(), name.as_str());
+            let mut offers = Vec::new();
+            if let Some(value) = validators::suggestion(kind, &self.text) {
+                let label = desk.words.say("fix", &Params { value: &value, ..Params::default() });
+                offers.push(Offer { label, value });
+            }
+            if !text.is_empty() {
+                warning = Some(Shown { code: join(&[kind.name(), ".", name.as_str()]), text, offers, target: None });
+            }
+        }
+        if let Some(warning) = &warning
+            && self.warned.as_ref() != Some(warning)
+        {
+            out.push(Effect::Announce(warning.text.clone()));
+        }
+        self.warn(warning, out);
+        if !self.spec.never {
+            self.read_out(say::echo(kind, &self.text, desk.today, desk.words), out);
+        }
+    }
+
+    fn warn(&mut self, next: Option<Shown>, out: &mut Vec<Effect>) {
+        if self.warned == next {
+            return;
+        }
+        self.warned = next;
+        let Shown { code, text, offers, .. } = self.warned.clone().unwrap_or_default();
+        out.push(Effect::Warn { id: self.spec.id, code, text, offers });
+    }
+
+    fn read_out(&mut self, text: String, out: &mut Vec<Effect>) {
+        if self.echo != text {
+            self.echo.clone_from(&text);
+            out.push(Effect::Echo { id: self.spec.id, text });
+        }
+    }
+
+    fn say(&self, key: &str, desk: &Desk) -> String {
+        desk.words.say(key, &Params { label: &self.spec.label, ..Params::default() })
+    }
+
+    fn kind(&self) -> &'static str {
+        self.spec.kind.map_or("text", Kind::name)
+    }
+
+    /// Bring the error on the page to `next`; true where a new error was put up.
+    pub fn show(&mut self, next: Option<Shown>, out: &mut Vec<Effect>) -> bool {
+        if self.shown == next {
+            return false;
+        }
+        let id = self.spec.id;
+        if next.is_some() {
+            self.clear_hint(out);
+            self.warn(None, out);
+        }
+        self.shown = next;
+        let Some(Shown { code, text, offers, .. }) = self.shown.clone() else {
+            out.push(Effect::ClearError { id });
+            return false;
+        };
+        out.push(Effect::Error { id, code, text, offers });
+        true
+    }
+
+    fn hint(&mut self, text: String, out: &mut Vec<Effect>) {
+        if self.hint != text {
+            self.hint.clone_from(&text);
+            out.push(Effect::Hint { id: self.spec.id, text });
+        }
+    }
+
+    fn clear_hint(&mut self, out: &mut Vec<Effect>) {
+        if !std::mem::take(&mut self.hint).is_empty() {
+            out.push(Effect::ClearHint { id: self.spec.id });
+        }
+    }
+
+    /// Forget the text and everything that stands beside it.
+    pub fn clear(&mut self, out: &mut Vec<Effect>) {
+        self.clear_hint(out);
+        self.clear_chip(out);
+        self.warn(None, out);
+        self.read_out(String::new(), out);
+        self.show(None, out);
+        (self.edited, self.seen) = (false, false);
+        self.host = None;
+        self.text.clear();
+        self.kept.clear();
+    }
+
+    pub fn state(&self, desk: &Desk) -> FieldState {
+        // An empty field that nobody has touched or sent is no error yet.
+        let untouched = !self.edited && self.shown.is_none() && self.is_empty();
+        let code = if untouched { None } else { self.finding_at_submit(desk).map(|s| s.code) };
+        let spec = &self.spec;
+        let (length_class, shape) = if spec.never {
+            // One answer for every text: not even its length may be read from it.
+            ("medium".to_owned(), privacy::FIXED_MASK.to_owned())
+        } else {
+            (privacy::length_class(&self.text).to_owned(), privacy::shape(&self.text))
+        };
+        FieldState {
+            name: spec.name.clone(),
+            label: spec.label.clone(),
+            kind: self.kind().to_owned(),
+            valid: code.is_none(),
+            code,
+            length_class,
+            shape,
+        }
+    }
+}
+
+/// Kinds with one official spelling. Names, sums, addresses and free text stand as they were written.
+fn is_rewritten(kind: Kind) -> bool {
+    kind.forms().is_some()
+        || Mask::of(kind).is_some()
+        || kind.name().ends_with("certificate")
+        || kind == Kind::Cadastral
+}
+
+fn units(text: &str) -> u32 {
+    text.encode_utf16().count() as u32
+}

@@ -1,0 +1,75 @@
+/** How a text is changed: as a person would do it, so that the browser's own undo takes it back. */
+
+import { fields } from "./show.js";
+
+/** Most states of a text whose caret is kept. */
+const MOST = 200;
+const UNDO = "historyUndo";
+const REDO = "historyRedo";
+
+/** Has the field the focus, in its own tree? */
+const active = (el) => el.getRootNode().activeElement === el;
+
+/** Replace a part of the text in one step of undo; where that cannot be done, by its own setter. */
+export function replace(id, from, to, text, caret) {
+  const field = fields[id];
+  if (!field) return;
+  const { el, pressed } = field;
+  // A button beside the field was pressed: back to the field. Nothing else may move the focus.
+  if (pressed) el.focus();
+  const before = el.value;
+  const wanted = before.slice(0, from) + text + before.slice(to);
+  if (wanted !== before) {
+    note(field, UNDO, true);
+    if (active(el)) {
+      // Fields of mail have no places within: the whole text goes.
+      const whole = !place(el, from, to);
+      if (whole) el.select();
+      const part = whole ? wanted : text;
+      try {
+        el.ownerDocument.execCommand(part ? "insertText" : "delete", false, part);
+      } catch {
+        // The setter does it.
+      }
+    }
+    if (el.value !== wanted) {
+      // The setter of the prototype: frameworks shadow the one of the element.
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(el), "value").set.call(el, wanted);
+      el.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    }
+  }
+  if (active(el)) place(el, caret, caret);
+  note(field, REDO);
+  field.seen = el.value;
+}
+
+/** Select a part of the text; false where the field has no places. */
+function place(el, from, to) {
+  try {
+    el.setSelectionRange(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Keep where the caret is with this text: an undo that comes back to it has to find it again. */
+export function note({ el, carets, never }, when, once) {
+  if (never || !("selectionStart" in el)) return;
+  const known = carets.get(el.value) ?? {};
+  if (once && known[when]) return;
+  known[when] = [el.selectionStart, el.selectionEnd];
+  carets.delete(el.value);
+  carets.set(el.value, known);
+  if (carets.size > MOST) carets.delete(carets.keys().next().value);
+}
+
+/** A key is about to change the text, or has changed it. */
+export const noteBefore = (field) => note(field, UNDO);
+export const noteAfter = (field) => note(field, REDO);
+
+/** The text has come back by undo or redo: so does the caret. */
+export function restoreCaret({ el, carets }, intent) {
+  const at = carets.get(el.value)?.[intent];
+  if (at?.[0] != null) place(el, ...at);
+}
