@@ -26,6 +26,8 @@ pub fn glyph(c: char) -> Glyph {
         'А'..='Я' => (0x410, 0xc0),
         'а'..='я' => (0x430, 0xc0),
         'Ё' | 'ё' => return Glyph(0xa8),
+        // The Ukrainian letter is drawn as the Latin one.
+        'І' | 'і' => return Glyph(b'I'),
         '\u{ff10}'..='\u{ff3a}' if c <= '\u{ff19}' || c >= '\u{ff21}' => (0xff10, b'0'),
         '\u{ff41}'..='\u{ff5a}' => (0xff41, b'A'),
         '\u{660}'..='\u{669}' => (0x660, b'0'),
@@ -222,6 +224,41 @@ pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
     rest.is_some_and(<[char]>::is_empty).then_some(at)
 }
 
+/// The word is one of the stems of a list: as it stands, with an ending, or, where `short`, cut off after three letters.
+pub fn is_label(mut stems: &str, word: &[char], short: bool) -> bool {
+    while let Some(stem) = next_word(&mut stems) {
+        let (mut same, mut length) = (0, 0);
+        for c in stem.chars() {
+            same += usize::from(same == length && word.get(length).is_some_and(|typed| fold(*typed) == c));
+            length += 1;
+        }
+        let whole = same == word.len() && (same == length || (short && same > 2));
+        // An ending of Russian has four letters at most; short stems have none.
+        if whole || (same == length && length > 3 && word.len() < length + 5) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Lower case, with е for ё.
+fn fold(c: char) -> char {
+    if c == 'ё' || c == 'Ё' { 'е' } else { lower(c) }
+}
+
+/// The letters at the start of the characters, with `-` and `/` between them.
+pub fn word(chars: &[char]) -> &[char] {
+    let mut end = 0;
+    for (at, c) in chars.iter().enumerate() {
+        if is_letter(*c) {
+            end = at + 1;
+        } else if at == 0 || !matches!(c, '-' | '/') {
+            break;
+        }
+    }
+    chars.get(..end).unwrap_or_default()
+}
+
 /// The character of a cleaned symbol.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn letter(symbol: u8) -> char {
@@ -248,6 +285,31 @@ pub fn lower(c: char) -> char {
         'Ё' => 'ё',
         _ => c,
     }
+}
+
+/// The mark of й or ё, where it is a character of its own.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '\u{306}' | '\u{308}')
+}
+
+/// The characters with й and ё in one piece.
+pub fn composed(chars: &[char]) -> Vec<char> {
+    let mut out = Vec::new();
+    for c in chars {
+        let whole = match (out.last(), c) {
+            (Some('и'), '\u{306}') => 'й',
+            (Some('И'), '\u{306}') => 'Й',
+            (Some('е'), '\u{308}') => 'ё',
+            (Some('Е'), '\u{308}') => 'Ё',
+            _ => {
+                out.push(*c);
+                continue;
+            }
+        };
+        out.pop();
+        out.push(whole);
+    }
+    out
 }
 
 /// A Cyrillic letter of the Russian alphabet.
@@ -370,6 +432,14 @@ pub fn with_digit(symbol: u8) -> u8 {
     match twin(symbol, DIGIT_LIKE, DIGITS) {
         0 => symbol,
         digit => digit,
+    }
+}
+
+/// The letter that a digit is mistaken for; any other symbol stays.
+pub fn with_letter(symbol: u8) -> u8 {
+    match twin(symbol, b"0386", b"\xce\xc7\xc2\xc1") {
+        0 => symbol,
+        letter => letter,
     }
 }
 

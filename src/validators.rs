@@ -172,7 +172,7 @@ impl Kind {
 
     /// Digits alone, so that a telephone's number pad serves it.
     pub fn is_numeric(self) -> bool {
-        matches!(&self.spec().rule, engine::Rule::Number(number) if number.forms.iter().all(|f| f.digits))
+        self.spec().number().is_some_and(|number| number.forms.iter().all(|f| f.digits))
     }
 
     /// What is typed into such a field never leaves the page in any form.
@@ -182,10 +182,7 @@ impl Kind {
 
     /// The lawful spellings, such as `999-999-999 99`; `None` for a text with an order of its own.
     pub fn forms(self) -> Option<impl Iterator<Item = &'static str>> {
-        match &self.spec().rule {
-            engine::Rule::Number(number) => Some(number.forms.iter().map(|f| f.text)),
-            engine::Rule::Own(_) => None,
-        }
+        self.spec().number().map(|number| number.forms.iter().map(|f| f.text))
     }
 }
 
@@ -256,8 +253,7 @@ pub fn other_kind(kind: Kind, text: &str, kinds: &[Kind], ctx: &Context) -> Opti
     if complete(kind) {
         return None;
     }
-    let distinct =
-        |kind: &Kind| matches!(&kind.spec().rule, engine::Rule::Number(n) if n.honest != engine::Honest::Nothing);
+    let distinct = |kind: &Kind| kind.spec().number().is_some_and(|n| n.honest != engine::Honest::Nothing);
     let speaks =
         |other: &&Kind| distinct(other) || matches!(other, Kind::Phone | Kind::Email | Kind::Plate | Kind::Cadastral);
     kinds.iter().filter(|other| **other != kind).filter(speaks).copied().find(|other| complete(*other))

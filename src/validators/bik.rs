@@ -18,7 +18,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "bik",
-    labels: "бик bik",
+    labels: "бик bik банк",
     rule: Rule::Number(Number { forms: &[form("999999999")], judge, honest: Honest::Nothing }),
 };
 

@@ -15,16 +15,17 @@ identifier!(
     Cadastral, Cadastral, main
 );
 
-pub(super) static SPEC: Spec =
-    Spec {
-        name: "cadastral", labels: "кадастровыйномер кн", rule: Rule::Own(Own { look, value, mend })
-    };
+pub(super) static SPEC: Spec = Spec {
+    name: "cadastral",
+    labels: "кадастров кадастровый номер участк кн",
+    rule: Rule::Own(Own { look, value, mend }),
+};
 
 /// Fewest and most digits of the four parts; the object's number has no lawful limit, so a generous one.
 const PARTS: [(usize, usize); 4] = [(2, 2), (2, 2), (6, 7), (1, 12)];
 
 fn look(chars: &[char], _: &Context) -> Outcome {
-    let chars = trim_end(chars, is_blank);
+    let chars = trim_end(chars, |c| c == '.' || is_blank(c));
     let (mut part, mut digits) = (0, 0);
     for (at, c) in chars.iter().enumerate() {
         let (fewest, most) = PARTS.get(part).copied().unwrap_or((1, 12));
@@ -56,7 +57,7 @@ fn is_colon_like(c: char) -> bool {
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
-    Value::same(string(&without(chars, is_blank)))
+    Value::same(string(&without(chars, |c| c == '.' || is_blank(c))))
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {

@@ -18,7 +18,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "card",
-    labels: "карта номеркарты",
+    labels: "карт банковск",
     rule: Rule::Number(Number {
         forms: &[
             form("9999 9999 9999 9"),

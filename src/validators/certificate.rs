@@ -6,9 +6,9 @@
 //! # Sources
 //! ФНС electronic formats, mask `R-ББ 999999`.
 
-use super::engine::{Own, Rule, Spec, admit, no_mend, symbols_of};
-use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols};
-use crate::text::{Symbols, letter, push, spell, twin};
+use super::engine::{Mended, Own, Rule, Spec, admit, symbols_of};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols, partial};
+use crate::text::{self, Symbols, letter, push, spell, twin, with_digit};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -36,7 +36,11 @@ pub(super) static DEATH: Spec = spec("death_certificate");
 const DIGITS: usize = 6;
 
 const fn spec(name: &'static str) -> Spec {
-    Spec { name, labels: "свидетельство серия", rule: Rule::Own(Own { look, value, mend: no_mend }) }
+    Spec {
+        name,
+        labels: "свидетельств о рожден заключен брак растор расторжен смерт сери серия номер n no",
+        rule: Rule::Own(Own { look, value, mend }),
+    }
 }
 
 /// A Roman sign, also by what is typed or drawn for it: 1, У, Х, Л, С; 0 for another symbol.
@@ -69,35 +73,63 @@ fn decade<'a>(signs: &'a [u8], [one, five, ten]: &[u8; 3]) -> &'a [u8] {
     rest
 }
 
-/// Roman signs, letters of the series, digits of the number.
+/// Roman signs, letters of the series, symbols of the number. The number begins with the last digit behind two letters.
 fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
-    let mut at = symbols.len();
-    while at > 0 && at + DIGITS > symbols.len() && symbols.get(at - 1).is_some_and(u8::is_ascii_digit) {
-        at -= 1;
+    let mut start = 0;
+    for (at, three) in symbols.windows(3).enumerate() {
+        if let [a, b, c] = three
+            && !a.is_ascii_digit()
+            && !b.is_ascii_digit()
+            && c.is_ascii_digit()
+        {
+            start = at + 2;
+        }
     }
-    let (head, number) = symbols.split_at_checked(at).unwrap_or_default();
-    let (signs, letters) = head.split_at_checked(at.saturating_sub(2)).unwrap_or_default();
+    let (head, number) = symbols.split_at_checked(start).unwrap_or_default();
+    let (signs, letters) = head.split_at_checked(start.saturating_sub(2)).unwrap_or_default();
     (signs, letters, number)
 }
 
+/// The cleaned symbols; a small `l` is drawn for the Roman one.
+fn read(chars: &[char]) -> Symbols {
+    let mut chars = chars.to_vec();
+    chars.iter_mut().filter(|c| **c == 'l').for_each(|c| *c = 'I');
+    symbols_of(&chars)
+}
+
 fn look(chars: &[char], _: &Context) -> Outcome {
-    let symbols = symbols_of(chars);
+    let symbols = read(chars);
     if let Some(at) = symbols.junk {
         return flaw_char(Name::Chars, at, Expected::Nothing);
     }
     let (signs, letters, number) = parts(symbols.as_slice());
+    let from = signs.len();
+    if let Some(at) = number.iter().position(|s| !s.is_ascii_digit()) {
+        let place = from + letters.len() + at;
+        // Digits behind one letter, or none of them behind any.
+        let series = letters.is_empty() && number.iter().any(u8::is_ascii_digit);
+        return match number.iter().rev().take_while(|s| s.is_ascii_digit()).count() {
+            DIGITS if series => flaw_symbols(Name::Series, 0, number.len() - DIGITS, Expected::Nothing),
+            digits @ ..DIGITS if letters.is_empty() => partial(DIGITS - digits),
+            _ if letters.is_empty() => flaw(Name::Length),
+            _ => flaw_symbols(Name::Chars, place, place + 1, Expected::Digit),
+        };
+    }
     if number.len() < DIGITS {
-        return Outcome::Partial((DIGITS - number.len()) as u32);
+        return partial(DIGITS - number.len());
+    }
+    if symbols.count > from + letters.len() + DIGITS {
+        return flaw(Name::Length);
     }
     if letters.is_empty() {
         return doubt(true, Name::Series);
     }
-    if letters.iter().all(u8::is_ascii_digit) {
-        return flaw(Name::Length);
-    }
-    let from = signs.len();
     if let Some(at) = letters.iter().position(|s| admit(b'C', *s) == 0) {
-        return flaw_symbols(Name::Chars, from + at, from + at + 1, Expected::Cyrillic);
+        // A Roman sign in the place of a letter: one of the two letters is not there.
+        return match letters.get(at) {
+            Some(sign) if roman(*sign) > 0 => flaw_symbols(Name::Series, 0, from + 2, Expected::Nothing),
+            _ => flaw_symbols(Name::Chars, from + at, from + at + 1, Expected::Cyrillic),
+        };
     }
     let mut known = Symbols::new();
     for (at, sign) in signs.iter().enumerate() {
@@ -106,14 +138,14 @@ fn look(chars: &[char], _: &Context) -> Outcome {
             sign => known.push(sign),
         }
     }
-    if letters.len() < 2 || from == 0 {
-        return flaw_symbols(Name::Series, 0, from + letters.len(), Expected::Nothing);
+    if from == 0 {
+        return flaw_symbols(Name::Series, 0, letters.len(), Expected::Nothing);
     }
     if is_canonical(known.as_slice()) { FINE } else { flaw_symbols(Name::Roman, 0, from, Expected::Nothing) }
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
-    let symbols = symbols_of(chars);
+    let symbols = read(chars);
     let (signs, letters, number) = parts(symbols.as_slice());
     let mut out = String::new();
     if !letters.is_empty() {
@@ -124,4 +156,15 @@ fn value(chars: &[char], _: &Context) -> Value {
     }
     out.push_str(&spell(number));
     Value::same(out)
+}
+
+/// The last six symbols with digits for letters that look like them.
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let symbols = read(chars);
+    let symbols = symbols.as_slice();
+    let (head, number) = symbols.split_at_checked(symbols.len().saturating_sub(DIGITS))?;
+    let mut text = spell(head);
+    number.iter().for_each(|s| push(&mut text, letter(with_digit(*s))));
+    let mended = text::chars(&text);
+    (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some(("letter-for-digit", mended))
 }

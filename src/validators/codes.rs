@@ -15,7 +15,9 @@
 //! | `series`, `roman`, `number`, `region`, `country` | this part of the number cannot be |
 //! | `calendar` | no such day |
 //! | `range` | the day is outside of what the field asks for |
+//! | `two` | two days where one is asked for |
 //! | `at`, `local`, `domain` | this part of an e-mail address is missing or broken |
+//! | `dot` | a dot at the edge of the name of a mailbox, or two in a row |
 //! | `mixed`, `latin` | Latin letters in a Russian name |
 //! | `long` | more characters than the field takes |
 //! | `negative`, `decimals`, `ambiguous` | of an amount: below zero, too many decimals, two readings |
@@ -48,7 +50,7 @@ pub const CODES: &[(&str, &[&str], &[&str])] = &[
     ("passport", &["chars", "length", "zero"], &["year"]),
     ("passport_series", &["chars", "length", "zero"], &["year"]),
     ("passport_number", &["chars", "length", "zero"], &[]),
-    ("passport_issue_date", &["chars", "length", "calendar", "range"], &["early"]),
+    ("passport_issue_date", &["chars", "length", "calendar", "range", "two"], &["early"]),
     ("department_code", &["chars", "length", "zero"], &["level"]),
     ("birth_place", &["chars", "length", "long"], &[]),
     ("zagranpassport", &["chars", "length", "zero"], &[]),
@@ -73,15 +75,15 @@ pub const CODES: &[(&str, &[&str], &[&str])] = &[
     ("iban", &["chars", "length", "country", "checksum"], &[]),
     ("postcode", &["chars", "length", "zero"], &["prefix"]),
     ("phone", &["chars", "length", "country"], &["kazakhstan", "area"]),
-    ("email", &["chars", "length", "at", "local", "domain"], &["cyrillic", "slip"]),
+    ("email", &["chars", "length", "at", "local", "dot", "domain"], &["cyrillic", "slip"]),
     ("full_name", &["chars", "length", "mixed", "latin", "long"], &[]),
     ("last_name", &["chars", "length", "mixed", "latin", "long"], &[]),
     ("first_name", &["chars", "length", "mixed", "latin", "long"], &[]),
     ("patronymic", &["chars", "length", "mixed", "latin", "long"], &[]),
-    ("date", &["chars", "length", "calendar", "range"], &[]),
-    ("birth_date", &["chars", "length", "calendar", "range"], &["old"]),
-    ("past_date", &["chars", "length", "calendar", "range"], &[]),
-    ("future_date", &["chars", "length", "calendar", "range"], &[]),
+    ("date", &["chars", "length", "calendar", "range", "two"], &[]),
+    ("birth_date", &["chars", "length", "calendar", "range", "two"], &["old"]),
+    ("past_date", &["chars", "length", "calendar", "range", "two"], &[]),
+    ("future_date", &["chars", "length", "calendar", "range", "two"], &[]),
     ("money", &["chars", "length", "negative", "decimals", "ambiguous", "long"], &[]),
     ("percent", &["chars", "length", "negative", "decimals", "long"], &["over"]),
     ("text", &["chars", "length", "long"], &[]),

@@ -50,12 +50,8 @@ pub(super) static FUTURE: Spec = spec(
     |chars, ctx| look(chars, ctx, Wanted::Future),
     |chars, ctx| value_as(chars, ctx, Wanted::Future),
 );
-pub(super) static BIRTH: Spec = spec(
-    "birth_date",
-    "датарождения: датарождения родился родилась др дата",
-    |chars, ctx| look(chars, ctx, Wanted::Birth),
-    value,
-);
+pub(super) static BIRTH: Spec =
+    spec("birth_date", "дата рождения родился родилась др род", |chars, ctx| look(chars, ctx, Wanted::Birth), value);
 
 /// Nobody documented lived longer; older dates are doubted, never refused.
 const OLDEST_YEARS: u16 = 120;

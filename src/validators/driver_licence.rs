@@ -17,6 +17,6 @@ pub(super) const FORMS: &[Form] = &[form("99 99 999999"), form("99 LL 999999")];
 
 pub(super) static SPEC: Spec = Spec {
     name: "driver_licence",
-    labels: "водительскоеудостоверение ву в/у",
+    labels: "водительск удостоверен ву в/у",
     rule: Rule::Number(Number { forms: FORMS, judge: any, honest: Honest::Nothing }),
 };

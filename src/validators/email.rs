@@ -16,8 +16,10 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
+use super::name::from_russian_keys;
 use crate::text::{
-    chars, find, has, is_blank, is_cyrillic, join, lower, next_word, place, string, trim, trim_end, trim_start,
+    chars, find, has, is_blank, is_cyrillic, is_letter, join, lower, next_word, parts, place, string, trim, trim_end,
+    trim_start,
 };
 use crate::verdict::Context;
 
@@ -28,7 +30,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "email",
-    labels: "email: e-mail: почта: адрес: mailto:",
+    labels: "email e-mail mail почта эл электронн адрес mailto",
     rule: Rule::Own(Own { look, value: super::text::value, mend }),
 };
 
@@ -58,6 +60,9 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     if local.is_empty() {
         return flaw_char(Name::Local, at, Expected::Nothing);
     }
+    if let Some(dot) = lone_dot(local) {
+        return flaw_char(Name::Dot, start + dot, Expected::Nothing);
+    }
     if !is_domain(domain) {
         return flaw_chars(Name::Domain, at + 1, end, Expected::Nothing);
     }
@@ -69,7 +74,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
 
 /// Never part of an address.
 fn is_stray(c: char) -> bool {
-    is_blank(c) || matches!(c, '<' | '>' | ';' | '"')
+    is_blank(c) || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ';' | '"' | '\\')
 }
 
 /// Before and after the first `@`.
@@ -78,17 +83,28 @@ fn halves(address: &[char]) -> Option<(&[char], &[char])> {
     Some((address.get(..at)?, address.get(at + 1..)?))
 }
 
-/// Two parts or more with dots between them.
-fn is_domain(domain: &[char]) -> bool {
-    let (mut dots, mut before) = (0, '.');
-    for c in domain {
-        if *c == ',' || (*c == '.' && before == '.') {
-            return false;
+/// A dot that has no character on one of its sides.
+fn lone_dot(part: &[char]) -> Option<usize> {
+    let mut before = '.';
+    for (at, c) in part.iter().enumerate() {
+        if *c == '.' && before == '.' {
+            return Some(at);
         }
-        dots += u32::from(*c == '.');
         before = *c;
     }
-    dots > 0 && before != '.'
+    (before == '.').then(|| part.len().saturating_sub(1))
+}
+
+/// Two parts or more with dots between them, of letters, digits and inner hyphens; the last one is no number.
+fn is_domain(domain: &[char]) -> bool {
+    let labels = parts(domain, |c| c == '.');
+    let whole = |label: &&[char]| {
+        !label.starts_with(&['-'])
+            && !label.ends_with(&['-'])
+            && label.iter().all(|c| is_letter(*c) || c.is_ascii_digit() || *c == '-')
+    };
+    let last = labels.last().is_some_and(|label| label.len() > 1 && has(label, is_letter));
+    last && labels.len() > 1 && lone_dot(domain).is_none() && labels.iter().all(whole)
 }
 
 /// The known domain that this one is a slip of.
@@ -136,18 +152,46 @@ pub(super) fn suggestion(text: &str) -> Option<String> {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let mut mended = Vec::new();
-    // Words around the address are left out; letters on both sides of a blank are never joined.
-    let mut words = chars.split(|c| is_stray(*c)).filter(|word| has(word, |c| c == '@'));
-    let chars = match (words.next(), words.next()) {
-        (Some(word), None) => word,
-        _ => return None,
-    };
-    for c in chars {
-        if !is_stray(*c) {
-            mended.push(if *c == ',' { '.' } else { *c });
-        }
+    let chars = trim(chars);
+    // The sign @ stands on the key of the quotation mark.
+    let mut keys = chars.to_vec();
+    let cyrillic = has(chars, is_cyrillic);
+    for c in &mut keys {
+        *c = match *c {
+            '"' => '@',
+            c if cyrillic => from_russian_keys(c),
+            c => c,
+        };
     }
-    let mended = trim_end(&mended, |c| c == '.').to_vec();
-    (matches!(flaw.name, Name::Chars | Name::Domain) && look(&mended, ctx) == FINE).then_some(("stray", mended))
+    if !has(&keys, is_cyrillic) && look(&keys, ctx) == FINE {
+        return Some(("layout", keys));
+    }
+    // Words around the address are left out; letters on both sides of a blank are joined at a sign only.
+    let mut words = Vec::new();
+    let mut word = Vec::new();
+    let mut blank = false;
+    for c in chars {
+        let c = if *c == ',' { '.' } else { *c };
+        let joins = |c: &char| matches!(c, '@' | '.');
+        if !is_stray(c) {
+            // A new word, unless a sign binds it to the one before.
+            if blank && !joins(&c) && !word.last().is_some_and(joins) {
+                words.push(std::mem::take(&mut word));
+            }
+            // No second dot, and none beside the sign.
+            let doubled = c == '.' && word.last().is_none_or(joins);
+            if c == '@' && word.last() == Some(&'.') {
+                word.pop();
+            }
+            if !doubled {
+                word.push(c);
+            }
+        }
+        blank = is_stray(c);
+    }
+    words.push(word);
+    words.retain(|word| has(word, |c| c == '@'));
+    let mended = trim_end(words.first()?, |c| c == '.').to_vec();
+    let one = words.len() == 1 && matches!(flaw.name, Name::Chars | Name::Domain | Name::Dot);
+    (one && look(&mended, ctx) == FINE).then_some(("stray", mended))
 }

@@ -5,8 +5,8 @@
 
 use super::fixes;
 use super::flaw::{Expected, FINE, Flaw, MORE, Name, Outcome, Place, flaw, flaw_char, flaw_symbols, partial};
-use crate::text::{self, CYRILLIC_TWINS, LATIN_TWINS, Symbols, after, is_blank, is_cyrillic, is_dash, letter, twin};
-use crate::verdict::{Context, Fault, Span, Value, Verdict, Warning};
+use crate::text::{self, CYRILLIC_TWINS, LATIN_TWINS, Symbols, is_blank, is_label, is_letter, letter, twin};
+use crate::verdict::{Context, Day, Fault, Span, Value, Verdict, Warning};
 
 /// Zeros alone: a placeholder.
 #[cfg_attr(target_family = "wasm", inline(never))]
@@ -31,15 +31,27 @@ pub type Judge = fn(&[u8], &Context) -> Outcome;
 pub struct Spec {
     /// Stable name, first half of every code.
     pub name: &'static str,
-    /// Words that are pasted together with the value, in lower case without blanks; a blank stands between them.
+    /// Stems of words that are pasted together with the value, in lower case with е for ё; a blank stands between them.
     pub labels: &'static str,
     pub rule: Rule,
 }
 
 pub enum Rule {
     Number(Number),
+    /// A number that people paste together with another one, such as «ИНН/КПП».
+    Pair(Number, &'static [&'static Spec]),
     /// A text with an order of its own, such as a date.
     Own(Own),
+}
+
+impl Spec {
+    /// The number, unless the kind is a text with an order of its own.
+    pub fn number(&self) -> Option<&Number> {
+        match &self.rule {
+            Rule::Number(number) | Rule::Pair(number, _) => Some(number),
+            Rule::Own(_) => None,
+        }
+    }
 }
 
 /// A number made of digits and letters.
@@ -80,7 +92,7 @@ pub fn no_mend(_: &[char], _: &Context, _: &Flaw) -> Mended {
 }
 
 /// A spelling. `9` is a digit, `L` one of the twelve Cyrillic letters with a Latin twin, `C` a Cyrillic letter, `A` a
-/// Latin letter, `X` a digit or a Latin letter, `V` a symbol of a VIN; anything else is printed as it stands.
+/// Latin letter, `X` a digit or a Latin letter, `V` a symbol of a VIN, `RU` these letters; anything else is printed as it stands.
 #[derive(Clone, Copy)]
 pub struct Form {
     pub text: &'static str,
@@ -131,6 +143,19 @@ impl Form {
         fit
     }
 
+    /// Write the symbols as the form has them, and those that it does not take as the ones they are mistaken for.
+    pub fn mend(&self, symbols: &mut Symbols) -> bool {
+        let classes = self.text.as_bytes().iter().filter(|class| is_slot(**class));
+        for (class, symbol) in classes.zip(symbols.as_mut_slice()) {
+            let admitted = [*symbol, text::with_digit(*symbol), text::with_letter(*symbol)].map(|s| admit(*class, s));
+            match admitted.into_iter().find(|s| *s > 0) {
+                Some(lawful) => *symbol = lawful,
+                None => return false,
+            }
+        }
+        true
+    }
+
     /// What the slot at `at` takes; empty behind the last one.
     fn wants(&self, at: usize) -> Expected {
         let mut left = at;
@@ -168,6 +193,8 @@ pub fn admit(class: u8, symbol: u8) -> u8 {
         b'L' => (twin(symbol, CYRILLIC_TWINS, CYRILLIC_TWINS) > 0, Some(true)),
         b'C' => (symbol >= 0x80, Some(true)),
         b'A' => (symbol.is_ascii_uppercase(), Some(false)),
+        // The country of a Russian IBAN.
+        b'R' | b'U' => (symbol == class, None),
         // The Cyrillic О looks like one of them.
         b'V' if matches!(symbol, b'I' | b'O' | b'Q' | 0xce) => (false, None),
         _ => (symbol.is_ascii_alphanumeric(), Some(false)),
@@ -187,6 +214,7 @@ fn alphabet(class: u8) -> Expected {
         b'L' => Expected::Twin,
         b'C' => Expected::Cyrillic,
         b'A' => Expected::Latin,
+        b'R' | b'U' => Expected::Russia,
         _ => Expected::Mixed,
     }
 }
@@ -194,8 +222,8 @@ fn alphabet(class: u8) -> Expected {
 /// Walk the steps over typed text.
 pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
     match &spec.rule {
-        Rule::Own(own) => (own.look)(unlabelled(spec, &text::chars(text)), ctx),
-        Rule::Number(number) => read(spec, number, text, ctx).1,
+        Rule::Own(own) => (own.look)(&unlabelled(spec, &text::chars(text)), ctx),
+        Rule::Number(number) | Rule::Pair(number, _) => read(spec, number, text, ctx).1,
     }
 }
 
@@ -206,13 +234,7 @@ fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols, Ou
     if !symbols.letters && symbols.junk.is_none() || !matches!(outcome, Outcome::Fault(_)) {
         return (symbols, outcome);
     }
-    let chars = text::chars(text);
-    let bare = wordless(spec, &chars);
-    let outcome = number.look(&bare, ctx);
-    if matches!(outcome, Outcome::Complete(_)) {
-        return (bare, outcome);
-    }
-    let symbols = symbols_of(unlabelled(spec, &chars));
+    let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
     let outcome = number.look(&symbols, ctx);
     (symbols, outcome)
 }
@@ -263,6 +285,7 @@ impl Number {
         }
         match missing {
             usize::MAX if furthest.1 == Expected::Nothing => flaw(Name::Length),
+            usize::MAX if furthest.1 == Expected::Russia => flaw_symbols(Name::Country, 0, 2, Expected::Russia),
             // A letter where no form has one; too many digits before it are a later worry.
             usize::MAX => flaw_symbols(Name::Chars, furthest.0, furthest.0 + 1, furthest.1),
             missing => partial(missing),
@@ -281,31 +304,88 @@ impl Number {
     }
 }
 
-/// The symbols without labels between them, such as «серия 4510 номер 123456».
-fn wordless(spec: &Spec, chars: &[char]) -> Symbols {
-    let mut kept = Vec::new();
-    for word in text::parts(chars, |c| is_blank(c) || c == ':') {
-        if text::place(spec.labels, word, true).is_none() {
-            kept.extend_from_slice(word);
-            kept.push(' ');
+/// Words that are pasted with any number.
+const COMMON: &str = "номер сери код документ гражданин n no";
+
+/// The characters with blanks in the place of labels that were pasted with the value, such as «ИНН: 7707083893», and of a
+/// number that was pasted beside it. Places stay as they are.
+pub fn unlabelled(spec: &Spec, typed: &[char]) -> Vec<char> {
+    let mut chars = typed.to_vec();
+    let form = spec.number().is_some();
+    let others = if let Rule::Pair(_, others) = spec.rule { others } else { &[] };
+    let (mut at, mut free) = (0, true);
+    while let Some(rest) = typed.get(at..)
+        && let Some(first) = rest.first()
+    {
+        let word = text::word(rest);
+        let (next, then) = (rest.get(word.len()), rest.get(word.len() + 1));
+        let dot = next == Some(&'.');
+        // A word that touches the value must be a whole label; in a text with an order of its own it is no label at all.
+        let glued = next.is_some_and(|c| !is_blank(*c) && !is_bond(*c));
+        let beside = others.iter().any(|other| is_label(other.labels, word, false));
+        let label = free
+            && !word.is_empty()
+            && (form || !(glued || dot && then.is_some_and(|c| is_letter(*c))))
+            && (is_label(spec.labels, word, (form && !glued) || dot)
+                || beside
+                || (form && is_label(COMMON, word, !glued)));
+        if label {
+            let mut end = at + word.len();
+            while let Some(rest) = typed.get(end..)
+                && let [bond, more @ ..] = text::trim_start(rest, is_blank)
+                && is_bond(*bond)
+            {
+                end = typed.len() - more.len();
+            }
+            while at > 0 && typed.get(at - 1).is_some_and(|c| is_blank(*c) || matches!(c, ',' | ';' | '(')) {
+                at -= 1;
+            }
+            fill(&mut chars, at, end);
+            if let Rule::Pair(..) = spec.rule
+                && let Some(border) = chars.get_mut(at)
+            {
+                *border = '\n';
+            }
+            (at, free) = (end, true);
+        } else {
+            at += word.len().max(1);
+            free = word.is_empty() && (is_blank(*first) || matches!(first, ',' | ';' | '(' | ':' | '.' | '/'));
         }
     }
-    symbols_of(&kept)
-}
-
-/// The text without a label that was pasted with the value, such as «ИНН: 7707083893».
-pub fn unlabelled<'a>(spec: &Spec, chars: &'a [char]) -> &'a [char] {
-    let mut labels = spec.labels;
-    while let Some(label) = text::next_word(&mut labels) {
-        if let Some(rest) = after(chars, label) {
-            let rest =
-                text::trim_start(rest, |c| is_blank(c) || is_dash(c) || matches!(c, '.' | ':' | '=' | '№' | '#'));
-            if rest.first().is_some_and(|c| !is_cyrillic(*c)) {
-                return rest;
-            }
-        }
+    if let Rule::Pair(number, others) = &spec.rule {
+        leave(number, others, &mut chars);
     }
     chars
+}
+
+/// What stands between a label and its value.
+fn is_bond(c: char) -> bool {
+    matches!(c, '.' | ':' | '=' | '№' | '#' | ')')
+}
+
+/// Blank out what is between two borders and complete as another number.
+fn leave(number: &Number, others: &[&Spec], chars: &mut [char]) {
+    let ctx = Context { today: Day { year: 2099, month: 1, day: 1 }, bik: None };
+    let complete = |number: &Number, symbols: &Symbols| matches!(number.look(symbols, &ctx), Outcome::Complete(_));
+    let (mut from, mut at) = (0, 0);
+    while at <= chars.len() {
+        if chars.get(at).is_none_or(|c| matches!(c, '/' | '\\' | ',' | ';' | '\n')) {
+            let part = symbols_of(chars.get(from..at).unwrap_or_default());
+            let other = |spec: &&Spec| spec.number().is_some_and(|number| complete(number, &part));
+            if !complete(number, &part) && others.iter().any(other) {
+                // With both borders.
+                fill(chars, from.saturating_sub(1), at + 1);
+            }
+            from = at + 1;
+        }
+        at += 1;
+    }
+}
+
+/// Blanks in this range.
+fn fill(chars: &mut [char], from: usize, to: usize) {
+    let to = to.min(chars.len());
+    chars.get_mut(from..to).unwrap_or_default().fill(' ');
 }
 
 /// The whole verdict: values, words' parameters and fixes.
@@ -316,7 +396,7 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
             Verdict::Complete { value: value(spec, text, ctx), warnings }
         }
         Outcome::Partial(missing) => {
-            let symbols = symbols_of(unlabelled(spec, &text::chars(text)));
+            let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
             Verdict::Partial { missing, lengths: lengths(spec, &symbols) }
         }
         Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
@@ -326,8 +406,8 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
 /// Canonical and official spelling of a complete text.
 pub fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
     match &spec.rule {
-        Rule::Own(own) => (own.value)(unlabelled(spec, &text::chars(text)), ctx),
-        Rule::Number(number) => {
+        Rule::Own(own) => (own.value)(&unlabelled(spec, &text::chars(text)), ctx),
+        Rule::Number(number) | Rule::Pair(number, _) => {
             number.value(&read(spec, number, text, ctx).0).unwrap_or_else(|| Value::same(text.to_owned()))
         }
     }
@@ -335,23 +415,22 @@ pub fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
 
 /// A flaw with its words' parameters and fixes. `EDITS`: with the span and the edits of fixes, which cost code on a page.
 pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
-    let chars = text::chars(text);
-    let bare = unlabelled(spec, &chars);
-    let label = chars.len() - bare.len();
-    let (from, to) = range(&chars, label, flaw.place);
+    let typed = text::chars(text);
+    let chars = unlabelled(spec, &typed);
+    let (from, to) = range(&chars, flaw.place);
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
     if flaw.name == Name::Length {
         expected = list(&lengths(spec, &Symbols::new()));
-        found = list(&[symbols_of(bare).count as u32]);
+        found = list(&[symbols_of(&chars).count as u32]);
     } else if flaw.place != Place::Whole {
-        found = text::string(chars.get(from..to).unwrap_or_default());
+        found = text::string(typed.get(from..to).unwrap_or_default());
     }
     Fault {
         code: code(spec, flaw.name.as_str()),
-        span: if EDITS { span(&chars, label, flaw.place) } else { Span::default() },
+        span: if EDITS { span(&chars, flaw.place) } else { Span::default() },
         expected,
         found,
-        fixes: fixes::of::<EDITS>(spec, &chars, bare, ctx, flaw),
+        fixes: fixes::of::<EDITS>(spec, &typed, &chars, ctx, flaw),
     }
 }
 
@@ -363,7 +442,7 @@ pub fn code(spec: &Spec, name: &str) -> String {
 /// Lawful numbers of symbols that these can still reach.
 fn lengths(spec: &Spec, symbols: &Symbols) -> Vec<u32> {
     let mut out = Vec::new();
-    if let Rule::Number(number) = &spec.rule {
+    if let Some(number) = spec.number() {
         for form in number.forms {
             let slots = form.slots as u32;
             if form.fit(&mut symbols.clone()) == symbols.count && out.last() != Some(&slots) {
@@ -386,17 +465,17 @@ pub fn list(numbers: &[u32]) -> String {
     out
 }
 
-/// Range of a place behind a label of `skipped` characters, in UTF-16 code units.
+/// Range of a place in UTF-16 code units.
 #[cfg_attr(target_family = "wasm", inline(never))]
-pub fn span(chars: &[char], skipped: usize, place: Place) -> Span {
-    let (from, to) = range(chars, skipped, place);
+pub fn span(chars: &[char], place: Place) -> Span {
+    let (from, to) = range(chars, place);
     let start = text::width(chars.get(..from).unwrap_or(chars));
     Span { start, end: start + text::width(chars.get(from..to).unwrap_or_default()) }
 }
 
-/// Half-open range of characters of a place, behind a label of `skipped` characters.
+/// Half-open range of characters of a place.
 #[cfg_attr(target_family = "wasm", inline(never))]
-fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
+fn range(chars: &[char], place: Place) -> (usize, usize) {
     let end = chars.len();
     let (from, to, symbols): (usize, usize, bool) = match place {
         Place::Whole => return (0, end),
@@ -404,7 +483,7 @@ fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
         Place::Chars(from, to) => (from.into(), to.into(), false),
     };
     let (mut first, mut last, mut seen) = (end, end, 0);
-    let mut next = skipped;
+    let mut next = 0;
     while let Some(c) = chars.get(next) {
         next += 1;
         if symbols && text::symbol(*c) == 0 {
@@ -419,11 +498,6 @@ fn range(chars: &[char], skipped: usize, place: Place) -> (usize, usize) {
         }
     }
     (first, last)
-}
-
-/// A number made of symbols, as opposed to a text with an order of its own.
-pub fn has_form(spec: &Spec) -> bool {
-    matches!(spec.rule, Rule::Number(_))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use super::engine::{Honest, Number, Rule, Spec, span, symbols_of, unlabelled};
 use super::flaw::{Flaw, Name, Outcome, Place};
-use crate::text::{self, Glyph, Symbols, glyph, with_digit};
+use crate::text::{self, Glyph, Symbols, glyph};
 use crate::verdict::{Context, Edit, Fix, Span};
 
 /// Most fixes of a verdict, except for numbers with two check digits: there all changed digits that fit are listed, at
@@ -17,12 +17,12 @@ const MOST: usize = 3;
 const ACCOUNT: usize = 20;
 const CLASS_AND_CURRENCY: usize = 8;
 
-/// Fixes of a fault in `chars`, which are `bare` without their label; with their edits, where `EDITS`.
-pub fn of<const EDITS: bool>(spec: &Spec, chars: &[char], bare: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
+/// Fixes of a fault in `typed`, which is `chars` without its label; with their edits, where `EDITS`.
+pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
     let number = match &spec.rule {
         Rule::Own(own) => {
             let mut out = Vec::new();
-            if let Some((reason, mended)) = (own.mend)(bare, ctx, flaw) {
+            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw) {
                 let value = (own.value)(&mended, ctx).display;
                 if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {
                     // The whole field is written anew.
@@ -35,9 +35,10 @@ pub fn of<const EDITS: bool>(spec: &Spec, chars: &[char], bare: &[char], ctx: &C
             }
             return out;
         }
-        Rule::Number(number) => number,
+        Rule::Number(number) | Rule::Pair(number, _) => number,
     };
-    let mut desk = Desk::<EDITS>::new(number, chars, bare, ctx);
+    let mut desk = Desk::<EDITS>::new(number, chars, ctx);
+    desk.labelled = typed != chars;
     match flaw.name {
         Name::Chars => desk.letters(),
         Name::Length if number.honest != Honest::Nothing => {
@@ -53,39 +54,37 @@ pub fn of<const EDITS: bool>(spec: &Spec, chars: &[char], bare: &[char], ctx: &C
 
 /// Completions of a number that lacks one digit and has two check digits.
 pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
-    match &spec.rule {
-        Rule::Number(number) if matches!(number.honest, Honest::Digits(..)) => {
-            let chars = text::chars(text);
-            let mut desk = Desk::<EDITS>::new(number, &chars, unlabelled(spec, &chars), ctx);
-            // An ИНН of nine digits lacks one of ten, and ten digits have one check digit.
-            if !matches!(number.honest, Honest::Digits(_, to) if desk.symbols.count + 1 == to) {
-                return Vec::new();
-            }
-            for at in 0..=desk.symbols.as_slice().len() {
+    let chars = unlabelled(spec, &text::chars(text));
+    if let Some(number) = spec.number()
+        && let Honest::Digits(_, to) = number.honest
+    {
+        let mut desk = Desk::<EDITS>::new(number, &chars, ctx);
+        // An ИНН of nine digits lacks one of ten, and ten digits have one check digit.
+        if desk.symbols.count + 1 == to {
+            for at in 0..to {
                 desk.digits("missing", at, 0);
             }
-            desk.out
+            return desk.out;
         }
-        _ => Vec::new(),
     }
+    Vec::new()
 }
 
 /// A number on the desk, and the fixes found so far.
 struct Desk<'a, const EDITS: bool> {
     number: &'a Number,
     ctx: &'a Context<'a>,
-    /// The text, and how much of it is a label.
+    /// The text, without its label.
     chars: &'a [char],
-    label: usize,
+    labelled: bool,
     symbols: Symbols,
     most: usize,
     out: Vec<Fix>,
 }
 
 impl<'a, const EDITS: bool> Desk<'a, EDITS> {
-    fn new(number: &'a Number, chars: &'a [char], bare: &[char], ctx: &'a Context<'a>) -> Self {
-        let (label, symbols) = (chars.len() - bare.len(), symbols_of(bare));
-        Self { number, ctx, chars, label, symbols, most: MOST, out: Vec::new() }
+    fn new(number: &'a Number, chars: &'a [char], ctx: &'a Context<'a>) -> Self {
+        Self { number, ctx, chars, labelled: false, symbols: symbols_of(chars), most: MOST, out: Vec::new() }
     }
 
     /// The number with `put` in the place of `drop` symbols, when it then holds without a doubt.
@@ -125,7 +124,7 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             let put = put.get(..1).unwrap_or(put);
             if step >= drop || self.symbols.as_slice().get(at + step) != put.first() {
                 let place = Place::Symbols((at + step) as u16, (at + step + 1) as u16);
-                let Span { start, end } = span(self.chars, self.label, place);
+                let Span { start, end } = span(self.chars, place);
                 let end = if step < drop { end } else { start };
                 edits.push(Edit { start, end, text: text::spell(put) });
             }
@@ -133,36 +132,45 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         edits
     }
 
-    /// Edits that take away what is no symbol at all.
-    fn without_strays(&self) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        let mut end = 0;
+    /// Symbols that look like what a form has in their place; then what is no symbol of the number at all left out.
+    fn letters(&mut self) {
+        if self.symbols.junk.is_none() {
+            for form in self.number.forms {
+                let mut mended = self.symbols.clone();
+                if form.slots == mended.count && form.mend(&mut mended) {
+                    self.offer("letter-for-digit", 0, form.slots, mended.as_slice());
+                }
+            }
+        }
+        if self.out.is_empty() {
+            self.without(false);
+        }
+        if self.out.is_empty() && self.number.forms.iter().all(|f| f.digits) {
+            self.without(true);
+        }
+    }
+
+    /// The number without strays; without `letters` too.
+    fn without(&mut self, letters: bool) {
+        let (mut edits, mut end, mut kept) = (Vec::new(), 0, Symbols::new());
         for c in self.chars {
             let start = end;
             end += c.len_utf16() as u32;
-            if is_stray(*c) {
+            let glyph = glyph(*c);
+            if glyph == Glyph::JUNK || (letters && glyph.0 > b'9') {
                 edits.push(Edit { start, end, text: String::new() });
+            } else if glyph != Glyph::SEPARATOR {
+                kept.push(glyph.0);
             }
         }
-        edits
-    }
-
-    /// Letters that look like the digits they stand for; then what is no symbol at all left out.
-    fn letters(&mut self) {
-        if !text::has(self.chars, is_stray) {
-            let mut mended = self.symbols.clone();
-            for symbol in mended.as_mut_slice() {
-                *symbol = with_digit(*symbol);
-            }
-            let mended = mended.as_slice();
-            self.offer("letter-for-digit", 0, mended.len(), mended);
-        }
-        // A number that holds once the stray characters are gone.
-        if self.out.is_empty() {
-            self.offer("stray", 0, 0, &[]);
-            if EDITS {
-                let edits = self.without_strays();
-                self.out.iter_mut().for_each(|fix| fix.edits.clone_from(&edits));
+        self.symbols = kept;
+        self.offer("stray", 0, 0, &[]);
+        if EDITS {
+            for fix in &mut self.out {
+                // What is left must not run into a label or another letter.
+                let whole = letters || self.labelled;
+                let anew = vec![Edit { start: 0, end, text: fix.value.clone() }];
+                fix.edits = if whole { anew } else { edits.clone() };
             }
         }
     }
@@ -206,8 +214,4 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             self.offer(reason, at, drop, &[digit]);
         }
     }
-}
-
-fn is_stray(c: char) -> bool {
-    glyph(c) == Glyph::JUNK
 }

@@ -54,11 +54,11 @@ texts!(
     /// Second half of a code: `checksum` of `inn.checksum`. What each means stands in [`super::codes`].
     Name {
         Ambiguous "ambiguous", Area "area", At "at", Bik "bik", Calendar "calendar", Chars "chars", Checksum "checksum",
-        Country "country", Cyrillic "cyrillic", Decimals "decimals", Domain "domain", Early "early", End "end",
+        Country "country", Cyrillic "cyrillic", Decimals "decimals", Domain "domain", Dot "dot", Early "early", End "end",
         Format "format", Grn "grn", Grnip "grnip", Kazakhstan "kazakhstan", Latin "latin", Length "length",
         Level "level", Local "local", Long "long", Mixed "mixed", Negative "negative", Number "number", Old "old",
         Over "over", Prefix "prefix", Range "range", Region "region", Roman "roman", Separator "separator",
-        Series "series", Slip "slip", Tail "tail", Unchecked "unchecked", Year "year", Zero "zero",
+        Series "series", Slip "slip", Tail "tail", Two "two", Unchecked "unchecked", Year "year", Zero "zero",
     }
 );
 

@@ -6,7 +6,7 @@
 //! ISO 13616-1; ГОСТ Р ИСО 13616-1.
 
 use super::engine::{Honest, Number, Rule, Spec, form};
-use super::flaw::{Expected, FINE, Name, Outcome, flaw, flaw_symbols};
+use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::verdict::Context;
 
 identifier!(
@@ -18,16 +18,13 @@ pub(super) static SPEC: Spec = Spec {
     name: "iban",
     labels: "iban",
     rule: Rule::Number(Number {
-        forms: &[form("AA99 9999 9999 9999 99XX XXXX XXXX XXXX X")],
+        forms: &[form("RU99 9999 9999 9999 99XX XXXX XXXX XXXX X")],
         judge,
         honest: Honest::Swaps,
     }),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
-    if !d.starts_with(b"RU") {
-        return flaw_symbols(Name::Country, 0, 2, Expected::Russia);
-    }
     let (head, tail) = d.split_at_checked(4).unwrap_or((d, &[]));
     if modulo_97(modulo_97(0, tail), head) == 1 { FINE } else { flaw(Name::Checksum) }
 }

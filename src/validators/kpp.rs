@@ -8,6 +8,7 @@
 
 use super::engine::{Honest, Number, Rule, Spec, form};
 use super::flaw::{Name, Outcome, doubt};
+use super::inn;
 use crate::verdict::Context;
 
 identifier!(
@@ -17,8 +18,8 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "kpp",
-    labels: "кпп kpp",
-    rule: Rule::Number(Number { forms: &[form("9999XX999")], judge, honest: Honest::Nothing }),
+    labels: "кпп инн/кпп kpp",
+    rule: Rule::Pair(Number { forms: &[form("9999XX999")], judge, honest: Honest::Nothing }, &[&inn::ANY]),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

@@ -14,6 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "military_id",
-    labels: "военныйбилет",
+    labels: "военн билет",
     rule: Rule::Number(Number { forms: &[form("CC 9999999"), form("CC 999999")], judge: any, honest: Honest::Nothing }),
 };

@@ -8,7 +8,9 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
-use crate::text::{after, is_blank, is_dash, next_word, place, push, push_number, string, without};
+use crate::text::{
+    after, is_blank, is_dash, next_word, place, push, push_number, string, trim_end, with_digits, without,
+};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -56,7 +58,7 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
                 group = 0;
             }
             '\'' | '’' if group > 0 => {}
-            c if is_blank(c) => {}
+            c if is_blank(c) || (c == '₽' && !any) => {}
             c if is_dash(c) && !any => return bad(Name::Negative, at),
             _ => {
                 tail = chars.get(at..).unwrap_or_default();
@@ -67,6 +69,10 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
     let end = chars.len() - tail.len();
     if let Some((sign, at)) = last {
         let lone = (if sign == ',' { commas } else { dots }) == 1;
+        // The decimals are still to come.
+        if group == 0 && tail.is_empty() && trim_end(chars, is_blank).len() == at + 1 {
+            return Err(Outcome::Partial(1));
+        }
         if group == 0 || !thousands || !(lone || group == 3) {
             return bad(Name::Chars, at);
         }
@@ -159,6 +165,9 @@ fn push_groups(out: &mut String, number: u64) {
 
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let digits = without(chars, |c| matches!(c, ',' | '.'));
-    (flaw.name == Name::Ambiguous && look(&digits, ctx) == FINE).then_some(("thousands", digits))
+    let (reason, mended) = match flaw.name {
+        Name::Ambiguous => ("thousands", without(chars, |c| matches!(c, ',' | '.'))),
+        _ => ("letter-for-digit", with_digits(chars)),
+    };
+    (look(&mended, ctx) == FINE).then_some((reason, mended))
 }

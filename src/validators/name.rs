@@ -9,8 +9,8 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
-    CYRILLIC_TWINS, LATIN_TWINS, find, has, is_blank, is_cyrillic, is_dash, letter, lower, parts, push, string, symbol,
-    trim, twin,
+    CYRILLIC_TWINS, LATIN_TWINS, composed, find, has, is_blank, is_cyrillic, is_dash, is_mark, letter, lower, parts,
+    string, symbol, trim, twin,
 };
 use crate::verdict::{Context, Value};
 
@@ -40,7 +40,7 @@ pub(super) static PATRONYMIC: Spec = spec("patronymic", |chars, _| look(chars, 1
 const LONGEST: usize = 150;
 
 const fn spec(name: &'static str, look: fn(&[char], &Context) -> Outcome) -> Spec {
-    Spec { name, labels: "", rule: Rule::Own(Own { look, value, mend }) }
+    Spec { name, labels: "фио фамилия имя отчество", rule: Rule::Own(Own { look, value, mend }) }
 }
 
 fn look(chars: &[char], words: usize) -> Outcome {
@@ -69,19 +69,24 @@ fn look(chars: &[char], words: usize) -> Outcome {
 
 /// Never part of a name.
 fn is_stray(c: char) -> bool {
-    !is_cyrillic(c) && !is_dash(c) && !matches!(c, '\'' | '’' | 'ʼ' | '.' | '(' | ')')
+    !is_cyrillic(c) && !is_dash(c) && !is_mark(c) && !matches!(c, '\'' | '’' | 'ʼ' | '.' | '(' | ')')
 }
 
-/// Single blanks between the words; the person's own capitals.
+/// Single blanks between the words and plain hyphens in them; the person's own capitals.
 fn value(chars: &[char], _: &Context) -> Value {
-    let mut out = String::new();
-    for word in parts(chars, is_blank) {
-        if !out.is_empty() && !word.is_empty() {
-            push(&mut out, ' ');
+    let mut out = Vec::new();
+    for c in composed(chars) {
+        let c = if is_dash(c) { '-' } else { c };
+        // No blank at the start, behind another one or beside a hyphen.
+        if is_blank(c) && matches!(out.last(), None | Some(' ' | '-')) {
+            continue;
         }
-        out.push_str(&string(word));
+        if c == '-' && out.last() == Some(&' ') {
+            out.pop();
+        }
+        out.push(if is_blank(c) { ' ' } else { c });
     }
-    Value::same(out)
+    Value::same(string(trim(&out)))
 }
 
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
@@ -117,6 +122,12 @@ fn to_cyrillic(c: char) -> char {
 
 const LATIN_KEYS: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
 const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ";
+
+/// What the same key gives in the Latin layout.
+pub(super) fn from_russian_keys(c: char) -> char {
+    let key = RUSSIAN_KEYS.chars().position(|key| key == c);
+    key.and_then(|at| LATIN_KEYS.as_bytes().get(at)).map_or(c, |key| char::from(*key))
+}
 
 /// What the same key gives in the Russian layout.
 pub(crate) fn from_latin_keys(c: char) -> char {

@@ -16,6 +16,7 @@
 
 use super::engine::{Honest, Number, Rule, Spec, form};
 use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_symbols};
+use super::inn;
 use crate::checksum::{modulo, number, value};
 use crate::verdict::Context;
 
@@ -27,7 +28,7 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "ogrn",
     labels: "огрн ogrn",
-    rule: Rule::Number(Number { forms: &[form("9999999999999")], judge, honest: Honest::Swaps }),
+    rule: Rule::Pair(Number { forms: &[form("9999999999999")], judge, honest: Honest::Swaps }, &[&inn::ANY]),
 };
 
 fn judge(d: &[u8], ctx: &Context) -> Outcome {

@@ -7,7 +7,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
-use crate::text::{is_blank, push, without};
+use crate::text::{find, is_blank, is_dash, is_letter, push, trim_end, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -16,7 +16,7 @@ identifier!(
 );
 
 pub(super) static SPEC: Spec =
-    Spec { name: "okved", labels: "оквэд2 оквэд okved", rule: Rule::Own(Own { look, value, mend }) };
+    Spec { name: "okved", labels: "оквэд okved", rule: Rule::Own(Own { look, value, mend }) };
 
 /// Parts, of two digits each at most.
 const PARTS: usize = 3;
@@ -65,9 +65,15 @@ fn value(chars: &[char], _: &Context) -> Value {
     Value::same(out)
 }
 
-/// A class written without its leading zero.
+/// The code without its name behind it, with dots for dashes, or with the leading zero of its class.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let mut padded = without(chars, is_blank);
-    padded.insert(0, '0');
-    (flaw.name == Name::Format && look(&padded, ctx) == FINE).then_some(("leading-zero", padded))
+    let name = find(chars, is_letter).unwrap_or(chars.len());
+    let mut code = without(chars.get(..name)?, is_blank);
+    code.iter_mut().filter(|c| is_dash(**c)).for_each(|c| *c = '.');
+    if flaw.name == Name::Format {
+        code.insert(0, '0');
+    }
+    let code = trim_end(&code, |c| c == '.').to_vec();
+    let reason = if flaw.name == Name::Format { "leading-zero" } else { "stray" };
+    (look(&code, ctx) == FINE).then_some((reason, code))
 }

@@ -27,9 +27,7 @@ pub(super) static TEMPORARY: Spec = spec("oms_temporary", &[FORM_TEMPORARY], Hon
 pub(super) static OLD: Spec = super::foreign::free("oms_old");
 
 const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spec {
-    Spec {
-        name, labels: "полисомс полис енп омс", rule: Rule::Number(Number { forms, judge, honest })
-    }
+    Spec { name, labels: "полис енп омс", rule: Rule::Number(Number { forms, judge, honest }) }
 }
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

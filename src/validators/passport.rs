@@ -31,7 +31,7 @@ identifier!(
     DepartmentCode, DepartmentCode
 );
 
-const LABELS: &str = "паспортрф паспорт серияиномер серия номер";
+const LABELS: &str = "паспорт рф и";
 
 pub(super) static SPEC: Spec = Spec {
     name: "passport",
@@ -53,13 +53,13 @@ pub(super) static NUMBER: Spec = Spec {
 
 pub(super) static ISSUE_DATE: Spec = Spec {
     name: "passport_issue_date",
-    labels: "датавыдачи выдан",
+    labels: "дата выдачи выдан",
     rule: Rule::Own(Own { look: date::look_issue, value: date::value, mend: date::mend }),
 };
 
 pub(super) static DEPARTMENT: Spec = Spec {
     name: "department_code",
-    labels: "кодподразделения кп код",
+    labels: "подразделен к/п кп к п",
     rule: Rule::Number(Number { forms: &[form("999-999")], judge: department, honest: Honest::Nothing }),
 };
 

@@ -17,7 +17,7 @@
 
 use super::engine::{Form, Mended, Own, Rule, Spec, form, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
-use crate::text::{Glyph, Symbols, glyph, has, join, spell, with_digits, without, without_cells};
+use crate::text::{Glyph, Symbols, glyph, has, is_letter, join, spell, with_digits, without, without_cells};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -27,7 +27,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "phone",
-    labels: "мобильныйтелефон телефон тел моб phone tel",
+    labels: "телефон тел моб мобильн сот сотов т мой phone tel whatsapp",
     rule: Rule::Own(Own { look, value, mend }),
 };
 
@@ -92,6 +92,7 @@ fn value(chars: &[char], _: &Context) -> Value {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let mended = with_digits(chars);
-    (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some(("letter-for-digit", mended))
+    let mended = without(&with_digits(chars), |c| matches!(c, '/' | '[' | ']' | ';' | ',' | '*' | '#' | '"' | ':'));
+    let reason = if has(chars, is_letter) { "letter-for-digit" } else { "stray" };
+    (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some((reason, mended))
 }

@@ -22,7 +22,7 @@ pub(super) static MOTORCYCLE: Spec =
     spec("plate_motorcycle", &[form("9999 LL 99"), form("9999 LL 999")], |d, _| judge(d, 0, 4, 6));
 
 const fn spec(name: &'static str, forms: &'static [Form], judge: Judge) -> Spec {
-    let labels = "госномер номер";
+    let labels = "госномер гос государственн регистрацион знак г/н rus рус";
     Spec { name, labels, rule: Rule::Number(Number { forms, judge, honest: Honest::Nothing }) }
 }
 

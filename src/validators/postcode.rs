@@ -16,7 +16,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "postcode",
-    labels: "почтовыйиндекс индекс",
+    labels: "почтов индекс",
     rule: Rule::Number(Number { forms: &[form("999999")], judge, honest: Honest::Nothing }),
 };
 

@@ -19,7 +19,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "pts",
-    labels: "птс",
+    labels: "птс пасп паспорт тс",
     rule: Rule::Number(Number { forms: FORMS, judge: any, honest: Honest::Nothing }),
 };
 

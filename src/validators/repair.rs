@@ -31,8 +31,8 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
         return None;
     }
     let typed = chars(text);
-    let labelled = unlabelled(spec, &typed).len() != typed.len();
-    let form = engine::has_form(spec);
+    let labelled = unlabelled(spec, &typed) != typed;
+    let form = spec.number().is_some();
     let reason = if labelled || (form && symbols(text).count() > symbols(&value).count()) {
         "label"
     } else if symbols(text).eq(symbols(&value)) {

@@ -14,7 +14,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "sms_code",
-    labels: "код",
+    labels: "подтвержден смс sms",
     rule: Rule::Number(Number {
         forms: &[form("9999"), form("99999"), form("999999"), form("9999999"), form("99999999")],
         judge: any,

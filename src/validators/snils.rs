@@ -30,7 +30,7 @@ const LAST_UNCHECKED: u32 = 1_001_998;
 
 pub(super) static SPEC: Spec = Spec {
     name: "snils",
-    labels: "снилс snils",
+    labels: "снилс snils страхов",
     rule: Rule::Number(Number { forms: &[form("999-999-999 99")], judge, honest: Honest::Digits(9, 11) }),
 };
 

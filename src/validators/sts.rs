@@ -15,6 +15,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "sts",
-    labels: "стс свидетельство",
+    labels: "стс свидетельств о регистрац тс",
     rule: Rule::Number(Number { forms: FORMS, judge: any, honest: Honest::Nothing }),
 };

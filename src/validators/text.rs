@@ -7,7 +7,7 @@
 
 use super::engine::{Own, Rule, Spec, no_mend};
 use super::flaw::{Expected, FINE, Name, Outcome, flaw_char, flaw_chars};
-use crate::text::{find, is_blank, string, trim};
+use crate::text::{composed, find, is_blank, string, trim};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -31,9 +31,9 @@ const fn spec(name: &'static str, look: fn(&[char], &Context) -> Outcome) -> Spe
     Spec { name, labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) }
 }
 
-/// The text without blanks around it.
+/// The text without blanks around it, its й and ё in one piece.
 pub(super) fn value(chars: &[char], _: &Context) -> Value {
-    Value::same(string(trim(chars)))
+    Value::same(string(trim(&composed(chars))))
 }
 
 /// Something is there, no controls, at most `limit` characters.

@@ -17,7 +17,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "uin",
-    labels: "уин uin",
+    labels: "уин uin постановлен индекс начислен квитанци",
     rule: Rule::Number(Number {
         forms: &[form("9"), form("99999999999999999999"), form("9999999999999999999999999")],
         judge,

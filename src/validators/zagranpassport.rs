@@ -14,6 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "zagranpassport",
-    labels: "загранпаспорт заграничныйпаспорт паспорт",
+    labels: "загранпаспорт загранич загранпасп паспорт",
     rule: Rule::Number(Number { forms: &[form("99 9999999")], judge: some, honest: Honest::Nothing }),
 };

@@ -1,7 +1,7 @@
 //! Runs every file of `tests/cases` against the core.
 //!
-//! A file is `{"kind", "aliases"?, "cases": [{"value", "bik"?, "today"?, "verdict", "code"?, "canonical"?, "warning"?,
-//! "why"}]}`, one case a line. `verdict` is `complete`, `partial` or `fault`, or `incomplete` where either of the last two is right. It
+//! A file is `{"kind", "aliases"?, "cases": [{"value", "bik"?, "today"?, "verdict", "code"?, "span"?, "fix"?, "canonical"?,
+//! "warning"?, "missing"?, "why"}]}`, one case a line; `fix` is a value that is offered. `verdict` is `complete`, `partial` or `fault`, or `incomplete` where either of the last two is right. It
 //! follows from the facts, never from a run of this code. The cases hold under each alias of the kind too.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use std::path::Path;
 
 use podskazka::validators::codes::CODES;
 use podskazka::validators::{Kind, check};
-use podskazka::verdict::{Context, Day, Verdict};
+use podskazka::verdict::{Context, Day, Fault, Verdict};
 use serde::Deserialize;
 
 use crate::TODAY;
@@ -35,6 +35,9 @@ struct Case {
     code: Option<String>,
     canonical: Option<String>,
     warning: Option<String>,
+    span: Option<[u32; 2]>,
+    fix: Option<String>,
+    missing: Option<u32>,
     why: String,
 }
 
@@ -63,6 +66,14 @@ impl Case {
     fn judge(&self, kind: Kind) -> Option<String> {
         let today = self.today.as_deref().map_or(TODAY, day);
         let verdict = check(kind, &self.value, &Context { today, bik: self.bik.as_deref() });
+        let place_fits = match &verdict {
+            Verdict::Complete { .. } => true,
+            Verdict::Partial { missing, .. } => self.missing.is_none_or(|wanted| wanted == *missing),
+            Verdict::Fault(Fault { span, fixes, .. }) => {
+                self.span.is_none_or(|wanted| wanted == [span.start, span.end])
+                    && self.fix.as_ref().is_none_or(|wanted| fixes.iter().any(|fix| fix.value == *wanted))
+            }
+        };
         let (found, code, canonical, warnings) = match verdict {
             Verdict::Complete { value, warnings } => ("complete", None, Some(value.canonical), warnings),
             Verdict::Partial { .. } => ("partial", None, None, Vec::new()),
@@ -72,12 +83,13 @@ impl Case {
         let code_fits = self.code.is_none() || self.code == code;
         let canonical_fits = self.canonical.is_none() || self.canonical == canonical;
         let warned = self.warning.is_none() || warnings.iter().any(|w| self.warning.as_ref() == Some(&w.code));
-        (!verdict_fits || !code_fits || !canonical_fits || !warned).then(|| {
+        (!verdict_fits || !code_fits || !canonical_fits || !warned || !place_fits).then(|| {
             let bik = self.bik.as_deref().map_or(String::new(), |b| format!(" with BIK {b}"));
             let wanted = [Some(&self.verdict), self.code.as_ref(), self.canonical.as_ref(), self.warning.as_ref()];
             let wanted: Vec<&str> = wanted.into_iter().flatten().map(String::as_str).collect();
             let extra = code.or(canonical).unwrap_or_default();
-            format!("{:?}{bik}: {found} {extra}, but {} ({})", self.value, wanted.join(" "), self.why)
+            let place = if place_fits { "" } else { " in another place or with other fixes" };
+            format!("{:?}{bik}: {found} {extra}{place}, but {} ({})", self.value, wanted.join(" "), self.why)
         })
     }
 }
@@ -176,6 +188,9 @@ fn a_case_that_differs_is_reported() {
         code: code.map(str::to_owned),
         canonical: None,
         warning: None,
+        span: None,
+        fix: None,
+        missing: None,
         why: "check digit".into(),
     };
     assert!(case("complete", None).judge(kind("inn")).is_some());

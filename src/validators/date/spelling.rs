@@ -1,17 +1,23 @@
 //! Russian spellings of a date, read into day, month and year.
 
-use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char};
+use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char, flaw_whole};
 use super::{FIRST_YEAR, exists};
-use crate::text::{is_blank, is_cyrillic, is_dash, place, symbol, trim_start, without_cells};
+use crate::text::{is_blank, is_dash, is_label, is_letter, lower, next_word, place, symbol, trim_start, without_cells};
 use crate::verdict::Day;
 
 /// Months in both cases that people use; the first three letters tell them apart.
 const MONTHS: &str = "января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август \
     сентября сентябрь октября октябрь ноября ноябрь декабря декабрь";
-/// Words that say nothing: year, born, number, endings of ordinals.
-const IDLE: &str = "г гг год года году гр р рождения число числа е го ого от ое ье";
+/// Months as Roman numbers.
+const ROMAN: &str = "i ii iii iv v vi vii viii ix x xi xii";
+/// Words that say nothing: year, born, number, endings of ordinals, weekdays, ends of a period.
+const IDLE: &str = "г гг год года году гр р рождения число числа е го ого от ое ье с по до понедельник вторник среда среду \
+    четверг пятница пятницу суббота субботу воскресенье пн вт ср чт пт сб вс t z";
+/// Ordinal numbers without their endings: 1 to 20, then 30.
+const ORDINALS: &str = "перво второ треть четверто пято шесто седьмо восьмо девято десято одиннадцато двенадцато \
+    тринадцато четырнадцато пятнадцато шестнадцато семнадцато восемнадцато девятнадцато двадцат тридцат";
 /// Days by their distance, see [`shifted`].
-const RELATIVE: &str = "сегодня вчера позавчера завтра";
+const RELATIVE: &str = "сегодня вчера позавчера завтра послезавтра";
 
 /// A number of the text with the digits it is written in, or a month by its name, without digits.
 #[derive(Clone, Copy)]
@@ -37,7 +43,7 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
     // A date has three tokens.
     let mut tokens = [Token { value: 0, digits: 0 }; 3];
     // Tokens and digits so far; a month by its name counts as two. A word may be glued to a number.
-    let (mut count, mut typed, mut glued) = (0, 0, false);
+    let (mut count, mut typed, mut glued) = (0_usize, 0, false);
     let mut rest = chars;
     while let [c, more @ ..] = rest {
         let mut token = Token { value: 0, digits: 0 };
@@ -55,8 +61,8 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             }
             typed += token.digits;
             glued = true;
-        } else if is_cyrillic(*c) {
-            let after = trim_start(rest, is_cyrillic);
+        } else if is_letter(*c) {
+            let after = trim_start(rest, is_letter);
             let word = rest.get(..rest.len() - after.len()).unwrap_or_default();
             rest = after;
             if let Some(days) = place(RELATIVE, word, true)
@@ -68,11 +74,22 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             match place(MONTHS, word, false) {
                 Some(month) if word.len() > 2 => token.value = month as u32 / 2 + 1,
                 _ if place(IDLE, word, true).is_some() => continue,
+                _ if let Some(month) = roman(word) => token.value = month,
+                // «двадцать пятое»: the tens are there already.
+                _ if let Some(number) = ordinal(word) => {
+                    let tens = tokens.get(count.wrapping_sub(1)).filter(|t| t.value >= 20 && number < 10);
+                    count -= usize::from(tens.is_some());
+                    token = Token { value: tens.map_or(0, |t| t.value) + number, digits: 2 };
+                }
                 // A month that is being typed.
                 Some(_) if rest.is_empty() && !was_glued => return Err(Outcome::Partial(4)),
                 _ => return Err(flaw_char(Name::Chars, at, Expected::Dotted)),
             }
             typed += 2;
+        } else if *c == ':' && count == 4 && more.iter().all(|c| digit(*c) < 10 || matches!(c, ':' | '.' | 'Z')) {
+            // A time behind the day: its hours were the fourth number.
+            (count, rest) = (3, &[]);
+            continue;
         } else if is_separator(*c) || (*c == '_' && typed == 0) {
             rest = more;
             continue;
@@ -113,8 +130,12 @@ fn day([mut a, mut b, c]: [Token; 3], count: usize, typed: u32, today: Day) -> R
         2 if a.digits == 4 && b.digits == 4 => (d, m, y, size) = (d / 100, d % 100, m, 4),
         2 if a.digits > 0 && b.digits > 0 && a.digits.max(b.digits) > 4 => size = 5,
         3 if a.digits == 4 && b.is_month() && c.is_short() => (d, y, size) = (y, d, 4),
+        // A year of more digits than any has.
+        3 if a.is_short() && b.is_month() && size > 4 => return Err(flaw_whole(Name::Range, Expected::Year)),
         3 if a.is_short() && b.is_month() => {}
         3 if a.digits == 3 || b.digits > 2 || (a.digits > 4 && b.digits > 0) => size = 5,
+        // Two days, such as the ends of a period.
+        6.. => return Err(flaw(Name::Two)),
         4.. => size = 5,
         _ => size = 0,
     }
@@ -138,8 +159,36 @@ fn digit(c: char) -> u32 {
     u32::from(symbol(c).wrapping_sub(b'0'))
 }
 
+/// The number of a Roman month; Cyrillic letters may stand for its signs.
+fn roman(word: &[char]) -> Option<u32> {
+    let mut signs = Vec::new();
+    for c in word {
+        signs.push(match lower(*c) {
+            'І' | 'і' => 'i',
+            'х' => 'x',
+            'у' => 'v',
+            other => other,
+        });
+    }
+    place(ROMAN, &signs, true).map(|at| at as u32 + 1)
+}
+
+/// The number of an ordinal word.
+fn ordinal(word: &[char]) -> Option<u32> {
+    let mut list = ORDINALS;
+    let mut number = 0;
+    while let Some(stem) = next_word(&mut list) {
+        number += 1;
+        if is_label(stem, word, false) {
+            return Some(if number > 20 { 30 } else { number });
+        }
+    }
+    None
+}
+
 fn is_separator(c: char) -> bool {
-    let sign = matches!(c, '.' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}');
+    let sign =
+        matches!(c, '.' | ':' | '(' | ')' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}');
     sign || is_blank(c) || is_dash(c)
 }
 
@@ -149,7 +198,8 @@ fn shifted(today: Day, place: usize) -> Day {
         0 => today,
         1 => previous(today),
         2 => previous(previous(today)),
-        _ => next(today),
+        3 => next(today),
+        _ => next(next(today)),
     }
 }
 
