@@ -19,7 +19,8 @@ impl std::fmt::Display for ArticleError {
 
 impl std::error::Error for ArticleError {}
 
-const SITES: [&str; 4] = ["gosuslugi.ru", "nalog.gov.ru", "sfr.gov.ru", "cbr.ru"];
+/// Where links may lead: the zone of the state's own sites, and official services outside of it.
+const SITES: [&str; 5] = ["gov.ru", "gosuslugi.ru", "nalog.ru", "cbr.ru", "pochta.ru"];
 
 pub(super) fn fail<T>(line: usize, message: impl Into<String>) -> Result<T, ArticleError> {
     Err(ArticleError { line, message: message.into() })

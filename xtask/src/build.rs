@@ -42,6 +42,10 @@ pub fn all() -> anyhow::Result<()> {
         let pack = podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles };
         Ok(fs::write(out.join("faq.pdk"), pack.write())?)
     })?;
+    fs::create_dir_all(out.join("faq"))?;
+    for name in pictures()? {
+        fs::copy(Path::new("www/faq").join(&name), out.join("faq").join(&name))?;
+    }
     fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
     for language in ["ru", "en"] {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
@@ -261,6 +265,19 @@ pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Resul
 pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
     let bin = npm.join("node_modules/.bin/esbuild");
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
+}
+
+/// Names of the pictures of the articles; the panel looks for them in `faq/` beside the script.
+pub fn pictures() -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir("www/faq")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if [".svg", ".png", ".webp"].iter().any(|end| name.ends_with(end)) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {

@@ -214,6 +214,14 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<()> {
     build::script(npm, "podskazka", &work.join("podskazka.js"), &digest(table.as_bytes()))?;
     digests.insert("podskazka.js".to_owned(), digest(&fs::read(work.join("podskazka.js"))?));
 
+    // Not in the table: a browser checks no digest of a picture.
+    fs::create_dir_all(work.join("faq"))?;
+    for name in build::pictures()? {
+        let (name, bytes) = (format!("faq/{name}"), fs::read(Path::new("www/faq").join(name))?);
+        digests.insert(name.clone(), digest(&bytes));
+        fs::write(work.join(name), bytes)?;
+    }
+
     let all = serde_json::to_string(&digests)?;
     let hash: String = Sha256::digest(all.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let folder = format!("dist/{VERSION}-{hash}");

@@ -3,6 +3,7 @@
 //! An error keeps the articles from being published, a warning does not.
 
 mod article;
+mod codes;
 mod together;
 
 use std::fmt;

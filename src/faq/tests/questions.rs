@@ -57,7 +57,7 @@ fn plain_questions() {
         ("возврат пошлины", "refund"),
         ("где мое заявление", "track-application"),
         ("мошенники звонят", "fraud-calls"),
-        ("код подразделения", "passport"),
+        ("код подразделения", "department-code"),
         ("не приходит смс", "sms-code"),
         ("скриншот", "picture-upload"),
         ("электронная почта", "email-format"),

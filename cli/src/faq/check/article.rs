@@ -4,9 +4,8 @@ use std::path::Path;
 
 use podskazka::faq::Block;
 use podskazka::validators::ALL;
-use podskazka::validators::codes::is_code;
 
-use super::{Finding, Level, Page, day_number};
+use super::{Finding, Level, Page, codes, day_number};
 
 /// Words that blame or stiffen; the house words stand beside them.
 const WORDS: [(&str, &str); 4] = [
@@ -60,11 +59,11 @@ pub fn check(page: &Page, dir: &Path, today: i64, max_age: i64, findings: &mut V
             format!("no field has the kind `{kind}` yet; take one of the validators"),
         );
     }
-    for code in article.codes.iter().filter(|code| !code.starts_with("site.") && !is_code(code)) {
+    for code in article.codes.iter().filter(|code| !codes::is_known(code)) {
         say(
             Level::Warning,
             page.key("codes"),
-            format!("no validator gives the code `{code}`; take one that exists, or `site.CODE`"),
+            format!("no validator and no rule of a form gives the code `{code}`; take one that exists, or `site.CODE`"),
         );
     }
     for block in &article.blocks {

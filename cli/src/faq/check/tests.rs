@@ -43,14 +43,18 @@ fn names_line_and_fix() {
     one(&body("Текст.").replace("[inn]", "[horse]"), "a.md:7: warning: no field has the kind `horse`");
     one(
         &body("Текст.").replace("inn.checksum", "inn.horse"),
-        "a.md:8: warning: no validator gives the code `inn.horse`",
+        "a.md:8: warning: no validator and no rule of a form gives the code `inn.horse`",
     );
     one(&body("Текст.").replace("section: payment", "section: money"), "a.md:4: error: unknown section `money`");
 }
 
 #[test]
-fn a_code_of_the_portal_is_its_own_affair() {
-    assert_eq!(findings(&[("a.md", format!("{HEAD}Текст.").replace("inn.checksum", "site.E403"))]), [""; 0]);
+fn a_code_of_the_portal_is_its_own_affair_and_a_rule_of_the_form_is_known() {
+    let with = |code: &str| findings(&[("a.md", format!("{HEAD}Текст.").replace("inn.checksum", code))]);
+    for code in ["site.E403", "form.required", "form.account_bik"] {
+        assert_eq!(with(code), [""; 0], "{code}");
+    }
+    assert!(with("form.horse")[0].starts_with("a.md:8: warning: no validator and no rule of a form"));
 }
 
 #[test]

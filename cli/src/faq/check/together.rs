@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use podskazka::faq::{Article, Block, Builder, Hint, Inline, Section};
-use podskazka::validators::codes::CODES;
 
-use super::{Finding, Level, Page};
+use super::{Finding, Level, Page, codes};
 
 /// An article should be among the first so many for its own title and phrasings: more are seldom read.
 const SEEN: usize = 3;
@@ -64,8 +63,7 @@ fn target(span: &Inline) -> Option<&str> {
 fn gaps(pages: &[Page]) -> impl Iterator<Item = String> {
     let empty = Section::ALL.into_iter().filter(|s| !pages.iter().any(|p| p.article.section == *s));
     let empty = empty.map(|s| format!("the section `{}` is empty; write an article for it", s.name()));
-    let codes = CODES.iter().flat_map(|(kind, faults, _)| faults.iter().map(move |fault| format!("{kind}.{fault}")));
-    let open = codes.filter(|code| !pages.iter().any(|p| p.article.codes.iter().any(|own| own == code)));
+    let open = codes::to_explain().filter(|code| !pages.iter().any(|p| p.article.codes.iter().any(|own| own == code)));
     empty.chain(open.map(|code| format!("no article explains the code `{code}`; add it to the `codes` of one")))
 }
 
