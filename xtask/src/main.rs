@@ -5,6 +5,7 @@ mod build;
 mod checks;
 mod count;
 mod demo;
+mod docs;
 mod kinds;
 mod pkg;
 mod sbom;
@@ -48,8 +49,12 @@ enum Command {
     },
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
-    /// Write the tables of docs/ that are made from the source.
-    Docs,
+    /// Write the tables of docs/ that are made from the source, and the documentation site into `dist/docs/`.
+    Docs {
+        /// Also run its tests: code blocks, links, the pages in Chromium.
+        #[arg(long)]
+        test: bool,
+    },
     /// Build the npm package into `target/pkg/`.
     Pkg {
         /// Also install it into scratch projects and drive the examples in Chromium.
@@ -71,7 +76,7 @@ fn main() -> anyhow::Result<()> {
         Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
         Command::Soak { minutes, seed } => soak::run(minutes, seed),
         Command::Build => build::all(),
-        Command::Docs => kinds::write(),
+        Command::Docs { test } => docs::run_all(test),
         Command::Pkg { test } => pkg::run_all(test),
         Command::Bench(bench) => bench::run(&bench),
         Command::Size => size::run(),

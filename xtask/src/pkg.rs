@@ -175,7 +175,7 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
 }
 
 /// `core.d.ts`: names of kinds and codes from the registry, then the types that stand beside the crate.
-fn types(package: &Path) -> anyhow::Result<()> {
+pub fn types(package: &Path) -> anyhow::Result<()> {
     let union = |names: &[String]| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
     let kinds: Vec<String> = ALL.iter().map(|kind| kind.name().to_owned()).collect();
     let (mut faults, mut doubts) = (vec!["form.required".to_owned()], Vec::new());

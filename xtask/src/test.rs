@@ -80,7 +80,7 @@ fn others(count: &mut Count) -> anyhow::Result<()> {
 }
 
 /// The page of every state of the panel's views: its unit test writes it, a browser test audits it.
-fn gallery() -> anyhow::Result<PathBuf> {
+pub fn gallery() -> anyhow::Result<PathBuf> {
     Ok(std::env::current_dir()?.join("target/gallery.html"))
 }
 

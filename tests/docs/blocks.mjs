@@ -1,0 +1,102 @@
+// Every code block of the documentation is compiled, run or checked against what it names.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import test from 'node:test';
+import { require } from '../../www/docs/_lib/npm.mjs';
+import { blocks } from './lib/blocks.mjs';
+import { faultOfHtml } from './lib/html.mjs';
+import { commands, faultOfCommand } from './lib/commands.mjs';
+
+const NPM_DOCS = resolve(process.env.NPM_DOCS ?? '.tools/npm-docs');
+const all = blocks();
+const of = (...kinds) => all.filter((it) => kinds.includes(it.kind));
+
+test('every block has a kind that is tested here', () => {
+  const known = ['ts', 'tsx', 'js', 'html', 'sh', 'json', 'md', 'csp', 'lexicon', 'css'];
+  assert.deepEqual(all.filter((it) => !known.includes(it.kind)).map((it) => it.where), []);
+  assert.ok(all.length > 30, `${all.length} blocks`);
+});
+
+test('TypeScript compiles against the types of the package', () => {
+  const work = resolve('target/docs/blocks');
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const types = resolve('target/docs/types');
+  const names = of('ts', 'tsx', 'js').map(({ where, kind, code }, at) => {
+    const name = `block${at}.${kind === 'tsx' ? 'tsx' : 'ts'}`;
+    const plain = kind === 'js' && code.includes('function () {') ? '// @ts-nocheck plain JavaScript\n' : '';
+    writeFileSync(join(work, name), `${plain}// ${where}\n${code}\nexport {};\n`);
+    return name;
+  });
+  const paths = Object.fromEntries(['core', 'react', 'vue', 'element', 'node'].map((it) => [`podskazka/${it}`, [join(types, `${it}.d.ts`)]]));
+  paths.podskazka = [join(types, 'index.d.ts')];
+  for (const name of ['react', 'react/jsx-runtime']) paths[name] = [join(NPM_DOCS, 'node_modules/@types', `${name === 'react' ? 'react/index' : name}.d.ts`)];
+  paths.vue = [join(NPM_DOCS, 'node_modules/vue/dist/vue.d.ts')];
+  const compilerOptions = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', jsx: 'react-jsx', skipLibCheck: true, types: [], paths };
+  writeFileSync(join(work, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: names }));
+  const said = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', work, '--pretty', 'false'], { encoding: 'utf8' });
+  assert.equal(said.status, 0, said.stdout);
+  assert.ok(names.length >= 10, `${names.length} blocks`);
+});
+
+test('HTML is whole, and names options, kinds and attributes that exist', () => {
+  assert.deepEqual(of('html').flatMap(({ where, code }) => faultOfHtml(code).map((fault) => `${where}: ${fault}`)), []);
+  assert.ok(of('html').length >= 4);
+});
+
+test('a command is one that its program knows', () => {
+  const lines = of('sh').flatMap(({ where, code }) => commands(code).map((line) => ({ where, line })));
+  assert.deepEqual(lines.flatMap(({ where, line }) => faultOfCommand(line).map((fault) => `${where}: ${fault}`)), []);
+  assert.ok(lines.length >= 10, `${lines.length} commands`);
+});
+
+test('a policy is the one that the server and its tests use', () => {
+  const server = readFileSync('server/src/site.rs', 'utf8').replace(/\\\s+/g, '');
+  for (const { where, code } of of('csp')) assert.ok(server.includes(`"${code.trim()}"`), where);
+  assert.ok(of('csp').length);
+});
+
+test('JSON can be read, and a schema of a form fits the published one', () => {
+  const file = 'docs/schema/form.v1.json';
+  const Ajv = require('ajv/dist/2020').default;
+  const fits = existsSync(file) ? new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  for (const { where, code } of of('json')) {
+    const value = JSON.parse(code);
+    if (fits && value.fields) assert.ok(fits(value), `${where}: ${JSON.stringify(fits.errors)}`);
+  }
+});
+
+test('an article passes `podskazka faq check` among the others; a lexicon too', () => {
+  for (const { where, code } of of('md')) {
+    const work = mkdtempSync(join(tmpdir(), 'podskazka-article-'));
+    cpSync('www/faq', work, { recursive: true });
+    writeFileSync(join(work, 'receipt.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const id = code.match(/^id: (.*)$/m)[1];
+    writeFileSync(join(work, `${id}.md`), code.replace('https://www.nalog.gov.ru/…', 'https://www.nalog.gov.ru/'));
+    const said = spawnSync('target/debug/podskazka', ['faq', 'check', work], { encoding: 'utf8' });
+    const errors = `${said.stdout}${said.stderr}`.split('\n').filter((line) => line.includes(`${id}.md`) && !/warning/i.test(line));
+    assert.deepEqual(errors, [], where);
+    assert.ok(said.status !== null && !/panicked/.test(said.stderr), where);
+    rmSync(work, { recursive: true });
+  }
+  for (const { where, code } of of('lexicon')) {
+    const work = mkdtempSync(join(tmpdir(), 'podskazka-lexicon-'));
+    writeFileSync(join(work, 'lexicon.txt'), code);
+    const said = execFileSync('target/debug/podskazka', ['faq', 'check', 'www/faq', '--lexicon', join(work, 'lexicon.txt')], { encoding: 'utf8' });
+    assert.doesNotMatch(said, /lexicon/i, where);
+    rmSync(work, { recursive: true });
+  }
+  assert.ok(of('md').length >= 3);
+});
+
+test('styles name classes and properties that the widget has', () => {
+  const ours = readFileSync('widget/fields/src/fields.css', 'utf8') + readFileSync('www/loader/launcher.ts', 'utf8');
+  for (const { where, code } of of('css')) {
+    const names = code.match(/\.pdk-[\w-]+|--podskazka-[\w-]+/g) ?? [];
+    assert.deepEqual(names.filter((name) => !ours.includes(name)), [], where);
+    assert.ok(names.length, `${where}: nothing of ours is named`);
+  }
+});

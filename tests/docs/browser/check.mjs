@@ -1,0 +1,140 @@
+// The page `/check`: its verdicts are those of the browser, and a developer gets along on it by keyboard.
+import assert from 'node:assert/strict';
+import { createServer, request } from 'node:http';
+import test from 'node:test';
+import { judge, parse } from '../../../www/portal/check/policy.js';
+import { POLICY, audit, focused, launch, openPage, shot } from '../../browser/lib/chromium.mjs';
+import { tabTo } from '../../browser/lib/keyboard.mjs';
+import { startServer } from '../../browser/lib/server.mjs';
+
+const browser = await launch();
+const server = await startServer({ policy: POLICY });
+test.after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** The site with another policy, its pages told the build as a portal tells it; `nonce` stands on the tag. */
+async function under(policy, { build, nonce }) {
+  const site = createServer((question, answer) => {
+    const headers = { ...question.headers, 'accept-encoding': 'identity' };
+    const on = request(server.origin + question.url, { method: question.method, headers }, async (from) => {
+      delete from.headers['content-security-policy'];
+      delete from.headers['content-length'];
+      if (!/html/.test(from.headers['content-type'])) return answer.writeHead(from.statusCode, from.headers) && from.pipe(answer);
+      const chunks = [];
+      for await (const chunk of from) chunks.push(chunk);
+      const tag = ` data-build="${build}"${nonce ? ` nonce="${nonce}"` : ''} data-site=`;
+      const page = Buffer.concat(chunks).toString().replace(/( data-build="js")? data-site=/, tag);
+      answer.writeHead(from.statusCode, { ...from.headers, 'content-security-policy': policy }).end(page);
+    });
+    on.on('error', () => answer.destroy());
+    question.pipe(on);
+  });
+  await new Promise((done) => site.listen(0, '127.0.0.1', done));
+  return { origin: `http://127.0.0.1:${site.address().port}`, close: () => (site.close(), site.closeAllConnections()) };
+}
+
+async function clean(page) {
+  assert.deepEqual([(await page.seen()).violations, page.faults], [[], []], 'violations of the policy and faults of the page');
+}
+
+/** Policies of portals, and whether the widget's tag gets the page's nonce. */
+const POLICIES = [
+  ["default-src 'self'"],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'"],
+  ["default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"],
+  ["default-src 'self'; connect-src https://counter.example.ru"],
+  ["default-src 'self'; script-src https://counter.example.ru"],
+  ["default-src 'self'; script-src 'nonce-abc'", 'abc'],
+  ["default-src 'self'; script-src 'strict-dynamic' 'nonce-abc'", 'abc'],
+  ["default-src 'self'; script-src 'strict-dynamic' 'nonce-abc'; script-src-elem 'self'"],
+  ["default-src 'self'; script-src 'self' 'strict-dynamic'"],
+  ["default-src 'self', script-src 'none'"],
+  ["default-src http:; script-src http: 'unsafe-eval'"],
+  ["default-src 'self'; script-src 'self' 'unsafe-eval'"],
+  ["default-src 127.0.0.1:*"],
+  ["img-src 'self'"],
+];
+
+test('a verdict is what the browser does', async (t) => {
+  for (const [policy, nonce] of POLICIES) {
+    await t.test(policy, async () => {
+      const site = await under(policy, { build: POLICY, nonce });
+      const page = await openPage(browser);
+      try {
+        const given = { page: site.origin, files: '/podskazka/', server: '/', build: POLICY };
+        const { rows } = judge(parse(policy), given);
+        const lacking = rows.filter((it) => it.state === 'lack' && ['script', 'wasm', 'files'].includes(it.id)).map((it) => it.id);
+        await page.goto(`${site.origin}/refund.html`);
+        await page.evaluate(() => document.readyState === 'complete' || new Promise((done) => addEventListener('load', done)));
+        // Works: the form is bound. Does not: the policy has been violated, or the widget has said what it could not load.
+        const works = await page
+          .waitForFunction(() => {
+            if (document.querySelector('form').noValidate) return 'works';
+            const told = window.seen.events.some((it) => it.name === 'error');
+            return told || window.seen.violations.length ? 'fails' : '';
+          })
+          .then((it) => it.jsonValue());
+        assert.equal(works, lacking.length ? 'fails' : 'works', `the page said: ${lacking.join(', ') || 'nothing is lacking'}; Chromium: ${JSON.stringify(await page.seen())}`);
+        if (works === 'works') assert.deepEqual((await page.seen()).violations, []);
+      } finally {
+        await page.context().close();
+        site.close();
+      }
+    });
+  }
+});
+
+test('by keyboard: paste a policy, read the answer, copy the fix', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/check`);
+  await tabTo(page, 'textbox', 'Политика');
+  await page.keyboard.type("default-src 'self'; connect-src 'none'; script-src 'self' 'unsafe-inline'");
+  await tabTo(page, 'button', 'Проверить');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Подсказке мешает: 3' }).waitFor();
+  assert.equal((await focused(page)).name, 'Подсказке мешает: 3');
+  assert.match(await page.locator('#rows .lack').last().textContent(), /connect-src 'self'/);
+  assert.match(await page.locator('#notes').textContent(), /'unsafe-inline'/);
+  const mended = await page.getByLabel('Скопируйте её').inputValue();
+  assert.equal(mended, "default-src 'self'; connect-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'");
+  await audit(page);
+  await shot(page, 'check');
+  await page.getByLabel('Политика', { exact: true }).fill(mended);
+  await page.getByRole('button', { name: 'Проверить' }).click();
+  await page.getByRole('heading', { name: 'Подсказка будет работать' }).waitFor();
+  assert.ok(await page.getByLabel('Скопируйте её').isHidden());
+  await clean(page);
+  await page.context().close();
+});
+
+test('the policy of a page of the same site is read from its answer', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/check`);
+  await page.getByLabel('Или адрес').fill('/refund.html');
+  await page.getByRole('button', { name: 'Прочитать' }).click();
+  await page.getByText('Политика прочитана').waitFor();
+  assert.match(await page.getByLabel('Политика', { exact: true }).inputValue(), /^default-src 'self'; script-src 'self'/);
+  await page.getByLabel('Или адрес').fill('https://uslugi.example.ru/');
+  await page.getByRole('button', { name: 'Прочитать' }).click();
+  await page.getByText('Это другой сайт').waitFor();
+  await clean(page);
+  await page.context().close();
+});
+
+test('what cannot be used is said at its field, and the focus goes there', async () => {
+  const page = await openPage(browser, { viewport: { width: 320, height: 640 } });
+  await page.goto(`${server.origin}/check`);
+  await page.getByRole('button', { name: 'Проверить' }).click();
+  assert.match((await focused(page)).description, /Политики здесь нет/);
+  await page.getByLabel('Политика', { exact: true }).fill("default-src 'self'");
+  await page.getByLabel('Адрес вашего портала').fill('портал');
+  await page.getByRole('button', { name: 'Проверить' }).click();
+  assert.match((await focused(page)).description, /Это не адрес сайта. Напишите так: https:\/\/uslugi.example.ru/);
+  assert.equal((await focused(page)).invalid, 'true');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no scrolling to the side');
+  await audit(page);
+  await shot(page, 'check-320');
+  await page.context().close();
+});

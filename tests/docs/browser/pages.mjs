@@ -1,0 +1,105 @@
+// Every page of the documentation in Chromium: axe, keyboard, 320 px, dark and printed, under the page's own policy.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import test from 'node:test';
+import { POLICY, audit, focused, launch, openPage, shot } from '../../browser/lib/chromium.mjs';
+import { tabTo } from '../../browser/lib/keyboard.mjs';
+import { startServer } from '../../browser/lib/server.mjs';
+
+const browser = await launch();
+const server = await startServer({ policy: POLICY });
+test.after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const pages = readdirSync('dist/docs', { recursive: true }).filter((it) => it.endsWith('index.html')).map((it) => it.slice(0, -'index.html'.length)).sort();
+const LOOKS = {
+  wide: { viewport: { width: 1280, height: 900 } },
+  320: { viewport: { width: 320, height: 640 } },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+};
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  test(`${pages.length} pages, ${look}`, async (t) => {
+    const page = await openPage(browser, options);
+    for (const path of pages) {
+      await t.test(`/docs/${path}`, async () => {
+        await page.goto(`${server.origin}/docs/${path}`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no scrolling to the side');
+        await shot(page, `docs-${look}-${path.replaceAll('/', '_')}`);
+        // Before the audit: axe writes styles into shadow trees.
+        assert.deepEqual([(await page.seen()).violations, page.faults], [[], []], 'violations of the policy and faults of the page');
+        // Both languages have one markup, and the look changes colours and places: each Russian page is audited in every look.
+        if (look === 'wide' || !path.startsWith('en/')) await audit(page);
+      });
+    }
+    await page.context().close();
+  });
+}
+
+test('by keyboard: to the text, through the list of pages, to the next page, to the other language', async () => {
+  for (const look of ['wide', '320']) {
+    const page = await openPage(browser, LOOKS[look]);
+    await page.goto(`${server.origin}/docs/`);
+    await tabTo(page, 'link', 'К тексту');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => !!document.activeElement.closest('main')), true, 'the skip link leads into the text');
+    await page.goto(`${server.origin}/docs/`);
+    if (look === '320') {
+      await tabTo(page, 'DisclosureTriangle', 'Все страницы');
+      await page.keyboard.press('Enter');
+    }
+    await tabTo(page, 'link', 'Начать за пять минут');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/docs/start/');
+    await tabTo(page, 'link', 'Дальше Свои коды ошибок');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/docs/errors/');
+    await tabTo(page, 'link', 'English');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/docs/en/errors/');
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+    await page.context().close();
+  }
+});
+
+test('the gallery: a state opens by keyboard and looks as in the panel', async () => {
+  for (const look of ['wide', '320', 'dark']) {
+    const page = await openPage(browser, LOOKS[look]);
+    await page.goto(`${server.origin}/docs/theming/`);
+    const states = page.locator('.state');
+    const count = await states.count();
+    assert.ok(count >= 20, `${count} states: was the panel's test run with GALLERY?`);
+    await page.waitForFunction(() => [...document.querySelectorAll('.stage')].every((it) => it.shadowRoot?.styleSheets.length === 2));
+    // Each state has had its own audit in the panel's test; here it stands within a page. One is open at a time.
+    for (const at of [0, count - 1]) {
+      await states.nth(at).locator('> summary').focus();
+      await page.keyboard.press('Enter');
+      await states.nth(at).locator('dialog').waitFor();
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no scrolling to the side');
+      await audit(page);
+    }
+    await shot(page, `docs-${look}-gallery`);
+    await page.context().close();
+  }
+});
+
+test('printed: the text without lists of pages', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/docs/security/`);
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.locator('.menu').isHidden());
+  assert.ok(await page.locator('main h1').isVisible());
+  assert.ok(await page.locator('main .table').first().evaluate((it) => it.scrollWidth <= it.clientWidth + 1), 'tables are whole on paper');
+  await page.context().close();
+});
+
+test('what has the focus is named on a small window too', async () => {
+  const page = await openPage(browser, LOOKS[320]);
+  await page.goto(`${server.origin}/docs/privacy/`);
+  await tabTo(page, 'group', 'Таблица 1');
+  assert.equal((await focused(page)).name, 'Таблица 1');
+  await page.context().close();
+});

@@ -1,0 +1,55 @@
+// Every link of the site leads somewhere, nothing is loaded from elsewhere, and both languages have the same pages.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import test from 'node:test';
+
+const ROOT = 'dist/docs';
+const pages = readdirSync(ROOT, { recursive: true }).filter((it) => it.endsWith('.html')).map((it) => join(ROOT, it));
+const html = Object.fromEntries(pages.map((path) => [path, readFileSync(path, 'utf8')]));
+const idsOf = (text) => [...text.matchAll(/\sid="([^"]+)"/g)].map((it) => it[1]);
+/** The gallery's states stand in shadow trees: their ids are of no concern to the page. */
+const light = (text) => text.replace(/<template shadowrootmode="open">.*?<\/template>/gs, '');
+const decoded = (text) => decodeURIComponent(text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
+
+for (const [path, text] of Object.entries(html)) {
+  test(path.slice(ROOT.length), () => {
+    const faults = [];
+    for (const [, attribute, address] of light(text).matchAll(/\s(href|src)="([^"]*)"/g)) {
+      if (/^https:\/\//.test(address) && attribute === 'href') continue;
+      if (/^[a-z]+:|^\/\//.test(address)) {
+        faults.push(`${address}: only our own files and https links`);
+        continue;
+      }
+      const [file, anchor] = decoded(address).split('#');
+      let target = file ? normalize(join(dirname(path), file)) : path;
+      if (existsSync(target) && statSync(target).isDirectory()) target = join(target, 'index.html');
+      if (!existsSync(target)) faults.push(`${address}: there is no ${target}`);
+      else if (anchor && !idsOf(html[target] ?? '').includes(anchor)) faults.push(`${address}: no place #${anchor} there`);
+    }
+    const ids = idsOf(light(text));
+    faults.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `two places #${id}`));
+    assert.deepEqual(faults, []);
+    assert.doesNotMatch(text, / style="|<style| on[a-z]+="|<script(?![^>]*\ssrc=)/, 'nothing that our own policy blocks');
+    assert.doesNotMatch(light(text), /\{\{|\{%|\[object |undefined<|NaN/, 'no trace of the template');
+  });
+}
+
+test('both languages have the same pages, each named once', () => {
+  const of = (language) => pages.map((it) => it.slice(ROOT.length + 1)).filter((it) => it.startsWith('en/') === (language === 'en')).map((it) => it.replace(/^en\//, '')).sort();
+  assert.deepEqual(of('en'), of('ru'));
+  assert.ok(pages.length >= 30);
+  const titles = Object.entries(html).map(([path, text]) => {
+    assert.match(text, path.startsWith(`${ROOT}/en/`) ? /<html lang="en">/ : /<html lang="ru">/);
+    return text.match(/<title>(.*?)<\/title>/)[1];
+  });
+  assert.equal(new Set(titles).size, titles.length);
+});
+
+test('every page is in the list of pages', () => {
+  for (const path of pages) {
+    const first = html[join(ROOT, path.startsWith(`${ROOT}/en/`) ? 'en/' : '', 'index.html')];
+    const listed = [...first.matchAll(/<li><a href="([^"]+)"/g)].map((it) => normalize(join(ROOT, path.startsWith(`${ROOT}/en/`) ? 'en' : '', it[1], 'index.html')));
+    assert.ok(listed.includes(path), path);
+  }
+});

@@ -1,0 +1,92 @@
+// What the pages are made from: types, kinds, codes, the schema; and that each of it stands on its page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import api from '../../www/docs/_data/api.mjs';
+import codes from '../../www/docs/_data/codes.mjs';
+import kinds from '../../www/docs/_data/kinds.mjs';
+import { objects, typeOf } from '../../www/docs/_lib/schema.mjs';
+import { commands, faultOfCommand } from './lib/commands.mjs';
+import { faultOfHtml } from './lib/html.mjs';
+
+const page = (path) => readFileSync(`dist/docs/${path}index.html`, 'utf8');
+const ids = (html) => new Set([...html.matchAll(/\sid="([^"]+)"/g)].map((it) => it[1]));
+
+test('every option, call and event has its place on a page', () => {
+  for (const root of ['', 'en/']) {
+    const options = ids(page(`${root}options/`));
+    for (const name of ['Options', 'InitOptions', 'Api', 'OpenParams', 'ReportedError', 'Prefill']) {
+      for (const it of api.index[name].members) assert.ok(options.has(`${name}.${it.name}`), `${name}.${it.name}`);
+    }
+    const events = ids(page(`${root}events/`));
+    for (const it of api.index.PodskazkaEvents.members) assert.ok(events.has(`PodskazkaEvents.${it.name}`), it.name);
+  }
+  assert.ok(api.index.Options.members.length >= 4 && api.index.PodskazkaEvents.members.length >= 13);
+});
+
+test('the Russian words of the types name nothing that is gone', () => {
+  const keys = readFileSync('www/docs/_lib/api.ru.txt', 'utf8').split('\n').filter((it) => it.includes(' = ')).map((it) => it.split(' = ')[0]);
+  const entries = Object.entries(api).flatMap(([file, all]) =>
+    Object.values(all).flatMap((it) => [['react', 'vue'].includes(file) ? `${file}.${it.name}` : it.name, ...(it.members ?? []).map((member) => `${it.name}.${member.name}`)]),
+  );
+  assert.deepEqual(keys.filter((key) => !entries.includes(key)), []);
+});
+
+test('every kind and every code has its place on a page, with a sentence', () => {
+  for (const root of ['', 'en/']) {
+    const found = [ids(page(`${root}kinds/`)), ids(page(`${root}codes/`))];
+    for (const it of kinds) {
+      assert.ok(found[0].has(it.name), it.name);
+      for (const code of [...it.faults, ...it.doubts]) assert.ok(found[1].has(`${it.name}.${code}`), `${it.name}.${code}`);
+    }
+  }
+  const unsaid = codes.flatMap((it) => it.faults).filter((it) => !it.ru || !it.en || /«»|""|\{/.test(it.ru + it.en));
+  assert.deepEqual(unsaid.map((it) => it.code), []);
+  assert.equal(kinds.length, codes.length);
+});
+
+const SCHEMA = {
+  title: 'Form',
+  description: 'A form.',
+  type: 'object',
+  required: ['version'],
+  additionalProperties: false,
+  properties: {
+    version: { const: 1, description: 'Of the format.' },
+    fields: { type: 'array', items: { $ref: '#/$defs/Field' }, maxItems: 500 },
+    messages: { type: 'object', additionalProperties: { type: 'string' }, default: {} },
+  },
+  $defs: {
+    Field: { type: 'object', description: 'A field.', required: ['name'], properties: { name: { type: 'string', maxLength: 64, examples: ['inn'] }, capture: { enum: ['value', 'shape', 'never'], default: 'shape' } } },
+    Rule: { oneOf: [{ title: 'Equal', properties: { rule: { const: 'equal' } } }, { title: 'Order', properties: { rule: { const: 'order' } } }] },
+  },
+};
+
+test('a JSON Schema becomes rows', () => {
+  const all = objects(SCHEMA);
+  assert.deepEqual(all.map((it) => it.name), ['Form', 'Field', 'Equal', 'Order']);
+  const [version, fields, messages] = all[0].members;
+  assert.deepEqual([version.type, version.required, version.text], ['1', true, 'Of the format.']);
+  assert.deepEqual([fields.type, fields.limits], ['[Field]', ['items ≤ 500']]);
+  assert.deepEqual([messages.type, messages.initial], ['{…: string}', '{}']);
+  assert.deepEqual(all[1].members.map((it) => [it.name, it.type, it.required, it.initial, it.limits, it.examples]), [
+    ['name', 'string', true, undefined, ['length ≤ 64'], ['"inn"']],
+    ['capture', '"value" | "shape" | "never"', false, '"shape"', [], []],
+  ]);
+  assert.throws(() => typeOf({ $ref: '#/$defs/Gone' }, SCHEMA), /Gone/);
+});
+
+test('the checks of code blocks refuse what is not there', () => {
+  assert.deepEqual(faultOfHtml('<input data-podskazka="inn" data-podskazka-capture="never">'), []);
+  assert.match(faultOfHtml('<input data-podskazka="mars">')[0], /no kind mars/);
+  assert.match(faultOfHtml('<script src="/a.js" data-sites="a"></script>')[0], /data-sites is no option/);
+  assert.match(faultOfHtml('<form><p></form>')[0], /closes nothing/);
+  assert.match(faultOfHtml('<button onclick="a()">a</button>')[0], /policies/);
+  assert.match(faultOfHtml('<label for="a">a</label>')[0], /not there/);
+  assert.deepEqual(commands('podskazka faq check www/faq   # all of it\n# none\na && b'), ['podskazka faq check www/faq', 'a', 'b']);
+  assert.deepEqual(faultOfCommand('podskazka-server --data-dir data backup /backup/1'), []);
+  assert.match(faultOfCommand('podskazka faq chek www/faq')[0], /no command chek/);
+  assert.match(faultOfCommand('podskazka-server --data data')[0], /no option --data/);
+  assert.match(faultOfCommand('cargo xtask doc')[0], /no command doc/);
+  assert.match(faultOfCommand('rm -rf data')[0], /unknown/);
+});

@@ -1,0 +1,81 @@
+/** Markdown to HTML that passes our own policy: no inline script, no inline style, nothing from elsewhere. */
+import { posix } from 'node:path';
+import { require } from './npm.mjs';
+import { find } from './pages.mjs';
+
+const MarkdownIt = require('markdown-it');
+
+/** Where a file of the repository, linked from a guide, stands on the site; `null` for what is not on it. */
+const PLACES = {
+  'server/podskazka-server.example.toml': 'files/podskazka-server.example.toml',
+  'docs/openapi.json': 'files/openapi.json',
+  'docs/deploy': 'files/deploy/podskazka-server.service',
+  'docs/deploy/Containerfile': 'files/deploy/Containerfile',
+  'docs/kinds.md': 'page:kinds',
+  'docs/guides/embedding.md': 'page:start',
+  'docs/guides/faq-format.md': 'page:articles',
+  'docs/guides/operating.md': 'page:operating',
+  'docs/guides/testing.md': null,
+  'docs/guides/validator.md': null,
+};
+
+/** `Calls before the script is there` → `calls-before-the-script-is-there`; Cyrillic letters stay. */
+export const slug = (text) => text.toLowerCase().replace(/<[^>]*>|[^\p{L}\p{N}\s-]/gu, '').trim().replace(/\s+/g, '-');
+
+const md = new MarkdownIt({ html: true });
+
+function anchors(state) {
+  const seen = {};
+  state.tokens.forEach((token, at) => {
+    if (token.type !== 'heading_open') return;
+    const id = slug(state.tokens[at + 1].content) || 'part';
+    seen[id] = (seen[id] ?? 0) + 1;
+    token.attrSet('id', seen[id] > 1 ? `${id}-${seen[id]}` : id);
+  });
+}
+md.core.ruler.push('anchors', anchors);
+
+/** A wide table scrolls by itself, by keyboard too, instead of the page. */
+md.renderer.rules.table_open = (tokens, at, options, env) => {
+  env.tables = (env.tables ?? 0) + 1;
+  const name = env.english ? `Table ${env.tables}` : `Таблица ${env.tables}`;
+  return `<div class="table" role="group" tabindex="0" aria-label="${name}"><table>\n`;
+};
+md.renderer.rules.table_close = () => '</table></div>\n';
+
+md.renderer.rules.link_open = (tokens, at, options, env, self) => {
+  const token = tokens[at];
+  const href = token.attrGet('href');
+  const place = /^(https?:|mailto:|#)/.test(href) ? href : local(href, env);
+  if (place === null) {
+    tokens.slice(at).find((it) => it.type === 'link_close').hidden = true;
+    return '';
+  }
+  token.attrSet('href', place);
+  return self.renderToken(tokens, at, options);
+};
+md.renderer.rules.link_close = (tokens, at, options, env, self) => (tokens[at].hidden ? '' : self.renderToken(tokens, at, options));
+
+function local(href, { url, guide }) {
+  if (/^(page|ru|en):/.test(href) || href.startsWith('files/')) return find(href, url);
+  const [path, anchor] = href.split('#');
+  const file = posix.join(guide ? posix.dirname(guide) : '.', path).replace(/\/$/, '');
+  if (!(file in PLACES)) throw new Error(`${guide ?? url}: the link ${href} leads to ${file}, which has no place on the site (www/docs/_lib/markdown.mjs)`);
+  return PLACES[file] && find(PLACES[file], url) + (anchor ? `#${anchor}` : '');
+}
+
+/** `guide`: the file that the text comes from, for its relative links. */
+export function markdown(text, url, guide) {
+  const html = md.render(text, { url, guide, english: url.startsWith('/en/') });
+  if (/\sstyle=/.test(html)) throw new Error(`${guide ?? url}: a style attribute; leave the colons out of the table's second line`);
+  return html;
+}
+
+/** Headings and code blocks of a Markdown text, in order. */
+export function parts(text) {
+  const tokens = md.parse(text, {});
+  return tokens.flatMap((token, at) => {
+    if (token.type === 'heading_open') return [{ heading: tokens[at + 1].content }];
+    return token.type === 'fence' ? [{ language: token.info.trim(), code: token.content, line: token.map[0] + 1 }] : [];
+  });
+}

@@ -1,0 +1,39 @@
+// The documentation site: `cargo xtask docs` runs this with what it has taken from the source in `target/docs`.
+import { existsSync } from 'node:fs';
+import { PAGES, SCHEMA, find } from './_lib/pages.mjs';
+import { guide, snippet } from './_lib/guides.mjs';
+import { markdown } from './_lib/markdown.mjs';
+
+/** Files beside the pages, by their name under `files/`. */
+const FILES = {
+  'server/podskazka-server.example.toml': 'files/podskazka-server.example.toml',
+  'docs/openapi.json': 'files/openapi.json',
+  'docs/deploy': 'files/deploy',
+  'widget/panel/src/panel.css': 'assets/panel.css',
+  'www/docs/assets': 'assets',
+};
+
+export default function (config) {
+  config.addPassthroughCopy(FILES);
+  if (existsSync(SCHEMA)) config.addPassthroughCopy({ [SCHEMA]: 'files/form.v1.json' });
+  else config.ignores.add('www/docs/reference/schema.njk');
+  config.setLibrary('md', { render: (text, data) => markdown(text, data.page.url), set() {}, disable() {} });
+  config.addFilter('guide', function (path) {
+    return guide(path, this.page.url);
+  });
+  /** For texts without links to other pages, such as comments of the types. */
+  config.addFilter('markdown', (text) => markdown(text, '/'));
+  /** A code block of a guide, by its heading and its place below it: code stands once, whatever the language around it. */
+  config.addShortcode('snippet', (path, heading, at = 1) => snippet(path, heading, at));
+  /** From this page to another of the same language, or to a file of the site. */
+  config.addFilter('to', function (address) {
+    return find(address, this.page.url);
+  });
+  config.addFilter('contents', (html) => [...html.matchAll(/<h2 id="([^"]+)"[^>]*>(.*?)<\/h2>/gs)].map(([, id, title]) => ({ id, title })));
+  config.addFilter('beside', (slug, step) => PAGES[PAGES.findIndex((it) => it.slug === slug) + step]);
+  return {
+    dir: { input: 'www/docs', output: 'dist/docs', includes: '_layouts', layouts: '_layouts', data: '_data' },
+    templateFormats: ['md', 'njk'],
+    markdownTemplateEngine: 'njk',
+  };
+}

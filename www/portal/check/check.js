@@ -1,0 +1,104 @@
+// The page `/check`: takes a policy, says what the widget lacks under it, and how to write it.
+import { inPage, judge, parse } from './policy.js';
+
+const by = (id) => document.getElementById(id);
+const WORDS = { ok: 'Можно', nonce: 'Можно, если у тега есть nonce', lack: 'Нельзя' };
+
+by('page').value = location.origin;
+by('address').value = '/';
+
+/** An element with text; with `code`, the text stands as code. */
+function element(name, text, className) {
+  const it = document.createElement(name);
+  it.textContent = text;
+  if (className) it.className = className;
+  return it;
+}
+
+function row({ state, what, fix, instead }) {
+  const item = element('li', '', state);
+  item.append(element('strong', `${WORDS[state]}: ${what}`));
+  if (state === 'lack') item.append(element('span', 'Напишите так: '), element('code', fix));
+  if (state === 'lack' && instead) item.append(element('p', instead, 'said'));
+  if (state === 'nonce') item.append(element('span', 'Поставьте тегу script тот же nonce, что в заголовке этого ответа.'));
+  return item;
+}
+
+/** Marks a field whose text cannot be used; takes the mark back without one. */
+function complain(id, text = '') {
+  const field = by(id);
+  const old = by(`${id}-error`);
+  old?.remove();
+  field.removeAttribute('aria-invalid');
+  field.setAttribute('aria-describedby', `${id}-hint`);
+  if (!text) return;
+  const error = element('p', text, 'wrong');
+  error.id = `${id}-error`;
+  field.before(error);
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-describedby', `${id}-hint ${error.id}`);
+}
+
+function addressOf(id, base, example) {
+  complain(id);
+  try {
+    const url = new URL(by(id).value.trim(), base);
+    if (/^https?:$/.test(url.protocol)) return url.href;
+  } catch {
+    // Said below.
+  }
+  complain(id, `Это не адрес сайта. Напишите так: ${example}`);
+  return null;
+}
+
+function answer(event) {
+  event.preventDefault();
+  const page = addressOf('page', undefined, 'https://uslugi.example.ru');
+  const files = page && addressOf('files', page, '/podskazka/');
+  const server = page && addressOf('server', page, '/');
+  const text = by('policy').value;
+  const policies = parse(text);
+  complain('policy', policies.length ? '' : 'Политики здесь нет. Вставьте строку заголовка, например: default-src \'self\'');
+  const wrong = document.querySelector('#ask [aria-invalid=true]');
+  by('answer').hidden = !!wrong;
+  if (wrong) return wrong.focus();
+
+  const build = new FormData(by('ask')).get('build');
+  const { rows, notes, mended, works } = judge(policies, { page, files, server, build });
+  const lacking = rows.filter((it) => it.state === 'lack').length;
+  by('answer-title').textContent = works ? 'Подсказка будет работать' : `Подсказке мешает: ${lacking}`;
+  by('rows').replaceChildren(...rows.map(row));
+  by('mended-part').hidden = works;
+  by('mended').value = mended;
+  by('notes-part').hidden = !notes.length;
+  by('notes').replaceChildren(
+    ...notes.map(({ source, what }) => {
+      const item = document.createElement('li');
+      item.append(element('code', source), element('span', ` ${what}`));
+      return item;
+    }),
+  );
+  by('answer').focus();
+}
+
+async function read() {
+  const said = by('read-said');
+  said.textContent = '';
+  const url = new URL(by('address').value, location.href);
+  if (url.origin !== location.origin) {
+    said.textContent = 'Это другой сайт, его политику браузер прочитать не даст. Скопируйте заголовок вручную: инструменты разработчика, вкладка «Сеть», ответ страницы.';
+    return;
+  }
+  try {
+    const response = await fetch(url, { cache: 'no-store' });
+    const header = response.headers.get('content-security-policy');
+    const found = [header, ...inPage(await response.text())].filter(Boolean);
+    by('policy').value = found.join(',\n');
+    said.textContent = found.length ? 'Политика прочитана и стоит в поле выше.' : 'У этой страницы политики нет: подсказке ничего не мешает.';
+  } catch {
+    said.textContent = 'Страница не открылась. Проверьте адрес, например: /refund.html';
+  }
+}
+
+by('ask').addEventListener('submit', answer);
+by('read').addEventListener('click', () => void read());

@@ -1,0 +1,148 @@
+// What a page's Content-Security-Policy lets the widget do, and how to mend it. Pure: the page `/check` and the tests call it.
+
+/** Sources that the widget needs, by what it does. `where`: `files` for our files, `server` for the ticket server. */
+export const NEEDS = [
+  { id: 'script', chain: ['script-src-elem', 'script-src', 'default-src'], where: 'files', what: 'загрузить скрипты подсказки' },
+  { id: 'wasm', chain: ['script-src', 'default-src'], keyword: "'wasm-unsafe-eval'", also: ["'unsafe-eval'"], only: 'wasm', what: 'запустить WebAssembly', instead: 'Или поставьте тегу script data-build="js": всё то же без WebAssembly.' },
+  { id: 'style', chain: ['style-src-elem', 'style-src', 'default-src'], where: 'files', what: 'показать стили подсказки' },
+  { id: 'image', chain: ['img-src', 'default-src'], where: 'files', what: 'показать рисунки в статьях' },
+  { id: 'files', chain: ['connect-src', 'default-src'], where: 'files', what: 'прочитать слова, статьи и WebAssembly' },
+  { id: 'server', chain: ['connect-src', 'default-src'], where: 'server', what: 'отправить обращение' },
+  { id: 'frame', chain: ['frame-src', 'child-src', 'default-src'], where: 'files', what: 'нарисовать снимок страницы' },
+];
+
+/** Sources that the widget can do without, and that make a policy weaker. */
+export const LOOSE = [
+  { chain: ['script-src', 'default-src'], source: "'unsafe-inline'", unless: /^'(nonce-|sha(256|384|512)-|strict-dynamic')/, what: 'разрешает любой скрипт, вписанный в страницу' },
+  { chain: ['script-src', 'default-src'], source: "'unsafe-eval'", what: 'разрешает выполнять текст как код; для WebAssembly хватит \'wasm-unsafe-eval\'' },
+  { chain: ['script-src', 'default-src'], source: '*', what: 'разрешает скрипты с любого сайта' },
+  { chain: ['script-src', 'default-src'], source: 'data:', what: 'разрешает скрипт прямо в адресе' },
+  { chain: ['script-src', 'default-src'], source: 'https:', what: 'разрешает скрипты с любого сайта' },
+];
+
+/** Policies of a header: a comma starts another, and all of them hold at once. A repeated directive counts once. */
+export function parse(text) {
+  return text
+    .replace(/^\s*content-security-policy(-report-only)?\s*:/i, '')
+    .split(',')
+    .map((policy) => {
+      const directives = new Map();
+      for (const part of policy.split(';')) {
+        const [name, ...sources] = part.trim().split(/\s+/);
+        if (name && !directives.has(name.toLowerCase())) directives.set(name.toLowerCase(), sources);
+      }
+      return directives;
+    })
+    .filter((directives) => directives.size);
+}
+
+/** Policies that stand in the text of a page. */
+export function inPage(html) {
+  const attribute = (tag, name) => tag.match(new RegExp(`\\s${name}\\s*=\\s*("([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i'))?.slice(2).find((it) => it !== undefined);
+  const metas = html.replace(/<!--.*?-->/gs, '').match(/<meta\b(?:"[^"]*"|'[^']*'|[^>"'])*>/gi) ?? [];
+  return metas
+    .filter((tag) => attribute(tag, 'http-equiv')?.toLowerCase() === 'content-security-policy')
+    .map((tag) => (attribute(tag, 'content') ?? '').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
+}
+
+const effective = (policy, chain) => chain.find((name) => policy.has(name));
+const scheme = (url) => url.protocol;
+const ports = { 'http:': '80', 'https:': '443' };
+const port = (url) => url.port || ports[url.protocol];
+
+/** Does one source let this address through? `page` is the page's own origin. */
+export function allows(source, url, page) {
+  const low = source.toLowerCase();
+  if (low === '*') return /^(https?|wss?):$/.test(scheme(url)) || scheme(url) === scheme(page);
+  if (low === "'self'") return url.origin === page.origin;
+  if (/^[a-z][a-z0-9+.-]*:$/.test(low)) return scheme(url) === low || (low === 'http:' && scheme(url) === 'https:');
+  if (low.startsWith("'")) return false;
+  const [, asked, host, wanted, path] = low.match(/^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/:]+)(?::(\d+|\*))?(\/[^?#]*)?$/) ?? [];
+  if (!host) return false;
+  const upgraded = (from) => from === scheme(url) || (from === 'http:' && scheme(url) === 'https:');
+  if (!(asked ? upgraded(`${asked}:`) : upgraded(scheme(page)))) return false;
+  if (host.startsWith('*.') ? !url.hostname.endsWith(host.slice(1)) : host !== '*' && host !== url.hostname) return false;
+  const same = wanted ?? (asked ? ports[`${asked}:`] : ports[scheme(url)]);
+  if (same !== '*' && same !== port(url) && !(same === '80' && port(url) === '443')) return false;
+  return !path || (path.endsWith('/') ? url.pathname.startsWith(path) : url.pathname === path);
+}
+
+const nonced = (sources) => sources.find((it) => /^'nonce-/i.test(it));
+const strict = (sources) => sources.some((it) => it.toLowerCase() === "'strict-dynamic'");
+
+/** One need under one policy: `ok`, `nonce` (the tag needs the page's nonce) or `lack`. */
+function meets(need, policy, { page, files, server, build }) {
+  if (need.only && need.only !== build) return 'ok';
+  const name = effective(policy, need.chain);
+  if (!name) return 'ok';
+  const sources = policy.get(name);
+  if (need.keyword) return sources.some((it) => [need.keyword, ...need.also].includes(it.toLowerCase())) ? 'ok' : 'lack';
+  const url = need.where === 'server' ? server : files;
+  if (need.id === 'script') {
+    if (strict(sources)) return nonced(sources) ? 'nonce' : 'lack';
+    if (sources.some((it) => allows(it, url, page))) return 'ok';
+    return nonced(sources) ? 'nonce' : 'lack';
+  }
+  return sources.some((it) => allows(it, url, page)) ? 'ok' : 'lack';
+}
+
+const source = (url, page) => (url.origin === page.origin ? "'self'" : url.origin);
+
+/** The directive with what it lacks, as it should be written. */
+function mend(need, policy, given) {
+  const name = effective(policy, need.chain);
+  const own = name === 'default-src' || (need.id === 'frame' && name === 'child-src') ? need.chain.find((it) => !it.endsWith('-elem')) : name;
+  const kept = policy.get(name).filter((it) => it.toLowerCase() !== "'none'");
+  const url = need.where === 'server' ? given.server : given.files;
+  const added = need.keyword ?? (need.id === 'script' && strict(kept) ? "'nonce-…'" : source(url, given.page));
+  return { name: own, sources: [...kept, added] };
+}
+
+/** A directive that holds the widget up whatever the sources are. */
+function blocked(policy) {
+  const found = [];
+  const sandbox = policy.get('sandbox');
+  if (sandbox) {
+    const missing = ['allow-scripts', 'allow-same-origin', 'allow-forms'].filter((it) => !sandbox.includes(it));
+    if (missing.length) found.push({ id: 'sandbox', state: 'lack', what: 'работать на странице', fix: `sandbox ${[...sandbox, ...missing].join(' ')}` });
+  }
+  return found;
+}
+
+/**
+ * What the widget needs under all policies of a page: rows `{id, state, what, fix}` with `state` of `ok`, `nonce` or
+ * `lack`, notes about what is looser than needed, and the policies mended.
+ */
+export function judge(policies, { page, files, server, build }) {
+  const given = { page: new URL(page), files: new URL(files, page), server: new URL(server, page), build };
+  const mended = policies.map((policy) => new Map(policy));
+  const needs = NEEDS.filter((need) => !need.only || need.only === build);
+  for (const need of needs) {
+    for (const policy of mended) {
+      if (meets(need, policy, given) !== 'lack') continue;
+      const { name, sources } = mend(need, policy, given);
+      policy.set(name, sources);
+    }
+  }
+  const rows = needs.map((need) => {
+    const met = policies.map((policy) => meets(need, policy, given));
+    const fixes = mended.flatMap((policy, at) => {
+      const name = effective(policy, need.chain);
+      return met[at] === 'lack' ? [`${name} ${policy.get(name).join(' ')}`] : [];
+    });
+    return { id: need.id, state: ['lack', 'nonce'].find((it) => met.includes(it)) ?? 'ok', what: need.what, instead: need.instead, fix: fixes.join('\n') };
+  });
+  rows.push(...policies.flatMap(blocked));
+  const notes = policies.flatMap((policy) =>
+    LOOSE.flatMap(({ chain, source, unless, what }) => {
+      const sources = policy.get(effective(policy, chain)) ?? [];
+      return sources.includes(source) && !(unless && sources.some((it) => unless.test(it))) ? [{ source, what }] : [];
+    }),
+  );
+  return { rows, notes, mended: mended.map(write).join(', '), works: rows.every((row) => row.state !== 'lack') };
+}
+
+/** A policy as the header has it. */
+export function write(policy) {
+  return [...policy].map(([name, sources]) => [name, ...sources].join(' ')).join('; ');
+}
