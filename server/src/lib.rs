@@ -84,9 +84,6 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     let store = Store::open(&config.data_dir, &config.store()).map_err(ServeError::Store)?;
     let _lock = lock(&config.data_dir, config.database.is_none()).map_err(ServeError::Io)?;
-    if config.database.is_none() {
-        store.drop_strays().await.map_err(ServeError::Store)?;
-    }
     let (stop, stopping) = watch::channel(false);
     let app = App::new(&config, store, stopping);
     let housework = tokio::spawn(housework(app.clone()));

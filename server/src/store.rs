@@ -207,23 +207,6 @@ impl Store {
         &self.shared.folder
     }
 
-    /// Deletes files of quarantine that no row names: their requests were cut before they were answered. Only whoever
-    /// has the folder alone may do so: another's request may be about to name one.
-    pub async fn drop_strays(&self) -> Result<(), StoreError> {
-        let folder = self.shared.folder.clone();
-        self.read(move |db| {
-            for entry in fs::read_dir(folder.join("quarantine"))? {
-                let entry = entry?;
-                let path = format!("quarantine/{}", entry.file_name().to_string_lossy());
-                if !db.exists("SELECT 1 FROM uploads WHERE path = ?1", [path])? {
-                    fs::remove_file(entry.path())?;
-                }
-            }
-            Ok(())
-        })
-        .await
-    }
-
     /// The keys.
     fn vault(&self) -> Arc<Vault> {
         Arc::clone(&self.shared.vault)

@@ -1,12 +1,12 @@
 //! What operators ask of the storage. Every question carries the operator, and SQL holds the departments.
 
-use podskazka::ticket::{Actor, State, allowed};
-use podskazka::wire::desk::{Card, Contact, Queue, QueueItem};
 use super::db::{Db, Row, params};
 use super::events::{self, TicketRef};
 use super::operators::Operator;
 use super::{Store, StoreError, secrets, tickets};
 use crate::vault::Vault;
+use podskazka::ticket::{Actor, State, allowed};
+use podskazka::wire::desk::{Card, Contact, Queue, QueueItem};
 
 /// Columns of a line of the queue, read by [`item`].
 const ITEM: &str = "number, status, topic, priority, level, department, assignee, code, form, created_at, \
@@ -35,9 +35,9 @@ impl Store {
     pub async fn queue(&self, operator: Operator, filter: Filter) -> Result<Queue, StoreError> {
         let sql = format!(
             "SELECT {ITEM}, id FROM tickets WHERE {SEEN} \
-             AND (?2 = status OR (?2 IS NULL AND status NOT IN ('closed', 'rejected'))) \
-             AND (?3 IS NULL OR department = ?3) AND (?4 IS NULL OR assignee = ?4) \
-             AND (?5 IS NULL OR code = ?5) AND (?6 IS NULL OR form = ?6) AND (?7 IS NULL OR topic = ?7) \
+             AND (?2 = status OR (CAST(?2 AS TEXT) IS NULL AND status NOT IN ('closed', 'rejected'))) \
+             AND (CAST(?3 AS TEXT) IS NULL OR department = ?3) AND (CAST(?4 AS TEXT) IS NULL OR assignee = ?4) \
+             AND (CAST(?5 AS TEXT) IS NULL OR code = ?5) AND (CAST(?6 AS TEXT) IS NULL OR form = ?6) AND (CAST(?7 AS TEXT) IS NULL OR topic = ?7) \
              AND (priority, id) > (?8, ?9) ORDER BY priority, id LIMIT ?10"
         );
         let (priority, row) = filter.after.unwrap_or((0, 0));

@@ -1,12 +1,12 @@
 //! Erasure of a ticket: its key and its files are destroyed; number, steps without words and the journal stay.
 
-use podskazka::ticket::{Action, Actor};
 use super::audit::{self, Trace};
 use super::db::params;
 use super::events::{self, Entry, TicketRef};
 use super::{Store, StoreError, Written};
 use crate::clock;
 use crate::secret::Token;
+use podskazka::ticket::{Action, Actor};
 
 /// What an erasure did: the facts of its act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +44,11 @@ impl Store {
                 )?;
                 tx.db.execute("DELETE FROM idempotency WHERE ticket_number = ?1", [&number])?;
                 tx.db.execute("DELETE FROM replays WHERE ticket_id = ?1", [id])?;
-                let files: Vec<(i64, String)> =
-                    tx.db.all("SELECT id, path FROM uploads WHERE ticket_number = ?1 AND path <> ''", [&number], |row| {
-                        Ok((row.get(0)?, row.get(1)?))
-                    })?;
+                let files: Vec<(i64, String)> = tx.db.all(
+                    "SELECT id, path FROM uploads WHERE ticket_number = ?1 AND path <> ''",
+                    [&number],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )?;
                 for (id, _) in &files {
                     tx.db.execute(
                         "UPDATE uploads SET path = '', state = 'rejected', token_hash = ?2, key_hash = NULL, \

@@ -1,15 +1,15 @@
 //! The history of a ticket: every change is one event with the next number, in the same transaction as the change.
 
-use podskazka::ticket::calendar::OPERATORS;
-use podskazka::ticket::sla::Due;
-use podskazka::ticket::{Action, Actor, Refusal, State, step};
-use podskazka::wire::page::{EventKind, TicketEvent};
 use super::audit::{self, Trace};
 use super::db::{Db, Row, params};
 use super::{Store, StoreError, Tx, secrets, uploads};
 use crate::clock;
 use crate::secret::{self, Hash};
 use crate::vault::Vault;
+use podskazka::ticket::calendar::OPERATORS;
+use podskazka::ticket::sla::Due;
+use podskazka::ticket::{Action, Actor, Refusal, State, step};
+use podskazka::wire::page::{EventKind, TicketEvent};
 
 const DAY: i64 = 86_400;
 
@@ -153,15 +153,14 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     let moved = state != ticket.state;
     let answers = entry.actor == Actor::Operator && entry.public && entry.text.is_some();
     let (running, left) = due_columns(due);
-    tx.db
-        .execute(
-            "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
+    tx.db.execute(
+        "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
              responded_at = CASE WHEN ?7 THEN ?8 ELSE responded_at END, \
              resolved_at = CASE ?2 WHEN 'resolved' THEN ?8 WHEN 'open' THEN NULL ELSE resolved_at END, \
              closed_at = CASE WHEN ?2 NOT IN ('closed', 'rejected') THEN NULL WHEN ?9 THEN ?8 ELSE closed_at END, \
              reopened = reopened + ?10, department = coalesce(?11, department), assignee = coalesce(?12, assignee) \
              WHERE id = ?1",
-            params![
+        params![
             at.id,
             state.name(),
             seq,
@@ -174,7 +173,8 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             i64::from(entry.action == Some(Action::Reopen)),
             entry.department,
             entry.assignee,
-        ])?;
+        ],
+    )?;
     let sealed = match (secrets::key(tx.db, tx.vault, at.id)?, &entry.text) {
         (Some(key), Some(text)) => Some(secrets::seal_step(&key, seq, text)?),
         _ => None,
@@ -196,11 +196,10 @@ pub(super) fn insert(
     status: Option<State>,
 ) -> Result<(), StoreError> {
     let (kind, actor) = (name(&entry.kind)?, name(&entry.actor)?);
-    tx.db
-        .execute(
-            "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, sealed, audited) \
+    tx.db.execute(
+        "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, sealed, audited) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, TRUE)",
-            params![
+        params![
             at.id,
             seq,
             now,
@@ -211,7 +210,8 @@ pub(super) fn insert(
             entry.action.map(Action::name),
             status.map(State::name),
             sealed,
-        ])?;
+        ],
+    )?;
     let what = entry.action.map_or(kind, |action| format!("action:{}", action.name()));
     let author = entry.author.as_deref();
     audit::note(tx, &Trace { actor: &actor, author, what: &what, object: &at.number })

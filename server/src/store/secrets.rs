@@ -42,8 +42,7 @@ pub fn key(db: &Db, vault: &Vault, ticket: i64) -> Result<Option<SecretKey>, Sto
 
 /// The words of a ticket; empty once it has been erased.
 pub fn words(db: &Db, vault: &Vault, ticket: i64) -> Result<Words, StoreError> {
-    let sealed: Option<Vec<u8>> =
-        db.one("SELECT secret FROM tickets WHERE id = ?1", [ticket], |row| row.get(0))?;
+    let sealed: Option<Vec<u8>> = db.one("SELECT secret FROM tickets WHERE id = ?1", [ticket], |row| row.get(0))?;
     match (sealed, key(db, vault, ticket)?) {
         (Some(sealed), Some(key)) => Ok(serde_json::from_slice(&key.open(TICKET, &sealed)?)?),
         _ => Ok(Words::default()),

@@ -1,11 +1,13 @@
 //! What time takes away: files nobody sent, keys nobody repeats, resolved tickets nobody objected to.
 
-use podskazka::ticket::calendar::OFFICE;
-use podskazka::ticket::{Action, Actor, CLOSE_AFTER_DAYS, KEY_LIFE_DAYS, UPLOAD_LIFE_DAYS};
+use std::time::{Duration, UNIX_EPOCH};
+
 use super::db::{Row, params};
 use super::events::{self, Entry, TicketRef};
 use super::{Store, StoreError};
 use crate::clock;
+use podskazka::ticket::calendar::OFFICE;
+use podskazka::ticket::{Action, Actor, CLOSE_AFTER_DAYS, KEY_LIFE_DAYS, UPLOAD_LIFE_DAYS};
 
 const DAY: i64 = 86_400;
 /// Hours of an office's working day.
@@ -24,6 +26,7 @@ pub struct Swept {
 impl Store {
     /// Takes away what is over at `now` (seconds since 1970).
     pub async fn sweep(&self, now: i64) -> Result<Swept, StoreError> {
+        self.sweep_strays(now).await?;
         Ok(Swept {
             uploads: self.sweep_uploads(now).await?,
             keys: self.sweep_keys(now).await?,
@@ -44,6 +47,26 @@ impl Store {
         let count = paths.len();
         self.delete_unnamed(paths).await?;
         Ok(count)
+    }
+
+    /// Deletes files of quarantine that no row names: their requests were cut before they were answered. A request may be
+    /// about to name a young one.
+    async fn sweep_strays(&self, now: i64) -> Result<(), StoreError> {
+        let folder = self.folder().join("quarantine");
+        let before = UNIX_EPOCH + Duration::from_secs(u64::try_from(now - UPLOAD_LIFE_DAYS * DAY).unwrap_or(0));
+        self.read(move |db| {
+            for entry in std::fs::read_dir(folder)? {
+                let entry = entry?;
+                let path = format!("quarantine/{}", entry.file_name().to_string_lossy());
+                if entry.metadata()?.modified()? < before
+                    && !db.exists("SELECT 1 FROM uploads WHERE path = ?1", [path])?
+                {
+                    std::fs::remove_file(entry.path())?;
+                }
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Deletes the files that no row names any more. In the writer's turn: a check that is just about to name one of
@@ -86,9 +109,8 @@ impl Store {
         self.write(move |tx| {
             let sql =
                 "SELECT id, number, resolved_at FROM tickets WHERE status = 'resolved' ORDER BY resolved_at LIMIT ?1";
-            let read = |row: &mut Row| {
-                Ok((TicketRef { id: row.get(0)?, number: row.get(1)? }, row.get::<Option<i64>>(2)?))
-            };
+            let read =
+                |row: &mut Row| Ok((TicketRef { id: row.get(0)?, number: row.get(1)? }, row.get::<Option<i64>>(2)?));
             let found = tx.db.all(sql, [ROUND], read)?;
             let mut closed = 0;
             for (ticket, resolved_at) in found {

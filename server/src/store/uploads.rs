@@ -1,10 +1,10 @@
 //! Records of files: kept in quarantine until checked, given to a ticket by their token.
 
-use podskazka::wire::page::{FileState, TicketFile};
 use super::db::{Db, Row, params};
 use super::{Store, StoreError, Tx};
 use crate::clock;
 use crate::secret::{self, Hash, Token};
+use podskazka::wire::page::{FileState, TicketFile};
 
 /// A file whose bytes lie in quarantine.
 pub struct NewUpload {
@@ -71,7 +71,7 @@ impl Store {
             }
             let token = Token::random()?;
             let id = tx.db.one(
-                    "INSERT INTO uploads (token_hash, sha256, size, media_type, path, created_at, state, sender, \
+                "INSERT INTO uploads (token_hash, sha256, size, media_type, path, created_at, state, sender, \
                      key_hash, token_sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'quarantined', ?7, ?8, ?9) RETURNING id",
                 params![
                     token.hash(),
@@ -83,7 +83,9 @@ impl Store {
                     upload.sender,
                     key_hash,
                     token.seal(&upload.key),
-                ], |row| row.get(0))?;
+                ],
+                |row| row.get(0),
+            )?;
             Ok(Stored::New { id, token })
         })
         .await

@@ -155,7 +155,8 @@ fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
     finishes.into_iter().for_each(|finish: Finish| finish(committed));
     if committed
         && base.wakes.take()
-        && let Err(error) = db.announce() {
+        && let Err(error) = db.announce()
+    {
         tracing::warn!(%error, "other instances will see this a little later");
     }
 }
