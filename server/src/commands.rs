@@ -10,7 +10,7 @@ use podskazka::ticket::parse_number;
 
 use crate::config::{Config, Site, check_site};
 use crate::secret;
-use crate::store::{Operator, Role, Store, Verdict};
+use crate::store::{DATABASE, Operator, Role, Store, Verdict};
 use crate::vault::Vault;
 use crate::{copies, limits, lock};
 
@@ -105,6 +105,9 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
             Verdict::Broken(row) => Err(format!("the journal is broken at row {row}").into()),
         },
         Command::RotateKey => rotate(config),
+        Command::Backup { .. } | Command::Restore { .. } if config.database.is_some() => {
+            Err("the rows are in PostgreSQL: copy them with pg_dump, and the folder `files` beside it".into())
+        }
         Command::Backup { to } => copies::backup(&config.data_dir, &to),
         Command::Restore { from } => copies::restore(&from, &config.data_dir),
     }
@@ -155,7 +158,7 @@ fn operator(
 
 /// The store of a folder that is there: a slip in `--data-dir` makes no new one.
 fn existing(config: &Config) -> Result<Store, Box<dyn Error>> {
-    if !config.data_dir.join("podskazka.sqlite").is_file() {
+    if config.database.is_none() && !config.data_dir.join(DATABASE).is_file() {
         return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
     }
     Ok(Store::open(&config.data_dir, &config.store())?)
@@ -168,8 +171,10 @@ fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<Stri
     let erased = erased.ok_or_else(|| format!("there is no ticket {number}, or it is erased already"))?;
     drop(store);
     // What the write-ahead log still holds of the sealed bytes is of no use without the key; it goes all the same.
-    let db = rusqlite::Connection::open(config.data_dir.join("podskazka.sqlite"))?;
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    if config.database.is_none() {
+        let db = rusqlite::Connection::open(config.data_dir.join(DATABASE))?;
+        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    }
     Ok(format!(
         "Акт об уничтожении персональных данных\nОбращение: {}\nДата и время: {}\nУничтожено: текстов {}, файлов {}; \
          имя, контакт, состояние формы и сведения о браузере\nСпособ: уничтожение ключа шифрования, удаление файлов\n\
@@ -179,7 +184,7 @@ fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<Stri
 }
 
 fn rotate(config: &Config) -> Result<String, Box<dyn Error>> {
-    let _lock = lock(&config.data_dir)?;
+    let _lock = lock(&config.data_dir, true)?;
     let path = config.store().key_path(&config.data_dir);
     drop(existing(config)?);
     // Both keys stand in the file until every ticket is under the new one: a break in between loses nothing.

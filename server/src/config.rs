@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::commands::Command;
 use crate::limits::Limits;
 use crate::net;
+use crate::secret::Hidden;
 use crate::store::Options;
 
 /// A site whose pages may ask.
@@ -47,6 +48,10 @@ pub struct Args {
     /// Where the database and the uploaded pictures live; created if absent [default: data]
     #[arg(long, global = true, env = "PODSKAZKA_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// PostgreSQL that holds the rows, for several instances; SQLite in the data folder without it. Name it in the
+    /// environment or the settings file: what stands on a command line is seen by others
+    #[arg(long, global = true, env = "PODSKAZKA_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<Hidden>,
     /// Address and port to listen on [default: 127.0.0.1:8080]
     #[arg(long, global = true, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT")]
     pub listen: Option<SocketAddr>,
@@ -71,6 +76,7 @@ pub struct Args {
 #[serde(deny_unknown_fields)]
 struct File {
     data_dir: Option<PathBuf>,
+    database: Option<Hidden>,
     listen: Option<SocketAddr>,
     www: Option<PathBuf>,
     csp: Option<Csp>,
@@ -90,6 +96,8 @@ struct File {
 pub struct Config {
     /// Folder of the database and the pictures.
     pub data_dir: PathBuf,
+    /// PostgreSQL that holds the rows; SQLite in the data folder without it.
+    pub database: Option<Hidden>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// Folder of static files.
@@ -118,6 +126,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             data_dir: PathBuf::from("data"),
+            database: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             www: None,
             csp: Csp::Wasm,
@@ -162,6 +171,7 @@ impl Config {
         let default = Config::default();
         let config = Config {
             data_dir: args.data_dir.or(file.data_dir.map(|dir| base.join(dir))).unwrap_or(default.data_dir),
+            database: args.database.or(file.database),
             listen: args.listen.or(file.listen).unwrap_or(default.listen),
             www: args.www.or(file.www.map(|dir| base.join(dir))),
             csp: args.csp.or(file.csp).unwrap_or(default.csp),
@@ -180,7 +190,8 @@ impl Config {
 
     /// How the data folder is opened.
     pub fn store(&self) -> Options {
-        Options { max_bytes: self.max_database_bytes, key_file: self.key_file.clone() }
+        let database = self.database.clone();
+        Options { database, max_bytes: self.max_database_bytes, key_file: self.key_file.clone() }
     }
 
     /// Refuses a site folder that is absent, or that would publish the data, and sites that cannot work.

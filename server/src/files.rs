@@ -149,39 +149,42 @@ impl Intake {
 }
 
 async fn check(store: &Store, job: Waiting) {
-    let raw = store.folder().join(&job.path);
-    // The first job and a restart may both name a file: the second finds it gone.
-    let folder = store.folder().join("files");
-    let source = raw.clone();
-    let _files = store.keep_files().await;
-    let outcome = tokio::task::spawn_blocking(move || -> io::Result<Option<Checked>> {
-        let bytes = match fs::read(&source) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            other => other?,
+    loop {
+        let (folder, path, media_type) = (store.folder().to_path_buf(), job.path.clone(), job.media_type.clone());
+        let outcome = tokio::task::spawn_blocking(move || copy(&folder, &path, &media_type)).await;
+        let noted = match outcome {
+            Ok(Ok(Some(checked))) => store.finish_upload(job.id, checked).await,
+            Ok(Ok(None)) => return,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a file was not checked; the next start tries again");
+                return;
+            }
+            // The decoder broke: the file is at fault.
+            Err(_) => store.finish_upload(job.id, Checked::Rejected).await,
         };
-        let Some((copy, media_type)) = safe_copy(bytes, &job.media_type) else { return Ok(Some(Checked::Rejected)) };
-        let name = secret::hex(&secret::sha256(&[&copy]));
-        save(&folder, &name, &copy)?;
-        let size = u64::try_from(copy.len()).unwrap_or(u64::MAX);
-        Ok(Some(Checked::Clean { path: format!("files/{name}"), size, media_type }))
-    })
-    .await;
-    let result = match outcome {
-        Ok(Ok(Some(checked))) => store.finish_upload(job.id, checked).await,
-        Ok(Ok(None)) => return,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a file was not checked; the next start tries again");
-            return;
+        match noted {
+            // The same bytes of another sender were swept in between.
+            Ok(false) => continue,
+            Ok(true) => {
+                let _ = tokio::fs::remove_file(store.folder().join(&job.path)).await;
+            }
+            Err(error) => tracing::error!(%error, "the check of a file was not noted; the next start tries again"),
         }
-        // The decoder broke: the file is at fault.
-        Err(_) => store.finish_upload(job.id, Checked::Rejected).await,
-    };
-    match result {
-        Ok(()) => {
-            let _ = tokio::fs::remove_file(raw).await;
-        }
-        Err(error) => tracing::error!(%error, "the check of a file was not noted; the next start tries again"),
+        return;
     }
+}
+
+/// Writes the safe copy of a waiting file. The first job and a restart may both name a file: the second finds it gone.
+fn copy(folder: &Path, path: &str, media_type: &str) -> io::Result<Option<Checked>> {
+    let bytes = match fs::read(folder.join(path)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        other => other?,
+    };
+    let Some((copy, media_type)) = safe_copy(bytes, media_type) else { return Ok(Some(Checked::Rejected)) };
+    let name = secret::hex(&secret::sha256(&[&copy]));
+    save(&folder.join("files"), &name, &copy)?;
+    let size = u64::try_from(copy.len()).unwrap_or(u64::MAX);
+    Ok(Some(Checked::Clean { path: format!("files/{name}"), size, media_type }))
 }
 
 #[cfg(test)]

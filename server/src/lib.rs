@@ -36,6 +36,7 @@ use tokio::sync::watch;
 use app::App;
 pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
+pub use secret::Hidden;
 pub use store::{Store, StoreError};
 
 /// How often the service takes away what is over.
@@ -82,7 +83,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let store = Store::open(&config.data_dir, &config.store()).map_err(ServeError::Store)?;
-    let _lock = lock(&config.data_dir).map_err(ServeError::Io)?;
+    let _lock = lock(&config.data_dir, config.database.is_none()).map_err(ServeError::Io)?;
     let (stop, stopping) = watch::channel(false);
     let app = App::new(&config, store, stopping);
     let housework = tokio::spawn(housework(app.clone()));
@@ -108,10 +109,12 @@ pub async fn serve(
     Ok(())
 }
 
-/// Keeps a second server, and the exchange of keys, away from the folder while this one runs.
-fn lock(folder: &Path) -> io::Result<File> {
+/// Keeps the exchange of keys away from the folder while this server runs, and a second server if it is to be `alone`:
+/// instances that share PostgreSQL may share the folder too.
+fn lock(folder: &Path, alone: bool) -> io::Result<File> {
     let file = File::create(folder.join("lock"))?;
-    file.try_lock().map_err(|_| {
+    let taken = if alone { file.try_lock() } else { file.try_lock_shared() };
+    taken.map_err(|_| {
         io::Error::other(format!("another server works in {}; stop it, or choose another --data-dir", folder.display()))
     })?;
     Ok(file)

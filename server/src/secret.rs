@@ -12,6 +12,23 @@ use sha2::{Digest, Sha256};
 /// A SHA-256 value.
 pub type Hash = [u8; 32];
 
+/// A setting that nobody reads in a log, such as an address with a password.
+#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl From<String> for Hidden {
+    fn from(text: String) -> Hidden {
+        Hidden(text)
+    }
+}
+
 /// 32 random bytes given to a sender as text. Has no `Debug`, so it stays out of logs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token([u8; 32]);

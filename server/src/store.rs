@@ -1,14 +1,18 @@
-//! SQLite behind one writer thread with group commit; readers apart.
+//! Tickets and files behind one writer thread with group commit; readers apart.
 //!
-//! Writes go to the thread of [`writer`] and answer only after a checked `COMMIT` with `synchronous=FULL`. Reads go
-//! through a few connections that cannot write.
+//! Rows are in SQLite, or in PostgreSQL where several instances share them ([`db`]). Writes go to the thread of
+//! [`writer`] and answer only after a checked `COMMIT` that reached the disk. Reads go through a few connections that
+//! cannot write.
 
 mod audit;
+pub(crate) mod db;
 mod desk;
 mod erase;
 mod events;
+mod instances;
 mod operators;
 mod schema;
+mod schema_postgres;
 mod secrets;
 mod sweep;
 mod tickets;
@@ -29,17 +33,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use rusqlite::Connection;
-use tokio::sync::{RwLock, RwLockReadGuard, Semaphore};
+use tokio::sync::Semaphore;
 
 use crate::live::Hub;
+use crate::secret::Hidden;
 use crate::vault::{Vault, VaultError};
+use db::{Db, Place, params};
 use writer::{Tx, Writer};
 
 /// Reading connections: more than cores, because some wait for the disk.
 const READERS: usize = 4;
+/// The database file of a data folder.
+pub const DATABASE: &str = "podskazka.sqlite";
 /// Pages of the database are this large, so a limit in bytes becomes a limit in pages.
 const PAGE: u64 = 4096;
 
@@ -48,6 +54,14 @@ const PAGE: u64 = 4096;
 pub enum StoreError {
     /// SQLite said no.
     Sqlite(rusqlite::Error),
+    /// PostgreSQL said no, or is away.
+    Postgres(postgres::Error),
+    /// The address of the database cannot be read.
+    Address,
+    /// A row that must be there is not.
+    NoRow,
+    /// A column holds something else than it should.
+    Column(usize),
     /// The disk said no.
     Io(io::Error),
     /// A record did not turn into JSON.
@@ -74,6 +88,16 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StoreError::Sqlite(error) => write!(f, "database: {error}"),
+            // The server's words may quote a row.
+            StoreError::Postgres(error) => match error.code() {
+                Some(code) => write!(f, "database: PostgreSQL answered {}", code.code()),
+                None => f.write_str("database: PostgreSQL is away"),
+            },
+            StoreError::Address => f.write_str(
+                "the database address cannot be read; it looks like postgres://podskazka@db.example.ru/podskazka",
+            ),
+            StoreError::NoRow => f.write_str("database: a row is missing"),
+            StoreError::Column(column) => write!(f, "database: column {column} holds something else"),
             StoreError::Io(error) => write!(f, "disk: {error}"),
             StoreError::Json(_) => f.write_str("a record did not turn into JSON"),
             StoreError::Random(error) => write!(f, "random source: {error}"),
@@ -96,6 +120,12 @@ impl std::error::Error for StoreError {}
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::Sqlite(error)
+    }
+}
+
+impl From<postgres::Error> for StoreError {
+    fn from(error: postgres::Error) -> Self {
+        StoreError::Postgres(error)
     }
 }
 
@@ -128,6 +158,8 @@ impl From<getrandom::Error> for StoreError {
 pub struct Options {
     /// The database grows no further than this: tickets are then refused as on a full disk.
     pub max_bytes: Option<u64>,
+    /// PostgreSQL that holds the rows; without it SQLite in the data folder.
+    pub database: Option<Hidden>,
     /// Where the keys are; without it `podskazka.key` in the data folder.
     pub key_file: Option<PathBuf>,
 }
@@ -147,47 +179,27 @@ pub struct Store {
 
 struct Shared {
     writer: Writer,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Vec<Db>>,
     /// As many permits as readers.
     turns: Semaphore,
     hub: Arc<Hub>,
     vault: Arc<Vault>,
     folder: PathBuf,
-    /// Held for reading from the moment a file is written until its row is; for writing while files are deleted.
-    files: RwLock<()>,
+    database: Option<Hidden>,
+}
+
+impl Shared {
+    fn reader(&self) -> Result<Db, StoreError> {
+        let file = self.folder.join(DATABASE);
+        Db::reader(&place(&file, self.database.as_ref()))
+    }
 }
 
 impl Store {
     /// Opens or creates the data folder and brings the database to the present format.
     pub fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
-        for path in [folder.to_path_buf(), folder.join("files"), folder.join("quarantine")] {
-            make_private_dir(&path)?;
-        }
-        let path = folder.join("podskazka.sqlite");
-        let mut connection = Connection::open(&path)?;
-        schema::prepare(&mut connection)?;
-        drop_strays(folder, &connection)?;
-        let key_path = options.key_path(folder);
-        secrets::require_key_file(&connection, &key_path)?;
-        let vault = Arc::new(Vault::open(&key_path)?);
-        secrets::require_keys(&connection, &vault)?;
-        secrets::seal_old(&connection, &vault)?;
-        if let Some(bytes) = options.max_bytes {
-            connection.query_row(&format!("PRAGMA max_page_count = {}", (bytes / PAGE).max(1)), [], |_| Ok(()))?;
-        }
-        let readers = (0..READERS).map(|_| reader(&path)).collect::<Result<_, _>>()?;
-        let hub = Arc::new(Hub::default());
-        Ok(Store {
-            shared: Arc::new(Shared {
-                writer: Writer::start(connection, Arc::clone(&hub), Arc::clone(&vault))?,
-                readers: Mutex::new(readers),
-                turns: Semaphore::new(READERS),
-                hub,
-                vault,
-                folder: folder.to_path_buf(),
-                files: RwLock::new(()),
-            }),
-        })
+        // A connection to PostgreSQL may not be made in an async thread.
+        std::thread::scope(|scope| scope.spawn(|| open(folder, options)).join()).map_err(|_| StoreError::Stopped)?
     }
 
     /// The data folder.
@@ -200,11 +212,6 @@ impl Store {
         Arc::clone(&self.shared.vault)
     }
 
-    /// Holds off the deletion of files while one is written and its row is not.
-    pub async fn keep_files(&self) -> RwLockReadGuard<'_, ()> {
-        self.shared.files.read().await
-    }
-
     /// Who waits for changes of which ticket.
     pub fn hub(&self) -> &Hub {
         &self.shared.hub
@@ -213,7 +220,7 @@ impl Store {
     /// Answers once a write transaction and a read have both succeeded.
     pub async fn ping(&self) -> Result<(), StoreError> {
         self.write(|_| Ok(())).await?;
-        self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
+        self.read(|db| db.one("SELECT 1", params![], |_| Ok(()))).await
     }
 
     /// Runs `work` in the writer thread; the answer comes after its transaction has committed.
@@ -229,22 +236,22 @@ impl Store {
     async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Db) -> Result<T, StoreError> + Send + 'static,
     {
         let _turn = self.shared.turns.acquire().await.map_err(|_| StoreError::Stopped)?;
         let shared = Arc::clone(&self.shared);
         tokio::task::spawn_blocking(move || {
             let pop = || shared.readers.lock().ok()?.pop();
-            let connection = match pop() {
-                Some(connection) => connection,
+            let db = match pop() {
+                Some(db) => db,
                 // A reader was lost by a caller that went away in the middle of its work.
-                None => reader(&shared.folder.join("podskazka.sqlite"))?,
+                None => shared.reader()?,
             };
-            let result = work(&connection);
+            let result = work(&db);
             if let Ok(mut readers) = shared.readers.lock()
                 && readers.len() < READERS
             {
-                readers.push(connection);
+                readers.push(db);
             }
             result
         })
@@ -253,23 +260,42 @@ impl Store {
     }
 }
 
-/// Deletes files of quarantine that no row names: their requests were cut before they were answered.
-fn drop_strays(folder: &Path, db: &Connection) -> Result<(), StoreError> {
-    let mut named = db.prepare("SELECT 1 FROM uploads WHERE path = ?1")?;
-    for entry in fs::read_dir(folder.join("quarantine"))? {
-        let entry = entry?;
-        if !named.exists([format!("quarantine/{}", entry.file_name().to_string_lossy())])? {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
+fn place<'a>(file: &'a Path, database: Option<&'a Hidden>) -> Place<'a> {
+    database.map_or(Place::File(file), |address| Place::Server(&address.0))
 }
 
-fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let reader = Connection::open(path)?;
-    reader.busy_timeout(Duration::from_secs(5))?;
-    reader.pragma_update(None, "query_only", true)?;
-    Ok(reader)
+fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
+    for path in [folder.to_path_buf(), folder.join("files"), folder.join("quarantine")] {
+        make_private_dir(&path)?;
+    }
+    let file = folder.join(DATABASE);
+    let db = Db::open(&place(&file, options.database.as_ref()))?;
+    let key_path = options.key_path(folder);
+    secrets::require_key_file(&db, &key_path)?;
+    let vault = Arc::new(Vault::open(&key_path)?);
+    secrets::require_keys(&db, &vault)?;
+    if let Some(connection) = db.sqlite() {
+        secrets::seal_old(connection, &vault)?;
+        if let Some(bytes) = options.max_bytes {
+            connection.query_row(&format!("PRAGMA max_page_count = {}", (bytes / PAGE).max(1)), [], |_| Ok(()))?;
+        }
+    }
+    let hub = Arc::new(Hub::default());
+    if let Some(address) = &options.database {
+        instances::listen(&address.0, &hub)?;
+    }
+    let shared = Shared {
+        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault))?,
+        readers: Mutex::new(Vec::new()),
+        turns: Semaphore::new(READERS),
+        hub,
+        vault,
+        folder: folder.to_path_buf(),
+        database: options.database.clone(),
+    };
+    let readers = (0..READERS).map(|_| shared.reader()).collect::<Result<_, _>>()?;
+    *shared.readers.lock().map_err(|_| StoreError::Stopped)? = readers;
+    Ok(Store { shared: Arc::new(shared) })
 }
 
 /// A folder that only the server's user may enter.

@@ -134,8 +134,14 @@ impl Vault {
             Ok(text) => Vault::read(&text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let vault = Vault { keys: vec![("k1".to_owned(), SecretKey::random()?)], audit: SecretKey::random()? };
-                vault.write(path)?;
-                Ok(vault)
+                match vault.put(path, |from, to| fs::hard_link(from, to)) {
+                    Ok(()) => Ok(vault),
+                    // Another instance was first; its keys are the ones.
+                    Err(VaultError::Io(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
+                        Vault::read(&fs::read_to_string(path)?)
+                    }
+                    Err(error) => Err(error),
+                }
             }
             Err(error) => Err(error.into()),
         }
@@ -160,20 +166,35 @@ impl Vault {
         }
     }
 
-    /// Writes the file whole or not at all.
+    /// Writes the file whole or not at all; an earlier one goes.
     fn write(&self, path: &Path) -> Result<(), VaultError> {
-        let temporary = path.with_extension("part");
+        self.put(path, |from, to| fs::rename(from, to))
+    }
+
+    fn put(&self, path: &Path, place: impl Fn(&Path, &Path) -> io::Result<()>) -> Result<(), VaultError> {
+        let temporary = path.with_extension(format!("{:016x}.part", secret::random_u64()?));
+        let result = self.put_through(&temporary, path, place);
+        let _ = fs::remove_file(&temporary);
+        result
+    }
+
+    fn put_through(
+        &self,
+        temporary: &Path,
+        path: &Path,
+        place: impl Fn(&Path, &Path) -> io::Result<()>,
+    ) -> Result<(), VaultError> {
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&temporary)?;
+        let mut file = options.open(temporary)?;
         writeln!(file, "{AUDIT} {}", secret::hex(&self.audit.0))?;
         for (name, key) in &self.keys {
             writeln!(file, "{name} {}", secret::hex(&key.0))?;
         }
         file.sync_all()?;
-        fs::rename(&temporary, path)?;
+        place(temporary, path)?;
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::File::open(folder)?.sync_all()?;
         Ok(())

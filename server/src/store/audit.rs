@@ -3,8 +3,7 @@
 //! Each row carries a mark over itself and the row before (HMAC under the journal's own key), and triggers refuse to
 //! change or delete rows. It holds no words and no contact: those stand sealed in the ticket.
 
-use rusqlite::{Connection, OptionalExtension, params};
-
+use super::db::{Db, Row, params};
 use super::{Store, StoreError, Tx};
 use crate::clock;
 use crate::secret::Hash;
@@ -33,23 +32,17 @@ pub enum Verdict {
 
 /// Adds a row in the same transaction as the deed.
 pub(super) fn note(tx: &Tx, trace: &Trace) -> Result<(), StoreError> {
-    let last: Option<(i64, Hash)> = tx
-        .db
-        .prepare_cached("SELECT id, mark FROM audit ORDER BY id DESC LIMIT 1")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let last: Option<(i64, Hash)> =
+        tx.db.first("SELECT id, mark FROM audit ORDER BY id DESC LIMIT 1", params![], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     let (id, before) = last.map_or((1, [0; 32]), |(id, mark)| (id + 1, mark));
     let at = clock::now();
     let mark = mark(tx.vault, id, at, trace, &before)?;
-    tx.db.prepare_cached("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
-        id,
-        at,
-        trace.actor,
-        trace.author,
-        trace.what,
-        trace.object,
-        mark
-    ])?;
+    tx.db.execute(
+        "INSERT INTO audit (id, at, actor, author, what, object, mark) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![id, at, trace.actor, trace.author, trace.what, trace.object, mark],
+    )?;
     Ok(())
 }
 
@@ -74,25 +67,57 @@ impl Store {
     }
 }
 
-fn verify(db: &Connection, vault: &Vault) -> Result<Verdict, StoreError> {
-    let mut rows = db.prepare("SELECT id, at, actor, author, what, object, mark FROM audit ORDER BY id")?;
-    let mut found = rows.query([])?;
+/// Rows of one look: the whole journal may be larger than the memory.
+const PAGE: i64 = 10_000;
+
+/// A row as it is stored.
+struct Stored {
+    id: i64,
+    at: i64,
+    actor: String,
+    author: Option<String>,
+    what: String,
+    object: String,
+    mark: Vec<u8>,
+}
+
+impl Stored {
+    fn read(row: &mut Row) -> Result<Stored, StoreError> {
+        Ok(Stored {
+            id: row.get(0)?,
+            at: row.get(1)?,
+            actor: row.get(2)?,
+            author: row.get(3)?,
+            what: row.get(4)?,
+            object: row.get(5)?,
+            mark: row.get(6)?,
+        })
+    }
+}
+
+fn verify(db: &Db, vault: &Vault) -> Result<Verdict, StoreError> {
+    let sql = "SELECT id, at, actor, author, what, object, mark FROM audit WHERE id >= ?1 ORDER BY id LIMIT ?2";
     let (mut before, mut expected) = ([0; 32], 1);
-    while let Some(row) = found.next()? {
-        let id: i64 = row.get(0)?;
-        let (actor, author): (String, Option<String>) = (row.get(2)?, row.get(3)?);
-        let (what, object): (String, String) = (row.get(4)?, row.get(5)?);
-        let trace = Trace { actor: &actor, author: author.as_deref(), what: &what, object: &object };
-        let stored: Vec<u8> = row.get(6)?;
-        let right = mark(vault, id, row.get(1)?, &trace, &before)?;
-        if id != expected || stored != right {
-            return Ok(Verdict::Broken(expected));
+    loop {
+        // Rows put in before the first one are looked at as well.
+        let from = if expected == 1 { i64::MIN } else { expected };
+        let rows = db.all(sql, params![from, PAGE], Stored::read)?;
+        if rows.is_empty() {
+            break;
         }
-        (before, expected) = (right, id + 1);
+        for row in rows {
+            let trace =
+                Trace { actor: &row.actor, author: row.author.as_deref(), what: &row.what, object: &row.object };
+            let right = mark(vault, row.id, row.at, &trace, &before)?;
+            if row.id != expected || row.mark != right {
+                return Ok(Verdict::Broken(expected));
+            }
+            (before, expected) = (right, row.id + 1);
+        }
     }
     // A cut end is seen by the history: every event of a ticket has its row.
-    let events: i64 = db.query_row("SELECT count(*) FROM events WHERE audited", [], |row| row.get(0))?;
-    let traced: i64 =
-        db.query_row("SELECT count(*) FROM audit WHERE what NOT LIKE 'operator:%'", [], |row| row.get(0))?;
+    let count = |sql: &str| db.one(sql, params![], |row| row.get::<i64>(0));
+    let events = count("SELECT count(*) FROM events WHERE audited")?;
+    let traced = count("SELECT count(*) FROM audit WHERE what NOT LIKE 'operator:%'")?;
     Ok(if traced < events { Verdict::Broken(expected) } else { Verdict::Whole(expected - 1) })
 }

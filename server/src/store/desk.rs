@@ -1,13 +1,12 @@
 //! What operators ask of the storage. Every question carries the operator, and SQL holds the departments.
 
-use podskazka::ticket::{Actor, State, allowed};
-use podskazka::wire::desk::{Card, Contact, Queue, QueueItem};
-use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
-
+use super::db::{Db, Row, params};
 use super::events::{self, TicketRef};
 use super::operators::Operator;
 use super::{Store, StoreError, secrets, tickets};
 use crate::vault::Vault;
+use podskazka::ticket::{Actor, State, allowed};
+use podskazka::wire::desk::{Card, Contact, Queue, QueueItem};
 
 /// Columns of a line of the queue, read by [`item`].
 const ITEM: &str = "number, status, topic, priority, level, department, assignee, code, form, created_at, \
@@ -28,44 +27,39 @@ pub struct Filter {
     pub limit: i64,
 }
 
+/// Whether the operator sees the department of the row: `?1` is [`departments`].
+const SEEN: &str = "(?1 = '' OR replace(?1, ',' || department || ',', '') <> ?1)";
+
 impl Store {
     /// One page of the queue: by priority, the oldest first within one.
     pub async fn queue(&self, operator: Operator, filter: Filter) -> Result<Queue, StoreError> {
+        let sql = format!(
+            "SELECT {ITEM}, id FROM tickets WHERE {SEEN} \
+             AND (?2 = status OR (CAST(?2 AS TEXT) IS NULL AND status NOT IN ('closed', 'rejected'))) \
+             AND (CAST(?3 AS TEXT) IS NULL OR department = ?3) AND (CAST(?4 AS TEXT) IS NULL OR assignee = ?4) \
+             AND (CAST(?5 AS TEXT) IS NULL OR code = ?5) AND (CAST(?6 AS TEXT) IS NULL OR form = ?6) AND (CAST(?7 AS TEXT) IS NULL OR topic = ?7) \
+             AND (priority, id) > (?8, ?9) ORDER BY priority, id LIMIT ?10"
+        );
+        let (priority, row) = filter.after.unwrap_or((0, 0));
+        let params = params![
+            departments(&operator),
+            filter.status.map(State::name),
+            filter.department,
+            filter.assignee,
+            filter.code,
+            filter.form,
+            filter.topic,
+            priority,
+            row,
+            filter.limit + 1,
+        ];
+        let limit = usize::try_from(filter.limit).unwrap_or(0);
         self.read(move |db| {
-            let mut rows = db.prepare_cached(&format!(
-                "SELECT {ITEM}, id FROM tickets WHERE (:departments = '' OR instr(:departments, ',' || department || ',')) \
-                 AND iif(:status IS NULL, status NOT IN ('closed', 'rejected'), status = :status) \
-                 AND (:department IS NULL OR department = :department) \
-                 AND (:assignee IS NULL OR assignee = :assignee) \
-                 AND (:code IS NULL OR code = :code) AND (:form IS NULL OR form = :form) \
-                 AND (:topic IS NULL OR topic = :topic) AND (priority, id) > (:priority, :row) \
-                 ORDER BY priority, id LIMIT :limit"
-            ))?;
-            let (priority, row) = filter.after.unwrap_or((0, 0));
-            let mut items = Vec::new();
-            let mut last = None;
-            let mut found = rows.query(named_params! {
-                ":departments": departments(&operator),
-                ":status": filter.status.map(State::name),
-                ":department": filter.department,
-                ":assignee": filter.assignee,
-                ":code": filter.code,
-                ":form": filter.form,
-                ":topic": filter.topic,
-                ":priority": priority,
-                ":row": row,
-                ":limit": filter.limit + 1,
-            })?;
-            let limit = usize::try_from(filter.limit).unwrap_or(0);
-            while let Some(row) = found.next()? {
-                if items.len() == limit {
-                    return Ok(Queue { items, next: last.map(|(priority, id): (u8, i64)| format!("{priority}.{id}")) });
-                }
-                let item = item(row)?;
-                last = Some((item.priority, row.get(14)?));
-                items.push(item);
-            }
-            Ok(Queue { items, next: None })
+            let mut rows = db.all(&sql, params, |row| Ok((item(row)?, row.get::<i64>(14)?)))?;
+            let more = rows.len() > limit;
+            rows.truncate(limit);
+            let next = rows.last().filter(|_| more).map(|(item, id)| format!("{}.{id}", item.priority));
+            Ok(Queue { items: rows.into_iter().map(|(item, _)| item).collect(), next })
         })
         .await
     }
@@ -73,13 +67,8 @@ impl Store {
     /// The ticket, if the operator sees its department.
     pub async fn desk_ticket(&self, operator: Operator, number: String) -> Result<Option<TicketRef>, StoreError> {
         self.read(move |db| {
-            let id = db
-                .prepare_cached(
-                    "SELECT id FROM tickets WHERE number = ?1 \
-                     AND (?2 = '' OR instr(?2, ',' || department || ','))",
-                )?
-                .query_row(params![number, departments(&operator)], |row| row.get(0))
-                .optional()?;
+            let sql = format!("SELECT id FROM tickets WHERE number = ?2 AND {SEEN}");
+            let id = db.first(&sql, params![departments(&operator), number], |row| row.get(0))?;
             Ok(id.map(|id| TicketRef { id, number }))
         })
         .await
@@ -109,13 +98,10 @@ impl Store {
         department: Option<String>,
     ) -> Result<bool, StoreError> {
         self.read(move |db| {
-            Ok(db
-                .prepare_cached(
-                    "SELECT 1 FROM operators, tickets WHERE operators.name = ?1 AND NOT revoked AND tickets.id = ?2 \
-                     AND role <> 'auditor' AND (role = 'admin' OR departments = '' \
-                     OR instr(',' || departments || ',', ',' || coalesce(?3, department) || ','))",
-                )?
-                .exists(params![name, ticket.id, department])?)
+            let sql = "SELECT 1 FROM operators, tickets WHERE operators.name = ?1 AND NOT revoked AND tickets.id = ?2 \
+                       AND role <> 'auditor' AND (role = 'admin' OR departments = '' OR replace(',' || departments || ',', \
+                       ',' || coalesce(?3, department) || ',', '') <> ',' || departments || ',')";
+            db.exists(sql, params![name, ticket.id, department])
         })
         .await
     }
@@ -130,10 +116,10 @@ fn departments(operator: &Operator) -> String {
     }
 }
 
-fn item(row: &Row) -> Result<QueueItem, StoreError> {
+fn item(row: &mut Row) -> Result<QueueItem, StoreError> {
     Ok(QueueItem {
         number: row.get(0)?,
-        status: State::parse(&row.get::<_, String>(1)?).unwrap_or(State::New),
+        status: State::parse(&row.get::<String>(1)?).unwrap_or(State::New),
         topic: row.get(2)?,
         priority: row.get(3)?,
         level: row.get(4)?,
@@ -143,15 +129,13 @@ fn item(row: &Row) -> Result<QueueItem, StoreError> {
         form: row.get(8)?,
         created_at: row.get(9)?,
         deadlines: tickets::deadlines(row, 10)?,
-        version: u64::try_from(row.get::<_, i64>(13)?).unwrap_or(0),
+        version: u64::try_from(row.get::<i64>(13)?).unwrap_or(0),
     })
 }
 
-fn card(db: &Connection, vault: &Vault, ticket: &TicketRef) -> Result<Card, StoreError> {
-    let mut rows = db.prepare_cached(&format!("SELECT {ITEM}, field FROM tickets WHERE id = ?1"))?;
-    let mut found = rows.query([ticket.id])?;
-    let row = found.next()?.ok_or(StoreError::Stopped)?;
-    let item = item(row)?;
+fn card(db: &Db, vault: &Vault, ticket: &TicketRef) -> Result<Card, StoreError> {
+    let sql = format!("SELECT {ITEM}, field FROM tickets WHERE id = ?1");
+    let (item, field) = db.one(&sql, [ticket.id], |row| Ok((item(row)?, row.get(14)?)))?;
     let words = secrets::words(db, vault, ticket.id)?;
     Ok(Card {
         actions: allowed(item.status, Actor::Operator, 0),
@@ -159,7 +143,7 @@ fn card(db: &Connection, vault: &Vault, ticket: &TicketRef) -> Result<Card, Stor
         name: podskazka::privacy::shape(&words.name),
         contact: podskazka::privacy::shape(&words.contact),
         text: words.text,
-        field: row.get(14)?,
+        field,
         snapshot: words.snapshot,
         client: words.client,
         events: events::after(db, vault, ticket, 0, true)?,

@@ -1,12 +1,12 @@
 //! Erasure of a ticket: its key and its files are destroyed; number, steps without words and the journal stay.
 
-use podskazka::ticket::{Action, Actor};
-use rusqlite::{OptionalExtension, Row};
-
 use super::audit::{self, Trace};
+use super::db::params;
 use super::events::{self, Entry, TicketRef};
 use super::{Store, StoreError, Written};
 use crate::clock;
+use crate::secret::Token;
+use podskazka::ticket::{Action, Actor};
 
 /// What an erasure did: the facts of its act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +23,10 @@ pub struct Erased {
 impl Store {
     /// Erases a ticket for good; `None` when there is none of this number, or it is erased already.
     pub async fn erase(&self, number: String, by: String) -> Result<Option<Erased>, StoreError> {
-        let _alone = self.shared.files.write().await;
         let done = self
             .write(move |tx| {
-                let id: Option<i64> = tx
-                    .db
-                    .query_row("SELECT id FROM tickets WHERE number = ?1 AND erased_at IS NULL", [&number], |row| row.get(0))
-                    .optional()?;
+                let find = "SELECT id FROM tickets WHERE number = ?1 AND erased_at IS NULL";
+                let id: Option<i64> = tx.db.first(find, [&number], |row| row.get(0))?;
                 let Some(id) = id else { return Ok(None) };
                 let now = clock::now();
                 let ticket = TicketRef { id, number: number.clone() };
@@ -38,25 +35,28 @@ impl Store {
                 if !matches!(events::write(tx, &ticket, entry, now)?, Written::Done { .. }) {
                     return Ok(None);
                 }
-                let texts = tx.db.execute("UPDATE events SET sealed = NULL, text = NULL WHERE ticket_id = ?1 AND sealed IS NOT NULL", [id])?;
+                let wipe = "UPDATE events SET sealed = NULL WHERE ticket_id = ?1 AND sealed IS NOT NULL";
+                let texts = tx.db.execute(wipe, [id])?;
                 tx.db.execute(
-                    "UPDATE tickets SET dek = NULL, dek_key = NULL, secret = NULL, text = '', name = '', contact = '', \
-                     snapshot = '{}', client = '{}', field = NULL, token_hash = zeroblob(32), erased_at = ?2 WHERE id = ?1",
-                    (id, now),
+                    "UPDATE tickets SET dek = NULL, dek_key = NULL, secret = NULL, field = NULL, token_hash = ?3, \
+                     erased_at = ?2 WHERE id = ?1",
+                    params![id, now, Token::random()?.hash()],
                 )?;
                 tx.db.execute("DELETE FROM idempotency WHERE ticket_number = ?1", [&number])?;
                 tx.db.execute("DELETE FROM replays WHERE ticket_id = ?1", [id])?;
-                let read = |row: &Row| row.get::<_, String>(0);
-                let paths: Vec<String> = tx
-                    .db
-                    .prepare("SELECT path FROM uploads WHERE ticket_number = ?1 AND path <> ''")?
-                    .query_map([&number], read)?
-                    .collect::<Result<_, _>>()?;
-                tx.db.execute(
-                    "UPDATE uploads SET path = '', state = 'rejected', token_hash = randomblob(32), key_hash = NULL, \
-                     token_sealed = NULL, sha256 = '' WHERE ticket_number = ?1",
+                let files: Vec<(i64, String)> = tx.db.all(
+                    "SELECT id, path FROM uploads WHERE ticket_number = ?1 AND path <> ''",
                     [&number],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
                 )?;
+                for (id, _) in &files {
+                    tx.db.execute(
+                        "UPDATE uploads SET path = '', state = 'rejected', token_hash = ?2, key_hash = NULL, \
+                         token_sealed = NULL, sha256 = '' WHERE id = ?1",
+                        params![id, Token::random()?.hash()],
+                    )?;
+                }
+                let paths: Vec<String> = files.into_iter().map(|(_, path)| path).collect();
                 audit::note(tx, &Trace { actor: "system", author: Some(&by), what: "erased", object: &number })?;
                 let erased = Erased { number, at: clock::rfc3339(now), texts, files: paths.len() };
                 Ok(Some((erased, paths)))

@@ -1,16 +1,15 @@
 //! The history of a ticket: every change is one event with the next number, in the same transaction as the change.
 
+use super::audit::{self, Trace};
+use super::db::{Db, Row, params};
+use super::{Store, StoreError, Tx, secrets, uploads};
+use crate::clock;
+use crate::secret::{self, Hash};
+use crate::vault::Vault;
 use podskazka::ticket::calendar::OPERATORS;
 use podskazka::ticket::sla::Due;
 use podskazka::ticket::{Action, Actor, Refusal, State, step};
 use podskazka::wire::page::{EventKind, TicketEvent};
-use rusqlite::{Connection, OptionalExtension, Row, params};
-
-use super::audit::{self, Trace};
-use super::{Store, StoreError, Tx, secrets, uploads};
-use crate::clock;
-use crate::secret::{self, Hash};
-use crate::vault::{SecretKey, Vault};
 
 const DAY: i64 = 86_400;
 
@@ -96,29 +95,23 @@ impl Store {
         self.write(move |tx| {
             // The key is bound to the ticket: the same key on another ticket is another request.
             let key_hash = secret::key_hash(&format!("{}:{}", ticket.number, repeat.key));
-            let earlier: Option<(Hash, i64)> = tx
-                .db
-                .prepare_cached("SELECT request_hash, seq FROM replays WHERE key_hash = ?1")?
-                .query_row([key_hash], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
+            let find = "SELECT request_hash, seq FROM replays WHERE key_hash = ?1";
+            let earlier: Option<(Hash, i64)> = tx.db.first(find, [key_hash], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if let Some((request_hash, seq)) = earlier {
                 if request_hash != repeat.request_hash {
                     return Ok(Written::Mismatch);
                 }
-                let event =
-                    after(tx.db, tx.vault, &ticket, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
+                let event = after(tx.db, tx.vault, &ticket, seq - 1, true)?.into_iter().next();
+                let event = event.ok_or(StoreError::NoRow)?;
                 return Ok(Written::Done { event, replayed: true });
             }
             let written = write(tx, &ticket, entry, clock::now())?;
             if let Written::Done { event, .. } = &written {
                 let seq = i64::try_from(event.seq).unwrap_or(i64::MAX);
-                tx.db.prepare_cached("INSERT INTO replays VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![
-                    key_hash,
-                    repeat.request_hash,
-                    ticket.id,
-                    seq,
-                    clock::now()
-                ])?;
+                tx.db.execute(
+                    "INSERT INTO replays (key_hash, request_hash, ticket_id, seq, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![key_hash, repeat.request_hash, ticket.id, seq, clock::now()],
+                )?;
             }
             Ok(written)
         })
@@ -160,16 +153,14 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     let moved = state != ticket.state;
     let answers = entry.actor == Actor::Operator && entry.public && entry.text.is_some();
     let (running, left) = due_columns(due);
-    tx.db
-        .prepare_cached(
-            "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
-             responded_at = iif(?7, ?8, responded_at), \
+    tx.db.execute(
+        "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
+             responded_at = CASE WHEN ?7 THEN ?8 ELSE responded_at END, \
              resolved_at = CASE ?2 WHEN 'resolved' THEN ?8 WHEN 'open' THEN NULL ELSE resolved_at END, \
              closed_at = CASE WHEN ?2 NOT IN ('closed', 'rejected') THEN NULL WHEN ?9 THEN ?8 ELSE closed_at END, \
              reopened = reopened + ?10, department = coalesce(?11, department), assignee = coalesce(?12, assignee) \
              WHERE id = ?1",
-        )?
-        .execute(params![
+        params![
             at.id,
             state.name(),
             seq,
@@ -182,35 +173,33 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             i64::from(entry.action == Some(Action::Reopen)),
             entry.department,
             entry.assignee,
-        ])?;
-    let key = secrets::key(tx.db, tx.vault, at.id)?;
-    insert(tx, at, key.as_ref(), seq, now, &entry, moved.then_some(state))?;
+        ],
+    )?;
+    let sealed = match (secrets::key(tx.db, tx.vault, at.id)?, &entry.text) {
+        (Some(key), Some(text)) => Some(secrets::seal_step(&key, seq, text)?),
+        _ => None,
+    };
+    insert(tx, at, sealed.as_ref(), seq, now, &entry, moved.then_some(state))?;
     tx.wake(at.id);
-    let event = after(tx.db, tx.vault, at, seq - 1, true)?.into_iter().next().ok_or(StoreError::Stopped)?;
+    let event = after(tx.db, tx.vault, at, seq - 1, true)?.into_iter().next().ok_or(StoreError::NoRow)?;
     Ok(Written::Done { event, replayed: false })
 }
 
-/// The row of one event, its words sealed under the ticket's key, and its row in the journal.
+/// The row of one event with its words as they were sealed, and its row in the journal.
 pub(super) fn insert(
     tx: &Tx,
     at: &TicketRef,
-    key: Option<&SecretKey>,
+    sealed: Option<&Vec<u8>>,
     seq: i64,
     now: i64,
     entry: &Entry,
     status: Option<State>,
 ) -> Result<(), StoreError> {
-    let sealed = match (key, &entry.text) {
-        (Some(key), Some(text)) => Some(secrets::seal_step(key, seq, text)?),
-        _ => None,
-    };
     let (kind, actor) = (name(&entry.kind)?, name(&entry.actor)?);
-    tx.db
-        .prepare_cached(
-            "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, sealed, audited) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)",
-        )?
-        .execute(params![
+    tx.db.execute(
+        "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, sealed, audited) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, TRUE)",
+        params![
             at.id,
             seq,
             now,
@@ -221,7 +210,8 @@ pub(super) fn insert(
             entry.action.map(Action::name),
             status.map(State::name),
             sealed,
-        ])?;
+        ],
+    )?;
     let what = entry.action.map_or(kind, |action| format!("action:{}", action.name()));
     let author = entry.author.as_deref();
     audit::note(tx, &Trace { actor: &actor, author, what: &what, object: &at.number })
@@ -236,55 +226,52 @@ pub(super) fn due_columns(due: Due) -> (Option<i64>, Option<i64>) {
     }
 }
 
-fn load(db: &Connection, id: i64) -> Result<Ticket, StoreError> {
-    let read = |row: &Row| {
+fn load(db: &Db, id: i64) -> Result<Ticket, StoreError> {
+    let read = |row: &mut Row| {
         let due = match (row.get(4)?, row.get(5)?) {
             (Some(at), _) => Due::At(at),
             (None, Some(left)) => Due::Left(left),
             (None, None) => Due::Done,
         };
         Ok(Ticket {
-            state: State::parse(&row.get::<_, String>(0)?).unwrap_or(State::New),
+            state: State::parse(&row.get::<String>(0)?).unwrap_or(State::New),
             priority: row.get(1)?,
             level: row.get(2)?,
             version: row.get(3)?,
             due,
-            responded: row.get::<_, Option<i64>>(6)?.is_some(),
+            responded: row.get::<Option<i64>>(6)?.is_some(),
             closed_at: row.get(7)?,
         })
     };
-    Ok(db
-        .prepare_cached(
-            "SELECT status, priority, level, version, resolution_due, resolution_left, responded_at, closed_at \
-             FROM tickets WHERE id = ?1",
-        )?
-        .query_row([id], read)?)
+    db.one(
+        "SELECT status, priority, level, version, resolution_due, resolution_left, responded_at, closed_at \
+         FROM tickets WHERE id = ?1",
+        [id],
+        read,
+    )
 }
 
 /// Events after `seq`, oldest first; without `all` only the public ones, without operators' names.
 pub(super) fn after(
-    db: &Connection,
+    db: &Db,
     vault: &Vault,
     at: &TicketRef,
     seq: i64,
     all: bool,
 ) -> Result<Vec<TicketEvent>, StoreError> {
     let key = secrets::key(db, vault, at.id)?;
-    let mut rows = db.prepare_cached(
-        "SELECT seq, at, kind, actor, author, public, action, status, sealed FROM events \
-         WHERE ticket_id = ?1 AND seq > ?2 AND (public OR ?3) ORDER BY seq",
-    )?;
-    let mut events = Vec::new();
-    let mut found = rows.query(params![at.id, seq, all])?;
-    while let Some(row) = found.next()? {
+    let sql = "SELECT seq, at, kind, actor, author, public, action, status, sealed FROM events \
+               WHERE ticket_id = ?1 AND seq > ?2 AND (public OR ?3) ORDER BY seq";
+    let read = |row: &mut Row| {
+        let seq: i64 = row.get(0)?;
         let action: Option<String> = row.get(6)?;
         let status: Option<String> = row.get(7)?;
-        let text = match (&key, row.get::<_, Option<Vec<u8>>>(8)?) {
-            (Some(key), Some(sealed)) => Some(secrets::open_step(key, row.get(0)?, &sealed)?),
+        let text = match (&key, row.get::<Option<Vec<u8>>>(8)?) {
+            (Some(key), Some(sealed)) => Some(secrets::open_step(key, seq, &sealed)?),
             _ => None,
         };
-        events.push(TicketEvent {
-            seq: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
+        Ok(TicketEvent {
+            seq: u64::try_from(seq).unwrap_or(0),
             at: clock::rfc3339(row.get(1)?),
             kind: parse(row.get(2)?)?,
             actor: parse(row.get(3)?)?,
@@ -294,8 +281,9 @@ pub(super) fn after(
             status: status.and_then(|name| State::parse(&name)),
             text,
             files: Vec::new(),
-        });
-    }
+        })
+    };
+    let mut events = db.all(sql, params![at.id, seq, all], read)?;
     for (seq, file) in uploads::files(db, &at.number)? {
         if let Some(event) = events.iter_mut().find(|event| i64::try_from(event.seq) == Ok(seq)) {
             event.files.push(file);

@@ -1,8 +1,7 @@
 //! Operators and their tokens.
 
-use rusqlite::{OptionalExtension, params};
-
 use super::audit::{self, Trace};
+use super::db::params;
 use super::{Store, StoreError};
 use crate::clock;
 use crate::secret::Token;
@@ -101,8 +100,9 @@ impl Store {
         self.write(move |tx| {
             let token = Token::random()?;
             tx.db.execute(
-                "INSERT OR REPLACE INTO operators (name, token_hash, role, departments, expires_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO operators (name, token_hash, role, departments, expires_at) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (name) DO UPDATE SET token_hash = ?2, role = ?3, departments = ?4, expires_at = ?5, \
+                 revoked = FALSE",
                 params![
                     operator.name,
                     token.hash(),
@@ -121,7 +121,7 @@ impl Store {
     /// Ends an operator's token; `false` when there is no such operator.
     pub async fn revoke_operator(&self, name: String) -> Result<bool, StoreError> {
         self.write(move |tx| {
-            let known = tx.db.execute("UPDATE operators SET revoked = 1 WHERE name = ?1", [&name])? == 1;
+            let known = tx.db.execute("UPDATE operators SET revoked = TRUE WHERE name = ?1", [&name])? == 1;
             audit::note(tx, &Trace { actor: "system", author: None, what: "operator:revoke", object: &name })?;
             Ok(known)
         })
@@ -132,13 +132,10 @@ impl Store {
     pub async fn operator(&self, token: &Token) -> Result<Option<Operator>, StoreError> {
         let hash = token.hash();
         self.read(move |db| {
-            let row: Option<(String, String, String)> = db
-                .prepare_cached(
-                    "SELECT name, role, departments FROM operators \
-                     WHERE token_hash = ?1 AND NOT revoked AND expires_at > ?2",
-                )?
-                .query_row(params![hash, clock::now()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-                .optional()?;
+            let sql = "SELECT name, role, departments FROM operators \
+                       WHERE token_hash = ?1 AND NOT revoked AND expires_at > ?2";
+            let row: Option<(String, String, String)> =
+                db.first(sql, params![hash, clock::now()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             Ok(row.and_then(|(name, role, departments)| {
                 let departments = departments.split(',').filter(|it| !it.is_empty()).map(str::to_owned).collect();
                 Some(Operator { name, role: Role::parse(&role)?, departments })

@@ -1,4 +1,4 @@
-//! Format of the database, step by step; `user_version` counts the steps done.
+//! Format of the database in SQLite, step by step; `user_version` counts the steps done.
 
 use std::time::Duration;
 
@@ -128,6 +128,27 @@ CREATE TABLE audit (
 CREATE INDEX tickets_dek_key ON tickets (dek_key);
 CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'rows of the journal stay'); END;
 CREATE TRIGGER audit_undeleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'rows of the journal stay'); END;
+",
+    "
+-- Words that earlier formats kept in clear wait here for their seal; the columns go.
+CREATE TABLE unsealed (
+    ticket_id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    name TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    snapshot TEXT NOT NULL,
+    client TEXT NOT NULL
+) STRICT;
+INSERT INTO unsealed SELECT id, text, name, contact, snapshot, client FROM tickets
+    WHERE dek IS NULL AND erased_at IS NULL;
+CREATE TABLE unsealed_steps (ticket_id INTEGER NOT NULL, seq INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+INSERT INTO unsealed_steps SELECT ticket_id, seq, text FROM events WHERE text IS NOT NULL;
+ALTER TABLE tickets DROP COLUMN text;
+ALTER TABLE tickets DROP COLUMN name;
+ALTER TABLE tickets DROP COLUMN contact;
+ALTER TABLE tickets DROP COLUMN snapshot;
+ALTER TABLE tickets DROP COLUMN client;
+ALTER TABLE events DROP COLUMN text;
 ",
 ];
 

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use podskazka::wire::{Client, Snapshot};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use super::db::{Db, params};
 use super::{Store, StoreError};
 use crate::vault::{SecretKey, Vault, VaultError, Wrapped};
 
@@ -30,10 +31,9 @@ impl Words {
 }
 
 /// The key of a ticket; `None` once it has been erased.
-pub fn key(db: &Connection, vault: &Vault, ticket: i64) -> Result<Option<SecretKey>, StoreError> {
-    let stored: (Option<Vec<u8>>, Option<String>) = db
-        .prepare_cached("SELECT dek, dek_key FROM tickets WHERE id = ?1")?
-        .query_row([ticket], |row| Ok((row.get(0)?, row.get(1)?)))?;
+pub fn key(db: &Db, vault: &Vault, ticket: i64) -> Result<Option<SecretKey>, StoreError> {
+    let stored: (Option<Vec<u8>>, Option<String>) =
+        db.one("SELECT dek, dek_key FROM tickets WHERE id = ?1", [ticket], |row| Ok((row.get(0)?, row.get(1)?)))?;
     match stored {
         (Some(bytes), Some(key)) => Ok(Some(vault.unwrap(&Wrapped { key, bytes })?)),
         _ => Ok(None),
@@ -41,9 +41,8 @@ pub fn key(db: &Connection, vault: &Vault, ticket: i64) -> Result<Option<SecretK
 }
 
 /// The words of a ticket; empty once it has been erased.
-pub fn words(db: &Connection, vault: &Vault, ticket: i64) -> Result<Words, StoreError> {
-    let sealed: Option<Vec<u8>> =
-        db.prepare_cached("SELECT secret FROM tickets WHERE id = ?1")?.query_row([ticket], |row| row.get(0))?;
+pub fn words(db: &Db, vault: &Vault, ticket: i64) -> Result<Words, StoreError> {
+    let sealed: Option<Vec<u8>> = db.one("SELECT secret FROM tickets WHERE id = ?1", [ticket], |row| row.get(0))?;
     match (sealed, key(db, vault, ticket)?) {
         (Some(sealed), Some(key)) => Ok(serde_json::from_slice(&key.open(TICKET, &sealed)?)?),
         _ => Ok(Words::default()),
@@ -62,8 +61,8 @@ pub fn open_step(key: &SecretKey, seq: i64, sealed: &[u8]) -> Result<String, Sto
 }
 
 /// Refuses to make a new key file beside tickets that were sealed under a lost one.
-pub fn require_key_file(db: &Connection, path: &Path) -> Result<(), StoreError> {
-    let sealed = db.prepare("SELECT 1 FROM tickets WHERE dek IS NOT NULL")?.exists([])?;
+pub fn require_key_file(db: &Db, path: &Path) -> Result<(), StoreError> {
+    let sealed = db.exists("SELECT 1 FROM tickets WHERE dek IS NOT NULL LIMIT 1", params![])?;
     if sealed && !path.exists() {
         return Err(VaultError::Absent(path.display().to_string()).into());
     }
@@ -71,50 +70,24 @@ pub fn require_key_file(db: &Connection, path: &Path) -> Result<(), StoreError> 
 }
 
 /// Opens one ticket of each key of the service, so that a foreign key file is noticed at the start.
-pub fn require_keys(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
-    let mut rows = db.prepare("SELECT dek_key, dek FROM tickets WHERE dek_key IS NOT NULL GROUP BY dek_key")?;
-    let mut found = rows.query([])?;
-    while let Some(row) = found.next()? {
-        vault.unwrap(&Wrapped { key: row.get(0)?, bytes: row.get(1)? })?;
+pub fn require_keys(db: &Db, vault: &Vault) -> Result<(), StoreError> {
+    let keys = "SELECT DISTINCT dek_key FROM tickets WHERE dek_key IS NOT NULL";
+    for key in db.all(keys, params![], |row| row.get::<String>(0))? {
+        let bytes = db.one("SELECT dek FROM tickets WHERE dek_key = ?1 LIMIT 1", [&key], |row| row.get(0))?;
+        vault.unwrap(&Wrapped { key, bytes })?;
     }
     Ok(())
 }
 
-/// Seals tickets that an earlier format kept in clear, and wipes what they left behind.
+/// Seals tickets that an earlier format of SQLite kept in clear, and wipes what they left behind.
 pub fn seal_old(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
-    let mut count = 0;
-    let next =
-        "SELECT id, text, name, contact, snapshot, client FROM tickets WHERE dek IS NULL AND erased_at IS NULL LIMIT 1";
-    let read = |row: &Row| {
-        let texts = (row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?);
-        Ok((row.get::<_, i64>(0)?, texts, row.get::<_, String>(4)?, row.get::<_, String>(5)?))
-    };
-    while let Some((id, (text, name, contact), snapshot, client)) = db.query_row(next, [], read).optional()? {
-        let (snapshot, client) =
-            (serde_json::from_str(&snapshot).unwrap_or_default(), serde_json::from_str(&client).unwrap_or_default());
-        let (key, wrapped) = vault.ticket_key()?;
+    let rows = |sql: &str| -> Result<i64, StoreError> { Ok(db.query_row(sql, [], |row| row.get(0))?) };
+    let count = rows("SELECT count(*) FROM unsealed")?;
+    while rows("SELECT count(*) FROM unsealed")? > 0 {
         db.execute_batch("BEGIN IMMEDIATE")?;
-        let first = seal_step(&key, 1, &text)?;
-        let secret = Words { text, name, contact, snapshot, client }.seal(&key)?;
-        db.execute(
-            "UPDATE tickets SET text = '', name = '', contact = '', snapshot = '{}', client = '{}', secret = ?2, \
-             dek = ?3, dek_key = ?4 WHERE id = ?1",
-            params![id, secret, wrapped.bytes, wrapped.key],
-        )?;
-        let steps: Vec<(i64, String)> = db
-            .prepare("SELECT seq, text FROM events WHERE ticket_id = ?1 AND text IS NOT NULL")?
-            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        db.execute("UPDATE events SET sealed = ?2 WHERE ticket_id = ?1 AND seq = 1", params![id, first])?;
-        for (seq, text) in steps {
-            let sealed = seal_step(&key, seq, &text)?;
-            db.execute(
-                "UPDATE events SET sealed = ?3, text = NULL WHERE ticket_id = ?1 AND seq = ?2",
-                params![id, seq, sealed],
-            )?;
-        }
-        db.execute_batch("COMMIT")?;
-        count += 1;
+        let sealed = seal_next(db, vault);
+        db.execute_batch(if sealed.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+        sealed?;
     }
     if count > 0 {
         tracing::info!(count, "tickets of an earlier format are sealed now");
@@ -124,15 +97,46 @@ pub fn seal_old(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn seal_next(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
+    let next = "SELECT ticket_id, text, name, contact, snapshot, client FROM unsealed LIMIT 1";
+    let (id, words) = db.query_row(next, [], |row| {
+        let json = |column: usize| row.get::<_, String>(column);
+        let words = Words {
+            text: row.get(1)?,
+            name: row.get(2)?,
+            contact: row.get(3)?,
+            snapshot: serde_json::from_str(&json(4)?).unwrap_or_default(),
+            client: serde_json::from_str(&json(5)?).unwrap_or_default(),
+        };
+        Ok((row.get::<_, i64>(0)?, words))
+    })?;
+    let (key, wrapped) = vault.ticket_key()?;
+    db.execute(
+        "UPDATE tickets SET secret = ?2, dek = ?3, dek_key = ?4 WHERE id = ?1",
+        rusqlite::params![id, words.seal(&key)?, wrapped.bytes, wrapped.key],
+    )?;
+    let steps: Vec<(i64, String)> = db
+        .prepare("SELECT seq, text FROM unsealed_steps WHERE ticket_id = ?1")?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (seq, text) in steps.into_iter().chain([(1, words.text)]) {
+        db.execute(
+            "UPDATE events SET sealed = ?3 WHERE ticket_id = ?1 AND seq = ?2",
+            rusqlite::params![id, seq, seal_step(&key, seq, &text)?],
+        )?;
+    }
+    db.execute("DELETE FROM unsealed_steps WHERE ticket_id = ?1", [id])?;
+    db.execute("DELETE FROM unsealed WHERE ticket_id = ?1", [id])?;
+    Ok(())
+}
+
 impl Store {
     /// Puts every ticket's key under the present key of the service; how many there were.
     pub async fn rewrap(&self) -> Result<usize, StoreError> {
         self.write(|tx| {
-            let stored: Vec<(i64, Vec<u8>, String)> = tx
-                .db
-                .prepare("SELECT id, dek, dek_key FROM tickets WHERE dek IS NOT NULL")?
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-                .collect::<Result<_, _>>()?;
+            let sql = "SELECT id, dek, dek_key FROM tickets WHERE dek IS NOT NULL";
+            let stored: Vec<(i64, Vec<u8>, String)> =
+                tx.db.all(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             let count = stored.len();
             for (id, bytes, key) in stored {
                 let wrapped = tx.vault.wrap(&tx.vault.unwrap(&Wrapped { key, bytes })?)?;

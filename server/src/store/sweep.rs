@@ -1,12 +1,13 @@
 //! What time takes away: files nobody sent, keys nobody repeats, resolved tickets nobody objected to.
 
-use podskazka::ticket::calendar::OFFICE;
-use podskazka::ticket::{Action, Actor, CLOSE_AFTER_DAYS, KEY_LIFE_DAYS, UPLOAD_LIFE_DAYS};
-use rusqlite::Row;
+use std::time::{Duration, UNIX_EPOCH};
 
+use super::db::{Row, params};
 use super::events::{self, Entry, TicketRef};
 use super::{Store, StoreError};
 use crate::clock;
+use podskazka::ticket::calendar::OFFICE;
+use podskazka::ticket::{Action, Actor, CLOSE_AFTER_DAYS, KEY_LIFE_DAYS, UPLOAD_LIFE_DAYS};
 
 const DAY: i64 = 86_400;
 /// Hours of an office's working day.
@@ -25,6 +26,7 @@ pub struct Swept {
 impl Store {
     /// Takes away what is over at `now` (seconds since 1970).
     pub async fn sweep(&self, now: i64) -> Result<Swept, StoreError> {
+        self.sweep_strays(now).await?;
         Ok(Swept {
             uploads: self.sweep_uploads(now).await?,
             keys: self.sweep_keys(now).await?,
@@ -35,15 +37,11 @@ impl Store {
     /// Deletes rows of unsent files, then the files that no row names any more.
     async fn sweep_uploads(&self, now: i64) -> Result<usize, StoreError> {
         let before = clock::rfc3339(now - UPLOAD_LIFE_DAYS * DAY);
-        let _alone = self.shared.files.write().await;
         let paths: Vec<String> = self
             .write(move |tx| {
-                let mut rows = tx.db.prepare_cached(
-                    "DELETE FROM uploads WHERE id IN (SELECT id FROM uploads WHERE ticket_number IS NULL \
-                     AND created_at < ?1 LIMIT ?2) RETURNING path",
-                )?;
-                let read = |row: &Row| row.get(0);
-                Ok(rows.query_map((&before, ROUND), read)?.collect::<Result<_, _>>()?)
+                let sql = "DELETE FROM uploads WHERE id IN (SELECT id FROM uploads WHERE ticket_number IS NULL \
+                           AND created_at < ?1 LIMIT ?2) RETURNING path";
+                tx.db.all(sql, params![before, ROUND], |row| row.get(0))
             })
             .await?;
         let count = paths.len();
@@ -51,48 +49,56 @@ impl Store {
         Ok(count)
     }
 
-    /// Deletes the files that no row names any more; the caller holds off new ones.
+    /// Deletes files of quarantine that no row names: their requests were cut before they were answered. A request may be
+    /// about to name a young one.
+    async fn sweep_strays(&self, now: i64) -> Result<(), StoreError> {
+        let folder = self.folder().join("quarantine");
+        let before = UNIX_EPOCH + Duration::from_secs(u64::try_from(now - UPLOAD_LIFE_DAYS * DAY).unwrap_or(0));
+        self.read(move |db| {
+            for entry in std::fs::read_dir(folder)? {
+                let entry = entry?;
+                let path = format!("quarantine/{}", entry.file_name().to_string_lossy());
+                if entry.metadata()?.modified()? < before
+                    && !db.exists("SELECT 1 FROM uploads WHERE path = ?1", [path])?
+                {
+                    std::fs::remove_file(entry.path())?;
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Deletes the files that no row names any more. In the writer's turn: a check that is just about to name one of
+    /// them comes before, or finds it gone and writes it again.
     pub(super) async fn delete_unnamed(&self, paths: Vec<String>) -> Result<(), StoreError> {
         let folder = self.folder().to_path_buf();
-        let doomed = self
-            .read(move |db| {
-                let mut named = db.prepare_cached("SELECT 1 FROM uploads WHERE path = ?1")?;
-                let mut doomed = Vec::new();
-                for path in paths.into_iter().filter(|path| !path.is_empty()) {
-                    if !named.exists([&path])? {
-                        doomed.push(folder.join(path));
-                    }
+        self.write(move |tx| {
+            for path in paths.iter().filter(|path| !path.is_empty()) {
+                if !tx.db.exists("SELECT 1 FROM uploads WHERE path = ?1", [path])?
+                    && let Err(error) = std::fs::remove_file(folder.join(path))
+                    && error.kind() != std::io::ErrorKind::NotFound
+                {
+                    tracing::warn!(%error, "a file that is over was not deleted");
                 }
-                Ok(doomed)
-            })
-            .await?;
-        for path in doomed {
-            if let Err(error) = tokio::fs::remove_file(&path).await
-                && error.kind() != std::io::ErrorKind::NotFound
-            {
-                tracing::warn!(%error, "a file that is over was not deleted");
             }
-        }
-        Ok(())
+            Ok(())
+        })
+        .await
     }
 
     async fn sweep_keys(&self, now: i64) -> Result<usize, StoreError> {
         let before = now - KEY_LIFE_DAYS * DAY;
         self.write(move |tx| {
-            let tickets = tx
-                .db
-                .prepare_cached(
-                    "DELETE FROM idempotency WHERE key_hash IN \
+            let tickets = tx.db.execute(
+                "DELETE FROM idempotency WHERE key_hash IN \
                  (SELECT key_hash FROM idempotency WHERE created_at < ?1 LIMIT ?2)",
-                )?
-                .execute((before, ROUND))?;
-            let replays = tx
-                .db
-                .prepare_cached(
-                    "DELETE FROM replays WHERE key_hash IN \
-                     (SELECT key_hash FROM replays WHERE created_at < ?1 LIMIT ?2)",
-                )?
-                .execute((before, ROUND))?;
+                [before, ROUND],
+            )?;
+            let replays = tx.db.execute(
+                "DELETE FROM replays WHERE key_hash IN (SELECT key_hash FROM replays WHERE created_at < ?1 LIMIT ?2)",
+                [before, ROUND],
+            )?;
             Ok(tickets + replays)
         })
         .await
@@ -101,12 +107,11 @@ impl Store {
     /// Closes tickets that were resolved [`CLOSE_AFTER_DAYS`] working days ago.
     async fn close_resolved(&self, now: i64) -> Result<usize, StoreError> {
         self.write(move |tx| {
-            let mut rows = tx.db.prepare_cached(
-                "SELECT id, number, resolved_at FROM tickets WHERE status = 'resolved' ORDER BY resolved_at LIMIT ?1",
-            )?;
+            let sql =
+                "SELECT id, number, resolved_at FROM tickets WHERE status = 'resolved' ORDER BY resolved_at LIMIT ?1";
             let read =
-                |row: &Row| Ok((TicketRef { id: row.get(0)?, number: row.get(1)? }, row.get::<_, Option<i64>>(2)?));
-            let found: Vec<_> = rows.query_map([ROUND], read)?.collect::<Result<_, _>>()?;
+                |row: &mut Row| Ok((TicketRef { id: row.get(0)?, number: row.get(1)? }, row.get::<Option<i64>>(2)?));
+            let found = tx.db.all(sql, [ROUND], read)?;
             let mut closed = 0;
             for (ticket, resolved_at) in found {
                 let since = OFFICE.between(resolved_at.unwrap_or(now), now);

@@ -1,11 +1,10 @@
 //! Records of files: kept in quarantine until checked, given to a ticket by their token.
 
-use podskazka::wire::page::{FileState, TicketFile};
-use rusqlite::{Connection, OptionalExtension, Row, params};
-
+use super::db::{Db, Row, params};
 use super::{Store, StoreError, Tx};
 use crate::clock;
 use crate::secret::{self, Hash, Token};
+use podskazka::wire::page::{FileState, TicketFile};
 
 /// A file whose bytes lie in quarantine.
 pub struct NewUpload {
@@ -60,11 +59,9 @@ impl Store {
     pub async fn add_upload(&self, upload: NewUpload) -> Result<Stored, StoreError> {
         self.write(move |tx| {
             let key_hash = secret::key_hash(&upload.key);
-            let earlier: Option<(String, Hash)> = tx
-                .db
-                .prepare_cached("SELECT sha256, token_sealed FROM uploads WHERE key_hash = ?1")?
-                .query_row([key_hash], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
+            let find = "SELECT sha256, token_sealed FROM uploads WHERE key_hash = ?1";
+            let earlier: Option<(String, Hash)> =
+                tx.db.first(find, [key_hash], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if let Some((sha256, sealed)) = earlier {
                 return Ok(if sha256 == upload.sha256 {
                     Stored::Replayed { token: Token::unseal(sealed, &upload.key) }
@@ -73,12 +70,10 @@ impl Store {
                 });
             }
             let token = Token::random()?;
-            tx.db
-                .prepare_cached(
-                    "INSERT INTO uploads (token_hash, sha256, size, media_type, path, created_at, state, sender, \
-                     key_hash, token_sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'quarantined', ?7, ?8, ?9)",
-                )?
-                .execute(params![
+            let id = tx.db.one(
+                "INSERT INTO uploads (token_hash, sha256, size, media_type, path, created_at, state, sender, \
+                     key_hash, token_sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'quarantined', ?7, ?8, ?9) RETURNING id",
+                params![
                     token.hash(),
                     upload.sha256,
                     i64::try_from(upload.size).unwrap_or(i64::MAX),
@@ -88,8 +83,10 @@ impl Store {
                     upload.sender,
                     key_hash,
                     token.seal(&upload.key),
-                ])?;
-            Ok(Stored::New { id: tx.db.last_insert_rowid(), token })
+                ],
+                |row| row.get(0),
+            )?;
+            Ok(Stored::New { id, token })
         })
         .await
     }
@@ -97,17 +94,19 @@ impl Store {
     /// Files that still wait for their check, oldest first: after a restart there may be some.
     pub async fn waiting_uploads(&self) -> Result<Vec<Waiting>, StoreError> {
         self.read(|db| {
-            let mut rows = db.prepare_cached("SELECT id, path, media_type FROM uploads WHERE state = 'quarantined'")?;
-            let read = |row: &Row| Ok(Waiting { id: row.get(0)?, path: row.get(1)?, media_type: row.get(2)? });
-            Ok(rows.query_map([], read)?.collect::<Result<_, _>>()?)
+            let sql = "SELECT id, path, media_type FROM uploads WHERE state = 'quarantined' ORDER BY id";
+            db.all(sql, params![], |row| Ok(Waiting { id: row.get(0)?, path: row.get(1)?, media_type: row.get(2)? }))
         })
         .await
     }
 
-    /// Notes what the check made of a file; a ticket that has it hears of a refusal.
-    pub async fn finish_upload(&self, id: i64, checked: Checked) -> Result<(), StoreError> {
+    /// Notes what the check made of a file; a ticket that has it hears of a refusal. `false` when the bytes were swept
+    /// meanwhile, because nobody named them yet: they must be written again.
+    pub async fn finish_upload(&self, id: i64, checked: Checked) -> Result<bool, StoreError> {
+        let folder = self.folder().to_path_buf();
         self.write(move |tx| {
             match checked {
+                Checked::Clean { path, .. } if !folder.join(&path).is_file() => return Ok(false),
                 Checked::Clean { path, size, media_type } => tx.db.execute(
                     "UPDATE uploads SET state = 'clean', path = ?2, size = ?3, media_type = ?4 WHERE id = ?1",
                     params![id, path, i64::try_from(size).unwrap_or(i64::MAX), media_type],
@@ -116,18 +115,11 @@ impl Store {
                     tx.db.execute("UPDATE uploads SET state = 'rejected', path = '' WHERE id = ?1", [id])?
                 }
             };
-            let ticket: Option<i64> = tx
-                .db
-                .query_row(
-                    "SELECT tickets.id FROM uploads JOIN tickets ON number = ticket_number WHERE uploads.id = ?1",
-                    [id],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            if let Some(ticket) = ticket {
+            let find = "SELECT tickets.id FROM uploads JOIN tickets ON number = ticket_number WHERE uploads.id = ?1";
+            if let Some(ticket) = tx.db.first(find, [id], |row| row.get(0))? {
                 tx.wake(ticket);
             }
-            Ok(())
+            Ok(true)
         })
         .await
     }
@@ -135,18 +127,13 @@ impl Store {
     /// A file of a ticket; operators see files of internal notes too.
     pub async fn ticket_file(&self, ticket: i64, file: i64, all: bool) -> Result<Option<StoredFile>, StoreError> {
         self.read(move |db| {
-            let found = db
-                .prepare_cached(
-                    "SELECT uploads.state, media_type, path FROM uploads JOIN tickets ON number = ticket_number \
-                     JOIN events ON events.ticket_id = tickets.id AND seq = event_seq \
-                     WHERE uploads.id = ?1 AND tickets.id = ?2 AND (public OR ?3)",
-                )?
-                .query_row(params![file, ticket, all], |row| {
-                    let state: String = row.get(0)?;
-                    Ok(StoredFile { state: file_state(&state), media_type: row.get(1)?, path: row.get(2)? })
-                })
-                .optional()?;
-            Ok(found)
+            let sql = "SELECT uploads.state, media_type, path FROM uploads JOIN tickets ON number = ticket_number \
+                       JOIN events ON events.ticket_id = tickets.id AND seq = event_seq \
+                       WHERE uploads.id = ?1 AND tickets.id = ?2 AND (public OR ?3)";
+            db.first(sql, params![file, ticket, all], |row| {
+                let state: String = row.get(0)?;
+                Ok(StoredFile { state: file_state(&state), media_type: row.get(1)?, path: row.get(2)? })
+            })
         })
         .await
     }
@@ -158,10 +145,8 @@ impl Store {
 pub(super) fn claimable(tx: &Tx, tokens: &[String], sender: &str) -> Result<Result<(), usize>, StoreError> {
     for (index, text) in tokens.iter().enumerate() {
         let Some(token) = Token::parse(text) else { return Ok(Err(index)) };
-        let free = tx
-            .db
-            .prepare_cached("SELECT 1 FROM uploads WHERE token_hash = ?1 AND ticket_number IS NULL AND sender = ?2")?
-            .exists(params![token.hash(), sender])?;
+        let find = "SELECT 1 FROM uploads WHERE token_hash = ?1 AND ticket_number IS NULL AND sender = ?2";
+        let free = tx.db.exists(find, params![token.hash(), sender])?;
         if !free || tokens.iter().take(index).any(|earlier| earlier == text) {
             return Ok(Err(index));
         }
@@ -172,29 +157,28 @@ pub(super) fn claimable(tx: &Tx, tokens: &[String], sender: &str) -> Result<Resu
 /// Gives the files to a step of a ticket.
 pub(super) fn give(tx: &Tx, tokens: &[String], number: &str, seq: i64) -> Result<(), StoreError> {
     for token in tokens.iter().filter_map(|text| Token::parse(text)) {
-        tx.db
-            .prepare_cached("UPDATE uploads SET ticket_number = ?2, event_seq = ?3 WHERE token_hash = ?1")?
-            .execute(params![token.hash(), number, seq])?;
+        tx.db.execute(
+            "UPDATE uploads SET ticket_number = ?2, event_seq = ?3 WHERE token_hash = ?1",
+            params![token.hash(), number, seq],
+        )?;
     }
     Ok(())
 }
 
 /// Files of a ticket with the step they came with.
-pub(super) fn files(db: &Connection, number: &str) -> Result<Vec<(i64, TicketFile)>, StoreError> {
-    let mut rows = db.prepare_cached(
-        "SELECT event_seq, id, media_type, size, state FROM uploads WHERE ticket_number = ?1 ORDER BY id",
-    )?;
-    let read = |row: &Row| {
+pub(super) fn files(db: &Db, number: &str) -> Result<Vec<(i64, TicketFile)>, StoreError> {
+    let sql = "SELECT event_seq, id, media_type, size, state FROM uploads WHERE ticket_number = ?1 ORDER BY id";
+    let read = |row: &mut Row| {
         let state: String = row.get(4)?;
         let file = TicketFile {
-            id: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+            id: u64::try_from(row.get::<i64>(1)?).unwrap_or(0),
             media_type: row.get(2)?,
-            size: u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
+            size: u64::try_from(row.get::<i64>(3)?).unwrap_or(0),
             state: file_state(&state),
         };
-        Ok((row.get::<_, Option<i64>>(0)?.unwrap_or(1), file))
+        Ok((row.get::<Option<i64>>(0)?.unwrap_or(1), file))
     };
-    Ok(rows.query_map([number], read)?.collect::<Result<_, _>>()?)
+    db.all(sql, [number], read)
 }
 
 fn file_state(name: &str) -> FileState {

@@ -5,16 +5,17 @@
 //! is asked once for many tickets and a lone ticket waits for nobody. If SQLite ends the transaction by itself (a full
 //! disk), or `COMMIT` fails, everybody in the batch hears so, the transaction is rolled back and the thread goes on.
 
+use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::StoreError;
+use super::db::Db;
 use crate::live::Hub;
 use crate::vault::Vault;
 
@@ -28,7 +29,7 @@ const GATHER: Duration = Duration::from_millis(2);
 /// One write inside a batch.
 pub struct Tx<'a> {
     /// The connection, inside the savepoint of this write.
-    pub db: &'a Connection,
+    pub db: &'a Db,
     /// The keys.
     pub vault: &'a Vault,
     woken: Vec<i64>,
@@ -47,9 +48,11 @@ type Job = Box<dyn FnOnce(&Base) -> Finish + Send>;
 
 /// What the thread works with.
 struct Base {
-    db: Connection,
+    db: Db,
     hub: Arc<Hub>,
     vault: Arc<Vault>,
+    /// Whether a write of the batch wakes somebody.
+    wakes: Cell<bool>,
 }
 
 /// The thread's handle. Dropping it lets the thread finish what waits and close the database.
@@ -69,15 +72,12 @@ impl Drop for Writer {
 
 impl Writer {
     /// Starts the thread over the connection.
-    pub fn start(db: Connection, hub: Arc<Hub>, vault: Arc<Vault>) -> io::Result<Writer> {
+    pub fn start(db: Db, hub: Arc<Hub>, vault: Arc<Vault>) -> io::Result<Writer> {
         let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
         let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
-            let base = Base { db, hub, vault };
+            let base = Base { db, hub, vault, wakes: Cell::new(false) };
             while let Ok(first) = queue.recv() {
                 batch(&base, first, &queue);
-            }
-            if let Err((_, error)) = base.db.close() {
-                tracing::error!(%error, "database did not close");
             }
         })?;
         Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
@@ -94,6 +94,7 @@ impl Writer {
             let mut tx = Tx { db: &base.db, vault: &base.vault, woken: Vec::new() };
             let outcome = alone(&mut tx, work);
             let (woken, hub) = (tx.woken, Arc::clone(&base.hub));
+            base.wakes.set(base.wakes.get() || !woken.is_empty());
             Box::new(move |committed| {
                 let _ = answer.send(match outcome {
                     Ok(_) if !committed => Err(StoreError::NotCommitted),
@@ -115,24 +116,15 @@ impl Writer {
 
 /// Runs one write under a savepoint.
 fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) -> Result<T, StoreError> {
-    let step = |sql: &str| -> Result<(), StoreError> {
-        tx.db.prepare_cached(sql)?.execute([])?;
-        Ok(())
-    };
-    step("SAVEPOINT one")?;
     let db = tx.db;
-    let result = work(tx);
-    let step = |sql: &str| -> Result<(), StoreError> {
-        db.prepare_cached(sql)?.execute([])?;
-        Ok(())
-    };
-    match result {
-        Ok(value) => step("RELEASE one").map(|()| value),
+    db.savepoint()?;
+    match work(tx) {
+        Ok(value) => db.release().map(|()| value),
         Err(error) => {
             tx.woken.clear();
             // After a full disk SQLite may have undone the whole transaction already; `gather` looks at that.
-            if !db.is_autocommit() {
-                step("ROLLBACK TO one").and_then(|()| step("RELEASE one"))?;
+            if !db.broken() {
+                db.rewind()?;
             }
             Err(error)
         }
@@ -142,6 +134,12 @@ fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) ->
 /// Gathers what waits into one transaction and commits it.
 fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
     let db = &base.db;
+    if let Err(error) = db.begin() {
+        // Whoever waits hears so now, not each after a wait of its own: a dropped job answers its caller.
+        let refused = queue.try_iter().count() + 1;
+        tracing::error!(%error, writes = refused, "transaction did not begin");
+        return;
+    }
     let mut finishes = Vec::new();
     let result = catch_unwind(AssertUnwindSafe(|| gather(base, first, queue, &mut finishes)));
     let committed = matches!(result, Ok(Ok(())));
@@ -150,38 +148,41 @@ fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
             Ok(Err(error)) => tracing::error!(%error, writes = finishes.len(), "transaction did not commit"),
             _ => tracing::error!(writes = finishes.len(), "a write broke off"),
         }
-        if !db.is_autocommit()
-            && let Err(error) = db.execute_batch("ROLLBACK")
-        {
+        if let Err(error) = db.rollback() {
             tracing::error!(%error, "transaction did not roll back");
         }
     }
     finishes.into_iter().for_each(|finish: Finish| finish(committed));
+    if committed
+        && base.wakes.take()
+        && let Err(error) = db.announce()
+    {
+        tracing::warn!(%error, "other instances will see this a little later");
+    }
 }
 
 fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut Vec<Finish>) -> Result<(), StoreError> {
     let db = &base.db;
-    db.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     let start = Instant::now();
     let mut next = Some(first);
     while let Some(job) = next {
         finishes.push(job(base));
-        if db.is_autocommit() {
+        if db.broken() {
             return Err(StoreError::NotCommitted);
         }
         let open = finishes.len() < BATCH && start.elapsed() < GATHER;
         next = if open { queue.try_recv().ok() } else { None };
     }
-    db.prepare_cached("COMMIT")?.execute([])?;
-    Ok(())
+    db.commit()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::db::{Place, params};
 
-    fn counted(db: &Connection) -> i64 {
-        db.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap()
+    fn counted(db: &Db) -> i64 {
+        db.one("SELECT count(*) FROM t", params![], |row| row.get(0)).unwrap()
     }
 
     fn insert(tx: &mut Tx, value: i64) -> Result<(), StoreError> {
@@ -189,16 +190,18 @@ mod tests {
         Ok(())
     }
 
-    fn start(max_pages: u32) -> (tempfile::TempDir, Writer, Connection) {
+    /// A writer over a table `t`, which may grow by so many pages.
+    fn start(pages: i64) -> (tempfile::TempDir, Writer, Db) {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.sqlite");
-        let db = Connection::open(&path).unwrap();
-        db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
-        db.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, filler BLOB)").unwrap();
-        db.query_row(&format!("PRAGMA max_page_count = {max_pages}"), [], |_| Ok(())).unwrap();
+        let db = Db::open(&Place::File(&path)).unwrap();
+        let sqlite = db.sqlite().unwrap();
+        sqlite.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, filler BLOB)").unwrap();
+        let present: i64 = sqlite.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        sqlite.query_row(&format!("PRAGMA max_page_count = {}", present + pages), [], |_| Ok(())).unwrap();
         let vault = Vault::open(&dir.path().join("a.key")).unwrap();
         let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault)).unwrap();
-        (dir, writer, Connection::open(path).unwrap())
+        (dir, writer, Db::reader(&Place::File(&path)).unwrap())
     }
 
     #[tokio::test]
@@ -234,7 +237,7 @@ mod tests {
         }
         assert!(acknowledged > 0 && refused > 0);
         assert_eq!(counted(&reader), acknowledged);
-        writer.write(|tx| Ok(tx.db.execute("DELETE FROM t WHERE id < 4", [])?)).await.unwrap();
+        writer.write(|tx| tx.db.execute("DELETE FROM t WHERE id < 4", params![])).await.unwrap();
         writer.write(|tx| insert(tx, 1_000)).await.unwrap();
     }
 }

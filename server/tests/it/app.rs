@@ -1,4 +1,5 @@
-//! A real instance on a free port in a temporary folder, asked over HTTP.
+//! A real instance on a free port in a temporary folder, asked over HTTP. Its rows are in SQLite or in PostgreSQL, as
+//! the test program that this is a part of says.
 
 use std::io::{BufRead as _, BufReader, Cursor, Read as _};
 use std::path::Path;
@@ -27,7 +28,7 @@ pub struct Instance {
 impl Instance {
     /// With default settings.
     pub fn start(data: &Path) -> Instance {
-        Instance::with(Config { data_dir: data.to_path_buf(), ..Config::default() })
+        Instance::with(config(data))
     }
 
     pub fn with(config: Config) -> Instance {
@@ -129,12 +130,32 @@ pub fn send(agent: &Agent, url: &str, method: &str, headers: &[(&str, &str)], bo
     Answer::read(response.unwrap())
 }
 
+/// Default settings over the folder.
+pub fn config(data: &Path) -> Config {
+    Config { data_dir: data.to_path_buf(), database: crate::database(data), ..Config::default() }
+}
+
+/// How the folder's store is opened.
+pub fn options(data: &Path) -> Options {
+    Options { database: crate::database(data), ..Options::default() }
+}
+
+/// The program over the folder.
+pub fn program(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_podskazka-server"));
+    command.arg("--data-dir").arg(data);
+    if let Some(database) = crate::database(data) {
+        command.env("PODSKAZKA_DATABASE", database.0);
+    }
+    command
+}
+
 /// An operator's token, made before the instance starts.
 pub fn operator(data: &Path, name: &str, role: Role, departments: &[&str]) -> String {
     let departments = departments.iter().map(|it| (*it).to_owned()).collect();
     let operator = Operator { name: name.to_owned(), role, departments };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let store = Store::open(data, &Options::default()).unwrap();
+    let store = Store::open(data, &options(data)).unwrap();
     runtime.block_on(store.add_operator(operator, 1)).unwrap().text()
 }
 
@@ -233,12 +254,8 @@ pub struct Process {
 impl Process {
     /// Starts it and reads the address from its log.
     pub fn start(data: &Path) -> Process {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_podskazka-server"))
-            .args(["--listen", "127.0.0.1:0", "--log", "debug", "--data-dir"])
-            .arg(data)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            program(data).args(["--listen", "127.0.0.1:0", "--log", "debug"]).stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let (mut all, mut line) = (String::new(), String::new());
         while !line.contains("\"address\"") {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use podskazka_server::Config;
 
-use crate::app::Instance;
+use crate::app::{Instance, config};
 
 /// What the server says until it closes the connection. The long timeout only keeps a failing test from hanging.
 fn until_closed(mut stream: TcpStream) -> String {
@@ -22,8 +22,7 @@ fn until_closed(mut stream: TcpStream) -> String {
 #[test]
 fn silent_and_slow_connections_are_closed_and_others_are_served() {
     let dir = tempfile::tempdir().unwrap();
-    let config =
-        Config { data_dir: dir.path().to_path_buf(), header_patience: Duration::from_millis(300), ..Config::default() };
+    let config = Config { header_patience: Duration::from_millis(300), ..config(dir.path()) };
     let server = Instance::with(config);
     let open = |bytes: &[u8]| {
         let mut stream = TcpStream::connect(server.address()).unwrap();

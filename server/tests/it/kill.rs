@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::Rows;
 use crate::app::{Process, agent, key, sample, send};
 
 /// Sends tickets until the server goes away; keys with their answers, `None` where the answer never came.
@@ -61,9 +62,5 @@ fn nothing_acknowledged_is_lost_and_nothing_is_twice() {
         assert!(numbers.insert(again.json()["number"].as_str().unwrap().to_owned()), "a number came twice");
     }
     process.kill();
-    let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
-    let rows: i64 = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0)).unwrap();
-    assert_eq!(usize::try_from(rows), Ok(known.len()));
-    let sound: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(sound, "ok");
+    assert_eq!(Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets"), known.len().to_string());
 }

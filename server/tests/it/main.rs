@@ -6,6 +6,7 @@ mod app;
 mod commands;
 mod connections;
 mod desk;
+mod disk;
 mod kill;
 mod limits;
 mod openapi;
@@ -17,3 +18,34 @@ mod storage;
 mod stream;
 mod tickets;
 mod uploads;
+
+use std::path::Path;
+
+use podskazka_server::Hidden;
+
+/// The rows are in SQLite, in the data folder.
+fn database(_: &Path) -> Option<Hidden> {
+    None
+}
+
+/// The triggers that keep the journal.
+const DROP_TRIGGERS: &str = "DROP TRIGGER audit_unchanged; DROP TRIGGER audit_undeleted";
+
+/// The rows of a data folder, behind the server's back.
+struct Rows(rusqlite::Connection);
+
+impl Rows {
+    fn open(data: &Path) -> Rows {
+        Rows(rusqlite::Connection::open(data.join("podskazka.sqlite")).unwrap())
+    }
+
+    /// The first column of the first row.
+    fn text(&self, sql: &str) -> String {
+        self.0.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Whether the statements ran.
+    fn run(&self, sql: &str) -> bool {
+        self.0.execute_batch(sql).is_ok()
+    }
+}

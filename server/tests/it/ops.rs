@@ -2,13 +2,13 @@
 
 use podskazka_server::Config;
 
-use crate::app::{Instance, agent, send};
+use crate::app::{Instance, agent, config, send};
 
 #[test]
 fn the_second_port_tells_state_and_figures_and_the_first_does_not() {
     let dir = tempfile::tempdir().unwrap();
     let ops_listen = Some("127.0.0.1:1".parse().unwrap());
-    let server = Instance::with(Config { data_dir: dir.path().to_path_buf(), ops_listen, ..Config::default() });
+    let server = Instance::with(Config { ops_listen, ..config(dir.path()) });
     let (number, token) = server.new_ticket();
     let ask = |path: &str| send(&agent(), &format!("{}{path}", server.ops), "GET", &[], b"");
     ask("/livez").ok_text("ok\n");

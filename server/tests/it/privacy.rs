@@ -1,24 +1,23 @@
 //! Personal data at rest and in the log; the journal; erasure; the exchange of keys.
 
 use std::path::Path;
-use std::process::Command;
 
 use podskazka_server::Store;
-use podskazka_server::store::{Options, Role, Verdict};
+use podskazka_server::store::{Role, Verdict};
 use serde_json::json;
 
-use crate::app::{Instance, Process, agent, created, key, operator, sample, send};
+use crate::Rows;
+use crate::app::{Instance, Process, agent, created, key, operator, options, program, sample, send};
 
 fn run(data: &Path, args: &[&str]) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_podskazka-server")).arg("--data-dir").arg(data).args(args).output();
-    let output = output.unwrap();
+    let output = program(data).args(args).output().unwrap();
     let text = if output.status.success() { output.stdout } else { output.stderr };
     (output.status.success(), String::from_utf8(text).unwrap())
 }
 
 fn audit(data: &Path) -> Verdict {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let store = Store::open(data, &Options::default()).unwrap();
+    let store = Store::open(data, &options(data)).unwrap();
     runtime.block_on(store.verify_audit()).unwrap()
 }
 
@@ -101,7 +100,7 @@ fn a_foreign_or_lost_key_file_is_said_at_the_start() {
     let dir = tempfile::tempdir().unwrap();
     Instance::start(dir.path()).new_ticket();
     let other = tempfile::tempdir().unwrap();
-    Store::open(other.path(), &Options::default()).unwrap();
+    Store::open(other.path(), &options(other.path())).unwrap();
     let key_file = other.path().join("podskazka.key");
     let (good, said) = run(dir.path(), &["--key-file", &key_file.display().to_string(), "--listen", "127.0.0.1:0"]);
     assert!(!good && said.contains("key file"), "{said}");
@@ -121,25 +120,25 @@ fn the_journal_shows_every_change() {
     server.act(&format!("/v1/desk/tickets/{number}/transition"), &desk, &json!({"action": "take"})).ok(201);
     drop(server);
     assert_eq!(audit(dir.path()), Verdict::Whole(4));
-    let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
-    assert!(db.execute("UPDATE audit SET author = 'anna' WHERE id = 4", []).is_err());
-    assert!(db.execute("DELETE FROM audit", []).is_err());
-    // Somebody with the file can drop the triggers; the chain still tells.
-    db.execute_batch("DROP TRIGGER audit_unchanged; DROP TRIGGER audit_undeleted").unwrap();
+    let db = Rows::open(dir.path());
+    assert!(!db.run("UPDATE audit SET author = 'anna' WHERE id = 4"));
+    assert!(!db.run("DELETE FROM audit"));
+    // Somebody with the database can drop the triggers; the chain still tells.
+    assert!(db.run(crate::DROP_TRIGGERS));
     for (break_it, mend_it, row) in [
         ("UPDATE audit SET author = 'anna' WHERE id = 4", "UPDATE audit SET author = 'olga' WHERE id = 4", 4),
         ("UPDATE audit SET at = at + 1 WHERE id = 2", "UPDATE audit SET at = at - 1 WHERE id = 2", 2),
         ("UPDATE audit SET author = '' WHERE id = 2", "UPDATE audit SET author = NULL WHERE id = 2", 2),
         ("UPDATE audit SET id = 9 WHERE id = 3", "UPDATE audit SET id = 3 WHERE id = 9", 3),
     ] {
-        db.execute_batch(break_it).unwrap();
+        assert!(db.run(break_it));
         assert_eq!(audit(dir.path()), Verdict::Broken(row), "{break_it}");
         let (good, said) = run(dir.path(), &["audit"]);
         assert!(!good && said.contains(&format!("row {row}")), "{said}");
-        db.execute_batch(mend_it).unwrap();
+        assert!(db.run(mend_it));
         assert_eq!(audit(dir.path()), Verdict::Whole(4));
     }
-    db.execute_batch("DELETE FROM audit WHERE id = 4").unwrap();
+    assert!(db.run("DELETE FROM audit WHERE id = 4"));
     assert_eq!(audit(dir.path()), Verdict::Broken(4), "a cut end");
 }
 

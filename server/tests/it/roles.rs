@@ -1,9 +1,9 @@
 //! Who may do what: every route of the document against every role. A route without a row fails.
 
-use podskazka_server::store::{Options, Role};
+use podskazka_server::store::Role;
 use serde_json::{Value, json};
 
-use crate::app::{Instance, key, operator, sample};
+use crate::app::{Instance, key, operator, options, sample};
 
 /// Status for: nobody, the ticket's citizen, another citizen, operator of the department, operator of another one,
 /// chief, auditor, admin.
@@ -127,7 +127,7 @@ fn a_revoked_and_an_expired_token_open_nothing() {
         server.send("GET", "/v1/desk/me", &[(name, "olga")], b"").problem(401, "invalid-token");
     }
     drop(server);
-    let store = podskazka_server::Store::open(dir.path(), &Options::default()).unwrap();
+    let store = podskazka_server::Store::open(dir.path(), &options(dir.path())).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     assert!(runtime.block_on(store.revoke_operator("olga".to_owned())).unwrap());
     drop(store);

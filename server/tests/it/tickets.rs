@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::Rows;
 use crate::app::{Instance, KEY, created, key, operator, sample};
 use podskazka_server::store::Role;
 
@@ -36,9 +37,7 @@ fn twenty_at_once_under_one_key_make_one_ticket() {
         assert!(answers.iter().all(|answer| *answer == answers[0]));
     }
     drop(server);
-    let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
-    let rows: i64 = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0)).unwrap();
-    assert_eq!(rows, 5);
+    assert_eq!(Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets"), "5");
 }
 
 #[test]
@@ -80,10 +79,7 @@ fn a_ticket_opens_to_its_token_only_and_outlives_a_restart() {
     assert_eq!(created(&server.ticket(KEY, &sample())), (number.clone(), token.clone()));
     drop(server);
 
-    let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
-    let rows: i64 = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0)).unwrap();
-    assert_eq!(rows, 2);
-    drop(db);
+    assert_eq!(Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets"), "2");
     for entry in std::fs::read_dir(dir.path()).unwrap() {
         let path = entry.unwrap().path();
         if path.is_file() {

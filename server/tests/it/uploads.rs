@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use std::path::Path;
 
+use crate::Rows;
 use crate::app::{Instance, KEY, created, key, operator, png, sample};
 use podskazka_server::store::Role;
 
@@ -161,11 +162,10 @@ fn a_file_left_unchecked_by_an_earlier_run_is_checked_by_the_next() {
     fetch(&server, &path, &token).ok_text("текст");
     drop(server);
     // As if the process had ended before the check.
-    let db = rusqlite::Connection::open(dir.path().join("podskazka.sqlite")).unwrap();
-    let stored: String = db.query_row("SELECT path FROM uploads", [], |row| row.get(0)).unwrap();
+    let db = Rows::open(dir.path());
+    let stored = db.text("SELECT path FROM uploads");
     std::fs::rename(dir.path().join(stored), dir.path().join("quarantine/again")).unwrap();
-    std::fs::write(dir.path().join("quarantine/stray"), "nobody's").unwrap();
-    db.execute("UPDATE uploads SET state = 'quarantined', path = 'quarantine/again'", []).unwrap();
+    assert!(db.run("UPDATE uploads SET state = 'quarantined', path = 'quarantine/again'"));
     drop(db);
     let server = Instance::start(dir.path());
     fetch(&server, &path, &token).ok_text("текст");

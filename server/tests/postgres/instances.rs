@@ -1,0 +1,165 @@
+//! Two instances over one PostgreSQL and one folder of files.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::Rows;
+use crate::app::{Instance, Process, agent, config, created, key, operator, options, sample, send};
+use podskazka_server::limits::Limits;
+use podskazka_server::store::{Role, Verdict};
+use podskazka_server::{Config, Store};
+
+/// An instance that lets one token write as often as it likes.
+fn start(data: &Path) -> Instance {
+    Instance::with(Config { limits: Limits::none(), ..config(data) })
+}
+
+/// A live stream: next event with its number.
+struct Stream(BufReader<TcpStream>);
+
+impl Stream {
+    fn open(base: &str, number: &str, token: &str, last: u64) -> Stream {
+        let address = base.trim_start_matches("http://");
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(
+            stream,
+            "GET /v1/tickets/{number}/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nLast-Event-ID: {last}\r\n\r\n"
+        )
+        .unwrap();
+        let mut stream = Stream(BufReader::new(stream));
+        assert_eq!(stream.line().as_deref(), Some("HTTP/1.1 200 OK"));
+        stream
+    }
+
+    fn line(&mut self) -> Option<String> {
+        let mut line = String::new();
+        (self.0.read_line(&mut line).ok()? > 0).then(|| line.trim_end().to_owned())
+    }
+
+    fn next(&mut self) -> Option<Value> {
+        loop {
+            let line = self.line()?;
+            if let Some(data) = line.strip_prefix("data:") {
+                return serde_json::from_str(data).ok();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_comment_posted_to_one_instance_appears_on_the_stream_of_the_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let (a, b) = (start(dir.path()), start(dir.path()));
+    let (number, token) = a.new_ticket();
+    let mut stream = Stream::open(&b.base, &number, &token, 1);
+    let mut took = Vec::new();
+    for i in 0..100 {
+        let start = Instant::now();
+        let text = format!("слово {i}");
+        a.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": text})).ok(201);
+        let event = stream.next().unwrap();
+        took.push(start.elapsed());
+        assert_eq!((&event["seq"], &event["text"]), (&json!(i + 2), &json!(text)));
+    }
+    took.sort();
+    println!("to the other instance: p50 {:?}, p99 {:?}", took[49], took[98]);
+}
+
+#[test]
+fn a_key_sent_to_both_instances_at_once_is_one_ticket() {
+    let dir = tempfile::tempdir().unwrap();
+    let (a, b) = (start(dir.path()), start(dir.path()));
+    for _ in 0..20 {
+        let key = key();
+        let answers: Vec<_> = std::thread::scope(|scope| {
+            let send = |server: &Instance| created(&server.ticket(&key, &sample()));
+            let threads: Vec<_> =
+                (0..10).map(|i| if i % 2 == 0 { &a } else { &b }).map(|it| scope.spawn(move || send(it))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
+    }
+    assert_eq!(Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets"), "20");
+}
+
+#[test]
+fn steps_from_both_sides_keep_one_history_and_one_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let (a, b) = (start(dir.path()), start(dir.path()));
+    let (number, token) = a.new_ticket();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..30 {
+                a.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "а"})).ok(201);
+            }
+        });
+        scope.spawn(|| {
+            for _ in 0..30 {
+                let body = json!({"text": "б", "visibility": "internal"});
+                b.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &body).ok(201);
+            }
+        });
+    });
+    let card = b.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    let numbers: Vec<_> =
+        card["events"].as_array().unwrap().iter().map(|event| event["seq"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, (1..=61).collect::<Vec<_>>());
+    drop((a, b));
+    let store = Store::open(dir.path(), &options(dir.path())).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert_eq!(runtime.block_on(store.verify_audit()).unwrap(), Verdict::Whole(62));
+}
+
+#[test]
+fn when_one_instance_dies_its_citizens_go_on_at_the_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut a = Process::start(dir.path());
+    let b = start(dir.path());
+    let post = |path: &str, token: &str, body: &Value| {
+        let (key, bearer) = (key(), format!("Bearer {token}"));
+        let headers = [("idempotency-key", key.as_str()), ("authorization", bearer.as_str())];
+        send(&agent(), &format!("{}{path}", a.base), "POST", &headers, body.to_string().as_bytes())
+    };
+    let (number, token) = created(&post("/v1/tickets", "", &sample()));
+    let mut stream = Stream::open(&a.base, &number, &token, 0);
+    assert_eq!(stream.next().unwrap()["seq"], 1);
+    post(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "до"})).ok(201);
+    assert_eq!(stream.next().unwrap()["seq"], 2);
+    a.kill();
+    while stream.next().is_some() {}
+    b.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "после"})).ok(201);
+    let mut stream = Stream::open(&b.base, &number, &token, 2);
+    assert_eq!(stream.next().unwrap()["seq"], 3);
+}
+
+#[test]
+fn a_lost_connection_to_the_database_comes_back_by_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path());
+    let (number, token) = server.new_ticket();
+    let mut stream = Stream::open(&server.base, &number, &token, 1);
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    for i in 0..3 {
+        assert!(Rows::open(dir.path()).run(cut));
+        let path = format!("/v1/tickets/{number}/comments");
+        let (key, body) = (key(), json!({"text": "ещё"}));
+        // Refusals are honest and end: the same key goes through once the connection is back.
+        let mut answer = server.act_as(&key, &path, &token, &body);
+        while answer.status != 201 {
+            answer.problem(503, "storage-unavailable");
+            answer = server.act_as(&key, &path, &token, &body);
+        }
+        let mut event = stream.next();
+        if event.is_none() || event.as_ref().is_some_and(|event| event.get("seq").is_none()) {
+            stream = Stream::open(&server.base, &number, &token, i + 1);
+            event = stream.next();
+        }
+        assert_eq!(event.unwrap()["seq"], i + 2);
+    }
+}

@@ -1,0 +1,60 @@
+//! The same service over PostgreSQL: the tests of `it` that concern stored rows, and several instances.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+#[path = "../it/app.rs"]
+mod app;
+mod cluster;
+#[path = "../it/connections.rs"]
+mod connections;
+#[path = "../it/desk.rs"]
+mod desk;
+mod instances;
+#[path = "../it/kill.rs"]
+mod kill;
+#[path = "../it/ops.rs"]
+mod ops;
+#[path = "../it/privacy.rs"]
+mod privacy;
+#[path = "../it/roles.rs"]
+mod roles;
+#[path = "../it/storage.rs"]
+mod storage;
+#[path = "../it/stream.rs"]
+mod stream;
+#[path = "../it/tickets.rs"]
+mod tickets;
+#[path = "../it/uploads.rs"]
+mod uploads;
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use podskazka_server::Hidden;
+
+/// The rows are in a database of the data folder's own.
+fn database(data: &Path) -> Option<Hidden> {
+    Some(Hidden(cluster::database(data)))
+}
+
+/// The trigger that keeps the journal.
+const DROP_TRIGGERS: &str = "DROP TRIGGER audit_stays ON audit";
+
+/// The rows of a data folder, behind the server's back.
+struct Rows(RefCell<postgres::Client>);
+
+impl Rows {
+    fn open(data: &Path) -> Rows {
+        Rows(RefCell::new(postgres::Client::connect(&cluster::database(data), postgres::NoTls).unwrap()))
+    }
+
+    /// The first column of the first row.
+    fn text(&self, sql: &str) -> String {
+        self.0.borrow_mut().query_one(sql, &[]).unwrap().get(0)
+    }
+
+    /// Whether the statements ran.
+    fn run(&self, sql: &str) -> bool {
+        self.0.borrow_mut().batch_execute(sql).is_ok()
+    }
+}
