@@ -5,5 +5,6 @@ import { LIVE } from './live.mjs';
 import { SUMMARY } from './summary.mjs';
 import { AUTOFILL } from './autofill.mjs';
 import { LIFECYCLE } from './lifecycle.mjs';
+import { TYPING } from './typing.mjs';
 
-export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...AUTOFILL, ...LIFECYCLE];
+export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE];

@@ -149,7 +149,7 @@ const HANDLERS = {
   keydown(el, event) {
     // The last moment when a repair can be one step of undo: after it the field has no focus.
     const field = event.key === "Tab" && fieldOf(el);
-    if (field?.used) input(field);
+    if (field?.used && !field.chip) input(field);
   },
   change(el) {
     sync(locate(el));
