@@ -7,10 +7,14 @@
 
 use crate::validators::Kind;
 
+pub mod block;
 mod entry;
+pub mod files;
 pub mod mask;
+pub mod node;
 pub mod rules;
 mod say;
+pub mod schema;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -39,12 +39,12 @@ impl Words {
 
     /// Russian, built in: for the server, the command line and tests. A page loads the file beside its module.
     pub fn russian() -> Self {
-        Self::new(include_str!("messages/ru.txt"))
+        Self::new(concat!(include_str!("messages/ru.txt"), include_str!("messages/form.ru.txt")))
     }
 
     /// English, built in.
     pub fn english() -> Self {
-        Self::new(include_str!("messages/en.txt"))
+        Self::new(concat!(include_str!("messages/en.txt"), include_str!("messages/form.en.txt")))
     }
 
     /// How much is still to come while the person types, such as «Осталось 3 цифры». Empty when nothing useful can be said.
@@ -74,6 +74,12 @@ impl Words {
     /// What is doubtful about a value that stands; empty where nothing is worth a word.
     pub fn doubt(&self, label: &str, kind: &str, doubt: &str) -> String {
         self.labelled(kind, doubt, &Params { label, ..Params::default() })
+    }
+
+    /// What a schema, a rule or a file check has found; `code` is whole, such as `form.min`.
+    pub fn finding(&self, label: &str, code: &str, params: &Params) -> String {
+        let (group, part) = cut(code, b'.').unwrap_or_default();
+        self.labelled(group, part, &Params { label, ..*params })
     }
 
     /// An artificial example of a kind, in its official spelling.

@@ -175,6 +175,16 @@ impl Kind {
         self.spec().number().is_some_and(|number| number.forms.iter().all(|f| f.digits))
     }
 
+    /// The value is a day of the calendar.
+    pub fn is_date(self) -> bool {
+        matches!(self, Self::Date | Self::BirthDate | Self::PastDate | Self::FutureDate | Self::PassportIssueDate)
+    }
+
+    /// A check digit tells a slip from a right number.
+    pub fn has_check_digit(self) -> bool {
+        codes::CODES.iter().any(|(name, faults, _)| *name == self.name() && faults.contains(&"checksum"))
+    }
+
     /// What is typed into such a field never leaves the page in any form.
     pub fn is_secret(self) -> bool {
         matches!(self, Kind::Card | Kind::SmsCode)

@@ -22,6 +22,9 @@ enum Command {
     /// Build, check, search and measure the questions
     #[command(subcommand)]
     Faq(podskazka_cli::faq::Command),
+    /// Check schemas of forms
+    #[command(subcommand)]
+    Form(podskazka_cli::form::Command),
 }
 
 fn main() -> Result<ExitCode> {
@@ -29,6 +32,7 @@ fn main() -> Result<ExitCode> {
         Command::Check(args) => return Ok(check::run(&args)),
         Command::Generate(args) => return Ok(generate::run(&args)),
         Command::Faq(command) => podskazka_cli::faq::run(command),
+        Command::Form(command) => podskazka_cli::form::run(command),
     }
     .map(|()| ExitCode::SUCCESS)
 }

@@ -8,15 +8,12 @@
 //! Key of an account: see [`crate::validators::account`]. Ages of a passport: ПП РФ № 2267 of 23.12.2023 (at 14, 20 and 45 years,
 //! 90 days to change it).
 
-use serde::Deserialize;
-
 use crate::text::Symbols;
 use crate::validators::{self, Kind, Outcome, date};
 use crate::verdict::{Context, Day};
 
 /// One rule of a form's schema.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// The key of the account fits the БИК.
     AccountBik { account: String, bik: String },
@@ -25,7 +22,6 @@ pub enum Rule {
     /// The first digits name the same region; they may lawfully differ after a move, so this only warns.
     SameRegion { inn: Option<String>, kpp: Option<String>, ogrn: Option<String> },
     /// A passport is issued at 14 years or later.
-    #[serde(rename = "passport_after_14")]
     PassportAfter14 { issued: String, birth: String },
     /// A passport issued before 20 or before 45 years is void 90 days after that birthday; conscripts have longer.
     PassportAge { issued: String, birth: String },

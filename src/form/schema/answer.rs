@@ -1,0 +1,184 @@
+//! What a schema says of the values of a form: a verdict for each field, and what its rules find between them.
+
+use super::limits::{Bound, hundredths};
+use super::{Field, Schema};
+use crate::form::REQUIRED;
+use crate::form::rules::{self, Finding};
+use crate::messages::{Params, Words};
+use crate::text::push_number;
+use crate::validators::{self, Kind, date};
+use crate::verdict::{Context, Day, Value, Verdict};
+
+/// The values of a form and what they are judged by.
+pub struct Form<'a> {
+    pub today: Day,
+    /// The present text of a field; `None` where the form has no such field now.
+    pub text_of: &'a dyn Fn(&str) -> Option<&'a str>,
+    /// Does the whole text match the pattern? A page asks `RegExp` with the flag `v`, the others the `regex` crate.
+    pub matches: &'a dyn Fn(&str, &str) -> bool,
+}
+
+/// The answer for one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Empty, and may be.
+    Empty,
+    /// A text of no kind that keeps every bound.
+    Text,
+    Checked(Verdict<Value>),
+    Found(Found),
+}
+
+/// What stands against a field beyond its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub code: &'static str,
+    /// The bound that is broken, as it is written.
+    pub expected: String,
+    pub n: u32,
+}
+
+/// The codes of bounds, in the order they are looked at.
+pub const LIMIT_CODES: &[&str] =
+    &["form.short", "form.long", "form.pattern", "form.min", "form.max", "form.early", "form.late"];
+
+impl Schema {
+    /// Is the field asked for now?
+    pub fn is_visible(&self, field: &Field, form: &Form) -> bool {
+        let Some(when) = &field.visible_if else { return true };
+        let text = (form.text_of)(&when.field).unwrap_or_default();
+        when.is.iter().any(|value| value == text.trim())
+    }
+
+    /// The answer for each field that is asked for now, in the order of the schema.
+    pub fn answers(&self, form: &Form) -> Vec<(&Field, Answer)> {
+        let asked = self.fields.iter().filter(|field| self.is_visible(field, form));
+        asked.map(|field| (field, self.answer(field, form))).collect()
+    }
+
+    /// What stands against one field beyond its kind: it is empty and must not be, or breaks a bound.
+    pub fn found(&self, field: &Field, form: &Form) -> Option<Found> {
+        let text = (form.text_of)(&field.name).unwrap_or_default().trim();
+        if text.is_empty() {
+            return (field.required == Some(true)).then(|| Found { code: REQUIRED, expected: String::new(), n: 0 });
+        }
+        field.limit(text, form)
+    }
+
+    /// What the rules find between the fields; a field that is not asked for has no part in them.
+    pub fn findings(&self, form: &Form) -> Vec<Finding> {
+        let text_of = |name: &str| {
+            let field = self.field(name)?;
+            if self.is_visible(field, form) { (form.text_of)(name) } else { None }
+        };
+        let mut out = rules::findings(&self.rules, form.today, &text_of);
+        // A condition may name a field that is hidden: then nothing is asked.
+        out.retain(|finding| {
+            finding.fields.first().and_then(|name| self.field(name)).is_some_and(|it| self.is_visible(it, form))
+        });
+        out
+    }
+
+    /// The sentence for what stands against a field.
+    pub fn say(&self, words: &Words, field: &Field, found: &Found) -> String {
+        let label = field.label.as_deref().unwrap_or(&field.name);
+        words.finding(label, found.code, &Params { expected: &found.expected, n: found.n, ..Params::default() })
+    }
+
+    fn answer(&self, field: &Field, form: &Form) -> Answer {
+        let text = (form.text_of)(&field.name).unwrap_or_default();
+        if text.trim().is_empty() {
+            return self.found(field, form).map_or(Answer::Empty, Answer::Found);
+        }
+        let verdict = field.kind.map(|kind| validators::check(kind, text, &self.context(form)));
+        match verdict {
+            Some(verdict @ (Verdict::Partial { .. } | Verdict::Fault(_))) => Answer::Checked(verdict),
+            other => match field.limit(text.trim(), form) {
+                Some(found) => Answer::Found(found),
+                None => other.map_or(Answer::Text, Answer::Checked),
+            },
+        }
+    }
+
+    /// An account is judged by the БИК of the rule that names it, or by the only БИК of the form, not here: two banks may stand
+    /// in one form, and `account_bik` says which belongs to which.
+    fn context<'a>(&self, form: &Form<'a>) -> Context<'a> {
+        Context { today: form.today, bik: None }
+    }
+}
+
+impl Field {
+    fn limit(&self, text: &str, form: &Form) -> Option<Found> {
+        let limits = &self.limits;
+        let length = text.chars().count() as u32;
+        let counted = |code, n| {
+            let mut expected = String::new();
+            push_number(&mut expected, u64::from(n), 1);
+            Some(Found { code, expected, n })
+        };
+        if let Some(least) = limits.min_length.filter(|least| length < *least) {
+            return counted("form.short", least);
+        }
+        if let Some(most) = limits.max_length.filter(|most| length > *most) {
+            return counted("form.long", most);
+        }
+        if let Some(pattern) = &limits.pattern
+            && !(form.matches)(pattern, text)
+        {
+            let expected = self.example.clone().unwrap_or_default();
+            return Some(Found { code: "form.pattern", expected, n: 0 });
+        }
+        let (min, max) = (limits.min.as_ref(), limits.max.as_ref());
+        let broken = |bound: Option<&Bound>, above: bool| {
+            let order = bound.and_then(|bound| self.compare(text, bound, form.today))?;
+            let wrong = if above { order.is_gt() } else { order.is_lt() };
+            wrong.then(|| bound.map(|bound| bound.text(form.today)).unwrap_or_default())
+        };
+        let dated = |bound: Option<&Bound>| matches!(bound, Some(Bound::Day(_) | Bound::Today));
+        if let Some(expected) = broken(min, false) {
+            return Some(Found { code: if dated(min) { "form.early" } else { "form.min" }, expected, n: 0 });
+        }
+        broken(max, true).map(|expected| Found {
+            code: if dated(max) { "form.late" } else { "form.max" },
+            expected,
+            n: 0,
+        })
+    }
+
+    /// The value beside a bound; `None` where it is no number or day.
+    fn compare(&self, text: &str, bound: &Bound, today: Day) -> Option<std::cmp::Ordering> {
+        match bound {
+            Bound::Day(day) => Some(date::day_of(text, today)?.cmp(day)),
+            Bound::Today => Some(date::day_of(text, today)?.cmp(&today)),
+            Bound::Number(bound, _) => {
+                let ctx = Context { today, bik: None };
+                let canonical = match self.kind.filter(|kind| matches!(kind, Kind::Money | Kind::Percent)) {
+                    Some(kind) => match validators::check(kind, text, &ctx) {
+                        Verdict::Complete { value, .. } => value.canonical,
+                        _ => return None,
+                    },
+                    None => text.replace(',', "."),
+                };
+                Some(hundredths(&canonical)?.cmp(bound))
+            }
+        }
+    }
+}
+
+impl Bound {
+    /// The bound as a person reads it.
+    fn text(&self, today: Day) -> String {
+        let day = match self {
+            Self::Number(_, text) => return text.replace('.', ","),
+            Self::Day(day) => *day,
+            Self::Today => today,
+        };
+        let mut out = String::new();
+        push_number(&mut out, u64::from(day.day), 2);
+        out.push('.');
+        push_number(&mut out, u64::from(day.month), 2);
+        out.push('.');
+        push_number(&mut out, u64::from(day.year), 4);
+        out
+    }
+}
