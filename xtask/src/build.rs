@@ -267,19 +267,6 @@ pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Re
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
 }
 
-/// Names of the pictures of the articles; the panel looks for them in `faq/` beside the script.
-pub fn pictures() -> anyhow::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir("www/faq")? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if [".svg", ".png", ".webp"].iter().any(|end| name.ends_with(end)) {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
@@ -292,4 +279,17 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Names of the pictures of the articles; the panel looks for them in `faq/` beside the script.
+pub fn pictures() -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir("www/faq")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if [".svg", ".png", ".webp"].iter().any(|end| name.ends_with(end)) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
