@@ -1,6 +1,7 @@
 //! The parts of the search together. Questions and numbers are artificial.
 
 mod articles;
+mod citizens;
 mod index;
 mod markdown;
 mod pack;

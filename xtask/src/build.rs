@@ -228,6 +228,19 @@ fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Res
     esbuild(npm, &entry, &target, &["--bundle", "--minify", "--format=esm"])
 }
 
+/// Names of the pictures of the articles; the panel looks for them in `faq/` beside the script.
+pub fn pictures() -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir("www/faq")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if [".svg", ".png", ".webp"].iter().any(|end| name.ends_with(end)) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// WebAssembly detaches the old buffer when memory grows, and the glue looks for that. JS memory leaves the old buffer
 /// whole, so its cached views must be compared with the memory's own buffer.
 fn fresh_views(glue: &Path) -> anyhow::Result<()> {
@@ -265,19 +278,6 @@ pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Resul
 pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
     let bin = npm.join("node_modules/.bin/esbuild");
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
-}
-
-/// Names of the pictures of the articles; the panel looks for them in `faq/` beside the script.
-pub fn pictures() -> anyhow::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir("www/faq")? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if [".svg", ".png", ".webp"].iter().any(|end| name.ends_with(end)) {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {

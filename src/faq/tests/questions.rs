@@ -68,6 +68,11 @@ fn plain_questions() {
 }
 
 #[test]
+fn people_find_the_article_of_their_field_and_trouble() {
+    Desk::new().third(super::citizens::QUESTIONS);
+}
+
+#[test]
 fn sentences_with_politeness_around_the_subject() {
     Desk::new().third(&[
         ("Здравствуйте! Подскажите, пожалуйста, как мне вернуть деньги, я заплатил два раза", "refund"),

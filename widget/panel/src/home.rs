@@ -95,7 +95,8 @@ fn card(article: &Article, send: &Send) -> Html {
 }
 
 fn section(articles: &[Article], section: Section, send: &Send) -> Html {
-    let of: Vec<_> = articles.iter().filter(|it| it.section == section).collect();
+    // The panel speaks Russian: articles in English are found by their words.
+    let of: Vec<_> = articles.iter().filter(|it| it.section == section && it.lang == "ru").collect();
     if of.is_empty() {
         return Html::default();
     }
