@@ -8,6 +8,7 @@ import { actions, attribute, cut, squeeze } from "./dom.js";
 import { ANY, BEFORE, DROP, FORM, INPUT, LEAVE, OBSERVE, PRESS, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
 import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
 import { noteAfter, noteBefore, restoreCaret } from "./mend.js";
+import { part } from "./parts.js";
 import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
 import { config, configure, fields, forms, later } from "./show.js";
@@ -157,7 +158,10 @@ const HANDLERS = {
   focusin(el) {
     clearInterval(looking);
     const field = locate(el);
-    if (field) looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
+    if (field) {
+      looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
+      part();
+    }
     // A tree that has come with no sign, as of a component that was defined late.
     else if (el.shadowRoot && look(el)) scan();
   },

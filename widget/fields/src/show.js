@@ -83,6 +83,7 @@ function showError(field, code, text) {
   el.setAttribute(INVALID, "true");
   for (const it of [box, el]) it.setAttribute(CODE, code);
   field.code = code;
+  field.words = text;
   complain(field, text);
 }
 
