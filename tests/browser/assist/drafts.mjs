@@ -19,16 +19,33 @@ async function type(bed, names = Object.keys(CANARIES)) {
   for (const name of names) await bed.fill(`#${name}`, CANARIES[name]);
 }
 
-const kept = (bed) => bed.until(() => new Promise((done) => {
-  const opening = indexedDB.open('podskazka-drafts');
-  opening.onupgradeneeded = () => opening.transaction.abort();
-  opening.onerror = () => done(false);
-  opening.onsuccess = () => {
-    const base = opening.result;
-    const ask = base.transaction('drafts').objectStore('drafts').count();
-    ask.onsuccess = () => (base.close(), done(ask.result > 0 && Object.keys(sessionStorage).some((it) => it.startsWith('podskazka.draft'))));
-  };
-}));
+/** What lies in the base of drafts: their names, and the key. One look at a time: it must not be made by looking. */
+const look = (bed) => bed.run(async () => {
+  if (!(await indexedDB.databases()).some((it) => it.name === 'podskazka-drafts')) return { drafts: [], key: undefined, session: Object.keys(sessionStorage) };
+  const ask = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const base = await ask(indexedDB.open('podskazka-drafts'));
+  const work = base.transaction(['keys', 'drafts']);
+  const [drafts, key] = [await ask(work.objectStore('drafts').getAllKeys()), await ask(work.objectStore('keys').get('key'))];
+  base.close();
+  return { drafts, key: key && { extractable: key.extractable }, session: Object.keys(sessionStorage) };
+});
+
+async function until(bed, fits) {
+  for (let tries = 0; tries < 200; tries++) {
+    const now = await look(bed);
+    if (fits(now)) return now;
+  }
+  return assert.fail(JSON.stringify(await look(bed)));
+}
+const path = (bed) => bed.run(() => location.pathname);
+async function kept(bed) {
+  const here = await path(bed);
+  const mine = (names) => names.some((it) => it.endsWith(here));
+  return until(bed, ({ drafts, session }) => mine(drafts) && mine(session));
+}
 
 /** From another page: this one may still be writing. */
 async function forget(bed) {
@@ -52,14 +69,7 @@ export const DRAFTS = [
     await type(bed);
     await kept(bed);
     await assertSealed(bed, 'sealed');
-    const extractable = await bed.run(() => new Promise((done) => {
-      const opening = indexedDB.open('podskazka-drafts');
-      opening.onsuccess = () => {
-        const ask = opening.result.transaction('keys').objectStore('keys').get('key');
-        ask.onsuccess = () => (opening.result.close(), done(ask.result.extractable));
-      };
-    }));
-    assert.equal(extractable, false);
+    assert.equal((await look(bed)).key.extractable, false);
     // The same page, its draft taken back: only what may be kept comes.
     const path = new URL(bed.page.url()).pathname;
     await again(bed, path);
@@ -105,14 +115,8 @@ export const DRAFTS = [
     await kept(bed);
     await bed.send();
     await bed.page.waitForURL(/done/);
-    const left = await bed.run(() => new Promise((done) => {
-      const opening = indexedDB.open('podskazka-drafts');
-      opening.onsuccess = () => {
-        const ask = opening.result.transaction('drafts').objectStore('drafts').count();
-        ask.onsuccess = () => (opening.result.close(), done([ask.result, Object.keys(sessionStorage)]));
-      };
-    }));
-    assert.deepEqual(left, [0, []]);
+    const { drafts, session } = await look(bed);
+    assert.deepEqual([drafts, session], [[], []]);
     await forget(bed);
   }],
   ['78 given a draft whose time is over, when the page is loaded, then it is gone', async (bed) => {
@@ -131,13 +135,7 @@ export const DRAFTS = [
       };
     }));
     await again(bed, path);
-    await bed.until(() => new Promise((done) => {
-      const opening = indexedDB.open('podskazka-drafts');
-      opening.onsuccess = () => {
-        const ask = opening.result.transaction('drafts').objectStore('drafts').count();
-        ask.onsuccess = () => (opening.result.close(), done(ask.result === 0));
-      };
-    }));
+    await until(bed, ({ drafts }) => !drafts.length);
     assert.equal(await bed.value('#full_name'), '');
     await forget(bed);
   }],
@@ -146,7 +144,7 @@ export const DRAFTS = [
     await type(bed, ['full_name', 'reason']);
     await kept(bed);
     await bed.click('form label:has(input[data-podskazka-ignore]) input');
-    await bed.until(async () => !(await indexedDB.databases()).some((it) => it.name === 'podskazka-drafts'));
+    await until(bed, ({ key, drafts }) => !key && !drafts.length);
     await type(bed, ['address']);
     await bed.run(() => new Promise((done) => setTimeout(done, 700)));
     assert.deepEqual(await bed.run(async () => [(await indexedDB.databases()).map((it) => it.name).filter((it) => /draft/.test(it)), Object.keys(sessionStorage)]), [[], ['podskazka.stranger']]);
