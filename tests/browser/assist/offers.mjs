@@ -55,10 +55,10 @@ export const OFFERS = [
   }],
   ['move: given an ИНН in the field of СНИЛС, when the field is left, then it is offered to carry it over, and one press does it', async (bed) => {
     await bed.open(form(field('snils', { label: 'СНИЛС' }) + field('inn', { label: 'ИНН' })));
-    await bed.fill('#snils', '500100000199');
+    await bed.fill('#snils', '7707083893');
     await bed.until(() => [...document.querySelectorAll('.pdk-fix')].some((it) => /Похоже, это/.test(it.textContent)));
     await bed.run(() => [...document.querySelectorAll('.pdk-fix')].find((it) => /Похоже, это/.test(it.textContent)).click());
-    await bed.until(() => document.querySelector('#inn').value === '500100000199');
+    await bed.until(() => document.querySelector('#inn').value === '7707083893');
     assert.equal(await bed.value('#snils'), '');
   }],
 ];
