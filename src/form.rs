@@ -5,6 +5,8 @@
 //! takes the error away as soon as the field is mended. What is changed without a question is one step of undo, has a chip
 //! that takes it back where it could surprise, and is not done again to a text that a person has brought back.
 
+use std::rc::Rc;
+
 use crate::validators::Kind;
 
 mod entry;
@@ -37,6 +39,16 @@ pub struct FieldSpec {
     pub mask: String,
 }
 
+/// An error or a doubt, with what can be done about it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    pub code: String,
+    pub text: String,
+    pub offers: Vec<Offer>,
+    /// The field that the last of the offers carries the value to.
+    target: Option<u32>,
+}
+
 /// A button beside a field, whose press comes back by its place among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -57,19 +69,15 @@ pub enum Effect {
     },
     Error {
         id: u32,
-        code: String,
-        text: String,
-        offers: Vec<Offer>,
+        note: Rc<Note>,
     },
     ClearError {
         id: u32,
     },
-    /// A doubt that stops nothing; empty to take it away.
+    /// A doubt that stops nothing; none to take it away.
     Warn {
         id: u32,
-        code: String,
-        text: String,
-        offers: Vec<Offer>,
+        note: Option<Rc<Note>>,
     },
     /// Replace `from..to` of the text (UTF-16 code units) as one step of undo.
     Replace {
@@ -85,7 +93,7 @@ pub enum Effect {
         label: String,
         spoken: String,
     },
-    /// How a value reads; empty to take it away.
+    /// How a value reads: a sentence, or a day as `YYYY-MM-DD` for the page to spell out; empty to take it away.
     Echo {
         id: u32,
         text: String,

@@ -16,7 +16,7 @@ mod flaw;
 mod generate;
 mod repair;
 
-pub(crate) use engine::admit;
+pub(crate) use engine::{fit, is_slot, print};
 pub use generate::generate;
 pub use repair::{Repair, repair};
 

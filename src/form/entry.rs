@@ -1,26 +1,18 @@
 //! One field of a form: its text, and what stands beside it.
 
-use super::mask::{Mask, Press, Reason, Turn, is_full};
-use super::{Effect, FieldSpec, HOST, Offer, REQUIRED, say};
+use std::rc::Rc;
+
+use super::mask::{Mask, Press, Reason, Turn};
+use super::{Effect, FieldSpec, HOST, Note, Offer, REQUIRED, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
-use crate::text::{is_empty, join, push};
+use crate::text::{chars, is_empty, join, push, string, width};
 use crate::validators::{self, Kind, Outcome};
-use crate::verdict::{Context, Day};
+use crate::verdict::{Context, Day, Verdict};
 use crate::wire::FieldState;
 
 /// Most fixes beside one field: more is a list to study, not help.
 const MOST_OFFERS: usize = 3;
-
-/// What stands beside a field: an error or a doubt.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    pub code: String,
-    pub text: String,
-    pub offers: Vec<Offer>,
-    /// The field that the value is meant for, as the last of the offers has it.
-    target: Option<u32>,
-}
 
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -34,8 +26,8 @@ pub struct Entry {
     pub host: Option<String>,
     /// The hint on the page; empty for none.
     hint: String,
-    pub shown: Option<Shown>,
-    warned: Option<Shown>,
+    pub shown: Option<Rc<Note>>,
+    warned: Option<Rc<Note>>,
     echo: String,
     /// The text before a repair that has a chip.
     pub before: String,
@@ -45,7 +37,7 @@ pub struct Entry {
 
 /// Today, words, and the values of other fields that a check looks at.
 pub struct Desk<'a> {
-    pub today: Day,
+    today: Day,
     bik: Option<String>,
     words: &'a Words,
 }
@@ -127,7 +119,7 @@ impl Entry {
         };
         let text = desk.words.say(key, &Params { found: &found, label: &self.spec.label, ..Params::default() });
         if fresh {
-            out.push(Effect::Announce(text.clone()));
+            say::announce(out, text.clone());
         }
         if self.shown.is_none() {
             self.hint(text, out);
@@ -136,9 +128,12 @@ impl Entry {
 
     /// Change a part of the text on the page.
     pub fn replace(&mut self, from: u32, to: u32, text: String, caret: u32, out: &mut Vec<Effect>) {
-        let units: Vec<u16> = self.text.encode_utf16().collect();
-        let part = |range: std::ops::Range<usize>| String::from_utf16_lossy(units.get(range).unwrap_or_default());
-        self.text = join(&[&part(0..from as usize), &text, &part(to as usize..units.len())]);
+        // Signs of two code units never get here: no mask knows them.
+        let old = chars(&self.text);
+        let mut new = old.get(..from as usize).unwrap_or_default().to_vec();
+        text.chars().for_each(|c| new.push(c));
+        new.extend_from_slice(old.get(to as usize..).unwrap_or_default());
+        self.text = string(&new);
         out.push(Effect::Replace { id: self.spec.id, from, to, text, caret });
     }
 
@@ -154,11 +149,12 @@ impl Entry {
     pub fn changed(&mut self, intent: &str, desk: &Desk, out: &mut Vec<Effect>) {
         let typed = intent == "insertText" || intent.starts_with("delete");
         self.clear_chip(out);
-        if if typed { self.is_full() } else { true } {
+        // While typing only the prefix of a phone is put right, once no digit can follow.
+        let digits = self.text.bytes().filter(u8::is_ascii_digit).count();
+        if !typed || (self.spec.kind == Some(Kind::Phone) && digits > 10) {
             self.repair(desk, out);
         }
         self.settled(desk, out);
-        say::once(out);
     }
 
     /// A text that stands as it is: mend what is shown beside it.
@@ -188,7 +184,7 @@ impl Entry {
         if self.show(finding, out)
             && let Some(shown) = &self.shown
         {
-            out.push(Effect::Announce(shown.text.clone()));
+            say::announce(out, shown.text.clone());
         }
         self.doubt(outcome, desk, out);
     }
@@ -212,7 +208,7 @@ impl Entry {
         let label = desk.words.say(key("chip"), params);
         let spoken = desk.words.say(key("chip.spoken"), params);
         out.push(Effect::Chip { id: self.spec.id, label, spoken });
-        out.push(Effect::Announce(desk.words.say(if self.spec.never { "chip.done" } else { "chip.said" }, params)));
+        say::announce(out, desk.words.say(if self.spec.never { "chip.done" } else { "chip.said" }, params));
         self.before = before;
     }
 
@@ -220,11 +216,6 @@ impl Entry {
         if !std::mem::take(&mut self.before).is_empty() {
             out.push(Effect::Chip { id: self.spec.id, label: String::new(), spoken: String::new() });
         }
-    }
-
-    /// Nothing more can be typed.
-    fn is_full(&self) -> bool {
-        self.mask.as_ref().is_some_and(|mask| is_full(mask, &self.text))
     }
 
     fn look(&self, desk: &Desk) -> Outcome {
@@ -242,7 +233,7 @@ impl Entry {
             _ => String::new(),
         };
         let empty = self.is_empty();
-        if let Some(Shown { code, .. }) = &self.shown {
+        if let Some(Note { code, .. }) = self.shown.as_deref() {
             let stays = match outcome {
                 _ if empty => code == REQUIRED,
                 Outcome::Partial(_) => code.ends_with(".length"),
@@ -254,7 +245,7 @@ impl Entry {
                 let mended = next.is_none() && progress.is_empty() && !empty;
                 self.show(next, out);
                 if mended {
-                    out.push(Effect::Announce(self.say("mended", desk)));
+                    say::announce(out, self.say("mended", desk));
                 }
             }
         }
@@ -266,7 +257,7 @@ impl Entry {
     }
 
     /// What stands against a text of this outcome.
-    fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Shown> {
+    fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Note> {
         let Some(kind) = self.spec.kind else { return self.host_finding() };
         let label = &self.spec.label;
         let (code, text, fixes) = match outcome {
@@ -288,11 +279,11 @@ impl Entry {
                 offers.push(Offer { label: desk.words.fix(fix), value: fix.value.clone() });
             }
         }
-        Some(Shown { code, text, offers, target: None })
+        Some(Note { code, text, offers, target: None })
     }
 
     /// Offer to carry the value over, where it is what an empty field beside this one asks for.
-    fn redirect(&self, finding: &mut Shown, others: &[(u32, Kind, String)], desk: &Desk) {
+    fn redirect(&self, finding: &mut Note, others: &[(u32, Kind, String)], desk: &Desk) {
         let Some(kind) = self.spec.kind.filter(|_| !self.spec.never) else { return };
         let mut kinds = Vec::new();
         others.iter().for_each(|(_, kind, _)| kinds.push(*kind));
@@ -311,22 +302,22 @@ impl Entry {
         Some((offer.value.clone(), shown.target.filter(|_| place + 1 == shown.offers.len())))
     }
 
-    pub fn finding_at_submit(&self, desk: &Desk) -> Option<Shown> {
+    pub fn finding_at_submit(&self, desk: &Desk) -> Option<Note> {
         if self.is_empty() && self.spec.required {
-            return Some(Shown { code: REQUIRED.into(), text: self.say("required", desk), ..Shown::default() });
+            return Some(Note { code: REQUIRED.into(), text: self.say("required", desk), ..Note::default() });
         }
         self.finding(self.look(desk), desk)
     }
 
-    fn host_finding(&self) -> Option<Shown> {
-        self.host.clone().map(|text| Shown { code: HOST.into(), text, ..Shown::default() })
+    fn host_finding(&self) -> Option<Note> {
+        self.host.clone().map(|text| Note { code: HOST.into(), text, ..Note::default() })
     }
 
     /// A complete text: what is doubtful about it, and how it reads.
     fn doubt(&mut self, outcome: Outcome, desk: &Desk, out: &mut Vec<Effect>) {
         let Some(kind) = self.spec.kind.filter(|_| self.shown.is_none()) else { return };
         let Outcome::Complete(doubt) = outcome else { return };
-        let mut warning = None;
+        let mut warning: Option<Note> = None;
         if let Some(name) = doubt {
             let text = desk.words.doubt(&self.spec.label, kind.name(), name.as_str());
             let mut offers = Vec::new();
@@ -335,27 +326,27 @@ impl Entry {
                 offers.push(Offer { label, value });
             }
             if !text.is_empty() {
-                warning = Some(Shown { code: join(&[kind.name(), ".", name.as_str()]), text, offers, target: None });
+                warning = Some(Note { code: join(&[kind.name(), ".", name.as_str()]), text, offers, target: None });
             }
         }
         if let Some(warning) = &warning
-            && self.warned.as_ref() != Some(warning)
+            && self.warned.as_deref() != Some(warning)
         {
-            out.push(Effect::Announce(warning.text.clone()));
+            say::announce(out, warning.text.clone());
         }
         self.warn(warning, out);
-        if !self.spec.never {
-            self.read_out(say::echo(kind, &self.text, desk.today, desk.words), out);
+        if !self.spec.never
+            && let Verdict::Complete { value, .. } = validators::verdict(kind, &self.text, &desk.ctx())
+        {
+            self.read_out(say::echo(kind, &value, desk.words), out);
         }
     }
 
-    fn warn(&mut self, next: Option<Shown>, out: &mut Vec<Effect>) {
-        if self.warned == next {
-            return;
+    fn warn(&mut self, next: Option<Note>, out: &mut Vec<Effect>) {
+        if self.warned.as_deref() != next.as_ref() {
+            self.warned = next.map(Rc::new);
+            out.push(Effect::Warn { id: self.spec.id, note: self.warned.clone() });
         }
-        self.warned = next;
-        let Shown { code, text, offers, .. } = self.warned.clone().unwrap_or_default();
-        out.push(Effect::Warn { id: self.spec.id, code, text, offers });
     }
 
     fn read_out(&mut self, text: String, out: &mut Vec<Effect>) {
@@ -374,21 +365,19 @@ impl Entry {
     }
 
     /// Bring the error on the page to `next`; true where a new error was put up.
-    pub fn show(&mut self, next: Option<Shown>, out: &mut Vec<Effect>) -> bool {
-        if self.shown == next {
+    pub fn show(&mut self, next: Option<Note>, out: &mut Vec<Effect>) -> bool {
+        if self.shown.as_deref() == next.as_ref() {
             return false;
         }
         let id = self.spec.id;
-        if next.is_some() {
-            self.clear_hint(out);
-            self.warn(None, out);
-        }
-        self.shown = next;
-        let Some(Shown { code, text, offers, .. }) = self.shown.clone() else {
+        self.shown = next.map(Rc::new);
+        let Some(note) = self.shown.clone() else {
             out.push(Effect::ClearError { id });
             return false;
         };
-        out.push(Effect::Error { id, code, text, offers });
+        self.clear_hint(out);
+        self.warn(None, out);
+        out.push(Effect::Error { id, note });
         true
     }
 
@@ -450,5 +439,5 @@ fn is_rewritten(kind: Kind) -> bool {
 }
 
 fn units(text: &str) -> u32 {
-    text.encode_utf16().count() as u32
+    width(&chars(text))
 }

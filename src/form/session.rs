@@ -2,9 +2,9 @@
 
 use super::entry::{Desk, Entry};
 use super::mask::{Press, Turn};
-use super::say;
 use super::{Effect, FieldSpec};
 use crate::messages::Words;
+use crate::text::{chars, width};
 use crate::validators::Kind;
 use crate::verdict::Day;
 use crate::wire::FieldState;
@@ -78,7 +78,7 @@ impl Session {
 
     /// The text has changed by typing.
     pub fn input(&mut self, id: u32, text: &str) -> Vec<Effect> {
-        let end = text.encode_utf16().count() as u32;
+        let end = width(&chars(text));
         self.changed(id, &Press { text, from: end, to: end, data: "", intent: "insertText" })
     }
 
@@ -122,8 +122,7 @@ impl Session {
                 None => return out,
             },
         };
-        let moved = std::mem::take(&mut entry.text);
-        entry.text.clone_from(&moved);
+        let moved = entry.text.clone();
         if place.is_none() {
             entry.kept.clone_from(&value);
         }
@@ -136,7 +135,6 @@ impl Session {
             entry.changed("", &desk, &mut out);
         }
         self.refresh_summary(&mut out);
-        say::once(&mut out);
         out
     }
 
@@ -156,7 +154,6 @@ impl Session {
             entry.leave(&desk, &others, &mut out);
         }
         self.refresh_summary(&mut out);
-        say::once(&mut out);
         out
     }
 

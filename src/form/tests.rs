@@ -27,7 +27,7 @@ fn announces(effects: &[Effect]) -> usize {
 
 fn code_of(effects: &[Effect]) -> Option<&str> {
     effects.iter().find_map(|e| match e {
-        Effect::Error { code, .. } => Some(code.as_str()),
+        Effect::Error { note, .. } => Some(note.code.as_str()),
         _ => None,
     })
 }

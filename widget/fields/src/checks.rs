@@ -197,14 +197,15 @@ fn show(form: u32, words: &Words, effects: &[Effect], fresh: bool) -> bool {
         match effect {
             Effect::Hint { id, text } => page::hint(*id, text),
             Effect::ClearHint { id } => page::hint(*id, ""),
-            Effect::Error { id, code, text, offers } => {
-                offer(offers);
-                page::error(*id, code, text);
+            Effect::Error { id, note } => {
+                offer(&note.offers);
+                page::error(*id, &note.code, &note.text);
             }
-            Effect::Warn { id, code, text, offers } => {
-                offer(offers);
-                page::warn(*id, code, text);
+            Effect::Warn { id, note: Some(note) } => {
+                offer(&note.offers);
+                page::warn(*id, &note.code, &note.text);
             }
+            Effect::Warn { id, note: None } => page::warn(*id, "", ""),
             Effect::Replace { id, from, to, text, caret } => page::replace(*id, *from, *to, text, *caret),
             Effect::Chip { id, label, spoken } => page::chip(*id, label, spoken),
             Effect::Echo { id, text } => page::echo(*id, text),

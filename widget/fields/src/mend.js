@@ -30,4 +30,5 @@ export function warn(id, code, text) {
 
 export function chip() {}
 
+/** How a value reads: a sentence, or a day to spell out. */
 export function echo() {}
