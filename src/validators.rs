@@ -199,6 +199,11 @@ pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
     engine::verdict(kind.spec(), text, ctx)
 }
 
+/// The value of a text that is complete.
+pub(crate) fn value(kind: Kind, text: &str, ctx: &Context) -> Value {
+    engine::value(kind.spec(), text, ctx)
+}
+
 /// The fault that a look at `text` has found, without its span and without the edits of its fixes.
 pub(crate) fn fault(kind: Kind, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     engine::fault::<false>(kind.spec(), text, ctx, flaw)

@@ -1,14 +1,12 @@
 //! One field of a form: its text, and what stands beside it.
 
-use std::rc::Rc;
-
 use super::mask::{Mask, Press, Reason, Turn};
-use super::{Effect, FieldSpec, HOST, Note, Offer, REQUIRED, say};
+use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
 use crate::text::{chars, is_empty, join, push, string, width};
 use crate::validators::{self, Kind, Outcome};
-use crate::verdict::{Context, Day, Verdict};
+use crate::verdict::{Context, Day};
 use crate::wire::FieldState;
 
 /// Most fixes beside one field: more is a list to study, not help.
@@ -26,8 +24,8 @@ pub struct Entry {
     pub host: Option<String>,
     /// The hint on the page; empty for none.
     hint: String,
-    pub shown: Option<Rc<Note>>,
-    warned: Option<Rc<Note>>,
+    pub shown: Option<Note>,
+    warned: Option<Note>,
     echo: String,
     /// The text before a repair that has a chip.
     pub before: String,
@@ -52,7 +50,7 @@ impl<'a> Desk<'a> {
         Self { today, bik: bik.filter(whole).cloned(), words }
     }
 
-    fn ctx(&self) -> Context<'_> {
+    pub fn ctx(&self) -> Context<'_> {
         Context { today: self.today, bik: self.bik.as_deref() }
     }
 }
@@ -107,7 +105,7 @@ impl Entry {
     }
 
     /// A key cannot be taken: say why, once in a burst.
-    pub fn refuse(&mut self, reason: Reason, fresh: bool, desk: &Desk, out: &mut Vec<Effect>) {
+    pub fn refuse(&mut self, reason: Reason, fresh: bool, desk: &Desk, out: &mut Out<impl Page>) {
         let mut found = String::new();
         let key = match reason {
             Reason::Full => "refused.full",
@@ -119,7 +117,7 @@ impl Entry {
         };
         let text = desk.words.say(key, &Params { found: &found, label: &self.spec.label, ..Params::default() });
         if fresh {
-            say::announce(out, text.clone());
+            out.said = text.clone();
         }
         if self.shown.is_none() {
             self.hint(text, out);
@@ -127,26 +125,26 @@ impl Entry {
     }
 
     /// Change a part of the text on the page.
-    pub fn replace(&mut self, from: u32, to: u32, text: String, caret: u32, out: &mut Vec<Effect>) {
+    pub fn replace(&mut self, from: u32, to: u32, text: &str, caret: u32, out: &mut Out<impl Page>) {
         // Signs of two code units never get here: no mask knows them.
         let old = chars(&self.text);
         let mut new = old.get(..from as usize).unwrap_or_default().to_vec();
         text.chars().for_each(|c| new.push(c));
         new.extend_from_slice(old.get(to as usize..).unwrap_or_default());
         self.text = string(&new);
-        out.push(Effect::Replace { id: self.spec.id, from, to, text, caret });
+        out.page.replace(self.spec.id, from, to, text, caret);
     }
 
     /// Change the whole text on the page.
-    pub fn rewrite(&mut self, text: String, out: &mut Vec<Effect>) {
+    pub fn rewrite(&mut self, text: String, out: &mut Out<impl Page>) {
         let (to, caret) = (units(&self.text), units(&text));
-        self.text.clone_from(&text);
+        out.page.replace(self.spec.id, 0, to, &text, caret);
+        self.text = text;
         self.edited = true;
-        out.push(Effect::Replace { id: self.spec.id, from: 0, to, text, caret });
     }
 
     /// The text has changed by hand; what comes whole is put into its official spelling.
-    pub fn changed(&mut self, intent: &str, desk: &Desk, out: &mut Vec<Effect>) {
+    pub fn changed(&mut self, intent: &str, desk: &Desk, out: &mut Out<impl Page>) {
         let typed = intent == "insertText" || intent.starts_with("delete");
         self.clear_chip(out);
         // While typing only the prefix of a phone is put right, once no digit can follow.
@@ -158,7 +156,7 @@ impl Entry {
     }
 
     /// A text that stands as it is: mend what is shown beside it.
-    pub fn settled(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+    pub fn settled(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         self.edited = true;
         if self.before == self.text {
             self.clear_chip(out);
@@ -168,29 +166,31 @@ impl Entry {
         self.recheck(desk, out);
     }
 
-    /// An edited field has been left.
-    pub fn leave(&mut self, desk: &Desk, others: &[(u32, Kind, String)], out: &mut Vec<Effect>) {
+    /// An edited field has been left. `target`: another field that the value is meant for, and its label.
+    pub fn leave(&mut self, desk: &Desk, target: Option<(u32, String)>, out: &mut Out<impl Page>) {
         if self.is_empty() {
-            self.clear_hint(out);
+            self.hint(String::new(), out);
             return;
         }
         self.repair(desk, out);
         let outcome = self.look(desk);
         let mut finding = self.finding(outcome, desk);
-        if let Some(finding) = &mut finding {
-            self.redirect(finding, others, desk);
+        if let Some((finding, (id, label))) = finding.as_mut().zip(target) {
+            let label = desk.words.say("other", &Params { value: &label, ..Params::default() });
+            finding.offers.push(Offer { label, value: String::new() });
+            finding.target = Some(id);
         }
-        self.clear_hint(out);
+        self.hint(String::new(), out);
         if self.show(finding, out)
             && let Some(shown) = &self.shown
         {
-            say::announce(out, shown.text.clone());
+            out.said.clone_from(&shown.text);
         }
         self.doubt(outcome, desk, out);
     }
 
     /// Put a complete text into its official spelling.
-    fn repair(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+    fn repair(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let Some(kind) = self.spec.kind.filter(|kind| self.spec.mask != "off" && is_rewritten(*kind)) else { return };
         if self.text == self.kept {
             return;
@@ -207,14 +207,14 @@ impl Entry {
         let key = |part| if self.spec.never { "chip.hidden" } else { part };
         let label = desk.words.say(key("chip"), params);
         let spoken = desk.words.say(key("chip.spoken"), params);
-        out.push(Effect::Chip { id: self.spec.id, label, spoken });
-        say::announce(out, desk.words.say(if self.spec.never { "chip.done" } else { "chip.said" }, params));
+        out.page.chip(self.spec.id, &label, &spoken);
+        out.said = desk.words.say(if self.spec.never { "chip.done" } else { "chip.said" }, params);
         self.before = before;
     }
 
-    fn clear_chip(&mut self, out: &mut Vec<Effect>) {
+    fn clear_chip(&mut self, out: &mut Out<impl Page>) {
         if !std::mem::take(&mut self.before).is_empty() {
-            out.push(Effect::Chip { id: self.spec.id, label: String::new(), spoken: String::new() });
+            out.page.chip(self.spec.id, "", "");
         }
     }
 
@@ -226,14 +226,14 @@ impl Entry {
     }
 
     /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
-    fn recheck(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+    fn recheck(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let outcome = self.look(desk);
         let progress = match outcome {
             Outcome::Partial(missing) => desk.words.progress(self.kind(), missing),
             _ => String::new(),
         };
         let empty = self.is_empty();
-        if let Some(Note { code, .. }) = self.shown.as_deref() {
+        if let Some(Note { code, .. }) = self.shown.as_ref() {
             let stays = match outcome {
                 _ if empty => code == REQUIRED,
                 Outcome::Partial(_) => code.ends_with(".length"),
@@ -245,15 +245,11 @@ impl Entry {
                 let mended = next.is_none() && progress.is_empty() && !empty;
                 self.show(next, out);
                 if mended {
-                    say::announce(out, self.say("mended", desk));
+                    out.said = self.say("mended", desk);
                 }
             }
         }
-        if progress.is_empty() || self.shown.is_some() {
-            self.clear_hint(out);
-        } else {
-            self.hint(progress, out);
-        }
+        self.hint(if self.shown.is_some() { String::new() } else { progress }, out);
     }
 
     /// What stands against a text of this outcome.
@@ -282,19 +278,6 @@ impl Entry {
         Some(Note { code, text, offers, target: None })
     }
 
-    /// Offer to carry the value over, where it is what an empty field beside this one asks for.
-    fn redirect(&self, finding: &mut Note, others: &[(u32, Kind, String)], desk: &Desk) {
-        let Some(kind) = self.spec.kind.filter(|_| !self.spec.never) else { return };
-        let mut kinds = Vec::new();
-        others.iter().for_each(|(_, kind, _)| kinds.push(*kind));
-        let Some(other) = validators::other_kind(kind, &self.text, &kinds, &desk.ctx()) else { return };
-        if let Some((id, _, label)) = others.iter().find(|(_, kind, _)| *kind == other) {
-            let label = desk.words.say("other", &Params { value: label, ..Params::default() });
-            finding.offers.push(Offer { label, value: String::new() });
-            finding.target = Some(*id);
-        }
-    }
-
     /// Text after the press of an offer, and the field that gets the present text instead.
     pub fn offered(&self, place: usize) -> Option<(String, Option<u32>)> {
         let shown = self.shown.as_ref().or(self.warned.as_ref())?;
@@ -314,7 +297,7 @@ impl Entry {
     }
 
     /// A complete text: what is doubtful about it, and how it reads.
-    fn doubt(&mut self, outcome: Outcome, desk: &Desk, out: &mut Vec<Effect>) {
+    fn doubt(&mut self, outcome: Outcome, desk: &Desk, out: &mut Out<impl Page>) {
         let Some(kind) = self.spec.kind.filter(|_| self.shown.is_none()) else { return };
         let Outcome::Complete(doubt) = outcome else { return };
         let mut warning: Option<Note> = None;
@@ -330,29 +313,29 @@ impl Entry {
             }
         }
         if let Some(warning) = &warning
-            && self.warned.as_deref() != Some(warning)
+            && self.warned.as_ref() != Some(warning)
         {
-            say::announce(out, warning.text.clone());
+            out.said = warning.text.clone();
         }
         self.warn(warning, out);
-        if !self.spec.never
-            && let Verdict::Complete { value, .. } = validators::verdict(kind, &self.text, &desk.ctx())
-        {
+        if !self.spec.never {
+            let value = validators::value(kind, &self.text, &desk.ctx());
             self.read_out(say::echo(kind, &value, desk.words), out);
         }
     }
 
-    fn warn(&mut self, next: Option<Note>, out: &mut Vec<Effect>) {
-        if self.warned.as_deref() != next.as_ref() {
-            self.warned = next.map(Rc::new);
-            out.push(Effect::Warn { id: self.spec.id, note: self.warned.clone() });
+    fn warn(&mut self, next: Option<Note>, out: &mut Out<impl Page>) {
+        if self.warned != next {
+            self.warned = next;
+            let (code, text) = put_up(&self.warned, out.page);
+            out.page.warn(self.spec.id, code, text);
         }
     }
 
-    fn read_out(&mut self, text: String, out: &mut Vec<Effect>) {
+    fn read_out(&mut self, text: String, out: &mut Out<impl Page>) {
         if self.echo != text {
-            self.echo.clone_from(&text);
-            out.push(Effect::Echo { id: self.spec.id, text });
+            self.echo = text;
+            out.page.echo(self.spec.id, &self.echo);
         }
     }
 
@@ -365,38 +348,31 @@ impl Entry {
     }
 
     /// Bring the error on the page to `next`; true where a new error was put up.
-    pub fn show(&mut self, next: Option<Note>, out: &mut Vec<Effect>) -> bool {
-        if self.shown.as_deref() == next.as_ref() {
+    pub fn show(&mut self, next: Option<Note>, out: &mut Out<impl Page>) -> bool {
+        if self.shown == next {
             return false;
         }
-        let id = self.spec.id;
-        self.shown = next.map(Rc::new);
-        let Some(note) = self.shown.clone() else {
-            out.push(Effect::ClearError { id });
-            return false;
-        };
-        self.clear_hint(out);
-        self.warn(None, out);
-        out.push(Effect::Error { id, note });
-        true
+        if next.is_some() {
+            self.hint(String::new(), out);
+            self.warn(None, out);
+        }
+        self.shown = next;
+        out.changed = true;
+        let (code, text) = put_up(&self.shown, out.page);
+        out.page.error(self.spec.id, code, text);
+        self.shown.is_some()
     }
 
-    fn hint(&mut self, text: String, out: &mut Vec<Effect>) {
+    fn hint(&mut self, text: String, out: &mut Out<impl Page>) {
         if self.hint != text {
-            self.hint.clone_from(&text);
-            out.push(Effect::Hint { id: self.spec.id, text });
-        }
-    }
-
-    fn clear_hint(&mut self, out: &mut Vec<Effect>) {
-        if !std::mem::take(&mut self.hint).is_empty() {
-            out.push(Effect::ClearHint { id: self.spec.id });
+            self.hint = text;
+            out.page.hint(self.spec.id, &self.hint);
         }
     }
 
     /// Forget the text and everything that stands beside it.
-    pub fn clear(&mut self, out: &mut Vec<Effect>) {
-        self.clear_hint(out);
+    pub fn clear(&mut self, out: &mut Out<impl Page>) {
+        self.hint(String::new(), out);
         self.clear_chip(out);
         self.warn(None, out);
         self.read_out(String::new(), out);
@@ -428,6 +404,13 @@ impl Entry {
             shape,
         }
     }
+}
+
+/// Hand over the offers of a note; its code and its text, both empty for none.
+fn put_up<'a>(note: &'a Option<Note>, page: &mut impl Page) -> (&'a str, &'a str) {
+    let Some(Note { code, text, offers, .. }) = note else { return ("", "") };
+    offers.iter().for_each(|it| page.offer(&it.label, &it.value));
+    (code, text)
 }
 
 /// Kinds with one official spelling. Names, sums, addresses and free text stand as they were written.

@@ -1,6 +1,5 @@
-//! How a value reads, and how often a person is spoken to.
+//! How a value reads.
 
-use super::Effect;
 use crate::messages::{Params, Words};
 use crate::text::{Symbols, push};
 use crate::validators::Kind;
@@ -8,18 +7,6 @@ use crate::verdict::Value;
 
 /// Shorter numbers are read at a glance.
 const LONG: usize = 9;
-
-/// One action, one announcement: the last one tells how things stand.
-#[cfg_attr(target_family = "wasm", inline(never))]
-pub fn announce(out: &mut Vec<Effect>, text: String) {
-    for effect in out.iter_mut() {
-        if let Effect::Announce(said) = effect {
-            *said = text;
-            return;
-        }
-    }
-    out.push(Effect::Announce(text));
-}
 
 /// A complete value as a day, or as a sentence with its groups; empty where it needs neither.
 pub fn echo(kind: Kind, value: &Value, words: &Words) -> String {
@@ -84,12 +71,5 @@ mod tests {
         check(Kind::Bik, "044525225", "Читается так: 044 525 225");
         check(Kind::Postcode, "101000", "");
         check(Kind::Text, "11223344595", "");
-    }
-
-    #[test]
-    fn one_action_is_announced_once() {
-        let mut out = vec![Effect::Announce("a".into()), Effect::Allow];
-        announce(&mut out, "b".into());
-        assert_eq!(out, [Effect::Announce("b".into()), Effect::Allow]);
     }
 }
