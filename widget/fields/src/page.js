@@ -7,7 +7,7 @@
 import { actions, attribute, cut, squeeze } from "./dom.js";
 import { ANY, BEFORE, DROP, FORM, INPUT, LEAVE, OBSERVE, PRESS, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
 import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
-import { noteAfter, noteBefore, restoreCaret } from "./mend.js";
+import { noteAfter, noteBefore, restoreCaret, untouched } from "./mend.js";
 import { part } from "./parts.js";
 import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
@@ -133,7 +133,10 @@ const HANDLERS = {
     noteBefore(field);
     if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
     Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
-    if (!told(BEFORE, field)) return;
+    field.asked = intent === "insertText";
+    const stop = told(BEFORE, field);
+    field.asked = false;
+    if (!stop || untouched()) return;
     event.preventDefault();
     field.used = true;
   },
