@@ -113,7 +113,7 @@ fn a_mended_value_takes_its_error_away() {
     page.fill("#inn", WRONG);
     page.fill("#inn", "7707083893");
     assert!(page.find(".pdk-error, [aria-invalid=true]").is_none());
-    assert_eq!(page.description("#inn"), "12 цифр");
+    assert_eq!(page.description("#inn"), "12 цифр | Читается так: 7707 083 893");
 }
 
 #[wasm_bindgen_test]
