@@ -4,7 +4,7 @@ use super::mask::{Mask, Press, Reason, Turn};
 use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
-use crate::text::{chars, is_empty, join, push, string, width};
+use crate::text::{chars, is_empty, join, push, width};
 use crate::validators::{self, Kind, Outcome};
 use crate::verdict::{Context, Day};
 use crate::wire::FieldState;
@@ -126,20 +126,27 @@ impl Entry {
 
     /// Change a part of the text on the page.
     pub fn replace(&mut self, from: u32, to: u32, text: &str, caret: u32, out: &mut Out<impl Page>) {
+        let mut new = String::new();
         // Signs of two code units never get here: no mask knows them.
-        let old = chars(&self.text);
-        let mut new = old.get(..from as usize).unwrap_or_default().to_vec();
-        text.chars().for_each(|c| new.push(c));
-        new.extend_from_slice(old.get(to as usize..).unwrap_or_default());
-        self.text = string(&new);
+        for (at, c) in (0..).zip(self.text.chars()) {
+            if at == from {
+                new.push_str(text);
+            }
+            if at < from || at >= to {
+                push(&mut new, c);
+            }
+        }
+        if from as usize >= self.text.chars().count() {
+            new.push_str(text);
+        }
+        self.text = new;
         out.page.replace(self.spec.id, from, to, text, caret);
     }
 
     /// Change the whole text on the page.
-    pub fn rewrite(&mut self, text: String, out: &mut Out<impl Page>) {
-        let (to, caret) = (units(&self.text), units(&text));
-        out.page.replace(self.spec.id, 0, to, &text, caret);
-        self.text = text;
+    pub fn rewrite(&mut self, text: &str, out: &mut Out<impl Page>) {
+        out.page.replace(self.spec.id, 0, units(&self.text), text, units(text));
+        text.clone_into(&mut self.text);
         self.edited = true;
     }
 
@@ -196,20 +203,19 @@ impl Entry {
             return;
         }
         let Some(repair) = validators::repair(kind, &self.text, &desk.ctx()) else { return };
-        let before = self.text.clone();
-        self.rewrite(repair.value.clone(), out);
-        if !repair.chip {
+        // A chip shows the text: a secret one is left as it is.
+        if repair.chip && self.spec.never {
             return;
         }
-        let hidden = Params::default();
-        let params = Params { found: &before, value: &repair.value, label: &self.spec.label, ..hidden };
-        let params = if self.spec.never { &hidden } else { &params };
-        let key = |part| if self.spec.never { "chip.hidden" } else { part };
-        let label = desk.words.say(key("chip"), params);
-        let spoken = desk.words.say(key("chip.spoken"), params);
-        out.page.chip(self.spec.id, &label, &spoken);
-        out.said = desk.words.say(if self.spec.never { "chip.done" } else { "chip.said" }, params);
-        self.before = before;
+        let before = self.text.clone();
+        self.rewrite(&repair.value, out);
+        if repair.chip {
+            let params = Params { found: &before, value: &repair.value, ..Params::default() };
+            let (label, spoken) = (desk.words.say("chip", &params), desk.words.say("chip.spoken", &params));
+            out.page.chip(self.spec.id, &label, &spoken);
+            out.said = desk.words.say("chip.said", &params);
+            self.before = before;
+        }
     }
 
     fn clear_chip(&mut self, out: &mut Out<impl Page>) {

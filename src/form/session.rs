@@ -62,12 +62,12 @@ impl Session {
             self.explained = Some(now);
         }
         let handled = turn != Turn::Native;
-        self.act(page, id, |entry, desk, out| match turn {
+        self.act(page, id, &mut |entry, desk, out| match &turn {
             Turn::Native => {}
-            Turn::Refuse(reason) => entry.refuse(reason, fresh, desk, out),
+            Turn::Refuse(reason) => entry.refuse(*reason, fresh, desk, out),
             Turn::Write { from, to, text, caret } => {
                 entry.learn(press.text);
-                entry.replace(from, to, &text, caret, out);
+                entry.replace(*from, *to, text, *caret, out);
                 entry.changed(press.intent, desk, out);
             }
         });
@@ -76,7 +76,7 @@ impl Session {
 
     /// The text has changed; `intent` is the browser's `inputType`, empty where it tells none.
     pub fn changed(&mut self, page: &mut impl Page, id: u32, press: &Press) {
-        self.act(page, id, |entry, desk, out| {
+        self.act(page, id, &mut |entry, desk, out| {
             entry.learn(press.text);
             if let Turn::Write { from, to, text, caret } = entry.turn(&Press { intent: "", data: "", ..*press }) {
                 entry.replace(from, to, &text, caret, out);
@@ -87,7 +87,7 @@ impl Session {
 
     /// The text has come back by undo or redo. What stands now is what the person wants: it is not repaired again.
     pub fn undone(&mut self, page: &mut impl Page, id: u32, text: &str) {
-        self.act(page, id, |entry, desk, out| {
+        self.act(page, id, &mut |entry, desk, out| {
             entry.learn(text);
             text.clone_into(&mut entry.kept);
             entry.settled(desk, out);
@@ -97,7 +97,7 @@ impl Session {
     /// A button beside the field has been pressed: the place among its offers, `None` for the chip.
     pub fn press(&mut self, page: &mut impl Page, id: u32, place: Option<usize>) {
         let mut moved = None;
-        self.act(page, id, |entry, desk, out| {
+        self.act(page, id, &mut |entry, desk, out| {
             let value = match place.map(|place| entry.offered(place)) {
                 None => {
                     entry.kept.clone_from(&entry.before);
@@ -109,12 +109,12 @@ impl Session {
                 }
                 Some(None) => return,
             };
-            entry.rewrite(value, out);
+            entry.rewrite(&value, out);
             entry.settled(desk, out);
         });
         if let Some((target, text)) = moved {
-            self.act(page, target, |entry, desk, out| {
-                entry.rewrite(text, out);
+            self.act(page, target, &mut |entry, desk, out| {
+                entry.rewrite(&text, out);
                 entry.changed("", desk, out);
             });
         }
@@ -122,15 +122,15 @@ impl Session {
 
     /// The field has been left with this text.
     pub fn blur(&mut self, page: &mut impl Page, id: u32, text: &str) {
-        let target = self.target(id, text);
-        self.act(page, id, |entry, desk, out| {
+        let mut target = self.target(id, text);
+        self.act(page, id, &mut |entry, desk, out| {
             if entry.text != text {
                 // Filled in unseen: by a script, a password manager, a voice.
                 entry.edited |= entry.seen;
                 entry.learn(text);
             }
             if entry.edited {
-                entry.leave(desk, target, out);
+                entry.leave(desk, target.take(), out);
             }
         });
     }
@@ -164,7 +164,7 @@ impl Session {
 
     /// The field has left the page.
     pub fn remove(&mut self, page: &mut impl Page, id: u32) {
-        self.act(page, id, |entry, _, out| entry.clear(out));
+        self.act(page, id, &mut |entry, _, out| entry.clear(out));
         self.fields.retain(|entry| entry.spec.id != id);
     }
 
@@ -188,7 +188,7 @@ impl Session {
     }
 
     /// Do something to a field, say what there is to say, and keep a summary on the page true to the errors.
-    fn act<P: Page>(&mut self, page: &mut P, id: u32, act: impl FnOnce(&mut Entry, &Desk, &mut Out<P>)) {
+    fn act<P: Page>(&mut self, page: &mut P, id: u32, act: &mut dyn FnMut(&mut Entry, &Desk, &mut Out<P>)) {
         let desk = Desk::new(self.today, &self.words, &self.fields);
         let mut out = Out { page, said: String::new(), changed: false };
         if let Some(entry) = entry(&mut self.fields, id) {
