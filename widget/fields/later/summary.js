@@ -9,7 +9,7 @@
 import { first, reacher } from "./reach.js";
 
 export function start(kit) {
-  const { actions, attribute, button, complain, config, fire, forms, make, NOVALIDATE, put, restore, say } = kit;
+  const { actions, attribute, button, complain, config, fire, forms, make, NOVALIDATE, put, REFUSED, restore, say, tell, TOLD } = kit;
   const goTo = reacher(kit);
 
   /** Bring the list of a form up to what `form.errors` says. A submit puts up a fresh one, which takes the focus. */
@@ -88,5 +88,43 @@ export function start(kit) {
     for (const field of ours) if (field.code) complain(field, field.words);
   }
 
-  return { show, goTo, end: () => [...forms].forEach(takeDown), takeDown };
+  /** What the server has found (RFC 9457 with `errors: [{ pointer, code, message }]`), beside its fields until they change. */
+  function merge(form, problem) {
+    for (const { pointer, code, message } of problem?.errors ?? []) {
+      const name = decodeURIComponent(`${pointer}`.split("/").at(-1)).replaceAll("~1", "/").replaceAll("~0", "~");
+      const field = form.fields.find((it) => it.name === name);
+      if (!field || !message) continue;
+      field.toldCode = `${code}`.replace(/^[^.]+$/, "site.$&");
+      field.toldText = message;
+      tell(TOLD, form, field);
+    }
+    tell(REFUSED, form);
+  }
+
+  /** The page tells of an answer by `podskazka:problem`, or has it in the form when it is loaded. */
+  const onProblem = ({ target, detail }) => {
+    const form = forms.find(({ el }) => el && (el === target || el.contains(target)));
+    if (form) merge(form, detail);
+  };
+  function read(form) {
+    const script = form.el?.querySelector("script[type='application/problem+json']");
+    if (!script || form.merged) return;
+    form.merged = true;
+    try {
+      merge(form, JSON.parse(script.textContent));
+    } catch (error) {
+      fire(form.el, "error", { code: "problem.json", message: `${error}`, path: "" });
+    }
+  }
+
+  document.addEventListener("podskazka:problem", onProblem);
+  // Once this part is known to those who show.
+  queueMicrotask(() => forms.forEach(read));
+
+  function end() {
+    document.removeEventListener("podskazka:problem", onProblem);
+    forms.forEach(takeDown);
+  }
+
+  return { show, goTo, end, takeDown };
 }

@@ -10,7 +10,7 @@ export const FORM = "form[data-podskazka-form]";
 export const ANY = `form,${FIELDS}`;
 
 /** What the checks can be told, in the order of their `WHATS`. */
-export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS] = Array(13).keys();
+export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS, TOLD, REFUSED] = Array(15).keys();
 
 /** Types whose text is what a person types. */
 const PLAIN = /^(text|tel|search|url|password|textarea)$/;

@@ -61,6 +61,14 @@ export function replace(id, from, to, text, caret) {
   field.seen = el.value;
 }
 
+/** Replace the whole text of a field, as a person would who goes there. */
+export function write(id, text) {
+  const { el } = fields[id];
+  el.focus();
+  replace(id, 0, el.value.length, text, text.length);
+  el.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 /** Select a part of the text; false where the field has no places. */
 function place(el, from, to) {
   try {

@@ -23,6 +23,9 @@ const AFTER_PRESS = 80;
 /** Dictation and some autofills send no event: a field that has the focus is looked at this often, in milliseconds. */
 const LOOK_EVERY = 1000;
 
+/** A paste that may be for several fields: two pieces or more, and longer than most values. */
+const BLOCK = /^(?=.{16,2000}$)\S.*[\s,;].*\S$/s;
+
 let busy, pressed, timer, looking, states;
 let pending = [];
 
@@ -63,7 +66,7 @@ export function close() {
 }
 
 /** Run what calls the checks, then what wakes the page's own code. */
-function act(run) {
+export function act(run) {
   if (busy || !config) return;
   busy = true;
   try {
@@ -133,6 +136,7 @@ const HANDLERS = {
     noteBefore(field);
     if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
     Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
+    if (intent === "insertFromPaste" && BLOCK.test(field.data)) offerBlock(field);
     field.asked = intent === "insertText";
     const stop = told(BEFORE, field);
     field.asked = false;
@@ -262,6 +266,12 @@ function press(field, place) {
     told(PRESS, field);
     field.pressed = "";
   });
+}
+
+/** A block was pasted: its part says whether it is one, and offers to distribute it. */
+function offerBlock(field) {
+  const { data, text, form } = field;
+  if (form.el && form.fields.some((it) => it !== field && it.kind)) part("paste.js").then((it) => it?.offer(field, data, text));
 }
 
 /** The text may have changed with no event. */

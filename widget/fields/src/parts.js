@@ -1,15 +1,19 @@
 /** Parts that only some pages need: each is a file of its own, loaded when the first form asks for it. */
 
 import { actions, attribute, button, fire, make, put, restore, say } from "./dom.js";
+import { REFUSED, tell, TOLD } from "./forms.js";
+import { write } from "./mend.js";
+import { act, today } from "./page.js";
 import { drawn, opened } from "./reach.js";
-import { complain, config, fields, forms, later, NOVALIDATE } from "./show.js";
+import { announce, complain, config, fields, forms, later, NOVALIDATE } from "./show.js";
 
 /** Those who hear what the checks are told: what, form, field, and whether a submit was stopped. */
 export const hear = new Set();
 
 /** File and what in a form asks for it. */
-const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]" };
+const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]" };
 const SUMMARY = "summary.js";
+PARTS[SUMMARY] = "script[type='application/problem+json']";
 
 /** Part and its loading; and those that are here. */
 const loading = {};
@@ -28,8 +32,14 @@ export function part(name = SUMMARY) {
     (it) => {
       // The widget has ended, or begun anew, in the meantime.
       if (!it || config !== given) return;
-      const kit = { actions, attribute, button, complain, config, drawn, fields, fire, forms, hear, later, make, NOVALIDATE, opened, put, restore, say };
-      return (here[name] = it.start(kit));
+      const dom = { actions, attribute, button, fire, make, put, restore, say, drawn, opened };
+      const checks = { config, fields, forms, hear, later, complain, announce, write, NOVALIDATE, REFUSED, TOLD, today };
+      return it.start({ ...dom, ...checks, tell: (...told) => act(() => tell(...told)) });
+    },
+  ).then(
+    (it) => {
+      if (config !== given) return void it?.end();
+      return (here[name] = it);
     },
     () => void delete loading[name],
   ));
