@@ -248,7 +248,14 @@ fn recorded_cases() {
             held += 1;
         } else {
             failed += 1;
-            println!("{} {:?} {} → {}|{before}, expected {}", case["id"], pattern, case["actions"], field.value(), case["expected_value"]);
+            println!(
+                "{} {:?} {} → {}|{before}, expected {}",
+                case["id"],
+                pattern,
+                case["actions"],
+                field.value(),
+                case["expected_value"]
+            );
         }
     }
     println!("{held} hold, {failed} do not, {browser} need a browser");

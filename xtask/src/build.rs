@@ -20,7 +20,7 @@ pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
 const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];
 
 /// Parts of the fields that only some pages load.
-const PARTS: [&str; 5] = ["drafts", "files", "paste", "stats", "summary"];
+pub const PARTS: [&str; 5] = ["drafts", "files", "paste", "stats", "summary"];
 
 /// Everything the page needs.
 pub fn all() -> anyhow::Result<()> {
