@@ -8,6 +8,7 @@
 use crate::validators::Kind;
 
 pub mod block;
+mod effect;
 mod entry;
 pub mod files;
 pub mod mask;
@@ -19,6 +20,7 @@ mod session;
 #[cfg(test)]
 mod tests;
 
+pub use effect::Effect;
 pub use session::Session;
 
 /// Code of an empty field that has to be filled in.
@@ -41,6 +43,16 @@ pub struct FieldSpec {
     pub mask: String,
 }
 
+/// An error or a doubt, with what can be done about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Note {
+    code: String,
+    text: String,
+    offers: Vec<Offer>,
+    /// The field that the last of the offers carries the value to.
+    target: Option<u32>,
+}
+
 /// A button beside a field, whose press comes back by its place among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -49,58 +61,33 @@ pub struct Offer {
     pub value: String,
 }
 
-/// What the page has to do, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    Hint {
-        id: u32,
-        text: String,
-    },
-    ClearHint {
-        id: u32,
-    },
-    Error {
-        id: u32,
-        code: String,
-        text: String,
-        offers: Vec<Offer>,
-    },
-    ClearError {
-        id: u32,
-    },
-    /// A doubt that stops nothing; empty to take it away.
-    Warn {
-        id: u32,
-        code: String,
-        text: String,
-        offers: Vec<Offer>,
-    },
+/// What shows a form: a page in a browser, a list of effects in a test. An empty text or code takes away what is there.
+pub trait Page {
+    fn hint(&mut self, id: u32, text: &str);
+    /// A button for the error or the doubt that comes next.
+    fn offer(&mut self, label: &str, value: &str);
+    fn error(&mut self, id: u32, code: &str, text: &str);
+    /// A doubt that stops nothing.
+    fn warn(&mut self, id: u32, code: &str, text: &str);
     /// Replace `from..to` of the text (UTF-16 code units) as one step of undo.
-    Replace {
-        id: u32,
-        from: u32,
-        to: u32,
-        text: String,
-        caret: u32,
-    },
-    /// A button that takes an automatic repair back: what stands on it and what is read out; empty to take it away.
-    Chip {
-        id: u32,
-        label: String,
-        spoken: String,
-    },
-    /// How a value reads; empty to take it away.
-    Echo {
-        id: u32,
-        text: String,
-    },
-    /// All the errors of the form in the order of its fields.
-    Summary(Vec<(u32, String)>),
-    ClearSummary,
+    fn replace(&mut self, id: u32, from: u32, to: u32, text: &str, caret: u32);
+    /// A button that takes an automatic repair back: what stands on it and what is read out.
+    fn chip(&mut self, id: u32, label: &str, spoken: &str);
+    /// How a value reads: a sentence, or a day as `YYYY-MM-DD` for the page to spell out.
+    fn echo(&mut self, id: u32, text: &str);
+    /// An error for the summary that comes next.
+    fn item(&mut self, id: u32, text: &str);
+    /// All the errors of the form, in the order of its fields; none: no summary. `fresh`: the form was being sent.
+    fn summary(&mut self, count: u32, fresh: bool);
     /// Say it to a screen reader; at most one for one action.
-    Announce(String),
-    /// Stop what the page is about to do: this submit, this key.
-    Block,
-    /// Let this submit through.
-    Allow,
+    fn announce(&mut self, text: &str);
+}
+
+/// Where an event's effects go, with what has to wait for its end.
+struct Out<'a, P: Page> {
+    page: &'a mut P,
+    /// What is said once everything is done: the last word tells how things stand.
+    said: String,
+    /// An error has come or gone.
+    changed: bool,
 }

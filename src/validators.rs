@@ -16,7 +16,7 @@ mod flaw;
 mod generate;
 mod repair;
 
-pub(crate) use engine::admit;
+pub(crate) use engine::{fit, is_slot, print};
 pub use generate::generate;
 pub use repair::{Repair, repair};
 
@@ -204,6 +204,11 @@ pub fn check(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
 /// The same without facts: what a form session needs.
 pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
     engine::verdict(kind.spec(), text, ctx)
+}
+
+/// The value of a text that is complete.
+pub(crate) fn value(kind: Kind, text: &str, ctx: &Context) -> Value {
+    engine::value(kind.spec(), text, ctx)
 }
 
 /// The fault that a look at `text` has found, without its span and without the edits of its fixes.

@@ -1,26 +1,16 @@
 //! One field of a form: its text, and what stands beside it.
 
-use super::mask::{Mask, Press, Reason, Turn, is_full};
-use super::{Effect, FieldSpec, HOST, Offer, REQUIRED, say};
+use super::mask::{Mask, Press, Reason, Turn};
+use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
-use crate::text::{is_empty, join, push};
+use crate::text::{chars, is_empty, join, push, width};
 use crate::validators::{self, Kind, Outcome};
 use crate::verdict::{Context, Day};
 use crate::wire::FieldState;
 
 /// Most fixes beside one field: more is a list to study, not help.
 const MOST_OFFERS: usize = 3;
-
-/// What stands beside a field: an error or a doubt.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    pub code: String,
-    pub text: String,
-    pub offers: Vec<Offer>,
-    /// The field that the value is meant for, as the last of the offers has it.
-    target: Option<u32>,
-}
 
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -34,8 +24,8 @@ pub struct Entry {
     pub host: Option<String>,
     /// The hint on the page; empty for none.
     hint: String,
-    pub shown: Option<Shown>,
-    warned: Option<Shown>,
+    pub shown: Option<Note>,
+    warned: Option<Note>,
     echo: String,
     /// The text before a repair that has a chip.
     pub before: String,
@@ -45,7 +35,7 @@ pub struct Entry {
 
 /// Today, words, and the values of other fields that a check looks at.
 pub struct Desk<'a> {
-    pub today: Day,
+    today: Day,
     bik: Option<String>,
     words: &'a Words,
 }
@@ -60,7 +50,7 @@ impl<'a> Desk<'a> {
         Self { today, bik: bik.filter(whole).cloned(), words }
     }
 
-    fn ctx(&self) -> Context<'_> {
+    pub fn ctx(&self) -> Context<'_> {
         Context { today: self.today, bik: self.bik.as_deref() }
     }
 }
@@ -115,7 +105,7 @@ impl Entry {
     }
 
     /// A key cannot be taken: say why, once in a burst.
-    pub fn refuse(&mut self, reason: Reason, fresh: bool, desk: &Desk, out: &mut Vec<Effect>) {
+    pub fn refuse(&mut self, reason: Reason, fresh: bool, desk: &Desk, out: &mut Out<impl Page>) {
         let mut found = String::new();
         let key = match reason {
             Reason::Full => "refused.full",
@@ -127,7 +117,7 @@ impl Entry {
         };
         let text = desk.words.say(key, &Params { found: &found, label: &self.spec.label, ..Params::default() });
         if fresh {
-            out.push(Effect::Announce(text.clone()));
+            out.said = text.clone();
         }
         if self.shown.is_none() {
             self.hint(text, out);
@@ -135,34 +125,45 @@ impl Entry {
     }
 
     /// Change a part of the text on the page.
-    pub fn replace(&mut self, from: u32, to: u32, text: String, caret: u32, out: &mut Vec<Effect>) {
-        let units: Vec<u16> = self.text.encode_utf16().collect();
-        let part = |range: std::ops::Range<usize>| String::from_utf16_lossy(units.get(range).unwrap_or_default());
-        self.text = join(&[&part(0..from as usize), &text, &part(to as usize..units.len())]);
-        out.push(Effect::Replace { id: self.spec.id, from, to, text, caret });
+    pub fn replace(&mut self, from: u32, to: u32, text: &str, caret: u32, out: &mut Out<impl Page>) {
+        let mut new = String::new();
+        // Signs of two code units never get here: no mask knows them.
+        for (at, c) in (0..).zip(self.text.chars()) {
+            if at == from {
+                new.push_str(text);
+            }
+            if at < from || at >= to {
+                push(&mut new, c);
+            }
+        }
+        if from as usize >= self.text.chars().count() {
+            new.push_str(text);
+        }
+        self.text = new;
+        out.page.replace(self.spec.id, from, to, text, caret);
     }
 
     /// Change the whole text on the page.
-    pub fn rewrite(&mut self, text: String, out: &mut Vec<Effect>) {
-        let (to, caret) = (units(&self.text), units(&text));
-        self.text.clone_from(&text);
+    pub fn rewrite(&mut self, text: &str, out: &mut Out<impl Page>) {
+        out.page.replace(self.spec.id, 0, units(&self.text), text, units(text));
+        text.clone_into(&mut self.text);
         self.edited = true;
-        out.push(Effect::Replace { id: self.spec.id, from: 0, to, text, caret });
     }
 
     /// The text has changed by hand; what comes whole is put into its official spelling.
-    pub fn changed(&mut self, intent: &str, desk: &Desk, out: &mut Vec<Effect>) {
+    pub fn changed(&mut self, intent: &str, desk: &Desk, out: &mut Out<impl Page>) {
         let typed = intent == "insertText" || intent.starts_with("delete");
         self.clear_chip(out);
-        if if typed { self.is_full() } else { true } {
+        // While typing only the prefix of a phone is put right, once no digit can follow.
+        let digits = self.text.bytes().filter(u8::is_ascii_digit).count();
+        if !typed || (self.spec.kind == Some(Kind::Phone) && digits > 10) {
             self.repair(desk, out);
         }
         self.settled(desk, out);
-        say::once(out);
     }
 
     /// A text that stands as it is: mend what is shown beside it.
-    pub fn settled(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+    pub fn settled(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         self.edited = true;
         if self.before == self.text {
             self.clear_chip(out);
@@ -172,59 +173,55 @@ impl Entry {
         self.recheck(desk, out);
     }
 
-    /// An edited field has been left.
-    pub fn leave(&mut self, desk: &Desk, others: &[(u32, Kind, String)], out: &mut Vec<Effect>) {
+    /// An edited field has been left. `target`: another field that the value is meant for, and its label.
+    pub fn leave(&mut self, desk: &Desk, target: Option<(u32, String)>, out: &mut Out<impl Page>) {
         if self.is_empty() {
-            self.clear_hint(out);
+            self.hint(String::new(), out);
             return;
         }
         self.repair(desk, out);
         let outcome = self.look(desk);
         let mut finding = self.finding(outcome, desk);
-        if let Some(finding) = &mut finding {
-            self.redirect(finding, others, desk);
+        if let Some((finding, (id, label))) = finding.as_mut().zip(target) {
+            let label = desk.words.say("other", &Params { value: &label, ..Params::default() });
+            finding.offers.push(Offer { label, value: String::new() });
+            finding.target = Some(id);
         }
-        self.clear_hint(out);
+        self.hint(String::new(), out);
         if self.show(finding, out)
             && let Some(shown) = &self.shown
         {
-            out.push(Effect::Announce(shown.text.clone()));
+            out.said.clone_from(&shown.text);
         }
         self.doubt(outcome, desk, out);
     }
 
     /// Put a complete text into its official spelling.
-    fn repair(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+    fn repair(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let Some(kind) = self.spec.kind.filter(|kind| self.spec.mask != "off" && is_rewritten(*kind)) else { return };
         if self.text == self.kept {
             return;
         }
         let Some(repair) = validators::repair(kind, &self.text, &desk.ctx()) else { return };
-        let before = self.text.clone();
-        self.rewrite(repair.value.clone(), out);
-        if !repair.chip {
+        // A chip shows the text: a secret one is left as it is.
+        if repair.chip && self.spec.never {
             return;
         }
-        let hidden = Params::default();
-        let params = Params { found: &before, value: &repair.value, label: &self.spec.label, ..hidden };
-        let params = if self.spec.never { &hidden } else { &params };
-        let key = |part| if self.spec.never { "chip.hidden" } else { part };
-        let label = desk.words.say(key("chip"), params);
-        let spoken = desk.words.say(key("chip.spoken"), params);
-        out.push(Effect::Chip { id: self.spec.id, label, spoken });
-        out.push(Effect::Announce(desk.words.say(if self.spec.never { "chip.done" } else { "chip.said" }, params)));
-        self.before = before;
-    }
-
-    fn clear_chip(&mut self, out: &mut Vec<Effect>) {
-        if !std::mem::take(&mut self.before).is_empty() {
-            out.push(Effect::Chip { id: self.spec.id, label: String::new(), spoken: String::new() });
+        let before = self.text.clone();
+        self.rewrite(&repair.value, out);
+        if repair.chip {
+            let params = Params { found: &before, value: &repair.value, ..Params::default() };
+            let (label, spoken) = (desk.words.say("chip", &params), desk.words.say("chip.spoken", &params));
+            out.page.chip(self.spec.id, &label, &spoken);
+            out.said = desk.words.say("chip.said", &params);
+            self.before = before;
         }
     }
 
-    /// Nothing more can be typed.
-    fn is_full(&self) -> bool {
-        self.mask.as_ref().is_some_and(|mask| is_full(mask, &self.text))
+    fn clear_chip(&mut self, out: &mut Out<impl Page>) {
+        if !std::mem::take(&mut self.before).is_empty() {
+            out.page.chip(self.spec.id, "", "");
+        }
     }
 
     fn look(&self, desk: &Desk) -> Outcome {
@@ -235,14 +232,14 @@ impl Entry {
     }
 
     /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
-    fn recheck(&mut self, desk: &Desk, out: &mut Vec<Effect>) {
+    fn recheck(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let outcome = self.look(desk);
         let progress = match outcome {
             Outcome::Partial(missing) => desk.words.progress(self.kind(), missing),
             _ => String::new(),
         };
         let empty = self.is_empty();
-        if let Some(Shown { code, .. }) = &self.shown {
+        if let Some(Note { code, .. }) = self.shown.as_ref() {
             let stays = match outcome {
                 _ if empty => code == REQUIRED,
                 Outcome::Partial(_) => code.ends_with(".length"),
@@ -254,19 +251,15 @@ impl Entry {
                 let mended = next.is_none() && progress.is_empty() && !empty;
                 self.show(next, out);
                 if mended {
-                    out.push(Effect::Announce(self.say("mended", desk)));
+                    out.said = self.say("mended", desk);
                 }
             }
         }
-        if progress.is_empty() || self.shown.is_some() {
-            self.clear_hint(out);
-        } else {
-            self.hint(progress, out);
-        }
+        self.hint(if self.shown.is_some() { String::new() } else { progress }, out);
     }
 
     /// What stands against a text of this outcome.
-    fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Shown> {
+    fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Note> {
         let Some(kind) = self.spec.kind else { return self.host_finding() };
         let label = &self.spec.label;
         let (code, text, fixes) = match outcome {
@@ -288,20 +281,7 @@ impl Entry {
                 offers.push(Offer { label: desk.words.fix(fix), value: fix.value.clone() });
             }
         }
-        Some(Shown { code, text, offers, target: None })
-    }
-
-    /// Offer to carry the value over, where it is what an empty field beside this one asks for.
-    fn redirect(&self, finding: &mut Shown, others: &[(u32, Kind, String)], desk: &Desk) {
-        let Some(kind) = self.spec.kind.filter(|_| !self.spec.never) else { return };
-        let mut kinds = Vec::new();
-        others.iter().for_each(|(_, kind, _)| kinds.push(*kind));
-        let Some(other) = validators::other_kind(kind, &self.text, &kinds, &desk.ctx()) else { return };
-        if let Some((id, _, label)) = others.iter().find(|(_, kind, _)| *kind == other) {
-            let label = desk.words.say("other", &Params { value: label, ..Params::default() });
-            finding.offers.push(Offer { label, value: String::new() });
-            finding.target = Some(*id);
-        }
+        Some(Note { code, text, offers, target: None })
     }
 
     /// Text after the press of an offer, and the field that gets the present text instead.
@@ -311,22 +291,22 @@ impl Entry {
         Some((offer.value.clone(), shown.target.filter(|_| place + 1 == shown.offers.len())))
     }
 
-    pub fn finding_at_submit(&self, desk: &Desk) -> Option<Shown> {
+    pub fn finding_at_submit(&self, desk: &Desk) -> Option<Note> {
         if self.is_empty() && self.spec.required {
-            return Some(Shown { code: REQUIRED.into(), text: self.say("required", desk), ..Shown::default() });
+            return Some(Note { code: REQUIRED.into(), text: self.say("required", desk), ..Note::default() });
         }
         self.finding(self.look(desk), desk)
     }
 
-    fn host_finding(&self) -> Option<Shown> {
-        self.host.clone().map(|text| Shown { code: HOST.into(), text, ..Shown::default() })
+    fn host_finding(&self) -> Option<Note> {
+        self.host.clone().map(|text| Note { code: HOST.into(), text, ..Note::default() })
     }
 
     /// A complete text: what is doubtful about it, and how it reads.
-    fn doubt(&mut self, outcome: Outcome, desk: &Desk, out: &mut Vec<Effect>) {
+    fn doubt(&mut self, outcome: Outcome, desk: &Desk, out: &mut Out<impl Page>) {
         let Some(kind) = self.spec.kind.filter(|_| self.shown.is_none()) else { return };
         let Outcome::Complete(doubt) = outcome else { return };
-        let mut warning = None;
+        let mut warning: Option<Note> = None;
         if let Some(name) = doubt {
             let text = desk.words.doubt(&self.spec.label, kind.name(), name.as_str());
             let mut offers = Vec::new();
@@ -335,33 +315,33 @@ impl Entry {
                 offers.push(Offer { label, value });
             }
             if !text.is_empty() {
-                warning = Some(Shown { code: join(&[kind.name(), ".", name.as_str()]), text, offers, target: None });
+                warning = Some(Note { code: join(&[kind.name(), ".", name.as_str()]), text, offers, target: None });
             }
         }
         if let Some(warning) = &warning
             && self.warned.as_ref() != Some(warning)
         {
-            out.push(Effect::Announce(warning.text.clone()));
+            out.said = warning.text.clone();
         }
         self.warn(warning, out);
         if !self.spec.never {
-            self.read_out(say::echo(kind, &self.text, desk.today, desk.words), out);
+            let value = validators::value(kind, &self.text, &desk.ctx());
+            self.read_out(say::echo(kind, &value, desk.words), out);
         }
     }
 
-    fn warn(&mut self, next: Option<Shown>, out: &mut Vec<Effect>) {
-        if self.warned == next {
-            return;
+    fn warn(&mut self, next: Option<Note>, out: &mut Out<impl Page>) {
+        if self.warned != next {
+            self.warned = next;
+            let (code, text) = put_up(&self.warned, out.page);
+            out.page.warn(self.spec.id, code, text);
         }
-        self.warned = next;
-        let Shown { code, text, offers, .. } = self.warned.clone().unwrap_or_default();
-        out.push(Effect::Warn { id: self.spec.id, code, text, offers });
     }
 
-    fn read_out(&mut self, text: String, out: &mut Vec<Effect>) {
+    fn read_out(&mut self, text: String, out: &mut Out<impl Page>) {
         if self.echo != text {
-            self.echo.clone_from(&text);
-            out.push(Effect::Echo { id: self.spec.id, text });
+            self.echo = text;
+            out.page.echo(self.spec.id, &self.echo);
         }
     }
 
@@ -374,40 +354,31 @@ impl Entry {
     }
 
     /// Bring the error on the page to `next`; true where a new error was put up.
-    pub fn show(&mut self, next: Option<Shown>, out: &mut Vec<Effect>) -> bool {
+    pub fn show(&mut self, next: Option<Note>, out: &mut Out<impl Page>) -> bool {
         if self.shown == next {
             return false;
         }
-        let id = self.spec.id;
         if next.is_some() {
-            self.clear_hint(out);
+            self.hint(String::new(), out);
             self.warn(None, out);
         }
         self.shown = next;
-        let Some(Shown { code, text, offers, .. }) = self.shown.clone() else {
-            out.push(Effect::ClearError { id });
-            return false;
-        };
-        out.push(Effect::Error { id, code, text, offers });
-        true
+        out.changed = true;
+        let (code, text) = put_up(&self.shown, out.page);
+        out.page.error(self.spec.id, code, text);
+        self.shown.is_some()
     }
 
-    fn hint(&mut self, text: String, out: &mut Vec<Effect>) {
+    fn hint(&mut self, text: String, out: &mut Out<impl Page>) {
         if self.hint != text {
-            self.hint.clone_from(&text);
-            out.push(Effect::Hint { id: self.spec.id, text });
-        }
-    }
-
-    fn clear_hint(&mut self, out: &mut Vec<Effect>) {
-        if !std::mem::take(&mut self.hint).is_empty() {
-            out.push(Effect::ClearHint { id: self.spec.id });
+            self.hint = text;
+            out.page.hint(self.spec.id, &self.hint);
         }
     }
 
     /// Forget the text and everything that stands beside it.
-    pub fn clear(&mut self, out: &mut Vec<Effect>) {
-        self.clear_hint(out);
+    pub fn clear(&mut self, out: &mut Out<impl Page>) {
+        self.hint(String::new(), out);
         self.clear_chip(out);
         self.warn(None, out);
         self.read_out(String::new(), out);
@@ -441,6 +412,13 @@ impl Entry {
     }
 }
 
+/// Hand over the offers of a note; its code and its text, both empty for none.
+fn put_up<'a>(note: &'a Option<Note>, page: &mut impl Page) -> (&'a str, &'a str) {
+    let Some(Note { code, text, offers, .. }) = note else { return ("", "") };
+    offers.iter().for_each(|it| page.offer(&it.label, &it.value));
+    (code, text)
+}
+
 /// Kinds with one official spelling. Names, sums, addresses and free text stand as they were written.
 fn is_rewritten(kind: Kind) -> bool {
     kind.forms().is_some()
@@ -450,5 +428,5 @@ fn is_rewritten(kind: Kind) -> bool {
 }
 
 fn units(text: &str) -> u32 {
-    text.encode_utf16().count() as u32
+    width(&chars(text))
 }

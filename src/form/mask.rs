@@ -5,8 +5,8 @@
 //! of a number and never drops one in silence: a key that cannot be taken is refused with a reason. The one sign it adds is
 //! the zero before a day or month of one digit, which is spelling and no part of the value.
 
-use crate::text::{is_blank, is_dash, symbol};
-use crate::validators::{Kind, phone};
+use crate::text::{is_blank, is_dash, string, symbol};
+use crate::validators::{Kind, is_slot};
 
 mod date;
 mod slots;
@@ -16,10 +16,10 @@ mod tests;
 /// How a field is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mask {
-    /// Spellings as [`Kind::forms`] has them, of which the longest that fits is used.
-    Slots(Vec<String>),
-    /// A spelling that starts with `+7`, for which 8 and 7 may stand.
-    Phone(String),
+    /// The spellings of a kind, of which the longest that fits is used.
+    Kind(Kind),
+    /// A spelling of the same signs as in [`Kind::forms`]. One that starts with `+7` is a phone's: 8 and 7 may stand for it.
+    Pattern(String),
     /// `99.99.9999`, whose parts keep to themselves.
     Date,
 }
@@ -62,21 +62,12 @@ pub enum Reason {
     Calendar,
 }
 
-/// How far a deletion reaches.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    Selection,
-    Sign,
-    Group,
-    Line,
-    All,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Intent {
     Type,
     Paste,
-    Delete(Reach, bool),
+    /// `delete…`, told apart by the seventh letter of its name; true where it goes backward.
+    Delete(u8, bool),
     /// The text stands already: only its separators may be put right.
     Tidy,
     Other,
@@ -84,20 +75,16 @@ enum Intent {
 
 impl Intent {
     fn read(name: &str) -> Self {
-        use Intent::Delete;
-        match name {
-            "" => Self::Tidy,
-            "insertText" => Self::Type,
-            "insertFromPaste" | "insertFromYank" => Self::Paste,
-            "deleteContentBackward" => Delete(Reach::Sign, true),
-            "deleteContentForward" => Delete(Reach::Sign, false),
-            "deleteWordBackward" => Delete(Reach::Group, true),
-            "deleteWordForward" => Delete(Reach::Group, false),
-            "deleteSoftLineBackward" | "deleteHardLineBackward" => Delete(Reach::Line, true),
-            "deleteSoftLineForward" | "deleteHardLineForward" => Delete(Reach::Line, false),
-            "deleteEntireSoftLine" => Delete(Reach::All, true),
-            "deleteByCut" | "deleteContent" => Delete(Reach::Selection, true),
-            _ => Self::Other,
+        if name.is_empty() {
+            Self::Tidy
+        } else if name == "insertText" {
+            Self::Type
+        } else if name == "insertFromPaste" {
+            Self::Paste
+        } else if name.starts_with("delete") {
+            Self::Delete(name.as_bytes().get(6).copied().unwrap_or(0), name.ends_with("Backward"))
+        } else {
+            Self::Other
         }
     }
 }
@@ -105,61 +92,49 @@ impl Intent {
 impl Mask {
     /// The mask of a kind whose spelling has separators.
     pub fn of(kind: Kind) -> Option<Self> {
-        match kind {
-            Kind::Phone => return Some(Self::Phone(phone::FORM.text.to_owned())),
-            Kind::Date | Kind::BirthDate | Kind::PastDate | Kind::FutureDate | Kind::PassportIssueDate => {
-                return Some(Self::Date);
-            }
-            _ => {}
+        if kind == Kind::Phone {
+            return Self::custom("+7 (000) 000-00-00");
         }
-        let mut forms = Vec::new();
-        let mut separated = false;
-        for form in kind.forms()? {
-            separated |= form.chars().any(|c| !slots::is_slot(c));
-            forms.push(form.to_owned());
+        if kind.name().ends_with("date") {
+            return Some(Self::Date);
         }
-        separated.then_some(Self::Slots(forms))
+        let separated = kind.forms()?.any(|form| !form.bytes().all(is_slot));
+        separated.then_some(Self::Kind(kind))
     }
 
-    /// The mask of a pattern: `0` or `9` a digit, `A` a Latin letter, `C` a Cyrillic one, `X` a digit or a Latin letter.
-    /// Anything else is printed as it stands; letters and digits are not, but for `+7` at the start.
+    /// The mask of a pattern: `0` a digit, `A` a Latin letter, `C` a Cyrillic one, `X` a digit or a Latin letter.
+    /// Anything else is printed as it stands. `None` for a pattern that [`is_pattern`] refuses.
     pub fn custom(pattern: &str) -> Option<Self> {
         let mut form = String::new();
-        let phone = pattern.starts_with("+7");
-        let mut slots = 0;
-        for (at, c) in pattern.chars().enumerate() {
-            let c = if c == '0' { '9' } else { c };
-            let known = matches!(c, '9' | 'A' | 'C' | 'X');
-            slots += usize::from(known);
-            if !known && (c.is_ascii_uppercase() || symbol(c) != 0) && !(phone && at == 1) {
-                return None;
-            }
-            crate::text::push(&mut form, c);
+        for c in pattern.chars() {
+            crate::text::push(&mut form, if c == '0' { '9' } else { c });
         }
-        match slots {
-            0 => None,
-            _ if phone => Some(Self::Phone(form)),
-            _ => Some(Self::Slots(vec![form])),
-        }
+        is_pattern(&form).then_some(Self::Pattern(form))
     }
 
     /// What to do about a press.
     pub fn turn(&self, press: &Press) -> Turn {
-        let intent = Intent::read(press.intent);
         let mut text = Vec::new();
         press.text.chars().for_each(|c| text.push(c));
         let (from, to) = (press.from as usize, press.to as usize);
+        let field = Field { text, from, to, intent: Intent::read(press.intent) };
         // A sign of two code units belongs to no number; without one, characters are code units.
-        let odd = text.iter().any(|c| c.len_utf16() > 1) || from > to || to > text.len();
-        if odd || intent == Intent::Other {
+        let odd = field.text.iter().any(|c| *c > '\u{ffff}') || from > to || to > field.text.len();
+        if odd || field.intent == Intent::Other {
             return Turn::Native;
         }
-        let field = Field { text, from, to, intent };
         match self {
             Self::Date => date::turn(&field, press.data),
             _ => slots::turn(self, &field, press.data),
         }
     }
+}
+
+/// Some slots, and no letters or digits beside them but for `+7` at the start.
+pub fn is_pattern(form: &str) -> bool {
+    let rest = form.strip_prefix("+7").unwrap_or(form).as_bytes();
+    let slot = |byte: &u8| matches!(byte, b'9' | b'A' | b'C' | b'X');
+    rest.iter().any(slot) && rest.iter().all(|byte| slot(byte) || (byte.is_ascii() && !byte.is_ascii_alphanumeric()))
 }
 
 /// A field and what is about to happen in it.
@@ -171,47 +146,45 @@ struct Field {
 }
 
 impl Field {
-    /// The range that a deletion takes, when `start` signs at the start are no part of what is typed. An empty range at another
-    /// place than the caret is a caret that passes a separator.
+    fn deletes(&self) -> bool {
+        matches!(self.intent, Intent::Delete(..))
+    }
+
+    /// The range that goes, when `start` signs at the start are no part of what is typed. An empty range at another place than
+    /// the caret is a caret that passes a separator.
     fn reach(&self, start: usize) -> (usize, usize) {
-        let Intent::Delete(reach, back) = self.intent else { return (self.from, self.to) };
-        let end = self.text.len();
-        let at = self.from;
-        if reach == Reach::All {
-            return (0, end);
-        }
-        if self.from != self.to || reach == Reach::Selection {
-            return (self.from, self.to);
-        }
+        let (from, to, end) = (self.from, self.to, self.text.len());
+        let Intent::Delete(reach, back) = self.intent else { return (from, to) };
         let is = |at: usize| at >= start && self.text.get(at).is_some_and(|c| symbol(*c) != 0);
-        match (reach, back) {
-            (Reach::Line, true) => (0, at),
-            (Reach::Line, false) => (at, end),
-            (Reach::Sign, true) if at > 0 && is(at - 1) => (at - 1, at),
-            (Reach::Sign, false) if is(at) => (at, at + 1),
-            (_, true) => {
-                let mut edge = at;
-                while edge > 0 && !is(edge - 1) {
-                    edge -= 1;
-                }
-                let mut first = edge;
-                while reach == Reach::Group && first > 0 && is(first - 1) {
-                    first -= 1;
-                }
-                (first, edge)
-            }
-            (_, false) => {
-                let mut edge = at;
-                while edge < end && !is(edge) {
-                    edge += 1;
-                }
-                let mut last = edge;
-                while reach == Reach::Group && is(last) {
-                    last += 1;
-                }
-                (edge, last)
-            }
+        match reach {
+            b'E' => return (0, end),
+            _ if from != to => return (from, to),
+            b'S' | b'H' if back => return (0, from),
+            b'S' | b'H' => return (from, end),
+            b'C' | b'W' => {}
+            _ => return (from, to),
         }
+        let word = reach == b'W';
+        // Over the separators, then over the digits behind them: one, or all of their group. A digit at the caret comes first.
+        let mut edge = from;
+        if back {
+            while edge > 0 && !is(edge - 1) {
+                edge -= 1;
+            }
+            let mut first = edge;
+            while first > 0 && is(first - 1) && (word || (edge == from && first == edge)) {
+                first -= 1;
+            }
+            return (first, edge);
+        }
+        while edge < end && !is(edge) {
+            edge += 1;
+        }
+        let mut last = edge;
+        while is(last) && (word || (edge == from && last == edge)) {
+            last += 1;
+        }
+        (edge, last)
     }
 
     /// The whole text is to be `new` with the caret at `caret`: the smallest change that makes it so.
@@ -224,19 +197,11 @@ impl Field {
         while tail < least - head && old.get(old.len() - tail - 1) == new.get(new.len() - tail - 1) {
             tail += 1;
         }
-        let text = crate::text::string(new.get(head..new.len() - tail).unwrap_or_default());
-        if self.intent == Intent::Tidy && text.is_empty() && old.len() == new.len() {
+        if self.intent == Intent::Tidy && head == old.len() && head == new.len() {
             return Turn::Native;
         }
+        let text = string(new.get(head..new.len() - tail).unwrap_or_default());
         Turn::Write { from: head as u32, to: (old.len() - tail) as u32, text, caret: caret as u32 }
-    }
-}
-
-/// The mask is filled to its last place: nothing more can come.
-pub fn is_full(mask: &Mask, text: &str) -> bool {
-    match mask {
-        Mask::Date => date::is_full(text),
-        _ => slots::is_full(mask, text),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use super::entry::{Desk, Entry};
 use super::mask::{Press, Turn};
-use super::say;
-use super::{Effect, FieldSpec};
+use super::{FieldSpec, Out, Page};
 use crate::messages::Words;
-use crate::validators::Kind;
+use crate::validators::{Kind, other_kind};
 use crate::verdict::Day;
 use crate::wire::FieldState;
 
@@ -52,151 +51,121 @@ impl Session {
         }
     }
 
-    /// Something is about to be typed, deleted or pasted; `now` counts milliseconds from any start. [`Effect::Block`] among
-    /// the effects: the page keeps the browser from doing it.
-    pub fn before(&mut self, id: u32, press: &Press, now: u32) -> Vec<Effect> {
-        let mut out = Vec::new();
-        let desk = Desk::new(self.today, &self.words, &self.fields);
-        let Some(entry) = entry(&mut self.fields, id) else { return out };
-        match entry.turn(press) {
-            Turn::Native => return out,
-            Turn::Refuse(reason) => {
-                let fresh = self.explained.is_none_or(|at| now.wrapping_sub(at) >= BURST);
-                self.explained = Some(now);
-                entry.refuse(reason, fresh, &desk, &mut out);
-            }
+    /// Something is about to be typed, deleted or pasted; `now` counts milliseconds from any start. True where the page has to
+    /// keep the browser from doing it: it is done, or refused.
+    pub fn before(&mut self, page: &mut impl Page, id: u32, press: &Press, now: u32) -> bool {
+        let turn = entry(&mut self.fields, id).map_or(Turn::Native, |entry| entry.turn(press));
+        let fresh = self.explained.is_none_or(|at| now.wrapping_sub(at) >= BURST);
+        if let Turn::Refuse(_) = turn
+            && fresh
+        {
+            self.explained = Some(now);
+        }
+        let handled = turn != Turn::Native;
+        self.act(page, id, &mut |entry, desk, out| match &turn {
+            Turn::Native => {}
+            Turn::Refuse(reason) => entry.refuse(*reason, fresh, desk, out),
             Turn::Write { from, to, text, caret } => {
                 entry.learn(press.text);
-                entry.replace(from, to, text, caret, &mut out);
-                entry.changed(press.intent, &desk, &mut out);
+                entry.replace(*from, *to, text, *caret, out);
+                entry.changed(press.intent, desk, out);
             }
-        }
-        out.push(Effect::Block);
-        self.refresh_summary(&mut out);
-        out
-    }
-
-    /// The text has changed by typing.
-    pub fn input(&mut self, id: u32, text: &str) -> Vec<Effect> {
-        let end = text.encode_utf16().count() as u32;
-        self.changed(id, &Press { text, from: end, to: end, data: "", intent: "insertText" })
+        });
+        handled
     }
 
     /// The text has changed; `intent` is the browser's `inputType`, empty where it tells none.
-    pub fn changed(&mut self, id: u32, press: &Press) -> Vec<Effect> {
-        let mut out = Vec::new();
-        let desk = Desk::new(self.today, &self.words, &self.fields);
-        if let Some(entry) = entry(&mut self.fields, id) {
+    pub fn changed(&mut self, page: &mut impl Page, id: u32, press: &Press) {
+        self.act(page, id, &mut |entry, desk, out| {
             entry.learn(press.text);
             if let Turn::Write { from, to, text, caret } = entry.turn(&Press { intent: "", data: "", ..*press }) {
-                entry.replace(from, to, text, caret, &mut out);
+                entry.replace(from, to, &text, caret, out);
             }
-            entry.changed(press.intent, &desk, &mut out);
-        }
-        self.refresh_summary(&mut out);
-        out
+            entry.changed(press.intent, desk, out);
+        });
     }
 
     /// The text has come back by undo or redo. What stands now is what the person wants: it is not repaired again.
-    pub fn undone(&mut self, id: u32, text: &str) -> Vec<Effect> {
-        let mut out = Vec::new();
-        let desk = Desk::new(self.today, &self.words, &self.fields);
-        if let Some(entry) = entry(&mut self.fields, id) {
+    pub fn undone(&mut self, page: &mut impl Page, id: u32, text: &str) {
+        self.act(page, id, &mut |entry, desk, out| {
             entry.learn(text);
             text.clone_into(&mut entry.kept);
-            entry.settled(&desk, &mut out);
-        }
-        self.refresh_summary(&mut out);
-        out
+            entry.settled(desk, out);
+        });
     }
 
     /// A button beside the field has been pressed: the place among its offers, `None` for the chip.
-    pub fn press(&mut self, id: u32, place: Option<usize>) -> Vec<Effect> {
-        let mut out = Vec::new();
-        let desk = Desk::new(self.today, &self.words, &self.fields);
-        let Some(entry) = entry(&mut self.fields, id) else { return out };
-        let (value, target) = match place {
-            None => (std::mem::take(&mut entry.before), None),
-            Some(place) => match entry.offered(place) {
-                Some(offered) => offered,
-                None => return out,
-            },
-        };
-        let moved = std::mem::take(&mut entry.text);
-        entry.text.clone_from(&moved);
-        if place.is_none() {
-            entry.kept.clone_from(&value);
+    pub fn press(&mut self, page: &mut impl Page, id: u32, place: Option<usize>) {
+        let mut moved = None;
+        self.act(page, id, &mut |entry, desk, out| {
+            let value = match place.map(|place| entry.offered(place)) {
+                None => {
+                    entry.kept.clone_from(&entry.before);
+                    entry.before.clone()
+                }
+                Some(Some((value, target))) => {
+                    moved = target.map(|target| (target, entry.text.clone()));
+                    value
+                }
+                Some(None) => return,
+            };
+            entry.rewrite(&value, out);
+            entry.settled(desk, out);
+        });
+        if let Some((target, text)) = moved {
+            self.act(page, target, &mut |entry, desk, out| {
+                entry.rewrite(&text, out);
+                entry.changed("", desk, out);
+            });
         }
-        entry.rewrite(value, &mut out);
-        entry.settled(&desk, &mut out);
-        if let Some(target) = target
-            && let Some(entry) = self::entry(&mut self.fields, target)
-        {
-            entry.rewrite(moved, &mut out);
-            entry.changed("", &desk, &mut out);
-        }
-        self.refresh_summary(&mut out);
-        say::once(&mut out);
-        out
     }
 
     /// The field has been left with this text.
-    pub fn blur(&mut self, id: u32, text: &str) -> Vec<Effect> {
-        let mut out = Vec::new();
-        let desk = Desk::new(self.today, &self.words, &self.fields);
-        let Some(at) = self.fields.iter().position(|e| e.spec.id == id) else { return out };
-        let others = self.others(at);
-        let Some(entry) = self.fields.get_mut(at) else { return out };
-        if entry.text != text {
-            // Filled in unseen: by a script, a password manager, a voice.
-            entry.edited |= entry.seen;
-            entry.learn(text);
-        }
-        if entry.edited {
-            entry.leave(&desk, &others, &mut out);
-        }
-        self.refresh_summary(&mut out);
-        say::once(&mut out);
-        out
+    pub fn blur(&mut self, page: &mut impl Page, id: u32, text: &str) {
+        let mut target = self.target(id, text);
+        self.act(page, id, &mut |entry, desk, out| {
+            if entry.text != text {
+                // Filled in unseen: by a script, a password manager, a voice.
+                entry.edited |= entry.seen;
+                entry.learn(text);
+            }
+            if entry.edited {
+                entry.leave(desk, target.take(), out);
+            }
+        });
     }
 
-    /// The form is being sent with these texts. Fields that are not named are left out of the check.
-    /// The summary takes the focus, so nothing else is announced.
-    pub fn submit(&mut self, texts: &[(u32, &str)]) -> Vec<Effect> {
-        let mut out = Vec::new();
+    /// The form is being sent with these texts. Fields that are not named are left out of the check. True where it has to stop;
+    /// the summary takes the focus, so nothing else is announced.
+    pub fn submit(&mut self, page: &mut impl Page, texts: &[(u32, &str)]) -> bool {
         for (id, text) in texts {
             self.observe(*id, text);
         }
         let desk = Desk::new(self.today, &self.words, &self.fields);
+        let mut out = Out { page, said: String::new(), changed: false };
         for entry in &mut self.fields {
             let sent = texts.iter().any(|(id, _)| *id == entry.spec.id);
             let finding = if sent { entry.finding_at_submit(&desk) } else { None };
             entry.show(finding, &mut out);
         }
-        self.summarise(&mut out);
-        out.push(if self.summary { Effect::Block } else { Effect::Allow });
-        out
+        self.summarise(page, true);
+        self.summary
     }
 
     /// The form has been emptied: forget everything typed.
-    pub fn reset(&mut self) -> Vec<Effect> {
-        let mut out = Vec::new();
+    pub fn reset(&mut self, page: &mut impl Page) {
+        let mut out = Out { page, said: String::new(), changed: false };
         for entry in &mut self.fields {
             entry.clear(&mut out);
         }
         self.explained = None;
-        self.summarise(&mut out);
-        out
+        self.summarise(page, false);
     }
 
     /// The field has left the page.
-    pub fn remove(&mut self, id: u32) -> Vec<Effect> {
-        let mut out = Vec::new();
-        if let Some(at) = self.fields.iter().position(|e| e.spec.id == id) {
-            self.fields.remove(at).clear(&mut out);
-            self.refresh_summary(&mut out);
-        }
-        out
+    pub fn remove(&mut self, page: &mut impl Page, id: u32) {
+        self.act(page, id, &mut |entry, _, out| entry.clear(out));
+        self.fields.retain(|entry| entry.spec.id != id);
     }
 
     /// Codes of the errors that are shown, in the order of the fields.
@@ -218,42 +187,46 @@ impl Session {
         out
     }
 
-    /// Empty fields with a kind, beside the one at `at`: a value may be meant for one of them.
-    fn others(&self, at: usize) -> Vec<(u32, Kind, String)> {
-        let mut out = Vec::new();
-        for (place, entry) in self.fields.iter().enumerate() {
-            if let Some(kind) = entry.spec.kind
-                && place != at
-                && entry.is_empty()
-            {
-                out.push((entry.spec.id, kind, entry.spec.label.clone()));
-            }
+    /// Do something to a field, say what there is to say, and keep a summary on the page true to the errors.
+    fn act<P: Page>(&mut self, page: &mut P, id: u32, act: &mut dyn FnMut(&mut Entry, &Desk, &mut Out<P>)) {
+        let desk = Desk::new(self.today, &self.words, &self.fields);
+        let mut out = Out { page, said: String::new(), changed: false };
+        if let Some(entry) = entry(&mut self.fields, id) {
+            act(entry, &desk, &mut out);
         }
-        out
+        let Out { said, changed, .. } = out;
+        if self.summary && changed {
+            self.summarise(page, false);
+        }
+        if !said.is_empty() {
+            page.announce(&said);
+        }
     }
 
-    /// Keep a summary that is on the page true to the errors beside the fields.
-    fn refresh_summary(&mut self, out: &mut Vec<Effect>) {
-        let changed = out.iter().any(|e| matches!(e, Effect::Error { .. } | Effect::ClearError { .. }));
-        if self.summary && changed {
-            self.summarise(out);
-        }
+    /// The empty field that a text is meant for, which is wrong where it stands.
+    fn target(&self, id: u32, text: &str) -> Option<(u32, String)> {
+        let own = self.fields.iter().find(|e| e.spec.id == id).filter(|e| !e.spec.never)?.spec.kind?;
+        let mut kinds = Vec::new();
+        self.fields.iter().filter(|e| e.is_empty()).filter_map(|e| e.spec.kind).for_each(|kind| kinds.push(kind));
+        let desk = Desk::new(self.today, &self.words, &self.fields);
+        let other = other_kind(own, text, &kinds, &desk.ctx())?;
+        let target = self.fields.iter().find(|e| e.spec.kind == Some(other) && e.is_empty())?;
+        Some((target.spec.id, target.spec.label.clone()))
     }
 
     /// Put up a summary of the errors, or take it away where there are none.
     #[cfg_attr(target_family = "wasm", inline(never))]
-    fn summarise(&mut self, out: &mut Vec<Effect>) {
-        let mut items = Vec::new();
+    fn summarise(&mut self, page: &mut impl Page, fresh: bool) {
+        let mut count = 0;
         for entry in &self.fields {
             if let Some(shown) = &entry.shown {
-                items.push((entry.spec.id, shown.text.clone()));
+                page.item(entry.spec.id, &shown.text);
+                count += 1;
             }
         }
-        let had = std::mem::replace(&mut self.summary, !items.is_empty());
-        if self.summary {
-            out.push(Effect::Summary(items));
-        } else if had {
-            out.push(Effect::ClearSummary);
+        let had = std::mem::replace(&mut self.summary, count > 0);
+        if self.summary || had {
+            page.summary(count, fresh);
         }
     }
 }

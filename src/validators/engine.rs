@@ -117,30 +117,17 @@ pub const fn form(text: &'static str) -> Form {
     Form { text, slots, digits }
 }
 
-const fn is_slot(byte: u8) -> bool {
+pub const fn is_slot(byte: u8) -> bool {
     byte == b'9' || byte.is_ascii_uppercase()
 }
 
 impl Form {
     /// Write the symbols as the form has them; how many from the start fit.
-    #[cfg_attr(target_family = "wasm", inline(never))]
     fn fit(&self, symbols: &mut Symbols) -> usize {
         if self.digits && !symbols.letters {
             return symbols.count.min(self.slots);
         }
-        let mut fit = 0;
-        for class in self.text.as_bytes() {
-            if is_slot(*class) {
-                let Some(symbol) = symbols.as_mut_slice().get_mut(fit) else { break };
-                let admitted = admit(*class, *symbol);
-                if admitted == 0 {
-                    break;
-                }
-                *symbol = admitted;
-                fit += 1;
-            }
-        }
-        fit
+        fit(self.text, symbols)
     }
 
     /// Write the symbols as the form has them, and those that it does not take as the ones they are mistaken for.
@@ -171,17 +158,40 @@ impl Form {
     }
 
     /// The official spelling.
-    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn print(&self, symbols: &[u8]) -> String {
-        let mut rest = symbols.iter();
-        let mut out = String::new();
-        for byte in self.text.as_bytes() {
-            let c = if is_slot(*byte) { rest.next().map(|s| letter(*s)) } else { Some(char::from(*byte)) };
-            let Some(c) = c else { break };
-            text::push(&mut out, c);
-        }
-        out
+        print(self.text, symbols)
     }
+}
+
+/// Write the symbols as a spelling has them; how many from the start fit.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn fit(form: &str, symbols: &mut Symbols) -> usize {
+    let mut fit = 0;
+    for class in form.as_bytes() {
+        if is_slot(*class) {
+            let Some(symbol) = symbols.as_mut_slice().get_mut(fit) else { break };
+            let admitted = admit(*class, *symbol);
+            if admitted == 0 {
+                break;
+            }
+            *symbol = admitted;
+            fit += 1;
+        }
+    }
+    fit
+}
+
+/// The symbols in a spelling, as far as there are any.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn print(form: &str, symbols: &[u8]) -> String {
+    let mut rest = symbols.iter();
+    let mut out = String::new();
+    for byte in form.as_bytes() {
+        let c = if is_slot(*byte) { rest.next().map(|s| letter(*s)) } else { Some(char::from(*byte)) };
+        let Some(c) = c else { break };
+        text::push(&mut out, c);
+    }
+    out
 }
 
 /// The symbol as it is written in a slot of this class; 0 for one that it does not take. Letters that look like a lawful

@@ -35,7 +35,7 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
     let form = spec.number().is_some();
     let reason = if labelled || (form && symbols(text).count() > symbols(&value).count()) {
         "label"
-    } else if symbols(text).eq(symbols(&value)) {
+    } else if symbols(text).eq(symbols(&value)) && !(kind == Kind::Phone && matches!(text.as_bytes(), [b'7', ..])) {
         "spelling"
     } else if kind == Kind::Phone {
         "prefix"

@@ -10,6 +10,7 @@
 
 mod cases;
 mod kinds;
+mod masks;
 mod numbers;
 mod properties;
 mod texts;

@@ -90,7 +90,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       const [it, words] = await Promise.all([fields, tiers.load<string>(`words.${lang}.txt`)]);
       if (looked || signal.aborted) return;
       looked = it;
-      it.start({ words });
+      it.start({ words, lang, load: tiers.load });
     } catch (error) {
       fields = undefined;
       complain("loader.fields", error);

@@ -19,6 +19,16 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "capture.js": () => import("./parts/capture.js"),
   // @ts-ignore
+  "summary.js": () => import("./parts/summary.js"),
+  // @ts-ignore
+  "drafts.js": () => import("./parts/drafts.js"),
+  // @ts-ignore
+  "files.js": () => import("./parts/files.js"),
+  // @ts-ignore
+  "paste.js": () => import("./parts/paste.js"),
+  // @ts-ignore
+  "stats.js": () => import("./parts/stats.js"),
+  // @ts-ignore
   "wipe.js": () => import("./parts/wipe.js"),
   // @ts-ignore
   "element.js": () => import("./element.js"),
@@ -26,7 +36,7 @@ const PARTS: Record<string, () => Promise<unknown>> = {
 
 function bundled(endpoint = "/"): Tiers {
   const base = new URL("podskazka/", new URL(endpoint, document.baseURI)).href;
-  return { build: "js", base, load: <T>(name: string) => PARTS[name]() as Promise<T> };
+  return { build: "js", base, load: <T>(name: string) => (PARTS[name]?.() ?? Promise.reject(new Error(name))) as Promise<T> };
 }
 
 /** On a server there is no page: whatever is asked of the widget does nothing. */

@@ -10,6 +10,7 @@ export async function wipe(): Promise<void> {
     for (const store of [localStorage, sessionStorage]) {
       for (const key of Object.keys(store)) if (key.startsWith(PREFIX)) store.removeItem(key);
     }
+    indexedDB.deleteDatabase("podskazka-drafts");
     await outbox("readwrite", (store) => store.clear());
   } catch {
     // Storage is blocked here: nothing was kept.

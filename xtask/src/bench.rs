@@ -1,6 +1,7 @@
 //! Measurements beside others: `cargo xtask bench …`. Nothing here is part of the tests.
 
 mod faq;
+mod fields;
 mod validators;
 
 use std::path::PathBuf;
@@ -21,6 +22,8 @@ pub enum Bench {
         #[arg(long, value_enum, default_value = "report")]
         half: Half,
     },
+    /// What a key costs the page, with 10, 60 and 500 fields, beside IMask + just-validate in the same browser.
+    Fields,
     /// The checks beside a plain loop, python-stdnum and npm packages on the same numbers.
     Validators,
 }
@@ -33,6 +36,7 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
     }
     match bench {
         Bench::Faq { data, half } => faq::run(data, *half),
+        Bench::Fields => fields::run(),
         Bench::Validators => validators::run(),
     }
 }

@@ -19,6 +19,9 @@ pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
 /// Files of the page that are TypeScript.
 const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];
 
+/// Parts of the fields that only some pages load.
+pub const PARTS: [&str; 5] = ["drafts", "files", "paste", "stats", "summary"];
+
 /// Everything the page needs.
 pub fn all() -> anyhow::Result<()> {
     tools::wasm_target()?;
@@ -37,6 +40,7 @@ pub fn all() -> anyhow::Result<()> {
         })?;
     }
     step("bundle the loader", || loader(&npm, &out))?;
+    step("bundle the parts of the fields", || parts(&npm, &out))?;
     step("compile the articles", || {
         let articles = podskazka_cli::read_faq(Path::new("www/faq"))?;
         let pack = podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles };
@@ -135,8 +139,9 @@ pub fn vectors() -> anyhow::Result<()> {
 
 fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {
     let input = tier.module(module);
-    let target = if tier == Tier::Wasm { "web" } else { "bundler" };
-    let flags = ["--target", target, "--out-name", module, "--no-typescript", "--out-dir"];
+    // What an earlier build has left there is no part of this one.
+    let _ = fs::remove_dir_all(out.join("snippets"));
+    let flags = ["--target", "bundler", "--out-name", module, "--no-typescript", "--out-dir"];
     run(Command::new(bindgen).arg(input).args(flags).arg(out))
 }
 
@@ -148,8 +153,50 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
     shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
     // The glue and the scripts of the crate become one file; the module stays beside it.
-    let js = format!("{module}.js");
-    esbuild(npm, &work.join(&js), &out.join(&js), &["--bundle", "--minify", "--format=esm"])
+    let entry = work.join("entry.js");
+    fs::write(&entry, wasm_entry(module, &work)?)?;
+    esbuild(npm, &entry, &out.join(format!("{module}.js")), &["--bundle", "--minify", "--format=esm"])
+}
+
+/// How a page starts a module: `init({ module_or_path })` with an answer or with bytes. The one that comes with the target `web` can
+/// do more, which makes it a kilobyte of every tier.
+fn wasm_entry(module: &str, work: &Path) -> anyhow::Result<String> {
+    let glue = format!("./{module}_bg.js");
+    let bundled = fs::read_to_string(work.join(format!("{module}.js")))?;
+    let Some(exports) = bundled.find("export {").and_then(|at| bundled.get(at..)) else {
+        bail!("{module}.js: the glue no longer lists its exports as expected")
+    };
+    let wasm = fs::read(work.join(format!("{module}_bg.wasm")))?;
+    let named = |path: &String| wasm.windows(path.len()).any(|window| window == path.as_bytes());
+    let mut scripts = Vec::new();
+    let snippets = work.join("snippets");
+    if snippets.exists() {
+        for folder in fs::read_dir(&snippets)? {
+            let name = folder?.file_name();
+            for script in fs::read_dir(snippets.join(&name).join("src"))? {
+                let script = script?.file_name();
+                scripts.push(format!("./snippets/{}/src/{}", name.to_string_lossy(), script.to_string_lossy()));
+            }
+        }
+    }
+    scripts.retain(named);
+    scripts.sort();
+    let mut text = format!("import * as glue from \"{glue}\";\n{exports}\n");
+    let mut given = format!("\"{glue}\": glue");
+    for (at, script) in scripts.iter().enumerate() {
+        text += &format!("import * as script{at} from \"{script}\";\n");
+        given += &format!(", \"{script}\": script{at}");
+    }
+    Ok(text
+        + &format!(
+            "export default async function init({{ module_or_path: it }}) {{
+  it = await it;
+  const {{ instance }} = await WebAssembly.instantiate(it.arrayBuffer ? await it.arrayBuffer() : it, {{ {given} }});
+  glue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+}}
+"
+        ))
 }
 
 /// The checks as Node.js gets them, optimised for speed.
@@ -260,6 +307,15 @@ fn fresh_views(glue: &Path) -> anyhow::Result<()> {
 fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
     for name in SCRIPTS {
         script(npm, name, &out.join(format!("{name}.js")), "")?;
+    }
+    Ok(())
+}
+
+fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
+    for name in PARTS {
+        let from = Path::new("widget/fields/later").join(format!("{name}.js"));
+        let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify"];
+        esbuild(npm, &from, &out.join(format!("{name}.js")), &flags)?;
     }
     Ok(())
 }

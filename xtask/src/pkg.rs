@@ -21,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 16] = [
+const LATER: [&str; 21] = [
     "capture.js",
     "check.js",
     "check_bg.wasm",
@@ -33,6 +33,11 @@ const LATER: [&str; 16] = [
     "js/panel.js",
     "panel.js",
     "panel_bg.wasm",
+    "drafts.js",
+    "files.js",
+    "paste.js",
+    "stats.js",
+    "summary.js",
     "wipe.js",
     "faq.pdk",
     "contacts.json",
@@ -155,6 +160,10 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
     for module in build::MODULES {
         let name = format!("{module}.js");
         fs::copy(Path::new(build::DIST).join("podskazka/js").join(&name), package.join("parts").join(&name))?;
+    }
+    for name in build::PARTS {
+        let name = format!("{name}.js");
+        fs::copy(Path::new(build::DIST).join("podskazka").join(&name), package.join("parts").join(&name))?;
     }
     for language in ["ru", "en"] {
         let words = fs::read_to_string(format!("src/messages/{language}.txt"))?;

@@ -1,46 +1,62 @@
 //! The mask of a date: day, month and year keep to themselves, so that a digit taken out of the day pulls nothing out of
 //! the month. A dot, a slash or a blank closes a part. Words («1 февраля») are left alone.
 
-use super::{Field, Intent, Reach, Reason, Turn, is_separator};
+use super::{Field, Intent, Reason, Turn, is_separator};
 use crate::text::{is_letter, symbol};
 
 /// Digits of day, month, year.
 const WIDTHS: [usize; 3] = [2, 2, 4];
 
-/// The parts of a date, and the caret: a part and the digits before it there.
-#[derive(Clone, Default)]
-struct Parts {
-    parts: [Vec<char>; 3],
-    part: usize,
+/// The digits of a date with the part of each, and the caret: digits before it, and the part it stands in.
+#[derive(Default)]
+struct Date {
+    digits: Vec<(usize, char)>,
     at: usize,
+    part: usize,
 }
 
 pub fn turn(field: &Field, data: &str) -> Turn {
-    let (from, to) = field.reach(0);
-    let Some(parts) = Parts::read(&field.text, from) else { return Turn::Native };
+    let (mut from, to) = field.reach(0);
+    let caret = if field.intent == Intent::Tidy { field.to } else { from };
+    let Some(whole) = Date::read(&field.text, caret, (0, 0)) else { return Turn::Native };
     match field.intent {
         // Spellings of all kinds are pasted; the check reads them.
         Intent::Paste | Intent::Other => Turn::Native,
-        Intent::Tidy => Parts::flow(&field.text, field.to).map_or(Turn::Native, |it| it.write(field)),
+        Intent::Tidy => whole.write(field),
         Intent::Delete(reach, back) => {
             if from == to {
                 return if from == field.from { Turn::Native } else { field.write(&field.text, from) };
             }
-            parts.without(&field.text, from, to, reach == Reach::Sign && back).write(field)
+            // The zero that this mask has put before a digit goes with it.
+            let day_or_month =
+                whole.part < 2 && whole.at > 0 && reach == b'C' && back && to == field.from && to - from == 1;
+            if day_or_month
+                && let [.., (part, '0')] = whole.digits.get(..whole.at).unwrap_or_default()
+                && let Some((same, digit)) = whole.digits.get(whole.at)
+                && part == same
+                && *digit > most(*part, 0)
+            {
+                from -= 1;
+            }
+            Date::read(&field.text, from, (from, to)).map_or(Turn::Native, |it| it.write(field))
         }
         Intent::Type => {
-            let mut parts = parts.without(&field.text, from, to, false);
-            let mut plain = true;
+            let Some(mut date) = Date::read(&field.text, from, (from, to)) else { return Turn::Native };
             for c in data.chars() {
-                if is_letter(c) {
+                let symbol = symbol(c);
+                if symbol.is_ascii_digit() {
+                    if let Err(reason) = date.take(char::from(symbol)) {
+                        return Turn::Refuse(reason);
+                    }
+                } else if is_separator(c) {
+                    date.close();
+                } else if is_letter(c) {
                     return word(field, data);
-                }
-                plain &= symbol(c) != 0 || is_separator(c);
-                if let Err(reason) = parts.take(c) {
-                    return Turn::Refuse(reason);
+                } else {
+                    return Turn::Refuse(Reason::Sign(c));
                 }
             }
-            if plain { parts.write(field) } else { Turn::Native }
+            date.write(field)
         }
     }
 }
@@ -54,179 +70,142 @@ fn word(field: &Field, data: &str) -> Turn {
     let mut new = field.text.clone();
     new.push(' ');
     data.chars().for_each(|c| new.push(c));
-    let caret = new.len();
-    field.write(&new, caret)
+    field.write(&new, new.len())
 }
 
-impl Parts {
-    /// The parts of a text with the caret at a place of it; `None` for what this mask does not know.
-    fn read(text: &[char], caret: usize) -> Option<Self> {
+impl Date {
+    /// The digits of a text, without those in the range `gone`; `None` for a text that this mask does not know.
+    fn read(text: &[char], caret: usize, gone: (usize, usize)) -> Option<Self> {
         let mut out = Self::default();
-        let mut part = 0;
-        // Of «. » only the dot counts.
-        let (mut dots, mut blanks) = (0, 0);
+        // Eight digits in a row are typed anew.
+        let flows = text.len() > 2 && text.len() <= 8 && text.iter().all(|c| symbol(*c) != 0);
+        let (mut part, mut blank, mut counts) = (0, false, [0; 3]);
+        let mut place = None;
         for (at, c) in text.iter().enumerate() {
-            if symbol(*c) == 0 {
-                if !is_separator(*c) {
+            if at == caret {
+                place = Some((out.digits.len(), part));
+            }
+            let symbol = symbol(*c);
+            if symbol == 0 {
+                // Of «. » only the dot counts.
+                let dot = matches!(c, '.' | '/' | ',' | '-');
+                if !dot && !is_separator(*c) {
                     return None;
                 }
-                if matches!(c, '.' | '/' | ',' | '-') { dots += 1 } else { blanks += 1 }
-            } else {
-                part += if dots > 0 { dots } else { usize::from(blanks > 0) };
-                (dots, blanks) = (0, 0);
-                out.parts.get_mut(part)?.push(digit(*c)?);
+                part += usize::from(dot);
+                blank |= !dot && at > 0 && text.get(at - 1).is_some_and(|c| crate::text::symbol(*c) != 0);
+                blank &= !dot;
+                continue;
             }
-            if at + 1 == caret {
-                (out.part, out.at) = (part + dots, if dots > 0 { 0 } else { out.parts.get(part)?.len() });
+            if !symbol.is_ascii_digit() {
+                return None;
             }
-        }
-        out.part = out.part.min(2);
-        let whole = part == 0 && out.parts.first()?.len() <= 8;
-        let fits = out.parts.iter().zip(WIDTHS).all(|(digits, width)| digits.len() <= width);
-        if whole && !fits {
-            return Self::flow(text, caret);
-        }
-        fits.then_some(out)
-    }
-
-    /// The same digits typed anew.
-    fn flow(text: &[char], caret: usize) -> Option<Self> {
-        let mut out = Self::default();
-        let mut place = (0, 0);
-        for (at, c) in text.iter().enumerate() {
-            out.take(*c).ok()?;
-            if at < caret {
-                place = (out.part, out.at);
+            if flows {
+                out.take(char::from(symbol)).ok()?;
+                continue;
+            }
+            part += usize::from(std::mem::take(&mut blank));
+            let count = counts.get_mut(part)?;
+            *count += 1;
+            if *count > *WIDTHS.get(part)? {
+                return None;
+            }
+            if at < gone.0 || at >= gone.1 {
+                out.digits.push((part, char::from(symbol)));
             }
         }
-        (out.part, out.at) = place;
+        (out.at, out.part) = place.unwrap_or((out.digits.len(), part));
         Some(out)
     }
 
-    /// Without the digits of a range; the caret at its start. `last` takes a zero along that this mask has put before the digit.
-    fn without(&self, text: &[char], from: usize, to: usize, last: bool) -> Self {
-        let mut out = Self { part: self.part, at: self.at, ..Self::default() };
-        let mut gone = self.clone();
-        let mut index = 0;
-        // Walk text and parts together: the digits stand in the same order.
-        for (part, digits) in self.parts.iter().enumerate() {
-            for c in digits {
-                while text.get(index).is_some_and(|c| symbol(*c) == 0) {
-                    index += 1;
-                }
-                if (from..to).contains(&index) {
-                    (gone.part, gone.at) = (part, digits.len());
-                } else if let Some(kept) = out.parts.get_mut(part) {
-                    kept.push(*c);
-                }
-                index += 1;
-            }
-        }
-        let padded = last && gone.at == 2 && gone.part < 2;
-        if padded
-            && let Some(digits) = self.parts.get(gone.part)
-            && digits.first() == Some(&'0')
-            && digits.get(1).is_some_and(|c| *c > most(gone.part, 0))
-            && let Some(kept) = out.parts.get_mut(gone.part)
-            && kept.len() == 1
-        {
-            kept.clear();
-            out.at = 0;
-        }
-        out
+    fn count(&self, part: usize) -> usize {
+        self.digits.iter().filter(|(it, _)| *it == part).count()
     }
 
-    /// Take a typed sign.
-    fn take(&mut self, c: char) -> Result<(), Reason> {
-        let Some(new) = digit(c) else {
-            if is_separator(c) {
-                self.close();
-                return Ok(());
-            }
-            return Err(Reason::Sign(c));
-        };
-        let part = self.part;
-        let width = WIDTHS.get(part).copied().unwrap_or(0);
-        let digits = self.parts.get_mut(part).ok_or(Reason::Full)?;
-        if digits.len() >= width {
-            if self.at < width || part == 2 {
+    /// Digits before the caret in its part.
+    fn offset(&self) -> usize {
+        self.digits.iter().take(self.at).filter(|(it, _)| *it == self.part).count()
+    }
+
+    fn put(&mut self, digit: char) {
+        let at = self.at.min(self.digits.len());
+        self.digits.insert(at, (self.part, digit));
+        self.at += 1;
+    }
+
+    /// Take a typed digit.
+    fn take(&mut self, new: char) -> Result<(), Reason> {
+        let (part, offset) = (self.part, self.offset());
+        let count = self.count(part);
+        if count >= WIDTHS.get(part).copied().unwrap_or(0) {
+            if offset < count || part >= 2 {
                 return Err(Reason::Full);
             }
-            (self.part, self.at) = (part + 1, 0);
+            self.part += 1;
             return self.take(new);
         }
-        let at = self.at.min(digits.len());
-        digits.insert(at, new);
-        self.at = at + 1;
-        if part < 2 {
-            match digits.as_slice() {
-                // A first digit that no second one can follow is the whole number.
-                [only] if *only > most(part, 0) => {
-                    digits.insert(0, '0');
-                    self.at = 2;
-                }
-                ['0', '0'] => return Err(Reason::Calendar),
-                [tens, ones] if (*tens, *ones) > (most(part, 0), most(part, 1)) => {
-                    // 35 is the third, and 5 begins the month.
-                    if at == 0 || *tens == '0' {
-                        return Err(Reason::Calendar);
-                    }
-                    (*digits, self.at) = (vec!['0', *tens], 2);
-                    return self.take(new);
-                }
-                _ => {}
+        let other = self.digits.get(self.at - offset).map_or('0', |(_, digit)| *digit);
+        if part == 2 {
+            self.put(new);
+        } else if count == 0 {
+            // A first digit that no second one can follow is the whole number.
+            if new > most(part, 0) {
+                self.put('0');
             }
+            self.put(new);
+        } else {
+            let pair = if offset == 0 { (new, other) } else { (other, new) };
+            if pair > (most(part, 0), most(part, 1)) && offset > 0 && other != '0' {
+                // 35 is the third, and 5 begins the month.
+                self.close();
+                return self.take(new);
+            }
+            if pair > (most(part, 0), most(part, 1)) || pair == ('0', '0') {
+                return Err(Reason::Calendar);
+            }
+            self.put(new);
         }
         // What is typed into a whole date goes on behind the separator.
-        let more = self.parts.iter().skip(part + 1).any(|digits| !digits.is_empty());
-        if more && self.at == width {
-            (self.part, self.at) = (part + 1, 0);
+        if self.offset() == WIDTHS.get(part).copied().unwrap_or(0) && self.digits.len() > self.at {
+            self.part += 1;
         }
         Ok(())
     }
 
     /// A separator ends a part.
     fn close(&mut self) {
-        let part = self.part;
-        let Some(digits) = self.parts.get_mut(part).filter(|digits| part < 2 && !digits.is_empty() && self.at > 0)
-        else {
+        let (part, offset) = (self.part, self.offset());
+        let first = self.at - offset;
+        if part > 1 || offset == 0 {
             return;
-        };
-        if let [only @ '1'..='9'] = digits.as_slice() {
-            *digits = vec!['0', *only];
         }
-        if digits.len() == 2 {
-            (self.part, self.at) = (part + 1, 0);
+        if self.count(part) == 1 {
+            if self.digits.get(first).is_some_and(|(_, digit)| *digit == '0') {
+                return;
+            }
+            self.digits.insert(first, (part, '0'));
         }
+        self.at = first + 2;
+        self.part += 1;
     }
 
     fn write(&self, field: &Field) -> Turn {
-        let mut text = Vec::new();
-        let mut caret = None;
-        let mut waiting = 0;
-        for (part, digits) in self.parts.iter().enumerate() {
-            if !digits.is_empty() {
-                text.resize(text.len() + std::mem::take(&mut waiting), '.');
+        let (mut text, mut part, mut caret) = (Vec::new(), 0, None);
+        for (at, (own, digit)) in self.digits.iter().enumerate() {
+            while part < *own {
+                if at == self.at && part == self.part {
+                    caret = Some(text.len());
+                }
+                text.push('.');
+                part += 1;
             }
-            if part == self.part && !digits.is_empty() {
-                caret = Some(text.len() + self.at);
-            } else if part == self.part {
-                caret = Some(text.len() + waiting);
+            if at == self.at && part >= self.part {
+                caret = caret.or(Some(text.len()));
             }
-            text.extend_from_slice(digits);
-            waiting += 1;
+            text.push(*digit);
         }
-        // Nothing stands behind the last digit.
-        let caret = caret.unwrap_or(0).min(text.len());
-        field.write(&text, caret)
+        field.write(&text, caret.unwrap_or(text.len()))
     }
-}
-
-/// Day, month and a year of four digits stand there.
-pub fn is_full(text: &str) -> bool {
-    let mut chars = Vec::new();
-    text.chars().for_each(|c| chars.push(c));
-    Parts::read(&chars, 0).is_some_and(|it| it.parts.iter().zip(WIDTHS).all(|(digits, width)| digits.len() == width))
 }
 
 /// The highest first (0) or second (1) digit of a day or month.
@@ -236,10 +215,4 @@ fn most(part: usize, place: usize) -> char {
         (_, 0) | (0, _) => '1',
         _ => '2',
     }
-}
-
-/// The plain digit of a digit.
-fn digit(c: char) -> Option<char> {
-    let symbol = symbol(c);
-    symbol.is_ascii_digit().then(|| char::from(symbol))
 }

@@ -58,6 +58,7 @@ function watchLive() {
 export async function openBed(server) {
   const browser = await launch();
   const page = await openPage(browser, { viewport: { width: 1000, height: 800 } });
+  page.setDefaultTimeout(8_000);
   const context = page.context();
   await context.addInitScript(watchLive);
   const pages = {};
@@ -89,6 +90,7 @@ export async function openBed(server) {
       if (wait) await page.waitForSelector(wait, { state: 'attached' });
     },
     run: (run, ...rest) => page.evaluate(([text, rest]) => new Function(`return (${text}).apply(null, arguments)`)(...rest), [String(run), rest]),
+    /** Waits until it is true in the page; what takes time there may answer later. */
     until: (run, ...rest) => page.waitForFunction(run, rest.length > 1 ? rest : rest[0]),
     focus: (selector) => page.locator(selector).first().focus(),
     keys: async (key, times = 1) => {
@@ -123,6 +125,19 @@ export async function openBed(server) {
     await bed.typeIn(selector, text);
     await bed.keys('Tab');
   };
+  /** Puts a text on the clipboard; the focus stays. */
+  bed.copy = (text) => bed.run((text) => {
+    const made = document.createElement('textarea');
+    const had = document.activeElement;
+    const at = had.selectionStart != null && [had.selectionStart, had.selectionEnd];
+    document.body.append(made);
+    made.value = text;
+    made.select();
+    document.execCommand('copy');
+    made.remove();
+    had.focus();
+    if (at) had.setSelectionRange(...at);
+  }, text);
   bed.value = (selector) => bed.run((it) => document.querySelector(it).value, selector);
   bed.caret = (selector) => bed.run((it) => document.querySelector(it).selectionStart, selector);
   bed.count = (selector) => bed.run((it) => document.querySelectorAll(it).length, selector);

@@ -5,6 +5,10 @@ import { LIVE } from './live.mjs';
 import { SUMMARY } from './summary.mjs';
 import { AUTOFILL } from './autofill.mjs';
 import { LIFECYCLE } from './lifecycle.mjs';
+import { DRAFTS } from './drafts.mjs';
+import { OFFERS } from './offers.mjs';
+import { PARTS } from './parts.mjs';
+import { TELLING } from './telling.mjs';
 import { TYPING } from './typing.mjs';
 
-export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE];
+export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS];

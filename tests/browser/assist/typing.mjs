@@ -9,16 +9,7 @@ const digits = (text) => text.replace(/\D/g, '');
 const ways = {
   type: (bed, text) => bed.type(text),
   paste: async (bed, text) => {
-    await bed.run((text) => {
-      const made = document.createElement('textarea');
-      const had = document.activeElement;
-      document.body.append(made);
-      made.value = text;
-      made.select();
-      document.execCommand('copy');
-      made.remove();
-      had.focus();
-    }, text);
+    await bed.copy(text);
     await bed.keys('Control+v');
   },
   autofill: (bed, text) => bed.run((text) => {

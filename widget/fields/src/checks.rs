@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use podskazka::form::mask::Press;
-use podskazka::form::{Effect, FieldSpec, Offer, Session};
+use podskazka::form::{FieldSpec, Page, Session};
 use podskazka::messages::{Params, Words};
 use podskazka::validators::Kind;
 use podskazka::verdict::Day;
@@ -93,24 +93,29 @@ pub fn end() {
 pub fn tell(what: usize, form: u32, field: u32) -> bool {
     let Some(&what) = WHATS.get(what) else { return false };
     let Some(mut checks) = CHECKS.take() else { return false };
-    let effects = checks.tell(what, form, field);
-    let stop = show(form, &checks.words, &effects, what == What::Submit);
+    let stop = checks.tell(what, form, field);
     CHECKS.set(Some(checks));
     stop
 }
 
 impl Checks {
-    fn tell(&mut self, what: What, form: u32, field: u32) -> Vec<Effect> {
+    fn tell(&mut self, what: What, form: u32, field: u32) -> bool {
         if what == What::Drop {
             self.forms.retain(|(number, _)| *number != form);
-            return Vec::new();
+            return false;
         }
         if !self.forms.iter().any(|(number, _)| *number == form) {
             self.forms.push((form, Session::new(self.today, self.words.clone())));
         }
-        let Some((_, session)) = self.forms.iter_mut().find(|(number, _)| *number == form) else { return Vec::new() };
+        let Some((_, session)) = self.forms.iter_mut().find(|(number, _)| *number == form) else { return false };
+        let page = &mut Shower { form, words: &self.words };
         let text = read(field, "text");
-        let complaint = Some(read(field, "complaint")).filter(|text| !text.is_empty());
+        let (data, intent) = (read(field, "data"), read(field, "intent"));
+        let (from, to) = (number(field, "from"), number(field, "to"));
+        let press = Press { text: &text, from, to, data: &data, intent: &intent };
+        if matches!(what, What::Input | What::Leave | What::Send) {
+            session.host_error(field, Some(read(field, "complaint")).filter(|text| !text.is_empty()));
+        }
         match what {
             What::Add => {
                 let spec = spec(field);
@@ -118,39 +123,24 @@ impl Checks {
                 session.add_field(spec);
                 session.observe(field, &text);
             }
-            What::Remove => return session.remove(field),
+            What::Remove => session.remove(page, field),
             What::Observe => session.observe(field, &text),
-            What::Input => {
-                session.host_error(field, complaint);
-                let (from, to, intent) = (number(field, "from"), number(field, "to"), read(field, "intent"));
-                return session.changed(field, &Press { text: &text, from, to, data: "", intent: &intent });
-            }
-            What::Before => {
-                let (from, to, intent) = (number(field, "from"), number(field, "to"), read(field, "intent"));
-                let data = read(field, "data");
-                let press = Press { text: &text, from, to, data: &data, intent: &intent };
-                return session.before(field, &press, number(field, "now"));
-            }
-            What::Undone => return session.undone(field, &text),
+            What::Input => session.changed(page, field, &press),
+            What::Before => return session.before(page, field, &press, number(field, "now")),
+            What::Undone => session.undone(page, field, &text),
             What::Press => {
                 // The chip has no place among the offers.
                 let place = Some(number(field, "pressed") as usize).filter(|_| read(field, "pressed") != "chip");
-                return session.press(field, place);
+                session.press(page, field, place);
             }
-            What::Leave => {
-                session.host_error(field, complaint);
-                return session.blur(field, &text);
-            }
-            What::Send => {
-                session.host_error(field, complaint);
-                self.sent.push((field, text));
-            }
+            What::Leave => session.blur(page, field, &text),
+            What::Send => self.sent.push((field, text)),
             What::Submit => {
                 let sent = std::mem::take(&mut self.sent);
                 let texts: Vec<(u32, &str)> = sent.iter().map(|(field, text)| (*field, text.as_str())).collect();
-                return session.submit(&texts);
+                return session.submit(page, &texts);
             }
-            What::Reset => return session.reset(),
+            What::Reset => session.reset(page),
             What::State => {
                 for it in session.snapshot() {
                     let code = it.code.as_deref().unwrap_or_default();
@@ -159,7 +149,7 @@ impl Checks {
             }
             What::Drop => {}
         }
-        Vec::new()
+        false
     }
 }
 
@@ -185,42 +175,51 @@ fn number(field: u32, what: &str) -> u32 {
     out
 }
 
-fn offer(offers: &[Offer]) {
-    for it in offers {
-        page::offer(&it.label, &it.value);
-    }
+/// The page's own scripts, for a form.
+struct Shower<'a> {
+    form: u32,
+    words: &'a Words,
 }
 
-fn show(form: u32, words: &Words, effects: &[Effect], fresh: bool) -> bool {
-    let mut stop = false;
-    for effect in effects {
-        match effect {
-            Effect::Hint { id, text } => page::hint(*id, text),
-            Effect::ClearHint { id } => page::hint(*id, ""),
-            Effect::Error { id, code, text, offers } => {
-                offer(offers);
-                page::error(*id, code, text);
-            }
-            Effect::Warn { id, code, text, offers } => {
-                offer(offers);
-                page::warn(*id, code, text);
-            }
-            Effect::Replace { id, from, to, text, caret } => page::replace(*id, *from, *to, text, *caret),
-            Effect::Chip { id, label, spoken } => page::chip(*id, label, spoken),
-            Effect::Echo { id, text } => page::echo(*id, text),
-            Effect::ClearError { id } => page::error(*id, "", ""),
-            Effect::Summary(items) => {
-                for (id, text) in items {
-                    page::item(*id, text);
-                }
-                let count = Params { n: items.len() as u32, ..Params::default() };
-                page::summary(form, &words.say("ui.summary", &count), fresh);
-            }
-            Effect::ClearSummary => page::summary(form, "", false),
-            Effect::Announce(text) => page::announce(form, text),
-            Effect::Block => stop = true,
-            Effect::Allow => {}
-        }
+impl Page for Shower<'_> {
+    fn hint(&mut self, id: u32, text: &str) {
+        page::hint(id, text);
     }
-    stop
+
+    fn offer(&mut self, label: &str, value: &str) {
+        page::offer(label, value);
+    }
+
+    fn error(&mut self, id: u32, code: &str, text: &str) {
+        page::error(id, code, text);
+    }
+
+    fn warn(&mut self, id: u32, code: &str, text: &str) {
+        page::warn(id, code, text);
+    }
+
+    fn replace(&mut self, id: u32, from: u32, to: u32, text: &str, caret: u32) {
+        page::replace(id, from, to, text, caret);
+    }
+
+    fn chip(&mut self, id: u32, label: &str, spoken: &str) {
+        page::chip(id, label, spoken);
+    }
+
+    fn echo(&mut self, id: u32, text: &str) {
+        page::echo(id, text);
+    }
+
+    fn item(&mut self, id: u32, text: &str) {
+        page::item(id, text);
+    }
+
+    fn summary(&mut self, count: u32, fresh: bool) {
+        let head = self.words.say("ui.summary", &Params { n: count, ..Params::default() });
+        page::summary(self.form, if count > 0 { &head } else { "" }, fresh);
+    }
+
+    fn announce(&mut self, text: &str) {
+        page::announce(self.form, text);
+    }
 }

@@ -2,15 +2,15 @@
 
 import { attribute, cut, put, restore, squeeze } from "./dom.js";
 import { clear, DESCRIBED, fields, forms, NOVALIDATE } from "./show.js";
+import { hear, takeDown, want } from "./parts.js";
 import { withdraw } from "./suggest.js";
-import { takeDown } from "./summary.js";
 
 const FIELDS = "input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea";
 export const FORM = "form[data-podskazka-form]";
 export const ANY = `form,${FIELDS}`;
 
 /** What the checks can be told, in the order of their `WHATS`. */
-export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS] = Array(13).keys();
+export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS, TOLD, REFUSED] = Array(15).keys();
 
 /** Types whose text is what a person types. */
 const PLAIN = /^(text|tel|search|url|password|textarea)$/;
@@ -28,7 +28,11 @@ export function use(exports) {
 }
 
 /** True where a submit has to stop. */
-export const tell = (what, form, field) => checks.tell(what, form.number, field?.id ?? 0);
+export function tell(what, form, field) {
+  const stop = checks.tell(what, form.number, field?.id ?? 0);
+  for (const it of hear) it(what, form, field, stop);
+  return stop;
+}
 
 export const owns = (field, el) => field.el === el || field.group.includes(el);
 const eligible = (el) => el.matches(FIELDS) && !el.closest("[data-podskazka-ignore]");
@@ -46,6 +50,7 @@ export function formOf(el) {
     form.live = put(el ?? document.body, "div", "pdk-hidden", "", { role: "status", "aria-live": "polite" });
     forms.push(form);
     rescan(form);
+    want(form);
   }
   return form;
 }

@@ -32,6 +32,7 @@ pub fn start(config: JsValue) {
 #[wasm_bindgen]
 pub fn destroy() {
     page::close();
+    page::end_parts();
     checks::end();
 }
 

@@ -7,6 +7,16 @@ const MOST = 200;
 const UNDO = "historyUndo";
 const REDO = "historyRedo";
 
+/** A change that the browser itself is about to make, as long as nothing follows it. */
+let held;
+
+/** The key may go its own way: it does what was wanted. */
+export function untouched() {
+  const it = held;
+  held = undefined;
+  return !!it;
+}
+
 /** Has the field the focus, in its own tree? */
 const active = (el) => el.getRootNode().activeElement === el;
 
@@ -14,7 +24,15 @@ const active = (el) => el.getRootNode().activeElement === el;
 export function replace(id, from, to, text, caret) {
   const field = fields[id];
   if (!field) return;
-  const { el, pressed } = field;
+  const { el, pressed, asked } = field;
+  if (held) {
+    const it = held;
+    held = field.asked = undefined;
+    replace(...it);
+  } else if (asked && from === field.from && to === field.to && text === field.data && caret === from + text.length) {
+    held = [id, from, to, text, caret];
+    return;
+  }
   // A button beside the field was pressed: back to the field. Nothing else may move the focus.
   if (pressed) el.focus();
   const before = el.value;
@@ -41,6 +59,14 @@ export function replace(id, from, to, text, caret) {
   if (active(el)) place(el, caret, caret);
   note(field, REDO);
   field.seen = el.value;
+}
+
+/** Replace the whole text of a field, as a person would who goes there. */
+export function write(id, text) {
+  const { el } = fields[id];
+  el.focus();
+  replace(id, 0, el.value.length, text, text.length);
+  el.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Select a part of the text; false where the field has no places. */

@@ -7,7 +7,8 @@
 import { actions, attribute, cut, squeeze } from "./dom.js";
 import { ANY, BEFORE, DROP, FORM, INPUT, LEAVE, OBSERVE, PRESS, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
 import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
-import { noteAfter, noteBefore, restoreCaret } from "./mend.js";
+import { noteAfter, noteBefore, restoreCaret, untouched } from "./mend.js";
+import { part } from "./parts.js";
 import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
 import { config, configure, fields, forms, later } from "./show.js";
@@ -21,6 +22,9 @@ const events = {
 const AFTER_PRESS = 80;
 /** Dictation and some autofills send no event: a field that has the focus is looked at this often, in milliseconds. */
 const LOOK_EVERY = 1000;
+
+/** A paste that may be for several fields: two pieces or more, and longer than most values. */
+const BLOCK = /^(?=.{16,2000}$)\S.*[\s,;].*\S$/s;
 
 let busy, pressed, timer, looking, states;
 let pending = [];
@@ -62,7 +66,7 @@ export function close() {
 }
 
 /** Run what calls the checks, then what wakes the page's own code. */
-function act(run) {
+export function act(run) {
   if (busy || !config) return;
   busy = true;
   try {
@@ -132,7 +136,11 @@ const HANDLERS = {
     noteBefore(field);
     if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
     Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
-    if (!told(BEFORE, field)) return;
+    if (intent === "insertFromPaste" && BLOCK.test(field.data)) offerBlock(field);
+    field.asked = intent === "insertText";
+    const stop = told(BEFORE, field);
+    field.asked = false;
+    if (!stop || untouched()) return;
     event.preventDefault();
     field.used = true;
   },
@@ -157,7 +165,10 @@ const HANDLERS = {
   focusin(el) {
     clearInterval(looking);
     const field = locate(el);
-    if (field) looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
+    if (field) {
+      looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
+      part();
+    }
     // A tree that has come with no sign, as of a component that was defined late.
     else if (el.shadowRoot && look(el)) scan();
   },
@@ -255,6 +266,12 @@ function press(field, place) {
     told(PRESS, field);
     field.pressed = "";
   });
+}
+
+/** A block was pasted: its part says whether it is one, and offers to distribute it. */
+function offerBlock(field) {
+  const { data, text, form } = field;
+  if (form.el && form.fields.some((it) => it !== field && it.kind)) part("paste.js").then((it) => it?.offer(field, data, text));
 }
 
 /** The text may have changed with no event. */

@@ -1,6 +1,6 @@
 //! What the checks ask of the page and show on it, as its scripts do it: `page.js` events, `forms.js`
-//! fields, `show.js` words beside them, `summary.js` words above the form, `mend.js` changes of a text. The rest is what
-//! these are made of.
+//! fields, `show.js` words beside them, `mend.js` changes of a text, `parts.js` what is loaded later. The rest is what these are
+//! made of.
 
 use wasm_bindgen::prelude::*;
 
@@ -40,6 +40,14 @@ extern "C" {
     pub fn word(text: &str);
 }
 
+#[wasm_bindgen(module = "/src/parts.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = endParts)]
+    pub fn end_parts();
+    pub fn item(field: u32, text: &str);
+    pub fn summary(form: u32, head: &str, fresh: bool);
+}
+
 #[wasm_bindgen(module = "/src/show.js")]
 extern "C" {
     pub fn hint(field: u32, text: &str);
@@ -49,12 +57,6 @@ extern "C" {
     pub fn chip(field: u32, label: &str, spoken: &str);
     pub fn echo(field: u32, text: &str);
     pub fn announce(form: u32, text: &str);
-}
-
-#[wasm_bindgen(module = "/src/summary.js")]
-extern "C" {
-    pub fn item(field: u32, text: &str);
-    pub fn summary(form: u32, head: &str, fresh: bool);
 }
 
 #[wasm_bindgen(module = "/src/mend.js")]

@@ -53,7 +53,13 @@ function line(id, mark, text) {
   beside(field, mark, "p").textContent = text;
 }
 export const hint = (id, text) => line(id, "h", text);
-export const echo = (id, text) => line(id, "o", text);
+
+/** How a value reads: a sentence, or a day (`1990-03-05`) to spell out: «5 марта 1990 г., понедельник». */
+export function echo(id, text) {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00`);
+  const spell = (how) => day.toLocaleDateString(config.lang ?? "ru", how);
+  line(id, "o", day ? `${spell({ dateStyle: "long" })}, ${spell({ weekday: "long" })}` : text);
+}
 
 /** A repair on offer for the error or doubt that comes next. */
 export const offer = (label, value) => offers.push([label, value]);
@@ -83,6 +89,7 @@ function showError(field, code, text) {
   el.setAttribute(INVALID, "true");
   for (const it of [box, el]) it.setAttribute(CODE, code);
   field.code = code;
+  field.words = text;
   complain(field, text);
 }
 

@@ -1,0 +1,164 @@
+/** What is kept of what was typed, where, and until when. */
+import { assert, field, form } from './bed.mjs';
+import { storage } from '../lib/panel.mjs';
+
+const FIELDS = field('full_name', { label: 'ФИО' }) + field('address', { label: 'Адрес' })
+  + field('reason', { kind: 'text', label: 'Причина', more: 'data-podskazka-draft="session"' })
+  + field('card', { label: 'Карта' }) + field('sms_code', { label: 'Код' })
+  + field('secret', { kind: '', label: 'Слово', more: 'type="password"' }) + field('pin', { kind: '', label: 'ПИН', more: 'data-podskazka-draft="never"' });
+const CANARIES = { full_name: 'Ярополкова Евлампия', address: 'Зареченск, Мукомольная улица', reason: 'Переезд в Зареченск', card: '2200123456789019', sms_code: '846513', secret: 'Мукомол-846', pin: '486317' };
+const page = (more = '') => `<main><h1>Заявление</h1>${form(FIELDS, `data-podskazka-draft="local" ${more}`)}</main>`;
+
+/** Opens the page again as the same address, as a reload does. */
+async function again(bed, path) {
+  await bed.page.goto(bed.origin + path);
+  await bed.ready();
+}
+
+async function type(bed, names = Object.keys(CANARIES)) {
+  for (const name of names) await bed.fill(`#${name}`, CANARIES[name]);
+}
+
+/** What lies in the base of drafts: their names, and the key. One look at a time: it must not be made by looking. */
+const look = (bed) => bed.run(async () => {
+  if (!(await indexedDB.databases()).some((it) => it.name === 'podskazka-drafts')) return { drafts: [], key: undefined, session: Object.keys(sessionStorage) };
+  const ask = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const base = await ask(indexedDB.open('podskazka-drafts'));
+  const work = base.transaction(['keys', 'drafts']);
+  const [drafts, key] = [await ask(work.objectStore('drafts').getAllKeys()), await ask(work.objectStore('keys').get('key'))];
+  base.close();
+  return { drafts, key: key && { extractable: key.extractable }, session: Object.keys(sessionStorage) };
+});
+
+async function until(bed, fits) {
+  for (let tries = 0; tries < 200; tries++) {
+    const now = await look(bed);
+    if (fits(now)) return now;
+  }
+  return assert.fail(JSON.stringify(await look(bed)));
+}
+const path = (bed) => bed.run(() => location.pathname);
+async function kept(bed) {
+  const here = await path(bed);
+  const mine = (names) => names.some((it) => it.endsWith(here));
+  return until(bed, ({ drafts, session }) => mine(drafts) && mine(session));
+}
+
+/** From another page: this one may still be writing. */
+async function forget(bed) {
+  await bed.page.goto(`${bed.origin}/done.html`);
+  await bed.run(() => {
+    sessionStorage.clear();
+    return new Promise((done) => (indexedDB.deleteDatabase('podskazka-drafts').onsuccess = () => done()));
+  });
+}
+
+/** Nothing of a canary, whole or in part, stands in what a page stores. */
+async function assertSealed(bed, what) {
+  const all = await storage(bed.page);
+  const found = Object.values(CANARIES).flatMap((it) => it.split(/[ ,]+/)).filter((it) => it.length > 3 && all.includes(it));
+  assert.deepEqual(found, [], what);
+}
+
+export const DRAFTS = [
+  ['76 given values in every field, when the draft is written, then those of class «never» touch no storage and the rest is sealed', async (bed) => {
+    await bed.open(page());
+    await type(bed);
+    await kept(bed);
+    await assertSealed(bed, 'sealed');
+    assert.equal((await look(bed)).key.extractable, false);
+    // The same page, its draft taken back: only what may be kept comes.
+    const path = new URL(bed.page.url()).pathname;
+    await again(bed, path);
+    await bed.click('.pdk-draft button');
+    await bed.until(() => document.querySelector('#full_name').value);
+    const back = {};
+    for (const name of Object.keys(CANARIES)) back[name] = await bed.value(`#${name}`);
+    assert.deepEqual(back, { full_name: CANARIES.full_name, address: CANARIES.address, reason: CANARIES.reason, card: '', sms_code: '', secret: '', pin: '' });
+    await forget(bed);
+  }],
+  ['77 given a draft, when the page is loaded again, then it asks with the age of the draft and takes no focus', async (bed) => {
+    const path = await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await again(bed, path);
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    const { role, name } = await bed.ax('.pdk-draft');
+    assert.deepEqual([role, name], ['group', 'Черновик']);
+    assert.match(await bed.text('.pdk-draft'), /(минут|сейчас|секунд).*\d+:\d\d/);
+    assert.equal(await bed.run(() => document.activeElement === document.body), true);
+    assert.equal(await bed.value('#full_name'), '');
+    await bed.run(() => document.querySelectorAll('.pdk-draft button')[1].click());
+    await again(bed, path);
+    await bed.run(() => new Promise((done) => setTimeout(done, 300)));
+    assert.equal(await bed.count('.pdk-draft'), 0, 'it was deleted');
+    await forget(bed);
+  }],
+  ['77 given a draft and newer data of the server, when the draft is taken back, then what the page brought stays', async (bed) => {
+    const path = await bed.open(page());
+    await type(bed, ['full_name', 'address', 'reason']);
+    await kept(bed);
+    bed.serve((await bed.page.content()).replace(/<form.*<\/form>/s, form(FIELDS.replace('id="address" name="address" data-podskazka="address" value=""', 'id="address" name="address" data-podskazka="address" value="Новый адрес, дом 1"'), 'data-podskazka-draft="local"')), path);
+    await again(bed, path);
+    assert.equal(await bed.value('#address'), 'Новый адрес, дом 1');
+    await bed.click('.pdk-draft button');
+    await bed.until(() => document.querySelector('#full_name').value);
+    assert.deepEqual([await bed.value('#full_name'), await bed.value('#address')], [CANARIES.full_name, 'Новый адрес, дом 1']);
+    await forget(bed);
+  }],
+  ['78 given a draft, when the form is sent, then the storage is empty', async (bed) => {
+    await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await bed.send();
+    await bed.page.waitForURL(/done/);
+    const { drafts, session } = await look(bed);
+    assert.deepEqual([drafts, session], [[], []]);
+    await forget(bed);
+  }],
+  ['78 given a draft whose time is over, when the page is loaded, then it is gone', async (bed) => {
+    const path = await bed.open(page('data-podskazka-draft-days="1"'));
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await bed.run(() => new Promise((done) => {
+      const opening = indexedDB.open('podskazka-drafts');
+      opening.onsuccess = () => {
+        const store = opening.result.transaction('drafts', 'readwrite').objectStore('drafts');
+        store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+          if (!cursor) return opening.result.close(), done();
+          cursor.update({ ...cursor.value, until: cursor.value.at - 1 });
+          cursor.continue();
+        };
+      };
+    }));
+    await again(bed, path);
+    await until(bed, ({ drafts }) => !drafts.length);
+    assert.equal(await bed.value('#full_name'), '');
+    await forget(bed);
+  }],
+  ['78 given a draft, when «чужой компьютер» is chosen, then it is gone and nothing more is kept', async (bed) => {
+    await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await bed.click('form label:has(input[data-podskazka-ignore]) input');
+    await until(bed, ({ key, drafts }) => !key && !drafts.length);
+    await type(bed, ['address']);
+    await bed.run(() => new Promise((done) => setTimeout(done, 700)));
+    assert.deepEqual(await bed.run(async () => [(await indexedDB.databases()).map((it) => it.name).filter((it) => /draft/.test(it)), Object.keys(sessionStorage)]), [[], ['podskazka.stranger']]);
+    await forget(bed);
+  }],
+  ['78 given a page whose storage is blocked, when fields are filled, then the form works and nothing fails', async (bed) => {
+    await bed.open(page(), { head: '' });
+    await bed.run(() => {
+      Object.defineProperty(window, 'indexedDB', { get: () => { throw new DOMException('blocked', 'SecurityError'); } });
+    });
+    const before = bed.page.faults.length;
+    await type(bed, ['full_name', 'reason']);
+    await bed.send();
+    await bed.page.waitForURL(/done/);
+    assert.equal(bed.page.faults.length, before);
+  }],
+];

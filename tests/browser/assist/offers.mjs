@@ -1,0 +1,64 @@
+/** What is offered and never forced. */
+import { assert, field, form } from './bed.mjs';
+import { audit } from '../lib/chromium.mjs';
+
+export const OFFERS = [
+  ['80 given an error with a known fix, then a real button with old and new value in its name can be reached by Tab, and nothing is changed unasked', async (bed) => {
+    await bed.open(form(field('inn', { label: 'ИНН' }) + field('note', { kind: '' })));
+    await bed.fill('#inn', '77O7083893');
+    await bed.until(() => document.querySelector('.pdk-fix'));
+    assert.equal(await bed.value('#inn'), '77O7083893');
+    const { role, name } = await bed.ax('.pdk-fix');
+    assert.equal(role, 'button');
+    assert.match(name, /7707083893.*77O7083893/);
+    await bed.focus('#inn');
+    await bed.keys('Tab');
+    assert.equal(await bed.run(() => document.activeElement.className), 'pdk-fix');
+    await bed.keys('Enter');
+    await bed.until(() => document.querySelector('#inn').value === '7707083893');
+    assert.equal(await bed.errors(), 0);
+    assert.equal(await bed.run(() => document.activeElement.id), 'inn');
+    await bed.keys('Control+z');
+    assert.equal(await bed.value('#inn'), '77O7083893', 'one step of undo');
+  }],
+  ['81 given a slip in the domain of a mail, when the field is left, then a soft doubt, not invalid, and the form goes', async (bed) => {
+    await bed.open(form(field('email', { label: 'Почта' }) + field('note', { kind: '' })));
+    await bed.fill('#email', 'anna@gmial.com');
+    await bed.until(() => document.querySelector('.pdk-warn'));
+    assert.equal((await bed.ax('#email')).invalid, 'false');
+    assert.match((await bed.ax('#email')).description, /gmail/);
+    await bed.send();
+    await bed.page.waitForURL(/done/);
+  }],
+  ['83 given a page in the error state, then axe finds nothing, and name and description hold', async (bed) => {
+    await bed.open(`<main class="wrap"><h1>Заявление</h1><p id="help">12 цифр</p>${form(field('inn', { label: 'ИНН', more: 'required aria-describedby="help"' }) + field('phone', { label: 'Телефон' }) + field('email', { label: 'Почта' }) + field('birth_date', { label: 'Дата рождения' }))}</main>`);
+    await bed.fill('#inn', '77O7083893');
+    await bed.fill('#phone', '89161234567');
+    await bed.fill('#email', 'anna@gmial.com');
+    await bed.fill('#birth_date', '05.03.1990');
+    await bed.failed();
+    await bed.until(() => document.querySelector('.pdk-echo'));
+    await audit(bed.page);
+    const { name, description, invalid } = await bed.ax('#inn');
+    assert.deepEqual([name, invalid], ['ИНН', 'true']);
+    assert.match(description, /^12 цифр .*Ошибка/);
+    assert.match((await bed.ax('#birth_date')).description, /5 марта 1990 г., понедельник/);
+  }, { only: 'chromium: axe' }],
+  ['override: given a failed submit, when «Всё равно отправить» is pressed, then codes are told and the form goes', async (bed) => {
+    await bed.open(`<main>${form(field('inn', { label: 'ИНН' }))}</main>`);
+    await bed.run(() => document.addEventListener('podskazka:override', (e) => sessionStorage.setItem('told', e.detail.codes.join())));
+    await bed.typeIn('#inn', '7707083894');
+    await bed.failed();
+    await bed.click('.pdk-override');
+    await bed.page.waitForURL(/done/);
+    assert.equal(await bed.run(() => [sessionStorage.getItem('told'), sessionStorage.clear()][0]), 'inn.checksum');
+  }],
+  ['move: given an ИНН in the field of СНИЛС, when the field is left, then it is offered to carry it over, and one press does it', async (bed) => {
+    await bed.open(form(field('snils', { label: 'СНИЛС' }) + field('inn', { label: 'ИНН' })));
+    await bed.fill('#snils', '7707083893');
+    await bed.until(() => [...document.querySelectorAll('.pdk-fix')].some((it) => /Похоже, это/.test(it.textContent)));
+    await bed.run(() => [...document.querySelectorAll('.pdk-fix')].find((it) => /Похоже, это/.test(it.textContent)).click());
+    await bed.until(() => document.querySelector('#inn').value === '7707083893');
+    assert.equal(await bed.value('#snils'), '');
+  }],
+];

@@ -1,0 +1,216 @@
+/**
+ * Drafts: what was typed survives a reload, a crash and a submit that failed.
+ *
+ * `data-podskazka-draft="local|session"` on a form says how long, the same on a field (or `never`) says otherwise for it.
+ * Passwords, cards, codes and files are never kept. Everything is encrypted with a key that cannot be read out of the browser;
+ * `local` drafts end after `data-podskazka-draft-days` (7), `session` drafts with the tab. A draft never overwrites what the page
+ * has brought by itself.
+ *
+ * **Accessibility criteria**: the offer MUST be a group with a name, its buttons native, and it MUST NOT take the focus.
+ */
+
+import { forget, forgetAll, load, save, sweep } from "./draft-store.js";
+import { ago, words } from "./draft-words.js";
+
+/** Milliseconds after the last key until a draft is written. */
+const PAUSE = 400;
+const DAYS = 7;
+/** «Чужой компьютер»: nothing is kept in this tab. */
+const STRANGER = "podskazka.stranger";
+/** What the checks tell, in the order of `forms.js`. */
+const [ADD, , DROP, INPUT, , , SUBMIT, RESET] = Array(13).keys();
+
+export function start(kit) {
+  const { attribute, button, fields, forms, hear, make, put } = kit;
+  const say = words(kit.config.lang);
+  const records = new Map();
+
+  const keyOf = (form) => `${form.name}@${location.pathname}`;
+  const isStranger = () => {
+    try {
+      return sessionStorage.getItem(STRANGER) === "1";
+    } catch {
+      return true;
+    }
+  };
+
+  /** `never`, `session` or `local`. */
+  function classOf({ el, never, form }) {
+    if (never || /^(password|file|hidden)$/.test(el.type) || /^(card|sms_code)$/.test(attribute(el, "data-podskazka"))) return "never";
+    return attribute(el, "data-podskazka-draft") ?? attribute(form.el, "data-podskazka-draft") ?? "never";
+  }
+
+  const boxes = (field) => (field.group.length ? field.group : [field.el]);
+  /** What is kept of a field; `undefined` for what is as the page brought it. */
+  function valueOf(field) {
+    const { el } = field;
+    if (/^(checkbox|radio)$/.test(el.type)) {
+      const on = boxes(field).filter((it) => it.checked).map((it) => it.value);
+      return boxes(field).some((it) => it.checked !== it.defaultChecked) ? on : undefined;
+    }
+    return el.value && el.value !== el.defaultValue ? el.value : undefined;
+  }
+
+  function collect(form, wanted) {
+    const out = {};
+    for (const field of form.fields) {
+      const value = classOf(field) === wanted ? valueOf(field) : undefined;
+      if (value !== undefined && field.name) out[field.name] = value;
+    }
+    return out;
+  }
+
+  /** One form: its timer, its offer, its switch. */
+  function recordOf(form) {
+    if (!form.el?.matches("[data-podskazka-draft]") && !form.el?.querySelector("[data-podskazka-draft]")) return;
+    let record = records.get(form);
+    if (!record) {
+      record = { form };
+      records.set(form, record);
+      record.note = put(form.el, "p", "pdk-hint");
+      const label = put(record.note, "label", "", "");
+      const box = put(label, "input", "", "", { type: "checkbox", "data-podskazka-ignore": "" });
+      label.append(` ${say("stranger")}`);
+      box.checked = isStranger();
+      box.addEventListener("change", () => setStranger(box.checked));
+      if (!isStranger()) offer(record);
+    }
+    return record;
+  }
+
+  function setStranger(on) {
+    try {
+      if (on) sessionStorage.setItem(STRANGER, "1");
+      else sessionStorage.removeItem(STRANGER);
+    } catch {
+      // No storage: nothing is kept anyway.
+    }
+    if (!on) return;
+    for (const record of records.values()) quiet(record);
+    forgetAll();
+  }
+
+  function later(record) {
+    clearTimeout(record.timer);
+    if (!isStranger()) record.timer = setTimeout(() => write(record), PAUSE);
+  }
+
+  /** Write both classes of a form. */
+  async function write(record) {
+    clearTimeout(record.timer);
+    const { form } = record;
+    // An offer that is not answered keeps its draft: it is not overwritten by the first key.
+    if (record.box || isStranger()) return;
+    const days = Number(attribute(form.el, "data-podskazka-draft-days")) || DAYS;
+    for (const kind of ["local", "session"]) {
+      const values = collect(form, kind);
+      if (Object.keys(values).length) await save(kind, keyOf(form), values, days);
+      else await forget(kind, keyOf(form));
+    }
+  }
+
+  async function offer(record) {
+    const { form } = record;
+    const drafts = await Promise.all(["sent", "local", "session"].map((kind) => load(kind, keyOf(form))));
+    const values = Object.assign({}, ...drafts.map((it) => it?.values));
+    const at = Math.max(0, ...drafts.map((it) => it?.at ?? 0));
+    const open = form.fields.filter((field) => values[field.name] !== undefined && isOpen(field));
+    if (!open.length || !forms.includes(form) || record.box) return;
+    const box = (record.box = make("div", "pdk-summary pdk-draft", "", { role: "group", "aria-label": say("offer") }));
+    put(box, "p", "", `${say("left")} ${ago(at, kit.config.lang)}. ${say("ask")}`);
+    button(box, "pdk-override", say("restore"), () => {
+      for (const field of open) if (isOpen(field)) fill(field, values[field.name]);
+      quiet(record);
+      open[0].el.focus();
+      later(record);
+    });
+    button(box, "pdk-override", say("discard"), () => {
+      quiet(record);
+      form.el.querySelector("input,select,textarea")?.focus();
+      erase(form, true);
+    });
+    form.el.prepend(box);
+  }
+
+  /** Nothing of the page's own, and nothing typed, stands in the field. */
+  function isOpen(field) {
+    if (/^(checkbox|radio)$/.test(field.el.type)) return boxes(field).every((it) => it.checked === it.defaultChecked);
+    return field.el.localName === "select" ? field.el.value === firstOf(field.el) : !field.el.value;
+  }
+  const firstOf = (select) => ([...select.options].find((it) => it.defaultSelected) ?? select.options[0])?.value;
+
+  function fill(field, value) {
+    const { el } = field;
+    if (Array.isArray(value)) {
+      for (const box of boxes(field)) if (box.checked !== value.includes(box.value)) box.click();
+      return;
+    }
+    // The setter of the prototype: frameworks shadow the one of the element.
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(el), "value").set.call(el, value);
+    for (const name of ["input", "change"]) el.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+  }
+
+  function quiet(record) {
+    clearTimeout(record.timer);
+    record.box?.remove();
+    record.box = undefined;
+  }
+
+  function erase(form, all) {
+    clearTimeout(records.get(form)?.timer);
+    if (all) forget("sent", keyOf(form));
+    return Promise.all(["local", "session"].map((kind) => forget(kind, keyOf(form))));
+  }
+
+  /** The form goes: its draft is not kept, unless the page itself holds the submit back to send it in its own way. */
+  function sent(form, event) {
+    if (event.defaultPrevented) return;
+    const values = Object.assign({}, ...["local", "session"].map((kind) => collect(form, kind)));
+    if (Object.keys(values).length && !isStranger()) save("sent", keyOf(form), values, 1);
+    erase(form);
+  }
+
+  function heard(what, form, field, stopped) {
+    const record = what === ADD || what === INPUT || what === RESET ? recordOf(form) : records.get(form);
+    if (!record) return;
+    if (what === INPUT) later(record);
+    if (what === RESET) erase(form);
+    if (what === SUBMIT && !stopped) {
+      quiet(record);
+      form.el.addEventListener("submit", (event) => queueMicrotask(() => sent(form, event)), { once: true });
+    }
+    if (what === DROP) {
+      record.note.remove();
+      quiet(record);
+      records.delete(form);
+    }
+  }
+
+  /** The page tells that its own way of sending has worked. */
+  const onSent = ({ target }) => {
+    const form = forms.find((it) => it.el && (it.el === target || it.el.contains(target)));
+    if (form) erase(form, true);
+  };
+  const onHide = () => {
+    if (document.visibilityState === "hidden") for (const record of records.values()) if (record.timer) write(record);
+  };
+
+  hear.add(heard);
+  document.addEventListener("podskazka:sent", onSent);
+  document.addEventListener("visibilitychange", onHide);
+  sweep();
+  forms.forEach(recordOf);
+
+  return {
+    end() {
+      hear.delete(heard);
+      document.removeEventListener("podskazka:sent", onSent);
+      document.removeEventListener("visibilitychange", onHide);
+      for (const record of records.values()) {
+        quiet(record);
+        record.note.remove();
+      }
+      records.clear();
+    },
+  };
+}

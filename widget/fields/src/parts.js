@@ -1,0 +1,80 @@
+/** Parts that only some pages need: each is a file of its own, loaded when the first form asks for it. */
+
+import { actions, attribute, button, fire, make, put, restore, say } from "./dom.js";
+import { REFUSED, tell, TOLD } from "./forms.js";
+import { write } from "./mend.js";
+import { act, today } from "./page.js";
+import { drawn, opened } from "./reach.js";
+import { announce, complain, config, fields, forms, later, NOVALIDATE } from "./show.js";
+
+/** Those who hear what the checks are told: what, form, field, and whether a submit was stopped. */
+export const hear = new Set();
+
+/** File and what in a form asks for it. */
+const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]" };
+const SUMMARY = "summary.js";
+PARTS[SUMMARY] = "script[type='application/problem+json']";
+
+/** Part and its loading; and those that are here. */
+const loading = {};
+const here = {};
+let items = [];
+
+/** Load what a form asks for. */
+export function want({ el }) {
+  for (const name in PARTS) if (el?.matches(PARTS[name]) || el?.querySelector(PARTS[name])) part(name);
+}
+
+/** Load a part by its file; `undefined` where it cannot be had. */
+export function part(name = SUMMARY) {
+  const given = config;
+  return (loading[name] ??= Promise.resolve(given?.load?.(name)).then(
+    (it) => {
+      // The widget has ended, or begun anew, in the meantime.
+      if (!it || config !== given) return;
+      const dom = { actions, attribute, button, fire, make, put, restore, say, drawn, opened };
+      const checks = { config, fields, forms, hear, later, complain, announce, write, NOVALIDATE, REFUSED, TOLD, today };
+      return it.start({ ...dom, ...checks, tell: (...told) => act(() => tell(...told)) });
+    },
+  ).then(
+    (it) => {
+      if (config !== given) return void it?.end();
+      return (here[name] = it);
+    },
+    () => void delete loading[name],
+  ));
+}
+
+/** Everything ends. */
+export function endParts() {
+  for (const name in loading) {
+    here[name]?.end();
+    delete loading[name];
+    delete here[name];
+  }
+  hear.clear();
+}
+
+/** An error for the summary that comes next. */
+export const item = (id, text) => fields[id] && items.push([fields[id], text]);
+
+/** The errors of a form under their head, or none; `fresh` after a submit. */
+export function summary(at, head, fresh) {
+  const form = forms.find((it) => it.number === at);
+  const list = items.splice(0);
+  if (!form) return;
+  form.errors = head && { head, list };
+  const show = (it) => {
+    if (it) it.show(form, fresh);
+    // No list without its part: the first field that is wrong.
+    else if (fresh && head) list[0]?.[0].el.focus();
+  };
+  if (here[SUMMARY] || !config.load) later.push(() => show(here[SUMMARY]));
+  else if (fresh || form.summary) part().then(show);
+}
+
+/** A form has left. */
+export const takeDown = (form) => here[SUMMARY]?.takeDown(form);
+
+/** Bring a person to a field. */
+export const goTo = (el) => (here[SUMMARY] ? here[SUMMARY].goTo(el) : el.focus());
