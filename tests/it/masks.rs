@@ -136,8 +136,9 @@ impl Field {
             }
             "ime" => {
                 // Nothing is told while a word is being composed.
-                let commit = rest.split_once("commit:").map_or(rest, |(_, text)| text);
-                self.compose(commit);
+                if let Some((_, text)) = rest.split_once("commit:") {
+                    self.compose(text);
+                }
             }
             "commit" => self.compose(rest),
             "trigger" => {
@@ -248,7 +249,14 @@ fn recorded_cases() {
             held += 1;
         } else {
             failed += 1;
-            println!("{} {:?} {} → {}|{before}, expected {}", case["id"], pattern, case["actions"], field.value(), case["expected_value"]);
+            println!(
+                "{} {:?} {} → {}|{before}, expected {}",
+                case["id"],
+                pattern,
+                case["actions"],
+                field.value(),
+                case["expected_value"]
+            );
         }
     }
     println!("{held} hold, {failed} do not, {browser} need a browser");
