@@ -2,6 +2,7 @@
 
 pub mod desk;
 pub mod page;
+pub mod recovery;
 
 use serde::{Deserialize, Serialize};
 

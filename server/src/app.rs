@@ -24,6 +24,7 @@ struct Inner {
     metrics: Metrics,
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
+    mails: bool,
     stopping: watch::Receiver<bool>,
 }
 
@@ -37,6 +38,7 @@ impl App {
             gate: Gate::new(&config.limits, seed()),
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
+            mails: config.mail.is_some(),
             stopping,
         };
         App { inner: Arc::new(inner) }
@@ -70,6 +72,11 @@ impl App {
     /// Sites that may ask; empty means everybody on the same origin.
     pub fn sites(&self) -> &[Site] {
         &self.inner.sites
+    }
+
+    /// Whether letters are sent.
+    pub fn mails(&self) -> bool {
+        self.inner.mails
     }
 
     /// Turns true when the service is asked to stop.

@@ -10,8 +10,10 @@ mod clock;
 mod commands;
 mod copies;
 mod files;
+mod identity;
 mod input;
 mod live;
+mod mail;
 mod metrics;
 mod net;
 mod ops;
@@ -36,6 +38,7 @@ use tokio::sync::watch;
 use app::App;
 pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
+pub use mail::Mail;
 pub use secret::Hidden;
 pub use store::{Store, StoreError};
 
@@ -87,6 +90,13 @@ pub async fn serve(
     let (stop, stopping) = watch::channel(false);
     let app = App::new(&config, store, stopping);
     let housework = tokio::spawn(housework(app.clone()));
+    let post = match &config.mail {
+        Some(mail) => {
+            let post = mail::Post::new(mail).map_err(|said| ServeError::Io(io::Error::other(said)))?;
+            Some(tokio::spawn(post.run(app.store().clone(), app.stopping())))
+        }
+        None => None,
+    };
     let asked = async move {
         shutdown.await;
         // Live streams say goodbye, else they would hold the end up.
@@ -102,6 +112,9 @@ pub async fn serve(
     });
     let connections = app.metrics().connections().clone();
     net::accept(listener, router(app, &config), config.header_patience, connections, asked).await;
+    if let Some(post) = post {
+        let _ = post.await;
+    }
     if let Some(ops) = ops {
         let _ = ops.await;
     }

@@ -56,6 +56,33 @@ pub struct TicketPage {
     pub events: Vec<TicketEvent>,
 }
 
+/// Answer to `GET /v1/tickets`: tickets of the person whom the portal names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyTickets {
+    /// The newest first, at most 50.
+    pub items: Vec<MyTicket>,
+    /// Give it as `before` for the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// One of the own tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyTicket {
+    pub number: String,
+    pub status: State,
+    /// The state in words.
+    pub status_text: String,
+    pub topic: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    pub deadlines: Deadlines,
+    /// Number of the last step; what a page saw before and is lower means news.
+    pub version: u64,
+}
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -165,6 +192,8 @@ pub struct SiteConfig {
     /// Whether operators answer now.
     pub open_now: bool,
     pub calendar: String,
+    /// Whether letters are sent, and tickets are found again by their mail address.
+    pub mail: bool,
 }
 
 /// A topic of tickets.

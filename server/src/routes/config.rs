@@ -27,5 +27,6 @@ pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Json<Sit
         file_types: TYPES.map(str::to_owned).into(),
         open_now: OPERATORS.is_open(clock::now()),
         calendar: OPERATORS.id.to_owned(),
+        mail: app.mails(),
     })
 }

@@ -7,6 +7,7 @@ mod commands;
 mod connections;
 mod desk;
 mod disk;
+mod identity;
 mod kill;
 mod limits;
 mod openapi;

@@ -9,6 +9,8 @@ mod cluster;
 mod connections;
 #[path = "../it/desk.rs"]
 mod desk;
+#[path = "../it/identity.rs"]
+mod identity;
 mod instances;
 #[path = "../it/kill.rs"]
 mod kill;
