@@ -9,6 +9,7 @@ mod desk;
 mod disk;
 mod identity;
 mod kill;
+mod letters;
 mod limits;
 mod openapi;
 mod ops;

@@ -14,6 +14,8 @@ mod identity;
 mod instances;
 #[path = "../it/kill.rs"]
 mod kill;
+#[path = "../it/letters.rs"]
+mod letters;
 #[path = "../it/ops.rs"]
 mod ops;
 #[path = "../it/privacy.rs"]
