@@ -3,6 +3,7 @@
 pub mod desk;
 pub mod page;
 pub mod recovery;
+pub mod stats;
 
 use serde::{Deserialize, Serialize};
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::config::{Config, Site};
+use crate::content::Content;
 use crate::files::Intake;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
@@ -25,6 +26,7 @@ struct Inner {
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
     mails: bool,
+    content: Content,
     stopping: watch::Receiver<bool>,
 }
 
@@ -39,6 +41,7 @@ impl App {
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
             mails: config.mail.is_some(),
+            content: Content::new(config.content.clone()),
             stopping,
         };
         App { inner: Arc::new(inner) }
@@ -72,6 +75,11 @@ impl App {
     /// Sites that may ask; empty means everybody on the same origin.
     pub fn sites(&self) -> &[Site] {
         &self.inner.sites
+    }
+
+    /// Form schemas and articles.
+    pub fn content(&self) -> &Content {
+        &self.inner.content
     }
 
     /// Whether letters are sent.

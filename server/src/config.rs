@@ -84,6 +84,7 @@ struct File {
     database: Option<Hidden>,
     listen: Option<SocketAddr>,
     www: Option<PathBuf>,
+    content: Option<PathBuf>,
     csp: Option<Csp>,
     log: Option<String>,
     ops_listen: Option<SocketAddr>,
@@ -108,6 +109,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Folder of static files.
     pub www: Option<PathBuf>,
+    /// Folder of form schemas and articles.
+    pub content: Option<PathBuf>,
     /// Policy of the pages.
     pub csp: Csp,
     /// Least level of log lines.
@@ -137,6 +140,7 @@ impl Default for Config {
             database: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             www: None,
+            content: None,
             csp: Csp::Wasm,
             log: tracing::Level::INFO,
             ops_listen: None,
@@ -183,6 +187,7 @@ impl Config {
             database: args.database.or(file.database),
             listen: args.listen.or(file.listen).unwrap_or(default.listen),
             www: args.www.or(file.www.map(|dir| base.join(dir))),
+            content: file.content.map(|dir| base.join(dir)),
             csp: args.csp.or(file.csp).unwrap_or(default.csp),
             log: args.log.or(log).unwrap_or(default.log),
             ops_listen: args.ops_listen.or(file.ops_listen),

@@ -8,6 +8,7 @@ pub mod store;
 mod app;
 mod clock;
 mod commands;
+mod content;
 mod copies;
 mod files;
 mod identity;

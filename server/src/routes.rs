@@ -2,11 +2,13 @@
 
 mod comments;
 mod config;
+mod content;
 mod desk;
 mod events;
 mod files;
 mod mail;
 mod recover;
+mod stats;
 mod tickets;
 mod uploads;
 
@@ -45,6 +47,10 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
     let file = || DefaultBodyLimit::max(MAX_FILE);
     let v1 = OpenApiRouter::new()
         .routes(routes!(config::show_config).layer(class(Class::Read)))
+        .routes(routes!(content::show_schema).layer(class(Class::Read)))
+        .routes(routes!(content::show_faq).layer(class(Class::Read)))
+        .routes(routes!(stats::create_stats).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
         .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
         .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))
         .routes(routes!(tickets::list_tickets).layer(class(Class::Read)))

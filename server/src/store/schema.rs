@@ -205,6 +205,19 @@ CREATE TABLE letters (
 CREATE INDEX letters_due ON letters (run_at) WHERE NOT dead;
 CREATE INDEX letters_mark ON letters (mark, created_at);
 ",
+    "
+-- Counts of errors by day since 1970.
+CREATE TABLE stats (
+    day INTEGER NOT NULL,
+    site TEXT NOT NULL,
+    form TEXT NOT NULL,
+    field TEXT NOT NULL,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, site, form, field, code, kind)
+) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.

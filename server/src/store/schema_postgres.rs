@@ -158,6 +158,18 @@ CREATE TABLE letters (
 CREATE INDEX letters_due ON letters (run_at) WHERE NOT dead;
 CREATE INDEX letters_mark ON letters (mark, created_at);
 ",
+    "
+CREATE TABLE stats (
+    day BIGINT NOT NULL,
+    site TEXT NOT NULL,
+    form TEXT NOT NULL,
+    field TEXT NOT NULL,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    count BIGINT NOT NULL,
+    PRIMARY KEY (day, site, form, field, code, kind)
+);
+",
 ];
 
 /// Runs the steps that are still to be done. Instances that start together wait for one another.

@@ -5,6 +5,7 @@
 mod app;
 mod commands;
 mod connections;
+mod content;
 mod desk;
 mod disk;
 mod identity;

@@ -11,6 +11,10 @@ type Row = (&'static str, [u16; 8]);
 
 const TABLE: &[Row] = &[
     ("GET /v1/config", [200; 8]),
+    ("GET /v1/schemas/{form}", [404; 8]),
+    ("GET /v1/faq/{name}", [404; 8]),
+    ("POST /v1/stats", [204; 8]),
+    ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("POST /v1/uploads", [201; 8]),
     ("POST /v1/tickets", [201; 8]),
     ("GET /v1/tickets", [401; 8]),
@@ -40,6 +44,9 @@ fn body(route: &str) -> String {
         "actions" => json!({"action": "withdraw"}),
         "transition" => json!({"action": "take"}),
         "assign" => json!({"department": "passport"}),
+        "stats" => {
+            json!({"form": "demo", "rows": [{"kind": "shown", "field": "inn", "code": "inn.checksum", "count": 1}]})
+        }
         "recover" => json!({"contact": "anna@example.org"}),
         "verify" => json!({"contact": "anna@example.org", "code": "1234 5678"}),
         "unmask" => json!({"reason": "перезвонить"}),

@@ -7,6 +7,8 @@ mod app;
 mod cluster;
 #[path = "../it/connections.rs"]
 mod connections;
+#[path = "../it/content.rs"]
+mod content;
 #[path = "../it/desk.rs"]
 mod desk;
 #[path = "../it/identity.rs"]
