@@ -9,6 +9,7 @@ mod files;
 mod mail;
 mod recover;
 mod stats;
+mod status;
 mod tickets;
 mod uploads;
 
@@ -50,6 +51,9 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(content::show_schema).layer(class(Class::Read)))
         .routes(routes!(content::show_faq).layer(class(Class::Read)))
         .routes(routes!(stats::create_stats).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(status::show_status).layer(class(Class::Read)))
+        .routes(routes!(status::create_notice).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(status::end_notice).layer(class(Class::Desk)))
         .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
         .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
         .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))

@@ -196,6 +196,36 @@ pub struct SiteConfig {
     pub mail: bool,
 }
 
+/// Answer to `GET /v1/status`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServiceStatus {
+    /// Whether operators answer now.
+    pub open_now: bool,
+    pub calendar: String,
+    /// What is known to be broken, the newest first.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that is known to be broken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notice {
+    pub id: u64,
+    /// What is broken, in a few words.
+    pub title: String,
+    /// What to do meanwhile.
+    pub text: String,
+    /// The form it concerns; absent for the whole site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// RFC 3339, UTC.
+    pub since: String,
+    /// RFC 3339, UTC; absent while nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
 /// A topic of tickets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

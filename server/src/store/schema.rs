@@ -218,6 +218,20 @@ CREATE TABLE stats (
     PRIMARY KEY (day, site, form, field, code, kind)
 ) STRICT, WITHOUT ROWID;
 ",
+    "
+-- What is known to be broken.
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    form TEXT,
+    since INTEGER NOT NULL,
+    until INTEGER,
+    author TEXT NOT NULL,
+    key_hash BLOB NOT NULL UNIQUE,
+    request_hash BLOB NOT NULL
+) STRICT;
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.

@@ -1,4 +1,4 @@
-//! Schemas, articles, counts of errors.
+//! Schemas, articles, notices, counts of errors.
 
 use podskazka_server::Config;
 use podskazka_server::store::Role;
@@ -97,5 +97,45 @@ fn counts_add_up_and_hold_no_value() {
     for value in ["7707083893", "anna@example.org", "Иванова"] {
         let rows = json!([{"kind": "shown", "field": value, "code": "inn.checksum", "count": 1}]);
         count(json!({"form": "demo", "rows": rows})).problem(422, "validation");
+    }
+}
+
+#[test]
+fn a_notice_stands_until_it_is_ended() {
+    let dir = tempfile::tempdir().unwrap();
+    let chief = operator(dir.path(), "irina", Role::Chief, &["support"]);
+    let server = Instance::start(dir.path());
+    let status = || server.get("/v1/status", None);
+    let before = status();
+    assert_eq!(before.ok(200)["notices"], json!([]));
+    let post = |key: &str, body: &Value| server.act_as(key, "/v1/desk/notices", &chief, body);
+    let body = json!({"title": "Оплата не проходит", "text": "Деньги не спишутся дважды. Попробуйте после 18:00."});
+    let key = crate::app::key();
+    let notice = post(&key, &body).ok(201);
+    let again = post(&key, &body);
+    assert_eq!((again.ok(201), again.header("idempotency-replayed")), (notice.clone(), "true"));
+    post(&key, &json!({"title": "Другое", "text": "x"})).problem(422, "idempotency-mismatch");
+    let shown = status();
+    assert_eq!(shown.ok(200)["notices"], json!([notice]));
+    assert_ne!(shown.header("etag"), before.header("etag"));
+    let same = server.send("GET", "/v1/status", &[("if-none-match", shown.header("etag"))], b"");
+    assert!(same.status == 304 || same.ok(200) != shown.ok(200));
+    let end = format!("/v1/desk/notices/{}/end", notice["id"]);
+    for _ in 0..2 {
+        assert_eq!(server.act(&end, &chief, &json!({})).status, 204);
+    }
+    assert_eq!(status().ok(200)["notices"], json!([]));
+    for (field, value) in [
+        ("title", json!(" ")),
+        ("title", json!("я".repeat(121))),
+        ("text", json!("")),
+        ("form", json!("a b")),
+        ("until", json!("2020-01-01T00:00:00Z")),
+        ("until", json!("завтра")),
+    ] {
+        let mut bad = body.clone();
+        bad[field] = value;
+        let problem = post(&crate::app::key(), &bad).problem(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], format!("/{field}"));
     }
 }

@@ -14,6 +14,9 @@ const TABLE: &[Row] = &[
     ("GET /v1/schemas/{form}", [404; 8]),
     ("GET /v1/faq/{name}", [404; 8]),
     ("POST /v1/stats", [204; 8]),
+    ("GET /v1/status", [200; 8]),
+    ("POST /v1/desk/notices", [401, 401, 401, 403, 403, 201, 403, 201]),
+    ("POST /v1/desk/notices/{id}/end", [401, 401, 401, 403, 403, 404, 403, 404]),
     ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("POST /v1/uploads", [201; 8]),
     ("POST /v1/tickets", [201; 8]),
@@ -47,6 +50,7 @@ fn body(route: &str) -> String {
         "stats" => {
             json!({"form": "demo", "rows": [{"kind": "shown", "field": "inn", "code": "inn.checksum", "count": 1}]})
         }
+        "notices" => json!({"title": "Оплата не работает", "text": "Попробуйте завтра."}),
         "recover" => json!({"contact": "anna@example.org"}),
         "verify" => json!({"contact": "anna@example.org", "code": "1234 5678"}),
         "unmask" => json!({"reason": "перезвонить"}),
