@@ -45,6 +45,8 @@ pub use store::{Store, StoreError};
 
 /// How often the service takes away what is over.
 const SWEEP: Duration = Duration::from_secs(600);
+/// How long the service waits at its end for the letter under way.
+const LAST_LETTER: Duration = Duration::from_secs(5);
 /// How often it forgets idle buckets and streams.
 const TIDY: Duration = Duration::from_secs(60);
 
@@ -114,7 +116,8 @@ pub async fn serve(
     let connections = app.metrics().connections().clone();
     net::accept(listener, router(app, &config), config.header_patience, connections, asked).await;
     if let Some(post) = post {
-        let _ = post.await;
+        // A letter that is just being handed over may end; a mail server that hangs holds nobody up.
+        let _ = tokio::time::timeout(LAST_LETTER, post).await;
     }
     if let Some(ops) = ops {
         let _ = ops.await;

@@ -66,20 +66,24 @@ impl Post {
                 () = store.posted().notified() => {}
                 _ = stopping.wait_for(|stopping| *stopping) => return,
             }
-            if let Err(error) = self.turn(&store).await {
+            if let Err(error) = self.turn(&store, &stopping).await {
                 tracing::error!(%error, "letters wait; the next turn tries again");
             }
         }
     }
 
     /// Sends what is due.
-    async fn turn(&self, store: &Store) -> Result<(), StoreError> {
+    async fn turn(&self, store: &Store, stopping: &watch::Receiver<bool>) -> Result<(), StoreError> {
         loop {
             let parcels = store.lease_letters(self.base.clone(), clock::now()).await?;
             if parcels.is_empty() {
                 return Ok(());
             }
             for parcel in parcels {
+                // What is left over is sent after the lease, by this instance or another.
+                if *stopping.borrow() {
+                    return Ok(());
+                }
                 let id = parcel.id;
                 let delivery = self.send(parcel).await;
                 store.settle_letter(id, delivery, clock::now()).await?;
