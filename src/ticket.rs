@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod holidays;
+pub mod letters;
 pub mod sla;
 
 mod number;
@@ -150,6 +151,11 @@ pub fn refusal_words(refusal: Refusal) -> String {
 
 fn problem(pointer: &str, code: &str, message: &str) -> ProblemItem {
     ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() }
+}
+
+/// An e-mail address.
+pub fn is_mail(text: &str) -> bool {
+    text.contains('@') && is_contact(text)
 }
 
 /// A phone or an e-mail.

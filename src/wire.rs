@@ -2,6 +2,8 @@
 
 pub mod desk;
 pub mod page;
+pub mod recovery;
+pub mod stats;
 
 use serde::{Deserialize, Serialize};
 

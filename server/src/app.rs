@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::config::{Config, Site};
+use crate::content::Content;
 use crate::files::Intake;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
@@ -24,6 +25,8 @@ struct Inner {
     metrics: Metrics,
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
+    mails: bool,
+    content: Content,
     stopping: watch::Receiver<bool>,
 }
 
@@ -37,6 +40,8 @@ impl App {
             gate: Gate::new(&config.limits, seed()),
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
+            mails: config.mail.is_some(),
+            content: Content::new(config.content.clone()),
             stopping,
         };
         App { inner: Arc::new(inner) }
@@ -70,6 +75,16 @@ impl App {
     /// Sites that may ask; empty means everybody on the same origin.
     pub fn sites(&self) -> &[Site] {
         &self.inner.sites
+    }
+
+    /// Form schemas and articles.
+    pub fn content(&self) -> &Content {
+        &self.inner.content
+    }
+
+    /// Whether letters are sent.
+    pub fn mails(&self) -> bool {
+        self.inner.mails
     }
 
     /// Turns true when the service is asked to stop.

@@ -22,6 +22,20 @@ pub fn rfc3339(seconds: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
+/// `2026-11-25` of a day since 1970.
+pub fn date(day: i64) -> String {
+    let (year, month, day) = civil(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The day since 1970 of such a text; `None` for one that is in no calendar.
+pub fn day(text: &str) -> Option<i64> {
+    let (year, rest) = text.split_once('-').filter(|(year, _)| year.len() == 4)?;
+    let (month, day) = rest.split_once('-')?;
+    let day = day_number(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    (date(day) == text).then_some(day)
+}
+
 /// Seconds of a text that [`rfc3339`] wrote; 0 for any other.
 pub fn seconds(text: &str) -> i64 {
     let part = |from: usize, to: usize| text.get(from..to).and_then(|it| it.parse::<i64>().ok());
@@ -46,6 +60,10 @@ mod tests {
         ] {
             assert_eq!(rfc3339(moment), text);
             assert_eq!(seconds(text), moment);
+        }
+        assert_eq!(day("2026-11-25").map(date).as_deref(), Some("2026-11-25"));
+        for text in ["", "2026-11", "2026-02-30", "2026-13-01", "2026-1-1", "x-y-z", "99999999999-01-01"] {
+            assert_eq!(day(text), None, "{text}");
         }
     }
 }

@@ -9,6 +9,7 @@ use clap::Subcommand;
 use podskazka::ticket::parse_number;
 
 use crate::config::{Config, Site, check_site};
+use crate::content::Content;
 use crate::secret;
 use crate::store::{DATABASE, Operator, Role, Store, Verdict};
 use crate::vault::Vault;
@@ -81,6 +82,7 @@ pub enum Command {
 /// Runs a command; the text is for the person who called it.
 pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> {
     match command {
+        Command::CheckConfig if !faults(config).is_empty() => Err(faults(config).join("\n").into()),
         Command::CheckConfig => Ok(format!(
             "The settings are usable: data in {}, listening on {}, {} site(s), limits {}.",
             config.data_dir.display(),
@@ -113,9 +115,14 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
     }
 }
 
+/// What is wrong with schemas and articles. The server starts all the same: it serves those that read.
+fn faults(config: &Config) -> Vec<String> {
+    Content::new(config.content.clone()).faults()
+}
+
 fn init(name: String, origins: Vec<String>, out: &PathBuf, config: &Config) -> Result<String, Box<dyn Error>> {
     let key = format!("pk_{:016x}", secret::random_u64()?);
-    let site = Site { key: key.clone(), name, origins };
+    let site = Site { key: key.clone(), name, origins, identity_key: None };
     check_site(&site)?;
     let sites = toml::to_string(&toml::Table::from_iter([(
         "sites".to_owned(),

@@ -8,13 +8,15 @@ use clap::{Parser, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use crate::commands::Command;
+use crate::identity::MIN_KEY;
 use crate::limits::Limits;
+use crate::mail::{Mail, Post};
 use crate::net;
 use crate::secret::Hidden;
 use crate::store::Options;
 
 /// A site whose pages may ask.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Public key: `data-site` on the page, header `X-Site-Key`.
@@ -23,6 +25,9 @@ pub struct Site {
     pub name: String,
     /// Origins of its pages, such as `https://zags.example.ru`.
     pub origins: Vec<String>,
+    /// Key with which the portal signs who its citizen is (HS256); at least 32 bytes.
+    #[serde(default, skip_serializing)]
+    pub identity_key: Option<Hidden>,
 }
 
 /// Which build of the page helper the site serves; decides the Content-Security-Policy.
@@ -79,12 +84,14 @@ struct File {
     database: Option<Hidden>,
     listen: Option<SocketAddr>,
     www: Option<PathBuf>,
+    content: Option<PathBuf>,
     csp: Option<Csp>,
     log: Option<String>,
     ops_listen: Option<SocketAddr>,
     trusted_proxies: Option<Vec<IpAddr>>,
     max_database_mb: Option<u64>,
     key_file: Option<PathBuf>,
+    mail: Option<Mail>,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -102,6 +109,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Folder of static files.
     pub www: Option<PathBuf>,
+    /// Folder of form schemas and articles.
+    pub content: Option<PathBuf>,
     /// Policy of the pages.
     pub csp: Csp,
     /// Least level of log lines.
@@ -114,6 +123,8 @@ pub struct Config {
     pub max_database_bytes: Option<u64>,
     /// Keys that seal personal data; `podskazka.key` in the data folder without it.
     pub key_file: Option<PathBuf>,
+    /// How letters leave; none are sent without it.
+    pub mail: Option<Mail>,
     /// Limits of requests.
     pub limits: Limits,
     /// Sites that may ask; empty means the same origin alone.
@@ -129,12 +140,14 @@ impl Default for Config {
             database: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             www: None,
+            content: None,
             csp: Csp::Wasm,
             log: tracing::Level::INFO,
             ops_listen: None,
             trusted_proxies: Vec::new(),
             max_database_bytes: None,
             key_file: None,
+            mail: None,
             limits: Limits::default(),
             sites: Vec::new(),
             header_patience: net::HEADER,
@@ -174,12 +187,14 @@ impl Config {
             database: args.database.or(file.database),
             listen: args.listen.or(file.listen).unwrap_or(default.listen),
             www: args.www.or(file.www.map(|dir| base.join(dir))),
+            content: file.content.map(|dir| base.join(dir)),
             csp: args.csp.or(file.csp).unwrap_or(default.csp),
             log: args.log.or(log).unwrap_or(default.log),
             ops_listen: args.ops_listen.or(file.ops_listen),
             trusted_proxies: file.trusted_proxies.unwrap_or_default(),
             max_database_bytes: file.max_database_mb.map(|mb| mb.saturating_mul(1024 * 1024)),
             key_file: args.key_file.or(file.key_file.map(|path| base.join(path))),
+            mail: file.mail,
             limits: file.limits,
             sites: file.sites,
             header_patience: default.header_patience,
@@ -191,13 +206,21 @@ impl Config {
     /// How the data folder is opened.
     pub fn store(&self) -> Options {
         let database = self.database.clone();
-        Options { database, max_bytes: self.max_database_bytes, key_file: self.key_file.clone() }
+        Options {
+            database,
+            letters: self.mail.is_some(),
+            max_bytes: self.max_database_bytes,
+            key_file: self.key_file.clone(),
+        }
     }
 
     /// Refuses a site folder that is absent, or that would publish the data, and sites that cannot work.
     fn check(&self) -> Result<(), ConfigError> {
         for site in &self.sites {
             check_site(site)?;
+        }
+        if let Some(mail) = &self.mail {
+            Post::new(mail).map_err(ConfigError)?;
         }
         if self.ops_listen == Some(self.listen) {
             return Err(ConfigError(format!("ops_listen and listen are both {}; give them two ports", self.listen)));
@@ -226,6 +249,11 @@ pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
     if !lawful || !(8..=64).contains(&key.len()) {
         return Err(ConfigError(format!(
             "sites: key = \"{key}\" must have 8 to 64 of A-Z a-z 0-9 - _, for example pk_zags_2026"
+        )));
+    }
+    if site.identity_key.as_ref().is_some_and(|key| key.0.len() < MIN_KEY) {
+        return Err(ConfigError(format!(
+            "sites: identity_key of {key} must have at least {MIN_KEY} characters; make one with `openssl rand -base64 32`"
         )));
     }
     for origin in &site.origins {
@@ -267,8 +295,7 @@ mod tests {
 
     #[test]
     fn a_site_that_cannot_work_is_named() {
-        let site =
-            |key: &str, origin: &str| Site { key: key.into(), name: String::new(), origins: vec![origin.into()] };
+        let site = |key: &str, origin: &str| Site { key: key.into(), origins: vec![origin.into()], ..Site::default() };
         assert!(check_site(&site("pk_zags_2026", "https://zags.example.ru:8443")).is_ok());
         for (key, origin) in [
             ("short", "https://a.ru"),

@@ -45,6 +45,8 @@ pub enum ApiError {
     Checking,
     /// Too many requests; how long to wait.
     TooOften(Duration),
+    /// The portal does not say who this is, or its word has run out.
+    Unidentified,
     /// No operator's token, or one that has ended.
     Unauthorized,
     /// The operator's role lacks this right.
@@ -121,6 +123,11 @@ impl ApiError {
                 StatusCode::TOO_MANY_REQUESTS,
                 "rate-limited",
                 "Слишком много запросов подряд. Подождите немного и отправьте ещё раз: текст не пропал.",
+            ),
+            ApiError::Unidentified => (
+                StatusCode::UNAUTHORIZED,
+                "identity-required",
+                "Портал не подтвердил, что это вы. Войдите на портал и откройте помощь ещё раз.",
             ),
             ApiError::Unauthorized => (
                 StatusCode::UNAUTHORIZED,

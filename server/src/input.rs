@@ -11,8 +11,11 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
 
 use crate::app::App;
+use crate::clock;
 use crate::error::ApiError;
-use crate::secret::{self, Token};
+use crate::identity;
+use crate::secret::{self, Hash, Token};
+use crate::site::site_key;
 use crate::store::{Operator, Repeat, Scope, TicketRef};
 
 /// A JSON body under an `Idempotency-Key`.
@@ -30,6 +33,18 @@ impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
         let key = idempotency_key(request.headers())?.to_owned();
         let body = whole(Bytes::from_request(request, app).await)?;
         Ok(Submitted { value: parse(&body)?, repeat: Repeat { key, request_hash: secret::sha256(&[&body]) } })
+    }
+}
+
+/// A JSON body of a request that creates nothing.
+pub struct Said<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Said<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        plain(request.headers())?;
+        Ok(Said(parse(&whole(Bytes::from_request(request, app).await)?)?))
     }
 }
 
@@ -56,12 +71,51 @@ impl FromRequestParts<App> for Citizen {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let number = number(parts, app).await;
-        let token = bearer(&parts.headers).ok_or(ApiError::NotFound)?;
         // An impossible number is looked up as well, so that it takes as long as a possible one.
-        let ticket = app.store().open_ticket(number.unwrap_or_default(), &token).await?;
+        let number = number(parts, app).await.unwrap_or_default();
+        let ticket = match bearer(&parts.headers) {
+            Some(token) => app.store().open_ticket(number, &token).await?,
+            None => {
+                let subject = subject(&parts.headers, app, true)?.ok_or(ApiError::NotFound)?;
+                app.store().subject_ticket(number, subject).await?
+            }
+        };
         ticket.map(Citizen).ok_or(ApiError::NotFound)
     }
+}
+
+/// The person whom the portal names, while its word holds.
+pub struct Subject(pub Hash);
+
+impl FromRequestParts<App> for Subject {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        subject(&parts.headers, app, true)?.map(Subject).ok_or(ApiError::Unidentified)
+    }
+}
+
+/// The person whom the portal named, even if its word has run out since: a letter that waited for the network still
+/// belongs to its sender. It opens nothing.
+pub struct Sender(pub Option<Hash>);
+
+impl FromRequestParts<App> for Sender {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        Ok(Sender(subject(&parts.headers, app, false)?))
+    }
+}
+
+fn subject(headers: &HeaderMap, app: &App, now: bool) -> Result<Option<Hash>, ApiError> {
+    let claims = || {
+        let site = app.sites().iter().find(|site| Some(site.key.as_str()) == site_key(headers))?;
+        let token = headers.get("x-identity")?.to_str().ok()?;
+        let claims = identity::read(token, &site.key, site.identity_key.as_ref()?.0.as_bytes())?;
+        (!now || claims.valid_at(clock::now())).then_some((site, claims))
+    };
+    let Some((site, claims)) = claims() else { return Ok(None) };
+    Ok(Some(app.store().subject(&site.key, &claims.sub)?))
 }
 
 impl FromRequestParts<App> for Operator {
@@ -158,6 +212,12 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     })?;
     json.end().map_err(|_| malformed(String::new()))?;
     Ok(value)
+}
+
+/// What a line of parameters needs in this place.
+pub fn bad_query(name: &str, expected: &str) -> ApiError {
+    let message = format!("В строке запроса здесь нужно: {expected}.");
+    ApiError::Malformed(ProblemItem { pointer: name.to_owned(), code: "query".to_owned(), message })
 }
 
 fn malformed(pointer: String) -> ApiError {

@@ -8,10 +8,13 @@ pub mod store;
 mod app;
 mod clock;
 mod commands;
+mod content;
 mod copies;
 mod files;
+mod identity;
 mod input;
 mod live;
+mod mail;
 mod metrics;
 mod net;
 mod ops;
@@ -36,11 +39,14 @@ use tokio::sync::watch;
 use app::App;
 pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
+pub use mail::Mail;
 pub use secret::Hidden;
 pub use store::{Store, StoreError};
 
 /// How often the service takes away what is over.
 const SWEEP: Duration = Duration::from_secs(600);
+/// How long the service waits at its end for the letter under way.
+const LAST_LETTER: Duration = Duration::from_secs(5);
 /// How often it forgets idle buckets and streams.
 const TIDY: Duration = Duration::from_secs(60);
 
@@ -87,6 +93,13 @@ pub async fn serve(
     let (stop, stopping) = watch::channel(false);
     let app = App::new(&config, store, stopping);
     let housework = tokio::spawn(housework(app.clone()));
+    let post = match &config.mail {
+        Some(mail) => {
+            let post = mail::Post::new(mail).map_err(|said| ServeError::Io(io::Error::other(said)))?;
+            Some(tokio::spawn(post.run(app.store().clone(), app.stopping())))
+        }
+        None => None,
+    };
     let asked = async move {
         shutdown.await;
         // Live streams say goodbye, else they would hold the end up.
@@ -102,6 +115,10 @@ pub async fn serve(
     });
     let connections = app.metrics().connections().clone();
     net::accept(listener, router(app, &config), config.header_patience, connections, asked).await;
+    if let Some(post) = post {
+        // A letter that is just being handed over may end; a mail server that hangs holds nobody up.
+        let _ = tokio::time::timeout(LAST_LETTER, post).await;
+    }
     if let Some(ops) = ops {
         let _ = ops.await;
     }

@@ -32,6 +32,9 @@ pub struct Metrics {
     seconds: Family<Route, Histogram>,
     streams: Gauge,
     connections: Gauge,
+    content_broken: Gauge,
+    letters_waiting: Gauge,
+    letters_dead: Gauge,
 }
 
 impl Default for Metrics {
@@ -45,7 +48,11 @@ impl Default for Metrics {
         registry.register("answer_seconds", "Time to the head of the answer", seconds.clone());
         registry.register("streams", "Live streams that are open", streams.clone());
         registry.register("connections", "Connections that are open", connections.clone());
-        Metrics { registry, answers, seconds, streams, connections }
+        let [content_broken, letters_waiting, letters_dead] = [(); 3].map(|()| Gauge::default());
+        registry.register("content_broken", "Schemas and articles that do not read", content_broken.clone());
+        registry.register("letters_waiting", "Letters that wait to be sent", letters_waiting.clone());
+        registry.register("letters_dead", "Letters that were given up", letters_dead.clone());
+        Metrics { registry, answers, seconds, streams, connections, content_broken, letters_waiting, letters_dead }
     }
 }
 
@@ -65,8 +72,13 @@ impl Metrics {
     }
 
     /// The text that Prometheus reads.
-    pub fn text(&self, streams: usize) -> String {
+    pub fn text(&self, streams: usize, broken: usize, letters: Option<(i64, i64)>) -> String {
         self.streams.set(i64::try_from(streams).unwrap_or(i64::MAX));
+        self.content_broken.set(i64::try_from(broken).unwrap_or(i64::MAX));
+        if let Some((waiting, dead)) = letters {
+            self.letters_waiting.set(waiting);
+            self.letters_dead.set(dead);
+        }
         let mut text = String::new();
         let _ = encode(&mut text, &self.registry);
         text

@@ -2,9 +2,14 @@
 
 mod comments;
 mod config;
+mod content;
 mod desk;
 mod events;
 mod files;
+mod mail;
+mod recover;
+mod stats;
+mod status;
 mod tickets;
 mod uploads;
 
@@ -18,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use podskazka::ticket::MAX_FILE;
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
@@ -43,13 +48,23 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
     let file = || DefaultBodyLimit::max(MAX_FILE);
     let v1 = OpenApiRouter::new()
         .routes(routes!(config::show_config).layer(class(Class::Read)))
+        .routes(routes!(content::show_schema).layer(class(Class::Read)))
+        .routes(routes!(content::show_faq).layer(class(Class::Read)))
+        .routes(routes!(stats::create_stats).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(status::show_status).layer(class(Class::Read)))
+        .routes(routes!(status::create_notice).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(status::end_notice).layer(class(Class::Desk)))
+        .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
         .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
         .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))
+        .routes(routes!(tickets::list_tickets).layer(class(Class::Read)))
         .routes(routes!(tickets::show_ticket).layer(class(Class::Read)))
         .routes(routes!(events::stream_events).layer(class(Class::Read)))
         .routes(routes!(comments::create_comment).layer(small()).layer(class(Class::Write)))
         .routes(routes!(comments::create_action).layer(small()).layer(class(Class::Write)))
         .routes(routes!(files::show_attachment).layer(class(Class::Read)))
+        .routes(routes!(recover::create_recovery).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(recover::verify_recovery).layer(small()).layer(class(Class::Write)))
         .routes(routes!(desk::show_me).layer(class(Class::Desk)))
         .routes(routes!(desk::list_tickets).layer(class(Class::Desk)))
         .routes(routes!(desk::show_card).layer(class(Class::Desk)))
@@ -68,12 +83,19 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
     };
     let components = ComponentsBuilder::new()
         .security_scheme("ticket", bearer("`token` of the answer that created the ticket"))
+        .security_scheme("identity", identity())
         .security_scheme("operator", bearer("token that `podskazka-server operator NAME` showed"))
         .build();
     let document = OpenApiBuilder::new().info(info).components(Some(components)).build();
     let (router, mut document) = OpenApiRouter::with_openapi(document).nest("/v1", v1).split_for_parts();
     problems(&mut document);
     (router, document)
+}
+
+/// What a portal signs for its citizen.
+fn identity() -> SecurityScheme {
+    let text = "JWT of the portal: HS256 under the site's `identity_key`, with `sub` and `exp`";
+    SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description("X-Identity", text)))
 }
 
 /// Errors are `application/problem+json`; the routes name only their shape.
@@ -94,7 +116,13 @@ fn problems(document: &mut OpenApi) {
 /// Routes of the API.
 pub fn api(app: App) -> Router {
     let (router, document) = described(&app);
+    let mail = Router::new()
+        .route("/mail/confirm", get(mail::show_confirm).post(mail::confirm))
+        .route("/mail/stop", get(mail::show_stop).post(mail::stop))
+        .layer(DefaultBodyLimit::max(MAX_SMALL))
+        .layer(middleware::from_fn_with_state((app.clone(), Class::Write), guard));
     let router = router
+        .merge(mail)
         .route("/v1/openapi.json", get(async move || Json(document)))
         .route("/v1/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)

@@ -17,7 +17,7 @@ use crate::error::{ApiError, REQUEST_ID};
 use crate::secret;
 
 /// Headers that a page of a site may send.
-const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, x-site-key";
+const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, x-identity, x-site-key";
 /// Headers that a page of a site may read.
 const EXPOSED_HEADERS: &str = "etag, idempotency-replayed, retry-after, x-request-id";
 

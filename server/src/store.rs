@@ -10,10 +10,14 @@ mod desk;
 mod erase;
 mod events;
 mod instances;
+mod letters;
+mod notices;
 mod operators;
+mod recovery;
 mod schema;
 mod schema_postgres;
 mod secrets;
+mod stats;
 mod sweep;
 mod tickets;
 mod uploads;
@@ -23,7 +27,10 @@ pub use audit::Verdict;
 pub use desk::Filter;
 pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
+pub use letters::{Delivery, Parcel};
+pub use notices::Posted;
 pub use operators::{Operator, Role, Scope};
+pub use stats::Period;
 pub use sweep::Swept;
 pub use tickets::{Created, Receipt, Submission};
 pub use uploads::{Checked, NewUpload, Stored, StoredFile, Waiting};
@@ -34,7 +41,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::live::Hub;
 use crate::secret::Hidden;
@@ -160,6 +167,8 @@ pub struct Options {
     pub max_bytes: Option<u64>,
     /// PostgreSQL that holds the rows; without it SQLite in the data folder.
     pub database: Option<Hidden>,
+    /// Letters are sent, so what happens is written down for them.
+    pub letters: bool,
     /// Where the keys are; without it `podskazka.key` in the data folder.
     pub key_file: Option<PathBuf>,
 }
@@ -215,6 +224,11 @@ impl Store {
     /// Who waits for changes of which ticket.
     pub fn hub(&self) -> &Hub {
         &self.shared.hub
+    }
+
+    /// Wakes the sender of letters when one has been written.
+    pub fn posted(&self) -> &Notify {
+        self.shared.writer.posted()
     }
 
     /// Answers once a write transaction and a read have both succeeded.
@@ -285,7 +299,7 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         instances::listen(&address.0, &hub)?;
     }
     let shared = Shared {
-        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault))?,
+        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault), options.letters)?,
         readers: Mutex::new(Vec::new()),
         turns: Semaphore::new(READERS),
         hub,

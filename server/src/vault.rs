@@ -237,6 +237,11 @@ impl Vault {
         Ok(SecretKey(bytes.try_into().map_err(|_| VaultError::Sealed)?))
     }
 
+    /// A mark by which the same text is found again and from which it cannot be read.
+    pub fn blind(&self, label: &str, text: &str) -> Result<[u8; 32], VaultError> {
+        self.mark(&[b"blind", label.as_bytes(), text.as_bytes()])
+    }
+
     /// The mark of a row of the journal: HMAC-SHA-256 over the parts, each with its length.
     pub fn mark(&self, parts: &[&[u8]]) -> Result<[u8; 32], VaultError> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.audit.0).map_err(|_| VaultError::NoKey)?;

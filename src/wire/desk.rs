@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::page::{Deadlines, TicketEvent};
-use super::{Client, Snapshot};
+use super::stats::is_name;
+use super::{Client, ProblemItem, Snapshot};
 use crate::ticket::{Action, State};
 
 /// Answer to `GET /v1/desk/me`.
@@ -103,6 +104,46 @@ pub struct Assignment {
     /// Name of an operator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,
+}
+
+/// `POST /v1/desk/notices`: what everybody shall know.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewNotice {
+    /// What is broken: 1 to 120 characters.
+    pub title: String,
+    /// What to do meanwhile: 1 to 1 000 characters.
+    pub text: String,
+    /// The form it concerns; the whole site without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// RFC 3339, UTC, such as `2026-11-25T18:00:00Z`; until somebody ends it without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// Faults of a notice, each with a pointer into the body.
+pub fn check_notice(notice: &NewNotice) -> Vec<ProblemItem> {
+    let mut out = Vec::new();
+    let mut say = |pointer: &str, code: &str, message: &str| {
+        out.push(ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() });
+    };
+    let texts = [
+        ("/title", &notice.title, 120, "Напишите коротко, что не работает: до 120 знаков."),
+        ("/text", &notice.text, 1_000, "Напишите, что делать тем временем: до 1000 знаков."),
+    ];
+    for (pointer, text, most, message) in texts {
+        if text.trim().is_empty() {
+            say(pointer, "required", message);
+        } else if text.chars().count() > most {
+            say(pointer, "too-long", message);
+        }
+    }
+    if notice.form.as_deref().is_some_and(|form| form.is_empty() || !is_name(form)) {
+        say("/form", "format", "Имя формы, как в её схеме, например marriage.");
+    }
+    out
 }
 
 /// `POST /v1/desk/tickets/{number}/unmask`.

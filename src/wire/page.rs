@@ -56,6 +56,33 @@ pub struct TicketPage {
     pub events: Vec<TicketEvent>,
 }
 
+/// Answer to `GET /v1/tickets`: tickets of the person whom the portal names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyTickets {
+    /// The newest first, at most 50.
+    pub items: Vec<MyTicket>,
+    /// Give it as `before` for the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// One of the own tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyTicket {
+    pub number: String,
+    pub status: State,
+    /// The state in words.
+    pub status_text: String,
+    pub topic: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    pub deadlines: Deadlines,
+    /// Number of the last step; what a page saw before and is lower means news.
+    pub version: u64,
+}
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -165,6 +192,38 @@ pub struct SiteConfig {
     /// Whether operators answer now.
     pub open_now: bool,
     pub calendar: String,
+    /// Whether letters are sent, and tickets are found again by their mail address.
+    pub mail: bool,
+}
+
+/// Answer to `GET /v1/status`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServiceStatus {
+    /// Whether operators answer now.
+    pub open_now: bool,
+    pub calendar: String,
+    /// What is known to be broken, the newest first.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that is known to be broken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notice {
+    pub id: u64,
+    /// What is broken, in a few words.
+    pub title: String,
+    /// What to do meanwhile.
+    pub text: String,
+    /// The form it concerns; absent for the whole site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// RFC 3339, UTC.
+    pub since: String,
+    /// RFC 3339, UTC; absent while nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 /// A topic of tickets.

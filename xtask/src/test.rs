@@ -18,12 +18,12 @@ const LONGEST: &str = "--test-timeout=300000";
 pub fn run() -> anyhow::Result<()> {
     let mut count = Count::default();
     count.add("checks", checks::run()?);
+    tools::browsers()?;
     count.run("native", "native tests", cargo(&["test", "--workspace", "--quiet"]).env("GALLERY", gallery()?))?;
     build::all()?;
     step("what the built files must not hold", checks::built)?;
     count.add("checks", 1);
     step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
-    tools::browsers()?;
     wasm(&mut count)?;
     chromium(&mut count)?;
     others(&mut count)?;

@@ -110,8 +110,8 @@ fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
     Ok(local)
 }
 
-/// What the browser tests need of the system: a program on PATH or a file, and its Debian package.
-const SYSTEM: [(&str, &str); 9] = [
+/// What the tests need of the system: a program on PATH or a file, and its Debian package.
+const SYSTEM: [(&str, &str); 10] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
@@ -119,11 +119,12 @@ const SYSTEM: [(&str, &str); 9] = [
     ("Xvfb", "xvfb"),
     ("xauth", "xauth"),
     ("tesseract", "tesseract-ocr"),
+    ("/usr/lib/postgresql/15/bin/initdb", "postgresql"),
     ("/usr/share/tesseract-ocr/5/tessdata/rus.traineddata", "tesseract-ocr-rus"),
     ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core"),
 ];
 
-/// Browsers, their drivers, OCR and a font: installed with apt-get when root, else named with the command to run.
+/// Browsers, their drivers, OCR, a font, PostgreSQL: installed with apt-get when root, else named with the command to run.
 pub fn browsers() -> anyhow::Result<()> {
     let packages = missing();
     if packages.is_empty() {

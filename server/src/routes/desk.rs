@@ -15,7 +15,7 @@ use super::comments::answer;
 use super::{files, uploads};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::input::{Desk, FileId, Raw, Submitted};
+use crate::input::{Desk, FileId, Raw, Submitted, bad_query};
 use crate::store::{Entry, Filter, Operator, Scope, Written};
 
 /// Most lines of one page of the queue.
@@ -86,11 +86,6 @@ pub async fn list_tickets(
 fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
     let (priority, row) = cursor.split_once('.')?;
     Some((priority.parse().ok()?, row.parse().ok()?))
-}
-
-fn bad_query(name: &str, expected: &str) -> ApiError {
-    let message = format!("В строке запроса здесь нужно: {expected}.");
-    ApiError::Malformed(ProblemItem { pointer: name.to_owned(), code: "query".to_owned(), message })
 }
 
 /// Show the whole ticket; name and contact are masked.

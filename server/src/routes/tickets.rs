@@ -1,16 +1,19 @@
 //! Tickets of citizens: made once per key, opened by their own token.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use podskazka::ticket::check;
-use podskazka::wire::page::{TicketCreated, TicketPage};
+use podskazka::ticket::{check, parse_number};
+use podskazka::wire::page::{MyTickets, TicketCreated, TicketPage};
 use podskazka::wire::{NewTicket, Problem};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::input::{Citizen, Submitted};
+use crate::input::{Citizen, Sender, Subject, Submitted, bad_query};
 use crate::site::site_key;
 use crate::store::{Created, Submission};
 
@@ -18,13 +21,15 @@ use crate::store::{Created, Submission};
 /// `Idempotency-Replayed: true`.
 #[utoipa::path(post, path = "/tickets", tag = "public", request_body = NewTicket,
     params(("Idempotency-Key" = String, Header, description = "16 to 64 of A-Z a-z 0-9 - _; 128 random bits"),
-        ("X-Site-Key" = Option<String>, Header)),
+        ("X-Site-Key" = Option<String>, Header),
+        ("X-Identity" = Option<String>, Header, description = "JWT of the portal; the ticket then is the person's own")),
     responses((status = 201, body = TicketCreated), (status = 400, body = Problem), (status = 403, body = Problem),
         (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
         (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 pub async fn create_ticket(
     State(app): State<App>,
     headers: HeaderMap,
+    Sender(subject): Sender,
     submitted: Submitted<NewTicket>,
 ) -> Result<Response, ApiError> {
     let Submitted { value: ticket, repeat } = submitted;
@@ -33,7 +38,7 @@ pub async fn create_ticket(
         return Err(ApiError::Invalid(faults));
     }
     let site = site_key(&headers).unwrap_or_default().to_owned();
-    let submission = Submission { ticket, site, key: repeat.key, request_hash: repeat.request_hash };
+    let submission = Submission { ticket, site, subject, key: repeat.key, request_hash: repeat.request_hash };
     let (receipt, replayed) = match app.store().create_ticket(submission).await? {
         Created::New(receipt) => (receipt, false),
         Created::Replayed(receipt) => (receipt, true),
@@ -47,6 +52,32 @@ pub async fn create_ticket(
         deadlines: receipt.deadlines,
     };
     Ok(created(body, replayed))
+}
+
+/// Where a page of the own tickets begins.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MyQuery {
+    /// `next` of the page before.
+    before: Option<String>,
+}
+
+/// List the tickets of the person whom the portal names, on whatever device they were sent.
+#[utoipa::path(get, path = "/tickets", tag = "public", security(("identity" = [])), params(MyQuery),
+    responses((status = 200, body = MyTickets), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn list_tickets(
+    State(app): State<App>,
+    Subject(subject): Subject,
+    query: Result<Query<MyQuery>, QueryRejection>,
+) -> Result<Json<MyTickets>, ApiError> {
+    let Query(query) = query.map_err(|_| bad_query("", "before"))?;
+    let before = match query.before {
+        None => None,
+        Some(text) => Some(parse_number(&text).ok_or_else(|| bad_query("before", "`next` прошлой страницы"))?),
+    };
+    Ok(Json(app.store().subject_tickets(subject, before).await?))
 }
 
 /// Show a ticket: state, deadlines, public history, what may be done.

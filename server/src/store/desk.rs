@@ -28,7 +28,7 @@ pub struct Filter {
 }
 
 /// Whether the operator sees the department of the row: `?1` is [`departments`].
-const SEEN: &str = "(?1 = '' OR replace(?1, ',' || department || ',', '') <> ?1)";
+pub(super) const SEEN: &str = "(?1 = '' OR replace(?1, ',' || department || ',', '') <> ?1)";
 
 impl Store {
     /// One page of the queue: by priority, the oldest first within one.
@@ -108,7 +108,7 @@ impl Store {
 }
 
 /// `,a,b,` for a search, empty for every department.
-fn departments(operator: &Operator) -> String {
+pub(super) fn departments(operator: &Operator) -> String {
     if operator.role == super::Role::Admin || operator.departments.is_empty() {
         String::new()
     } else {

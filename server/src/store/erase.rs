@@ -38,12 +38,14 @@ impl Store {
                 let wipe = "UPDATE events SET sealed = NULL WHERE ticket_id = ?1 AND sealed IS NOT NULL";
                 let texts = tx.db.execute(wipe, [id])?;
                 tx.db.execute(
-                    "UPDATE tickets SET dek = NULL, dek_key = NULL, secret = NULL, field = NULL, token_hash = ?3, \
+                    "UPDATE tickets SET dek = NULL, dek_key = NULL, secret = NULL, field = NULL, token_hash = ?3, subject = NULL, contact_mark = NULL, \
                      erased_at = ?2 WHERE id = ?1",
                     params![id, now, Token::random()?.hash()],
                 )?;
                 tx.db.execute("DELETE FROM idempotency WHERE ticket_number = ?1", [&number])?;
                 tx.db.execute("DELETE FROM replays WHERE ticket_id = ?1", [id])?;
+                tx.db.execute("DELETE FROM track_tokens WHERE ticket_id = ?1", [id])?;
+                tx.db.execute("DELETE FROM letters WHERE ticket_id = ?1", [id])?;
                 let files: Vec<(i64, String)> = tx.db.all(
                     "SELECT id, path FROM uploads WHERE ticket_number = ?1 AND path <> ''",
                     [&number],

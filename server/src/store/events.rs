@@ -2,7 +2,7 @@
 
 use super::audit::{self, Trace};
 use super::db::{Db, Row, params};
-use super::{Store, StoreError, Tx, secrets, uploads};
+use super::{Store, StoreError, Tx, letters, secrets, uploads};
 use crate::clock;
 use crate::secret::{self, Hash};
 use crate::vault::Vault;
@@ -181,6 +181,9 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     };
     insert(tx, at, sealed.as_ref(), seq, now, &entry, moved.then_some(state))?;
     tx.wake(at.id);
+    if entry.public && entry.actor != Actor::Citizen {
+        letters::tell(tx, at.id, seq, now)?;
+    }
     let event = after(tx.db, tx.vault, at, seq - 1, true)?.into_iter().next().ok_or(StoreError::NoRow)?;
     Ok(Written::Done { event, replayed: false })
 }

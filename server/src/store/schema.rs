@@ -150,6 +150,88 @@ ALTER TABLE tickets DROP COLUMN snapshot;
 ALTER TABLE tickets DROP COLUMN client;
 ALTER TABLE events DROP COLUMN text;
 ",
+    "
+-- The mark of the portal's name for the citizen.
+ALTER TABLE tickets ADD COLUMN subject BLOB;
+CREATE INDEX tickets_subject ON tickets (subject, id) WHERE subject IS NOT NULL;
+",
+    "
+-- Marks by which tickets of one mail address are found; the address itself stays sealed.
+ALTER TABLE tickets ADD COLUMN contact_mark BLOB;
+CREATE INDEX tickets_contact ON tickets (contact_mark, id) WHERE contact_mark IS NOT NULL;
+-- Further tokens of a ticket: given to whoever reads the mail of its contact.
+CREATE TABLE track_tokens (
+    token_hash BLOB PRIMARY KEY,
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX track_tokens_ticket ON track_tokens (ticket_id);
+CREATE INDEX track_tokens_age ON track_tokens (expires_at);
+-- Which addresses agreed to letters, and which no longer want them.
+CREATE TABLE addresses (
+    mark BLOB PRIMARY KEY,
+    asked_at INTEGER NOT NULL DEFAULT 0,
+    confirm_hash BLOB,
+    verified_at INTEGER,
+    stopped_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX addresses_confirm ON addresses (confirm_hash) WHERE confirm_hash IS NOT NULL;
+-- One-time codes of an address; the last one counts.
+CREATE TABLE codes (
+    mark BLOB PRIMARY KEY,
+    code_hash BLOB NOT NULL,
+    expires_at INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    asked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Letters that wait to be sent: written in the transaction of what they tell.
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY,
+    dedupe TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    mark BLOB NOT NULL,
+    ticket_id INTEGER REFERENCES tickets (id),
+    seq INTEGER,
+    secret BLOB,
+    dek BLOB,
+    dek_key TEXT,
+    created_at INTEGER NOT NULL,
+    run_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER NOT NULL DEFAULT 0,
+    dead INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX letters_due ON letters (run_at) WHERE NOT dead;
+CREATE INDEX letters_mark ON letters (mark, created_at);
+",
+    "
+-- Counts of errors by day since 1970.
+CREATE TABLE stats (
+    day INTEGER NOT NULL,
+    site TEXT NOT NULL,
+    form TEXT NOT NULL,
+    field TEXT NOT NULL,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, site, form, field, code, kind)
+) STRICT, WITHOUT ROWID;
+",
+    "
+-- What is known to be broken.
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    form TEXT,
+    since INTEGER NOT NULL,
+    until INTEGER,
+    author TEXT NOT NULL,
+    key_hash BLOB NOT NULL UNIQUE,
+    request_hash BLOB NOT NULL
+) STRICT;
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.

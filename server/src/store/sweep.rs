@@ -12,6 +12,10 @@ use podskazka::ticket::{Action, Actor, CLOSE_AFTER_DAYS, KEY_LIFE_DAYS, UPLOAD_L
 const DAY: i64 = 86_400;
 /// Hours of an office's working day.
 const OFFICE_DAY: i64 = 8 * 3_600;
+/// Days in which somebody may look why a letter was given up.
+const DEAD_LETTER_DAYS: i64 = 30;
+/// Days in which counts of errors are compared with a year ago.
+const STATS_DAYS: i64 = 400;
 /// Rows of one round: the writer is not held for long.
 const ROUND: i64 = 500;
 
@@ -99,6 +103,11 @@ impl Store {
                 "DELETE FROM replays WHERE key_hash IN (SELECT key_hash FROM replays WHERE created_at < ?1 LIMIT ?2)",
                 [before, ROUND],
             )?;
+            let over = now - DEAD_LETTER_DAYS * DAY;
+            tx.db.execute("DELETE FROM letters WHERE dead AND created_at < ?1", [over])?;
+            tx.db.execute("DELETE FROM codes WHERE expires_at < ?1 AND since < ?2", [now, now - DAY])?;
+            tx.db.execute("DELETE FROM stats WHERE day < ?1", [now.div_euclid(DAY) - STATS_DAYS])?;
+            tx.db.execute("DELETE FROM track_tokens WHERE expires_at < ?1", [now])?;
             Ok(tickets + replays)
         })
         .await

@@ -4,12 +4,12 @@ use podskazka::ticket::calendar::OPERATORS;
 use podskazka::ticket::sla::{self, Due};
 use podskazka::ticket::{Action, Actor, State, allowed, number};
 use podskazka::wire::NewTicket;
-use podskazka::wire::page::{Deadlines, EventKind, TicketPage};
+use podskazka::wire::page::{Deadlines, EventKind, MyTicket, MyTickets, TicketPage};
 
-use super::db::{Db, Row, params};
+use super::db::{Db, Row, ToValue as _, params};
 use super::events::{self, Entry, TicketRef};
 use super::secrets::{self, Words};
-use super::{Store, StoreError, Tx, uploads};
+use super::{Store, StoreError, Tx, letters, uploads};
 use crate::clock;
 use crate::secret::{self, Hash, Token};
 use crate::vault::{Vault, Wrapped};
@@ -19,6 +19,8 @@ pub struct Submission {
     pub ticket: NewTicket,
     /// Site key it came with; empty where none.
     pub site: String,
+    /// Mark of the portal's name for the citizen.
+    pub subject: Option<Hash>,
     /// `Idempotency-Key` of the sender.
     pub key: String,
     /// SHA-256 of the request body.
@@ -55,9 +57,46 @@ impl Store {
     pub async fn open_ticket(&self, number: String, token: &Token) -> Result<Option<TicketRef>, StoreError> {
         let token_hash = token.hash();
         self.read(move |db| {
-            let sql = "SELECT id FROM tickets WHERE number = ?1 AND token_hash = ?2";
-            let id = db.first(sql, params![number, token_hash], |row| row.get(0))?;
+            let sql = "SELECT id FROM tickets WHERE number = ?1 AND (token_hash = ?2 OR id IN \
+                       (SELECT ticket_id FROM track_tokens WHERE token_hash = ?2 AND expires_at > ?3))";
+            let id = db.first(sql, params![number, token_hash, clock::now()], |row| row.get(0))?;
             Ok(id.map(|id| TicketRef { id, number }))
+        })
+        .await
+    }
+
+    /// The mark of the portal's name for a citizen.
+    pub fn subject(&self, site: &str, name: &str) -> Result<Hash, StoreError> {
+        Ok(self.vault().blind("subject", &format!("{site}\n{name}"))?)
+    }
+
+    /// The ticket, if it is the subject's own.
+    pub async fn subject_ticket(&self, number: String, subject: Hash) -> Result<Option<TicketRef>, StoreError> {
+        self.read(move |db| {
+            let sql = "SELECT id FROM tickets WHERE number = ?1 AND subject = ?2";
+            let id = db.first(sql, params![number, subject], |row| row.get(0))?;
+            Ok(id.map(|id| TicketRef { id, number }))
+        })
+        .await
+    }
+
+    /// Tickets of a subject, the newest first, older than the one named.
+    pub async fn subject_tickets(&self, subject: Hash, before: Option<String>) -> Result<MyTickets, StoreError> {
+        let older = "AND id < (SELECT id FROM tickets WHERE number = ?3 AND subject = ?1)";
+        let sql = format!(
+            "SELECT number, status, topic, created_at, response_due, resolution_due, resolution_left, version \
+             FROM tickets WHERE subject = ?1 {} ORDER BY id DESC LIMIT ?2",
+            if before.is_some() { older } else { "" }
+        );
+        self.read(move |db| {
+            let mut params = params![subject, MY_PAGE + 1];
+            params.extend(before.map(|number| number.to_value()));
+            let mut items = db.all(&sql, params, my_ticket)?;
+            let page = usize::try_from(MY_PAGE).unwrap_or(0);
+            let more = items.len() > page;
+            items.truncate(page);
+            let next = items.last().filter(|_| more).map(|item| item.number.clone());
+            Ok(MyTickets { items, next })
         })
         .await
     }
@@ -92,6 +131,22 @@ impl Store {
     }
 }
 
+/// Tickets of one page of «my tickets».
+const MY_PAGE: i64 = 50;
+
+fn my_ticket(row: &mut Row) -> Result<MyTicket, StoreError> {
+    let status = State::parse(&row.get::<String>(1)?).unwrap_or(State::New);
+    Ok(MyTicket {
+        number: row.get(0)?,
+        status,
+        status_text: status.words().to_owned(),
+        topic: row.get(2)?,
+        created_at: row.get(3)?,
+        deadlines: deadlines(row, 4)?,
+        version: u64::try_from(row.get::<i64>(7)?).unwrap_or(0),
+    })
+}
+
 /// Deadlines from three columns: `response_due`, `resolution_due`, `resolution_left`.
 pub(super) fn deadlines(row: &mut Row, first: usize) -> Result<Deadlines, StoreError> {
     let resolution: Option<i64> = row.get(first + 1)?;
@@ -113,6 +168,7 @@ struct Draft {
     priority: u8,
     response: i64,
     resolution: Option<i64>,
+    contact_mark: Option<Hash>,
     wrapped: Wrapped,
     words: Vec<u8>,
     first: Vec<u8>,
@@ -136,11 +192,24 @@ impl Draft {
         };
         let (words, token) = (words.seal(&key)?, Token::random()?);
         let key_hash = secret::key_hash(&submission.key);
-        Ok(Draft { submission, key_hash, token, now, priority, response, resolution, wrapped, words, first })
+        let contact_mark = letters::mark(vault, &ticket.contact)?;
+        Ok(Draft {
+            submission,
+            key_hash,
+            token,
+            now,
+            priority,
+            response,
+            resolution,
+            contact_mark,
+            wrapped,
+            words,
+            first,
+        })
     }
 }
 
-fn create(tx: &Tx, draft: Draft) -> Result<Created, StoreError> {
+fn create(tx: &mut Tx, draft: Draft) -> Result<Created, StoreError> {
     let Submission { ticket, key, request_hash, .. } = &draft.submission;
     let find = "SELECT request_hash, ticket_number, token_sealed FROM idempotency WHERE key_hash = ?1";
     let earlier: Option<(Hash, String, Hash)> =
@@ -183,12 +252,12 @@ fn receipt_again(db: &Db, number: String, token: Token) -> Result<Receipt, Store
     Ok(receipt(number, token, created, response, priority))
 }
 
-fn insert(tx: &Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
-    let Submission { ticket, site, .. } = &draft.submission;
+fn insert(tx: &mut Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
+    let Submission { ticket, site, subject, .. } = &draft.submission;
     let id = tx.db.one(
         "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
-         response_due, resolution_due, secret, dek, dek_key) VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, \
-         ?11, ?12, ?13, ?14) RETURNING id",
+         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark) VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, \
+         ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING id",
         params![
             number,
             draft.token.hash(),
@@ -204,6 +273,8 @@ fn insert(tx: &Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
             draft.words,
             draft.wrapped.bytes,
             draft.wrapped.key,
+            subject,
+            draft.contact_mark,
         ],
         |row| row.get(0),
     )?;
@@ -211,7 +282,8 @@ fn insert(tx: &Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
     let mut first = Entry::action(Actor::Citizen, Action::Comment, None);
     first.kind = EventKind::Created;
     first.action = None;
-    events::insert(tx, &at, Some(&draft.first), 1, draft.now, &first, Some(State::New))
+    events::insert(tx, &at, Some(&draft.first), 1, draft.now, &first, Some(State::New))?;
+    letters::greet(tx, draft.contact_mark, id, draft.now)
 }
 
 fn free_number(db: &Db) -> Result<String, StoreError> {

@@ -12,7 +12,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use super::StoreError;
 use super::db::Db;
@@ -32,13 +32,21 @@ pub struct Tx<'a> {
     pub db: &'a Db,
     /// The keys.
     pub vault: &'a Vault,
+    /// Letters are sent: what happens is written down for them.
+    pub letters: bool,
     woken: Vec<i64>,
+    posted: bool,
 }
 
 impl Tx<'_> {
     /// Wakes the streams of the ticket once this write is committed.
     pub fn wake(&mut self, ticket: i64) {
         self.woken.push(ticket);
+    }
+
+    /// Wakes the sender of letters once this write is committed.
+    pub fn post(&mut self) {
+        self.posted = true;
     }
 }
 
@@ -53,12 +61,15 @@ struct Base {
     vault: Arc<Vault>,
     /// Whether a write of the batch wakes somebody.
     wakes: Cell<bool>,
+    letters: bool,
+    posted: Arc<Notify>,
 }
 
 /// The thread's handle. Dropping it lets the thread finish what waits and close the database.
 pub struct Writer {
     jobs: Option<mpsc::SyncSender<Job>>,
     thread: Option<JoinHandle<()>>,
+    posted: Arc<Notify>,
 }
 
 impl Drop for Writer {
@@ -72,15 +83,21 @@ impl Drop for Writer {
 
 impl Writer {
     /// Starts the thread over the connection.
-    pub fn start(db: Db, hub: Arc<Hub>, vault: Arc<Vault>) -> io::Result<Writer> {
+    pub fn start(db: Db, hub: Arc<Hub>, vault: Arc<Vault>, letters: bool) -> io::Result<Writer> {
         let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
+        let posted = Arc::new(Notify::new());
+        let base = Base { db, hub, vault, wakes: Cell::new(false), letters, posted: Arc::clone(&posted) };
         let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
-            let base = Base { db, hub, vault, wakes: Cell::new(false) };
             while let Ok(first) = queue.recv() {
                 batch(&base, first, &queue);
             }
         })?;
-        Ok(Writer { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Writer { jobs: Some(jobs), thread: Some(thread), posted })
+    }
+
+    /// Wakes the sender of letters.
+    pub fn posted(&self) -> &Notify {
+        &self.posted
     }
 
     /// Runs `work` in the thread; answers after its batch has committed.
@@ -91,15 +108,18 @@ impl Writer {
     {
         let (answer, result) = oneshot::channel();
         let job: Job = Box::new(move |base| {
-            let mut tx = Tx { db: &base.db, vault: &base.vault, woken: Vec::new() };
+            let mut tx =
+                Tx { db: &base.db, vault: &base.vault, letters: base.letters, woken: Vec::new(), posted: false };
             let outcome = alone(&mut tx, work);
             let (woken, hub) = (tx.woken, Arc::clone(&base.hub));
+            let posted = tx.posted.then(|| Arc::clone(&base.posted));
             base.wakes.set(base.wakes.get() || !woken.is_empty());
             Box::new(move |committed| {
                 let _ = answer.send(match outcome {
                     Ok(_) if !committed => Err(StoreError::NotCommitted),
                     outcome => {
                         woken.iter().for_each(|ticket| hub.wake(*ticket));
+                        posted.iter().for_each(|posted| posted.notify_one());
                         outcome
                     }
                 });
@@ -122,6 +142,7 @@ fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) ->
         Ok(value) => db.release().map(|()| value),
         Err(error) => {
             tx.woken.clear();
+            tx.posted = false;
             // After a full disk SQLite may have undone the whole transaction already; `gather` looks at that.
             if !db.broken() {
                 db.rewind()?;
@@ -200,7 +221,7 @@ mod tests {
         let present: i64 = sqlite.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
         sqlite.query_row(&format!("PRAGMA max_page_count = {}", present + pages), [], |_| Ok(())).unwrap();
         let vault = Vault::open(&dir.path().join("a.key")).unwrap();
-        let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault)).unwrap();
+        let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault), false).unwrap();
         (dir, writer, Db::reader(&Place::File(&path)).unwrap())
     }
 

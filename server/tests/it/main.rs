@@ -5,9 +5,12 @@
 mod app;
 mod commands;
 mod connections;
+mod content;
 mod desk;
 mod disk;
+mod identity;
 mod kill;
+mod letters;
 mod limits;
 mod openapi;
 mod ops;

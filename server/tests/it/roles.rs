@@ -11,13 +11,23 @@ type Row = (&'static str, [u16; 8]);
 
 const TABLE: &[Row] = &[
     ("GET /v1/config", [200; 8]),
+    ("GET /v1/schemas/{form}", [404; 8]),
+    ("GET /v1/faq/{name}", [404; 8]),
+    ("POST /v1/stats", [204; 8]),
+    ("GET /v1/status", [200; 8]),
+    ("POST /v1/desk/notices", [401, 401, 401, 403, 403, 201, 403, 201]),
+    ("POST /v1/desk/notices/{id}/end", [401, 401, 401, 403, 403, 404, 403, 404]),
+    ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("POST /v1/uploads", [201; 8]),
     ("POST /v1/tickets", [201; 8]),
+    ("GET /v1/tickets", [401; 8]),
     ("GET /v1/tickets/{number}", [404, 200, 404, 404, 404, 404, 404, 404]),
     ("GET /v1/tickets/{number}/events", [404, 200, 404, 404, 404, 404, 404, 404]),
     ("POST /v1/tickets/{number}/comments", [404, 201, 404, 404, 404, 404, 404, 404]),
     ("POST /v1/tickets/{number}/actions", [404, 201, 404, 404, 404, 404, 404, 404]),
     ("GET /v1/tickets/{number}/attachments/{id}", [404, 200, 404, 404, 404, 404, 404, 404]),
+    ("POST /v1/recover", [404; 8]),
+    ("POST /v1/recover/verify", [404; 8]),
     ("GET /v1/desk/me", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("GET /v1/desk/tickets", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("GET /v1/desk/tickets/{number}", [401, 401, 401, 200, 404, 200, 200, 200]),
@@ -37,6 +47,12 @@ fn body(route: &str) -> String {
         "actions" => json!({"action": "withdraw"}),
         "transition" => json!({"action": "take"}),
         "assign" => json!({"department": "passport"}),
+        "stats" => {
+            json!({"form": "demo", "rows": [{"kind": "shown", "field": "inn", "code": "inn.checksum", "count": 1}]})
+        }
+        "notices" => json!({"title": "Оплата не работает", "text": "Попробуйте завтра."}),
+        "recover" => json!({"contact": "anna@example.org"}),
+        "verify" => json!({"contact": "anna@example.org", "code": "1234 5678"}),
         "unmask" => json!({"reason": "перезвонить"}),
         _ if route.contains("/desk/") => json!({"text": "x", "visibility": "internal"}),
         _ => json!({"text": "x"}),

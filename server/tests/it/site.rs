@@ -42,7 +42,12 @@ fn site_and_headers() {
 #[test]
 fn only_listed_origins_of_the_named_site_ask() {
     let dir = tempfile::tempdir().unwrap();
-    let site = |key: &str, origin: &str| Site { key: key.into(), name: key.into(), origins: vec![origin.into()] };
+    let site = |key: &str, origin: &str| Site {
+        key: key.into(),
+        name: key.into(),
+        origins: vec![origin.into()],
+        identity_key: None,
+    };
     let sites = vec![site("pk_zags_2026", "https://zags.example.ru"), site("pk_fns_2026", "https://fns.example.ru")];
     let server = Instance::with(Config { data_dir: dir.path().to_path_buf(), sites, ..Config::default() });
     let post = |key: Option<&str>, origins: &[&str]| {

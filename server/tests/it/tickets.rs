@@ -215,5 +215,5 @@ fn bad_requests_say_what_is_wrong() {
     let packed = [("idempotency-key", KEY), ("content-encoding", "gzip")];
     server.send("POST", "/v1/tickets", &packed, body.as_bytes()).problem(415, "unsupported-media");
     server.get("/v1/nothing", None).problem(404, "not-found");
-    server.get("/v1/tickets", None).problem(405, "method-not-allowed");
+    server.get("/v1/uploads", None).problem(405, "method-not-allowed");
 }

@@ -163,3 +163,15 @@ fn a_lost_connection_to_the_database_comes_back_by_itself() {
         assert_eq!(event.unwrap()["seq"], i + 2);
     }
 }
+
+#[test]
+fn whoever_holds_the_writers_lock_too_long_stops_nobody_for_good() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path());
+    let holder = Rows::open(dir.path());
+    assert!(holder.run("SELECT pg_advisory_lock(1886348403)"));
+    let key = key();
+    server.ticket(&key, &sample()).problem(503, "storage-unavailable");
+    assert!(holder.run("SELECT pg_advisory_unlock_all()"));
+    created(&server.ticket(&key, &sample()));
+}

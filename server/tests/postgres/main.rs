@@ -7,11 +7,17 @@ mod app;
 mod cluster;
 #[path = "../it/connections.rs"]
 mod connections;
+#[path = "../it/content.rs"]
+mod content;
 #[path = "../it/desk.rs"]
 mod desk;
+#[path = "../it/identity.rs"]
+mod identity;
 mod instances;
 #[path = "../it/kill.rs"]
 mod kill;
+#[path = "../it/letters.rs"]
+mod letters;
 #[path = "../it/ops.rs"]
 mod ops;
 #[path = "../it/privacy.rs"]

@@ -91,7 +91,12 @@ impl Session {
     }
 
     pub fn begin(&self) -> Result<(), StoreError> {
-        self.simple(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITER})"))
+        let begun = self.simple(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITER})"));
+        // Whoever waited too long for the lock has a failed transaction, in which no other begins.
+        if begun.is_err() && !self.closed() {
+            self.simple("ROLLBACK")?;
+        }
+        begun
     }
 
     /// A failed transaction answers `COMMIT` with a quiet rollback; a statement before it fails loudly.

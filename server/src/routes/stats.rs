@@ -1,0 +1,124 @@
+//! Counts of errors in, operators' table of them out.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use podskazka::wire::Problem;
+use podskazka::wire::stats::{ErrorReport, ErrorRow, Stats, check};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::app::App;
+use crate::clock;
+use crate::error::ApiError;
+use crate::input::{Said, bad_query};
+use crate::site::site_key;
+use crate::store::{Operator, Period, Scope};
+
+/// Days of a table without `from`.
+const DAYS: i64 = 30;
+/// Longest table: counts are kept no longer.
+const MAX_DAYS: i64 = 400;
+
+/// Count what happened on a form. A page sends this when it is left; nothing in it is anybody's value.
+#[utoipa::path(post, path = "/stats", tag = "public", request_body = Stats,
+    responses((status = 204), (status = 400, body = Problem), (status = 403, body = Problem),
+        (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn create_stats(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Said(stats): Said<Stats>,
+) -> Result<StatusCode, ApiError> {
+    let faults = check(&stats);
+    if !faults.is_empty() {
+        return Err(ApiError::Invalid(faults));
+    }
+    let site = site_key(&headers).unwrap_or_default().to_owned();
+    app.store().count(site, stats, clock::now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which days, which form, which shape.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ReportQuery {
+    /// First day, `YYYY-MM-DD`; 30 days back without it.
+    from: Option<String>,
+    /// Last day; today without it.
+    to: Option<String>,
+    form: Option<String>,
+    site: Option<String>,
+    /// `json` (without it) or `csv`.
+    format: Option<String>,
+}
+
+/// Tell which errors citizens meet most, and how many of them were mended.
+#[utoipa::path(get, path = "/desk/reports/errors", tag = "desk", security(("operator" = [])), params(ReportQuery),
+    responses((status = 200, body = ErrorReport), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn show_errors(
+    State(app): State<App>,
+    operator: Operator,
+    query: Result<Query<ReportQuery>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    operator.require(Scope::Read)?;
+    let Query(query) = query.map_err(|_| bad_query("", "from, to, form, site, format"))?;
+    let csv = match query.format.as_deref() {
+        None | Some("json") => false,
+        Some("csv") => true,
+        Some(_) => return Err(bad_query("format", "json или csv")),
+    };
+    let day = |name: &str, text: Option<String>, usual: i64| match text {
+        None => Ok(usual),
+        Some(text) => clock::day(&text).ok_or_else(|| bad_query(name, "день, например 2026-11-25")),
+    };
+    let to = day("to", query.to, clock::now().div_euclid(86_400))?;
+    let from = day("from", query.from, to - DAYS + 1)?;
+    if !(0..MAX_DAYS).contains(&(to - from)) {
+        return Err(bad_query("from", "день не позже to и не раньше чем за 400 дней до него"));
+    }
+    let period = Period { from, to, form: query.form, site: query.site };
+    let rows = app.store().errors(operator, period).await?;
+    if csv {
+        return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
+    }
+    Ok(Json(ErrorReport { from: clock::date(from), to: clock::date(to), rows }).into_response())
+}
+
+fn table(rows: &[ErrorRow]) -> String {
+    let mut text = "form,field,code,shown,fixed,overridden,opened,tickets\r\n".to_owned();
+    for row in rows {
+        let names = [&row.form, &row.field, &row.code].map(|name| cell(name));
+        let counts = [row.shown, row.fixed, row.overridden, row.opened, row.tickets].map(|count| count.to_string());
+        text.push_str(&format!("{},{}\r\n", names.join(","), counts.join(",")));
+    }
+    text
+}
+
+/// A text that no table program takes for a formula.
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_program_runs_nothing() {
+        for (text, expected) in [
+            ("inn", "\"inn\""),
+            ("=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\""),
+            ("-1+1", "\"'-1+1\""),
+            ("@SUM(A1)", "\"'@SUM(A1)\""),
+            ("a\"b", "\"a\"\"b\""),
+        ] {
+            assert_eq!(cell(text), expected);
+        }
+    }
+}

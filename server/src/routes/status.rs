@@ -1,0 +1,76 @@
+//! What everybody may know before they write: whether operators answer now, and what is known to be broken.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use podskazka::ticket::calendar::OPERATORS;
+use podskazka::wire::desk::{NewNotice, check_notice};
+use podskazka::wire::page::{Notice, ServiceStatus};
+use podskazka::wire::{Problem, ProblemItem};
+
+use super::content::tagged;
+use super::tickets::created;
+use crate::app::App;
+use crate::clock;
+use crate::error::ApiError;
+use crate::input::{FileId, Submitted};
+use crate::secret;
+use crate::store::{Operator, Posted, Scope, StoreError};
+
+/// Tell whether operators answer now, and what is known to be broken.
+#[utoipa::path(get, path = "/status", tag = "public", params(("If-None-Match" = Option<String>, Header)),
+    responses((status = 200, body = ServiceStatus), (status = 304), (status = 403, body = Problem),
+        (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn show_status(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let now = clock::now();
+    let status = ServiceStatus {
+        open_now: OPERATORS.is_open(now),
+        calendar: OPERATORS.id.to_owned(),
+        notices: app.store().notices(now).await?,
+    };
+    let bytes = serde_json::to_vec(&status).map_err(StoreError::from)?;
+    let tag = secret::hex(&secret::sha256(&[&bytes])).get(..32).unwrap_or_default().to_owned();
+    Ok(tagged(&headers, &tag, "application/json", "public, max-age=30", bytes.into()))
+}
+
+/// Put up a notice for everybody: what is broken, and what to do meanwhile.
+#[utoipa::path(post, path = "/desk/notices", tag = "desk", security(("operator" = [])), request_body = NewNotice,
+    params(("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = Notice), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 408, body = Problem), (status = 413, body = Problem),
+        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
+        (status = 503, body = Problem)))]
+pub async fn create_notice(
+    State(app): State<App>,
+    operator: Operator,
+    Submitted { value, repeat }: Submitted<NewNotice>,
+) -> Result<Response, ApiError> {
+    operator.require(Scope::Assign)?;
+    let mut faults = check_notice(&value);
+    if value.until.as_deref().is_some_and(|until| clock::seconds(until) <= clock::now()) {
+        let message = "Время окончания: позже нынешнего, например 2026-11-25T18:00:00Z.".to_owned();
+        faults.push(ProblemItem { pointer: "/until".to_owned(), code: "format".to_owned(), message });
+    }
+    if !faults.is_empty() {
+        return Err(ApiError::Invalid(faults));
+    }
+    match app.store().add_notice(operator.name, value, repeat).await? {
+        Posted::Done { notice, replayed } => Ok(created(notice, replayed)),
+        Posted::Mismatch => Err(ApiError::KeyMismatch),
+    }
+}
+
+/// Take a notice down.
+#[utoipa::path(post, path = "/desk/notices/{id}/end", tag = "desk", security(("operator" = [])),
+    params(("id" = u64, Path)),
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn end_notice(
+    State(app): State<App>,
+    operator: Operator,
+    FileId(id): FileId,
+) -> Result<StatusCode, ApiError> {
+    operator.require(Scope::Assign)?;
+    let known = app.store().end_notice(operator.name, id).await?;
+    if known { Ok(StatusCode::NO_CONTENT) } else { Err(ApiError::NotFound) }
+}

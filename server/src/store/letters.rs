@@ -1,0 +1,326 @@
+//! Letters on their way: written in the transaction of what they tell, sent afterwards, taken out once they are.
+//!
+//! A row holds no address of its own where a ticket has it sealed. A sender leases rows for a few minutes, so a sender that
+//! dies leaves them to the next one: a letter is sent at least once, and its `Message-ID` is the same each time.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use podskazka::ticket::State;
+use podskazka::ticket::letters::{self, ASK_AGAIN_HOURS, CODE_MINUTES, CODES_AN_HOUR, Letter};
+
+use super::db::{Row, params};
+use super::{Store, StoreError, Tx, secrets};
+use crate::clock;
+use crate::secret::{self, Hash, Token};
+use crate::vault::{Vault, Wrapped};
+
+/// Letters of one turn of a sender.
+const TURN: i64 = 20;
+/// Seconds in which a turn is over: the mail server has 15 for each letter.
+const LEASE: i64 = TURN * 15;
+/// Tries before a letter is given up; the last waits are of 17 hours.
+const TRIES: i64 = 12;
+
+/// What a letter tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Confirm,
+    Created,
+    News,
+    Code,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Confirm => "confirm",
+            Kind::Created => "created",
+            Kind::News => "news",
+            Kind::Code => "code",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Kind> {
+        [Kind::Confirm, Kind::Created, Kind::News, Kind::Code].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A letter for the sender. Has no `Debug`.
+pub struct Parcel {
+    pub id: i64,
+    /// The same in every try.
+    pub dedupe: String,
+    pub to: String,
+    pub letter: Letter,
+    /// Link that stops letters.
+    pub stop: Option<String>,
+}
+
+/// What became of a parcel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    Done,
+    /// The mail server is away or busy.
+    Later,
+    /// The mail server will not take it.
+    Never,
+}
+
+/// The mark of a mail address; `None` for a phone.
+pub(super) fn mark(vault: &Vault, contact: &str) -> Result<Option<Hash>, StoreError> {
+    let contact = contact.trim().to_lowercase();
+    if contact.contains('@') { Ok(Some(vault.blind("contact", &contact)?)) } else { Ok(None) }
+}
+
+/// Writes that the ticket is here: to whoever agreed to letters, else the question whether they may come.
+pub(super) fn greet(tx: &mut Tx, mark: Option<Hash>, ticket: i64, now: i64) -> Result<(), StoreError> {
+    let Some(mark) = mark.filter(|_| tx.letters) else { return Ok(()) };
+    let sql = "SELECT asked_at, verified_at IS NOT NULL, stopped_at IS NOT NULL FROM addresses WHERE mark = ?1";
+    let known = tx.db.first(sql, [mark], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    match known.unwrap_or((0, false, false)) {
+        (_, _, true) => Ok(()),
+        (_, true, _) => put(tx, Kind::Created, mark, ticket, 1, now),
+        (asked, false, _) if now - asked < ASK_AGAIN_HOURS * 3_600 => Ok(()),
+        _ => {
+            tx.db.execute(
+                "INSERT INTO addresses (mark, asked_at) VALUES (?1, ?2) \
+                 ON CONFLICT (mark) DO UPDATE SET asked_at = excluded.asked_at",
+                params![mark, now],
+            )?;
+            put(tx, Kind::Confirm, mark, ticket, 1, now)
+        }
+    }
+}
+
+/// Writes that something public happened, to whoever agreed to letters.
+pub(super) fn tell(tx: &mut Tx, ticket: i64, seq: i64, now: i64) -> Result<(), StoreError> {
+    if !tx.letters {
+        return Ok(());
+    }
+    let sql = "SELECT mark FROM tickets JOIN addresses ON mark = contact_mark \
+               WHERE id = ?1 AND verified_at IS NOT NULL AND stopped_at IS NULL";
+    match tx.db.first(sql, [ticket], |row| row.get(0))? {
+        Some(mark) => put(tx, Kind::News, mark, ticket, seq, now),
+        None => Ok(()),
+    }
+}
+
+fn put(tx: &mut Tx, kind: Kind, mark: Hash, ticket: i64, seq: i64, now: i64) -> Result<(), StoreError> {
+    tx.db.execute(
+        "INSERT INTO letters (dedupe, kind, mark, ticket_id, seq, created_at, run_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) \
+         ON CONFLICT (dedupe) DO NOTHING",
+        params![format!("{}:{ticket}:{seq}", kind.name()), kind.name(), mark, ticket, seq, now],
+    )?;
+    tx.post();
+    Ok(())
+}
+
+/// Writes the letter with a code of access. Whether the address has tickets is looked at when it is sent, so that the
+/// answer takes as long either way.
+pub(super) fn put_code(tx: &mut Tx, address: &str, now: i64) -> Result<(), StoreError> {
+    let Some(mark) = mark(tx.vault, address)? else { return Ok(()) };
+    let (key, wrapped) = tx.vault.ticket_key()?;
+    tx.db.execute(
+        "INSERT INTO letters (dedupe, kind, mark, secret, dek, dek_key, created_at, run_at) \
+         VALUES (?1, 'code', ?2, ?3, ?4, ?5, ?6, ?6)",
+        params![
+            format!("code:{:016x}", secret::random_u64()?),
+            mark,
+            key.seal("letter", address.trim().as_bytes())?,
+            wrapped.bytes,
+            wrapped.key,
+            now,
+        ],
+    )?;
+    tx.post();
+    Ok(())
+}
+
+/// A row that a sender has leased.
+struct Leased {
+    id: i64,
+    dedupe: String,
+    kind: Option<Kind>,
+    mark: Hash,
+    ticket: Option<i64>,
+    seq: Option<i64>,
+    sealed: Option<(Vec<u8>, Wrapped)>,
+}
+
+impl Leased {
+    fn read(row: &mut Row) -> Result<Leased, StoreError> {
+        let sealed = match (row.get(6)?, row.get(7)?, row.get(8)?) {
+            (Some(secret), Some(bytes), Some(key)) => Some((secret, Wrapped { key, bytes })),
+            _ => None,
+        };
+        Ok(Leased {
+            id: row.get(0)?,
+            dedupe: row.get(1)?,
+            kind: Kind::parse(&row.get::<String>(2)?),
+            mark: row.get(3)?,
+            ticket: row.get(4)?,
+            seq: row.get(5)?,
+            sealed,
+        })
+    }
+}
+
+impl Store {
+    /// Leases letters that are due and writes them out; `base` is the address of this server for citizens. Letters that
+    /// nobody needs any more are taken out.
+    pub async fn lease_letters(&self, base: String, now: i64) -> Result<Vec<Parcel>, StoreError> {
+        self.write(move |tx| {
+            let sql = "UPDATE letters SET locked_until = ?1, attempts = attempts + 1 WHERE id IN (SELECT id FROM letters \
+                       WHERE NOT dead AND run_at <= ?2 AND locked_until <= ?2 ORDER BY run_at LIMIT ?3) \
+                       RETURNING id, dedupe, kind, mark, ticket_id, seq, secret, dek, dek_key";
+            let mut parcels = Vec::new();
+            for row in tx.db.all(sql, params![now + LEASE, now, TURN], Leased::read)? {
+                match write_out(tx, &row, &base, now) {
+                    Ok(Some(parcel)) => parcels.push(parcel),
+                    Ok(None) => {
+                        tx.db.execute("DELETE FROM letters WHERE id = ?1", [row.id])?;
+                    }
+                    // One letter that does not open holds up no other.
+                    Err(error @ (StoreError::Vault(_) | StoreError::Json(_) | StoreError::Column(_))) => {
+                        tracing::error!(%error, "a letter cannot be written; it is given up");
+                        tx.db.execute("UPDATE letters SET dead = TRUE WHERE id = ?1", [row.id])?;
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(parcels)
+        })
+        .await
+    }
+
+    /// Notes what became of a parcel.
+    pub async fn settle_letter(&self, id: i64, delivery: Delivery, now: i64) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            match delivery {
+                Delivery::Done => tx.db.execute("DELETE FROM letters WHERE id = ?1", [id])?,
+                Delivery::Never => tx.db.execute("UPDATE letters SET dead = TRUE WHERE id = ?1", [id])?,
+                Delivery::Later => {
+                    let tries = tx.db.first("SELECT attempts FROM letters WHERE id = ?1", [id], |row| row.get(0))?;
+                    // Stopped meanwhile.
+                    let Some(tries) = tries else { return Ok(()) };
+                    let tries: i64 = tries;
+                    // 2, 4, 8 … minutes; 17 hours at the most.
+                    let wait = 60 << tries.clamp(1, 10);
+                    tx.db.execute(
+                        "UPDATE letters SET run_at = ?2, locked_until = 0, dead = ?3 WHERE id = ?1",
+                        params![id, now + wait, tries >= TRIES],
+                    )?
+                }
+            };
+            Ok(())
+        })
+        .await
+    }
+
+    /// Letters that wait, and letters that were given up.
+    pub async fn count_letters(&self) -> Result<(i64, i64), StoreError> {
+        self.read(|db| {
+            let count = |sql: &str| db.one(sql, params![], |row| row.get(0));
+            Ok((
+                count("SELECT count(*) FROM letters WHERE NOT dead")?,
+                count("SELECT count(*) FROM letters WHERE dead")?,
+            ))
+        })
+        .await
+    }
+
+    /// Agrees to letters by the token of a letter; `false` when the link is used up.
+    pub async fn confirm_address(&self, token: Token) -> Result<bool, StoreError> {
+        self.write(move |tx| {
+            let sql =
+                "UPDATE addresses SET verified_at = ?2, stopped_at = NULL, confirm_hash = NULL WHERE confirm_hash = ?1";
+            Ok(tx.db.execute(sql, params![token.hash(), clock::now()])? > 0)
+        })
+        .await
+    }
+
+    /// Stops letters by the link of a letter; `false` when it is not one of ours.
+    pub async fn stop_letters(&self, mark: String, seal: String) -> Result<bool, StoreError> {
+        let vault = self.vault();
+        let decode = |text: String| Hash::try_from(URL_SAFE_NO_PAD.decode(text).ok()?).ok();
+        let (Some(mark), Some(seal)) = (decode(mark), decode(seal)) else { return Ok(false) };
+        if vault.blind("stop", &secret::hex(&mark))? != seal {
+            return Ok(false);
+        }
+        self.write(move |tx| {
+            tx.db.execute(
+                "INSERT INTO addresses (mark, stopped_at) VALUES (?1, ?2) \
+                 ON CONFLICT (mark) DO UPDATE SET stopped_at = excluded.stopped_at",
+                params![mark, clock::now()],
+            )?;
+            tx.db.execute("DELETE FROM letters WHERE mark = ?1 AND kind <> 'code'", [mark])?;
+            Ok(true)
+        })
+        .await
+    }
+}
+
+/// The words of a letter; `None` when it has no reader any more.
+fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64) -> Result<Option<Parcel>, StoreError> {
+    let parcel = |to: String, letter: Letter, stop: Option<String>| {
+        Ok(Some(Parcel { id: row.id, dedupe: row.dedupe.clone(), to, letter, stop }))
+    };
+    if row.kind == Some(Kind::Code) {
+        let Some((sealed, wrapped)) = &row.sealed else { return Ok(None) };
+        let Some(code) = new_code(tx, &row.mark, now)? else { return Ok(None) };
+        let to = tx.vault.unwrap(wrapped)?.open("letter", sealed)?;
+        let to = String::from_utf8(to).map_err(|_| StoreError::Column(6))?;
+        return parcel(to, letters::code(&code, CODE_MINUTES), None);
+    }
+    let (Some(ticket), Some(kind)) = (row.ticket, row.kind) else { return Ok(None) };
+    let to = secrets::words(tx.db, tx.vault, ticket)?.contact;
+    if mark(tx.vault, &to)? != Some(row.mark) {
+        return Ok(None);
+    }
+    let (number, status): (String, String) =
+        tx.db
+            .one("SELECT number, status FROM tickets WHERE id = ?1", [ticket], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if kind == Kind::Confirm {
+        let token = Token::random()?;
+        let sql = "UPDATE addresses SET confirm_hash = ?2 WHERE mark = ?1";
+        tx.db.execute(sql, params![row.mark, token.hash()])?;
+        return parcel(to, letters::confirm(&number, &format!("{base}/mail/confirm?t={}", token.text())), None);
+    }
+    let letter = if kind == Kind::Created {
+        letters::created(&number)
+    } else {
+        let sql = "SELECT 1 FROM events WHERE ticket_id = ?1 AND seq = ?2 AND sealed IS NOT NULL";
+        let answered = tx.db.exists(sql, params![ticket, row.seq])?;
+        letters::news(&number, State::parse(&status).unwrap_or(State::New), answered)
+    };
+    let encode = |hash: &Hash| URL_SAFE_NO_PAD.encode(hash);
+    let seal = tx.vault.blind("stop", &secret::hex(&row.mark))?;
+    let stop = format!("{base}/mail/stop?m={}&s={}", encode(&row.mark), encode(&seal));
+    parcel(to, letters::with_stop(letter, &stop), Some(stop))
+}
+
+/// A fresh code for an address that has tickets, unless it had several in this hour.
+fn new_code(tx: &Tx, mark: &Hash, now: i64) -> Result<Option<String>, StoreError> {
+    if !tx.db.exists("SELECT 1 FROM tickets WHERE contact_mark = ?1 LIMIT 1", [mark])? {
+        return Ok(None);
+    }
+    let known: Option<(i64, i64)> =
+        tx.db.first("SELECT since, asked FROM codes WHERE mark = ?1", [mark], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (since, asked) = known.filter(|(since, _)| now - since < 3_600).unwrap_or((now, 0));
+    if asked >= CODES_AN_HOUR {
+        return Ok(None);
+    }
+    let digits = format!("{:08}", secret::random_u64()? % 100_000_000);
+    tx.db.execute(
+        "INSERT INTO codes (mark, code_hash, expires_at, tries, since, asked) VALUES (?1, ?2, ?3, 0, ?4, ?5) \
+         ON CONFLICT (mark) DO UPDATE SET code_hash = ?2, expires_at = ?3, tries = 0, since = ?4, asked = ?5",
+        params![mark, code_hash(tx.vault, mark, &digits)?, now + CODE_MINUTES * 60, since, asked + 1],
+    )?;
+    let (left, right) = digits.split_at(4);
+    Ok(Some(format!("{left} {right}")))
+}
+
+/// What the database keeps of a code. Eight digits are soon tried by whoever has the database; not without the key.
+pub(super) fn code_hash(vault: &Vault, mark: &Hash, digits: &str) -> Result<Hash, StoreError> {
+    Ok(vault.blind("code", &format!("{}{digits}", secret::hex(mark)))?)
+}

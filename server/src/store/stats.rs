@@ -1,0 +1,92 @@
+//! Counts of errors by day, and the operators' table of them.
+
+use podskazka::wire::stats::{ErrorRow, Stats};
+
+use super::db::params;
+use super::desk::{SEEN, departments};
+use super::operators::Operator;
+use super::{Store, StoreError};
+use crate::clock;
+
+const DAY: i64 = 86_400;
+/// Different rows of one site and day: a portal of a hundred forms has a tenth of it. Further ones are not counted.
+const MOST: i64 = 20_000;
+/// Rows of a table.
+const ROWS: i64 = 200;
+
+/// What a table covers.
+pub struct Period {
+    /// First and last day since 1970.
+    pub from: i64,
+    pub to: i64,
+    pub form: Option<String>,
+    pub site: Option<String>,
+}
+
+impl Store {
+    /// Adds the counts to those of the day.
+    pub async fn count(&self, site: String, stats: Stats, now: i64) -> Result<(), StoreError> {
+        self.write(move |tx| {
+            let day = now.div_euclid(DAY);
+            let full = "SELECT 1 FROM stats WHERE day = ?1 AND site = ?2 LIMIT 1 OFFSET ?3";
+            let full = tx.db.exists(full, params![day, site, MOST])?;
+            for row in &stats.rows {
+                let sql = if full {
+                    "UPDATE stats SET count = count + ?7 WHERE day = ?1 AND site = ?2 AND form = ?3 AND field = ?4 \
+                     AND code = ?5 AND kind = ?6"
+                } else {
+                    "INSERT INTO stats (day, site, form, field, code, kind, count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+                     ON CONFLICT (day, site, form, field, code, kind) DO UPDATE SET count = stats.count + excluded.count"
+                };
+                let count = i64::from(row.count);
+                tx.db.execute(sql, params![day, site, stats.form, row.field, row.code, row.kind.name(), count])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// The most frequent errors of a period, with the tickets of the operator's departments.
+    pub async fn errors(&self, operator: Operator, period: Period) -> Result<Vec<ErrorRow>, StoreError> {
+        let sum = |kind: &str| format!("CAST(sum(CASE kind WHEN '{kind}' THEN count ELSE 0 END) AS BIGINT)");
+        let sql = format!(
+            "SELECT form, field, code, {}, {}, {}, {} FROM stats WHERE day BETWEEN ?1 AND ?2 AND code <> '' \
+             AND (CAST(?3 AS TEXT) IS NULL OR form = ?3) AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) \
+             GROUP BY form, field, code ORDER BY 4 DESC, form, field, code LIMIT ?5",
+            sum("shown"),
+            sum("fixed"),
+            sum("overridden"),
+            sum("opened")
+        );
+        let tickets = format!(
+            "SELECT form, code, count(*) FROM tickets WHERE {SEEN} AND created_at >= ?2 AND created_at < ?3 \
+             AND code IS NOT NULL AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) GROUP BY form, code"
+        );
+        self.read(move |db| {
+            let Period { from, to, form, site } = period;
+            let unsigned = |count: i64| u64::try_from(count).unwrap_or(0);
+            let mut rows = db.all(&sql, params![from, to, form, site, ROWS], |row| {
+                Ok(ErrorRow {
+                    form: row.get(0)?,
+                    field: row.get(1)?,
+                    code: row.get(2)?,
+                    shown: unsigned(row.get(3)?),
+                    fixed: unsigned(row.get(4)?),
+                    overridden: unsigned(row.get(5)?),
+                    opened: unsigned(row.get(6)?),
+                    tickets: 0,
+                })
+            })?;
+            let params = params![departments(&operator), clock::date(from), clock::date(to + 1), site];
+            for (form, code, count) in
+                db.all(&tickets, params, |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?)))?
+            {
+                for row in rows.iter_mut().filter(|row| row.form == form && row.code == code) {
+                    row.tickets = unsigned(count);
+                }
+            }
+            Ok(rows)
+        })
+        .await
+    }
+}

@@ -1,0 +1,141 @@
+//! Schemas, articles, notices, counts of errors.
+
+use podskazka_server::Config;
+use podskazka_server::store::Role;
+use serde_json::{Value, json};
+
+use crate::app::{Instance, config, operator, sample};
+
+#[test]
+fn a_schema_has_a_tag_and_a_broken_one_takes_nothing_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("schemas")).unwrap();
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    let file = folder.join("schemas/marriage.json");
+    let put = |text: &str| std::fs::write(&file, text).unwrap();
+    put(r#"{"form": "marriage", "rules": []}"#);
+    let ops_listen = Some("127.0.0.1:1".parse().unwrap());
+    let server =
+        Instance::with(Config { content: Some(folder.clone()), ops_listen, ..config(&dir.path().join("data")) });
+    let get = |tag: &str| server.send("GET", "/v1/schemas/marriage", &[("if-none-match", tag)], b"");
+    let broken = || {
+        let figures = crate::app::send(&crate::app::agent(), &format!("{}/metrics", server.ops), "GET", &[], b"");
+        let line = figures.text.lines().find(|line| line.starts_with("podskazka_content_broken ")).unwrap();
+        line.rsplit(' ').next().unwrap().to_owned()
+    };
+    let first = get("");
+    assert_eq!(first.ok(200)["form"], "marriage");
+    let tag = first.header("etag").to_owned();
+    let same = get(&format!("\"other\", W/{tag}"));
+    assert_eq!((same.status, same.text.as_str(), same.header("etag")), (304, "", tag.as_str()));
+    for bad in
+        ["{", r#"{"form": "divorce", "rules": [ ]}"#, r#"{"rules": [{"rule": "no_such_rule_of_ours"}]}"#, "[1, 2, 3]"]
+    {
+        put(bad);
+        let kept = get("");
+        assert_eq!((kept.text.as_str(), kept.header("etag")), (first.text.as_str(), tag.as_str()), "{bad}");
+        assert_eq!(broken(), "1", "{bad}");
+    }
+    put(r#"{"form": "marriage", "rules": [{"rule": "equal", "first": "mail", "second": "mail_again"}]}"#);
+    let new = get(&tag);
+    assert_eq!(new.ok(200)["rules"][0]["second"], "mail_again");
+    assert_ne!(new.header("etag"), tag);
+    assert_eq!(broken(), "0");
+    std::fs::write(folder.join("faq/hours.json"), "{}").unwrap();
+    assert_eq!(server.get("/v1/faq/hours.json", None).header("content-type"), "application/json");
+    std::fs::write(folder.join("faq/faq.pdk"), "noise").unwrap();
+    for absent in ["/v1/faq/faq.pdk", "/v1/faq/none", "/v1/faq/..%2fschemas%2fmarriage.json", "/v1/schemas/none"] {
+        server.get(absent, None).problem(404, "not-found");
+    }
+    std::fs::remove_file(&file).unwrap();
+    get("").problem(404, "not-found");
+}
+
+#[test]
+fn the_config_is_asked_for_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let first = server.get("/v1/config", None);
+    let again = server.send("GET", "/v1/config", &[("if-none-match", first.header("etag"))], b"");
+    // Only the turn of an hour, when operators come or go, makes these differ.
+    assert!(again.status == 304 || again.ok(200) != first.ok(200));
+}
+
+#[test]
+fn counts_add_up_and_hold_no_value() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &["support"]);
+    let other = operator(dir.path(), "pavel", Role::Operator, &["passport"]);
+    let server = Instance::start(dir.path());
+    let count = |body: Value| server.send("POST", "/v1/stats", &[], body.to_string().as_bytes());
+    let row = |kind: &str, code: &str, count: u32| json!({"kind": kind, "field": "inn", "code": code, "count": count});
+    for _ in 0..3 {
+        let rows = json!([row("shown", "inn.checksum", 2), row("fixed", "inn.checksum", 1), row("shown", "=inn", 9)]);
+        count(json!({"form": "demo", "rows": rows})).problem(422, "validation");
+        let rows = json!([row("shown", "inn.checksum", 2), row("fixed", "inn.checksum", 1), row("shown", "-inn", 1)]);
+        assert_eq!(count(json!({"form": "demo", "rows": rows})).status, 204);
+    }
+    server.ticket(&crate::app::key(), &sample()).ok(201);
+    let report = |token: &str, query: &str| server.get(&format!("/v1/desk/reports/errors{query}"), Some(token));
+    let all = report(&desk, "").ok(200);
+    let first = &all["rows"][0];
+    assert_eq!((&first["code"], &first["shown"], &first["fixed"]), (&json!("inn.checksum"), &json!(6), &json!(3)));
+    assert_eq!((&first["tickets"], &all["rows"].as_array().unwrap().len()), (&json!(1), &2));
+    assert_eq!(report(&other, "").ok(200)["rows"][0]["tickets"], 0, "tickets of another department");
+    assert_eq!(report(&desk, "?form=none").ok(200)["rows"], json!([]));
+    assert_eq!(report(&desk, "?from=2020-01-01&to=2020-12-31").ok(200)["rows"], json!([]));
+    let csv = report(&desk, "?format=csv");
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert!(csv.text.contains("\"demo\",\"inn\",\"inn.checksum\",6,3,0,0,1\r\n"), "{}", csv.text);
+    assert!(csv.text.contains("\"'-inn\""), "{}", csv.text);
+    for bad in
+        ["?from=x", "?from=2026-02-30", "?from=2020-01-01", "?to=2020-01-01&from=2020-01-02", "?format=xls", "?x=1"]
+    {
+        report(&desk, bad).problem(400, "validation");
+    }
+    for value in ["7707083893", "anna@example.org", "Иванова"] {
+        let rows = json!([{"kind": "shown", "field": value, "code": "inn.checksum", "count": 1}]);
+        count(json!({"form": "demo", "rows": rows})).problem(422, "validation");
+    }
+}
+
+#[test]
+fn a_notice_stands_until_it_is_ended() {
+    let dir = tempfile::tempdir().unwrap();
+    let chief = operator(dir.path(), "irina", Role::Chief, &["support"]);
+    let server = Instance::start(dir.path());
+    let status = || server.get("/v1/status", None);
+    let before = status();
+    assert_eq!(before.ok(200)["notices"], json!([]));
+    let post = |key: &str, body: &Value| server.act_as(key, "/v1/desk/notices", &chief, body);
+    let body = json!({"title": "Оплата не проходит", "text": "Деньги не спишутся дважды. Попробуйте после 18:00."});
+    let key = crate::app::key();
+    let notice = post(&key, &body).ok(201);
+    let again = post(&key, &body);
+    assert_eq!((again.ok(201), again.header("idempotency-replayed")), (notice.clone(), "true"));
+    post(&key, &json!({"title": "Другое", "text": "x"})).problem(422, "idempotency-mismatch");
+    let shown = status();
+    assert_eq!(shown.ok(200)["notices"], json!([notice]));
+    assert_ne!(shown.header("etag"), before.header("etag"));
+    let same = server.send("GET", "/v1/status", &[("if-none-match", shown.header("etag"))], b"");
+    assert!(same.status == 304 || same.ok(200) != shown.ok(200));
+    let end = format!("/v1/desk/notices/{}/end", notice["id"]);
+    for _ in 0..2 {
+        assert_eq!(server.act(&end, &chief, &json!({})).status, 204);
+    }
+    assert_eq!(status().ok(200)["notices"], json!([]));
+    for (field, value) in [
+        ("title", json!(" ")),
+        ("title", json!("я".repeat(121))),
+        ("text", json!("")),
+        ("form", json!("a b")),
+        ("until", json!("2020-01-01T00:00:00Z")),
+        ("until", json!("завтра")),
+    ] {
+        let mut bad = body.clone();
+        bad[field] = value;
+        let problem = post(&crate::app::key(), &bad).problem(422, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], format!("/{field}"));
+    }
+}

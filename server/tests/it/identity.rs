@@ -1,0 +1,124 @@
+//! «Мои обращения»: the portal says who the citizen is, and the own tickets open on any device.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use podskazka_server::{Config, Hidden, Site};
+use serde_json::{Value, json};
+
+use crate::app::{Answer, Instance, config, created, key, sample};
+
+const SITES: [(&str, &str); 2] =
+    [("pk_zags_2026", "zags: thirty-two bytes and more!"), ("pk_fns_2026", "fns: thirty-two bytes and some more")];
+
+fn now() -> i64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
+}
+
+/// A token as a portal makes it.
+fn token(key: &str, subject: &str, life: i64) -> String {
+    let claims = json!({"sub": subject, "name": "Иванова Анна Петровна", "exp": now() + life}).to_string();
+    let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#), URL_SAFE_NO_PAD.encode(claims));
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(signed.as_bytes());
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+}
+
+fn start(data: &std::path::Path) -> Instance {
+    let site = |(key, identity): (&str, &str)| Site {
+        key: key.into(),
+        name: key.into(),
+        origins: vec!["https://zags.example.ru".into()],
+        identity_key: Some(Hidden(identity.into())),
+    };
+    Instance::with(Config { sites: SITES.map(site).into(), ..config(data) })
+}
+
+fn get(server: &Instance, path: &str, site: &str, identity: &str) -> Answer {
+    server.send("GET", path, &[("x-site-key", site), ("x-identity", identity)], b"")
+}
+
+fn send(server: &Instance, site: &str, identity: &str) -> (String, String) {
+    let key = key();
+    let headers = [("x-site-key", site), ("x-identity", identity), ("idempotency-key", key.as_str())];
+    created(&server.send("POST", "/v1/tickets", &headers, sample().to_string().as_bytes()))
+}
+
+#[test]
+fn own_tickets_are_listed_and_open_on_any_device() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path());
+    let [(zags, zags_key), (fns, fns_key)] = SITES;
+    let anna = token(zags_key, "anna", 600);
+    let mine: Vec<_> = (0..3).map(|_| send(&server, zags, &anna).0).collect();
+    let (foreign, _) = send(&server, zags, &token(zags_key, "boris", 600));
+    let (other_site, _) = send(&server, fns, &token(fns_key, "anna", 600));
+    let list = get(&server, "/v1/tickets", zags, &anna).ok(200);
+    let numbers: Vec<_> = list["items"].as_array().unwrap().iter().map(|it| it["number"].as_str().unwrap()).collect();
+    assert_eq!(numbers, mine.iter().rev().collect::<Vec<_>>());
+    assert_eq!((&list["items"][0]["status"], &list["items"][0]["version"]), (&json!("new"), &json!(1)));
+    assert!(!list.to_string().contains("token"));
+
+    let page = |number: &str| format!("/v1/tickets/{number}");
+    assert_eq!(get(&server, &page(&mine[0]), zags, &anna).ok(200)["number"], json!(mine[0]));
+    for number in [&foreign, &other_site] {
+        get(&server, &page(number), zags, &anna).problem(404, "not-found");
+    }
+    let again = token(zags_key, "anna", 60);
+    let (key, body) = (key(), json!({"text": "ещё"}).to_string());
+    let headers = [("x-site-key", zags), ("x-identity", again.as_str()), ("idempotency-key", key.as_str())];
+    let path = format!("/v1/tickets/{}/comments", mine[0]);
+    server.send("POST", &path, &headers, body.as_bytes()).ok(201);
+}
+
+#[test]
+fn only_the_portal_s_own_word_in_its_time_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path());
+    let [(zags, zags_key), (fns, _)] = SITES;
+    let anna = token(zags_key, "anna", 600);
+    let (number, tracking) = send(&server, zags, &anna);
+    for (site, identity) in [
+        (zags, token(zags_key, "anna", -1)),
+        (zags, token(zags_key, "anna", 30 * 86_400)),
+        (zags, token("another key of thirty-two bytes!", "anna", 600)),
+        (fns, anna.clone()),
+        (zags, String::new()),
+        (zags, "a.b.c".to_owned()),
+    ] {
+        get(&server, "/v1/tickets", site, &identity).problem(401, "identity-required");
+        get(&server, &format!("/v1/tickets/{number}"), site, &identity).problem(404, "not-found");
+    }
+    server.get("/v1/tickets", Some(&tracking)).problem(401, "identity-required");
+    get(&server, "/v1/tickets?before=x", zags, &anna).problem(400, "validation");
+    get(&server, "/v1/tickets?sub=boris", zags, &anna).problem(400, "validation");
+}
+
+#[test]
+fn a_letter_that_waited_longer_than_the_portal_s_word_is_still_the_person_s_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path());
+    let [(zags, zags_key), _] = SITES;
+    let late = send(&server, zags, &token(zags_key, "anna", -3_600)).0;
+    // A forged word neither links the letter nor keeps it away.
+    let nobody = send(&server, zags, &token("another key of thirty-two bytes!", "anna", 600)).0;
+    let list = get(&server, "/v1/tickets", zags, &token(zags_key, "anna", 60)).ok(200);
+    assert_eq!(list["items"][0]["number"], json!(late));
+    assert!(!list.to_string().contains(&nobody));
+}
+
+#[test]
+fn long_lists_are_read_in_pages() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path());
+    let [(zags, zags_key), _] = SITES;
+    let anna = token(zags_key, "anna", 600);
+    let mut sent: Vec<_> = (0..53).map(|_| send(&server, zags, &anna).0).collect();
+    let first = get(&server, "/v1/tickets", zags, &anna).ok(200);
+    let second = get(&server, &format!("/v1/tickets?before={}", first["next"].as_str().unwrap()), zags, &anna).ok(200);
+    assert_eq!(second["next"], Value::Null);
+    let pages = [&first, &second].into_iter().flat_map(|page| page["items"].as_array().unwrap());
+    let read: Vec<_> = pages.map(|item| item["number"].as_str().unwrap().to_owned()).collect();
+    sent.reverse();
+    assert_eq!(read, sent);
+}

@@ -1,0 +1,299 @@
+//! Letters through a mail server of our own, and access to tickets by a code from a letter.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use podskazka_server::store::Role;
+use podskazka_server::{Config, Hidden, Mail};
+use serde_json::{Value, json};
+
+use crate::app::{Answer, Instance, config, created, key, operator, sample};
+
+/// A letter as the mail server got it.
+#[derive(Debug)]
+struct Letter {
+    to: String,
+    head: String,
+    text: String,
+}
+
+impl Letter {
+    /// The first address in the text that holds `part`.
+    fn link(&self, part: &str) -> String {
+        self.text.split_whitespace().find(|word| word.contains(part)).unwrap().to_owned()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+}
+
+/// A mail server that takes letters, one connection at a time, after refusing the first `busy` of them.
+fn mail_server(busy: usize) -> (String, Receiver<Letter>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("smtp://{}", listener.local_addr().unwrap());
+    let (letters, taken) = channel();
+    std::thread::spawn(move || {
+        let mut busy = busy;
+        for stream in listener.incoming().flatten() {
+            // A client that goes away in between is no matter.
+            let _ = talk(stream, &mut busy, &letters);
+        }
+    });
+    (address, taken)
+}
+
+fn talk(stream: TcpStream, busy: &mut usize, letters: &Sender<Letter>) -> std::io::Result<()> {
+    let mut out = stream.try_clone()?;
+    let mut lines = BufReader::new(stream).lines();
+    write!(out, "220 test\r\n")?;
+    let mut to = String::new();
+    while let Some(line) = lines.next() {
+        let line = line?;
+        let answer = match line.get(..4).unwrap_or_default().to_uppercase().as_str() {
+            "EHLO" => "250-test\r\n250 8BITMIME",
+            "MAIL" if *busy > 0 => {
+                *busy -= 1;
+                "451 busy"
+            }
+            "RCPT" if line.contains("gone@") => "550 no such mailbox",
+            "RCPT" => {
+                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                "250 ok"
+            }
+            "DATA" => {
+                write!(out, "354 go on\r\n")?;
+                let mut all = String::new();
+                for line in lines.by_ref() {
+                    let line = line?;
+                    if line == "." {
+                        break;
+                    }
+                    all.push_str(line.strip_prefix('.').unwrap_or(&line));
+                    all.push('\n');
+                }
+                let (head, body) = all.split_once("\n\n").unwrap();
+                let _ = letters.send(Letter { to: to.clone(), head: head.to_owned(), text: decoded(head, body) });
+                "250 ok"
+            }
+            "QUIT" => {
+                write!(out, "221 bye\r\n")?;
+                return Ok(());
+            }
+            _ => "250 ok",
+        };
+        write!(out, "{answer}\r\n")?;
+    }
+    Ok(())
+}
+
+/// The text of a body, by what its head says of it.
+fn decoded(head: &str, body: &str) -> String {
+    let head = head.to_lowercase();
+    if head.contains("content-transfer-encoding: base64") {
+        let packed: String = body.split_whitespace().collect();
+        return String::from_utf8(STANDARD.decode(packed).unwrap()).unwrap();
+    }
+    assert!(head.contains("content-transfer-encoding: 8bit") || head.contains("quoted-printable"), "{head}");
+    if head.contains("8bit") {
+        return body.to_owned();
+    }
+    let joined = body.replace("=\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = joined.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        if first == b'=' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&after[..2]).unwrap(), 16).unwrap());
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn start(data: &Path, mail_server: &str) -> Instance {
+    let mail = Mail {
+        server: Hidden(mail_server.to_owned()),
+        from: "Поддержка <support@example.ru>".to_owned(),
+        public_url: "https://help.example.ru".to_owned(),
+    };
+    Instance::with(Config { mail: Some(mail), ..config(data) })
+}
+
+fn ticket_from(server: &Instance, contact: &str) -> (String, String) {
+    let mut ticket = sample();
+    ticket["contact"] = json!(contact);
+    created(&server.ticket(&key(), &ticket))
+}
+
+/// What stands behind a link of a letter.
+fn path(link: &str) -> &str {
+    link.strip_prefix("https://help.example.ru").unwrap()
+}
+
+fn say(server: &Instance, path: &str, body: &Value) -> Answer {
+    server.send("POST", path, &[], body.to_string().as_bytes())
+}
+
+/// The answer to the code of the last letter.
+fn redeem(server: &Instance, contact: &str, code: &str) -> Answer {
+    say(server, "/v1/recover/verify", &json!({"contact": contact, "code": code}))
+}
+
+fn code_of(letter: &Letter) -> String {
+    letter.text.split_once("код: ").unwrap().1.lines().next().unwrap().to_owned()
+}
+
+#[test]
+fn letters_come_after_the_owner_of_the_address_agreed_and_until_they_are_stopped() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let (address, letters) = mail_server(0);
+    let server = start(dir.path(), &address);
+    let (number, token) = ticket_from(&server, "Anna@Example.org");
+    let question = letters.recv().unwrap();
+    assert_eq!(question.to.to_lowercase(), "anna@example.org");
+    assert!(question.text.contains(&number) && question.header("List-Unsubscribe").is_none(), "{question:?}");
+    assert!(!question.text.contains("ИНН") && !question.text.contains(&token));
+    // Not yet: nobody agreed. A second ticket asks nobody again.
+    let act = |number: &str, body: Value| {
+        server.act(&format!("/v1/desk/tickets/{number}/transition"), &desk, &body).ok(201);
+    };
+    act(&number, json!({"action": "take"}));
+    let (second, _) = ticket_from(&server, "anna@example.org");
+    let link = question.link("/mail/confirm");
+    let page = server.get(path(&link), None);
+    assert!(page.status == 200 && page.text.contains("<button>Подтвердить адрес</button>"), "{}", page.text);
+    assert!(page.header("content-security-policy").starts_with("default-src 'none'"));
+    let done = server.send("POST", path(&link), &[], b"");
+    assert!(done.status == 200 && done.text.contains("Адрес подтверждён"), "{}", done.text);
+    assert_eq!(server.send("POST", path(&link), &[], b"").status, 404, "once");
+
+    act(&number, json!({"action": "ask", "text": "секретный вопрос"}));
+    let news = letters.recv().unwrap();
+    assert!(news.text.contains(&number) && news.text.contains("Ждём вашего ответа"), "{}", news.text);
+    assert!(!news.text.contains("секретный"), "words stay on the site");
+    assert_eq!(news.header("Auto-Submitted"), Some("auto-generated"));
+    assert!(news.header("Message-ID").unwrap().ends_with("@example.ru>"));
+    // What is among operators, and what the citizen did, is no news.
+    let note = json!({"text": "между нами", "visibility": "internal"});
+    server.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &note).ok(201);
+    server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "ответ"})).ok(201);
+    let (third, _) = ticket_from(&server, "anna@example.org");
+    let accepted = letters.recv().unwrap();
+    assert!(accepted.text.contains(&third) && accepted.header("List-Unsubscribe-Post").is_some(), "{accepted:?}");
+
+    let stop = accepted.link("/mail/stop");
+    assert!(server.get(path(&stop), None).text.contains("<button>Не получать писем</button>"));
+    let forged = path(&stop).replace("&s=", "&s=A");
+    assert_eq!(server.send("POST", &forged, &[], b"").status, 404);
+    let one_click = server.send("POST", path(&stop), &[], b"List-Unsubscribe=One-Click");
+    assert!(one_click.status == 200 && one_click.text.contains("Писем больше не будет"), "{}", one_click.text);
+    act(&second, json!({"action": "take"}));
+    ticket_from(&server, "anna@example.org");
+    // The next letter that leaves is another person's.
+    let (other, _) = ticket_from(&server, "boris@example.org");
+    assert!(letters.recv().unwrap().text.contains(&other));
+    drop(server);
+    assert!(letters.try_recv().is_err());
+}
+
+#[test]
+fn a_code_from_a_letter_opens_the_tickets_of_the_address() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, letters) = mail_server(0);
+    let server = start(dir.path(), &address);
+    let mine: Vec<_> = (0..2).map(|_| ticket_from(&server, "anna@example.org").0).collect();
+    let (foreign, _) = ticket_from(&server, "boris@example.org");
+    for _ in 0..2 {
+        letters.recv().unwrap();
+    }
+    let ask = |contact: &str| say(&server, "/v1/recover", &json!({"contact": contact}));
+    let (known, unknown) = (ask("ANNA@example.org"), ask("nobody@example.org"));
+    assert_eq!((known.status, &known.text), (202, &unknown.text));
+    assert_eq!(unknown.status, 202);
+    let letter = letters.recv().unwrap();
+    assert_eq!(letter.to, "ANNA@example.org");
+    let code = code_of(&letter);
+    redeem(&server, "nobody@example.org", &code).problem(422, "validation");
+    let wrong = if code.starts_with('0') { "11111111" } else { "00000000" };
+    let problem = redeem(&server, "anna@example.org", wrong).problem(422, "validation");
+    assert_eq!(problem["errors"][0]["pointer"], "/code");
+    let opened = redeem(&server, "anna@example.org", &code).ok(200);
+    let items = opened["items"].as_array().unwrap();
+    let numbers: Vec<_> = items.iter().map(|item| item["number"].as_str().unwrap()).collect();
+    assert_eq!(numbers, mine.iter().rev().collect::<Vec<_>>());
+    for item in items {
+        let path = format!("/v1/tickets/{}", item["number"].as_str().unwrap());
+        assert_eq!(server.get(&path, item["token"].as_str()).ok(200)["number"], item["number"]);
+        server.get(&format!("/v1/tickets/{foreign}"), item["token"].as_str()).problem(404, "not-found");
+    }
+    redeem(&server, "anna@example.org", &code).problem(422, "validation");
+
+    // Five tries a code, three codes an hour.
+    ask("anna@example.org");
+    let code = code_of(&letters.recv().unwrap());
+    for _ in 0..5 {
+        redeem(&server, "anna@example.org", wrong).problem(422, "validation");
+    }
+    redeem(&server, "anna@example.org", &code).problem(422, "validation");
+    ask("anna@example.org");
+    letters.recv().unwrap();
+    assert_eq!(ask("anna@example.org").status, 202);
+    ask("boris@example.org");
+    assert_eq!(letters.recv().unwrap().to, "boris@example.org", "the fourth code of the hour was not sent");
+
+    for bad in ["anna", "+7 900 123-45-67", "a@b.ru\r\nBcc: x@y.ru", ""] {
+        assert_eq!(ask(bad).problem(422, "validation")["errors"][0]["pointer"], "/contact");
+    }
+    say(&server, "/v1/recover", &json!({"contact": "a@b.ru", "number": "1"})).problem(400, "unknown-field");
+}
+
+#[test]
+fn a_busy_mail_server_gets_the_letter_later_and_a_dead_mailbox_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, letters) = mail_server(1);
+    let server = start(dir.path(), &address);
+    let (number, _) = ticket_from(&server, "anna@example.org");
+    ticket_from(&server, "gone@example.org");
+    let (other, _) = ticket_from(&server, "boris@example.org");
+    // The first was refused as busy and waits two minutes, the second for ever; the third is there.
+    assert!(letters.recv().unwrap().text.contains(&other));
+    drop(server);
+    let store = podskazka_server::Store::open(dir.path(), &crate::app::options(dir.path())).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert_eq!(runtime.block_on(store.count_letters()).unwrap(), (1, 1));
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+    let due = runtime.block_on(store.lease_letters("https://help.example.ru".to_owned(), now + 121)).unwrap();
+    assert_eq!(due.iter().map(|parcel| parcel.to.as_str()).collect::<Vec<_>>(), ["anna@example.org"]);
+    assert!(due[0].letter.text.contains(&number));
+    // A sender that died leaves the letter to the next one, under the same name.
+    let lease = |at: i64| runtime.block_on(store.lease_letters("https://help.example.ru".to_owned(), at)).unwrap();
+    assert!(lease(now + 122).is_empty());
+    assert_eq!(lease(now + 500)[0].dedupe, due[0].dedupe);
+    // A letter that does not open is given up and holds up no other turn.
+    assert!(
+        crate::Rows::open(dir.path()).run(&format!("UPDATE tickets SET dek_key = 'gone' WHERE number = '{number}'"))
+    );
+    assert!(lease(now + 1_000).is_empty());
+    assert_eq!(runtime.block_on(store.count_letters()).unwrap(), (0, 2));
+}
+
+#[test]
+fn without_a_mail_server_nothing_is_promised() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    assert_eq!(server.get("/v1/config", None).ok(200)["mail"], false);
+    say(&server, "/v1/recover", &json!({"contact": "a@b.ru"})).problem(404, "not-found");
+    for path in ["/mail/confirm", "/mail/confirm?t=%3Cscript%3E", "/mail/stop?m=a"] {
+        let page = server.get(path, None);
+        assert!(page.status == 404 && page.text.contains("уже не действует") && !page.text.contains("script"));
+        assert_eq!(server.send("POST", path, &[], b"").status, 404);
+    }
+}
