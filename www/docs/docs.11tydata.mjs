@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { GROUPS, LANGUAGES, PAGES, address } from './_lib/pages.mjs';
 
 /** A page knows its language and its slug from its file: `ru/start.md`, or a template of both languages in `reference/`. */
@@ -9,6 +10,8 @@ export default {
   languages: LANGUAGES,
   pages: PAGES,
   groups: GROUPS,
+  /** The search is the built widget with the pages as its articles; without a build there is none. */
+  search: existsSync('dist/podskazka/podskazka.js'),
   eleventyComputed: {
     slug: slugOf,
     lang: langOf,

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use podskazka::faq::{LEXICON, Pack};
 use podskazka::messages::Words;
 use podskazka::validators::codes::CODES;
 use podskazka::validators::{Kind, check};
@@ -58,12 +59,26 @@ pub fn site() -> anyhow::Result<()> {
             .args(["--quiet", "--config=www/docs/eleventy.config.mjs"])
             .env("NPM_DOCS", &tools)
             .env("GALLERY", test::gallery()?)
-            .env("VERSION", env!("CARGO_PKG_VERSION")))
+            .env("VERSION", env!("CARGO_PKG_VERSION")))?;
+        search(&out)
     })
 }
 
-/// Code blocks, links, the rules of the page `/check`; then the pages in Chromium. `/check` is tried under both policies,
-/// the documentation under the stricter one.
+/// The built widget beside the pages, with their parts as its articles.
+fn search(out: &Path) -> anyhow::Result<()> {
+    let built = Path::new(build::DIST).join("podskazka");
+    if !built.join("podskazka.js").exists() {
+        return Ok(());
+    }
+    let to = out.join("podskazka");
+    build::copy(&built, &to)?;
+    let articles = serde_json::from_str(&fs::read_to_string(Path::new(WORK).join("articles.json"))?)?;
+    let pack = Pack { lexicon: LEXICON.to_owned(), articles };
+    Ok(fs::write(to.join("faq.pdk"), pack.write())?)
+}
+
+/// Code blocks, links, the rules of the page `/check`; then the pages in Chromium. What runs the
+/// widget is tried under both policies, the rest under the stricter one.
 pub fn tests(count: &mut Count) -> anyhow::Result<()> {
     let tools = npm()?;
     let mut node = |name: &str, policy: &str| {
@@ -71,10 +86,10 @@ pub fn tests(count: &mut Count) -> anyhow::Result<()> {
         command.env("NPM_DOCS", &tools).env("POLICY", policy);
         count.run("documentation", &format!("documentation: {name} ({policy} policy)"), &mut command)
     };
-    for name in ["blocks", "links", "policy", "reference", "browser/pages", "browser/check"] {
+    for name in ["blocks", "links", "policy", "reference", "browser/pages", "browser/check", "browser/search"] {
         node(name, "js")?;
     }
-    node("browser/check", "wasm")
+    ["browser/check", "browser/search"].into_iter().try_for_each(|name| node(name, "wasm"))
 }
 
 /// The generator and what its tests compile with, from `xtask/npm-docs/package-lock.json`.
