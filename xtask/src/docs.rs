@@ -86,10 +86,12 @@ pub fn tests(count: &mut Count) -> anyhow::Result<()> {
         command.env("NPM_DOCS", &tools).env("POLICY", policy);
         count.run("documentation", &format!("documentation: {name} ({policy} policy)"), &mut command)
     };
-    for name in ["blocks", "links", "policy", "reference", "browser/pages", "browser/check", "browser/search"] {
+    for name in
+        ["blocks", "links", "policy", "reference", "browser/pages", "browser/start", "browser/check", "browser/search"]
+    {
         node(name, "js")?;
     }
-    ["browser/check", "browser/search"].into_iter().try_for_each(|name| node(name, "wasm"))
+    ["browser/start", "browser/check", "browser/search"].into_iter().try_for_each(|name| node(name, "wasm"))
 }
 
 /// The generator and what its tests compile with, from `xtask/npm-docs/package-lock.json`.
