@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { GROUPS, LANGUAGES, PAGES, address } from './_lib/pages.mjs';
+import { GROUPS, LANGUAGES, PAGES, WIDGET, address } from './_lib/pages.mjs';
 
 /** A page knows its language and its slug from its file: `ru/start.md`, or a template of both languages in `reference/`. */
 const slugOf = ({ page }) => (page.fileSlug === 'index' || /^(ru|en)$/.test(page.fileSlug) ? '' : page.fileSlug);
@@ -10,8 +10,8 @@ export default {
   languages: LANGUAGES,
   pages: PAGES,
   groups: GROUPS,
-  /** The search is the built widget with the pages as its articles; without a build there is none. */
-  search: existsSync('dist/podskazka/podskazka.js'),
+  /** Without a build of the widget there is no search. */
+  search: existsSync(WIDGET),
   eleventyComputed: {
     slug: slugOf,
     lang: langOf,

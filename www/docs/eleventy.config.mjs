@@ -1,6 +1,6 @@
 // The documentation site: `cargo xtask docs` runs this with what it has taken from the source in `target/docs`.
 import { existsSync, writeFileSync } from 'node:fs';
-import { PAGES, SCHEMA, find } from './_lib/pages.mjs';
+import { PAGES, SCHEMA, WIDGET, find } from './_lib/pages.mjs';
 import { guide, snippet } from './_lib/guides.mjs';
 import { markdown } from './_lib/markdown.mjs';
 import { articles } from './_lib/search.mjs';
@@ -16,6 +16,7 @@ const FILES = {
 
 export default function (config) {
   config.addPassthroughCopy(FILES);
+  if (existsSync(WIDGET)) config.addPassthroughCopy({ [WIDGET]: 'podskazka' });
   if (existsSync(SCHEMA)) config.addPassthroughCopy({ [SCHEMA]: 'files/form.v1.json' });
   else config.ignores.add('www/docs/reference/schema.njk');
   config.setLibrary('md', { render: (text, data) => markdown(text, data.page.url), set() {}, disable() {} });

@@ -263,8 +263,7 @@ pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Re
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
 }
 
-/// A folder with all that is in it.
-pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

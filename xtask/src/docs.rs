@@ -1,9 +1,10 @@
 //! The documentation site `dist/docs/`: pages of `www/docs` and `docs/guides`, and what the source says of itself.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
+use anyhow::Context as _;
 use podskazka::faq::{LEXICON, Pack};
 use podskazka::messages::Words;
 use podskazka::validators::codes::CODES;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::count::Count;
 use crate::shell::{cargo, run, step};
-use crate::{build, kinds, pkg, test, tools};
+use crate::{build, kinds, pkg, test};
 
 /// What the pages are made from, beside the Markdown.
 const WORK: &str = "target/docs";
@@ -64,17 +65,15 @@ pub fn site() -> anyhow::Result<()> {
     })
 }
 
-/// The built widget beside the pages, with their parts as its articles.
+/// The widget beside the pages gets their parts as its articles.
 fn search(out: &Path) -> anyhow::Result<()> {
-    let built = Path::new(build::DIST).join("podskazka");
-    if !built.join("podskazka.js").exists() {
+    let widget = out.join("podskazka");
+    if !widget.exists() {
         return Ok(());
     }
-    let to = out.join("podskazka");
-    build::copy(&built, &to)?;
     let articles = serde_json::from_str(&fs::read_to_string(Path::new(WORK).join("articles.json"))?)?;
     let pack = Pack { lexicon: LEXICON.to_owned(), articles };
-    Ok(fs::write(to.join("faq.pdk"), pack.write())?)
+    Ok(fs::write(widget.join("faq.pdk"), pack.write())?)
 }
 
 /// Code blocks, links, the rules of the page `/check`; then the pages in Chromium. What runs the
@@ -94,9 +93,24 @@ pub fn tests(count: &mut Count) -> anyhow::Result<()> {
     ["browser/start", "browser/check", "browser/search"].into_iter().try_for_each(|name| node(name, "wasm"))
 }
 
-/// The generator and what its tests compile with, from `xtask/npm-docs/package-lock.json`.
+/// The generator and what its tests compile with, installed from `xtask/npm-docs/package-lock.json`.
 fn npm() -> anyhow::Result<PathBuf> {
-    tools::npm_folder("xtask/npm-docs", "npm-docs", "install the generator of the documentation")
+    let source = Path::new("xtask/npm-docs");
+    let folder = env::current_dir()?.join(".tools/npm-docs");
+    let lock = fs::read(source.join("package-lock.json"))?;
+    if fs::read(folder.join("ready")).is_ok_and(|have| have == lock) {
+        return Ok(folder);
+    }
+    step("install the generator of the documentation", || {
+        fs::create_dir_all(&folder)?;
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(source.join(file), folder.join(file))?;
+        }
+        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
+            .context("no network? it comes from the npm registry")?;
+        Ok(fs::write(folder.join("ready"), lock)?)
+    })?;
+    Ok(folder)
 }
 
 #[derive(Deserialize)]

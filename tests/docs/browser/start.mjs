@@ -27,10 +27,10 @@ const the = (pattern) => {
   assert.equal(found.length, 1, `one block with ${pattern}`);
   return found[0];
 };
-const digest = `sha384-${createHash('sha384').update(readFileSync('dist/podskazka/podskazka.js')).digest('base64')}`;
+const digest = (kind) => createHash(kind).update(readFileSync('dist/podskazka/podskazka.js')).digest('base64');
 
 /** What a developer fills in: the digest from `integrity.json`, the address of their own server. */
-const filled = (code) => code.replace('sha384-…', digest).replaceAll('https://help.example.ru/', '/');
+const filled = (code) => code.replace(/(sha\d+)-…/, (_, kind) => `${kind}-${digest(kind)}`).replaceAll('https://help.example.ru/', '/');
 const page = (...parts) => `<!doctype html>\n<html lang="ru"><head><meta charset="utf-8"><title>Моя страница</title></head>\n<body>\n${parts.map(filled).join('\n')}\n</body></html>\n`;
 
 async function open(name, ...parts) {

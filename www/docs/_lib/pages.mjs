@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 
 export const LANGUAGES = ['ru', 'en'];
+/** The built widget: the search of the pages is made of it. */
+export const WIDGET = 'dist/podskazka';
 export const SCHEMA = 'docs/schema/form.v1.json';
 
 const all = [
