@@ -31,7 +31,9 @@ pub fn run_all(tried: bool) -> anyhow::Result<()> {
     if !tried {
         return Ok(());
     }
-    step("build the server", || run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
+    step("build the server and the command line", || {
+        run(&mut cargo(&["build", "-p", "podskazka-server", "-p", "podskazka-cli"]))
+    })?;
     let mut count = Count::default();
     tests(&mut count)?;
     println!("\n{}", count.line());
