@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use anyhow::Context as _;
 use podskazka::faq::{LEXICON, Pack};
-use podskazka::messages::Words;
+use podskazka::messages::{Params, Words};
 use podskazka::validators::codes::CODES;
 use podskazka::validators::{Kind, check};
 use podskazka::verdict::{Context, Day, Fault, Span, Verdict};
@@ -150,7 +150,10 @@ fn codes() -> anyhow::Result<Vec<Value>> {
             all.push(json!({ "kind": kind, "code": code, "value": shown.map(|it| it.0), "ru": ru, "en": en }));
         }
         for doubt in *doubts {
-            all.push(json!({ "kind": kind, "code": format!("{kind}.{doubt}"), "doubt": true }));
+            let code = format!("{kind}.{doubt}");
+            // Not every doubt has words of its own: a page then only knows that the value is taken.
+            let [ru, en] = languages.each_ref().map(|words| words.say(&code, &Params::default()));
+            all.push(json!({ "kind": kind, "code": code, "doubt": true, "ru": ru, "en": en }));
         }
     }
     Ok(all)
