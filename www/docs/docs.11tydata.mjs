@@ -1,4 +1,5 @@
-import { GROUPS, LANGUAGES, PAGES, address } from './_lib/pages.mjs';
+import { existsSync } from 'node:fs';
+import { GROUPS, LANGUAGES, PAGES, WIDGET, address } from './_lib/pages.mjs';
 
 /** A page knows its language and its slug from its file: `ru/start.md`, or a template of both languages in `reference/`. */
 const slugOf = ({ page }) => (page.fileSlug === 'index' || /^(ru|en)$/.test(page.fileSlug) ? '' : page.fileSlug);
@@ -9,6 +10,8 @@ export default {
   languages: LANGUAGES,
   pages: PAGES,
   groups: GROUPS,
+  /** Without a build of the widget there is no search. */
+  search: existsSync(WIDGET),
   eleventyComputed: {
     slug: slugOf,
     lang: langOf,

@@ -1,8 +1,9 @@
 // The documentation site: `cargo xtask docs` runs this with what it has taken from the source in `target/docs`.
-import { existsSync } from 'node:fs';
-import { PAGES, SCHEMA, find } from './_lib/pages.mjs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { PAGES, SCHEMA, WIDGET, find } from './_lib/pages.mjs';
 import { guide, snippet } from './_lib/guides.mjs';
 import { markdown } from './_lib/markdown.mjs';
+import { articles } from './_lib/search.mjs';
 
 /** Files beside the pages, by their name under `files/`. */
 const FILES = {
@@ -15,6 +16,7 @@ const FILES = {
 
 export default function (config) {
   config.addPassthroughCopy(FILES);
+  if (existsSync(WIDGET)) config.addPassthroughCopy({ [WIDGET]: 'podskazka' });
   if (existsSync(SCHEMA)) config.addPassthroughCopy({ [SCHEMA]: 'files/form.v1.json' });
   else config.ignores.add('www/docs/reference/schema.njk');
   config.setLibrary('md', { render: (text, data) => markdown(text, data.page.url), set() {}, disable() {} });
@@ -31,6 +33,8 @@ export default function (config) {
   });
   config.addFilter('contents', (html) => [...html.matchAll(/<h2 id="([^"]+)"[^>]*>(.*?)<\/h2>/gs)].map(([, id, title]) => ({ id, title })));
   config.addFilter('beside', (slug, step) => PAGES[PAGES.findIndex((it) => it.slug === slug) + step]);
+  // `cargo xtask docs` makes the article file of the search from it.
+  config.on('eleventy.after', ({ results }) => writeFileSync('target/docs/articles.json', JSON.stringify(articles(results, new Date().toISOString().slice(0, 10)))));
   return {
     dir: { input: 'www/docs', output: 'dist/docs', includes: '_layouts', layouts: '_layouts', data: '_data' },
     templateFormats: ['md', 'njk'],

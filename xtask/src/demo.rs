@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::bail;
 
 use crate::shell::{self, cargo, step};
-use crate::{build, tools};
+use crate::{build, docs, tools};
 
 /// Build, then serve on `listen`.
 pub fn run(listen: &str) -> anyhow::Result<()> {
@@ -15,6 +15,7 @@ pub fn run(listen: &str) -> anyhow::Result<()> {
     }
     tools::wasm_target()?;
     build::all()?;
+    docs::site()?;
     step("build the server", || shell::run(&mut cargo(&["build", "--release", "-p", "podskazka-server"])))?;
     println!("\nOpen http://{listen}/ (stop with Ctrl+C)\n");
     let args = ["--data-dir", "data", "--www", build::DIST, "--listen", listen];

@@ -1,10 +1,12 @@
 //! The documentation site `dist/docs/`: pages of `www/docs` and `docs/guides`, and what the source says of itself.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
-use podskazka::messages::Words;
+use anyhow::Context as _;
+use podskazka::faq::{LEXICON, Pack};
+use podskazka::messages::{Params, Words};
 use podskazka::validators::codes::CODES;
 use podskazka::validators::{Kind, check};
 use podskazka::verdict::{Context, Day, Fault, Span, Verdict};
@@ -13,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::count::Count;
 use crate::shell::{cargo, run, step};
-use crate::{build, kinds, pkg, test, tools};
+use crate::{build, kinds, pkg, test};
 
 /// What the pages are made from, beside the Markdown.
 const WORK: &str = "target/docs";
@@ -29,7 +31,9 @@ pub fn run_all(tried: bool) -> anyhow::Result<()> {
     if !tried {
         return Ok(());
     }
-    step("build the server", || run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
+    step("build the server and the command line", || {
+        run(&mut cargo(&["build", "-p", "podskazka-server", "-p", "podskazka-cli"]))
+    })?;
     let mut count = Count::default();
     tests(&mut count)?;
     println!("\n{}", count.line());
@@ -58,12 +62,24 @@ pub fn site() -> anyhow::Result<()> {
             .args(["--quiet", "--config=www/docs/eleventy.config.mjs"])
             .env("NPM_DOCS", &tools)
             .env("GALLERY", test::gallery()?)
-            .env("VERSION", env!("CARGO_PKG_VERSION")))
+            .env("VERSION", env!("CARGO_PKG_VERSION")))?;
+        search(&out)
     })
 }
 
-/// Code blocks, links, the rules of the page `/check`; then the pages in Chromium. `/check` is tried under both policies,
-/// the documentation under the stricter one.
+/// The widget beside the pages gets their parts as its articles.
+fn search(out: &Path) -> anyhow::Result<()> {
+    let widget = out.join("podskazka");
+    if !widget.exists() {
+        return Ok(());
+    }
+    let articles = serde_json::from_str(&fs::read_to_string(Path::new(WORK).join("articles.json"))?)?;
+    let pack = Pack { lexicon: LEXICON.to_owned(), articles };
+    Ok(fs::write(widget.join("faq.pdk"), pack.write())?)
+}
+
+/// Code blocks, links, the rules of the page `/check`; then the pages in Chromium. What runs the
+/// widget is tried under both policies, the rest under the stricter one.
 pub fn tests(count: &mut Count) -> anyhow::Result<()> {
     let tools = npm()?;
     let mut node = |name: &str, policy: &str| {
@@ -71,15 +87,32 @@ pub fn tests(count: &mut Count) -> anyhow::Result<()> {
         command.env("NPM_DOCS", &tools).env("POLICY", policy);
         count.run("documentation", &format!("documentation: {name} ({policy} policy)"), &mut command)
     };
-    for name in ["blocks", "links", "policy", "reference", "browser/pages", "browser/check"] {
+    for name in
+        ["blocks", "links", "policy", "reference", "browser/pages", "browser/start", "browser/check", "browser/search"]
+    {
         node(name, "js")?;
     }
-    node("browser/check", "wasm")
+    ["browser/start", "browser/check", "browser/search"].into_iter().try_for_each(|name| node(name, "wasm"))
 }
 
-/// The generator and what its tests compile with, from `xtask/npm-docs/package-lock.json`.
+/// The generator and what its tests compile with, installed from `xtask/npm-docs/package-lock.json`.
 fn npm() -> anyhow::Result<PathBuf> {
-    tools::npm_folder("xtask/npm-docs", "npm-docs", "install the generator of the documentation")
+    let source = Path::new("xtask/npm-docs");
+    let folder = env::current_dir()?.join(".tools/npm-docs");
+    let lock = fs::read(source.join("package-lock.json"))?;
+    if fs::read(folder.join("ready")).is_ok_and(|have| have == lock) {
+        return Ok(folder);
+    }
+    step("install the generator of the documentation", || {
+        fs::create_dir_all(&folder)?;
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(source.join(file), folder.join(file))?;
+        }
+        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
+            .context("no network? it comes from the npm registry")?;
+        Ok(fs::write(folder.join("ready"), lock)?)
+    })?;
+    Ok(folder)
 }
 
 #[derive(Deserialize)]
@@ -117,7 +150,10 @@ fn codes() -> anyhow::Result<Vec<Value>> {
             all.push(json!({ "kind": kind, "code": code, "value": shown.map(|it| it.0), "ru": ru, "en": en }));
         }
         for doubt in *doubts {
-            all.push(json!({ "kind": kind, "code": format!("{kind}.{doubt}"), "doubt": true }));
+            let code = format!("{kind}.{doubt}");
+            // Not every doubt has words of its own: a page then only knows that the value is taken.
+            let [ru, en] = languages.each_ref().map(|words| words.say(&code, &Params::default()));
+            all.push(json!({ "kind": kind, "code": code, "doubt": true, "ru": ru, "en": en }));
         }
     }
     Ok(all)

@@ -8,6 +8,7 @@ mod demo;
 mod docs;
 mod kinds;
 mod pkg;
+mod release;
 mod sbom;
 mod shapes;
 mod shell;
@@ -66,6 +67,15 @@ enum Command {
     Bench(bench::Bench),
     /// Table of tiers against their budgets; fails when one is passed.
     Size,
+    /// Everything that must hold before a version goes out: notes, versions, nothing stale, sizes. Publishes nothing.
+    Release {
+        /// Only say what stops the release: the one form there is, publishing stays a person's act.
+        #[arg(long, required = true)]
+        dry_run: bool,
+        /// Look at `dist/` and `target/pkg/` as they stand instead of building them anew.
+        #[arg(long)]
+        built: bool,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -80,5 +90,6 @@ fn main() -> anyhow::Result<()> {
         Command::Pkg { test } => pkg::run_all(test),
         Command::Bench(bench) => bench::run(&bench),
         Command::Size => size::run(),
+        Command::Release { dry_run: _, built } => release::dry_run(built),
     }
 }

@@ -183,8 +183,13 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
     Ok(fs::write(path, manifest)?)
 }
 
-/// `core.d.ts`: names of kinds and codes from the registry, then the types that stand beside the crate.
+/// `core.d.ts`.
 pub fn types(package: &Path) -> anyhow::Result<()> {
+    Ok(fs::write(package.join("core.d.ts"), core_types()?)?)
+}
+
+/// Names of kinds and codes from the registry, then the types that stand beside the crate.
+pub fn core_types() -> anyhow::Result<String> {
     let union = |names: &[String]| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
     let kinds: Vec<String> = ALL.iter().map(|kind| kind.name().to_owned()).collect();
     let (mut faults, mut doubts) = (vec!["form.required".to_owned()], Vec::new());
@@ -192,7 +197,7 @@ pub fn types(package: &Path) -> anyhow::Result<()> {
         faults.extend(flaws.iter().map(|flaw| format!("{kind}.{flaw}")));
         doubts.extend(warnings.iter().map(|doubt| format!("{kind}.{doubt}")));
     }
-    let text = format!(
+    Ok(format!(
         "/** Name of a kind of field; goes into `data-podskazka`. @example check(\"inn\", \"7707083893\") */\n\
          export type Kind ={};\n\n\
          /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
@@ -203,8 +208,7 @@ pub fn types(package: &Path) -> anyhow::Result<()> {
         union(&faults),
         union(&doubts),
         fs::read_to_string("widget/check/src/types.d.ts")?
-    );
-    Ok(fs::write(package.join("core.d.ts"), text)?)
+    ))
 }
 
 /// `dist/VERSION-HASH/`: the folder's name changes with any byte in it, so it may be cached for ever.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::count::Count;
 use crate::shell::{self, cargo, step};
-use crate::{build, checks, size, tools};
+use crate::{build, checks, docs, size, tools};
 
 /// The two policies of a page: with and without WebAssembly.
 pub const POLICIES: [&str; 2] = ["wasm", "js"];
@@ -26,6 +26,8 @@ pub fn run() -> anyhow::Result<()> {
     step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
     wasm(&mut count)?;
     chromium(&mut count)?;
+    docs::site()?;
+    docs::tests(&mut count)?;
     others(&mut count)?;
     size::run()?;
     count.add("sizes", 1);

@@ -45,23 +45,18 @@ pub fn wasm_bindgen() -> anyhow::Result<PathBuf> {
 
 /// Folder of the npm tools, installed from `xtask/npm/package-lock.json`.
 pub fn npm() -> anyhow::Result<PathBuf> {
-    npm_folder("xtask/npm", "npm", "install npm tools")
-}
-
-/// Folder `.tools/NAME` with the packages that the lock file of `source` names.
-pub fn npm_folder(source: &str, name: &str, what: &str) -> anyhow::Result<PathBuf> {
-    let folder = env::current_dir()?.join(".tools").join(name);
-    let lock = fs::read(Path::new(source).join("package-lock.json"))?;
+    let folder = env::current_dir()?.join(".tools/npm");
+    let lock = fs::read("xtask/npm/package-lock.json")?;
     if fs::read(folder.join("package-lock.json")).is_ok_and(|have| have == lock) && folder.join("ready").exists() {
         return Ok(folder);
     }
     if output("npm", &["--version"]).is_none() {
         bail!("npm is missing: install Node.js 20 or newer and start again");
     }
-    step(what, || {
+    step("install npm tools", || {
         fs::create_dir_all(&folder)?;
         for file in ["package.json", "package-lock.json"] {
-            fs::copy(Path::new(source).join(file), folder.join(file))?;
+            fs::copy(Path::new("xtask/npm").join(file), folder.join(file))?;
         }
         run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
             .context("no network? the tools come from the npm registry")?;

@@ -35,13 +35,24 @@ function anchors(state) {
 }
 md.core.ruler.push('anchors', anchors);
 
-/** A wide table scrolls by itself, by keyboard too, instead of the page. */
-md.renderer.rules.table_open = (tokens, at, options, env) => {
-  env.tables = (env.tables ?? 0) + 1;
-  const name = env.english ? `Table ${env.tables}` : `Таблица ${env.tables}`;
-  return `<div class="table" role="group" tabindex="0" aria-label="${name}"><table>\n`;
-};
-md.renderer.rules.table_close = () => '</table></div>\n';
+/**
+ * On a narrow window a row becomes a list of its cells, each with the name of its column (`docs.css`): nothing has to be
+ * scrolled to the side. Roles are written out, since a browser forgets a table's when its display changes.
+ */
+function tables(state) {
+  let names = [];
+  let column = 0;
+  const roles = { table: 'table', tr: 'row', th: 'columnheader', td: 'cell' };
+  state.tokens.forEach((token, at) => {
+    if (token.nesting !== 1) return;
+    if (token.tag in roles) token.attrSet('role', roles[token.tag]);
+    if (token.tag === 'table') names = [];
+    if (token.tag === 'tr') column = 0;
+    if (token.tag === 'th') names.push(state.tokens[at + 1].content);
+    if (token.tag === 'td') token.attrSet('data-label', names[column++] ?? '');
+  });
+}
+md.core.ruler.push('tables', tables);
 
 md.renderer.rules.link_open = (tokens, at, options, env, self) => {
   const token = tokens[at];
@@ -57,7 +68,7 @@ md.renderer.rules.link_open = (tokens, at, options, env, self) => {
 md.renderer.rules.link_close = (tokens, at, options, env, self) => (tokens[at].hidden ? '' : self.renderToken(tokens, at, options));
 
 function local(href, { url, guide }) {
-  if (/^(page|ru|en):/.test(href) || href.startsWith('files/')) return find(href, url);
+  if (/^(page|ru|en|demo):/.test(href) || href.startsWith('files/')) return find(href, url);
   const [path, anchor] = href.split('#');
   const file = posix.join(guide ? posix.dirname(guide) : '.', path).replace(/\/$/, '');
   if (!(file in PLACES)) throw new Error(`${guide ?? url}: the link ${href} leads to ${file}, which has no place on the site (www/docs/_lib/markdown.mjs)`);
@@ -66,7 +77,7 @@ function local(href, { url, guide }) {
 
 /** `guide`: the file that the text comes from, for its relative links. */
 export function markdown(text, url, guide) {
-  const html = md.render(text, { url, guide, english: url.startsWith('/en/') });
+  const html = md.render(text, { url, guide });
   if (/\sstyle=/.test(html)) throw new Error(`${guide ?? url}: a style attribute; leave the colons out of the table's second line`);
   return html;
 }

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 
 export const LANGUAGES = ['ru', 'en'];
+/** The built widget: the search of the pages is made of it. */
+export const WIDGET = 'dist/podskazka';
 export const SCHEMA = 'docs/schema/form.v1.json';
 
 const all = [
@@ -38,8 +40,10 @@ export const address = (lang, slug) => [lang === 'en' ? 'en/' : '', slug && `${s
 /** `page:start`, `page:start#npm`, `ru:start`, or a file such as `assets/docs.css`, as seen from the page at `from`. */
 export function find(what, from) {
   const root = '../'.repeat(from.split('/').length - 2) || './';
-  const [, scheme, rest] = what.match(/^(page|ru|en):(.*)$/) ?? [];
+  const [, scheme, rest] = what.match(/^(page|ru|en|demo):(.*)$/) ?? [];
   if (!scheme) return root + what;
+  // The demo portal has the documentation in its folder `docs/`.
+  if (scheme === 'demo') return `${root}../${rest}`;
   const lang = scheme === 'page' ? (from.startsWith('/en/') ? 'en' : 'ru') : scheme;
   const [slug, anchor] = rest.split('#');
   if (!all.some((it) => it.slug === slug)) throw new Error(`${from}: there is no page "${slug}"`);

@@ -1,0 +1,142 @@
+//! Each stop of a release, and what passes.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+
+const NOTES: &str =
+    "# Changelog\n\n## Unreleased\n\n- Fields of dates say the day of the week.\n\n## 0.1.0\n\n- First.\n";
+
+#[track_caller]
+fn check(stops: &[String], expected: &[&str]) {
+    assert_eq!(stops.len(), expected.len(), "{stops:?}");
+    for (stop, word) in stops.iter().zip(expected) {
+        assert!(stop.contains(word), "{stop}: expected {word}");
+    }
+}
+
+/// A folder of its own for a test, with these files.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let root = std::env::temp_dir().join(format!("podskazka-release-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&root);
+    for (file, text) in files {
+        let path = root.join(file);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+    root
+}
+
+fn here() {
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).expect("the repository is there");
+}
+
+#[test]
+fn notes_for_the_reader_pass() {
+    check(&changelog(NOTES, "0.2.0"), &[]);
+}
+
+#[test]
+fn an_empty_changelog_stops() {
+    check(&changelog("# Changelog\n\n## Unreleased\n\n## 0.1.0\n\n- First version.\n", "0.2.0"), &["nothing under"]);
+    check(&changelog("# Changelog\n\n## 0.1.0\n\n- First version.\n", "0.2.0"), &["does not begin with"]);
+    check(&changelog("", "0.2.0"), &["does not begin with"]);
+    check(
+        &changelog("# Changelog\n\n## Unreleased\n\n- \n- TODO: write what has changed here\n", "0.2.0"),
+        &["no note", "no note"],
+    );
+}
+
+#[test]
+fn a_version_that_is_out_stops() {
+    check(&changelog(NOTES, "0.1.0"), &["has a section 0.1.0"]);
+    check(&changelog(NOTES, "0.1"), &[]);
+    assert_eq!(untagged("v0.1.0\nv0.2.0\n", "v0.3.0"), None);
+    assert!(untagged("v0.1.0\nv0.2.0\n", "v0.2.0").is_some());
+}
+
+#[test]
+fn what_is_not_committed_stops() {
+    assert_eq!(clean(""), None);
+    assert!(
+        clean(" M src/lib.rs\n?? notes\n").is_some_and(|stop| stop.contains("2 files") && stop.contains("src/lib.rs"))
+    );
+}
+
+const MANIFEST: &str = "[workspace.package]\nversion = \"0.2.0\"\n";
+const LOCK: &str =
+    "[[package]]\nname = \"other\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"podskazka\"\nversion = \"0.2.0\"\n";
+const TEMPLATE: &str = "{ \"version\": \"0.0.0\" }";
+
+#[test]
+fn one_version_in_the_sources_passes() {
+    let root =
+        folder("one", &[("Cargo.toml", MANIFEST), ("Cargo.lock", LOCK), ("pkg-templates/package.json", TEMPLATE)]);
+    check(&sources(&root).expect("the sources can be read"), &[]);
+    here();
+    check(&sources(Path::new(".")).expect("the sources can be read"), &[]);
+}
+
+#[test]
+fn two_versions_in_the_sources_stop() {
+    let lock = LOCK.replace("0.2.0", "0.1.9");
+    let files =
+        [("Cargo.toml", MANIFEST), ("Cargo.lock", &lock), ("pkg-templates/package.json", "{ \"version\": \"0.2.0\" }")];
+    check(&sources(&folder("two", &files)).expect("the sources can be read"), &["Cargo.lock", "package.json"]);
+    let none = [("Cargo.toml", "[package]\n"), ("Cargo.lock", LOCK), ("pkg-templates/package.json", TEMPLATE)];
+    check(&sources(&folder("none", &none)).expect("the sources can be read"), &["no version", "Cargo.lock"]);
+}
+
+/// A package as `cargo xtask pkg` makes it, as far as the gate looks.
+fn packed(name: &str, version: &str) -> PathBuf {
+    here();
+    let manifest = format!("{{ \"version\": \"{version}\" }}");
+    let integrity = format!("{{ \"version\": \"{version}\", \"folder\": \"dist/{version}-0\" }}");
+    let file = format!("dist/{version}-0/podskazka.js");
+    let root = folder(name, &[("package.json", &manifest), ("integrity.json", &integrity), (&file, "")]);
+    fs::write(root.join("core.d.ts"), pkg::core_types().expect("types can be made")).expect("a file can be written");
+    for name in ["index", "element", "node", "react", "vue"] {
+        let name = format!("{name}.d.ts");
+        fs::copy(Path::new("pkg-templates").join(&name), root.join(&name)).expect("a file can be copied");
+    }
+    root
+}
+
+#[test]
+fn a_package_of_this_version_passes() {
+    check(&package(&packed("fresh", "0.2.0"), "0.2.0").expect("the package can be read"), &[]);
+}
+
+#[test]
+fn a_package_of_another_version_stops() {
+    check(
+        &package(&packed("old", "0.1.9"), "0.2.0").expect("the package can be read"),
+        &["package.json", "integrity.json"],
+    );
+    let root = packed("half", "0.2.0");
+    fs::remove_dir_all(root.join("dist")).expect("a folder can be removed");
+    check(&package(&root, "0.2.0").expect("the package can be read"), &["names the folder"]);
+}
+
+#[test]
+fn stale_types_stop() {
+    let root = packed("stale", "0.2.0");
+    fs::write(root.join("core.d.ts"), "export type Kind = \"inn\";\n").expect("a file can be written");
+    fs::write(root.join("react.d.ts"), "export {};\n").expect("a file can be written");
+    check(&package(&root, "0.2.0").expect("the package can be read"), &["core.d.ts", "react.d.ts"]);
+}
+
+#[test]
+fn a_package_that_is_not_there_names_the_command() {
+    here();
+    let error = package(Path::new("target/no-such-package"), "0.2.0").expect_err("there is no package");
+    assert!(format!("{error:#}").contains("cargo xtask pkg"));
+}
+
+#[test]
+fn stops_are_told_all_at_once() {
+    assert!(stop(&[]).is_ok());
+    let error = stop(&["one".into(), "two".into()]).expect_err("two stops");
+    assert!(error.to_string().contains("- one\n- two"));
+}
