@@ -7,7 +7,7 @@ use std::{env, fs};
 use anyhow::bail;
 use sha2::{Digest, Sha256};
 
-use crate::shell::{cargo, run, step};
+use crate::shell::{cargo, fetch, run, step};
 use crate::tools;
 
 /// Folder that the server serves.
@@ -39,6 +39,7 @@ pub fn all() -> anyhow::Result<()> {
             js_build(&bindgen, &npm, module, &out)
         })?;
     }
+    sweep(Path::new(DIST), &is_kept)?;
     step("bundle the loader", || loader(&npm, &out))?;
     step("bundle the parts of the fields", || parts(&npm, &out))?;
     step("compile the articles", || {
@@ -55,6 +56,30 @@ pub fn all() -> anyhow::Result<()> {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
     }
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
+}
+
+/// Results of steps that are left out when nothing has changed (`unless_done`); all else is made anew each time.
+fn is_kept(file: &Path) -> bool {
+    let name = file.strip_prefix("podskazka").unwrap_or(file).to_string_lossy();
+    MODULES
+        .iter()
+        .any(|it| name == format!("{it}.js") || name == format!("{it}_bg.wasm") || name == format!("js/{it}.js"))
+}
+
+/// Removes what an earlier build has left below `root`: `keep` is asked with the path inside it.
+fn sweep(root: &Path, keep: &dyn Fn(&Path) -> bool) -> anyhow::Result<()> {
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !keep(path.strip_prefix(root)?) {
+                fs::remove_file(path)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Do a step unless its result is there and came from the same module by the same program: a second start takes seconds.
@@ -121,7 +146,9 @@ fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
     let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
     let flags = [LEAN_RUST, tier.cpu()].concat();
-    run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))
+    let mut command = cargo(&args);
+    command.args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags);
+    fetch(&mut command, "what the widget is built from", "crates.io")
 }
 
 /// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
@@ -320,9 +347,10 @@ fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One file of `www/loader`. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
+/// One script of the page. `digests` is the sha256 of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
-    let source = Path::new("www/loader").join(format!("{name}.ts"));
+    let folder = Path::new(if name == "capture" { "widget/capture" } else { "www/loader" });
+    let source = folder.join(format!("{name}.ts"));
     let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
     let digests = format!("--define:DIGESTS=\"{digests}\"");
     let flags = ["--bundle", "--external:./*.js", "--charset=utf8", "--format=esm", "--target=es2022"];
@@ -348,4 +376,23 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_build_left_is_swept_away() {
+        let root = env::temp_dir().join(format!("podskazka-sweep-{}", std::process::id()));
+        fs::create_dir_all(root.join("podskazka")).unwrap();
+        let names = ["old.html", "podskazka/faq.json", "podskazka/panel_bg.wasm", "podskazka/words.ru.txt"];
+        for name in names {
+            fs::write(root.join(name), "").unwrap();
+        }
+        sweep(&root, &is_kept).unwrap();
+        let left = names.map(|it| root.join(it).exists());
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!(left, [false, false, true, false]);
+    }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::count::Count;
 use crate::shell::{self, cargo, step};
-use crate::{build, checks, docs, size, tools};
+use crate::{build, checks, docs, pkg, size, tools};
 
 /// The two policies of a page: with and without WebAssembly.
 pub const POLICIES: [&str; 2] = ["wasm", "js"];
@@ -29,6 +29,7 @@ pub fn run() -> anyhow::Result<()> {
     docs::site()?;
     docs::tests(&mut count)?;
     others(&mut count)?;
+    count.run("host pages", "host pages that are not ours, in Chromium", &mut pkg::hosts()?)?;
     size::run()?;
     count.add("sizes", 1);
     println!("\n{}", count.line());

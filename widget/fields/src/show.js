@@ -85,7 +85,7 @@ function showError(field, code, text) {
   put(words, "span", "pdk-hidden", `${say(0)} `);
   put(words, "span", "", text);
   fixes(field, box, code);
-  button(box, "pdk-why", say(1), () => fire(el, "why", detail(field, code)));
+  button(box, "pdk-why", say(1), () => fire(el, "why", { ...detail(field, code), text }));
   el.setAttribute(INVALID, "true");
   for (const it of [box, el]) it.setAttribute(CODE, code);
   field.code = code;

@@ -27,3 +27,4 @@ mod wire;
 mod examples;
 
 pub use mount::{close, destroy, open, wake};
+pub use page::scrub;

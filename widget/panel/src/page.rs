@@ -1,6 +1,6 @@
 //! Where the host page takes part: its last word on a letter, and what is sent while no panel is open.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{CustomEvent, CustomEventInit};
 
 use crate::{
@@ -23,16 +23,26 @@ pub fn before_send(ticket: JsValue) -> Option<JsValue> {
     ask().unwrap_or(true).then_some(ticket)
 }
 
+/// The page's own words with everything personal covered; `typed` has one typed value a line. For the picture.
+#[wasm_bindgen]
+pub fn scrub(text: &str, typed: &str) -> String {
+    podskazka::privacy::page::scrub(text, typed)
+}
+
 /// Sends the letters of an earlier page, one after the other, until the link fails.
 pub async fn flush() {
     for mut parcel in outbox::waiting().await {
-        match net::send(&mut parcel).await {
+        match net::send(&mut parcel, false).await {
             Outcome::Later => return dom::fire("queued", "code", "network"),
             Outcome::Sent(receipt) => {
                 dom::remember(Own { number: receipt.number.clone(), token: receipt.token.clone() });
                 dom::fire("submitted", "number", &receipt.number);
             }
-            Outcome::Refused(_) => dom::fire("senderror", "code", "refused"),
+            // It stays for the panel, which puts it back into the form.
+            Outcome::Refused(_) | Outcome::NoPicture => {
+                dom::fire("senderror", "code", "refused");
+                continue;
+            }
         }
         parcel.remove().await;
     }
