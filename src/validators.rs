@@ -14,7 +14,9 @@ mod facts;
 mod fixes;
 mod flaw;
 mod generate;
+mod labels;
 mod repair;
+mod slots;
 
 pub use generate::generate;
 pub use repair::{Repair, repair};
@@ -171,7 +173,7 @@ impl Kind {
 
     /// Digits alone, so that a telephone's number pad serves it.
     pub fn is_numeric(self) -> bool {
-        self.spec().number().is_some_and(|number| number.forms.iter().all(|f| f.digits))
+        self.spec().number().is_some_and(engine::Number::is_numeric)
     }
 
     /// What is typed into such a field never leaves the page in any form.
@@ -181,7 +183,7 @@ impl Kind {
 
     /// The lawful spellings, such as `999-999-999 99`; `None` for a text with an order of its own.
     pub fn forms(self) -> Option<impl Iterator<Item = &'static str>> {
-        self.spec().number().map(|number| number.forms.iter().map(|f| f.text))
+        self.spec().number().map(|number| number.forms().map(|form| form.0))
     }
 }
 

@@ -14,11 +14,11 @@ pub fn generate(kind: Kind, random: &mut dyn FnMut() -> u32) -> Option<String> {
     let number = kind.spec().number()?;
     let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
     // A lone digit is a lawful УИН, but no example of one.
-    let forms: Vec<_> = number.forms.iter().filter(|f| f.slots > 1).collect();
+    let forms: Vec<_> = number.forms().filter(|form| form.slots() > 1).collect();
     for _ in 0..TRIES {
         let form = forms.get(random() as usize % forms.len().max(1))?;
         let text: String = form
-            .text
+            .0
             .chars()
             .map(|class| match class {
                 '9' => pick(random, "0123456789"),
