@@ -222,7 +222,15 @@ pub fn look(kind: Kind, text: &str, ctx: &Context) -> Outcome {
     engine::look(kind.spec(), text, ctx)
 }
 
-/// Outcomes of a column of values, in its order.
+/// Outcomes of a column of values, in its order, without allocation for a value that is right: for registries and servers.
+///
+/// ```
+/// use podskazka::{validators::{Kind, Outcome, validate_many}, verdict::{Context, Day}};
+/// let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+/// let column = ["7707083893", "ИНН 7707083893", "7707083894"];
+/// let fine = validate_many(Kind::Inn, column, &ctx).filter(|outcome| matches!(outcome, Outcome::Complete(_))).count();
+/// assert_eq!(fine, 2);
+/// ```
 pub fn validate_many<'a>(
     kind: Kind,
     values: impl IntoIterator<Item = &'a str>,

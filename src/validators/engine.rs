@@ -99,7 +99,9 @@ pub fn no_mend(_: &[char], _: &Context, _: &Flaw) -> Mended {
 pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
     match &spec.rule {
         Rule::Own(own) => (own.look)(&unlabelled(spec, &text::chars(text)), ctx),
-        Rule::Number(number) | Rule::Pair(number, _) => read(spec, number, text, ctx).1,
+        Rule::Number(number) | Rule::Pair(number, _) => {
+            number.plain(text.as_bytes(), ctx).unwrap_or_else(|| read(spec, number, text, ctx).1)
+        }
     }
 }
 
@@ -141,6 +143,13 @@ impl Number {
     /// No spelling has letters.
     pub fn is_numeric(&self) -> bool {
         !self.forms.bytes().any(|class| class.is_ascii_uppercase())
+    }
+
+    /// The judgement on digits alone of a lawful length, the usual case: nothing to clean, to fold or to copy.
+    #[inline]
+    fn plain(&self, text: &[u8], ctx: &Context) -> Option<Outcome> {
+        let lawful = self.digits.unbounded_shr(text.len() as u32) & 1 > 0 && text.iter().all(u8::is_ascii_digit);
+        if lawful { Some((self.judge)(text, ctx)).filter(|outcome| *outcome != MORE) } else { None }
     }
 
     /// The steps after cleaning.
@@ -238,6 +247,11 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
     if flaw.name == Name::Length {
         expected = list(&lengths(spec, &Symbols::new()));
         found = list(&[symbols_of(&chars).count as u32]);
+    } else if EDITS
+        && flaw.name == Name::Checksum
+        && let Some(number) = spec.number()
+    {
+        (expected, found) = fixes::check_digits(number, &chars, ctx).unwrap_or_default();
     } else if flaw.place != Place::Whole {
         found = text::string(typed.get(from..to).unwrap_or_default());
     }

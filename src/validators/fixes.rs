@@ -76,6 +76,28 @@ pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) ->
     Vec::new()
 }
 
+/// The check digits that the other symbols would have, and the ones that stand there: a fact, no advice, because the slip may
+/// be in any symbol. They are the last ones; the fifth part of an account, behind its currency, and of an IBAN its third.
+pub fn check_digits(number: &Number, chars: &[char], ctx: &Context) -> Option<(String, String)> {
+    let desk = Desk::<false>::new(number, chars, ctx);
+    let symbols = desk.symbols.as_slice();
+    let (at, len) = match number.honest {
+        Honest::Digits(from, to) if symbols.len() == usize::from(to) => (usize::from(from), usize::from(to - from)),
+        _ if symbols.starts_with(b"RU") => (2, 2),
+        _ if symbols.len() == ACCOUNT && !number.is_numeric() => (CLASS_AND_CURRENCY, 1),
+        _ => (symbols.len().checked_sub(1)?, 1),
+    };
+    let found = text::spell(symbols.get(at..at + len)?);
+    for control in 0..10_u64.pow(len as u32) {
+        let mut digits = String::new();
+        text::push_number(&mut digits, control, len as u32);
+        if desk.holds(at, len, digits.as_bytes()).is_some() {
+            return Some((digits, found));
+        }
+    }
+    None
+}
+
 /// A number on the desk, and the fixes found so far.
 struct Desk<'a, const EDITS: bool> {
     number: &'a Number,

@@ -19,7 +19,7 @@
 //! ```
 
 use super::engine::{Honest, Number, Rule, Spec, zeros};
-use super::flaw::{Name, Outcome, doubt, flaw};
+use super::flaw::{FINE, Name, Outcome, doubt, flaw};
 use super::{kpp, ogrn};
 use crate::checksum::{value, weighted};
 use crate::verdict::Context;
@@ -46,15 +46,15 @@ const fn spec(name: &'static str, forms: &'static str, honest: Honest) -> Spec {
 }
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
-    if zeros(d) {
-        return flaw(Name::Zero);
-    }
     let whole = if d.len() == 10 { holds(d, &TENTH) } else { holds(d, &ELEVENTH) && holds(d, &TWELFTH) };
     if !whole {
         return flaw(Name::Checksum);
     }
+    if !d.starts_with(b"00") {
+        return FINE;
+    }
     // Public lists hold such numbers, so region 00 is doubted and not refused.
-    doubt(d.starts_with(b"00"), Name::Region)
+    if zeros(d) { flaw(Name::Zero) } else { doubt(true, Name::Region) }
 }
 
 /// The check digit behind the weighted ones.
