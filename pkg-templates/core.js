@@ -1,2 +1,2 @@
 // The checks as plain JavaScript: pages, bundlers, Node.js, workers; no WebAssembly.
-export { check, checkForm, format, kinds } from "./parts/check.js";
+export { check, checkForm, checkMany, format, kinds } from "./parts/check.js";

@@ -8,7 +8,6 @@ pub fn value(digit: u8) -> u32 {
 }
 
 /// Sum of digit times weight, over the shorter of both.
-#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn weighted(digits: &[u8], weights: &[u8]) -> u32 {
     digits.iter().zip(weights).map(|(d, w)| value(*d) * u32::from(*w)).sum()
 }

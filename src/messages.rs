@@ -16,7 +16,7 @@ use crate::verdict::{Fault, Fix};
 
 /// The words of one language.
 #[derive(Clone, Debug)]
-pub struct Words(Rc<str>);
+pub struct Words(Rc<String>);
 
 /// Parameters of a sentence.
 #[derive(Clone, Copy, Default)]
@@ -34,7 +34,7 @@ const DEPTH: u32 = 5;
 impl Words {
     /// Words of a file in the format above.
     pub fn new(text: &str) -> Self {
-        Self(text.into())
+        Self(Rc::new(text.to_owned()))
     }
 
     /// Russian, built in: for the server, the command line and tests. A page loads the file beside its module.

@@ -294,20 +294,15 @@ pub fn is_mark(c: char) -> bool {
 
 /// The characters with й and ё in one piece.
 pub fn composed(chars: &[char]) -> Vec<char> {
-    let mut out = Vec::new();
+    let mut out: Vec<char> = Vec::new();
     for c in chars {
-        let whole = match (out.last(), c) {
-            (Some('и'), '\u{306}') => 'й',
-            (Some('И'), '\u{306}') => 'Й',
-            (Some('е'), '\u{308}') => 'ё',
-            (Some('Е'), '\u{308}') => 'Ё',
-            _ => {
-                out.push(*c);
-                continue;
-            }
-        };
-        out.pop();
-        out.push(whole);
+        match out.last_mut() {
+            // й follows и.
+            Some(last @ ('и' | 'И')) if *c == '\u{306}' => *last = char::from_u32(*last as u32 + 1).unwrap_or(*last),
+            Some(last @ 'е') if *c == '\u{308}' => *last = 'ё',
+            Some(last @ 'Е') if *c == '\u{308}' => *last = 'Ё',
+            _ => out.push(*c),
+        }
     }
     out
 }
@@ -346,19 +341,17 @@ impl Symbols {
     pub fn read(text: &str) -> Self {
         let mut out = Self::new();
         // Plain digits, the usual case, need no look at the alphabet.
-        let plain = text.bytes().take_while(u8::is_ascii_digit).count();
-        if plain <= CAPACITY
-            && let (Some(place), Some(digits)) = (out.bytes.get_mut(..plain), text.as_bytes().get(..plain))
-        {
-            place.copy_from_slice(digits);
+        let plain = text.bytes().take_while(u8::is_ascii_digit).count().min(CAPACITY);
+        let (digits, rest) = text.split_at_checked(plain).unwrap_or((text, ""));
+        if let Some(place) = out.bytes.get_mut(..plain) {
+            place.copy_from_slice(digits.as_bytes());
             out.count = plain;
-            if plain == text.len() {
-                return out;
-            }
         }
-        for (at, c) in text.chars().enumerate().skip(out.count) {
+        let mut at = plain;
+        rest.chars().for_each(|c| {
             out.take(at, c);
-        }
+            at += 1;
+        });
         out
     }
 

@@ -32,12 +32,12 @@ struct Row<'a> {
     artificial: bool,
 }
 
-/// Exit code 0, or 2 where the kind has no numbers to draw.
+/// Exit code 0, or 2 where nothing could be drawn or written.
 pub fn run(args: &Args) -> ExitCode {
     match generate(args) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
-            eprintln!("error: `{}` is no kind with numbers to draw; take one such as inn or snils", args.kind.name());
+            eprintln!("error: no value of `{}` was found; try another --seed", args.kind.name());
             ExitCode::from(2)
         }
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(2),

@@ -16,7 +16,7 @@
 //! ```
 
 use super::bik;
-use super::engine::{Form, Honest, Judge, Number, Rule, Spec, form, look, zeros};
+use super::engine::{Honest, Judge, Number, Rule, Spec, look, zeros};
 use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::value;
 use crate::text::{Symbols, twin};
@@ -27,7 +27,7 @@ identifier!(
     Account, Account, main
 );
 
-const FORM: &[Form] = &[form("99999X99999999999999")];
+const FORM: &str = "99999X99999999999999";
 /// Letters that stand for 0 to 9 as the first symbol of a currency.
 const LETTERS: &[u8] = b"ABCEHKMPTX";
 
@@ -38,7 +38,7 @@ pub(super) static TREASURY: Spec = spec("account_treasury", |d, ctx| judge(d, ct
 
 const fn spec(name: &'static str, judge: Judge) -> Spec {
     let labels = "расчетн корреспондентск лицев казначейск счет сч счетк получател банк корсчет корр р/с к/с л/с р/сч к/сч р/счет к/счет кор/сч кор/счет рс кс р с к л";
-    Spec { name, labels, rule: Rule::Number(Number { forms: FORM, judge, honest: Honest::Swaps }) }
+    Spec { name, labels, rule: Rule::Number(Number::new(FORM, judge, Honest::Swaps)) }
 }
 
 fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {

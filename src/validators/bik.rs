@@ -6,7 +6,7 @@
 //! # Sources
 //! Положение Банка России № 732-П of 24.09.2020; directory ED807.
 
-use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, zeros};
 use super::flaw::{Expected, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::number;
 use crate::verdict::Context;
@@ -16,11 +16,10 @@ identifier!(
     Bik, Bik, main
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "bik",
-    labels: "бик bik банк",
-    rule: Rule::Number(Number { forms: &[form("999999999")], judge, honest: Honest::Nothing }),
-};
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "bik", labels: "бик банк", rule: Rule::Number(Number::new("999999999", judge, Honest::Nothing))
+    };
 
 pub(super) fn judge(d: &[u8], _: &Context) -> Outcome {
     let (first, rest) = d.split_first().unwrap_or((&b'0', d));

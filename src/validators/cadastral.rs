@@ -7,7 +7,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
-use crate::text::{is_blank, is_dash, string, trim, trim_end, trim_start, with_digits, without};
+use crate::text::{is_blank, is_dash, string, trim, trim_end, trim_start, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -61,12 +61,11 @@ fn value(chars: &[char], _: &Context) -> Value {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let reason = if flaw.name == Name::Separator { "separator" } else { "letter-for-digit" };
-    let mut mended = with_digits(trim(chars));
+    let mut mended = trim(chars).to_vec();
     for c in &mut mended {
         if is_colon_like(*c) {
             *c = ':';
         }
     }
-    (look(&mended, ctx) == FINE).then_some((reason, mended))
+    (flaw.name == Name::Separator && look(&mended, ctx) == FINE).then_some(("separator", mended))
 }

@@ -6,7 +6,7 @@
 //! # Sources
 //! ISO/IEC 7812-1; lengths of the payment systems' numbering ranges.
 
-use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, zeros};
 use super::flaw::{FINE, MORE, Name, Outcome, flaw};
 use crate::checksum::{luhn, number};
 use crate::verdict::Context;
@@ -19,19 +19,11 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "card",
     labels: "карт банковск",
-    rule: Rule::Number(Number {
-        forms: &[
-            form("9999 9999 9999 9"),
-            form("9999 9999 9999 99"),
-            form("9999 9999 9999 999"),
-            form("9999 9999 9999 9999"),
-            form("9999 9999 9999 9999 9"),
-            form("9999 9999 9999 9999 99"),
-            form("9999 9999 9999 9999 999"),
-        ],
+    rule: Rule::Number(Number::new(
+        "9999 9999 9999 9|9999 9999 9999 99|9999 9999 9999 999|9999 9999 9999 9999|9999 9999 9999 9999 9|9999 9999 9999 9999 99|9999 9999 9999 9999 999",
         judge,
-        honest: Honest::Swaps,
-    }),
+        Honest::Swaps,
+    )),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

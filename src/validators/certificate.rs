@@ -106,13 +106,15 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     let from = signs.len();
     if let Some(at) = number.iter().position(|s| !s.is_ascii_digit()) {
         let place = from + letters.len() + at;
-        // Digits behind one letter, or none of them behind any.
-        let series = letters.is_empty() && number.iter().any(u8::is_ascii_digit);
-        return match number.iter().rev().take_while(|s| s.is_ascii_digit()).count() {
-            DIGITS if series => flaw_symbols(Name::Series, 0, number.len() - DIGITS, Expected::Nothing),
-            digits @ ..DIGITS if letters.is_empty() => partial(DIGITS - digits),
-            _ if letters.is_empty() => flaw(Name::Length),
-            _ => flaw_symbols(Name::Chars, place, place + 1, Expected::Digit),
+        if !letters.is_empty() {
+            return flaw_symbols(Name::Chars, place, place + 1, Expected::Digit);
+        }
+        // Digits behind one letter, or none behind any.
+        let head = number.iter().rposition(|s| !s.is_ascii_digit()).unwrap_or_default() + 1;
+        return match number.len() - head {
+            DIGITS => flaw_symbols(Name::Series, 0, head, Expected::Nothing),
+            digits @ ..DIGITS => partial(DIGITS - digits),
+            _ => flaw(Name::Length),
         };
     }
     if number.len() < DIGITS {

@@ -17,7 +17,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_whole};
-use crate::text::{chars, push, push_number, string, with_digits};
+use crate::text::{chars, push, push_number, string};
 use crate::verdict::{Context, Day, Value};
 
 mod spelling;
@@ -180,18 +180,11 @@ fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
     out
 }
 
-/// Letters that look like digits, or day and month the other way round.
+/// Day and month the other way round.
 pub(super) fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    if flaw.name == Name::Chars {
-        let mended = with_digits(chars);
-        return day_in(&mended, ctx.today).is_some().then_some(("letter-for-digit", mended));
-    }
-    match read(chars, ctx.today) {
-        Ok((Day { year, month, day }, false)) if flaw.name == Name::Calendar => {
-            let swapped = Day { year, month: day, day: month };
-            let text = joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]);
-            (exists(swapped) && swapped <= ctx.today).then(|| ("day-month", crate::text::chars(&text)))
-        }
-        _ => None,
-    }
+    let Ok((Day { year, month, day }, false)) = read(chars, ctx.today) else { return None };
+    let swapped = Day { year, month: day, day: month };
+    let text = joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]);
+    let fits = flaw.name == Name::Calendar && exists(swapped) && swapped <= ctx.today;
+    fits.then(|| ("day-month", crate::text::chars(&text)))
 }

@@ -5,7 +5,7 @@
 //! # Sources
 //! Shape from memory of the blanks since 2011: letters are the twelve with a Latin twin, as on vehicle plates.
 
-use super::engine::{Form, Honest, Number, Rule, Spec, any, form};
+use super::engine::{Honest, Number, Rule, Spec, any};
 
 identifier!(
     /// Series and number.
@@ -13,10 +13,10 @@ identifier!(
 );
 
 /// Two digits, two digits or letters, six digits: licence and vehicle papers alike.
-pub(super) const FORMS: &[Form] = &[form("99 99 999999"), form("99 LL 999999")];
+pub(super) const FORMS: &str = "99 99 999999|99 LL 999999";
 
 pub(super) static SPEC: Spec = Spec {
     name: "driver_licence",
     labels: "водительск удостоверен ву в/у",
-    rule: Rule::Number(Number { forms: FORMS, judge: any, honest: Honest::Nothing }),
+    rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing)),
 };

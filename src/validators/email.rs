@@ -30,7 +30,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "email",
-    labels: "email e-mail mail почта эл электронн адрес mailto",
+    labels: "e-mail mail почта эл электронн адрес mailto",
     rule: Rule::Own(Own { look, value: super::text::value, mend }),
 };
 
@@ -152,46 +152,38 @@ pub(super) fn suggestion(text: &str) -> Option<String> {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let chars = trim(chars);
-    // The sign @ stands on the key of the quotation mark.
-    let mut keys = chars.to_vec();
-    let cyrillic = has(chars, is_cyrillic);
-    for c in &mut keys {
-        *c = match *c {
-            '"' => '@',
-            c if cyrillic => from_russian_keys(c),
-            c => c,
-        };
-    }
-    if !has(&keys, is_cyrillic) && look(&keys, ctx) == FINE {
+    // The whole address in the Russian layout, where the sign @ is a quotation mark.
+    let mut keys = trim(chars).to_vec();
+    keys.iter_mut().for_each(|c| *c = from_russian_keys(*c));
+    if look(&keys, ctx) == FINE {
         return Some(("layout", keys));
     }
     // Words around the address are left out; letters on both sides of a blank are joined at a sign only.
-    let mut words = Vec::new();
-    let mut word = Vec::new();
-    let mut blank = false;
+    let mut mended: Vec<char> = Vec::new();
     for c in chars {
-        let c = if *c == ',' { '.' } else { *c };
-        let joins = |c: &char| matches!(c, '@' | '.');
-        if !is_stray(c) {
-            // A new word, unless a sign binds it to the one before.
-            if blank && !joins(&c) && !word.last().is_some_and(joins) {
-                words.push(std::mem::take(&mut word));
-            }
-            // No second dot, and none beside the sign.
-            let doubled = c == '.' && word.last().is_none_or(joins);
-            if c == '@' && word.last() == Some(&'.') {
-                word.pop();
-            }
-            if !doubled {
-                word.push(c);
-            }
+        let c = match *c {
+            ',' => '.',
+            c if is_stray(c) => ' ',
+            c => c,
+        };
+        let last = mended.last().copied().unwrap_or(' ');
+        // A sign takes the place of a blank or a dot before it; there is no second dot, and none beside the sign.
+        let sign = matches!(c, '@' | '.');
+        if sign && matches!(last, ' ' | '.') {
+            mended.pop();
         }
-        blank = is_stray(c);
+        if !matches!((c, last), (' ', ' ' | '@' | '.') | ('.', '@')) {
+            mended.push(c);
+        }
     }
-    words.push(word);
-    words.retain(|word| has(word, |c| c == '@'));
-    let mended = trim_end(words.first()?, |c| c == '.').to_vec();
-    let one = words.len() == 1 && matches!(flaw.name, Name::Chars | Name::Domain | Name::Dot);
-    (one && look(&mended, ctx) == FINE).then_some(("stray", mended))
+    let mut address = Vec::new();
+    for word in parts(&mended, is_blank) {
+        if has(word, |c| c == '@') {
+            if !address.is_empty() {
+                return None;
+            }
+            address = trim_end(trim_start(word, |c| c == '.'), |c| c == '.').to_vec();
+        }
+    }
+    (flaw.name != Name::At && look(&address, ctx) == FINE).then_some(("stray", address))
 }

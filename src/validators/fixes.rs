@@ -5,7 +5,7 @@
 //! likely as any one changed digit; a change of the check digits themselves always fits and comes last.
 
 use super::engine::{Honest, Number, Rule, Spec, span, symbols_of, unlabelled};
-use super::flaw::{Flaw, Name, Outcome, Place};
+use super::flaw::{Expected, Flaw, Name, Outcome, Place};
 use crate::text::{self, Glyph, Symbols, glyph};
 use crate::verdict::{Context, Edit, Fix, Span};
 
@@ -22,7 +22,12 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
     let number = match &spec.rule {
         Rule::Own(own) => {
             let mut out = Vec::new();
-            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw) {
+            // Where signs are named that should stand there, letters may be meant for digits.
+            let letters = || {
+                let fits = flaw.name == Name::Chars && flaw.expected != Expected::Nothing;
+                fits.then(|| ("letter-for-digit", text::with_digits(chars)))
+            };
+            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters) {
                 let value = (own.value)(&mended, ctx).display;
                 if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {
                     // The whole field is written anew.
@@ -59,6 +64,7 @@ pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) ->
         && let Honest::Digits(_, to) = number.honest
     {
         let mut desk = Desk::<EDITS>::new(number, &chars, ctx);
+        let to = usize::from(to);
         // An ИНН of nine digits lacks one of ten, and ten digits have one check digit.
         if desk.symbols.count + 1 == to {
             for at in 0..to {
@@ -68,6 +74,28 @@ pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) ->
         }
     }
     Vec::new()
+}
+
+/// The check digits that the other symbols would have, and the ones that stand there: a fact, no advice, because the slip may
+/// be in any symbol. They are the last ones; the fifth part of an account, behind its currency, and of an IBAN its third.
+pub fn check_digits(number: &Number, chars: &[char], ctx: &Context) -> Option<(String, String)> {
+    let desk = Desk::<false>::new(number, chars, ctx);
+    let symbols = desk.symbols.as_slice();
+    let (at, len) = match number.honest {
+        Honest::Digits(from, to) if symbols.len() == usize::from(to) => (usize::from(from), usize::from(to - from)),
+        _ if symbols.starts_with(b"RU") => (2, 2),
+        _ if symbols.len() == ACCOUNT && !number.is_numeric() => (CLASS_AND_CURRENCY, 1),
+        _ => (symbols.len().checked_sub(1)?, 1),
+    };
+    let found = text::spell(symbols.get(at..at + len)?);
+    for control in 0..10_u64.pow(len as u32) {
+        let mut digits = String::new();
+        text::push_number(&mut digits, control, len as u32);
+        if desk.holds(at, len, digits.as_bytes()).is_some() {
+            return Some((digits, found));
+        }
+    }
+    None
 }
 
 /// A number on the desk, and the fixes found so far.
@@ -91,7 +119,7 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     fn holds(&self, at: usize, drop: usize, put: &[u8]) -> Option<String> {
         let mut next = Symbols::new();
         let symbols = self.symbols.as_slice();
-        for part in [symbols.get(..at)?, put, symbols.get(at + drop..)?] {
+        for part in &[symbols.get(..at)?, put, symbols.get(at + drop..)?] {
             part.iter().for_each(|symbol| next.push(*symbol));
         }
         // A doubtful number is no likely repair, except where every candidate is listed.
@@ -135,17 +163,17 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     /// Symbols that look like what a form has in their place; then what is no symbol of the number at all left out.
     fn letters(&mut self) {
         if self.symbols.junk.is_none() {
-            for form in self.number.forms {
+            for form in self.number.forms() {
                 let mut mended = self.symbols.clone();
-                if form.slots == mended.count && form.mend(&mut mended) {
-                    self.offer("letter-for-digit", 0, form.slots, mended.as_slice());
+                if form.slots() == mended.count && form.mend(&mut mended) {
+                    self.offer("letter-for-digit", 0, mended.count, mended.as_slice());
                 }
             }
         }
         if self.out.is_empty() {
             self.without(false);
         }
-        if self.out.is_empty() && self.number.forms.iter().all(|f| f.digits) {
+        if self.out.is_empty() && self.number.is_numeric() {
             self.without(true);
         }
     }
@@ -157,10 +185,12 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             let start = end;
             end += c.len_utf16() as u32;
             let glyph = glyph(*c);
-            if glyph == Glyph::JUNK || (letters && glyph.0 > b'9') {
+            if glyph != Glyph::JUNK && !(letters && glyph.0 > b'9') {
+                if glyph != Glyph::SEPARATOR {
+                    kept.push(glyph.0);
+                }
+            } else if EDITS {
                 edits.push(Edit { start, end, text: String::new() });
-            } else if glyph != Glyph::SEPARATOR {
-                kept.push(glyph.0);
             }
         }
         self.symbols = kept;
@@ -179,7 +209,8 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     fn slips(&mut self) {
         let len = self.symbols.as_slice().len();
         match self.number.honest {
-            Honest::Digits(check, to) if len == to => {
+            Honest::Digits(check, to) if len == usize::from(to) => {
+                let (check, to) = (usize::from(check), len);
                 // The likeliest swap, then changed digits; a page shows the first three.
                 self.most = 1;
                 self.swaps(0, check);
@@ -191,7 +222,7 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             }
             // Class and currency of an account are known from the payer and rarely mistyped.
             _ => {
-                let account = len == ACCOUNT && self.number.forms.iter().all(|f| !f.digits);
+                let account = len == ACCOUNT && !self.number.is_numeric();
                 self.swaps(if account { CLASS_AND_CURRENCY } else { 0 }, len);
             }
         }
@@ -210,7 +241,7 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
 
     /// Every digit in the place of `drop` symbols.
     fn digits(&mut self, reason: &'static str, at: usize, drop: usize) {
-        for digit in b'0'..=b'9' {
+        for digit in b'0'..b':' {
             self.offer(reason, at, drop, &[digit]);
         }
     }

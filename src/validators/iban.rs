@@ -5,7 +5,7 @@
 //! # Sources
 //! ISO 13616-1; ГОСТ Р ИСО 13616-1.
 
-use super::engine::{Honest, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::verdict::Context;
 
@@ -17,11 +17,7 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "iban",
     labels: "iban",
-    rule: Rule::Number(Number {
-        forms: &[form("RU99 9999 9999 9999 99XX XXXX XXXX XXXX X")],
-        judge,
-        honest: Honest::Swaps,
-    }),
+    rule: Rule::Number(Number::new("RU99 9999 9999 9999 99XX XXXX XXXX XXXX X", judge, Honest::Swaps)),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

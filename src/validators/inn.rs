@@ -18,8 +18,8 @@
 //! assert!(matches!(check("7707083893123", &ctx), Verdict::Fault(f) if f.code == "inn.length"));
 //! ```
 
-use super::engine::{Form, Honest, Number, Rule, Spec, form, zeros};
-use super::flaw::{Name, Outcome, doubt, flaw};
+use super::engine::{Honest, Number, Rule, Spec, zeros};
+use super::flaw::{FINE, Name, Outcome, doubt, flaw};
 use super::{kpp, ogrn};
 use crate::checksum::{value, weighted};
 use crate::verdict::Context;
@@ -33,31 +33,28 @@ const TENTH: [u8; 9] = [2, 4, 10, 3, 5, 9, 4, 6, 8];
 const ELEVENTH: [u8; 10] = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
 const TWELFTH: [u8; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
 
-const FORM_COMPANY: Form = form("9999999999");
-const FORM_PERSON: Form = form("999999999999");
-
 /// What a line of payment details has beside it.
 static BESIDE: &[&Spec] = &[&kpp::SPEC, &ogrn::SPEC];
 
-pub(super) static ANY: Spec = spec("inn", &[FORM_COMPANY, FORM_PERSON], Honest::Digits(10, 12));
-pub(super) static PERSON: Spec = spec("inn_person", &[FORM_PERSON], Honest::Digits(10, 12));
-pub(super) static COMPANY: Spec = spec("inn_company", &[FORM_COMPANY], Honest::Swaps);
+pub(super) static ANY: Spec = spec("inn", "9999999999|999999999999", Honest::Digits(10, 12));
+pub(super) static PERSON: Spec = spec("inn_person", "999999999999", Honest::Digits(10, 12));
+pub(super) static COMPANY: Spec = spec("inn_company", "9999999999", Honest::Swaps);
 
-const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spec {
+const fn spec(name: &'static str, forms: &'static str, honest: Honest) -> Spec {
     let labels = "инн инн/кпп inn организаци юр юрлиц физлиц лица ип ооо";
-    Spec { name, labels, rule: Rule::Pair(Number { forms, judge, honest }, BESIDE) }
+    Spec { name, labels, rule: Rule::Pair(Number::new(forms, judge, honest), BESIDE) }
 }
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
-    if zeros(d) {
-        return flaw(Name::Zero);
-    }
     let whole = if d.len() == 10 { holds(d, &TENTH) } else { holds(d, &ELEVENTH) && holds(d, &TWELFTH) };
     if !whole {
         return flaw(Name::Checksum);
     }
+    if !d.starts_with(b"00") {
+        return FINE;
+    }
     // Public lists hold such numbers, so region 00 is doubted and not refused.
-    doubt(d.starts_with(b"00"), Name::Region)
+    if zeros(d) { flaw(Name::Zero) } else { doubt(true, Name::Region) }
 }
 
 /// The check digit behind the weighted ones.

@@ -5,15 +5,14 @@
 //! # Sources
 //! Минфин order 82н of 24.05.2022.
 
-use super::engine::{Honest, Number, Rule, Spec, form, some};
+use super::engine::{Honest, Number, Rule, Spec, some};
 
 identifier!(
     /// A code of the right length.
     Kbk, Kbk, main
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "kbk",
-    labels: "кбк kbk",
-    rule: Rule::Number(Number { forms: &[form("99999999999999999999")], judge: some, honest: Honest::Nothing }),
-};
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "kbk", labels: "кбк", rule: Rule::Number(Number::new("99999999999999999999", some, Honest::Nothing))
+    };

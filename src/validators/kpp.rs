@@ -6,7 +6,7 @@
 //! # Sources
 //! ФНС order ЕД-7-14/559@ of 26.06.2025, in force since 01.01.2026 (before: ММВ-7-6/435@).
 
-use super::engine::{Honest, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::flaw::{Name, Outcome, doubt};
 use super::inn;
 use crate::verdict::Context;
@@ -18,8 +18,8 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "kpp",
-    labels: "кпп инн/кпп kpp",
-    rule: Rule::Pair(Number { forms: &[form("9999XX999")], judge, honest: Honest::Nothing }, &[&inn::ANY]),
+    labels: "кпп инн/кпп",
+    rule: Rule::Pair(Number::new("9999XX999", judge, Honest::Nothing), &[&inn::ANY]),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

@@ -5,7 +5,7 @@
 //! # Sources
 //! ФНС electronic formats, mask `ББ 0999999`.
 
-use super::engine::{Honest, Number, Rule, Spec, any, form};
+use super::engine::{Honest, Number, Rule, Spec, any};
 
 identifier!(
     /// Series and number.
@@ -15,5 +15,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "military_id",
     labels: "военн билет",
-    rule: Rule::Number(Number { forms: &[form("CC 9999999"), form("CC 999999")], judge: any, honest: Honest::Nothing }),
+    rule: Rule::Number(Number::new("CC 9999999|CC 999999", any, Honest::Nothing)),
 };

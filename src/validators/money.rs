@@ -8,9 +8,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
-use crate::text::{
-    after, is_blank, is_dash, next_word, place, push, push_number, string, trim_end, with_digits, without,
-};
+use crate::text::{after, is_blank, is_dash, next_word, place, push, push_number, string, trim_end, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -164,10 +162,6 @@ fn push_groups(out: &mut String, number: u64) {
 }
 
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
-fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let (reason, mended) = match flaw.name {
-        Name::Ambiguous => ("thousands", without(chars, |c| matches!(c, ',' | '.'))),
-        _ => ("letter-for-digit", with_digits(chars)),
-    };
-    (look(&mended, ctx) == FINE).then_some((reason, mended))
+fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
+    (flaw.name == Name::Ambiguous).then(|| ("thousands", without(chars, |c| matches!(c, ',' | '.'))))
 }

@@ -125,8 +125,15 @@ const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэяч
 
 /// What the same key gives in the Latin layout.
 pub(super) fn from_russian_keys(c: char) -> char {
-    let key = RUSSIAN_KEYS.chars().position(|key| key == c);
-    key.and_then(|at| LATIN_KEYS.as_bytes().get(at)).map_or(c, |key| char::from(*key))
+    let mut keys = LATIN_KEYS.bytes();
+    for letter in RUSSIAN_KEYS.chars() {
+        if let Some(key) = keys.next()
+            && letter == c
+        {
+            return char::from(key);
+        }
+    }
+    if c == '"' { '@' } else { c }
 }
 
 /// What the same key gives in the Russian layout.

@@ -14,7 +14,7 @@
 //! assert!(matches!(check("1027700132196", &ctx), Verdict::Fault(f) if f.code == "ogrn.checksum"));
 //! ```
 
-use super::engine::{Honest, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_symbols};
 use super::inn;
 use crate::checksum::{modulo, number, value};
@@ -27,8 +27,8 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "ogrn",
-    labels: "огрн ogrn",
-    rule: Rule::Pair(Number { forms: &[form("9999999999999")], judge, honest: Honest::Swaps }, &[&inn::ANY]),
+    labels: "огрн",
+    rule: Rule::Pair(Number::new("9999999999999", judge, Honest::Swaps), &[&inn::ANY]),
 };
 
 fn judge(d: &[u8], ctx: &Context) -> Outcome {

@@ -7,7 +7,7 @@
 //! # Sources
 //! Минфин order 165н of 30.10.2017, п. 7.
 
-use super::engine::{Honest, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::flaw::{Name, Outcome};
 use super::ogrn::register;
 use crate::checksum::modulo;
@@ -18,11 +18,10 @@ identifier!(
     Ogrnip, Ogrnip, main
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "ogrnip",
-    labels: "огрнип ogrnip",
-    rule: Rule::Number(Number { forms: &[form("999999999999999")], judge, honest: Honest::Swaps }),
-};
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "ogrnip", labels: "огрнип", rule: Rule::Number(Number::new("999999999999999", judge, Honest::Swaps))
+    };
 
 fn judge(d: &[u8], ctx: &Context) -> Outcome {
     register(d, ctx, b"01256789", b"3", Name::Grnip, |body| modulo(body, 13) % 10, 4)

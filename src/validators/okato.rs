@@ -5,7 +5,7 @@
 //! # Sources
 //! ОК 019-95; check digit: ЕСКК, «Методика расчета контрольного числа», приложение В.
 
-use super::engine::{Honest, Number, Rule, Spec, any, form};
+use super::engine::{Honest, Number, Rule, Spec, any};
 use super::okpo::checked;
 
 identifier!(
@@ -20,19 +20,11 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "okato",
     labels: "окато okato",
-    rule: Rule::Number(Number {
-        forms: &[form("99"), form("99999"), form("99999999"), form("99999999999")],
-        judge: any,
-        honest: Honest::Nothing,
-    }),
+    rule: Rule::Number(Number::new("99|99999|99999999|99999999999", any, Honest::Nothing)),
 };
 
 pub(super) static CHECKED: Spec = Spec {
     name: "okato_check",
     labels: "окато okato",
-    rule: Rule::Number(Number {
-        forms: &[form("999"), form("999999"), form("999999999"), form("999999999999")],
-        judge: |d, _| checked(d),
-        honest: Honest::Swaps,
-    }),
+    rule: Rule::Number(Number::new("999|999999|999999999|999999999999", |d, _| checked(d), Honest::Swaps)),
 };

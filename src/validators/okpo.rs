@@ -7,7 +7,7 @@
 //! ЕСКК, «Методика расчета контрольного числа», приложение В. In the second pass the weights go on from 10 to 1: three
 //! common implementations get ten-digit codes wrong there.
 
-use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, zeros};
 use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::checksum::{escc, value};
 use crate::verdict::Context;
@@ -19,12 +19,8 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "okpo",
-    labels: "окпо okpo",
-    rule: Rule::Number(Number {
-        forms: &[form("99999999"), form("9999999999"), form("99999999999999")],
-        judge,
-        honest: Honest::Swaps,
-    }),
+    labels: "окпо",
+    rule: Rule::Number(Number::new("99999999|9999999999|99999999999999", judge, Honest::Swaps)),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

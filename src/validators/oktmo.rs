@@ -5,7 +5,7 @@
 //! # Sources
 //! ОК 033-2013.
 
-use super::engine::{Honest, Number, Rule, Spec, any, form};
+use super::engine::{Honest, Number, Rule, Spec, any};
 
 identifier!(
     /// A code of a lawful length.
@@ -14,6 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "oktmo",
-    labels: "октмо oktmo",
-    rule: Rule::Number(Number { forms: &[form("99999999"), form("99999999999")], judge: any, honest: Honest::Nothing }),
+    labels: "октмо",
+    rule: Rule::Number(Number::new("99999999|99999999999", any, Honest::Nothing)),
 };

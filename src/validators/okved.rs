@@ -7,7 +7,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
-use crate::text::{find, is_blank, is_dash, is_letter, push, trim_end, without};
+use crate::text::{is_blank, is_dash, is_letter, push, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -15,25 +15,24 @@ identifier!(
     Okved, Okved, main
 );
 
-pub(super) static SPEC: Spec =
-    Spec { name: "okved", labels: "оквэд okved", rule: Rule::Own(Own { look, value, mend }) };
+pub(super) static SPEC: Spec = Spec { name: "okved", labels: "оквэд", rule: Rule::Own(Own { look, value, mend }) };
 
 /// Parts, of two digits each at most.
 const PARTS: usize = 3;
 
 fn look(chars: &[char], _: &Context) -> Outcome {
     let (mut part, mut digits) = (0, 0);
-    let dotted = crate::text::has(chars, |c| matches!(c, '.' | ','));
+    let dotted = crate::text::has(chars, is_dot);
     for (at, c) in chars.iter().enumerate() {
         match *c {
             // With dots the parts are where the person put them; digits alone are read in twos.
             '0'..='9' if digits == 2 && dotted => return flaw_char(Name::Format, at, Expected::Dotted),
             '0'..='9' if digits == 2 => (part, digits) = (part + 1, 1),
             '0'..='9' => digits += 1,
-            '.' | ',' if digits == 0 || (part == 0 && digits < 2) => {
+            c if is_dot(c) && (digits == 0 || (part == 0 && digits < 2)) => {
                 return flaw_char(Name::Format, at, Expected::Dotted);
             }
-            '.' | ',' => (part, digits) = (part + 1, 0),
+            c if is_dot(c) => (part, digits) = (part + 1, 0),
             c if is_blank(c) => {}
             _ => return flaw_char(Name::Chars, at, Expected::Dotted),
         }
@@ -48,11 +47,16 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     }
 }
 
+/// A dot, or what is typed for it.
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | ',') || is_dash(c)
+}
+
 fn value(chars: &[char], _: &Context) -> Value {
     let mut out = String::new();
     let mut digits = 0;
     for c in without(chars, is_blank) {
-        let dot = matches!(c, '.' | ',');
+        let dot = is_dot(c);
         if dot || digits == 2 {
             push(&mut out, '.');
             digits = 0;
@@ -65,15 +69,20 @@ fn value(chars: &[char], _: &Context) -> Value {
     Value::same(out)
 }
 
-/// The code without its name behind it, with dots for dashes, or with the leading zero of its class.
+/// The code without its name behind it, or with the leading zero of its class.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let name = find(chars, is_letter).unwrap_or(chars.len());
-    let mut code = without(chars.get(..name)?, is_blank);
-    code.iter_mut().filter(|c| is_dash(**c)).for_each(|c| *c = '.');
-    if flaw.name == Name::Format {
-        code.insert(0, '0');
+    let zero = flaw.name == Name::Format;
+    let mut code = Vec::new();
+    if zero {
+        code.push('0');
     }
-    let code = trim_end(&code, |c| c == '.').to_vec();
-    let reason = if flaw.name == Name::Format { "leading-zero" } else { "stray" };
-    (look(&code, ctx) == FINE).then_some((reason, code))
+    for c in chars {
+        if is_letter(*c) {
+            break;
+        }
+        if !is_blank(*c) {
+            code.push(*c);
+        }
+    }
+    (look(&code, ctx) == FINE).then_some((if zero { "leading-zero" } else { "stray" }, code))
 }

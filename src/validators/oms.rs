@@ -7,7 +7,7 @@
 //! # Sources
 //! ФФОМС order 79 of 07.04.2011: HL7 Mod10, which is Luhn's formula written differently.
 
-use super::engine::{Form, Honest, Number, Rule, Spec, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, zeros};
 use super::flaw::{FINE, Name, Outcome, flaw};
 use crate::checksum::luhn;
 use crate::verdict::Context;
@@ -17,17 +17,14 @@ identifier!(
     Oms, Oms, main
 );
 
-const FORM_ENP: Form = form("9999 9999 9999 9999");
-const FORM_TEMPORARY: Form = form("999999999");
-
-pub(super) static ANY: Spec = spec("oms", &[FORM_TEMPORARY, FORM_ENP], Honest::Swaps);
-pub(super) static ENP: Spec = spec("oms_enp", &[FORM_ENP], Honest::Swaps);
-pub(super) static TEMPORARY: Spec = spec("oms_temporary", &[FORM_TEMPORARY], Honest::Nothing);
+pub(super) static ANY: Spec = spec("oms", "999999999|9999 9999 9999 9999", Honest::Swaps);
+pub(super) static ENP: Spec = spec("oms_enp", "9999 9999 9999 9999", Honest::Swaps);
+pub(super) static TEMPORARY: Spec = spec("oms_temporary", "999999999", Honest::Nothing);
 /// Series and number of the old kind: only length and alphabet.
 pub(super) static OLD: Spec = super::foreign::free("oms_old");
 
-const fn spec(name: &'static str, forms: &'static [Form], honest: Honest) -> Spec {
-    Spec { name, labels: "полис енп омс", rule: Rule::Number(Number { forms, judge, honest }) }
+const fn spec(name: &'static str, forms: &'static str, honest: Honest) -> Spec {
+    Spec { name, labels: "полис енп омс", rule: Rule::Number(Number::new(forms, judge, honest)) }
 }
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

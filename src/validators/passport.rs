@@ -8,7 +8,7 @@
 //! so both only warn.
 
 use super::date;
-use super::engine::{Honest, Number, Own, Rule, Spec, form, some, zeros};
+use super::engine::{Honest, Number, Own, Rule, Spec, some, zeros};
 use super::flaw::{Name, Outcome, doubt, flaw};
 use super::text;
 use crate::checksum::number;
@@ -33,23 +33,14 @@ identifier!(
 
 const LABELS: &str = "паспорт рф и";
 
-pub(super) static SPEC: Spec = Spec {
-    name: "passport",
-    labels: LABELS,
-    rule: Rule::Number(Number { forms: &[form("99 99 999999")], judge: whole, honest: Honest::Nothing }),
-};
+pub(super) static SPEC: Spec =
+    Spec { name: "passport", labels: LABELS, rule: Rule::Number(Number::new("99 99 999999", whole, Honest::Nothing)) };
 
-pub(super) static SERIES: Spec = Spec {
-    name: "passport_series",
-    labels: LABELS,
-    rule: Rule::Number(Number { forms: &[form("99 99")], judge: series, honest: Honest::Nothing }),
-};
+pub(super) static SERIES: Spec =
+    Spec { name: "passport_series", labels: LABELS, rule: Rule::Number(Number::new("99 99", series, Honest::Nothing)) };
 
-pub(super) static NUMBER: Spec = Spec {
-    name: "passport_number",
-    labels: LABELS,
-    rule: Rule::Number(Number { forms: &[form("999999")], judge: some, honest: Honest::Nothing }),
-};
+pub(super) static NUMBER: Spec =
+    Spec { name: "passport_number", labels: LABELS, rule: Rule::Number(Number::new("999999", some, Honest::Nothing)) };
 
 pub(super) static ISSUE_DATE: Spec = Spec {
     name: "passport_issue_date",
@@ -60,7 +51,7 @@ pub(super) static ISSUE_DATE: Spec = Spec {
 pub(super) static DEPARTMENT: Spec = Spec {
     name: "department_code",
     labels: "подразделен к/п кп к п",
-    rule: Rule::Number(Number { forms: &[form("999-999")], judge: department, honest: Honest::Nothing }),
+    rule: Rule::Number(Number::new("999-999", department, Honest::Nothing)),
 };
 
 pub(super) static BIRTH_PLACE: Spec = text::short("birth_place");

@@ -5,10 +5,10 @@
 //! # Sources
 //! None: a form's schema may set limits.
 
-use super::engine::{Mended, Own, Rule, Spec};
-use super::flaw::{Flaw, Name, Outcome, doubt};
+use super::engine::{Own, Rule, Spec, no_mend};
+use super::flaw::{Name, Outcome, doubt};
 use super::money::{Amount, read};
-use crate::text::{push, push_number, string, with_digits};
+use crate::text::{push, push_number, string};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -16,7 +16,8 @@ identifier!(
     Percent, Percent, main
 );
 
-pub(super) static SPEC: Spec = Spec { name: "percent", labels: "", rule: Rule::Own(Own { look, value, mend }) };
+pub(super) static SPEC: Spec =
+    Spec { name: "percent", labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) };
 
 const DECIMALS: u32 = 4;
 const WORDS: &str = "% процентов процента процент проц";
@@ -46,10 +47,4 @@ fn value(chars: &[char], _: &Context) -> Value {
         out
     };
     Value::new(with('.'), with(','))
-}
-
-/// Digits for letters that look like them.
-fn mend(chars: &[char], ctx: &Context, _: &Flaw) -> Mended {
-    let mended = with_digits(chars);
-    matches!(look(&mended, ctx), Outcome::Complete(_)).then_some(("letter-for-digit", mended))
 }

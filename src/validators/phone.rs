@@ -15,9 +15,9 @@
 //! assert!(matches!(check("+1 555 123 4567", &ctx), Verdict::Fault(f) if f.code == "phone.country"));
 //! ```
 
-use super::engine::{Form, Mended, Own, Rule, Spec, form, symbols_of};
+use super::engine::{Form, Mended, Own, Rule, Spec, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
-use crate::text::{Glyph, Symbols, glyph, has, is_letter, join, spell, with_digits, without, without_cells};
+use crate::text::{Glyph, Symbols, glyph, has, join, spell, without, without_cells};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -27,12 +27,12 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "phone",
-    labels: "телефон тел моб мобильн сот сотов т мой phone tel whatsapp",
+    labels: "телефон тел моб мобильн сот сотов т мой tel whatsapp",
     rule: Rule::Own(Own { look, value, mend }),
 };
 
 const NATIONAL: usize = 10;
-pub(crate) const FORM: Form = form("+7 (999) 999-99-99");
+const FORM: Form = Form("+7 (999) 999-99-99");
 
 /// The national digits, as far as they are there; `None` for a number of another country.
 fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
@@ -91,8 +91,8 @@ fn value(chars: &[char], _: &Context) -> Value {
     Value::new(join(&["+7", &spell(digits.as_slice())]), FORM.print(digits.as_slice()))
 }
 
-fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let mended = without(&with_digits(chars), |c| matches!(c, '/' | '[' | ']' | ';' | ',' | '*' | '#' | '"' | ':'));
-    let reason = if has(chars, is_letter) { "letter-for-digit" } else { "stray" };
-    (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some((reason, mended))
+/// Signs between the digits that people write.
+fn mend(chars: &[char], ctx: &Context, _: &Flaw) -> Mended {
+    let mended = without(chars, |c| matches!(c, '/' | '[' | ']' | ';' | ','));
+    (look(&mended, ctx) == FINE).then_some(("stray", mended))
 }

@@ -6,7 +6,7 @@
 //! # Sources
 //! ГОСТ Р 50577-2018.
 
-use super::engine::{Form, Honest, Judge, Number, Rule, Spec, form, zeros};
+use super::engine::{Honest, Judge, Number, Rule, Spec, zeros};
 use super::flaw::{Expected, FINE, Name, Outcome, flaw_symbols};
 
 identifier!(
@@ -14,16 +14,14 @@ identifier!(
     Plate, Plate, main
 );
 
-pub(super) static SPEC: Spec = spec("plate", &[form("L 999 LL 99"), form("L 999 LL 999")], |d, _| judge(d, 1, 4, 6));
-pub(super) static TAXI: Spec = spec("plate_taxi", &[form("LL 999 99"), form("LL 999 999")], |d, _| judge(d, 2, 5, 5));
-pub(super) static TRAILER: Spec =
-    spec("plate_trailer", &[form("LL 9999 99"), form("LL 9999 999")], |d, _| judge(d, 2, 6, 6));
-pub(super) static MOTORCYCLE: Spec =
-    spec("plate_motorcycle", &[form("9999 LL 99"), form("9999 LL 999")], |d, _| judge(d, 0, 4, 6));
+pub(super) static SPEC: Spec = spec("plate", "L 999 LL 99|L 999 LL 999", |d, _| judge(d, 1, 4, 6));
+pub(super) static TAXI: Spec = spec("plate_taxi", "LL 999 99|LL 999 999", |d, _| judge(d, 2, 5, 5));
+pub(super) static TRAILER: Spec = spec("plate_trailer", "LL 9999 99|LL 9999 999", |d, _| judge(d, 2, 6, 6));
+pub(super) static MOTORCYCLE: Spec = spec("plate_motorcycle", "9999 LL 99|9999 LL 999", |d, _| judge(d, 0, 4, 6));
 
-const fn spec(name: &'static str, forms: &'static [Form], judge: Judge) -> Spec {
+const fn spec(name: &'static str, forms: &'static str, judge: Judge) -> Spec {
     let labels = "госномер гос государственн регистрацион знак г/н rus рус";
-    Spec { name, labels, rule: Rule::Number(Number { forms, judge, honest: Honest::Nothing }) }
+    Spec { name, labels, rule: Rule::Number(Number::new(forms, judge, Honest::Nothing)) }
 }
 
 /// The number stands at `from..to`, the region from `region` to the end.

@@ -5,7 +5,7 @@
 //! # Sources
 //! Почта России, Правила оказания услуг почтовой связи. The first digit is from memory, so it only warns.
 
-use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, zeros};
 use super::flaw::{Name, Outcome, doubt, flaw};
 use crate::verdict::Context;
 
@@ -17,7 +17,7 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "postcode",
     labels: "почтов индекс",
-    rule: Rule::Number(Number { forms: &[form("999999")], judge, honest: Honest::Nothing }),
+    rule: Rule::Number(Number::new("999999", judge, Honest::Nothing)),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

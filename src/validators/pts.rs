@@ -6,7 +6,7 @@
 //! Shapes from memory of the blanks and of extracts; nothing but alphabet and length is checked.
 
 use super::driver_licence::FORMS;
-use super::engine::{Honest, Number, Rule, Spec, any, form};
+use super::engine::{Honest, Number, Rule, Spec, any};
 
 identifier!(
     /// Series and number of a paper passport.
@@ -17,14 +17,10 @@ identifier!(
     Epts, Epts
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "pts",
-    labels: "птс пасп паспорт тс",
-    rule: Rule::Number(Number { forms: FORMS, judge: any, honest: Honest::Nothing }),
-};
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "pts", labels: "птс пасп паспорт тс", rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing))
+    };
 
-pub(super) static ELECTRONIC: Spec = Spec {
-    name: "epts",
-    labels: "эптс",
-    rule: Rule::Number(Number { forms: &[form("999999999999999")], judge: any, honest: Honest::Nothing }),
-};
+pub(super) static ELECTRONIC: Spec =
+    Spec { name: "epts", labels: "эптс", rule: Rule::Number(Number::new("999999999999999", any, Honest::Nothing)) };

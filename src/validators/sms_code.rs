@@ -5,7 +5,7 @@
 //! # Sources
 //! None: the length is the sender's choice; a form's schema may narrow it.
 
-use super::engine::{Honest, Number, Rule, Spec, any, form};
+use super::engine::{Honest, Number, Rule, Spec, any};
 
 identifier!(
     /// A code of a usual length.
@@ -15,9 +15,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "sms_code",
     labels: "подтвержден смс sms",
-    rule: Rule::Number(Number {
-        forms: &[form("9999"), form("99999"), form("999999"), form("9999999"), form("99999999")],
-        judge: any,
-        honest: Honest::Nothing,
-    }),
+    rule: Rule::Number(Number::new("9999|99999|999999|9999999|99999999", any, Honest::Nothing)),
 };

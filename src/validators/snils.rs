@@ -14,7 +14,7 @@
 //! assert!(matches!(check("112-233-445 96", &ctx), Verdict::Fault(f) if f.code == "snils.checksum"));
 //! ```
 
-use super::engine::{Honest, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::flaw::{FINE, Name, Outcome, doubt, flaw};
 use crate::checksum::{number, weighted};
 use crate::verdict::Context;
@@ -30,8 +30,8 @@ const LAST_UNCHECKED: u32 = 1_001_998;
 
 pub(super) static SPEC: Spec = Spec {
     name: "snils",
-    labels: "снилс snils страхов",
-    rule: Rule::Number(Number { forms: &[form("999-999-999 99")], judge, honest: Honest::Digits(9, 11) }),
+    labels: "снилс страхов",
+    rule: Rule::Number(Number::new("999-999-999 99", judge, Honest::Digits(9, 11))),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

@@ -16,5 +16,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "sts",
     labels: "стс свидетельств о регистрац тс",
-    rule: Rule::Number(Number { forms: FORMS, judge: any, honest: Honest::Nothing }),
+    rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing)),
 };

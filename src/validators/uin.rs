@@ -5,7 +5,7 @@
 //! # Sources
 //! Минфин order 107н of 12.11.2013; format control of ГИС ГМП (check digit as in ЕСКК).
 
-use super::engine::{Honest, Number, Rule, Spec, form, zeros};
+use super::engine::{Honest, Number, Rule, Spec, zeros};
 use super::flaw::{FINE, MORE, Name, Outcome, flaw};
 use super::okpo::checked;
 use crate::verdict::Context;
@@ -17,12 +17,8 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "uin",
-    labels: "уин uin постановлен индекс начислен квитанци",
-    rule: Rule::Number(Number {
-        forms: &[form("9"), form("99999999999999999999"), form("9999999999999999999999999")],
-        judge,
-        honest: Honest::Swaps,
-    }),
+    labels: "уин постановлен индекс начислен квитанци",
+    rule: Rule::Number(Number::new("9|99999999999999999999|9999999999999999999999999", judge, Honest::Swaps)),
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {

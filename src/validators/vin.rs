@@ -6,7 +6,7 @@
 //! # Sources
 //! ISO 3779; ГОСТ 33990-2016.
 
-use super::engine::{Honest, Number, Rule, Spec, form};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::flaw::{Name, Outcome, doubt};
 use crate::verdict::Context;
 
@@ -15,11 +15,10 @@ identifier!(
     Vin, Vin, main
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "vin",
-    labels: "vin вин",
-    rule: Rule::Number(Number { forms: &[form("VVVVVVVVVVVVVVVVV")], judge, honest: Honest::Nothing }),
-};
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "vin", labels: "вин", rule: Rule::Number(Number::new("VVVVVVVVVVVVVVVVV", judge, Honest::Nothing))
+    };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     let tail = d.get(13..).unwrap_or_default();

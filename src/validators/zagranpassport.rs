@@ -5,7 +5,7 @@
 //! # Sources
 //! ФНС electronic formats, mask `99 9999999`.
 
-use super::engine::{Honest, Number, Rule, Spec, form, some};
+use super::engine::{Honest, Number, Rule, Spec, some};
 
 identifier!(
     /// Series and number.
@@ -15,5 +15,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "zagranpassport",
     labels: "загранпаспорт загранич загранпасп паспорт",
-    rule: Rule::Number(Number { forms: &[form("99 9999999")], judge: some, honest: Honest::Nothing }),
+    rule: Rule::Number(Number::new("99 9999999", some, Honest::Nothing)),
 };

@@ -1,6 +1,6 @@
 // The editor's view of the package: what must compile, and what must not.
 import { init, type Api, type InitOptions, type PodskazkaEvents, type View } from "podskazka";
-import { check, checkForm, format, kinds, type Code, type Kind, type Verdict } from "podskazka/core";
+import { check, checkForm, checkMany, format, kinds, type Code, type Kind, type Verdict } from "podskazka/core";
 import * as server from "podskazka/node";
 import "podskazka/element";
 
@@ -31,6 +31,8 @@ const list: Kind[] = kinds();
 const text: string | null = format(list[0], "1");
 const valid: boolean = checkForm([{ name: "inn", kind: "inn", text: text ?? "" }]).valid;
 const same: typeof check = server.check;
+export const wrong: number = checkMany("snils", ["112-233-445 95"]).filter((it) => it === 2).length;
+export const column: typeof checkMany = server.checkMany;
 const code: Code = "inn.checksum";
 const views: View[] = ["help", "article", "ticket", "status", "contacts", "settings"];
 export const all = [valid, same, code, views];

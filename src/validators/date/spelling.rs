@@ -2,7 +2,7 @@
 
 use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char, flaw_whole};
 use super::{FIRST_YEAR, exists};
-use crate::text::{is_blank, is_dash, is_label, is_letter, lower, next_word, place, symbol, trim_start, without_cells};
+use crate::text::{is_blank, is_dash, is_label, is_letter, next_word, place, symbol, trim_start, without_cells};
 use crate::verdict::Day;
 
 /// Months in both cases that people use; the first three letters tell them apart.
@@ -16,8 +16,8 @@ const IDLE: &str = "г гг год года году гр р рождения ч
 /// Ordinal numbers without their endings: 1 to 20, then 30.
 const ORDINALS: &str = "перво второ треть четверто пято шесто седьмо восьмо девято десято одиннадцато двенадцато \
     тринадцато четырнадцато пятнадцато шестнадцато семнадцато восемнадцато девятнадцато двадцат тридцат";
-/// Days by their distance, see [`shifted`].
-const RELATIVE: &str = "сегодня вчера позавчера завтра послезавтра";
+/// Days from two before today on.
+const RELATIVE: &str = "позавчера вчера сегодня завтра послезавтра";
 
 /// A number of the text with the digits it is written in, or a month by its name, without digits.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             match place(MONTHS, word, false) {
                 Some(month) if word.len() > 2 => token.value = month as u32 / 2 + 1,
                 _ if place(IDLE, word, true).is_some() => continue,
-                _ if let Some(month) = roman(word) => token.value = month,
+                _ if let Some(month) = place(ROMAN, word, true) => token.value = month as u32 + 1,
                 // «двадцать пятое»: the tens are there already.
                 _ if let Some(number) = ordinal(word) => {
                     let tens = tokens.get(count.wrapping_sub(1)).filter(|t| t.value >= 20 && number < 10);
@@ -159,20 +159,6 @@ fn digit(c: char) -> u32 {
     u32::from(symbol(c).wrapping_sub(b'0'))
 }
 
-/// The number of a Roman month; Cyrillic letters may stand for its signs.
-fn roman(word: &[char]) -> Option<u32> {
-    let mut signs = Vec::new();
-    for c in word {
-        signs.push(match lower(*c) {
-            'І' | 'і' => 'i',
-            'х' => 'x',
-            'у' => 'v',
-            other => other,
-        });
-    }
-    place(ROMAN, &signs, true).map(|at| at as u32 + 1)
-}
-
 /// The number of an ordinal word.
 fn ordinal(word: &[char]) -> Option<u32> {
     let mut list = ORDINALS;
@@ -194,36 +180,16 @@ fn is_separator(c: char) -> bool {
 
 /// The day at a place of [`RELATIVE`].
 fn shifted(today: Day, place: usize) -> Day {
-    match place {
-        0 => today,
-        1 => previous(today),
-        2 => previous(previous(today)),
-        3 => next(today),
-        _ => next(next(today)),
+    let number = (today.number() + place as u32).saturating_sub(2);
+    for year in today.year.saturating_sub(1)..today.year.saturating_add(2) {
+        for month in 1..13 {
+            for day in 1..32 {
+                let day = Day { year, month, day };
+                if exists(day) && day.number() == number {
+                    return day;
+                }
+            }
+        }
     }
-}
-
-/// The day before.
-#[cfg_attr(target_family = "wasm", inline(never))]
-fn previous(mut day: Day) -> Day {
-    if day.day > 1 {
-        day.day -= 1;
-        return day;
-    }
-    (day.year, day.month) = if day.month > 1 { (day.year, day.month - 1) } else { (day.year - 1, 12) };
-    day.day = 31;
-    while day.day > 0 && !exists(day) {
-        day.day -= 1;
-    }
-    day
-}
-
-/// The day after.
-fn next(mut day: Day) -> Day {
-    day.day += 1;
-    if !exists(day) {
-        (day.year, day.month) = if day.month < 12 { (day.year, day.month + 1) } else { (day.year + 1, 1) };
-        day.day = 1;
-    }
-    day
+    today
 }

@@ -7,6 +7,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod glue;
 mod input;
 mod output;
 
@@ -75,7 +76,7 @@ impl Row {
             let found = validators::check(self.kind, &self.text, &Context { today, bik });
             (matches!(found, Verdict::Complete { .. }), output::verdict(&found))
         } else {
-            (!self.required, output::empty(self.required))
+            (!self.required, glue::empty(self.required))
         };
         output::set(&answer, "name", self.name.as_str());
         (valid, answer)

@@ -2,65 +2,67 @@
 
 use js_sys::{Array, Object, Reflect};
 use podskazka::validators::Outcome;
-use podskazka::verdict::{Edit, Fix, Span, Value, Verdict, Warning};
+use podskazka::verdict::{Fault, Value, Verdict, Warning};
 use wasm_bindgen::JsValue;
+
+use crate::glue;
 
 /// Sets a property.
 pub fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     let _ = Reflect::set(object, &JsValue::from_str(name), &value.into());
 }
 
-fn list<T>(items: &[T], write: fn(&T) -> Object) -> Array {
-    items.iter().map(write).map(JsValue::from).collect()
-}
-
 /// `{verdict: "complete" | "partial" | "fault", …}`.
 pub fn verdict(found: &Verdict<Value>) -> Object {
-    let out = Object::new();
     match found {
-        Verdict::Complete { value, warnings } => {
-            set(&out, "verdict", "complete");
-            set(&out, "canonical", value.canonical.as_str());
-            set(&out, "display", value.display.as_str());
-            let facts = Object::new();
-            for (name, fact) in &value.facts.0 {
-                set(&facts, name, fact.as_str());
-            }
-            set(&out, "facts", facts);
-            set(&out, "warnings", list(warnings, warning));
-        }
+        Verdict::Complete { value, warnings } => glue::complete(&complete(value, warnings)),
         Verdict::Partial { missing, lengths } => {
-            set(&out, "verdict", "partial");
-            set(&out, "missing", *missing);
-            let lengths: Array = lengths.iter().map(|length| JsValue::from(*length)).collect();
-            set(&out, "lengths", lengths);
+            let lengths: Vec<String> = lengths.iter().map(u32::to_string).collect();
+            glue::partial(*missing, &lengths.join(", "))
         }
-        Verdict::Fault(fault) => {
-            set(&out, "verdict", "fault");
-            set(&out, "code", fault.code.as_str());
-            set(&out, "span", span(&fault.span));
-            set(&out, "expected", fault.expected.as_str());
-            set(&out, "found", fault.found.as_str());
-            set(&out, "fixes", list(&fault.fixes, fix));
-        }
+        Verdict::Fault(fault) => glue::fault(&packed(fault), fault.span.start, fault.span.end),
     }
-    out
 }
 
-/// A field without a text: a fault where one is required.
-pub fn empty(required: bool) -> Object {
-    let out = Object::new();
-    if !required {
-        set(&out, "verdict", "empty");
-        return out;
+/// Parts of one text. A part that holds U+0000 itself gets the sign that stands for it.
+struct Parts(String);
+
+impl Parts {
+    fn add(&mut self, part: &str) {
+        self.0.push('\0');
+        if part.contains('\0') { self.0.push_str(&part.replace('\0', "\u{2400}")) } else { self.0.push_str(part) }
     }
-    set(&out, "verdict", "fault");
-    set(&out, "code", "form.required");
-    set(&out, "span", span(&Span::default()));
-    set(&out, "expected", "");
-    set(&out, "found", "");
-    set(&out, "fixes", Array::new());
-    out
+}
+
+fn complete(value: &Value, warnings: &[Warning]) -> String {
+    let mut parts = Parts(value.canonical.replace('\0', "\u{2400}"));
+    parts.add(if value.display == value.canonical { "" } else { &value.display });
+    parts.add(&value.facts.0.len().to_string());
+    for (name, fact) in &value.facts.0 {
+        parts.add(name);
+        parts.add(fact);
+    }
+    for warning in warnings {
+        parts.add(&warning.code);
+    }
+    parts.0
+}
+
+fn packed(fault: &Fault) -> String {
+    let mut parts = Parts(fault.code.clone());
+    parts.add(&fault.expected);
+    parts.add(&fault.found);
+    for fix in &fault.fixes {
+        parts.add(fix.reason);
+        parts.add(&fix.value);
+        parts.add(&fix.edits.len().to_string());
+        for edit in &fix.edits {
+            parts.add(&edit.start.to_string());
+            parts.add(&edit.end.to_string());
+            parts.add(&edit.text);
+        }
+    }
+    parts.0
 }
 
 /// `{valid, fields}`.
@@ -68,38 +70,6 @@ pub fn form(valid: bool, fields: impl Iterator<Item = Object>) -> Object {
     let out = Object::new();
     set(&out, "valid", valid);
     set(&out, "fields", fields.map(JsValue::from).collect::<Array>());
-    out
-}
-
-fn span(span: &Span) -> Object {
-    let out = Object::new();
-    set(&out, "start", span.start);
-    set(&out, "end", span.end);
-    out
-}
-
-fn warning(warning: &Warning) -> Object {
-    let out = Object::new();
-    set(&out, "code", warning.code.as_str());
-    if let Some(at) = &warning.span {
-        set(&out, "span", span(at));
-    }
-    out
-}
-
-fn fix(fix: &Fix) -> Object {
-    let out = Object::new();
-    set(&out, "reason", fix.reason);
-    set(&out, "value", fix.value.as_str());
-    set(&out, "edits", list(&fix.edits, edit));
-    out
-}
-
-fn edit(edit: &Edit) -> Object {
-    let out = Object::new();
-    set(&out, "start", edit.start);
-    set(&out, "end", edit.end);
-    set(&out, "text", edit.text.as_str());
     out
 }
 
