@@ -3,6 +3,8 @@
 use crate::text::{chars, is_letter, lower, push, symbol};
 
 pub mod detect;
+pub mod page;
+pub mod picture;
 
 /// Stands for passwords, cards and codes: tells neither length nor shape.
 pub const FIXED_MASK: &str = "••••••••";
@@ -20,16 +22,20 @@ pub fn shape(text: &str) -> String {
         if out.len() == MAX_SHAPE {
             break;
         }
-        let hidden = match c {
-            _ if symbol(c).is_ascii_digit() => '9',
-            _ if SEPARATORS.as_bytes().iter().any(|s| char::from(*s) == c) => c,
-            _ if lower(c) != c => 'X',
-            _ if is_letter(c) => 'x',
-            _ => '*',
-        };
-        push(&mut out, hidden);
+        push(&mut out, covered(c));
     }
     out
+}
+
+/// What stands for a character in a shape.
+pub fn covered(c: char) -> char {
+    match c {
+        _ if symbol(c).is_ascii_digit() => '9',
+        _ if SEPARATORS.as_bytes().iter().any(|s| char::from(*s) == c) => c,
+        _ if lower(c) != c => 'X',
+        _ if is_letter(c) => 'x',
+        _ => '*',
+    }
 }
 
 /// True for what [`shape`] can return, and for [`FIXED_MASK`].

@@ -11,6 +11,7 @@
 mod cases;
 mod kinds;
 mod numbers;
+mod privacy;
 mod properties;
 mod texts;
 mod xorshift;

@@ -5,6 +5,7 @@ mod answers;
 mod app;
 mod article;
 mod contacts;
+mod cover;
 mod dom;
 mod found;
 mod frame;
@@ -26,4 +27,5 @@ mod wire;
 #[cfg(test)]
 mod examples;
 
+pub use cover::cover;
 pub use mount::{close, destroy, open, wake};

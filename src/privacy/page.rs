@@ -1,0 +1,301 @@
+//! What may be shown of the page's own words: in the picture, in the title of a form, in a label.
+//!
+//! Stricter than [`super::detect`], which reads a person's own text: a page echoes names and numbers without the words
+//! around them that would give them away. Hidden are four and more figures in a row whatever they mean, addresses of mail,
+//! capitalised words in the middle of a sentence, two of them anywhere, and whatever was typed. A lone name that opens a
+//! sentence and was not typed on this page looks like any other first word and stays.
+
+use super::covered;
+use crate::text::{self, after, is_blank, is_dash, is_letter, lower, push, symbol, trim_end};
+
+/// Fewer figures in a row are a count, a step, a number of digits.
+const FIGURES: usize = 4;
+/// Shorter typed words are hidden only where they stand capitalised, as a short name does.
+const TYPED: usize = 4;
+/// How many last letters a declined word may change.
+const ENDING: usize = 2;
+/// Starts of words that are capitalised on half of all pages and name nobody.
+const KNOWN: [&str; 3] = ["росси", "федерац", "госуслуг"];
+
+/// The text with the shape of everything personal in its place. `typed` has one typed value a line.
+pub fn scrub(text: &str, typed: &str) -> String {
+    let (chars, typed) = (text::chars(text), text::chars(typed));
+    let words = words(&chars);
+    let mut hidden = vec![false; chars.len()];
+    runs(&chars, &mut hidden);
+    names(&chars, &words, &mut hidden);
+    echo(&words, &mut hidden, &self::words(&typed));
+    quoted(&chars, &mut hidden, &typed);
+    let mut out = String::new();
+    for (c, hide) in chars.iter().zip(&hidden) {
+        push(&mut out, if *hide { covered(*c) } else { *c });
+    }
+    out
+}
+
+/// The address of a page with `:id` for the parts of its path that may name a person or a case: four and more figures, an
+/// `@`, encoded letters. It is without a query already.
+pub fn address(page: &str) -> String {
+    let own = |part: &str| {
+        let count = part.chars().filter(|c| is_digit(*c)).count();
+        count >= FIGURES || part.chars().any(|c| matches!(c, '%' | '@'))
+    };
+    // `https:`, nothing, the host.
+    let path = if page.starts_with('/') { 0 } else { 3 };
+    let mut out = String::new();
+    for (at, part) in page.split('/').enumerate() {
+        if at > 0 {
+            out.push('/');
+        }
+        out.push_str(if at >= path && own(part) { ":id" } else { part });
+    }
+    out
+}
+
+/// A word and its place.
+struct Word {
+    start: usize,
+    end: usize,
+    small: Vec<char>,
+    /// A capital and small letters after it: `Анна`, and neither `ИНН` nor `дом`.
+    capital: bool,
+    /// `А.` before or after a name.
+    initial: bool,
+}
+
+fn is_digit(c: char) -> bool {
+    symbol(c).is_ascii_digit()
+}
+
+fn is_word(c: char) -> bool {
+    is_letter(c) || is_digit(c)
+}
+
+fn words(chars: &[char]) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for at in 0..=chars.len() {
+        if chars.get(at).is_some_and(|c| is_word(*c)) {
+            continue;
+        }
+        let own = chars.get(start..at).unwrap_or_default();
+        if let Some(first) = own.first() {
+            let mut small = Vec::new();
+            let mut high = 0;
+            for c in own {
+                small.push(lower(*c));
+                high += usize::from(lower(*c) != *c);
+            }
+            let upper = lower(*first) != *first;
+            let capital = upper && own.len() > 1 && high < own.len();
+            let initial = upper && own.len() == 1 && chars.get(at) == Some(&'.');
+            out.push(Word { start, end: at, small, capital, initial });
+        }
+        start = at + 1;
+    }
+    out
+}
+
+fn hide(hidden: &mut [bool], start: usize, end: usize) {
+    if let Some(part) = hidden.get_mut(start..end) {
+        part.fill(true);
+    }
+}
+
+/// Figures with nothing but separators between them are one number; what stands between two blanks around an `@` is mail.
+fn runs(chars: &[char], hidden: &mut [bool]) {
+    let (mut number, mut count) = (0, 0);
+    let (mut token, mut mail) = (0, false);
+    for at in 0..=chars.len() {
+        let c = chars.get(at).copied();
+        let end = c.is_none();
+        let c = c.unwrap_or(' ');
+        if is_digit(c) {
+            if count == 0 {
+                number = at;
+            }
+            count += 1;
+        } else if end || !(is_blank(c) || is_dash(c) || matches!(c, '.' | ',' | ':' | '/' | '(' | ')' | '+' | '№')) {
+            if count >= FIGURES {
+                hide(hidden, number, at);
+            }
+            count = 0;
+        }
+        mail |= c == '@';
+        if is_blank(c) {
+            if mail && at - token > 2 {
+                hide(hidden, token, at);
+            }
+            (token, mail) = (at + 1, false);
+        }
+    }
+}
+
+fn names(chars: &[char], words: &[Word], hidden: &mut [bool]) {
+    let mut at = 0;
+    while let Some(first) = words.get(at) {
+        at += 1;
+        if !(first.initial || first.capital && !known(first)) {
+            continue;
+        }
+        // A name in several words, some of them initials.
+        let (mut last, mut several) = (first, false);
+        while let Some(word) = words.get(at)
+            && (word.capital || word.initial)
+            && joined(chars, last, word)
+        {
+            (last, several) = (word, true);
+            at += 1;
+        }
+        if several || first.capital && !opens(chars, first, words.get(at).is_none()) {
+            hide(hidden, first.start, last.end);
+        }
+    }
+}
+
+/// Two words with next to nothing between them. A full stop after a whole word ends its sentence.
+fn joined(chars: &[char], left: &Word, right: &Word) -> bool {
+    let gap = chars.get(left.end..right.start).unwrap_or_default();
+    gap.len() <= 3 && gap.iter().all(|c| is_blank(*c) || *c == '-' || (*c == '.' && left.initial))
+}
+
+/// The word opens a sentence. «Заявитель: Иванова» and no more is an answer, and no sentence.
+fn opens(chars: &[char], word: &Word, last: bool) -> bool {
+    let before = trim_end(chars.get(..word.start).unwrap_or_default(), is_blank);
+    match before.last() {
+        None => true,
+        Some(':') => !last,
+        Some(c) => matches!(c, '.' | '!' | '?' | ';' | '«' | '"' | '(' | '*' | '•' | '—'),
+    }
+}
+
+fn known(word: &Word) -> bool {
+    KNOWN.iter().any(|it| after(&word.small, it).is_some())
+}
+
+/// Words of the text that were typed as well, declined or not.
+fn echo(own: &[Word], hidden: &mut [bool], typed: &[Word]) {
+    for typed in typed {
+        let need = typed.small.len().saturating_sub(ENDING).max(TYPED);
+        for word in own {
+            let mut same = 0;
+            while word.small.get(same).is_some_and(|c| typed.small.get(same) == Some(c)) {
+                same += 1;
+            }
+            let short = same > 1 && same == typed.small.len() && same == word.small.len() && word.capital;
+            if same >= need || short {
+                hide(hidden, word.start, word.end);
+            }
+        }
+    }
+}
+
+/// A quoted piece of what was typed, however short.
+fn quoted(chars: &[char], hidden: &mut [bool], typed: &[char]) {
+    let mut open = None;
+    for (at, c) in chars.iter().enumerate() {
+        if *c == '«' {
+            open = Some(at + 1);
+        } else if *c == '»'
+            && let Some(from) = open.take()
+        {
+            let piece = chars.get(from..at).unwrap_or_default();
+            if !piece.is_empty() && typed.windows(piece.len()).any(|it| it == piece) {
+                hide(hidden, from, at);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::privacy::detect;
+
+    #[track_caller]
+    fn check(text: &str, typed: &str, expected: &str) {
+        assert_eq!(scrub(text, typed), expected, "{text}");
+    }
+
+    #[test]
+    fn hides_names_numbers_and_mails_of_a_page() {
+        check("Здравствуйте, Евлампия!", "", "Здравствуйте, Xxxxxxxx!");
+        check("Ярополкова Е. Т., ваша заявка", "", "Xxxxxxxxxx X. X., ваша заявка");
+        check("Заявитель: Ярополкова", "", "Заявитель: Xxxxxxxxxx");
+        check("Анна Смирнова", "", "Xxxx Xxxxxxxx");
+        check("Anna Smirnova", "", "Xxxx Xxxxxxxx");
+        check("Кабинет гражданки Ивановой", "", "Кабинет гражданки Xxxxxxxx");
+        check("Заявление № 4827-19 от 05.03.2026", "", "Заявление № 9999-99 от 99.99.9999");
+        check("Письмо ушло на anna@пример.рф.", "", "Письмо ушло на xxxx@xxxxxx.xx.");
+        check("Ответ: +7 900 846-57-31", "", "Ответ: +9 999 999-99-99");
+    }
+
+    #[test]
+    fn hides_what_was_typed() {
+        check("ярополкову ждут в кабинете", "Ярополкова Евлампия", "xxxxxxxxxx ждут в кабинете");
+        check("Лев, проверьте номер", "Лев", "Xxx, проверьте номер");
+        check("вместо «З» нужна цифра", "+7 900 З1", "вместо «X» нужна цифра");
+        check("вместо «З» нужна цифра", "", "вместо «З» нужна цифра");
+    }
+
+    #[test]
+    fn leaves_the_words_of_a_page_alone() {
+        for text in [
+            "Постановка на учёт в налоговом органе",
+            "ИНН получателя",
+            "12 цифр для человека, 10 для организации",
+            "Шаг 2 из 5",
+            "Ошибка: введено 11 цифр, а нужно 12. Уберите лишние.",
+            "Паспорт гражданина Российской Федерации",
+            "Фамилия, имя, отчество",
+            "Проверьте форму: нужно исправить 3 поля",
+            "Сохранить. Далее",
+            "КПП (необязательно)",
+        ] {
+            check(text, "", text);
+        }
+    }
+
+    /// Whatever the reader of free text finds is hidden here too.
+    #[test]
+    fn is_at_least_as_strict_as_the_reader_of_free_text() {
+        for text in [
+            "мой снилс 112-233-445 95 вот",
+            "8 (900) 123-45-67 15",
+            "пишите anna@example.ru.",
+            "ИНН 500100000199",
+            "карта 2200 0000 0000 0004",
+            "паспорт 45 10 123456 выдан",
+            "дата рождения 05.03.1990",
+            "я, Иванова Анна Петровна, прошу",
+            "Анна Петровна Иванова",
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let out: Vec<char> = scrub(text, "").chars().collect();
+            assert!(!detect::find(text).is_empty(), "{text}");
+            for found in detect::find(text) {
+                for at in found.start..found.end {
+                    let letter = is_word(chars[at]);
+                    assert!(!letter || matches!(out[at], '9' | 'x' | 'X'), "{text}: {}", scrub(text, ""));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_names_no_case() {
+        let check = |page: &str, expected: &str| assert_eq!(address(page), expected);
+        check("https://127.0.0.1:8080/tax-registration.html", "https://127.0.0.1:8080/tax-registration.html");
+        check("https://help.example.ru/applications/48271930/edit", "https://help.example.ru/applications/:id/edit");
+        check("/users/%D0%90%D0%BD%D0%BD%D0%B0/", "/users/:id/");
+        check("/mail/anna@example.ru", "/mail/:id");
+        check("", "");
+    }
+
+    #[test]
+    fn takes_any_text() {
+        for text in ["", "@", "«»", "«", ". . .", "😀 Été", "а.", "\u{301}"] {
+            assert_eq!(scrub(text, text).chars().count(), text.chars().count(), "{text}");
+        }
+    }
+}

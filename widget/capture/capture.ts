@@ -1,0 +1,24 @@
+/**
+ * Tier 3: a picture of the window for a letter, on demand, with everything personal covered.
+ *
+ * First the page as it looks, drawn in a frame of ours; where that cannot be had, a plain drawing; else no picture. What is
+ * covered the core decides, and a fault of the core leaves no picture at all.
+ */
+
+import type { Core } from "./cover";
+import { draw, file } from "./draw";
+import { drawnInFrame } from "./frame";
+import { covered } from "./picture";
+import { wireframe } from "./wireframe";
+
+export type { Core };
+
+/** `base` is the folder with our files; without one, as in a bundle of the page's own, the page itself has to draw. */
+export async function capture(core: Core, base?: string): Promise<Blob | null> {
+  try {
+    const drawing = await covered(core);
+    return await (base ? drawnInFrame(new URL("raster.html", base), drawing) : file(await draw(drawing)));
+  } catch {
+    return wireframe(core);
+  }
+}
