@@ -40,8 +40,3 @@ pub fn read_faq(dir: &Path) -> Result<Vec<Article>> {
     }
     Ok(articles)
 }
-
-/// The compiled `faq.json`: a JSON array of the articles of the directory, sorted by `id`.
-pub fn build_faq(dir: &Path) -> Result<String> {
-    Ok(serde_json::to_string(&read_faq(dir)?)?)
-}

@@ -24,7 +24,6 @@ fn builds_json_and_the_article_file() {
         assert!(ok && report.contains(" articles, "), "{report}{err}");
     }
     let text = std::fs::read_to_string(json).unwrap();
-    assert_eq!(text, podskazka_cli::build_faq(Path::new(&faq_dir())).unwrap());
     let articles: Vec<podskazka::faq::Article> = serde_json::from_str(&text).unwrap();
     assert!(articles.len() >= 22 && articles.is_sorted_by(|a, b| a.id < b.id));
     let pack = podskazka::faq::Pack::read(&std::fs::read(&file).unwrap()).unwrap();

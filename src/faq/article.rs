@@ -1,4 +1,4 @@
-//! The article as it is stored in `faq.json`.
+//! The article as it is stored in the article file.
 
 use serde::{Deserialize, Serialize};
 

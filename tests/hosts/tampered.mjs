@@ -9,7 +9,7 @@ export async function test({ page, origin, root }) {
   await page.waitForFunction(() => window.told.some(([name]) => name === 'error'));
   const [, fault] = await page.evaluate(() => window.told.find(([name]) => name === 'error'));
   assert.equal(fault.code, 'loader.fields');
-  assert.match(fault.message, /fields\.js is not the published file/);
+  assert.match(fault.message, /fields\.js was changed/);
   assert.equal(await page.evaluate(() => window.stolen), undefined);
   await page.locator('.pdk-launcher').click();
   await page.getByRole('dialog').waitFor();

@@ -21,10 +21,13 @@ export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
     stop.signal.onabort = () => clearTimeout(timer);
     const heard = ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow || data !== "podskazka:raster") return;
+      frame.onload = null;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data: answer }) => (answer instanceof Blob ? done(answer) : failed(new Error(`${answer}`)));
       frame.contentWindow?.postMessage(drawing, address.origin, [port2]);
     };
+    // The script of the frame speaks before its file is whole: one that is silent is another file.
+    frame.onload = () => setTimeout(failed, 500, new Error("no frame"));
     addEventListener("message", heard, { signal: stop.signal });
     document.body.append(frame);
   }).finally(() => {

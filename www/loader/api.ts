@@ -2,7 +2,6 @@
 
 import type { Options, OpenParams, Podskazka, Prefill, ReportedError, Theme, View } from "podskazka";
 import { launcher, speaks, type Launcher } from "./launcher";
-import { outbox } from "./outbox";
 import type { Tiers } from "./tiers";
 
 interface Fields {
@@ -15,8 +14,11 @@ interface Panel {
   open: (params: object) => void;
   close: () => void;
   wake: () => void;
+  cover: Core;
   destroy: () => void;
 }
+type Capture = typeof import("../../widget/capture/capture");
+type Core = Parameters<Capture["capture"]>[0];
 type Check = typeof import("podskazka/core");
 /** What stands in the global before us: calls that wait, or another copy. */
 type Before = Podskazka & { q?: ArrayLike<unknown>[] };
@@ -45,6 +47,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let panel: Promise<Panel> | undefined;
   let button: Launcher | undefined;
   let begun: CustomEvent | undefined;
+  /** What was asked for while the panel could not be loaded. */
+  let again: (() => void) | undefined;
   let shown = false;
   let opened = false;
   let isReady: (api: Podskazka) => void;
@@ -70,12 +74,12 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       if (!/^http/.test(url)) throw 0;
       endpoint = url;
     } catch {
-      complain("config.endpoint", "endpoint: give an address such as https://help.example.ru/", "endpoint");
+      complain("config.endpoint", "give an address like https://help.example.ru/", "endpoint");
     }
     const before = lang;
     const wanted = options.lang ?? document.documentElement.lang.slice(0, 2);
     if (speaks(wanted)) lang = wanted;
-    else if (options.lang) complain("config.lang", `lang: take ru or en, not "${wanted}"`, "lang");
+    else if (options.lang) complain("config.lang", "give ru or en", "lang");
     button?.name(lang);
     // The fields start anew with the other words.
     if (lang !== before && looked) {
@@ -107,17 +111,16 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   async function capture(): Promise<Blob | null> {
     if (fire("capture", { kind: "picture" }, true).defaultPrevented) return null;
-    return tiers.load<typeof import("./capture")>("capture.js").then((it) => it.capture()).catch(() => null);
+    // Better none than one that shows too much.
+    return tiers.load<Capture>("capture.js").then(async (it) => it.capture((await loadPanel()).cover, tiers.base)).catch(() => null);
   }
 
   const reveal = (name: string) => !!looked?.reveal(name);
 
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
-    for (const element of document.querySelectorAll<HTMLElement>("[data-error-code]")) {
-      if (element.getClientRects().length) return named({ code: element.dataset.errorCode ?? "" });
-    }
-    return failure;
+    const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.getClientRects().length);
+    return seen ? named({ code: seen.dataset.errorCode ?? "" }) : failure;
   }
   /** A code of the portal's own stands under `site.`. */
   const named = (error: ReportedError) => ({ ...error, code: `${error.code}`.replace(/^[^.]+$/, "site.$&") });
@@ -125,19 +128,18 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   async function open(view: View = "help", ask: OpenParams = {}): Promise<void> {
     if (signal.aborted) return;
     opened = true;
-    button?.busy(true);
+    again = undefined;
     try {
       const it = await loadPanel();
       // The fields are optional: the panel opens without them.
-      const state = await fields?.then((it) => it.snapshot(), nothing);
-      if (signal.aborted) return;
-      const snapshot = state ?? { form: "", form_title: "", page: location.pathname, fields: [] };
+      const snapshot = await fields?.then((it) => it.snapshot(), nothing);
       const own = { ...options, ...tiers, endpoint, lang, theme, identity, prefill, snapshot, capture, reveal };
-      it.open({ ...own, ...(ask.code ? {} : trouble()), ...ask, view });
+      if (!signal.aborted) it.open({ ...own, ...(ask.code ? {} : trouble()), ...ask, view });
     } catch (error) {
+      again = () => open(view, ask);
       complain("loader.panel", error);
     }
-    button?.busy(false);
+    button?.failed(again);
   }
 
   async function close(): Promise<void> {
@@ -146,14 +148,16 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   function show(on = true): void {
     options.launcher = on;
-    if (on && begun) button ??= launcher(lang, () => open());
+    if (on && begun) button ??= launcher(lang, () => open(), listen);
     button?.show(on);
   }
 
-  /** Sends what waits from an earlier page; a panel that was opened does so itself. */
+  /** The link is there: opens what was asked for, unless the person types by now; or sends what waits from an earlier page. */
   async function wake(): Promise<void> {
+    if (again) return document.activeElement?.matches("input,select,textarea") ? button?.failed(0) : again();
     try {
-      if (!opened && (await outbox("readonly", (store) => store.count()))) (await loadPanel()).wake();
+      // A panel that was opened sends by itself. The flag: widget/panel/src/outbox.rs.
+      if (!opened && localStorage["podskazka.waits"]) (await loadPanel()).wake();
     } catch {
       // No storage here, or no link: the next page tries again.
     }
@@ -189,23 +193,23 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     hide: () => show(false),
     reportError(error) {
       if (error?.code) failure = named(error);
-      else complain("config.error", 'reportError: give { code: "E42" }', "code");
+      else complain("config.error", 'give { code: "E42" }', "code");
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
     prefill: (values) => void (prefill = { ...prefill, ...values }),
-    identify: (it) => void (identity = it?.token),
+    identify: (it) => void (identity = it.token),
     setLocale: (lang) => take({ lang }),
     setTheme: (to) => void (theme = to),
-    check: async (kind, text, context) => (await tiers.load<Check>("check")).check(kind, text, context),
+    check: (...it) => tiers.load<Check>("check").then(({ check }) => check(...it)),
     attachTo: (target, view, ask) =>
       listen(document, "click", (event: Event) => {
-        const fits = (it: EventTarget) => (typeof target === "string" ? (it as Element).matches?.(target) : it === target);
+        const fits = (it: EventTarget) => it === target || (`${target}` === target && (it as Element).matches?.(target));
         if (event.composedPath().some(fits)) open(view, ask);
       }),
     on(name, run) {
       // Whoever comes after the start hears of it too.
-      if (name === "ready" && begun) queueMicrotask(() => run(begun as never));
+      if (name === "ready" && begun) Promise.resolve(begun as never).then(run);
       return listen(document, `podskazka:${name}`, run);
     },
     update(more = {}) {
@@ -233,7 +237,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   const call = (name: keyof typeof methods, ...rest: unknown[]) => {
     const method = methods[name] as ((...rest: unknown[]) => unknown) | undefined;
     if (method) return method(...rest);
-    complain("config.command", `"${name}" is no command`, name);
+    complain("config.command", "no such command", name);
   };
   const api = Object.assign(call, methods) as Podskazka;
 
@@ -257,6 +261,6 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   else soon();
 
   window.Podskazka = api;
-  for (const waiting of before?.q ?? []) call(...(Array.from(waiting) as [never]));
+  for (const waiting of before?.q ?? []) call(...(waiting as unknown as [never]));
   return api;
 }

@@ -1,43 +1,59 @@
-/** The «Помощь» button; forced colours need no rule: they repaint its border themselves. **Accessibility criteria**: it MUST be a native button of 44 px, with a visible focus, named by its text. */
+/** The «Помощь» button; forced colours need no rule: they repaint its border themselves. **Accessibility criteria**: it MUST be a native button of 44 px, with a visible focus, named by its text; that help cannot be loaded MUST be shown and said; in a narrow window it MUST give way to what has the focus (WCAG 2.4.11). */
 
-const WORDS: Record<string, string> = { ru: "Помощь", en: "Help" };
-const CSS = `.pdk-launcher{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1rem;border:2px solid #fff;border-radius:999px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem/1.2 system-ui,sans-serif;cursor:pointer}
-.pdk-launcher:hover{filter:brightness(.8)}
+const WORDS: Record<string, [string, string]> = {
+  ru: ["Помощь", "Нет интернета. Откроем помощь, когда он появится."],
+  en: ["Help", "No internet. Help opens when it is back."],
+};
+const CSS = `.pdk-launcher,.pdk-said{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1rem;border:2px solid #fff;border-radius:99px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem system-ui;cursor:pointer}
+.pdk-said{bottom:5rem}
+.pdk-said:empty{opacity:0;pointer-events:none}
+@media (max-width:48em){:is(.pdk-away,:has(:focus-visible)>.pdk-launcher):not(:focus){opacity:0;pointer-events:none}}
 .pdk-launcher:focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fff}
 @media print{.pdk-launcher{display:none}}`;
 
 export interface Launcher {
   name: (lang: string) => void;
   show: (on: boolean) => void;
-  busy: (on: boolean) => void;
+  /** Says that help could not be loaded, or takes that back. */
+  failed: (on: unknown) => void;
   remove: () => void;
 }
+type Listen = (target: EventTarget, name: string, run: () => void) => void;
+
+const make = (tag: string, className: string) => Object.assign(document.createElement(tag), { className });
 
 /** Puts the button after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
-export function launcher(lang: string, press: () => void): Launcher {
+export function launcher(lang: string, press: () => void, listen: Listen): Launcher {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "pdk-launcher";
-  button.setAttribute("aria-haspopup", "dialog");
-  button.addEventListener("click", press);
+  const button = make("button", "pdk-launcher");
+  button.ariaHasPopup = "dialog";
+  // A live region from the start: one that comes together with its words is not read out.
+  const said = make("output", "pdk-said");
   const name = (lang: string) => {
-    button.lang = lang;
-    button.textContent = WORDS[lang];
+    button.textContent = WORDS[(said.lang = button.lang = lang)][0];
   };
   name(lang);
-  document.documentElement.append(button);
+  document.documentElement.append(said, button);
+
+  listen(button, "click", press);
+  // Somebody who reads on needs what lies under the button; a move back up brings it.
+  let from = 0;
+  listen(window, "scroll", () => {
+    button.classList.toggle("pdk-away", scrollY > from);
+    from = scrollY;
+  });
   return {
     name,
     show: (on) => void (button.hidden = !on),
-    busy: (on) => button.setAttribute("aria-busy", `${on}`),
+    failed: (on) => void (said.textContent = on ? WORDS[button.lang][1] : ""),
     remove() {
+      said.remove();
       button.remove();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== sheet);
     },
   };
 }
 
-export const speaks = (lang: unknown): lang is "ru" | "en" => typeof lang === "string" && lang in WORDS;
+export const speaks = (lang: unknown): lang is "ru" | "en" => `${lang}` in WORDS;

@@ -1,6 +1,6 @@
 /** Loads a tier by its address: WebAssembly where the page's policy allows it, else the JS build with the same exports. */
 
-/** Filled in by `cargo xtask pkg`: the sha384 of `digests.js`, which holds those of the other files. Empty elsewhere. */
+/** Filled in by `cargo xtask pkg`: the sha256 of `digests.js`, which holds those of the other files. Empty elsewhere. */
 declare const DIGESTS: string;
 
 export type Build = "wasm" | "js";
@@ -31,12 +31,11 @@ function canCompile(): boolean {
 
 /** Waits until the module is here with the published bytes: a preload that fails its digest is never run. */
 async function preload(href: string, integrity: string): Promise<void> {
-  const rel = "modulepreload";
-  const link = document.createElement("link");
-  if (!link.relList.supports(rel)) return;
+  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", integrity, href });
+  if (!link.relList.supports(link.rel)) return;
   await new Promise((onload, failed) => {
-    const onerror = () => failed(new Error(`${href} is not the published file`));
-    document.head.append(Object.assign(link, { rel, integrity, href, onload, onerror }));
+    const onerror = () => failed(`${href} was changed`);
+    document.head.append(Object.assign(link, { onload, onerror }));
   }).finally(() => link.remove());
 }
 
@@ -54,7 +53,7 @@ export function byAddress(base: string, build?: Build): Tiers {
       return import(/* webpackIgnore: true */ /* @vite-ignore */ url);
     }
     const answer = await fetch(url, { integrity });
-    if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
+    if (!answer.ok) throw `${url}: HTTP ${answer.status}`;
     return name.endsWith(".txt") ? answer.text() : answer;
   }
 

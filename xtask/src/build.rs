@@ -7,7 +7,7 @@ use std::{env, fs};
 use anyhow::bail;
 use sha2::{Digest, Sha256};
 
-use crate::shell::{cargo, run, step};
+use crate::shell::{cargo, fetch, run, step};
 use crate::tools;
 
 /// Folder that the server serves.
@@ -16,8 +16,11 @@ pub const DIST: &str = "dist";
 /// The wasm modules of a page.
 pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
 
+/// Files of the page that are data.
+const DATA: [&str; 5] = ["faq.pdk", "contacts.json", "words.ru.txt", "words.en.txt", "raster.html"];
+
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];
+const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
 
 /// Everything the page needs.
 pub fn all() -> anyhow::Result<()> {
@@ -46,7 +49,36 @@ pub fn all() -> anyhow::Result<()> {
     for language in ["ru", "en"] {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
     }
-    step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
+    step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))?;
+    sweep(Path::new(DIST), &is_ours)
+}
+
+/// Whether `build` makes this file of `dist/`, or a source of it is still there.
+fn is_ours(file: &Path) -> bool {
+    let Ok(name) = file.strip_prefix("podskazka") else { return Path::new("www/portal").join(file).is_file() };
+    if let Ok(picture) = name.strip_prefix("faq") {
+        return Path::new("www/faq").join(picture).is_file();
+    }
+    let name = name.to_string_lossy();
+    let module =
+        |it: &str| name == format!("{it}.js") || name == format!("{it}_bg.wasm") || name == format!("js/{it}.js");
+    MODULES.into_iter().any(module) || SCRIPTS.iter().any(|it| name == format!("{it}.js")) || DATA.contains(&&*name)
+}
+
+/// Removes what an earlier build has left below `root`: `keep` is asked with the path inside it.
+fn sweep(root: &Path, keep: &dyn Fn(&Path) -> bool) -> anyhow::Result<()> {
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !keep(path.strip_prefix(root)?) {
+                fs::remove_file(path)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Do a step unless its result is there and came from the same module by the same program: a second start takes seconds.
@@ -113,7 +145,9 @@ fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
     let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
     let flags = [LEAN_RUST, tier.cpu()].concat();
-    run(cargo(&args).args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags))
+    let mut command = cargo(&args);
+    command.args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags);
+    fetch(&mut command, "what the widget is built from", "crates.io")
 }
 
 /// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
@@ -244,12 +278,14 @@ fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
     for name in SCRIPTS {
         script(npm, name, &out.join(format!("{name}.js")), "")?;
     }
+    fs::copy("widget/capture/raster.html", out.join("raster.html"))?;
     Ok(())
 }
 
-/// One file of `www/loader`. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
+/// One script of the page. `digests` is the sha256 of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
-    let source = Path::new("www/loader").join(format!("{name}.ts"));
+    let folder = Path::new(if matches!(name, "capture" | "raster") { "widget/capture" } else { "www/loader" });
+    let source = folder.join(format!("{name}.ts"));
     let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
     let digests = format!("--define:DIGESTS=\"{digests}\"");
     let flags = ["--bundle", "--external:./*.js", "--charset=utf8", "--format=esm", "--target=es2022"];
@@ -275,4 +311,24 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_build_left_is_swept_away() {
+        let root = env::temp_dir().join(format!("podskazka-sweep-{}", std::process::id()));
+        fs::create_dir_all(root.join("podskazka")).unwrap();
+        for name in ["index.html", "old.html", "podskazka/faq.pdk", "podskazka/faq.json"] {
+            fs::write(root.join(name), "").unwrap();
+        }
+        env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).unwrap();
+        sweep(&root, &is_ours).unwrap();
+        let left =
+            ["index.html", "old.html", "podskazka/faq.pdk", "podskazka/faq.json"].map(|it| root.join(it).exists());
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!(left, [true, false, true, false]);
+    }
 }

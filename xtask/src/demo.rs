@@ -1,22 +1,29 @@
 //! Builds everything and serves the demo portal until it is stopped.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::process::Command;
 
-use anyhow::bail;
-
 use crate::shell::{self, cargo, step};
-use crate::{build, tools};
+use crate::{build, tools, trouble};
 
 /// Build, then serve on `listen`.
-pub fn run(listen: &str) -> anyhow::Result<()> {
-    if TcpListener::bind(listen).is_err() {
-        bail!("{listen} is busy: stop what listens there, or use `cargo xtask demo --listen 127.0.0.1:8081`");
-    }
-    tools::wasm_target()?;
+pub fn run(listen: SocketAddr) -> anyhow::Result<()> {
+    free(listen)?;
+    trouble::compiler()?;
+    trouble::node()?;
     build::all()?;
-    step("build the server", || shell::run(&mut cargo(&["build", "--release", "-p", "podskazka-server"])))?;
+    step("build the server", || {
+        let mut command = cargo(&["build", "--release", "-p", "podskazka-server"]);
+        shell::fetch(&mut command, "what the server is built from", "crates.io")
+    })?;
+    free(listen)?;
     println!("\nOpen http://{listen}/ (stop with Ctrl+C)\n");
-    let args = ["--data-dir", "data", "--www", build::DIST, "--listen", listen];
+    let address = listen.to_string();
+    let args = ["--data-dir", "data", "--www", build::DIST, "--listen", &address];
     shell::run(Command::new("target/release/podskazka-server").args(args))
+}
+
+/// Known before minutes of building: whether the port can be had.
+fn free(listen: SocketAddr) -> anyhow::Result<()> {
+    TcpListener::bind(listen).map(drop).map_err(|error| trouble::bind(listen, &error).into())
 }

@@ -14,6 +14,10 @@ mod size;
 mod soak;
 mod test;
 mod tools;
+mod trouble;
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -28,10 +32,14 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Build everything and serve the demo portal on http://127.0.0.1:8080 with an embedded database.
+    ///
+    /// The first start fetches the wasm target and pinned tools into `.tools/` and takes 8 to 15 minutes on two cores;
+    /// each step tells its time. A later start builds only what has changed, takes seconds and needs no network. Tickets
+    /// and pictures are kept in `data/`. Needed: rustup, a C compiler (build-essential), Node.js 20 with npm.
     Demo {
-        /// Address to listen on.
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: String,
+        /// Port, or address with a port.
+        #[arg(long, default_value = "127.0.0.1:8080", value_parser = trouble::listen)]
+        listen: SocketAddr,
     },
     /// Install what the tests need and run all of them: checks, native, browser, size.
     Test,
@@ -63,10 +71,23 @@ enum Command {
     Size,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            match error.downcast_ref::<trouble::Trouble>() {
+                Some(trouble) => eprintln!("\n{trouble}"),
+                None => eprintln!("\nError: {error:#}"),
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
     match Cli::parse().command {
-        Command::Demo { listen } => demo::run(&listen),
+        Command::Demo { listen } => demo::run(listen),
         Command::Test => test::run(),
         Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
         Command::Soak { minutes, seed } => soak::run(minutes, seed),

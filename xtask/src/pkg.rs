@@ -10,7 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use podskazka::validators::ALL;
 use podskazka::validators::codes::CODES;
 use serde_json::json;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use crate::shell::{cargo, output, run, step};
 use crate::{build, sbom, shapes, tools};
@@ -21,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 16] = [
+const LATER: [&str; 18] = [
     "capture.js",
     "check.js",
     "check_bg.wasm",
@@ -33,6 +33,8 @@ const LATER: [&str; 16] = [
     "js/panel.js",
     "panel.js",
     "panel_bg.wasm",
+    "raster.html",
+    "raster.js",
     "wipe.js",
     "faq.pdk",
     "contacts.json",
@@ -224,5 +226,5 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<()> {
 
 /// Subresource integrity of some bytes.
 fn digest(bytes: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }

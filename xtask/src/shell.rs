@@ -1,9 +1,12 @@
 //! Runs a command as a named step with its time.
 
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, bail};
+
+use crate::trouble;
 
 /// Run `f` as a step: its name before, its seconds after.
 pub fn step<T>(name: &str, f: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
@@ -22,6 +25,28 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
         bail!("{name} ended with {status}");
     }
     Ok(())
+}
+
+/// Run to the end a command that may fetch: what it says is passed on, and a missing network or tool becomes one sentence.
+pub fn fetch(command: &mut Command, what: &str, place: &str) -> anyhow::Result<()> {
+    let name = format!("{command:?}");
+    let mut child =
+        command.stderr(Stdio::piped()).spawn().with_context(|| format!("could not start {name}: is it installed?"))?;
+    let mut said = String::new();
+    for line in BufReader::new(child.stderr.take().context("no output")?).lines() {
+        let line = line?;
+        eprintln!("{line}");
+        said += &line;
+        said.push('\n');
+    }
+    let status = child.wait()?;
+    if status.success() {
+        return Ok(());
+    }
+    match trouble::of(&said, what, place) {
+        Some(trouble) => Err(trouble.into()),
+        None => bail!("{name} ended with {status}"),
+    }
 }
 
 /// Standard output of a command, or `None` when it is missing or fails.

@@ -6,22 +6,23 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 
-use crate::shell::{cargo, output, run, step};
+use crate::shell::{cargo, fetch, output, run, step};
+use crate::trouble::{self, Trouble};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The wasm target and the sources of the standard library, which the widget builds anew for size.
 pub fn wasm_target() -> anyhow::Result<()> {
     let installed = output("rustup", &["component", "list", "--installed"])
-        .context("rustup is missing: install Rust from https://rustup.rs and start again")?;
+        .ok_or_else(|| Trouble("rustup is missing: install Rust from https://rustup.rs and start again.".into()))?;
     let has = |name: &str| installed.lines().any(|line| line == name || line == format!("{name}-{TARGET}"));
     if has("rust-std") && has("rust-src") {
         return Ok(());
     }
     step("add the wasm target and the sources of the standard library", || {
-        run(Command::new("rustup").args(["target", "add", TARGET])).context("no network? rustup fetches the target")?;
-        run(Command::new("rustup").args(["component", "add", "rust-src"]))
-            .context("no network? rustup fetches the component rust-src")
+        let place = "static.rust-lang.org";
+        fetch(Command::new("rustup").args(["target", "add", TARGET]), "the wasm target", place)?;
+        fetch(Command::new("rustup").args(["component", "add", "rust-src"]), "the component rust-src", place)
     })
 }
 
@@ -38,7 +39,7 @@ pub fn wasm_bindgen() -> anyhow::Result<PathBuf> {
     step("build wasm-bindgen-cli (about 4 minutes, once)", || {
         let root = [".tools", ".tools/build"];
         let args = ["install", "wasm-bindgen-cli", "--version", &version, "--root", root[0], "--target-dir", root[1]];
-        run(&mut cargo(&args)).context("no network? wasm-bindgen-cli comes from crates.io")
+        fetch(&mut cargo(&args), "wasm-bindgen-cli", "crates.io")
     })?;
     Ok(local)
 }
@@ -50,16 +51,14 @@ pub fn npm() -> anyhow::Result<PathBuf> {
     if fs::read(folder.join("package-lock.json")).is_ok_and(|have| have == lock) && folder.join("ready").exists() {
         return Ok(folder);
     }
-    if output("npm", &["--version"]).is_none() {
-        bail!("npm is missing: install Node.js 20 or newer and start again");
-    }
+    trouble::node()?;
     step("install npm tools", || {
         fs::create_dir_all(&folder)?;
         for file in ["package.json", "package-lock.json"] {
             fs::copy(Path::new("xtask/npm").join(file), folder.join(file))?;
         }
-        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
-            .context("no network? the tools come from the npm registry")?;
+        let args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+        fetch(Command::new("npm").args(args).current_dir(&folder), "esbuild with its like", "the npm registry")?;
         Ok(fs::write(folder.join("ready"), "")?)
     })?;
     Ok(folder)
@@ -98,8 +97,7 @@ fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
     step(&format!("build {name} (2 to 4 minutes, once)"), || {
         let place = ["--root", ".tools", "--target-dir", ".tools/build"];
         let args = ["install", name, "--version", version, "--locked", "--debug", "--force", "--quiet"];
-        run(cargo(&args).args(place).env("CARGO_PROFILE_DEV_DEBUG", "0"))
-            .with_context(|| format!("no network? {name} comes from crates.io"))?;
+        fetch(cargo(&args).args(place).env("CARGO_PROFILE_DEV_DEBUG", "0"), name, "crates.io")?;
         Ok(fs::remove_dir_all(".tools/build")?)
     })?;
     Ok(local)

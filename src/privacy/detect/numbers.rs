@@ -78,7 +78,9 @@ fn kind_of(d: &[u8], groups: &[Group], chars: &[char]) -> Option<&'static str> {
     match d.len() {
         6..=8 if is_date(sizes) && born(first, last, chars) => Some("birth_date"),
         4 if after_word(chars, first.start, 8, "серия серии") => Some("passport"),
-        6 if named("серия серии паспорт") && after_word(chars, first.start, 8, "номер №") => Some("passport"),
+        6 if named("серия серии паспорт") && after_word(chars, first.start, 8, "номер №") => {
+            Some("passport")
+        }
         9 if named("загран") => Some("passport"),
         10 if d.starts_with(b"9") => Some("phone"),
         10 if matches!(sizes, (Some(4), Some(6), _, 2) | (Some(2), Some(2), Some(6), 3)) => Some("passport"),

@@ -84,7 +84,7 @@ function showError(field, code, text) {
     const next = label.endsWith(value) ? "" : `, ${then.replace("{}", () => value)}`;
     if (old) put(fix, "span", "pdk-hidden", ` (${now.replace("{}", () => old)}${next})`);
   }
-  button(box, "pdk-why", why, () => fire(el, "why", detail(field, code)));
+  button(box, "pdk-why", why, () => fire(el, "why", { ...detail(field, code), text }));
   el.setAttribute(INVALID, "true");
   for (const it of [box, el]) it.setAttribute(CODE, code);
   field.code = code;

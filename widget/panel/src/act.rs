@@ -61,6 +61,8 @@ pub enum Act {
     Ask,
     /// Take the picture along, or leave it out.
     WithPicture,
+    /// The letter that waits goes without its picture.
+    DropPicture,
     /// Go to a control of the letter by its id.
     Focus(&'static str),
     Submit,

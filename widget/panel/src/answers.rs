@@ -1,16 +1,21 @@
 //! Which articles answer the question of the person.
 
 use podskazka::faq::{Article, Block, Hint};
+use podskazka::wire::FieldState;
 
 use crate::params::Params;
 
 /// Articles for the page that the first view shows: what a phone shows without much scrolling.
 const NEAR: usize = 4;
 
-/// Kind of the field the panel was opened from.
+/// The field that the panel was opened from.
+pub fn asked(params: &Params) -> Option<&FieldState> {
+    params.snapshot.fields.iter().find(|it| params.field.as_ref() == Some(&it.name))
+}
+
+/// Its kind.
 fn kind(params: &Params) -> Option<&str> {
-    let field = params.field.as_deref()?;
-    params.snapshot.fields.iter().find(|it| it.name == field).map(|it| it.kind.as_str())
+    asked(params).map(|it| it.kind.as_str())
 }
 
 /// Where the person is, for the search.
@@ -18,8 +23,8 @@ pub fn hint(params: &Params) -> Hint<'_> {
     Hint { kind: kind(params), code: params.code.as_deref(), form: params.form.as_deref() }
 }
 
-/// Articles that fit the page: those for the code, for the field, for the errors of the form, for the form; then one
-/// for each field in the order of the form. At most [`NEAR`].
+/// Articles that fit the page: those for the code, for the field, for an error or two of the form, for the form itself; then
+/// one for each field in the order of the form. At most [`NEAR`].
 pub fn near<'a>(articles: &'a [Article], params: &Params) -> Vec<&'a Article> {
     let fields = &params.snapshot.fields;
     let form = params.form.as_deref().unwrap_or(&params.snapshot.form);
@@ -36,8 +41,8 @@ pub fn near<'a>(articles: &'a [Article], params: &Params) -> Vec<&'a Article> {
     let kinds: fn(&Article) -> &[String] = |it| &it.kinds;
     add(NEAR, codes, params.code.as_deref().unwrap_or_default());
     add(NEAR, kinds, kind(params).unwrap_or_default());
-    for field in fields {
-        add(1, codes, field.code.as_deref().unwrap_or_default());
+    for code in fields.iter().filter_map(|it| it.code.as_deref()).take(NEAR / 2) {
+        add(1, codes, code);
     }
     add(NEAR, |it| &it.services, form);
     for field in fields {
@@ -46,13 +51,10 @@ pub fn near<'a>(articles: &'a [Article], params: &Params) -> Vec<&'a Article> {
     out
 }
 
-/// The article for the code of the error; failing that, one for the kind of the field.
+/// The article for the code of the error. One for the kind of the field may be about another error.
 pub fn for_code<'a>(articles: &'a [Article], params: &Params) -> Option<&'a Article> {
-    let code = params.code.as_deref()?;
-    let kind = kind(params).or_else(|| code.split('.').next()).unwrap_or_default();
-    let has = |list: &[String], it: &str| list.iter().any(|own| own == it);
-    let exact = articles.iter().find(|it| has(&it.codes, code));
-    exact.or_else(|| articles.iter().find(|it| has(&it.kinds, kind)))
+    let code = params.code.as_ref()?;
+    articles.iter().find(|it| it.codes.contains(code))
 }
 
 /// Name and label of the field on the page that the article is about.
@@ -89,11 +91,26 @@ mod tests {
     }
 
     #[test]
+    fn a_form_has_its_own_article_before_those_of_its_fields() {
+        let mut articles = crate::examples::articles();
+        articles.iter_mut().filter(|it| it.id == "registration").for_each(|it| it.services = vec!["refund".into()]);
+        let mut snapshot = crate::examples::snapshot();
+        snapshot.form = "refund".into();
+        snapshot.fields.iter_mut().for_each(|it| it.code = None);
+        let params = Params { snapshot, ..Params::default() };
+        let ids: Vec<_> = near(&articles, &params).iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(ids, ["registration", "inn-checksum"]);
+    }
+
+    #[test]
     fn a_code_names_its_article() {
         let articles = crate::examples::articles();
         let with = |code: &str| Params { code: Some(code.into()), ..Params::default() };
         assert_eq!(for_code(&articles, &with("inn.checksum")).map(|it| it.id.as_str()), Some("inn-checksum"));
-        assert_eq!(for_code(&articles, &with("site.E1")).map(|it| it.id.as_str()), None);
+        for code in ["site.E1", "form.required", "inn.length"] {
+            let params = Params { snapshot: crate::examples::snapshot(), field: Some("inn".into()), ..with(code) };
+            assert_eq!(for_code(&articles, &params).map(|it| it.id.as_str()), None, "{code}: no article is better");
+        }
         let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
         assert_eq!(field(&articles[0], &params), Some(("inn", "ИНН")));
     }

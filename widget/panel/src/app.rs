@@ -48,6 +48,8 @@ pub struct App {
     pub faq: Option<Box<(Vec<Article>, Index)>>,
     pub failed: bool,
     pub query: String,
+    /// The question was put in by us, for an error without an article.
+    pub asked: bool,
     pub answer: Answer,
     pub notes: Vec<Note>,
     pub contacts: Option<Box<Contacts>>,
@@ -159,6 +161,9 @@ impl App {
         self.taking = false;
         self.post.errors.clear();
         self.back.clear();
+        if std::mem::take(&mut self.asked) {
+            self.query.clear();
+        }
         let view = match (View::named(&params.view), &params.article) {
             (View::Home, Some(id)) => View::Article(id.clone()),
             (View::Home, None) => self.best(&params).map_or(View::Home, View::Article),
@@ -168,6 +173,18 @@ impl App {
             self.back.push(View::Home);
         }
         self.show(ctx, view);
+        self.ask(&params);
+    }
+
+    /// «Почему?» about an error that has no article: the search is asked about its field. Another error's article would
+    /// mislead.
+    fn ask(&mut self, params: &Params) {
+        let (Some(text), View::Home, false) = (&params.text, &self.view, self.articles().is_empty()) else { return };
+        if self.best(params).is_none() {
+            let label = answers::asked(params).map_or(text, |it| &it.label).clone();
+            self.search(params, label);
+            self.asked = true;
+        }
     }
 
     /// The article for the error that the panel was opened from.
@@ -204,7 +221,10 @@ impl App {
                 self.show(ctx, view);
             }
             Act::Close => crate::mount::close(),
-            Act::Query(query) => self.search(&params, query),
+            Act::Query(query) => {
+                self.asked = false;
+                self.search(&params, query);
+            }
             Act::Edit(part, value) => {
                 let draft = &mut self.post.draft;
                 *match part {
@@ -224,6 +244,7 @@ impl App {
                 self.with_picture = !self.with_picture;
                 self.redraw = self.with_picture;
             }
+            Act::DropPicture => self.drop_picture(ctx),
             Act::Focus(id) => crate::mount::focus(id),
             Act::Submit => self.submit(ctx),
             Act::Rate(helped) => {
@@ -284,6 +305,7 @@ impl Component for App {
             faq: None,
             failed: false,
             query: String::new(),
+            asked: false,
             answer: Answer::default(),
             notes: Vec::new(),
             contacts: None,
@@ -331,6 +353,7 @@ impl Component for App {
                 }
                 let query = std::mem::take(&mut self.query);
                 self.search(&params, query);
+                self.ask(&params);
             }
             Msg::Contacts(contacts) => self.contacts = contacts,
             Msg::Picture(turn, picture) => {
@@ -343,7 +366,12 @@ impl Component for App {
             }
             Msg::Stored(stored, parcel) => self.stored(ctx, stored, *parcel),
             Msg::Waiting(parcels) => self.waiting(ctx, parcels),
-            Msg::Flush => self.flush(ctx),
+            Msg::Flush => {
+                if self.failed {
+                    self.load(ctx);
+                }
+                self.flush(ctx);
+            }
             Msg::Tried(parcel, outcome) => self.tried(ctx, *parcel, outcome),
             Msg::Status(number, status) => {
                 let Some(status) = status else { return false };

@@ -91,8 +91,16 @@ pub fn remember(own: Own) {
     all.truncate(50);
     let row = |it: &Own| wire::Build::new().text("number", &it.number).text("token", &it.token).done();
     let rows: Array = all.iter().map(row).collect();
-    let write = || window()?.local_storage().ok()??.set_item(TICKETS, &wire::json(&rows)?).ok();
-    let _ = write();
+    keep(TICKETS, wire::json(&rows).as_deref());
+}
+
+/// Keeps a text in this browser, or forgets it. Where storage is blocked, nothing is kept.
+pub fn keep(name: &str, text: Option<&str>) {
+    let Some(storage) = window().and_then(|it| it.local_storage().ok()?) else { return };
+    let _ = match text {
+        Some(text) => storage.set_item(name, text),
+        None => storage.remove_item(name),
+    };
 }
 
 /// Facts of the browser that go with a ticket.

@@ -71,7 +71,13 @@ impl App {
                 };
                 (texts::TICKET_TITLE, ticket::view(&props))
             }
-            View::Sent => (texts::SENT_TITLE, self.post.receipt.iter().map(|it| sent::view(it, send)).collect()),
+            View::Sent => match &self.post.receipt {
+                Some(row) => (texts::SENT_TITLE, sent::view(row, self.post.bare, send)),
+                None => {
+                    let picture = self.post.last().is_some_and(|it| it.picture.is_some());
+                    (texts::WAIT_TITLE, sent::waiting(self.post.waiting(), picture, send))
+                }
+            },
             View::Tickets => {
                 let props = tickets::Props { rows: &self.rows(), waiting: self.post.queue.len(), send };
                 (texts::MY_TICKETS, tickets::view(&props))
@@ -97,6 +103,8 @@ impl App {
             query: &self.query,
             answer: &self.answer,
             near: answers::near(self.articles(), params),
+            why: params.text.as_deref().filter(|_| self.asked),
+            waiting: self.post.queue.len(),
             own: &self.rows(),
             target: self.target.clone(),
             send: &self.send,

@@ -24,6 +24,10 @@ pub struct Props<'a> {
     pub query: &'a str,
     /// What was found for `query`.
     pub answer: &'a Answer,
+    /// The sentence of an error that has no article of its own.
+    pub why: Option<&'a str>,
+    /// Letters that wait for the link.
+    pub waiting: usize,
     /// Articles that fit the page, the best first.
     pub near: Vec<&'a Article>,
     /// Tickets of this browser.
@@ -36,6 +40,12 @@ pub struct Props<'a> {
 pub fn view(props: &Props) -> Html {
     html! {
         <>
+            if let Some(why) = props.why {
+                <p class="note">{ texts::NO_ARTICLE }{ " " }<strong>{ why.to_owned() }</strong></p>
+            }
+            if props.waiting > 0 {
+                { tickets::waiting(props.waiting) }
+            }
             <div class="field">
                 <label for="pdk-search">{ texts::SEARCH }</label>
                 <input id="pdk-search" type="search" autocomplete="off" enterkeyhint="search" maxlength="300"
@@ -123,8 +133,10 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     );
     let none = Answer::default();
     let own = crate::examples::rows();
-    let show = |articles, failed, query, answer, near, own| {
-        view(&Props { articles, failed, query, answer, near, own, target: NodeRef::default(), send: &send })
+    let show = |articles, failed, query, answer, near: Vec<_>, own| {
+        let why = (query == "инн").then_some("ИНН: проверьте, что введено.");
+        let (waiting, target) = (near.len(), NodeRef::default());
+        view(&Props { articles, failed, query, answer, why, waiting, near, own, target, send: &send })
     };
     let all = Some(articles.as_slice());
     vec![

@@ -1,6 +1,7 @@
 //! How the letter goes: checked, kept, sent, tried again.
 
 use podskazka::wire::{NewTicket, ProblemItem};
+use wasm_bindgen::JsValue;
 use yew::Context;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     params::Params,
     texts,
     tickets::Row,
+    wire,
 };
 
 const RETRY_MS: i32 = 15_000;
@@ -25,28 +27,6 @@ pub struct Draft {
     pub text: String,
 }
 
-/// How the sending stands.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sending {
-    #[default]
-    No,
-    Now,
-    /// No link; `true` where the outbox holds it.
-    Waits(bool),
-}
-
-impl Sending {
-    /// The state in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::No => "",
-            Self::Now => texts::SENDING,
-            Self::Waits(true) => texts::WAITING,
-            Self::Waits(false) => texts::WAITING_TAB,
-        }
-    }
-}
-
 /// Letters that are not sent yet, and the one that is being written.
 #[derive(Default)]
 pub struct Post {
@@ -54,14 +34,52 @@ pub struct Post {
     pub errors: Vec<ProblemItem>,
     /// The server did not take it.
     pub refused: bool,
-    pub sending: Sending,
+    /// The server did not take its picture.
+    pub bare: bool,
+    /// The letter in the form is on its way.
+    pub sending: bool,
     pub queue: Vec<Parcel>,
-    /// Number and state of the letter that went last.
+    /// Number and state of the letter that went last; `None` while it waits.
     pub receipt: Option<Row>,
     pub busy: bool,
-    /// Key of the letter that is being written now.
+    /// Key of the letter that was written last, until it is sent.
     pub current: Option<String>,
+    /// The outbox holds it.
     pub stored: bool,
+}
+
+impl Post {
+    /// The letter that was written last, while it waits.
+    pub fn last(&self) -> Option<&Parcel> {
+        let key = self.current.as_ref()?;
+        self.queue.iter().find(|it| &it.mail.key == key)
+    }
+
+    /// Why the letter waits, in words.
+    pub fn waiting(&self) -> &'static str {
+        if self.stored { texts::WAITING } else { texts::WAITING_TAB }
+    }
+
+    /// The letter in the form has gone; who wrote it stays for the next one.
+    fn spent(&mut self, ticket: &JsValue) {
+        self.sending = false;
+        self.draft = Draft {
+            name: std::mem::take(&mut self.draft.name),
+            contact: wire::text(ticket, "contact"),
+            ..Draft::default()
+        };
+    }
+
+    /// The letter comes back into the form; what has been written since stays below it.
+    fn restore(&mut self, ticket: &JsValue) {
+        if std::mem::take(&mut self.sending) {
+            return;
+        }
+        let of = |name| wire::text(ticket, name);
+        let since = std::mem::take(&mut self.draft.text);
+        let text = if since.is_empty() { of("text") } else { [of("text"), since].join("\n\n") };
+        self.draft = Draft { topic: of("topic"), name: of("name"), contact: of("contact"), text };
+    }
 }
 
 impl App {
@@ -86,7 +104,7 @@ impl App {
         let Draft { topic, name, contact, text } = &mut self.post.draft;
         for (empty, key) in [(&mut *topic, "topic"), (name, "name"), (contact, "contact"), (text, "text")] {
             if empty.is_empty() {
-                *empty = crate::wire::text(&params.prefill, key);
+                *empty = wire::text(&params.prefill, key);
             }
         }
         if topic.is_empty() {
@@ -95,26 +113,26 @@ impl App {
     }
 
     pub fn submit(&mut self, ctx: &Context<Self>) {
-        if self.post.sending != Sending::No {
+        if self.post.sending {
             return;
         }
         let params = ctx.props().params.clone();
         let ticket = self.ticket(&params);
         self.post.errors = podskazka::ticket::check(&ticket);
-        self.post.refused = false;
+        (self.post.refused, self.post.bare) = (false, false);
         self.focus = !self.post.errors.is_empty();
         let (Some(key), Some(upload_key)) = (dom::random_key(), dom::random_key()) else { return };
         if !self.post.errors.is_empty() {
             return;
         }
         let (endpoint, site) = (params.endpoint.clone(), params.site.clone());
-        let Some(ticket) = crate::page::before_send(crate::wire::ticket(&ticket)) else { return };
+        let Some(ticket) = crate::page::before_send(wire::ticket(&ticket)) else { return };
         let mail = Mail { key: key.clone(), upload_key, at: js_sys::Date::now(), endpoint, site, ticket };
         let picture = self.picture.clone().filter(|_| self.with_picture);
-        let parcel = Parcel { mail, picture };
+        let parcel = Parcel { mail, picture, bare: false };
         self.post.current = Some(key);
-        self.post.sending = Sending::Now;
-        self.said = Sending::Now.words().to_owned();
+        self.post.sending = true;
+        self.said = texts::SENDING.to_owned();
         self.later(ctx, async move { Msg::Stored(parcel.store().await, Box::new(parcel)) });
     }
 
@@ -141,11 +159,10 @@ impl App {
         }
         let Some(mut parcel) = self.post.queue.first().cloned() else { return };
         self.post.busy = true;
-        if self.post.current.is_some() {
-            self.post.sending = Sending::Now;
-        }
+        // Somebody who sees the form can choose; a letter that waited goes as it can.
+        let ask = self.post.sending && self.post.current.as_ref() == Some(&parcel.mail.key);
         self.later(ctx, async move {
-            let outcome = net::send(&mut parcel).await;
+            let outcome = net::send(&mut parcel, ask).await;
             if !matches!(outcome, Outcome::Later) {
                 parcel.remove().await;
             }
@@ -153,18 +170,40 @@ impl App {
         });
     }
 
-    pub fn tried(&mut self, ctx: &Context<Self>, parcel: Parcel, outcome: Outcome) {
+    /// The letter that waits goes at once, without its picture.
+    pub fn drop_picture(&mut self, ctx: &Context<Self>) {
+        let Some(mut parcel) = self.post.last().cloned() else { return };
+        parcel.picture = None;
+        self.post.queue.retain(|it| it.mail.key != parcel.mail.key);
+        self.post.queue.insert(0, parcel.clone());
+        self.later(ctx, async move {
+            parcel.store().await;
+            Msg::Flush
+        });
+    }
+
+    pub fn tried(&mut self, ctx: &Context<Self>, mut parcel: Parcel, outcome: Outcome) {
         self.post.busy = false;
         let mine = self.post.current.as_ref() == Some(&parcel.mail.key);
-        self.post.queue.retain(|it| it.mail.key != parcel.mail.key);
+        let at = self.post.queue.iter().position(|it| it.mail.key == parcel.mail.key);
+        // Its picture may have been dropped meanwhile.
+        if at.is_some_and(|at| self.post.queue.remove(at).picture.is_none()) {
+            parcel.picture = None;
+        }
+        // Who sees the form, or that the letter waits, sees what became of it.
+        let seen = mine && (self.post.sending || self.view == View::Sent);
         match outcome {
             Outcome::Later => {
                 dom::fire("queued", "code", "network");
-                self.post.queue.push(parcel);
-                if self.post.current.is_some() {
-                    self.post.sending = Sending::Waits(self.post.stored);
-                    self.said = self.post.sending.words().to_owned();
+                if mine && self.post.sending {
+                    self.post.spent(&parcel.mail.ticket);
+                    self.post.receipt = None;
+                    self.picture = None;
+                    self.back.clear();
+                    self.show(ctx, View::Sent);
                 }
+                self.post.queue.push(parcel);
+                self.said = self.post.waiting().to_owned();
                 self.later(ctx, async {
                     dom::sleep(RETRY_MS).await;
                     Msg::Flush
@@ -176,31 +215,37 @@ impl App {
                 dom::fire("submitted", "number", &receipt.number);
                 self.own = dom::own_tickets();
                 self.status(receipt.number.clone(), receipt.status.clone());
-                if mine {
-                    self.post.receipt = Some(Row { state: texts::status(&receipt.status), number: receipt.number });
-                    let draft = &mut self.post.draft;
-                    *draft = Draft {
-                        name: std::mem::take(&mut draft.name),
-                        contact: crate::wire::text(&parcel.mail.ticket, "contact"),
-                        ..Draft::default()
-                    };
+                self.said = [texts::SENT_TITLE, ". ", texts::SENT_NUMBER, " ", &receipt.number].concat();
+                if self.post.sending && mine {
+                    self.post.spent(&parcel.mail.ticket);
                     self.picture = None;
                     self.back.clear();
+                }
+                if seen {
+                    self.post.bare = parcel.bare;
+                    self.post.receipt = Some(Row { state: texts::status(&receipt.status), number: receipt.number });
                     self.show(ctx, View::Sent);
                 }
             }
-            Outcome::Refused(errors) => {
+            Outcome::NoPicture | Outcome::Refused(_) => {
                 dom::fire("senderror", "code", "refused");
                 if mine {
-                    self.post.errors = errors;
+                    self.post.restore(&parcel.mail.ticket);
+                    if seen && self.view != View::Ticket {
+                        self.show(ctx, View::Ticket);
+                    }
+                    self.said.clear();
                     self.post.refused = true;
-                    self.focus = true;
+                    self.focus = self.view == View::Ticket;
+                    match outcome {
+                        Outcome::Refused(errors) => self.post.errors = errors,
+                        _ => (self.post.bare, self.with_picture) = (true, false),
+                    }
                 }
             }
         }
         if mine {
             self.post.current = None;
-            self.post.sending = Sending::No;
         }
         self.flush(ctx);
     }

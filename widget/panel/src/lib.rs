@@ -5,7 +5,6 @@ mod answers;
 mod app;
 mod article;
 mod contacts;
-mod cover;
 mod dom;
 mod found;
 mod frame;
@@ -27,5 +26,5 @@ mod wire;
 #[cfg(test)]
 mod examples;
 
-pub use cover::cover;
 pub use mount::{close, destroy, open, wake};
+pub use page::cover;

@@ -13,6 +13,8 @@ pub enum Outcome {
     Sent(TicketReceipt),
     /// No link, or the server asks to come later: try again.
     Later,
+    /// The server will not take the picture; the person has the choice.
+    NoPicture,
     /// The server will not take it as it is.
     Refused(Vec<ProblemItem>),
 }
@@ -93,16 +95,17 @@ async fn post(url: &str, key: &str, site: &str, mime: &str, body: &JsValue) -> A
 }
 
 /// One try: the picture first, then the ticket. The token of the picture stays in the parcel, so that a repeated try
-/// has the same body under the same key.
-pub async fn send(parcel: &mut Parcel) -> Outcome {
+/// has the same body under the same key. `ask`: the person is there to choose what becomes of a refused picture.
+pub async fn send(parcel: &mut Parcel, ask: bool) -> Outcome {
     if let Some(picture) = parcel.picture.clone() {
         let url = [&parcel.mail.endpoint, "v1/uploads"].concat();
         let answer = post(&url, &parcel.mail.upload_key, &parcel.mail.site, "image/png", picture.as_ref());
         match answer.await {
             Answer::Ok(receipt) => parcel.mail.attach(&wire::text(&receipt, "token")),
             Answer::Later => return Outcome::Later,
-            // The words matter more than the picture: the ticket goes without it.
-            Answer::Refused(_) => {}
+            Answer::Refused(_) if ask => return Outcome::NoPicture,
+            // The words matter more than the picture.
+            Answer::Refused(_) => parcel.bare = true,
         }
         parcel.picture = None;
         parcel.store().await;

@@ -11,6 +11,8 @@ use crate::{
 };
 
 const NAME: &str = "podskazka-outbox";
+/// In `localStorage` while something waits: the loader of the next page looks there, which costs it no database.
+const WAITS: &str = "podskazka.waits";
 /// Shorter than the seven days for which the server knows a key.
 const LIFE_MS: f64 = 6.0 * 24.0 * 3600.0 * 1000.0;
 
@@ -61,12 +63,18 @@ impl Mail {
 pub struct Parcel {
     pub mail: Mail,
     pub picture: Option<Blob>,
+    /// The server did not take its picture.
+    pub bare: bool,
 }
 
 impl Parcel {
     /// Writes the parcel; `false` where the browser gives no store.
     pub async fn store(&self) -> bool {
-        self.write().await.is_some()
+        let done = self.write().await.is_some();
+        if done {
+            dom::keep(WAITS, Some("1"));
+        }
+        done
     }
 
     async fn write(&self) -> Option<()> {
@@ -87,6 +95,9 @@ impl Parcel {
         {
             done(&request).await;
         }
+        if all().await.is_some_and(|rest| rest.is_empty()) {
+            dom::keep(WAITS, None);
+        }
     }
 }
 
@@ -106,8 +117,11 @@ pub async fn waiting() -> Vec<Parcel> {
 async fn all() -> Option<Vec<Parcel>> {
     let store = store(IdbTransactionMode::Readonly).await?;
     let rows: Array = done(&store.get_all().ok()?).await?.dyn_into().ok()?;
-    let read =
-        |row: JsValue| Parcel { mail: Mail::read(&get(&row, "mail")), picture: get(&row, "picture").dyn_into().ok() };
+    let read = |row: JsValue| Parcel {
+        mail: Mail::read(&get(&row, "mail")),
+        picture: get(&row, "picture").dyn_into().ok(),
+        bare: false,
+    };
     Some(rows.iter().map(read).collect())
 }
 

@@ -1,6 +1,6 @@
 //! Where the host page takes part: its last word on a letter, and what is sent while no panel is open.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{CustomEvent, CustomEventInit};
 
 use crate::{
@@ -23,16 +23,22 @@ pub fn before_send(ticket: JsValue) -> Option<JsValue> {
     ask().unwrap_or(true).then_some(ticket)
 }
 
+/// Texts of the page with everything personal covered, for the picture: see [`podskazka::privacy::picture::cover`].
+#[wasm_bindgen]
+pub fn cover(lines: &str, typed: &str) -> String {
+    podskazka::privacy::picture::cover(lines, typed)
+}
+
 /// Sends the letters of an earlier page, one after the other, until the link fails.
 pub async fn flush() {
     for mut parcel in outbox::waiting().await {
-        match net::send(&mut parcel).await {
+        match net::send(&mut parcel, false).await {
             Outcome::Later => return dom::fire("queued", "code", "network"),
             Outcome::Sent(receipt) => {
                 dom::remember(Own { number: receipt.number.clone(), token: receipt.token.clone() });
                 dom::fire("submitted", "number", &receipt.number);
             }
-            Outcome::Refused(_) => dom::fire("senderror", "code", "refused"),
+            Outcome::Refused(_) | Outcome::NoPicture => dom::fire("senderror", "code", "refused"),
         }
         parcel.remove().await;
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::Function;
-use podskazka::wire::Snapshot;
+use podskazka::{privacy::page, wire::Snapshot};
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Properties;
 
@@ -16,6 +16,8 @@ pub struct Params {
     pub code: Option<String>,
     pub field: Option<String>,
     pub form: Option<String>,
+    /// The sentence of the error that help was asked about, as the page shows it.
+    pub text: Option<String>,
     /// Id of the article to open.
     pub article: Option<String>,
     /// `{topic?, name?, contact?, text?}`: what the page writes into an empty letter.
@@ -41,9 +43,10 @@ impl Params {
             code: text("code"),
             field: text("field"),
             form: text("form"),
+            text: text("text"),
             article: text("article"),
             prefill: get(value, "prefill"),
-            snapshot: snapshot(&get(value, "snapshot")),
+            snapshot: shown(snapshot(&get(value, "snapshot"))),
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
             base: text("base").unwrap_or_else(|| "/".to_owned()),
             site: text("site").unwrap_or_default(),
@@ -53,6 +56,20 @@ impl Params {
             reveal: get(value, "reveal").dyn_into().ok(),
         }
     }
+}
+
+/// The snapshot as it may be shown and sent: titles, labels and the address are the page's own words, and may name a person.
+fn shown(mut it: Snapshot) -> Snapshot {
+    if it.page.is_empty() {
+        let place = js_sys::global();
+        it.page = crate::wire::text(&get(&place, "location"), "pathname");
+    }
+    it.page = page::address(&it.page);
+    it.form_title = page::scrub(&it.form_title, "");
+    for field in &mut it.fields {
+        field.label = page::scrub(&field.label, "");
+    }
+    it
 }
 
 #[derive(Properties)]

@@ -1,7 +1,8 @@
-//! Number and state of the ticket just sent.
+//! What has become of the letter: number and state, or that it waits for the link.
 //!
 //! **Accessibility criteria**
-//! - The heading «Обращение принято» MUST take the focus; the number MUST be text that can be selected at once.
+//! - The heading, «Обращение принято» or «Обращение ждёт сети», MUST take the focus; the number MUST be text that can be
+//!   selected at once.
 
 use yew::{Html, html};
 
@@ -12,7 +13,8 @@ use crate::{
     ui::button,
 };
 
-pub fn view(row: &Row, send: &Send) -> Html {
+/// `bare`: the server did not take the picture.
+pub fn view(row: &Row, bare: bool, send: &Send) -> Html {
     html! {
         <>
             <dl>
@@ -21,17 +23,47 @@ pub fn view(row: &Row, send: &Send) -> Html {
                 <dt>{ texts::STATE }</dt>
                 <dd>{ row.state.clone() }</dd>
             </dl>
+            if bare {
+                <p class="note">{ texts::SENT_BARE }</p>
+            }
             <p>{ texts::SENT_NOTE }</p>
-            <p class="choice">
-                { button("main", texts::TO_HELP, send, Act::Go(View::Home)) }
-                { button("quiet", texts::MY_TICKETS, send, Act::Go(View::Tickets)) }
-            </p>
+            { ways(send) }
         </>
+    }
+}
+
+/// `words`: where the letter is kept. `picture`: it has one that is not uploaded yet.
+pub fn waiting(words: &'static str, picture: bool, send: &Send) -> Html {
+    html! {
+        <>
+            <p class="note">{ words }</p>
+            if picture {
+                <p>{ texts::WAIT_PICTURE }</p>
+                <p>{ button("quiet", texts::SEND_BARE, send, Act::DropPicture) }</p>
+            }
+            { ways(send) }
+        </>
+    }
+}
+
+fn ways(send: &Send) -> Html {
+    html! {
+        <p class="choice">
+            { button("main", texts::TO_HELP, send, Act::Go(View::Home)) }
+            { button("quiet", texts::MY_TICKETS, send, Act::Go(View::Tickets)) }
+        </p>
     }
 }
 
 /// States of the view for the gallery and the markup test.
 #[cfg(test)]
 pub fn examples() -> Vec<(&'static str, Html)> {
-    crate::examples::rows().iter().map(|it| ("default", view(it, &Send::noop()))).take(1).collect()
+    let send = Send::noop();
+    let rows = crate::examples::rows();
+    let row = rows.first().expect("there is an example");
+    vec![
+        ("default", view(row, false, &send)),
+        ("without its picture", view(row, true, &send)),
+        ("waiting", waiting(texts::WAITING, true, &send)),
+    ]
 }

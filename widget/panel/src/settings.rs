@@ -52,8 +52,7 @@ impl Settings {
             .set("wide", &self.wide.into())
             .set("docked", &self.docked.into())
             .done();
-        let write = || dom::window()?.local_storage().ok()??.set_item(NAME, &wire::json(&value)?).ok();
-        let _ = write();
+        dom::keep(NAME, wire::json(&value).as_deref());
     }
 
     pub fn turn(&mut self, switch: Switch) {

@@ -17,7 +17,7 @@ use yew::{Callback, Html, NodeRef, html};
 use crate::{
     act::{Act, Part, Send},
     dom,
-    letter::{Post, Sending},
+    letter::Post,
     texts,
     ui::{button, chosen, press, typed},
 };
@@ -60,7 +60,7 @@ pub fn view(props: &Props) -> Html {
         event.prevent_default();
         send.emit(Act::Submit);
     });
-    let busy = if props.post.sending == Sending::No { "false" } else { "true" };
+    let (busy, press) = if props.post.sending { ("true", texts::SENDING) } else { ("false", texts::SEND) };
     let draft = &props.post.draft;
     html! {
         <form novalidate=true onsubmit={submit}>
@@ -70,20 +70,18 @@ pub fn view(props: &Props) -> Html {
             { line(props, &CONTACT, "on", MAX_CONTACT, &draft.contact, |it| Act::Edit(Part::Contact, it)) }
             { words(props) }
             { parts(props) }
-            <p><button type="submit" class="main" aria-disabled={busy}>{ texts::SEND }</button></p>
-            if props.post.sending != Sending::No {
-                <p class="note">{ props.post.sending.words() }</p>
-            }
+            <p><button type="submit" class="main" aria-disabled={busy}>{ press }</button></p>
         </form>
     }
 }
 
 fn summary(props: &Props) -> Html {
-    let Post { errors, refused, .. } = props.post;
+    let Post { errors, refused, bare, .. } = props.post;
     if errors.is_empty() && !refused {
         return Html::default();
     }
     let title = match (refused, errors.is_empty()) {
+        (true, true) if *bare => texts::NO_PICTURE,
         (true, true) => texts::REFUSED_BARE,
         (true, false) => texts::REFUSED,
         _ => texts::FIX_ERRORS,
@@ -249,8 +247,9 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     let send = Send::noop();
     let snapshot = crate::examples::snapshot();
     let wrong = Post { errors: podskazka::ticket::check(&Default::default()), ..Post::default() };
-    let waits = Post { sending: Sending::Waits(true), ..Post::default() };
+    let sending = Post { sending: true, ..Post::default() };
     let refused = Post { refused: true, ..Post::default() };
+    let bare = Post { refused: true, bare: true, ..Post::default() };
     let show = |post, picture, taking| {
         view(&Props {
             post,
@@ -268,7 +267,8 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     vec![
         ("default", show(&Post::default(), Some(true), false)),
         ("errors", show(&wrong, Some(false), false)),
-        ("waiting", show(&waits, None, true)),
+        ("sending", show(&sending, None, true)),
         ("refused", show(&refused, None, false)),
+        ("picture refused", show(&bare, Some(false), false)),
     ]
 }

@@ -26,7 +26,7 @@ pub fn view(props: &Props) -> Html {
     html! {
         <>
             if props.waiting > 0 {
-                <p class="note">{ texts::WAIT_COUNT }{ ": " }{ props.waiting }</p>
+                { waiting(props.waiting) }
             }
             if props.rows.is_empty() {
                 <p>{ texts::NO_TICKETS }</p>
@@ -37,6 +37,11 @@ pub fn view(props: &Props) -> Html {
             { write_button(props.send) }
         </>
     }
+}
+
+/// That letters wait, and for what.
+pub fn waiting(count: usize) -> Html {
+    html! { <p class="note">{ texts::WAIT_COUNT }{ count }{ texts::WAIT_NOTE }</p> }
 }
 
 pub fn list(rows: &[Row]) -> Html {
