@@ -148,10 +148,15 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let pointer = pointer(error.path());
-        // serde has no kind for it; the test `bad_requests_say_what_is_wrong` holds this wording.
-        if error.inner().to_string().starts_with("unknown field") {
+        // serde has no kinds for them; the test `bad_requests_say_what_is_wrong` holds these wordings.
+        let fault = error.inner().to_string();
+        if fault.starts_with("unknown field") {
             let message = "Такого поля здесь нет. Уберите его.".to_owned();
             ApiError::UnknownField(ProblemItem { pointer, code: "unknown-field".to_owned(), message })
+        } else if let Some((name, _)) = fault.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
+            let message = "Здесь не хватает поля. Добавьте его по описанию API.".to_owned();
+            let pointer = format!("{pointer}/{}", escaped(name));
+            ApiError::Malformed(ProblemItem { pointer, code: "missing-field".to_owned(), message })
         } else {
             malformed(pointer)
         }
@@ -170,9 +175,14 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     for segment in path {
         match segment {
             Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", escaped(key))),
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
     pointer
+}
+
+/// A name as a part of a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

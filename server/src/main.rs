@@ -52,6 +52,9 @@ fn explain(listen: SocketAddr, error: &io::Error) -> String {
             "the system does not allow listening on {listen}; choose a port above 1023: --listen {}:8080",
             listen.ip()
         ),
+        io::ErrorKind::AddrNotAvailable => {
+            format!("this machine has no address {}; use one it has: --listen 127.0.0.1:{}", listen.ip(), listen.port())
+        }
         _ => format!("cannot listen on {listen} ({error}); correct --listen"),
     }
 }

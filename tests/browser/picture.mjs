@@ -9,7 +9,7 @@ import { POLICY, launch, openPage, ready } from './lib/chromium.mjs';
 import { dialogOf, fillTicket, send } from './lib/panel.mjs';
 import { letters, read } from './lib/ocr.mjs';
 import { startServer } from './lib/server.mjs';
-import { FORMS, TWINS, pieces } from './lib/values.mjs';
+import { FORMS, PLANTED, TWINS, pieces, spellings } from './lib/values.mjs';
 
 const TITLES = { appointment: /записьнапри[её]м/, 'tax-registration': /постановканауч[её]т/, refund: /возвратплатежа/ };
 
@@ -26,9 +26,10 @@ after(async () => {
 });
 
 /** The page with these values typed in and its errors shown: an uncovered screenshot, and the picture that was sent. */
-async function take(form, values) {
+async function take(form, values, change) {
   const page = await openPage(browser, { viewport: { width: 1280, height: 1500 } });
   await ready(page, `${server.origin}/${form}.html`);
+  if (change) await page.evaluate(change, PLANTED);
   // A hint such as «Город, улица, дом» may say the words of a value; they are the page's own.
   const own = letters(await page.locator('body').innerText());
   for (const [name, value] of Object.entries(values)) {
@@ -43,13 +44,15 @@ async function take(form, values) {
   await fillTicket(page);
   await dialogOf(page).getByRole('checkbox').first().waitFor();
   await send(page);
-  const covered = server.sent.findLast((it) => it.method === 'POST' && it.url.endsWith('/uploads')).body;
+  const [covered, ticket] = ['/uploads', '/tickets'].map(
+    (url) => server.sent.findLast((it) => it.method === 'POST' && it.url.endsWith(url)).body,
+  );
   await page.context().close();
   if (process.env.SHOTS) {
     writeFileSync(join(process.env.SHOTS, `${POLICY}-picture-${form}.png`), covered);
     writeFileSync(join(process.env.SHOTS, `${POLICY}-picture-${form}-uncovered.png`), open);
   }
-  return { open, covered, own };
+  return { open, covered, own, ticket: ticket.toString('utf8') };
 }
 
 /** Parts of a value that OCR reads, without those that the page says by itself. */
@@ -78,6 +81,30 @@ test('OCR reads no typed value off the picture, and most of them off the uncover
     assert.ok(legible.length * 4 >= all * 3, `OCR read ${result}: too few to trust it`);
     console.log(`OCR read ${result}; 0 of ${all} off the pictures`);
   });
+});
+
+test('names, numbers and mails in the words of the page are covered, in the picture and in the title of the form', async () => {
+  const { open, covered, ticket } = await take('tax-registration', { inn: '7707083894' }, (planted) => {
+    const place = (name, text, attributes = {}) => {
+      const it = document.createElement(name);
+      it.textContent = text;
+      for (const key in attributes) it.setAttribute(key, attributes[key]);
+      document.querySelector('form').before(it);
+    };
+    document.querySelector('form').setAttribute('aria-label', `Заявление: ${planted.name}`);
+    place('h2', `Здравствуйте, ${planted.name}!`);
+    place('h2', `Заявитель: ${planted.short}`);
+    place('p', `Письмо ушло на ${planted.mail}, дело ${planted.number}`, { role: 'alert' });
+  });
+  const [picture, control] = [await read(blank, covered), await read(blank, open)];
+  for (const [what, value] of Object.entries(PLANTED)) {
+    assert.deepEqual(shown(picture, value, ''), [], `${what} in the picture: ${picture.text}`);
+    assert.notDeepEqual(shown(control, value, ''), [], `${what} is legible on the page itself`);
+    for (const spelling of spellings(value)) assert.ok(!ticket.includes(spelling), `${what} in the ticket`);
+  }
+  for (const words of [/здравствуйте/, /заявитель/, /письмоушлона/]) assert.match(picture.letters, words, `the words around stay: ${picture.text}`);
+  assert.match(picture.letters, /цифрынесходятся/, `the error of the page is in the picture: ${picture.text}`);
+  assert.match(JSON.parse(ticket).snapshot.form_title, /^Заявление: X/);
 });
 
 test('the picture does not depend on what was typed', async () => {

@@ -211,6 +211,16 @@ fn bad_requests_say_what_is_wrong() {
         let problem = server.ticket(KEY, &extra).problem(400, "unknown-field");
         assert_eq!(problem["errors"][0]["pointer"], format!("/{field}"));
     }
+    for (name, pointer) in [("topic", "/topic"), ("snapshot", "/snapshot")] {
+        let mut short = sample();
+        short.as_object_mut().unwrap().remove(name);
+        let problem = server.ticket(KEY, &short).problem(400, "validation");
+        assert_eq!(problem["errors"][0]["pointer"], pointer);
+        assert_eq!(problem["errors"][0]["code"], "missing-field");
+    }
+    let mut short = sample();
+    short["snapshot"].as_object_mut().unwrap().remove("page");
+    assert_eq!(server.ticket(KEY, &short).problem(400, "validation")["errors"][0]["pointer"], "/snapshot/page");
     let mut empty = sample();
     empty["text"] = json!("");
     let problem = server.ticket(KEY, &empty).problem(422, "validation");

@@ -9,6 +9,9 @@ export const WORDS = {
   text: 'Что случилось',
   topic: 'Тема',
   waits: /ждёт сети/i,
+  offline: /Нет интернета/,
+  waiting: /Обращений ждёт отправки: 1/,
+  noPicture: /сервер не принял снимок/,
   number: /PS-[0-9A-Z]{8}-[0-9A-Z]/,
 };
 

@@ -53,7 +53,8 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
     sent: recorder.sent,
     /**
      * Lose every POST to `url`, or the answer to it, until the returned function is called: a browser tries again by
-     * itself when a connection it has kept is reset. `then` runs after the first answer is lost.
+     * itself when a connection it has kept is reset. `then` runs after the first answer is lost. With `status` and `body`
+     * nothing is lost: that is the answer, as a proxy on the way would give it.
      */
     lose: (rule) => {
       recorder.rule = rule;
@@ -97,6 +98,10 @@ async function record(reports) {
     if (url === REPORTS) return answer.writeHead(204).end();
     if (state.cut) return request.socket.destroy();
     const rule = method === 'POST' && state.rule?.url.test(url) ? state.rule : undefined;
+    if (rule?.status) {
+      answer.writeHead(rule.status, { 'content-type': 'application/problem+json' });
+      return answer.end(JSON.stringify(rule.body ?? {}));
+    }
     if (rule?.at === 'request') return request.socket.destroy();
     const on = forward({ host: '127.0.0.1', port: state.port, method, path: url, headers }, (from) => {
       if (rule?.at === 'answer') {

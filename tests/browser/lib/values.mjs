@@ -46,6 +46,14 @@ export const TWINS = [
   },
 ];
 
+/** What a page may say of a person by itself: in a heading, a greeting, a message. */
+export const PLANTED = {
+  name: 'Велемудрова Зинаида',
+  short: 'Благонравова Е. Т.',
+  mail: 'zinaida.velemudr@pochta-kraya.example',
+  number: '48-2719-6305',
+};
+
 /** Spellings of a canary that would give it away: as typed, and its digits without separators. */
 export function spellings(value) {
   const digits = value.replace(/\D/g, '');

@@ -1,0 +1,206 @@
+// What a person is told when the network or the server does not do its part: help that cannot be loaded, a letter that waits,
+// a picture or a letter that is refused, an error without an article of its own.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+
+import { POLICY, assertClean, audit, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { assertFocus } from './lib/keyboard.mjs';
+import { WORDS, dialogOf, fillTicket, numberOf } from './lib/panel.mjs';
+import { startServer } from './lib/server.mjs';
+
+let server;
+let browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** A form with its ticket filled in, the picture taken. */
+async function letter() {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/refund.html`);
+  await page.locator('.pdk-launcher').click();
+  await fillTicket(page);
+  await dialogOf(page).getByRole('checkbox').first().waitFor();
+  return page;
+}
+
+const press = (page, name) => dialogOf(page).getByRole('button', { name, exact: true }).first().click();
+const posts = (from) => server.sent.slice(from).filter((it) => it.method === 'POST');
+/** What the panel says to a screen reader. */
+const said = (page) => dialogOf(page).getByRole('status').textContent();
+
+async function inWindow(page, locator) {
+  const box = await locator.boundingBox();
+  const { width, height } = page.viewportSize();
+  assert.ok(box && box.y >= 0 && box.y + box.height <= height && box.x >= 0 && box.x + box.width <= width, `seen without scrolling: ${JSON.stringify(box)}`);
+}
+
+for (const viewport of [{ width: 1280, height: 900 }, { width: 320, height: 568 }]) {
+  test(`help asked for without a network says so, and opens when it is back, at ${viewport.width} px`, async () => {
+    const page = await openPage(browser, { viewport });
+    await ready(page, `${server.origin}/refund.html`);
+    const told = page.locator('.pdk-said');
+    assert.equal(await told.textContent(), '', 'the live region is there before its words');
+    await page.context().setOffline(true);
+    await page.locator('.pdk-launcher').click();
+    await told.getByText(WORDS.offline).waitFor();
+    assert.equal(await told.evaluate((it) => it.computedRole ?? it.localName), 'output');
+    await inWindow(page, told);
+    await shot(page, `offline-${viewport.width}`);
+    await audit(page);
+    await page.context().setOffline(false);
+    await dialogOf(page).waitFor();
+    await dialogOf(page).getByRole('listitem').first().waitFor();
+    assert.equal(await told.textContent(), '');
+    await assertClean(page);
+    await page.context().close();
+  });
+}
+
+test('help does not open over somebody who types by then', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/refund.html`);
+  await page.context().setOffline(true);
+  await page.locator('.pdk-launcher').click();
+  await page.locator('.pdk-said').getByText(WORDS.offline).waitFor();
+  await page.locator('[name="bik"]').fill('0445');
+  await page.context().setOffline(false);
+  await page.locator('.pdk-said:empty').waitFor({ state: 'attached' });
+  assert.equal(await page.locator('podskazka-panel').count(), 0);
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).waitFor();
+  await page.context().close();
+});
+
+test('a letter that waits is seen and said, told of on the first view, and goes by itself', async () => {
+  const page = await letter();
+  const from = server.sent.length;
+  const restore = server.cut();
+  await press(page, WORDS.send);
+  await assertFocus(page, 'heading', WORDS.waits);
+  await inWindow(page, dialogOf(page).getByRole('heading', { level: 2 }));
+  assert.match(await said(page), WORDS.waits);
+  await audit(page);
+  await shot(page, 'waits');
+  await press(page, 'К ответам');
+  await dialogOf(page).getByText(WORDS.waiting).waitFor();
+  await inWindow(page, dialogOf(page).getByText(WORDS.waiting));
+  await audit(page);
+  await shot(page, 'waits-home');
+  restore();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await numberOf(page);
+  assert.match(await said(page), /Обращение принято.*PS-/);
+  assert.equal(await dialogOf(page).getByText(WORDS.waiting).count(), 0);
+  assert.equal(posts(from).filter((it) => it.url.endsWith('/tickets')).length, 1);
+  await page.context().close();
+});
+
+test('the next page sends a letter that waits, with no panel open', async () => {
+  const page = await letter();
+  const restore = server.cut();
+  await press(page, WORDS.send);
+  await assertFocus(page, 'heading', WORDS.waits);
+  restore();
+  const from = server.sent.length;
+  await ready(page, `${server.origin}/appointment.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
+  assert.equal(posts(from).filter((it) => it.url.endsWith('/tickets')).length, 1);
+  await page.waitForFunction(() => localStorage['podskazka.waits'] === undefined);
+  await page.context().close();
+});
+
+test('over a link too weak for the picture the letter goes without it', async () => {
+  const page = await letter();
+  const restore = server.lose({ url: /uploads$/, at: 'request' });
+  await press(page, WORDS.send);
+  await assertFocus(page, 'heading', WORDS.waits);
+  await press(page, 'Отправить без снимка');
+  await numberOf(page);
+  await assertFocus(page, 'heading', /принято/);
+  const { body } = server.sent.findLast((it) => it.url.endsWith('/tickets'));
+  assert.deepEqual(JSON.parse(body).uploads, []);
+  restore();
+  await page.context().close();
+});
+
+for (const status of [413, 415]) {
+  test(`a picture refused with ${status} is told; the letter goes without it by choice`, async () => {
+    const page = await letter();
+    const restore = server.lose({ url: /uploads$/, status });
+    const from = server.sent.length;
+    await press(page, WORDS.send);
+    await dialogOf(page).getByText(WORDS.noPicture).waitFor();
+    await assertFocus(page, 'alert', WORDS.noPicture);
+    assert.ok(!posts(from).some((it) => it.url.endsWith('/tickets')), 'nothing is sent before the person has chosen');
+    assert.equal(await dialogOf(page).getByRole('checkbox').isChecked(), false);
+    await audit(page);
+    await shot(page, `refused-${status}`);
+    await press(page, WORDS.send);
+    await numberOf(page);
+    const { body } = server.sent.findLast((it) => it.url.endsWith('/tickets'));
+    assert.deepEqual(JSON.parse(body).uploads, []);
+    restore();
+    await page.context().close();
+  });
+}
+
+test('a letter refused by the server comes back with the error at its field', async () => {
+  const page = await letter();
+  const message = 'Напишите телефон, например +7 900 000-00-00.';
+  const restore = server.lose({ url: /tickets$/, status: 422, body: { errors: [{ pointer: '/contact', code: 'format', message }] } });
+  await press(page, WORDS.send);
+  await assertFocus(page, 'alert', /не принял/);
+  const contact = dialogOf(page).getByLabel(WORDS.contact);
+  assert.equal(await contact.getAttribute('aria-invalid'), 'true');
+  const ids = (await contact.getAttribute('aria-describedby')).split(' ');
+  assert.equal(await dialogOf(page).locator(`[id="${ids[0]}"]`).textContent(), message);
+  assert.doesNotMatch(await said(page), /Отправляем/);
+  assert.notEqual(await dialogOf(page).getByLabel(WORDS.text).inputValue(), '', 'what was written stays');
+  await audit(page);
+  restore();
+  await press(page, WORDS.send);
+  await numberOf(page);
+  await page.context().close();
+});
+
+test('«Почему?» about an error without an article gives its sentence and a search, and no other article', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/tax-registration.html`);
+  await page.evaluate(() => {
+    const detail = { form: 'tax-registration', field: 'department_code', code: 'department_code.unheard', text: 'такого кода не бывает.' };
+    document.querySelector('[name="department_code"]').dispatchEvent(new CustomEvent('podskazka:why', { bubbles: true, detail }));
+  });
+  const dialog = dialogOf(page);
+  await dialog.getByText('такого кода не бывает.').waitFor();
+  assert.equal(await dialog.getByRole('searchbox').inputValue(), 'Код подразделения');
+  await dialog.getByRole('heading', { name: 'Найденные ответы' }).waitFor();
+  await audit(page);
+  await shot(page, 'why-none');
+  await press(page, 'Закрыть');
+  await page.locator('.pdk-launcher').click();
+  await dialog.getByRole('heading', { name: 'Ответы на частые вопросы' }).waitFor();
+  assert.equal(await dialog.getByRole('searchbox').inputValue(), '', 'the question was ours and is gone');
+  await page.context().close();
+});
+
+test('in a narrow window the button gives way to what has the focus and to who reads on', async () => {
+  const page = await openPage(browser, { viewport: { width: 320, height: 256 } });
+  await ready(page, `${server.origin}/appointment.html`);
+  const button = page.locator('.pdk-launcher');
+  const seen = () => button.evaluate((it) => getComputedStyle(it).opacity === '1' && getComputedStyle(it).pointerEvents !== 'none');
+  assert.ok(await seen());
+  await page.mouse.wheel(0, 300);
+  await page.waitForFunction(() => scrollY > 0 && getComputedStyle(document.querySelector('.pdk-launcher')).opacity === '0');
+  await page.mouse.wheel(0, -100);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.pdk-launcher')).opacity === '1');
+  await page.locator('[name="snils"]').focus();
+  assert.equal(await seen(), false, 'a field has the focus');
+  await button.focus();
+  assert.ok(await seen(), 'the keyboard finds it');
+  await page.context().close();
+});
