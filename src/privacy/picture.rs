@@ -2,40 +2,42 @@
 
 use super::{FIXED_MASK, page, shape};
 use crate::checksum::luhn;
-use crate::text::{is_blank, is_letter, lower, push, symbol};
+use crate::text::{cut, is_blank, is_letter, lower, place, push, symbol};
 
 /// Stands between two texts, and between the description of a field and its value. No page's text has them.
-const BETWEEN: char = '\u{1}';
-const WITHIN: char = '\u{2}';
+const BETWEEN: u8 = 1;
+const WITHIN: u8 = 2;
 
 /// Names of fields that hold a secret, as whole words.
 const SECRETS: &str = "pass password passwd passphrase pwd pin cvv cvc cvn otp totp token secret sms cc card iban parol parole \
-пароль пин";
-/// Automatic completion that means a code sent just now.
-const ONE_TIME: &str = "one-time-code";
+пароль пин onetimecode";
 
 /// Covers many texts at once: the way into a module costs more than a text. A text begins with what it is: `v` the value of
 /// a field behind its description, `w` words that may be read, anything else a text of which the shape stays.
 ///
-/// `typed` has one typed value a line: words that repeat one are covered too.
-pub fn cover(lines: &str, typed: &str) -> String {
+/// `typed` has one typed value a line: words that repeat one are covered too. `names` are those of `names.txt`.
+pub fn cover(mut lines: &str, typed: &str, names: &str) -> String {
     let mut out = String::new();
-    for (at, line) in lines.split(BETWEEN).enumerate() {
-        if at > 0 {
-            push(&mut out, BETWEEN);
-        }
-        let mut rest = line.chars();
-        match rest.next() {
-            Some('w') => out.push_str(&page::scrub(rest.as_str(), typed)),
-            Some('v') => match rest.as_str().split_once(WITHIN) {
+    loop {
+        let (line, rest) = match cut(lines, BETWEEN) {
+            Some((line, rest)) => (line, Some(rest)),
+            None => (lines, None),
+        };
+        let mut signs = line.chars();
+        match signs.next() {
+            Some('w') => out.push_str(&page::scrub_names(signs.as_str(), typed, names)),
+            Some('v') => match cut(signs.as_str(), WITHIN) {
                 Some((field, text)) => out.push_str(&value(field, text)),
                 None => out.push_str(FIXED_MASK),
             },
-            Some(_) => rest.for_each(|c| push(&mut out, veil(c))),
-            None => {}
+            _ => signs.for_each(|c| push(&mut out, veil(c))),
         }
+        match rest {
+            Some(rest) => lines = rest,
+            None => return out,
+        }
+        push(&mut out, char::from(BETWEEN));
     }
-    out
 }
 
 /// The shape of a value; of a secret neither shape nor length.
@@ -48,24 +50,24 @@ pub fn value(description: &str, text: &str) -> String {
 
 /// `userPin`, `user_pin` and `user-pin` have the word `pin`; `passport` and `spinner` have not.
 fn is_secret(description: &str) -> bool {
-    let mut word = String::new();
+    let mut word = Vec::new();
     let mut small = false;
-    let ends = |word: &str| SECRETS.split(' ').any(|secret| secret == word);
     for c in description.chars() {
         let letter = is_letter(c);
         let high = lower(c) != c;
-        if !letter || (high && small) {
-            if ends(&word) {
+        // `one-time-code` is a word of its own among those of automatic completion.
+        if c != '-' && !letter || high && small || c == '-' && place("one onetime", &word, true).is_none() {
+            if place(SECRETS, &word, true).is_some() {
                 return true;
             }
             word.clear();
         }
         if letter {
-            push(&mut word, lower(c));
+            word.push(lower(c));
         }
         small = letter && !high;
     }
-    ends(&word) || description.contains(ONE_TIME)
+    place(SECRETS, &word, true).is_some()
 }
 
 /// A sign of a page's text: letters and figures are covered, signs without a meaning of their own stay.
@@ -90,11 +92,11 @@ mod tests {
     #[test]
     fn covers_each_text_by_what_it_is() {
         let lines = "wВведено 11 цифр\u{1}tИванова, 12 ₽ ✓\u{1}vtext on name snils\u{2}112-233-445 95\u{1}vx\u{2}\u{1}";
-        assert_eq!(cover(lines, ""), "Введено 11 цифр\u{1}Xxxxxxx, 99 ₽ ✓\u{1}999-999-999 99\u{1}\u{1}");
-        assert_eq!(cover("", ""), "");
+        assert_eq!(cover(lines, "", ""), "Введено 11 цифр\u{1}Xxxxxxx, 99 ₽ ✓\u{1}999-999-999 99\u{1}\u{1}");
+        assert_eq!(cover("", "", ""), "");
         // Without its description a value is a secret.
-        assert_eq!(cover("vабв", ""), FIXED_MASK);
-        assert_eq!(cover("tчетыре\u{1}tпять", "").matches('\u{1}').count(), 1);
+        assert_eq!(cover("vабв", "", ""), FIXED_MASK);
+        assert_eq!(cover("tчетыре\u{1}tпять", "", ""), "xxxxxx\u{1}xxxx");
     }
 
     #[test]
@@ -120,6 +122,6 @@ mod tests {
 
     #[test]
     fn figures_of_every_kind_are_covered() {
-        assert_eq!(cover("t1 ٣ ９ ① ² Ⅻ ½ 中 😀", ""), "9 9 9 * * * * x *");
+        assert_eq!(cover("t1 ٣ ９ ① ² Ⅻ ½ 中 😀", "", ""), "9 9 9 * * * * x *");
     }
 }

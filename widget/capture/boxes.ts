@@ -3,6 +3,7 @@
 import type { Assets, Kind } from "./assets";
 import { OPEN } from "./open";
 import { PUBLIC } from "./page";
+import { STYLE } from "./svg";
 
 export const BOXES = "img,canvas,video,audio,iframe,object,embed,input[type=image],frame,portal,fencedframe,map";
 
@@ -45,7 +46,7 @@ export function box(from: Element, make: (name: string) => Element, assets: Asse
   const style = getComputedStyle(from);
   // Rules for `iframe` or `canvas` do not match an image.
   const own = LOOKS.split(" ").map((name) => `${name}:${style.getPropertyValue(name)}`);
-  to.setAttribute("style", own.join(";"));
+  to.setAttribute(STYLE, own.join(";"));
   to.setAttribute("src", OPEN && from instanceof HTMLCanvasElement ? from.toDataURL() : grey(1, 1));
   return to;
 }

@@ -29,12 +29,17 @@ export interface Frame {
   clean: (css: string) => string;
 }
 
+/**
+ * The attribute of styles until the copy is text: a policy without inline styles counts them even in a document that nobody
+ * sees.
+ */
+export const STYLE = "pdk-style";
 const SVG = "http://www.w3.org/2000/svg";
 const px = (name: string, value: number) => `${name}:${value}px!important;`;
 
 /** Boxes around the page, safe from its rules. */
 function guarded(element: Element, css: string): void {
-  element.setAttribute("style", `all:initial!important;display:block!important;${css}`);
+  element.setAttribute(STYLE, `all:initial!important;display:block!important;${css}`);
 }
 
 /** The canvas behind a page has the background of `html`, or else of `body`. */
@@ -85,5 +90,5 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   window.append(start);
   object.append(window);
   svg.append(style, object);
-  return new XMLSerializer().serializeToString(svg).replace(/\p{Surrogate}/gu, "");
+  return new XMLSerializer().serializeToString(svg).replaceAll(` ${STYLE}="`, ' style="').replace(/\p{Surrogate}/gu, "");
 }

@@ -12,6 +12,7 @@ import { OPEN } from "./open";
 import type { Pace } from "./pace";
 import { CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
 import { HOST, TREE } from "./selectors";
+import { STYLE } from "./svg";
 
 const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
@@ -107,7 +108,7 @@ export class Walk {
     if (!svg && this.away(from)) {
       // Its height holds what comes after it in place.
       const { height } = from.getBoundingClientRect();
-      to.setAttribute("style", `${to.getAttribute("style") ?? ""};box-sizing:border-box!important;height:${height}px`);
+      to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};box-sizing:border-box!important;height:${height}px`);
       return;
     }
     this.scrolled(from, to);
@@ -117,13 +118,16 @@ export class Walk {
   /** Rows tell how wide the columns of a table are: the first ones are always copied. */
   private away(from: Element): boolean {
     if (this.tools.near.has(from)) return false;
+    const { width, height } = from.getBoundingClientRect();
+    // Without a box of its own, yet not without content: a slot, an element that is laid out as its children.
+    if (!width && !height && getComputedStyle(from).display !== "none") return false;
     const row = from.closest("tr");
     return !row || row.rowIndex > ROWS;
   }
 
   private unseen(from: Element): Element {
     const to = this.make("pdk-unseen");
-    to.setAttribute("style", "display:none!important");
+    to.setAttribute(STYLE, "display:none!important");
     if (from.id) to.id = from.id;
     return to;
   }
@@ -176,7 +180,7 @@ export class Walk {
     if (cssText) {
       const { declarations } = this.tools;
       const own = declarations.custom(declarations.clean(cssText, OPEN ? document.baseURI : null));
-      to.setAttribute("style", `${own}${to.getAttribute("style") ?? ""}`);
+      to.setAttribute(STYLE, `${own}${to.getAttribute(STYLE) ?? ""}`);
     }
     for (const name of this.tools.declarations.attributes) {
       const value = from.getAttribute(name);
@@ -185,7 +189,7 @@ export class Walk {
   }
 
   private hide(from: Element, to: Element): void {
-    to.removeAttribute("style");
+    to.removeAttribute(STYLE);
     to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-covered`);
     to.textContent = COVERED;
   }
@@ -206,7 +210,7 @@ export class Walk {
     } else if (popover && is(":popover-open")) {
       to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-popover`);
     } else if (popover) {
-      to.setAttribute("style", "display:none!important");
+      to.setAttribute(STYLE, "display:none!important");
     }
   }
 
@@ -215,6 +219,6 @@ export class Walk {
     const { scrollTop: y, scrollLeft: x } = from;
     if ((!x && !y) || from === document.scrollingElement) return;
     to.setAttribute("pdk-scrolled", "");
-    to.setAttribute("style", `${to.getAttribute("style") ?? ""};--pdk-y:${-y}px;--pdk-x:${-x}px`);
+    to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};--pdk-y:${-y}px;--pdk-x:${-x}px`);
   }
 }

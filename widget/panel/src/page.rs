@@ -25,8 +25,8 @@ pub fn before_send(ticket: JsValue) -> Option<JsValue> {
 
 /// Texts of the page with everything personal covered, for the picture: see [`podskazka::privacy::picture::cover`].
 #[wasm_bindgen]
-pub fn cover(lines: &str, typed: &str) -> String {
-    podskazka::privacy::picture::cover(lines, typed)
+pub fn cover(lines: &str, typed: &str, names: &str) -> String {
+    podskazka::privacy::picture::cover(lines, typed, names)
 }
 
 /// Sends the letters of an earlier page, one after the other, until the link fails.
