@@ -28,10 +28,6 @@ function bundle(source, open) {
     name: 'uncovered',
     setup: (it) => it.onLoad({ filter: /capture\/open\.ts$/ }, () => ({ contents: `export const OPEN = ${open};`, loader: 'ts' })),
   };
-  const { outputFiles } = esbuild.buildSync
-    ? { outputFiles: [] }
-    : {};
-  void outputFiles;
   return esbuild.build({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -69,11 +65,8 @@ const SCRIPTS = {
 const TYPES = { '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.css': 'text/css' };
 const server = createServer((request, answer) => {
   const path = join(root, new URL(request.url, 'http://x').pathname);
-  try {
-    answer.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path));
-  } catch {
-    answer.writeHead(404).end();
-  }
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return answer.writeHead(404).end();
+  answer.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path));
 });
 await new Promise((done) => server.listen(0, '127.0.0.1', done));
 const origin = `http://127.0.0.1:${server.address().port}`;

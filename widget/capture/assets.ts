@@ -39,41 +39,44 @@ function harmless(address: string): boolean {
 }
 
 export class Assets {
-  private readonly names = new Map<string, number>();
+  private readonly names = new Map<string, { number: number; instead: string }>();
 
-  /** A sign that stands for the address until `all`. What lies elsewhere is left out: no policy need allow asking for it. */
-  sign(address: string, base: string, kind: Kind): string {
+  /**
+   * A sign that stands for the address until `all`, or what is shown instead. What lies elsewhere is left out: no policy need
+   * allow asking for it.
+   */
+  sign(address: string, base: string, kind: Kind, instead = EMPTY): string {
     if (address.startsWith("#")) return address;
-    if (/^data:/i.test(address)) return OPEN || kind !== "drawing" || harmless(address) ? address : EMPTY;
+    if (/^data:/i.test(address)) return OPEN || kind !== "drawing" || harmless(address) ? address : instead;
     try {
       const url = new URL(address, base);
-      if (url.origin !== location.origin) return EMPTY;
+      if (url.origin !== location.origin) return instead;
       const name = `${OPEN ? "any" : kind} ${url.href}`;
-      const number = this.names.get(name) ?? this.names.size;
-      if (number >= MAX_FILES) return EMPTY;
-      this.names.set(name, number);
+      const number = this.names.get(name)?.number ?? this.names.size;
+      if (number >= MAX_FILES) return instead;
+      this.names.set(name, { number, instead });
       return `pdk-asset:${number};`;
     } catch {
-      return EMPTY;
+      return instead;
     }
   }
 
-  private async load(name: string): Promise<string> {
+  private async load(name: string, instead: string): Promise<string> {
     const [kind, url] = name.split(" ");
     try {
       const answer = await fetch(url, { cache: "force-cache", signal: AbortSignal.timeout(PATIENCE) });
       const blob = await answer.blob();
-      if (!answer.ok || blob.size > MAX_BYTES) return EMPTY;
-      if (kind === "drawing" && (!blob.type.startsWith("image/svg") || WRITES.test(await blob.text()))) return EMPTY;
+      if (!answer.ok || blob.size > MAX_BYTES) return instead;
+      if (kind === "drawing" && (!blob.type.startsWith("image/svg") || WRITES.test(await blob.text()))) return instead;
       return await asData(blob);
     } catch {
-      return EMPTY;
+      return instead;
     }
   }
 
   /** Each file as data; one that cannot be had is left out of the picture. */
   async all(): Promise<(text: string) => string> {
-    const data = await Promise.all([...this.names.keys()].map((name) => this.load(name)));
+    const data = await Promise.all([...this.names].map(([name, { instead }]) => this.load(name, instead)));
     return (text) => text.replace(/pdk-asset:(\d+);/g, (_, number: string) => data[+number]);
   }
 }

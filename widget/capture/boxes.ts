@@ -16,7 +16,7 @@ const LOGO = 120;
 const PERSON = /ava|photo|user|profil|face|person|sign|scan|passport|фото|qr/i;
 
 /** A drawing in grey of the size that the picture itself has, so that the page's rules shape it as they did. */
-export function grey(width: number, height: number): string {
+function grey(width: number, height: number): string {
   const size = `width="${width}" height="${height}"`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}><rect ${size} fill="#d0d5db"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
@@ -40,7 +40,7 @@ export function box(from: Element, make: (name: string) => Element, assets: Asse
     }
     const size = [from.naturalWidth || 1, from.naturalHeight || 1] as const;
     const kind = from.currentSrc ? kept(from) : undefined;
-    to.setAttribute("src", kind ? assets.sign(from.currentSrc, document.baseURI, kind) : grey(...size));
+    to.setAttribute("src", kind ? assets.sign(from.currentSrc, document.baseURI, kind, grey(...size)) : grey(...size));
     return to;
   }
   const style = getComputedStyle(from);

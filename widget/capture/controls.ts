@@ -2,6 +2,7 @@
 
 import type { Cover } from "./cover";
 import { OPEN } from "./open";
+import { STYLE } from "./svg";
 
 const TICK = /^(checkbox|radio)$/;
 const PRESS = /^(button|submit|reset)$/;
@@ -51,6 +52,8 @@ function input(from: HTMLInputElement, to: Element, cover: Cover): void {
   } else if (LINE.test(type)) {
     // Of any kind: a copy of a date field would not take a shape for its value.
     to.setAttribute("type", "text");
+    // A date field is as wide as its pattern, whatever the date.
+    if (/^(date|month|week|time)/.test(type)) to.setAttribute(STYLE, `box-sizing:border-box;width:${from.offsetWidth}px`);
     if (from.value) cover.value(description(from), from.value, (text) => to.setAttribute("value", text));
     placeholder(from, to, cover);
   } else if (type === "range") {

@@ -6,7 +6,6 @@
  */
 
 import { Assets } from "./assets";
-import { grey } from "./boxes";
 import { remember } from "./controls";
 import { Cover, type Core } from "./cover";
 import { Declarations } from "./declarations";
@@ -48,6 +47,5 @@ export async function covered(core: Core): Promise<Drawing> {
   const text = assemble(walk.document, html, rules, { ...view, clean: (css) => declarations.clean(css, document.baseURI) });
   const filled = await assets.all();
   const scale = Math.min(devicePixelRatio || 1, MAX_SCALE, MAX_WIDTH / width);
-  // Left out, yet of some size: a broken picture would have a frame.
-  return { svg: filled(text).replaceAll('src="data:,"', `src="${grey(1, 1)}"`), width, height, scale };
+  return { svg: filled(text), width, height, scale };
 }

@@ -3,6 +3,8 @@
 /** What browsers do by themselves with dialogs in the top layer; the page's own rules weigh more. */
 const BASE = `@layer pdk-base{
 .pdk-modal{position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;max-width:calc(100% - 6px - 2em);max-height:calc(100% - 6px - 2em);overflow:auto}
+[pdk-focus]{outline:-webkit-focus-ring-color auto 1px}
+a[href]{color:LinkText;text-decoration:underline}
 pdk-backdrop{position:fixed;inset:0;background:rgba(0,0,0,.1)}
 .pdk-popover{position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;border:solid;padding:.25em;overflow:auto;color:CanvasText;background:Canvas}
 }
@@ -74,9 +76,9 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   guarded(object, size);
   guarded(window, `${size}overflow:hidden!important;background:${behind.color || "#fff"}!important;`);
-  guarded(start, `position:relative!important;${px("width", frame.inner)}${px("height", height)}${px("margin-top", -frame.y)}${px("margin-left", -frame.x)}`);
+  guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", height)}${px("margin-top", -frame.y)}${px("margin-left", -frame.x)}`);
   html.setAttribute("class", `${html.getAttribute("class") ?? ""} pdk-root`);
-  let more = `.pdk-root{display:block;min-height:${Math.max(height, document.documentElement.clientHeight)}px}`;
+  let more = `.pdk-root{display:flow-root;min-height:${Math.max(height, document.documentElement.clientHeight)}px}`;
   if (behind.from === "body") {
     more += ".pdk-root>body{background:none!important}";
     const own = getComputedStyle(document.body);

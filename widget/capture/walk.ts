@@ -17,7 +17,7 @@ import { STYLE } from "./svg";
 const HTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 /** Nothing of them is seen, but they count for `:first-child`. */
-const UNSEEN = "script,style,template,noscript,link,meta,title,head,base,param,source,track,datalist,area";
+const UNSEEN = "script,style,template,noscript,link,meta,title,head,base,param,source,track,datalist,area,input[type=hidden i]";
 const KEPT =
   "class id dir lang width height colspan rowspan span start reversed open disabled align valign border cellpadding cellspacing bgcolor color face size nowrap part type hidden name slot".split(" ");
 /** Of drawings everything that draws; addresses lead to their own document. */
@@ -27,7 +27,10 @@ const COVERED = "••••••••";
 /** Blocks of words that are one name each, whatever stands beside them. */
 const APART = "a,button,label,th,td,li,dt,dd,summary,option,legend,[role=tab]";
 const MAX_DEPTH = 400;
-const ROWS = 60;
+/** Children of which those that cannot be seen are counted only. */
+const MANY = 200;
+/** Has children that are moved as the scrolled page has moved them. */
+const SCROLLED = "pdk-scrolled";
 
 interface Step {
   from: Node;
@@ -53,6 +56,8 @@ export interface Tools {
 export class Walk {
   readonly document = document.implementation.createHTMLDocument("");
   private readonly steps: Step[] = [];
+  /** Of elements that stand for several. */
+  private readonly heights = new Map<Element, number>();
 
   constructor(private readonly tools: Tools) {}
 
@@ -105,9 +110,13 @@ export class Walk {
     if (from.matches(`${CONTROLS},progress,meter`) && control(from, to, this.tools.cover, this.make)) return;
     if (from.localName === "br" && step.group) this.tools.cover.words(step.group, " ", () => {});
     this.topLayer(from, to);
+    if (from.matches(":focus-visible")) to.setAttribute("pdk-focus", "");
+    if (step.into.hasAttribute(SCROLLED) && getComputedStyle(from).position === "sticky") {
+      to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};translate:none!important`);
+    }
     if (!svg && this.away(from)) {
       // Its height holds what comes after it in place.
-      const { height } = from.getBoundingClientRect();
+      const height = this.heights.get(from) ?? from.getBoundingClientRect().height;
       to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};box-sizing:border-box!important;height:${height}px`);
       return;
     }
@@ -115,14 +124,11 @@ export class Walk {
     this.below(from, to, { ...step, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1 });
   }
 
-  /** Rows tell how wide the columns of a table are: the first ones are always copied. */
   private away(from: Element): boolean {
     if (this.tools.near.has(from)) return false;
     const { width, height } = from.getBoundingClientRect();
     // Without a box of its own, yet not without content: a slot, an element that is laid out as its children.
-    if (!width && !height && getComputedStyle(from).display !== "none") return false;
-    const row = from.closest("tr");
-    return !row || row.rowIndex > ROWS;
+    return !!(width || height) || getComputedStyle(from).display === "none";
   }
 
   private unseen(from: Element): Element {
@@ -148,8 +154,34 @@ export class Walk {
         own = Math.max(roots.indexOf(given[0].getRootNode() as ShadowRoot), 0);
       }
     }
-    const list = [...children];
+    const list = from.childElementCount > MANY ? this.fewer(from) : [...children];
     for (let at = list.length - 1; at >= 0; at--) this.steps.push({ ...step, from: list[at], into: to, tree: own });
+  }
+
+  /**
+   * Children of a long list that can be seen, and one for each stretch of others that is as high as all of them. Stretches
+   * are a multiple of twelve long: stripes of a table stay on their rows.
+   */
+  private fewer(from: Element): Node[] {
+    const out: Node[] = [];
+    const all = [...from.children];
+    for (let at = 0; at < all.length; ) {
+      let end = at;
+      while (end < all.length - 1 && !this.tools.near.has(all[end])) end++;
+      const count = end - at - ((end - at) % 12);
+      if (count > 12) {
+        // One stays and stands for the others, with the twelve before the next that is seen.
+        this.heights.set(all[at], all[at + count - 11].getBoundingClientRect().top - all[at].getBoundingClientRect().top);
+        out.push(all[at]);
+        // Eleven more keep the count.
+        out.push(...all.slice(at + count - 11, at + count));
+        at += count;
+      } else {
+        out.push(...all.slice(at, Math.max(end, at + 1)));
+        at = Math.max(end, at + 1);
+      }
+    }
+    return out;
   }
 
   /** The group that the words of an element belong to, or none where they may not be read. */
@@ -218,7 +250,7 @@ export class Walk {
   private scrolled(from: Element, to: Element): void {
     const { scrollTop: y, scrollLeft: x } = from;
     if ((!x && !y) || from === document.scrollingElement) return;
-    to.setAttribute("pdk-scrolled", "");
+    to.setAttribute(SCROLLED, "");
     to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};--pdk-y:${-y}px;--pdk-x:${-x}px`);
   }
 }
