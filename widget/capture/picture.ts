@@ -35,7 +35,7 @@ export async function covered(core: Core): Promise<Drawing> {
   if (pace.due()) await pace.rest();
   const marks = selectors.marks(all);
   const seen = await near(all, pace);
-  const walk = new Walk({ cover, declarations, assets, pace, marks, roots: all, described: describing(all), near: seen });
+  const walk = new Walk({ cover, declarations, assets, pace, marks, roots: all, described: describing(all), near: seen, unreadable: sheets.unreadable });
   const into = walk.make("div");
   await walk.copy(document.documentElement, into);
   await cover.flush(pace);

@@ -22,7 +22,7 @@ export class Sheets {
   private readonly faces = loadedFaces();
   private readonly fonts: string[] = [];
   /** Sheets of another origin that may not be read. */
-  unreadable = 0;
+  unreadable = false;
 
   constructor(private readonly tools: Tools) {}
 
@@ -44,7 +44,7 @@ export class Sheets {
       return this.rules(sheet.cssRules, sheet.href ?? document.baseURI, root, tree);
     } catch (error) {
       if ((error as Error).name !== "SecurityError") throw error;
-      this.unreadable++;
+      this.unreadable = true;
       return "";
     }
   }

@@ -5,6 +5,7 @@
 
 import type { Assets } from "./assets";
 import { BOXES, box } from "./boxes";
+import { computed } from "./computed";
 import { control } from "./controls";
 import type { Cover, Group } from "./cover";
 import type { Declarations } from "./declarations";
@@ -51,6 +52,8 @@ export interface Tools {
   described: Set<Element>;
   /** What can be seen, and what that stands in. */
   near: Set<Element>;
+  /** Some rules of the page could not be read. */
+  unreadable: boolean;
 }
 
 export class Walk {
@@ -208,9 +211,9 @@ export class Walk {
       if (from.hasAttribute("href")) to.setAttribute("href", "#");
       if (from.localName === "li" && from.hasAttribute("value")) to.setAttribute("value", "9");
     }
-    const { cssText } = (from as HTMLElement).style ?? {};
+    const { declarations, unreadable } = this.tools;
+    const cssText = ((from as HTMLElement).style?.cssText ?? "") + (unreadable && this.tools.near.has(from) ? `;${computed(from)}` : "");
     if (cssText) {
-      const { declarations } = this.tools;
       const own = declarations.custom(declarations.clean(cssText, OPEN ? document.baseURI : null));
       to.setAttribute(STYLE, `${own}${to.getAttribute(STYLE) ?? ""}`);
     }
