@@ -26,8 +26,8 @@ export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
       port1.onmessage = ({ data: answer }) => (answer instanceof Blob ? done(answer) : failed(new Error(`${answer}`)));
       frame.contentWindow?.postMessage(drawing, address.origin, [port2]);
     };
-    // The script of the frame speaks before its file is whole: one that is silent is another file.
-    frame.onload = () => setTimeout(failed, 500, new Error("no frame"));
+    // A file that is whole and stays silent is another file. WebKit runs the script late.
+    frame.onload = () => setTimeout(failed, 2500, new Error("no frame"));
     addEventListener("message", heard, { signal: stop.signal });
     document.body.append(frame);
   }).finally(() => {

@@ -20,6 +20,9 @@ export const OURS = ".pdk-launcher,.pdk-said,podskazka-panel,[data-podskazka-pan
 /** Among words, yet data: results, choices, and what our own hints show of a value. */
 export const DATA = "output,option,samp,kbd,var,.pdk-hint,.pdk-fix";
 
+/** Words of their own, whatever stands beside them. */
+export const APART = "a,button,label,th,td,li,dt,dd,summary,option,legend,[role=tab]";
+
 const NOT_TYPED = /^(checkbox|radio|button|submit|reset|image|file|hidden|range|color)$/;
 
 /** The document and every open shadow tree in it. */

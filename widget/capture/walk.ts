@@ -11,7 +11,7 @@ import type { Cover, Group } from "./cover";
 import type { Declarations } from "./declarations";
 import { OPEN } from "./open";
 import type { Pace } from "./pace";
-import { CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
+import { APART, CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
 import { HOST, TREE } from "./selectors";
 import { STYLE } from "./svg";
 
@@ -25,8 +25,6 @@ const KEPT =
 const NOT_SVG = /^(on|data-|aria-|xlink:|href$|src$|xml:|nonce|tabindex|role|style$)/;
 /** Fallbacks for the covered: fixed, whatever there was. */
 const COVERED = "••••••••";
-/** Blocks of words that are one name each, whatever stands beside them. */
-const APART = "a,button,label,th,td,li,dt,dd,summary,option,legend,[role=tab]";
 const MAX_DEPTH = 400;
 /** Children of which those that cannot be seen are counted only. */
 const MANY = 200;

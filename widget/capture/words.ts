@@ -1,6 +1,6 @@
 /** The words of a page that a plain drawing writes, by blocks. */
 
-import { CONTROLS, DATA, HIDDEN, OURS, WORDS, describing, roots } from "./page";
+import { APART, CONTROLS, DATA, HIDDEN, OURS, WORDS, describing, roots } from "./page";
 
 const NEVER = `${CONTROLS},${HIDDEN},${OURS},${DATA},script,style`;
 
@@ -12,8 +12,7 @@ export interface Piece {
 
 function blockOf(node: Text): Element | null {
   let it = node.parentElement;
-  while (it && getComputedStyle(it).display.startsWith("inline")) {
-    if (it.localName === "button") break;
+  while (it && getComputedStyle(it).display.startsWith("inline") && !it.matches(APART)) {
     it = it.parentElement;
   }
   return it;
