@@ -5,6 +5,9 @@ const TARGET = 300_000;
 /** Never more. */
 const MOST = 1_000_000;
 
+/** For pictures inside the drawing, in ms. */
+const SETTLE = 150;
+
 export interface Drawing {
   svg: string;
   width: number;
@@ -26,9 +29,16 @@ export async function draw({ svg, width, height, scale }: Drawing): Promise<HTML
   canvas.height = Math.max(1, Math.round(height * scale));
   const pen = canvas.getContext("2d");
   if (!pen) throw new Error("no canvas");
+  const picture = await image(svg);
+  // Firefox and WebKit call a drawing ready before the pictures in it are: what is drawn first makes them load.
+  const inner = !("userAgentData" in navigator) && /["']data:(image|font)/.test(svg);
+  if (inner) {
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    await new Promise((done) => setTimeout(done, SETTLE));
+  }
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(await image(svg), 0, 0, canvas.width, canvas.height);
+  pen.drawImage(inner ? await image(svg) : picture, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
 
