@@ -24,6 +24,7 @@ const HOSTS = [
   ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
 ];
 
+let passed = 0;
 const chosen = process.argv.slice(2);
 const chromium = await browser();
 try {
@@ -37,6 +38,7 @@ try {
       await test({ page, context, origin: server.origin, root });
       assert.deepEqual(await page.evaluate(() => window.violations), own, `${name}: no policy violation`);
       assert.deepEqual(page.faults, [], `${name}: no uncaught error`);
+      passed++;
       console.log(`  host ${name}${options?.what ? `, ${options.what}` : ''} (${policy} policy)`);
     } catch (error) {
       error.message = `host ${name}: ${error.message}`;
@@ -50,3 +52,5 @@ try {
 } finally {
   await chromium.close();
 }
+// As Node's test runner ends, so that it is counted.
+console.log(`ℹ pass ${passed}`);

@@ -16,9 +16,6 @@ pub const DIST: &str = "dist";
 /// The wasm modules of a page.
 pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
 
-/// Files of the page that are data.
-const DATA: [&str; 5] = ["faq.pdk", "contacts.json", "words.ru.txt", "words.en.txt", "raster.html"];
-
 /// Files of the page that are TypeScript.
 const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
 
@@ -39,6 +36,7 @@ pub fn all() -> anyhow::Result<()> {
             js_build(&bindgen, &npm, module, &out)
         })?;
     }
+    sweep(Path::new(DIST), &is_kept)?;
     step("bundle the loader", || loader(&npm, &out))?;
     step("compile the articles", || {
         let articles = podskazka_cli::read_faq(Path::new("www/faq"))?;
@@ -49,20 +47,15 @@ pub fn all() -> anyhow::Result<()> {
     for language in ["ru", "en"] {
         fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
     }
-    step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))?;
-    sweep(Path::new(DIST), &is_ours)
+    step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }
 
-/// Whether `build` makes this file of `dist/`, or a source of it is still there.
-fn is_ours(file: &Path) -> bool {
-    let Ok(name) = file.strip_prefix("podskazka") else { return Path::new("www/portal").join(file).is_file() };
-    if let Ok(picture) = name.strip_prefix("faq") {
-        return Path::new("www/faq").join(picture).is_file();
-    }
-    let name = name.to_string_lossy();
-    let module =
-        |it: &str| name == format!("{it}.js") || name == format!("{it}_bg.wasm") || name == format!("js/{it}.js");
-    MODULES.into_iter().any(module) || SCRIPTS.iter().any(|it| name == format!("{it}.js")) || DATA.contains(&&*name)
+/// Results of steps that are left out when nothing has changed (`unless_done`); all else is made anew each time.
+fn is_kept(file: &Path) -> bool {
+    let name = file.strip_prefix("podskazka").unwrap_or(file).to_string_lossy();
+    MODULES
+        .iter()
+        .any(|it| name == format!("{it}.js") || name == format!("{it}_bg.wasm") || name == format!("js/{it}.js"))
 }
 
 /// Removes what an earlier build has left below `root`: `keep` is asked with the path inside it.
@@ -321,14 +314,13 @@ mod tests {
     fn what_an_earlier_build_left_is_swept_away() {
         let root = env::temp_dir().join(format!("podskazka-sweep-{}", std::process::id()));
         fs::create_dir_all(root.join("podskazka")).unwrap();
-        for name in ["index.html", "old.html", "podskazka/faq.pdk", "podskazka/faq.json"] {
+        let names = ["old.html", "podskazka/faq.json", "podskazka/panel_bg.wasm", "podskazka/words.ru.txt"];
+        for name in names {
             fs::write(root.join(name), "").unwrap();
         }
-        env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).unwrap();
-        sweep(&root, &is_ours).unwrap();
-        let left =
-            ["index.html", "old.html", "podskazka/faq.pdk", "podskazka/faq.json"].map(|it| root.join(it).exists());
+        sweep(&root, &is_kept).unwrap();
+        let left = names.map(|it| root.join(it).exists());
         fs::remove_dir_all(&root).unwrap();
-        assert_eq!(left, [true, false, true, false]);
+        assert_eq!(left, [false, false, true, false]);
     }
 }

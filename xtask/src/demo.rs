@@ -4,7 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::process::Command;
 
 use crate::shell::{self, cargo, step};
-use crate::{build, tools, trouble};
+use crate::{build, trouble};
 
 /// Build, then serve on `listen`.
 pub fn run(listen: SocketAddr) -> anyhow::Result<()> {

@@ -63,6 +63,9 @@ enum Command {
         /// Also install it into scratch projects and drive the examples in Chromium.
         #[arg(long)]
         test: bool,
+        /// Only make the files of a script tag from `dist/` and drive them on pages that are not ours, as `test` does.
+        #[arg(long)]
+        hosts: bool,
     },
     /// Measurements beside others, on data that is not part of the repository.
     #[command(subcommand)]
@@ -93,7 +96,8 @@ fn run() -> anyhow::Result<()> {
         Command::Soak { minutes, seed } => soak::run(minutes, seed),
         Command::Build => build::all(),
         Command::Docs => kinds::write(),
-        Command::Pkg { test } => pkg::run_all(test),
+        Command::Pkg { hosts: true, .. } => shell::run(&mut pkg::hosts()?),
+        Command::Pkg { test, .. } => pkg::run_all(test),
         Command::Bench(bench) => bench::run(&bench),
         Command::Size => size::run(),
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use podskazka::validators::ALL;
 use podskazka::validators::codes::CODES;
@@ -13,7 +13,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::shell::{cargo, output, run, step};
-use crate::{build, sbom, shapes, tools};
+use crate::{build, sbom, shapes, size, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -62,6 +62,28 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
     })?;
     println!("\nThe package: target/pkg/podskazka-{VERSION}.tgz");
     if test { tests(&npm, &root) } else { Ok(()) }
+}
+
+/// Host pages that need neither a bundler nor an install. React, Vue, bundlers and checkers: `cargo xtask pkg --test`.
+const HOSTS: [&str; 5] = ["plain", "strict", "shadow", "twice", "router"];
+
+/// The files for a script tag, with their digests, and the command that drives them on pages that are not ours.
+pub fn hosts() -> anyhow::Result<Command> {
+    let npm = tools::npm()?;
+    let root = env::current_dir()?.join("target/hosts");
+    let package = root.join("podskazka");
+    if package.exists() {
+        fs::remove_dir_all(&package)?;
+    }
+    fs::create_dir_all(&package)?;
+    let folder = step("files for a script tag, named by their content", || files(&npm, &package))?;
+    let loader = size::brotli_size(&package.join(folder).join("podskazka.js"))?;
+    if loader > 3 * 1024 {
+        bail!("the loader with its digests has {loader} bytes of {}", 3 * 1024);
+    }
+    let mut command = Command::new("node");
+    command.arg("tests/hosts/run.mjs").args(HOSTS).env("NPM", npm).env("TRIED", &root).env("PKG", &root);
+    Ok(command)
 }
 
 /// Install the packed archive where a customer would, and drive the examples in a browser.
@@ -201,7 +223,7 @@ fn types(package: &Path) -> anyhow::Result<()> {
 }
 
 /// `dist/VERSION-HASH/`: the folder's name changes with any byte in it, so it may be cached for ever.
-fn files(npm: &Path, package: &Path) -> anyhow::Result<()> {
+fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let work = package.join("dist/work");
     fs::create_dir_all(work.join("js"))?;
     let mut digests = BTreeMap::new();
@@ -220,8 +242,9 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<()> {
     let hash: String = Sha256::digest(all.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let folder = format!("dist/{VERSION}-{hash}");
     fs::rename(work, package.join(&folder))?;
-    let integrity = json!({ "version": VERSION, "folder": folder, "files": digests });
-    Ok(fs::write(package.join("integrity.json"), serde_json::to_string_pretty(&integrity)? + "\n")?)
+    let integrity = json!({ "version": VERSION, "folder": &folder, "files": digests });
+    fs::write(package.join("integrity.json"), serde_json::to_string_pretty(&integrity)? + "\n")?;
+    Ok(folder)
 }
 
 /// Subresource integrity of some bytes.

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::count::Count;
 use crate::shell::{self, cargo, step};
-use crate::{build, checks, size, tools};
+use crate::{build, checks, pkg, size, tools};
 
 /// The two policies of a page: with and without WebAssembly.
 pub const POLICIES: [&str; 2] = ["wasm", "js"];
@@ -27,6 +27,7 @@ pub fn run() -> anyhow::Result<()> {
     wasm(&mut count)?;
     chromium(&mut count)?;
     others(&mut count)?;
+    count.run("host pages", "host pages that are not ours, in Chromium", &mut pkg::hosts()?)?;
     size::run()?;
     count.add("sizes", 1);
     println!("\n{}", count.line());

@@ -103,7 +103,7 @@ impl App {
             query: &self.query,
             answer: &self.answer,
             near: answers::near(self.articles(), params),
-            why: params.text.as_deref().filter(|_| self.asked),
+            why: params.text.as_deref().filter(|_| self.asked || self.failed),
             waiting: self.post.queue.len(),
             own: &self.rows(),
             target: self.target.clone(),

@@ -187,9 +187,8 @@ impl App {
         let mine = self.post.current.as_ref() == Some(&parcel.mail.key);
         let at = self.post.queue.iter().position(|it| it.mail.key == parcel.mail.key);
         // Its picture may have been dropped meanwhile.
-        if at.is_some_and(|at| self.post.queue.remove(at).picture.is_none()) {
-            parcel.picture = None;
-        }
+        let bare = at.is_some_and(|at| self.post.queue.remove(at).picture.is_none());
+        let dropped = bare && parcel.picture.take().is_some();
         // Who sees the form, or that the letter waits, sees what became of it.
         let seen = mine && (self.post.sending || self.view == View::Sent);
         match outcome {
@@ -204,8 +203,9 @@ impl App {
                 }
                 self.post.queue.push(parcel);
                 self.said = self.post.waiting().to_owned();
-                self.later(ctx, async {
-                    dom::sleep(RETRY_MS).await;
+                let pause = if dropped { 0 } else { RETRY_MS };
+                self.later(ctx, async move {
+                    dom::sleep(pause).await;
                     Msg::Flush
                 });
                 return;
