@@ -4,6 +4,7 @@ use crate::text::{chars, is_letter, lower, push, symbol};
 
 pub mod detect;
 pub mod page;
+pub mod picture;
 
 /// Stands for passwords, cards and codes: tells neither length nor shape.
 pub const FIXED_MASK: &str = "••••••••";

@@ -6,7 +6,7 @@
 //! sentence and was not typed on this page looks like any other first word and stays.
 
 use super::covered;
-use crate::text::{self, after, is_blank, is_dash, is_letter, lower, push, symbol, trim_end};
+use crate::text::{self, after, is_blank, is_dash, is_letter, lower, next_word, push, symbol, trim_end};
 
 /// Fewer figures in a row are a count, a step, a number of digits.
 const FIGURES: usize = 4;
@@ -19,11 +19,17 @@ const KNOWN: [&str; 3] = ["росси", "федерац", "госуслуг"];
 
 /// The text with the shape of everything personal in its place. `typed` has one typed value a line.
 pub fn scrub(text: &str, typed: &str) -> String {
+    scrub_names(text, typed, "")
+}
+
+/// The same, and names that stand alone: `list` has first names, endings of surnames with `-` before them, and with `!` what
+/// begins like none. An ending counts where the word is all there is. The list is `names.txt`; only a picture needs it.
+pub fn scrub_names(text: &str, typed: &str, list: &str) -> String {
     let (chars, typed) = (text::chars(text), text::chars(typed));
     let words = words(&chars);
     let mut hidden = vec![false; chars.len()];
     runs(&chars, &mut hidden);
-    names(&chars, &words, &mut hidden);
+    names(&chars, &words, &mut hidden, list);
     echo(&words, &mut hidden, &self::words(&typed));
     quoted(&chars, &mut hidden, &typed);
     let mut out = String::new();
@@ -131,7 +137,7 @@ fn runs(chars: &[char], hidden: &mut [bool]) {
     }
 }
 
-fn names(chars: &[char], words: &[Word], hidden: &mut [bool]) {
+fn names(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
     let mut at = 0;
     while let Some(first) = words.get(at) {
         at += 1;
@@ -147,7 +153,8 @@ fn names(chars: &[char], words: &[Word], hidden: &mut [bool]) {
             (last, several) = (word, true);
             at += 1;
         }
-        if several || first.capital && !opens(chars, first, words.get(at).is_none()) {
+        let alone = words.len() == 1;
+        if several || first.capital && (!opens(chars, first, words.get(at).is_none()) || listed(first, alone, list)) {
             hide(hidden, first.start, last.end);
         }
     }
@@ -167,6 +174,25 @@ fn opens(chars: &[char], word: &Word, last: bool) -> bool {
         Some(':') => !last,
         Some(c) => matches!(c, '.' | '!' | '?' | ';' | '«' | '"' | '(' | '*' | '•' | '—'),
     }
+}
+
+fn listed(word: &Word, alone: bool, mut list: &str) -> bool {
+    let own = &word.small;
+    let mut found = false;
+    while let Some(entry) = next_word(&mut list) {
+        let entry = text::chars(entry);
+        match entry.split_first() {
+            Some(('-', ending)) => found |= alone && own.len() > ENDING + ending.len() && own.ends_with(ending),
+            Some(('!', stem)) if own.starts_with(stem) => return false,
+            // The last letter changes with the case, and one or two may follow.
+            Some(_) => {
+                let same = own.iter().zip(&entry).take_while(|(a, b)| a == b).count();
+                found |= same + 1 >= entry.len().max(TYPED - 1) && own.len() <= entry.len() + ENDING && same > 1;
+            }
+            None => {}
+        }
+    }
+    found
 }
 
 fn known(word: &Word) -> bool {
@@ -290,6 +316,63 @@ mod tests {
         check("/users/%D0%90%D0%BD%D0%BD%D0%B0/", "/users/:id/");
         check("/mail/anna@example.ru", "/mail/:id");
         check("", "");
+    }
+
+    #[test]
+    fn a_name_alone_is_known_by_the_list() {
+        let list = include_str!("names.txt").replace('\n', " ");
+        for text in ["Светлана", "Марии", "Олегом", "Лев", "Калинниковой", "Голубикина", "Пётр, проверьте номер"]
+        {
+            let out = scrub_names(text, "", &list);
+            assert!(out.starts_with("Xx"), "{text}: {out}");
+        }
+        for text in [
+            "Логин",
+            "Причина",
+            "Корзина",
+            "Магазин",
+            "Максимальный размер",
+            "Паспорт",
+            "Полис",
+            "Дата",
+            "Номер",
+            "Отправить",
+            "Область",
+            "Регион",
+            "Район",
+            "Город",
+            "Страна",
+            "Улица",
+            "Квартира",
+            "Телефон",
+            "Пароль",
+            "Серия",
+            "Фамилия",
+            "Имя",
+            "Отчество",
+            "Адрес",
+            "Организация",
+            "Услуги",
+            "Документы",
+            "Платежи",
+            "Помощь",
+            "Войти",
+            "Выйти",
+            "Далее",
+            "Назад",
+            "Сохранить",
+            "Отмена",
+            "Поиск",
+            "Главная",
+            "Новости",
+            "Контакты",
+            "Гражданство",
+            "Инвалидность",
+            "Пол",
+            "Возраст",
+        ] {
+            assert_eq!(scrub_names(text, "", &list), text);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-// The picture of a ticket shows no value: read back by OCR beside an uncovered screenshot, and the same whatever was typed.
+// The picture of a ticket shows no value: read back by OCR beside an uncovered screenshot, and the same for two people whose values have one shape.
 import { after, before, test } from 'node:test';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -107,7 +107,7 @@ test('names, numbers and mails in the words of the page are covered, in the pict
   assert.match(JSON.parse(ticket).snapshot.form_title, /^Заявление: X/);
 });
 
-test('the picture does not depend on what was typed', async () => {
+test('the picture does not tell two people apart whose values have the same shape', async () => {
   const one = await take('appointment', TWINS[0]);
   const two = await take('appointment', TWINS[1]);
   const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');

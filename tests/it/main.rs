@@ -12,6 +12,7 @@ mod cases;
 mod kinds;
 mod masks;
 mod numbers;
+mod privacy;
 mod properties;
 mod texts;
 mod xorshift;

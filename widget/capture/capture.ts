@@ -1,102 +1,24 @@
 /**
- * A picture of the window where no value can be seen: controls are solid bars, and of the page's words only those of labels,
- * headings, buttons, hints and errors are written, each as the core lets it through. Nothing else of the page is drawn.
+ * Tier 3: a picture of the window for a letter, on demand, with everything personal covered.
+ *
+ * First the page as it looks, drawn in a frame of ours; where that cannot be had, a plain drawing; else no picture. What is
+ * covered the core decides, and a fault of the core leaves no picture at all.
  */
 
-import { CONTROLS, HIDDEN, OURS, pieces, typed, type Piece } from "./words";
+import type { Core } from "./cover";
+import { draw, file } from "./draw";
+import { drawnInFrame } from "./frame";
+import { covered } from "./picture";
+import { wireframe } from "./wireframe";
 
-const MAX_SIDE = 2000;
-const INK = "#1b1f24";
-const EDGE = "#59636e";
-const BAD = "#b3261e";
+export type { Core };
 
-/** `privacy::page::scrub` of the core: the text with everything personal covered; `typed` has one value a line. */
-export type Scrub = (text: string, typed: string) => string;
-type Pen = CanvasRenderingContext2D;
-
-function visible(element: Element): boolean {
-  const box = element.getBoundingClientRect();
-  // A box of one pixel is words for a screen reader alone.
-  if (box.width < 2 || box.height < 2) return false;
-  if (box.bottom < 0 || box.right < 0 || box.top > innerHeight || box.left > innerWidth) return false;
-  return element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
-}
-
-/** Lines break where they have to in the width that the block has. */
-function write(pen: Pen, text: string, at: DOMRect, width: number, size: number, step: number): void {
-  let line = "";
-  let base = at.top + size * 0.93;
-  for (const word of text.split(" ")) {
-    const longer = line ? `${line} ${word}` : word;
-    if (line && pen.measureText(longer).width > width) {
-      pen.fillText(line, at.left, base);
-      line = word;
-      base += step;
-    } else {
-      line = longer;
-    }
+/** `base` is the folder with our files; without one, as in a bundle of the page's own, the page itself has to draw. */
+export async function capture(core: Core, base?: string): Promise<Blob | null> {
+  try {
+    const drawing = await covered(core);
+    return await (base ? drawnInFrame(new URL("raster.html", base), drawing) : file(await draw(drawing)));
+  } catch {
+    return wireframe(core);
   }
-  pen.fillText(line, at.left, base);
-}
-
-function drawPiece(pen: Pen, { block, nodes }: Piece, text: string): void {
-  const range = document.createRange();
-  range.setStartBefore(nodes[0]);
-  range.setEndAfter(nodes[nodes.length - 1]);
-  const at = range.getBoundingClientRect();
-  const box = block.getBoundingClientRect();
-  const style = getComputedStyle(block);
-  const size = Math.min(parseFloat(style.fontSize) || 16, 48);
-  if (block.localName === "button") {
-    pen.strokeStyle = EDGE;
-    pen.strokeRect(box.left, box.top, box.width, box.height);
-  }
-  pen.fillStyle = block.closest("[role=alert],.pdk-error") ? BAD : INK;
-  pen.font = `${parseInt(style.fontWeight) > 500 ? "bold " : ""}${size}px system-ui, sans-serif`;
-  pen.save();
-  pen.beginPath();
-  pen.rect(box.left - 1, box.top - 1, box.width + 2, box.height + size * 0.5);
-  pen.clip();
-  write(pen, text, at, box.right - at.left + 2, size, parseFloat(style.lineHeight) || size * 1.25);
-  pen.restore();
-}
-
-/** Bars come last, so that they cover whatever lies under them. */
-function drawControls(pen: Pen): void {
-  for (const element of document.body.querySelectorAll(`${CONTROLS},${HIDDEN}`)) {
-    if (element.closest(OURS) || !visible(element)) continue;
-    const box = element.getBoundingClientRect();
-    const wrong = element.getAttribute("aria-invalid") === "true";
-    pen.fillStyle = "#d0d5db";
-    pen.fillRect(box.left, box.top, box.width, box.height);
-    // The same bar whatever the value: neither its length nor whether there is one can be read off.
-    const height = Math.min(box.height * 0.4, 18);
-    pen.fillStyle = EDGE;
-    pen.fillRect(box.left + 6, box.top + (box.height - height) / 2, Math.max(box.width * 0.5, 0), height);
-    pen.lineWidth = wrong ? 3 : 1;
-    pen.strokeStyle = wrong ? BAD : EDGE;
-    pen.strokeRect(box.left, box.top, box.width, box.height);
-    pen.lineWidth = 1;
-  }
-}
-
-/** PNG of the window, or null where the browser gives no canvas. A fault of the core leaves no picture at all. */
-export async function capture(scrub: Scrub): Promise<Blob | null> {
-  const scale = Math.min(1, MAX_SIDE / Math.max(innerWidth, innerHeight, 1));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(innerWidth * scale));
-  canvas.height = Math.max(1, Math.round(innerHeight * scale));
-  const pen = canvas.getContext("2d");
-  if (!pen) return null;
-  pen.scale(scale, scale);
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, innerWidth, innerHeight);
-  const values = typed();
-  for (const piece of pieces()) {
-    if (!visible(piece.block)) continue;
-    const text = piece.nodes.map((it) => it.data).join("").replace(/\s+/g, " ").trim();
-    drawPiece(pen, piece, scrub(text, values));
-  }
-  drawControls(pen);
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
 }

@@ -14,11 +14,11 @@ interface Panel {
   open: (params: object) => void;
   close: () => void;
   wake: () => void;
-  scrub: Scrub;
+  cover: Core;
   destroy: () => void;
 }
 type Capture = typeof import("../../widget/capture/capture");
-type Scrub = Parameters<Capture["capture"]>[0];
+type Core = Parameters<Capture["capture"]>[0];
 type Check = typeof import("podskazka/core");
 /** What stands in the global before us: calls that wait, or another copy. */
 type Before = Podskazka & { q?: ArrayLike<unknown>[] };
@@ -112,7 +112,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   async function capture(): Promise<Blob | null> {
     if (fire("capture", { kind: "picture" }, true).defaultPrevented) return null;
     // Better none than one that shows too much.
-    return tiers.load<Capture>("capture.js").then(async (it) => it.capture((await loadPanel()).scrub)).catch(() => null);
+    return tiers.load<Capture>("capture.js").then(async (it) => it.capture((await loadPanel()).cover, tiers.base)).catch(() => null);
   }
 
   const reveal = (name: string) => !!looked?.reveal(name);

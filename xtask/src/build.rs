@@ -17,7 +17,7 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];
+const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: [&str; 5] = ["drafts", "files", "paste", "stats", "summary"];
@@ -335,6 +335,7 @@ fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
     for name in SCRIPTS {
         script(npm, name, &out.join(format!("{name}.js")), "")?;
     }
+    fs::copy("widget/capture/raster.html", out.join("raster.html"))?;
     Ok(())
 }
 
@@ -349,7 +350,7 @@ fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
 
 /// One script of the page. `digests` is the sha256 of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
-    let folder = Path::new(if name == "capture" { "widget/capture" } else { "www/loader" });
+    let folder = Path::new(if matches!(name, "capture" | "raster") { "widget/capture" } else { "www/loader" });
     let source = folder.join(format!("{name}.ts"));
     let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
     let digests = format!("--define:DIGESTS=\"{digests}\"");

@@ -21,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 21] = [
+const LATER: [&str; 23] = [
     "capture.js",
     "check.js",
     "check_bg.wasm",
@@ -38,6 +38,8 @@ const LATER: [&str; 21] = [
     "paste.js",
     "stats.js",
     "summary.js",
+    "raster.html",
+    "raster.js",
     "wipe.js",
     "faq.pdk",
     "contacts.json",

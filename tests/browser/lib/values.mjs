@@ -38,11 +38,11 @@ export const TWINS = [
     email: 'evlampia.yaropolk@pochta-kraya.example',
   },
   {
-    full_name: 'Ксенофонтов Серафим Вячеславич',
+    full_name: 'Стрелецкая Серафима Афанасьевна',
     birth_date: '05.03.1968',
     snils: '006-543-218 19',
     phone: '+7 912 513-86-34',
-    email: 'serafim@selo.example',
+    email: 'serafima.strelets@zemlya-rodni.example',
   },
 ];
 

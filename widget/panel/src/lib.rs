@@ -27,4 +27,4 @@ mod wire;
 mod examples;
 
 pub use mount::{close, destroy, open, wake};
-pub use page::scrub;
+pub use page::cover;

@@ -23,10 +23,10 @@ pub fn before_send(ticket: JsValue) -> Option<JsValue> {
     ask().unwrap_or(true).then_some(ticket)
 }
 
-/// The page's own words with everything personal covered; `typed` has one typed value a line. For the picture.
+/// Texts of the page with everything personal covered, for the picture: see [`podskazka::privacy::picture::cover`].
 #[wasm_bindgen]
-pub fn scrub(text: &str, typed: &str) -> String {
-    podskazka::privacy::page::scrub(text, typed)
+pub fn cover(lines: &str, typed: &str, names: &str) -> String {
+    podskazka::privacy::picture::cover(lines, typed, names)
 }
 
 /// Sends the letters of an earlier page, one after the other, until the link fails.

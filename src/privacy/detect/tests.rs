@@ -1,0 +1,73 @@
+use super::*;
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let kinds: Vec<&str> = find(text).iter().map(|f| f.kind).collect();
+    assert_eq!(kinds.join(" "), expected, "{text}: {}", scrub(text));
+}
+
+#[test]
+fn finds_what_is_personal() {
+    check("мой снилс 112-233-445 95 вот", "snils");
+    check("снилс 11223344595", "snils");
+    check("снилс 112-233-445 96", "snils");
+    check("позвоните +7 900 123-45-67", "phone");
+    check("тел. 9001234567", "phone");
+    check("900 123-45-67", "phone");
+    check("8 (900) 123-45-67 15", "phone");
+    check("тел. 8 900 123-45-67, 112-233-445 95", "phone snils");
+    check("пишите anna@example.ru.", "email");
+    check("ящик@почта.бел", "email");
+    check("ИНН 500100000199", "inn");
+    check("карта 2200 0000 0000 0004", "card");
+    check("паспорт 45 10 123456 выдан", "passport");
+    check("паспорт 4510 123456", "passport");
+    check("паспорт 4510123456", "passport");
+    check("серия 4510 номер 123456", "passport passport");
+    check("дата рождения 05.03.1990", "birth_date");
+    check("05.03.1990 г.р.", "birth_date");
+    check("родился 1990-03-05", "birth_date");
+    check("я, Иванова Анна Петровна, прошу", "name");
+    check("Анна Петровна Иванова", "name");
+    check("Здравствуйте, Анна", "name");
+    check("заявитель Иванов И. И.", "name");
+    check("И.И. Иванов", "name");
+    check("справка для гражданина Смирнова", "name");
+    check("живу: ул. Полярная, д. 5, кв. 12", "address");
+    check("Полярная ул., 12", "address");
+    check("https://x.example/lk?snils=1#a", "query");
+    check("счёт 40817810099910004312", "account");
+}
+
+#[test]
+fn leaves_alone_what_is_not() {
+    check("ошибка 404 на шаге 2", "");
+    check("00000000000", "");
+    check("заявление от 05.03.2026 № 1234567", "");
+    check("ИНН организации 7707083893", "");
+    check("500100000190", "");
+    check("номер обращения П-4827-1930", "");
+    check("Основная вкладка открылась, потом пропала", "");
+    check("Укажите город, улицу и дом", "");
+    check("Что делать? Ничего не выходит", "");
+    check("Логин и пароль не подходят", "");
+    check("https://x.example/lk", "");
+}
+
+#[test]
+fn hides_each_find_and_nothing_else() {
+    assert_eq!(scrub("тел. +7 900 123-45-67, код 404"), "тел. +9 999 999-99-99, код 404");
+    assert_eq!(scrub("я, Иванова Анна Петровна, прошу"), "я, Xxxxxxx Xxxx Xxxxxxxx, прошу");
+    assert_eq!(scrub("без данных"), "без данных");
+    let twice = scrub(&scrub("anna@example.ru 112-233-445 95"));
+    assert_eq!(twice, scrub("anna@example.ru 112-233-445 95"));
+}
+
+/// In time that grows with the square of the length this would take minutes.
+#[test]
+fn reads_a_long_text_of_anything() {
+    for piece in ["1 ", "@", "a@", "?a=", "a?", "ул. ", "А.", "Анна ", "1-"] {
+        let text = piece.repeat(200_000 / piece.len());
+        assert_eq!(scrub(&text).chars().count(), text.chars().count(), "{piece}");
+    }
+}

@@ -1,0 +1,145 @@
+/**
+ * Our picture of a page beside other libraries: time, longest task, and how far each is from a screenshot, in one run.
+ *
+ * `node tests/bench/picture.mjs FOLDER` measures every page of FOLDER/pages. FOLDER/node_modules holds the others (@zumer/snapdom,
+ * html-to-image, html2canvas-pro, pixelmatch, pngjs); NPM names the folder of the npm tools. Ours is uncovered here,
+ * as theirs are: two pictures are comparable only when both show everything. `covered` is what is shipped, timed alone.
+ */
+import { createServer } from 'node:http';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, extname, join, resolve } from 'node:path';
+
+const [folder, ...only] = process.argv.slice(2);
+if (!folder) throw new Error('name the folder with pages/ and node_modules/');
+const root = resolve(folder);
+const ours = resolve(import.meta.dirname, '../../widget/capture');
+const need = createRequire(join(root, 'package.json'));
+const tools = createRequire(join(resolve(process.env.NPM ?? '.tools/npm'), 'package.json'));
+const { chromium } = tools('playwright-core');
+const esbuild = tools('esbuild');
+const pixelmatch = (await import(need.resolve('pixelmatch'))).default;
+const { PNG } = need('pngjs');
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
+
+/** Bundles the code that a page runs; `open` leaves the covering out. */
+function bundle(source, open) {
+  const plugin = {
+    name: 'uncovered',
+    setup: (it) => it.onLoad({ filter: /capture\/open\.ts$/ }, () => ({ contents: `export const OPEN = ${open};`, loader: 'ts' })),
+  };
+  return esbuild.build({
+    stdin: { contents: source, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'it',
+    target: 'es2022',
+    logLevel: 'error',
+    plugins: [plugin],
+  }).then((done) => done.outputFiles[0].text);
+}
+
+const own = `
+  import { covered } from '${ours}/picture';
+  import { draw } from '${ours}/draw';
+  // Covering costs the same whatever stands in a text's place.
+  const core = (lines) => lines.split('\\u0001').map((it) => (it[0] === 'v' ? it.split('\\u0002')[1] : it.slice(1)).replace(/\\p{L}/gu, 'x')).join('\\u0001');
+  export const take = async () => draw(await covered(core));`;
+const SCRIPTS = {
+  own: await bundle(own, true),
+  covered: await bundle(own, false),
+  snapdom: await bundle(`import { snapdom } from '@zumer/snapdom';
+    export const take = async () => {
+      const whole = await snapdom.toCanvas(document.documentElement, { dpr: 1, scale: 1 });
+      const out = Object.assign(document.createElement('canvas'), { width: innerWidth, height: innerHeight });
+      out.getContext('2d').drawImage(whole, -scrollX, -scrollY);
+      return out;
+    };`),
+  'html-to-image': await bundle(`import { toCanvas } from 'html-to-image';
+    export const take = () => toCanvas(document.body, { width: innerWidth, height: innerHeight, pixelRatio: 1, style: { margin: -scrollY + 'px 0 0' } });`),
+  'html2canvas-pro': await bundle(`import h2c from 'html2canvas-pro';
+    export const take = () => h2c(document.documentElement, { x: scrollX, y: scrollY, width: innerWidth, height: innerHeight, scale: 1, logging: false });`),
+};
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.css': 'text/css' };
+const server = createServer((request, answer) => {
+  const path = join(root, new URL(request.url, 'http://x').pathname);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return answer.writeHead(404).end();
+  answer.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path));
+});
+await new Promise((done) => server.listen(0, '127.0.0.1', done));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+/** Share of pixels that differ, and of those that are not background. */
+function compare(a, b) {
+  const [one, two] = [PNG.sync.read(a), PNG.sync.read(b)];
+  if (one.width !== two.width || one.height !== two.height) return { px: NaN, ink: NaN, diff: b };
+  const diff = new PNG({ width: one.width, height: one.height });
+  const wrong = pixelmatch(one.data, two.data, diff.data, one.width, one.height, { threshold: 0.1 });
+  let ink = 0;
+  for (let at = 0; at < one.data.length; at += 4) {
+    if (one.data[at] + one.data[at + 1] + one.data[at + 2] < 740) ink++;
+  }
+  return { px: (100 * wrong) / (one.width * one.height), ink: (100 * wrong) / Math.max(ink, 1), diff: PNG.sync.write(diff) };
+}
+
+const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const scroll = Number(process.env.SCROLL ?? 0);
+
+async function take(page, script) {
+  await page.evaluate(script + ';window.taken = it;');
+  return page.evaluate(async () => {
+    window.long = [];
+    const observer = new PerformanceObserver((list) => window.long.push(...list.getEntries().map((it) => it.duration)));
+    observer.observe({ type: 'longtask' });
+    await new Promise((done) => setTimeout(done, 100));
+    window.long.length = 0;
+    const begun = performance.now();
+    const canvas = await window.taken.take();
+    const ms = performance.now() - begun;
+    const again = performance.now();
+    await window.taken.take();
+    const warm = performance.now() - again;
+    await new Promise((done) => setTimeout(done, 100));
+    return { ms, warm, long: Math.max(0, ...window.long), png: canvas.toDataURL('image/png') };
+  });
+}
+
+console.log(`${'page'.padEnd(18)}${'method'.padEnd(18)}${'ms'.padStart(8)}${'again'.padStart(8)}${'task'.padStart(8)}${'px %'.padStart(8)}${'ink %'.padStart(8)}`);
+const pages = readdirSync(join(root, 'pages')).filter((it) => it.endsWith('.html') && (!only.length || only.includes(basename(it, '.html'))));
+for (const name of pages.filter((it) => statSync(join(root, 'pages', it)).isFile())) {
+  for (const [method, script] of Object.entries(SCRIPTS)) {
+    if (process.env.METHODS && !process.env.METHODS.split(',').includes(method)) continue;
+    const runs = [];
+    let problem = '';
+    for (let round = 0; round < ROUNDS && !problem; round++) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const page = await context.newPage();
+      try {
+        await page.goto(`${origin}/pages/${name}`);
+        await page.evaluate((y) => scrollTo(0, y), scroll);
+        await page.evaluate(() => document.fonts.ready);
+        const shot = await page.screenshot();
+        const result = await Promise.race([take(page, script), new Promise((_, no) => setTimeout(no, 90_000, new Error('90 s')))]);
+        const png = Buffer.from(result.png.split(',')[1], 'base64');
+        runs.push({ ...result, ...compare(shot, png) });
+        if (process.env.SHOTS && !round) {
+          const place = join(process.env.SHOTS, `${basename(name, '.html')}-${method}`);
+          writeFileSync(`${place}.png`, png);
+          writeFileSync(`${place}-diff.png`, runs[0].diff);
+          if (method === 'own') writeFileSync(`${place}-shot.png`, shot);
+        }
+      } catch (error) {
+        problem = `${error}`.split('\n')[0].slice(0, 80);
+      }
+      await context.close();
+    }
+    const cell = (key, digits = 0) => (runs.length ? middle(runs.map((it) => it[key])).toFixed(digits) : '–').padStart(8);
+    const fidelity = method === 'covered' ? ['–'.padStart(8), '–'.padStart(8)] : [cell('px', 2), cell('ink', 1)];
+    console.log(`${basename(name, '.html').padEnd(18)}${method.padEnd(18)}${cell('ms')}${cell('warm')}${cell('long')}${fidelity.join('')} ${problem}`);
+  }
+}
+await browser.close();
+server.close();

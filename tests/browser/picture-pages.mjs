@@ -1,0 +1,135 @@
+// Pictures of pages that are not ours: nothing personal gets through, wherever a page hides it, and what helps stays legible.
+import { after, before, test } from 'node:test';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import assert from 'node:assert/strict';
+
+import { POLICY, launch, openPage } from './lib/chromium.mjs';
+import { LEGIBLE, hostile, secrets } from './lib/hostile.mjs';
+import { letters, read } from './lib/ocr.mjs';
+import { startServer } from './lib/server.mjs';
+
+const DIST = resolve(process.env.DIST ?? join(import.meta.dirname, '../../dist'));
+let www;
+let server;
+let browser;
+let blank;
+
+before(async () => {
+  www = mkdtempSync(join(tmpdir(), 'podskazka-www-'));
+  cpSync(join(DIST, 'podskazka'), join(www, 'podskazka'), { recursive: true, dereference: true });
+  [server, browser] = await Promise.all([startServer({ policy: POLICY, www }), launch()]);
+  blank = await browser.newPage();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  if (www) rmSync(www, { recursive: true, force: true });
+});
+
+/** Files under a folder of the site. */
+function publish(folder, files) {
+  mkdirSync(join(www, folder), { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(www, folder, name), text);
+}
+
+/** What the frame was given is kept in `window.svgs` of the page. */
+const keepSvg = () => {
+  if (!location.pathname.endsWith('raster.html')) return;
+  addEventListener('message', ({ data }) => data.svg && (top.svgs = [...(top.svgs ?? []), data.svg]));
+};
+
+/** The page in its place; the picture by the built files, as the widget takes it. */
+async function take(folder, { prepare = async () => {}, height = 1700, width = 1280, name = folder, zoom = 1 } = {}) {
+  const page = await openPage(browser, { viewport: { width, height }, deviceScaleFactor: zoom });
+  await page.context().addInitScript(keepSvg);
+  await page.goto(`${server.origin}/${folder}/hostile.html`);
+  await prepare(page);
+  const open = await page.screenshot();
+  const before = await page.evaluate(() => document.documentElement.outerHTML);
+  // What the page itself has done against its policy.
+  await page.evaluate(() => (window.seen.violations.length = 0));
+  const result = await page.evaluate(async (policy) => {
+    const base = new URL('/podskazka/', location).href;
+    const panel = await import(`${base}${policy === 'js' ? 'js/' : ''}panel.js`);
+    await panel.default?.(policy === 'js' ? undefined : { module_or_path: await fetch(`${base}panel_bg.wasm`) });
+    const { capture } = await import(`${base}capture.js`);
+    const blob = await capture(panel.cover, base);
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    let text = '';
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return { base64: btoa(text), type: blob.type, svgs: window.svgs ?? [] };
+  }, POLICY);
+  assert.equal(await page.evaluate(() => document.documentElement.outerHTML), before, 'the page is as it was');
+  assert.deepEqual((await page.seen()).violations, [], 'policy violations');
+  assert.deepEqual(page.faults, [], 'faults of the page');
+  await page.context().close();
+  const covered = Buffer.from(result.base64, 'base64');
+  if (process.env.SHOTS) {
+    writeFileSync(join(process.env.SHOTS, `${POLICY}-${name}.png`), covered);
+    writeFileSync(join(process.env.SHOTS, `${POLICY}-${name}-open.png`), open);
+    writeFileSync(join(process.env.SHOTS, `${POLICY}-${name}.svg`), result.svgs.join('\n'));
+  }
+  return { open, covered, svgs: result.svgs, type: result.type };
+}
+
+/** The parts of a secret that a reader would know it by. */
+const parts = (secret) => secret.split(/[\s@.,-]+/).filter((it) => it.length > 3);
+const shape = (text) => text.replace(/\d/g, '9').replace(/\p{Lu}/gu, 'X').replace(/\p{Ll}/gu, 'x');
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** The page as a person uses it: a field left with an error, a password shown. */
+const used = async (page) => {
+  await page.locator('[name=swap]').click();
+  await page.locator('[name=surname]').focus();
+};
+
+test('two pages that differ in secrets give one picture, and no secret is in it', async (t) => {
+  const [one, two] = [secrets(0), secrets(1)];
+  for (const place of Object.keys(one)) {
+    assert.equal(shape(one[place]), shape(two[place]), `${place}: the same shape`);
+    assert.notEqual(one[place], two[place]);
+  }
+  publish('one', hostile(0));
+  publish('two', hostile(1));
+  const [a, b] = [await take('one', { prepare: used }), await take('two', { prepare: used })];
+
+  await t.test('nothing of it was drawn', () => {
+    for (const [given, { svgs }] of [[one, a], [two, b]]) {
+      assert.equal(svgs.length, 1, 'the page as it looks was drawn, in the frame');
+      // Addresses of the data kind are text in disguise.
+      const text = decodeURIComponent(svgs[0].replace(/%(?![0-9a-f]{2})/gi, '%25')).toLowerCase();
+      const leaks = Object.entries(given).filter(([, secret]) => parts(secret).some((it) => text.includes(it.toLowerCase())));
+      assert.deepEqual(leaks.map(([place]) => place), []);
+    }
+  });
+  await t.test('the pictures are equal to the byte', () => {
+    assert.notEqual(hash(a.open), hash(b.open), 'the pages differ');
+    assert.equal(a.svgs[0], b.svgs[0]);
+    assert.equal(hash(a.covered), hash(b.covered));
+  });
+  await t.test('OCR reads none of them, and most of what can be seen on the uncovered page', async () => {
+    const picture = await read(blank, a.covered);
+    const control = await read(blank, a.open);
+    const seen = (text, secret) => parts(secret).some((it) => text.letters.includes(letters(it) || '\0') || (/^\d+$/.test(it) && text.digits.includes(it)));
+    const leaks = Object.entries(one).filter(([, secret]) => seen(picture, secret));
+    assert.deepEqual(leaks.map(([place]) => place), []);
+    const legible = Object.entries(one).filter(([, secret]) => seen(control, secret)).map(([place]) => place);
+    console.log(`OCR: 0 of ${Object.keys(one).length} off the picture, ${legible.length} off the uncovered page`);
+    assert.ok(legible.length >= 25, `${legible.length} read: ${legible.join(' ')}`);
+    const missing = LEGIBLE.filter((it) => !picture.letters.includes(letters(it)));
+    assert.deepEqual(missing, [], `words of the page that must stay: ${picture.text}`);
+  });
+});
+
+test('a larger scale and a narrow window leak nothing either', async () => {
+  publish('one', hostile(0));
+  publish('two', hostile(1));
+  for (const options of [{ zoom: 2 }, { width: 640, height: 900 }, { width: 320, height: 900 }]) {
+    const [a, b] = [await take('one', { ...options, name: 'small' }), await take('two', { ...options, name: 'small' })];
+    assert.equal(a.svgs[0], b.svgs[0], JSON.stringify(options));
+    assert.equal(hash(a.covered), hash(b.covered), JSON.stringify(options));
+  }
+});

@@ -1,0 +1,52 @@
+/** What takes a place in the page and shows something of its own: pictures, frames, film, drawings. */
+
+import type { Assets, Kind } from "./assets";
+import { OPEN } from "./open";
+import { PUBLIC } from "./page";
+import { STYLE } from "./svg";
+
+export const BOXES = "img,canvas,video,audio,iframe,object,embed,input[type=image],frame,portal,fencedframe,map";
+
+const LOOKS =
+  "display position inset width height margin padding border border-radius float vertical-align box-sizing flex align-self justify-self grid-area transform z-index";
+/** Up to this size, in CSS pixels, a picture is an icon. */
+const ICON = 32;
+/** Logos are lower. */
+const LOGO = 120;
+const PERSON = /ava|photo|user|profil|face|person|sign|scan|passport|фото|qr/i;
+
+/** A drawing in grey of the size that the picture itself has, so that the page's rules shape it as they did. */
+function grey(width: number, height: number): string {
+  const size = `width="${width}" height="${height}"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}><rect ${size} fill="#d0d5db"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
+/** How a picture may be shown: as it is where it is marked or an icon, a logo if it is a drawing. A photo may be of a person. */
+function kept(image: HTMLImageElement): Kind | undefined {
+  if (OPEN || image.closest(PUBLIC)) return "any";
+  if (PERSON.test(`${image.className} ${image.id} ${image.alt} ${image.src.slice(0, 300)}`)) return undefined;
+  const { width, height } = image.getBoundingClientRect();
+  if (width <= ICON && height <= ICON) return "any";
+  return height <= LOGO ? "drawing" : undefined;
+}
+
+export function box(from: Element, make: (name: string) => Element, assets: Assets): Element {
+  const to = make("img");
+  if (from instanceof HTMLImageElement) {
+    for (const name of ["width", "height", "align", "border"]) {
+      const value = from.getAttribute(name);
+      if (value !== null) to.setAttribute(name, value);
+    }
+    const size = [from.naturalWidth || 1, from.naturalHeight || 1] as const;
+    const kind = from.currentSrc ? kept(from) : undefined;
+    to.setAttribute("src", kind ? assets.sign(from.currentSrc, document.baseURI, kind, grey(...size)) : grey(...size));
+    return to;
+  }
+  const style = getComputedStyle(from);
+  // Rules for `iframe` or `canvas` do not match an image.
+  const own = LOOKS.split(" ").map((name) => `${name}:${style.getPropertyValue(name)}`);
+  to.setAttribute(STYLE, own.join(";"));
+  to.setAttribute("src", OPEN && from instanceof HTMLCanvasElement ? from.toDataURL() : grey(1, 1));
+  return to;
+}

@@ -1,0 +1,102 @@
+/** Copies of fields: looks like the field, holds no value. */
+
+import type { Cover } from "./cover";
+import { OPEN } from "./open";
+import { STYLE } from "./svg";
+
+const TICK = /^(checkbox|radio)$/;
+const PRESS = /^(button|submit|reset)$/;
+const LINE = /^(text|search|tel|email|url|password|number|date|datetime-local|month|week|time|)$/;
+
+/** What the core judges a field by: its kind, its automatic completion, its names. */
+export function description(field: Element): string {
+  const names = ["type", "autocomplete", "name", "id", "data-podskazka", "inputmode"];
+  const once = remembered.has(field) ? "password" : "";
+  return [once, ...names.map((it) => field.getAttribute(it) ?? "")].join(" ");
+}
+
+/** Fields that were passwords once: a page may show what it has hidden. */
+const remembered = new WeakSet<Element>();
+export function remember(root: ParentNode): void {
+  for (const it of root.querySelectorAll("input[type=password]")) remembered.add(it);
+}
+
+function attributes(from: Element, to: Element, names: string): void {
+  for (const name of names.split(" ")) {
+    const value = from.getAttribute(name);
+    if (value !== null) to.setAttribute(name, value);
+  }
+}
+
+function placeholder(from: HTMLInputElement | HTMLTextAreaElement, to: Element, cover: Cover): void {
+  if (from.placeholder && !from.value) cover.text(from.placeholder, (text) => to.setAttribute("placeholder", text));
+}
+
+function input(from: HTMLInputElement, to: Element, cover: Cover): void {
+  const { type } = from;
+  attributes(from, to, "size disabled readonly");
+  if (OPEN) {
+    to.setAttribute("type", type);
+    if (type !== "file") to.setAttribute("value", from.value);
+    if (from.checked) to.setAttribute("checked", "");
+    attributes(from, to, "min max step placeholder");
+    return;
+  }
+  if (TICK.test(type)) {
+    // Which choice was made is data. A dash stands for either.
+    to.setAttribute("type", type);
+    to.setAttribute("class", `${to.getAttribute("class") ?? ""} pdk-tick`);
+  } else if (PRESS.test(type)) {
+    to.setAttribute("type", type);
+    cover.words(cover.group(), from.value, (text) => to.setAttribute("value", text));
+  } else if (LINE.test(type)) {
+    // Of any kind: a copy of a date field would not take a shape for its value.
+    to.setAttribute("type", "text");
+    // A date field is as wide as its pattern, whatever the date.
+    if (/^(date|month|week|time)/.test(type)) to.setAttribute(STYLE, `box-sizing:border-box;width:${from.offsetWidth}px`);
+    if (from.value) cover.value(description(from), from.value, (text) => to.setAttribute("value", text));
+    placeholder(from, to, cover);
+  } else if (type === "range") {
+    to.setAttribute("type", type);
+  } else if (type === "file") {
+    to.setAttribute("type", "file");
+  } else {
+    to.setAttribute("type", "button");
+  }
+}
+
+function select(from: HTMLSelectElement, to: Element, cover: Cover, make: (name: string) => Element): void {
+  attributes(from, to, "size multiple disabled");
+  const chosen = new Set(from.selectedOptions);
+  const list = from.multiple || from.size > 1;
+  // A closed list shows one line and is as wide as its longest.
+  for (const option of [...from.options].slice(0, 200)) {
+    const own = make("option");
+    if (OPEN ? chosen.has(option) : chosen.has(option) && !list) own.setAttribute("selected", "");
+    if (OPEN) own.textContent = option.label;
+    else if (option.label) cover.text(option.label, (text) => (own.textContent = text));
+    to.append(own);
+  }
+}
+
+/** Fills in the copy of a field; true when nothing below it is to be copied. */
+export function control(from: Element, to: Element, cover: Cover, make: (name: string) => Element): boolean {
+  if (from instanceof HTMLInputElement) {
+    input(from, to, cover);
+  } else if (from instanceof HTMLTextAreaElement) {
+    attributes(from, to, "rows cols disabled wrap");
+    if (OPEN) to.textContent = from.value;
+    else if (from.value) cover.value(description(from), from.value, (text) => (to.textContent = text));
+    placeholder(from, to, cover);
+  } else if (from instanceof HTMLSelectElement) {
+    select(from, to, cover, make);
+  } else if (from.localName === "progress" || from.localName === "meter") {
+    to.setAttribute("value", OPEN ? `${(from as HTMLProgressElement).value}` : "0.5");
+    if (OPEN) to.setAttribute("max", `${(from as HTMLProgressElement).max}`);
+  } else {
+    if (OPEN) return false;
+    const text = from.textContent ?? "";
+    if (text) cover.value(description(from), text, (it) => (to.textContent = it));
+  }
+  return true;
+}

@@ -1,0 +1,88 @@
+/** Asks the core what stands in the picture instead of each text: `privacy::picture::cover`. Nothing is decided here. */
+
+// @ts-ignore a text
+import list from "../../src/privacy/names.txt";
+import type { Pace } from "./pace";
+
+/** Texts in one go; between two the page has its turn. */
+const BATCH = 300;
+const BETWEEN = "\u0001";
+const WITHIN = "\u0002";
+
+/** Lines of `mode + text` in, as many texts out; `typed` has one typed value a line. */
+export type Core = (lines: string, typed: string, names: string) => string;
+/** The core's own list. It comes with the picture: nothing else of the page needs it. */
+export const NAMES = list.replace(/\s+/g, " ").trim();
+/** Texts of one block of the page: a name may begin in one and end in another. */
+export interface Group {
+  /** Line breaks of the source are line breaks of the page. */
+  lines?: boolean;
+  parts: { text: string; done: (text: string) => void }[];
+}
+
+/** No XML without them, and the signs of our own between texts are among them. */
+// eslint-disable-next-line no-control-regex
+const plain = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ");
+
+export class Cover {
+  private lines: string[] = [];
+  private waiting: ((text: string) => void)[] = [];
+  private groups: Group[] = [];
+
+  constructor(
+    private readonly core: Core,
+    private readonly typed: string,
+  ) {}
+
+  private ask(line: string, done: (text: string) => void): void {
+    this.lines.push(line);
+    this.waiting.push(done);
+  }
+
+  /** Text of the page that nobody has called public: its shape. */
+  text(text: string, done: (text: string) => void): void {
+    this.ask(`t${plain(text)}`, done);
+  }
+
+  /** At once, for the few texts of a style sheet. */
+  now(text: string): string {
+    return this.core(`t${plain(text)}`, "", "");
+  }
+
+  /** What a field holds; the description says what kind of field it is. */
+  value(description: string, value: string, done: (text: string) => void): void {
+    this.ask(`v${plain(description)}${WITHIN}${plain(value)}`, done);
+  }
+
+  group(lines = false): Group {
+    const group = { lines, parts: [] };
+    this.groups.push(group);
+    return group;
+  }
+
+  /** A text of labels, headings and errors: readable but for persons. */
+  words(group: Group, text: string, done: (text: string) => void): void {
+    // A name may be broken over lines of the source, with room before each.
+    group.parts.push({ text: plain(group.lines ? text : text.replace(/[ \t\r\n]+/g, " ")), done });
+  }
+
+  async flush(pace: Pace): Promise<void> {
+    for (const { parts } of this.groups) {
+      if (!parts.length) continue;
+      this.ask(`w${parts.map((it) => it.text).join("")}`, (covered) => {
+        // A character for a character, though not always of the same size.
+        const chars = [...covered];
+        let at = 0;
+        for (const { text, done } of parts) done(chars.slice(at, (at += [...text].length)).join(""));
+        if (at !== chars.length) throw new Error("the core has changed the length");
+      });
+    }
+    for (let at = 0; at < this.lines.length; at += BATCH) {
+      const some = this.lines.slice(at, at + BATCH);
+      const covered = this.core(some.join(BETWEEN), this.typed, NAMES).split(BETWEEN);
+      if (covered.length !== some.length) throw new Error("the core has lost a text");
+      covered.forEach((text, i) => this.waiting[at + i](text));
+      if (pace.due()) await pace.rest();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/** An SVG onto a canvas, and the canvas as a file. Used by the page itself where it has no frame, and by the frame. */
+
+/** Asked for the whole picture, in bytes: up to here it stays without loss. */
+const TARGET = 300_000;
+/** Never more. */
+const MOST = 1_000_000;
+
+/** For pictures inside the drawing, in ms. */
+const SETTLE = 150;
+
+export interface Drawing {
+  svg: string;
+  width: number;
+  height: number;
+  scale: number;
+}
+
+async function image(svg: string): Promise<HTMLImageElement> {
+  const it = new Image();
+  // A blob would taint the canvas in Chromium, even where the policy allows it.
+  it.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await it.decode();
+  return it;
+}
+
+export async function draw({ svg, width, height, scale }: Drawing): Promise<HTMLCanvasElement> {
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("no canvas");
+  const picture = await image(svg);
+  // Firefox and WebKit call a drawing ready before the pictures in it are: what is drawn first makes them load.
+  const inner = !("userAgentData" in navigator) && /["']data:(image|font)/.test(svg);
+  if (inner) {
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    await new Promise((done) => setTimeout(done, SETTLE));
+  }
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(inner ? await image(svg) : picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+const encoded = (canvas: HTMLCanvasElement, type: string, quality?: number) =>
+  new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
+
+/** PNG where it is small enough; WebP, or JPEG where the browser has no WebP, for pages full of colour. */
+export async function file(canvas: HTMLCanvasElement): Promise<Blob> {
+  const png = await encoded(canvas, "image/png");
+  if (!png) throw new Error("no file");
+  if (png.size <= TARGET) return png;
+  for (const quality of [0.8, 0.6]) {
+    let it = await encoded(canvas, "image/webp", quality);
+    if (it?.type !== "image/webp") it = await encoded(canvas, "image/jpeg", quality);
+    if (it && it.size <= MOST) return it.size < png.size ? it : png;
+  }
+  throw new Error("too large");
+}

@@ -1,0 +1,37 @@
+/** Has an SVG drawn by the frame: see `raster.ts`. */
+
+import type { Drawing } from "./draw";
+
+/** For the frame to answer, in ms. */
+const PATIENCE = 5000;
+
+export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
+  const frame = document.createElement("iframe");
+  frame.title = "";
+  frame.setAttribute("aria-hidden", "true");
+  frame.tabIndex = -1;
+  // Not `display: none`: a browser may leave the drawing out.
+  for (const [name, value] of [["position", "fixed"], ["width", "0"], ["height", "0"], ["border", "0"], ["visibility", "hidden"]]) {
+    frame.style.setProperty(name, value, "important");
+  }
+  frame.src = address.href;
+  const stop = new AbortController();
+  return new Promise<Blob>((done, failed) => {
+    const timer = setTimeout(() => failed(new Error("the frame is silent")), PATIENCE);
+    stop.signal.onabort = () => clearTimeout(timer);
+    const heard = ({ source, data }: MessageEvent) => {
+      if (source !== frame.contentWindow || data !== "podskazka:raster") return;
+      frame.onload = null;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data: answer }) => (answer instanceof Blob ? done(answer) : failed(new Error(`${answer}`)));
+      frame.contentWindow?.postMessage(drawing, address.origin, [port2]);
+    };
+    // A file that is whole and stays silent is another file. WebKit runs the script late.
+    frame.onload = () => setTimeout(failed, 2500, new Error("no frame"));
+    addEventListener("message", heard, { signal: stop.signal });
+    document.body.append(frame);
+  }).finally(() => {
+    stop.abort();
+    frame.remove();
+  });
+}

@@ -1,0 +1,17 @@
+/**
+ * The frame in which a picture is drawn. A page's policy may forbid `data:` images; this file has headers of its own.
+ *
+ * It draws what it is sent and sends it back. Nothing is kept, nothing goes out: the frame's policy allows no request.
+ */
+
+import { draw, file, type Drawing } from "./draw";
+
+addEventListener("message", async ({ data, ports: [port], source }: MessageEvent<Drawing>) => {
+  if (source !== parent || !port) return;
+  try {
+    port.postMessage(await file(await draw(data)));
+  } catch (error) {
+    port.postMessage(`${error}`);
+  }
+});
+parent.postMessage("podskazka:raster", "*");

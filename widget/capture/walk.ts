@@ -1,0 +1,257 @@
+/**
+ * The covered copy of the page. It is built node by node in a document that shows nothing and loads nothing; what is not
+ * known to be harmless is never put into it.
+ */
+
+import type { Assets } from "./assets";
+import { BOXES, box } from "./boxes";
+import { computed } from "./computed";
+import { control } from "./controls";
+import type { Cover, Group } from "./cover";
+import type { Declarations } from "./declarations";
+import { OPEN } from "./open";
+import type { Pace } from "./pace";
+import { APART, CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
+import { HOST, TREE } from "./selectors";
+import { STYLE } from "./svg";
+
+const HTML = "http://www.w3.org/1999/xhtml";
+const SVG = "http://www.w3.org/2000/svg";
+/** Nothing of them is seen, but they count for `:first-child`. */
+const UNSEEN = "script,style,template,noscript,link,meta,title,head,base,param,source,track,datalist,area,input[type=hidden i]";
+const KEPT =
+  "class id dir lang width height colspan rowspan span start reversed open disabled align valign border cellpadding cellspacing bgcolor color face size nowrap part type hidden name slot".split(" ");
+/** Of drawings everything that draws; addresses lead to their own document. */
+const NOT_SVG = /^(on|data-|aria-|xlink:|href$|src$|xml:|nonce|tabindex|role|style$)/;
+/** Fallbacks for the covered: fixed, whatever there was. */
+const COVERED = "••••••••";
+const MAX_DEPTH = 400;
+/** Children of which those that cannot be seen are counted only. */
+const MANY = 200;
+/** Has children that are moved as the scrolled page has moved them. */
+const SCROLLED = "pdk-scrolled";
+
+interface Step {
+  from: Node;
+  into: Element;
+  tree: number;
+  /** Set where the words may be read. */
+  group?: Group;
+  depth: number;
+}
+
+export interface Tools {
+  cover: Cover;
+  declarations: Declarations;
+  assets: Assets;
+  pace: Pace;
+  marks: Map<Element, string[]>;
+  roots: (Document | ShadowRoot)[];
+  described: Set<Element>;
+  /** What can be seen, and what that stands in. */
+  near: Set<Element>;
+  /** Some rules of the page could not be read. */
+  unreadable: boolean;
+}
+
+export class Walk {
+  readonly document = document.implementation.createHTMLDocument("");
+  private readonly steps: Step[] = [];
+  /** Of elements that stand for several. */
+  private readonly heights = new Map<Element, number>();
+
+  constructor(private readonly tools: Tools) {}
+
+  make = (name: string, space = HTML): Element => {
+    try {
+      return this.document.createElementNS(space, name);
+    } catch {
+      return this.document.createElementNS(HTML, "pdk-element");
+    }
+  };
+
+  /** Copies `from` and what is below it into `into`. */
+  async copy(from: Element, into: Element): Promise<void> {
+    this.steps.push({ from, into, tree: 0, depth: 0 });
+    for (let step = this.steps.pop(); step; step = this.steps.pop()) {
+      if (step.from instanceof Text) this.text(step.from, step);
+      else if (step.from instanceof Element) this.element(step.from, step);
+      if (this.tools.pace.due()) await this.tools.pace.rest();
+    }
+  }
+
+  private text(from: Text, { into, group }: Step): void {
+    if (!from.data) return;
+    const to = this.document.createTextNode(OPEN ? from.data : "");
+    into.append(to);
+    if (OPEN) return;
+    if (!from.data.trim()) to.data = from.data;
+    else if (group) this.tools.cover.words(group, from.data, (text) => (to.data = text));
+    else this.tools.cover.text(from.data, (text) => (to.data = text));
+  }
+
+  private element(from: Element, step: Step): void {
+    if (from.matches(OURS)) return;
+    if (from.matches(UNSEEN) || step.depth > MAX_DEPTH) {
+      step.into.append(this.unseen(from));
+      return;
+    }
+    const svg = from.namespaceURI === SVG;
+    if (svg && /^(image|foreignObject|script|style|title|desc|metadata|a$)/.test(from.localName) && from.localName !== "a") return;
+    const to = from.matches(BOXES) ? box(from, this.make, this.tools.assets) : this.make(from.localName, from.namespaceURI ?? HTML);
+    this.attributes(from, to, svg);
+    for (const name of this.tools.marks.get(from) ?? []) to.setAttribute(name, "");
+    if (step.tree) to.setAttribute(TREE, `${step.tree}`);
+    step.into.append(to);
+    if (from.matches(BOXES)) return;
+    if (!OPEN && from.matches(HIDDEN)) {
+      this.hide(from, to);
+      return;
+    }
+    if (from.matches(`${CONTROLS},progress,meter`) && control(from, to, this.tools.cover, this.make)) return;
+    if (from.localName === "br" && step.group) this.tools.cover.words(step.group, " ", () => {});
+    this.topLayer(from, to);
+    if (from.matches(":focus-visible")) to.setAttribute("pdk-focus", "");
+    if (step.into.hasAttribute(SCROLLED) && getComputedStyle(from).position === "sticky") {
+      to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};translate:none!important`);
+    }
+    if (!svg && this.away(from)) {
+      // Its height holds what comes after it in place.
+      const height = this.heights.get(from) ?? from.getBoundingClientRect().height;
+      to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};box-sizing:border-box!important;height:${height}px`);
+      return;
+    }
+    this.scrolled(from, to);
+    this.below(from, to, { ...step, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1 });
+  }
+
+  private away(from: Element): boolean {
+    if (this.tools.near.has(from)) return false;
+    const { width, height } = from.getBoundingClientRect();
+    // Without a box of its own, yet not without content: a slot, an element that is laid out as its children.
+    return !!(width || height) || getComputedStyle(from).display === "none";
+  }
+
+  private unseen(from: Element): Element {
+    const to = this.make("pdk-unseen");
+    to.setAttribute(STYLE, "display:none!important");
+    if (from.id) to.id = from.id;
+    return to;
+  }
+
+  private below(from: Element, to: Element, step: Step): void {
+    const { roots } = this.tools;
+    const tree = from.shadowRoot ? roots.indexOf(from.shadowRoot) : 0;
+    let children: Iterable<Node> = from.childNodes;
+    let own = step.tree;
+    if (from.shadowRoot && tree > 0) {
+      to.setAttribute(HOST, `${tree}`);
+      children = from.shadowRoot.childNodes;
+      own = tree;
+    } else if (from instanceof HTMLSlotElement && from.getRootNode() instanceof ShadowRoot) {
+      const given = from.assignedNodes();
+      if (given.length) {
+        children = given;
+        own = Math.max(roots.indexOf(given[0].getRootNode() as ShadowRoot), 0);
+      }
+    }
+    const list = from.childElementCount > MANY ? this.fewer(from) : [...children];
+    for (let at = list.length - 1; at >= 0; at--) this.steps.push({ ...step, from: list[at], into: to, tree: own });
+  }
+
+  /**
+   * Children of a long list that can be seen, and one for each stretch of others that is as high as all of them. Stretches
+   * are a multiple of twelve long: stripes of a table stay on their rows.
+   */
+  private fewer(from: Element): Node[] {
+    const out: Node[] = [];
+    const all = [...from.children];
+    for (let at = 0; at < all.length; ) {
+      let end = at;
+      while (end < all.length - 1 && !this.tools.near.has(all[end])) end++;
+      const count = end - at - ((end - at) % 12);
+      if (count > 12) {
+        // One stays and stands for the others, with the twelve before the next that is seen.
+        this.heights.set(all[at], all[at + count - 11].getBoundingClientRect().top - all[at].getBoundingClientRect().top);
+        out.push(all[at]);
+        // Eleven more keep the count.
+        out.push(...all.slice(at + count - 11, at + count));
+        at += count;
+      } else {
+        out.push(...all.slice(at, Math.max(end, at + 1)));
+        at = Math.max(end, at + 1);
+      }
+    }
+    return out;
+  }
+
+  /** The group that the words of an element belong to, or none where they may not be read. */
+  private reading(from: Element, group?: Group): Group | undefined {
+    if (from.matches(DATA) && !from.closest(PUBLIC)) return undefined;
+    if (!group && !from.matches(WORDS) && !this.tools.described.has(from)) return undefined;
+    const { display, whiteSpace } = getComputedStyle(from);
+    if (group && !from.matches(APART) && /^(inline|contents)/.test(display)) return group;
+    return this.tools.cover.group(/^(pre|break)/.test(whiteSpace));
+  }
+
+  private attributes(from: Element, to: Element, svg: boolean): void {
+    if (svg) {
+      for (const { name, value } of from.attributes) {
+        const local = /^(xlink:)?href$/.test(name) && value.startsWith("#");
+        if (local) to.setAttribute("href", value);
+        else if (!NOT_SVG.test(name) && !/url\((?!["']?#)/.test(value)) to.setAttribute(name, value);
+      }
+    } else {
+      for (const name of KEPT) {
+        const value = from.getAttribute(name);
+        if (value !== null && !(name === "name" && from.localName !== "slot") && !to.hasAttribute(name)) to.setAttribute(name, value);
+      }
+      if (from.hasAttribute("href")) to.setAttribute("href", "#");
+      if (from.localName === "li" && from.hasAttribute("value")) to.setAttribute("value", "9");
+    }
+    const { declarations, unreadable } = this.tools;
+    const cssText = ((from as HTMLElement).style?.cssText ?? "") + (unreadable && this.tools.near.has(from) ? `;${computed(from)}` : "");
+    if (cssText) {
+      const own = declarations.custom(declarations.clean(cssText, OPEN ? document.baseURI : null));
+      to.setAttribute(STYLE, `${own}${to.getAttribute(STYLE) ?? ""}`);
+    }
+    for (const name of this.tools.declarations.attributes) {
+      const value = from.getAttribute(name);
+      if (value) this.tools.cover.text(value, (text) => to.setAttribute(`pdk-a-${name}`, text));
+    }
+  }
+
+  private hide(from: Element, to: Element): void {
+    to.removeAttribute(STYLE);
+    to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-covered`);
+    to.textContent = COVERED;
+  }
+
+  /** Dialogs over everything else: in a copy nothing is above the page but by its order. */
+  private topLayer(from: Element, to: Element): void {
+    const is = (state: string) => {
+      try {
+        return from.matches(state);
+      } catch {
+        return false;
+      }
+    };
+    const popover = from.hasAttribute("popover");
+    if (is("dialog:modal")) {
+      to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-modal`);
+      to.after(this.make("pdk-backdrop"));
+    } else if (popover && is(":popover-open")) {
+      to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-popover`);
+    } else if (popover) {
+      to.setAttribute(STYLE, "display:none!important");
+    }
+  }
+
+  /** A copy cannot be scrolled: its children are moved instead. */
+  private scrolled(from: Element, to: Element): void {
+    const { scrollTop: y, scrollLeft: x } = from;
+    if ((!x && !y) || from === document.scrollingElement) return;
+    to.setAttribute(SCROLLED, "");
+    to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};--pdk-y:${-y}px;--pdk-x:${-x}px`);
+  }
+}
