@@ -11,8 +11,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use podskazka::faq::Pack;
-use podskazka::form::rules::Rule;
-use serde::Deserialize;
+use podskazka::form::schema::Schema;
 
 use crate::secret;
 
@@ -113,13 +112,13 @@ fn path_of(folder: &Path, kind: Kind, name: &str) -> Option<PathBuf> {
     Some(folder.join(room(kind)).join(file))
 }
 
-/// What of a schema the server understands; the rest is the page's.
-#[derive(Deserialize)]
-struct Schema {
-    #[serde(default)]
-    form: Option<String>,
-    #[serde(default, rename = "rules")]
-    _rules: Vec<Rule>,
+/// A schema as the page reads it: the same code, so that what is served here is what a page can use.
+fn schema(bytes: &[u8]) -> Result<Schema, String> {
+    let document = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    Schema::read(&document).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(|it| format!("#{}: {}", it.path, it.message)).collect();
+        lines.join("; ")
+    })
 }
 
 fn read(kind: Kind, path: &Path) -> Result<Good, String> {
@@ -130,10 +129,10 @@ fn read(kind: Kind, path: &Path) -> Result<Good, String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     match kind {
         Kind::Schema => {
-            let schema: Schema = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+            let schema = schema(&bytes)?;
             let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            if let Some(form) = schema.form.filter(|form| form != stem) {
-                return Err(format!("it names the form `{form}`; name the file {form}.json"));
+            if schema.form != stem {
+                return Err(format!("it names the form `{0}`; name the file {0}.json", schema.form));
             }
         }
         Kind::Faq if path.extension().is_some_and(|it| it == "json") => {

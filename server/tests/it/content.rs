@@ -14,7 +14,7 @@ fn a_schema_has_a_tag_and_a_broken_one_takes_nothing_away() {
     std::fs::create_dir_all(folder.join("faq")).unwrap();
     let file = folder.join("schemas/marriage.json");
     let put = |text: &str| std::fs::write(&file, text).unwrap();
-    put(r#"{"form": "marriage", "rules": []}"#);
+    put(r#"{"version": 1, "form": "marriage"}"#);
     let ops_listen = Some("127.0.0.1:1".parse().unwrap());
     let server =
         Instance::with(Config { content: Some(folder.clone()), ops_listen, ..config(&dir.path().join("data")) });
@@ -30,16 +30,16 @@ fn a_schema_has_a_tag_and_a_broken_one_takes_nothing_away() {
     let same = get(&format!("\"other\", W/{tag}"));
     assert_eq!((same.status, same.text.as_str(), same.header("etag")), (304, "", tag.as_str()));
     for bad in
-        ["{", r#"{"form": "divorce", "rules": [ ]}"#, r#"{"rules": [{"rule": "no_such_rule_of_ours"}]}"#, "[1, 2, 3]"]
+        ["{", r#"{"version": 1, "form": "divorce"}"#, r#"{"version": 1, "form": "marriage", "fields": [{}]}"#, "[1, 2, 3]"]
     {
         put(bad);
         let kept = get("");
         assert_eq!((kept.text.as_str(), kept.header("etag")), (first.text.as_str(), tag.as_str()), "{bad}");
         assert_eq!(broken(), "1", "{bad}");
     }
-    put(r#"{"form": "marriage", "rules": [{"rule": "equal", "first": "mail", "second": "mail_again"}]}"#);
+    put(r#"{"version": 1, "form": "marriage", "fields": [{"name": "day", "kind": "future_date"}]}"#);
     let new = get(&tag);
-    assert_eq!(new.ok(200)["rules"][0]["second"], "mail_again");
+    assert_eq!(new.ok(200)["fields"][0]["kind"], "future_date");
     assert_ne!(new.header("etag"), tag);
     assert_eq!(broken(), "0");
     std::fs::write(folder.join("faq/hours.json"), "{}").unwrap();
