@@ -53,7 +53,11 @@ pub fn all() -> anyhow::Result<()> {
     }
     fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
     for language in ["ru", "en"] {
-        fs::copy(format!("src/messages/{language}.txt"), out.join(format!("words.{language}.txt")))?;
+        // Comments are for whoever writes words.
+        let words = fs::read_to_string(format!("src/messages/{language}.txt"))?;
+        let lines = words.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+        fs::write(out.join(format!("words.{language}.txt")), text)?;
     }
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }

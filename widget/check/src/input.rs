@@ -26,23 +26,25 @@ fn get(object: &JsValue, name: &str) -> JsValue {
 
 /// A text; `path` names the argument in the error.
 pub fn text(value: &JsValue, path: &str) -> Result<String, JsValue> {
-    value.as_string().ok_or_else(|| refuse(&[path, ": give a string, such as \"7707083893\""].concat()))
+    let example = if path.ends_with("kind") { "\"inn\"" } else { "\"7707083893\"" };
+    value.as_string().ok_or_else(|| refuse(&[path, ": give a string, such as ", example].concat()))
 }
 
 /// A column of texts as one text with U+0000 between them, which is passed at once: a call per text costs more than its
-/// check. A text that holds U+0000 itself gets a replacement character for it, so that the places stay right.
-pub fn column(value: &JsValue) -> Result<Option<String>, JsValue> {
-    let Some(whole) = glue::column(value).as_string() else { return Err(refuse("texts: give an array of strings")) };
-    let list: &Array = value.unchecked_ref();
-    if list.length() == 0 {
-        return Ok(None);
-    }
-    if whole.bytes().filter(|b| *b == 0).count() + 1 == list.length() as usize {
-        return Ok(Some(whole));
-    }
-    let texts: Vec<String> =
-        list.iter().filter_map(|item| item.as_string()).map(|t| t.replace('\0', "\u{fffd}")).collect();
-    Ok(Some(texts.join("\0")))
+/// check.
+pub fn column(value: &JsValue) -> Result<String, JsValue> {
+    glue::column(value).as_string().ok_or_else(|| refuse("texts: give an array of strings"))
+}
+
+/// How many texts a column has.
+pub fn length(column: &JsValue) -> usize {
+    column.unchecked_ref::<Array>().length() as usize
+}
+
+/// The same as [`column`] for texts that hold U+0000 themselves: they get a sign for it, so that the places stay right.
+pub fn cleaned(column: &JsValue) -> String {
+    let texts = column.unchecked_ref::<Array>().iter().filter_map(|text| text.as_string());
+    texts.map(|text| text.replace('\0', "\u{fffd}")).collect::<Vec<_>>().join("\0")
 }
 
 /// A kind by its name.

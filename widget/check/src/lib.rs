@@ -51,8 +51,15 @@ pub fn check_many(kind: &JsValue, texts: &JsValue, context: &JsValue) -> Result<
     let kind = input::kind(kind, "kind")?;
     let bik = input::bik(context)?;
     let context = Context { today: input::today(context)?, bik: bik.as_deref() };
-    let Some(texts) = input::column(texts)? else { return Ok(Vec::new()) };
-    Ok(validators::validate_many(kind, texts.split('\0'), &context).map(output::class).collect())
+    let whole = input::column(texts)?;
+    let classes = |whole: &str| -> Vec<u8> {
+        validators::validate_many(kind, whole.split('\0'), &context).map(output::class).collect()
+    };
+    match (input::length(texts), classes(&whole)) {
+        (0, _) => Ok(Vec::new()),
+        (count, found) if found.len() == count => Ok(found),
+        _ => Ok(classes(&input::cleaned(texts))),
+    }
 }
 
 /// Names of the kinds, in the order of the registry.
