@@ -65,6 +65,8 @@ struct Word {
     small: Vec<char>,
     /// A capital and small letters after it: `Анна`, and neither `ИНН` nor `дом`.
     capital: bool,
+    /// `АННА`: a name only where the list knows it, so many headings are written like that.
+    shout: bool,
     /// `А.` before or after a name.
     initial: bool,
 }
@@ -94,8 +96,9 @@ fn words(chars: &[char]) -> Vec<Word> {
             }
             let upper = lower(*first) != *first;
             let capital = upper && own.len() > 1 && high < own.len();
+            let shout = high > 3 && high == own.len();
             let initial = upper && own.len() == 1 && chars.get(at) == Some(&'.');
-            out.push(Word { start, end: at, small, capital, initial });
+            out.push(Word { start, end: at, small, capital, shout, initial });
         }
         start = at + 1;
     }
@@ -141,20 +144,22 @@ fn names(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
     let mut at = 0;
     while let Some(first) = words.get(at) {
         at += 1;
-        if !(first.initial || first.capital && !known(first)) {
+        if !(first.initial || first.shout || first.capital && !known(first)) {
             continue;
         }
         // A name in several words, some of them initials.
         let (mut last, mut several) = (first, false);
+        let mut named = listed(first, words.len() == 1, list);
         while let Some(word) = words.get(at)
-            && (word.capital || word.initial)
+            && (if first.shout { word.shout } else { word.capital } || word.initial)
             && joined(chars, last, word)
         {
             (last, several) = (word, true);
+            named |= listed(word, false, list);
             at += 1;
         }
-        let alone = words.len() == 1;
-        if several || first.capital && (!opens(chars, first, words.get(at).is_none()) || listed(first, alone, list)) {
+        let inside = || first.capital && !opens(chars, first, words.get(at).is_none());
+        if named || !first.shout && (several || inside()) {
             hide(hidden, first.start, last.end);
         }
     }
@@ -182,7 +187,10 @@ fn listed(word: &Word, alone: bool, mut list: &str) -> bool {
     while let Some(entry) = next_word(&mut list) {
         let entry = text::chars(entry);
         match entry.split_first() {
-            Some(('-', ending)) => found |= alone && own.len() > ENDING + ending.len() && own.ends_with(ending),
+            Some(('-', ending)) => {
+                found |=
+                    (alone || ending.len() > ENDING + 1) && own.len() > ENDING + ending.len() && own.ends_with(ending)
+            }
             Some(('!', stem)) if own.starts_with(stem) => return false,
             // The last letter changes with the case, and one or two may follow.
             Some(_) => {

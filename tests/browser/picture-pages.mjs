@@ -77,6 +77,14 @@ async function take(folder, { prepare = async () => {}, height = 1700, width = 1
 
 /** The parts of a secret that a reader would know it by. */
 const parts = (secret) => secret.split(/[\s@.,-]+/).filter((it) => it.length > 3);
+/** Places of which something stands in what was drawn. */
+function leaks(given, { svgs }) {
+  assert.equal(svgs.length, 1, 'the page as it looks was drawn, in the frame');
+  // Addresses of the data kind are text in disguise.
+  const text = decodeURIComponent(svgs[0].replace(/%(?![0-9a-f]{2})/gi, '%25')).toLowerCase();
+  const through = Object.entries(given).filter(([, secret]) => parts(secret).some((it) => text.includes(it.toLowerCase())));
+  return through.map(([place]) => place);
+}
 const shape = (text) => text.replace(/\d/g, '9').replace(/\p{Lu}/gu, 'X').replace(/\p{Ll}/gu, 'x');
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -97,13 +105,8 @@ test('two pages that differ in secrets give one picture, and no secret is in it'
   const [a, b] = [await take('one', { prepare: used }), await take('two', { prepare: used })];
 
   await t.test('nothing of it was drawn', () => {
-    for (const [given, { svgs }] of [[one, a], [two, b]]) {
-      assert.equal(svgs.length, 1, 'the page as it looks was drawn, in the frame');
-      // Addresses of the data kind are text in disguise.
-      const text = decodeURIComponent(svgs[0].replace(/%(?![0-9a-f]{2})/gi, '%25')).toLowerCase();
-      const leaks = Object.entries(given).filter(([, secret]) => parts(secret).some((it) => text.includes(it.toLowerCase())));
-      assert.deepEqual(leaks.map(([place]) => place), []);
-    }
+    assert.deepEqual(leaks(one, a), []);
+    assert.deepEqual(leaks(two, b), []);
   });
   await t.test('the pictures are equal to the byte', () => {
     assert.notEqual(hash(a.open), hash(b.open), 'the pages differ');
@@ -114,8 +117,8 @@ test('two pages that differ in secrets give one picture, and no secret is in it'
     const picture = await read(blank, a.covered);
     const control = await read(blank, a.open);
     const seen = (text, secret) => parts(secret).some((it) => text.letters.includes(letters(it) || '\0') || (/^\d+$/.test(it) && text.digits.includes(it)));
-    const leaks = Object.entries(one).filter(([, secret]) => seen(picture, secret));
-    assert.deepEqual(leaks.map(([place]) => place), []);
+    const readable = Object.entries(one).filter(([, secret]) => seen(picture, secret));
+    assert.deepEqual(readable.map(([place]) => place), []);
     const legible = Object.entries(one).filter(([, secret]) => seen(control, secret)).map(([place]) => place);
     console.log(`OCR: 0 of ${Object.keys(one).length} off the picture, ${legible.length} off the uncovered page`);
     assert.ok(legible.length >= 25, `${legible.length} read: ${legible.join(' ')}`);
@@ -129,7 +132,8 @@ test('a larger scale and a narrow window leak nothing either', async () => {
   publish('two', hostile(1));
   for (const options of [{ zoom: 2 }, { width: 640, height: 900 }, { width: 320, height: 900 }]) {
     const [a, b] = [await take('one', { ...options, name: 'small' }), await take('two', { ...options, name: 'small' })];
-    assert.equal(a.svgs[0], b.svgs[0], JSON.stringify(options));
+    // What lies far below the window may be copied on one page and left out on the other.
+    assert.deepEqual([...leaks(secrets(0), a), ...leaks(secrets(1), b)], [], JSON.stringify(options));
     assert.equal(hash(a.covered), hash(b.covered), JSON.stringify(options));
   }
 });

@@ -11,6 +11,8 @@ const LOOKS =
   "display position inset width height margin padding border border-radius float vertical-align box-sizing flex align-self justify-self grid-area transform z-index";
 /** Up to this size, in CSS pixels, a picture is an icon. */
 const ICON = 32;
+/** Fewer are a diagram. */
+const SQUARES = 120;
 /** Logos are lower. */
 const LOGO = 120;
 const PERSON = /ava|photo|user|profil|face|person|sign|scan|passport|фото|qr/i;
@@ -29,6 +31,15 @@ function kept(image: HTMLImageElement): Kind | undefined {
   const { width, height } = image.getBoundingClientRect();
   if (width <= ICON && height <= ICON) return "any";
   return height <= LOGO ? "drawing" : undefined;
+}
+
+/** A drawing of many squares is a code that a telephone reads. */
+export function isCode(svg: Element): boolean {
+  if (svg.querySelectorAll("rect").length > SQUARES) return true;
+  return [...svg.querySelectorAll("path")].some((it) => {
+    const way = it.getAttribute("d") ?? "";
+    return way.length > 10 * SQUARES && !/[csqta]/i.test(way);
+  });
 }
 
 export function box(from: Element, make: (name: string) => Element, assets: Assets): Element {

@@ -8,7 +8,7 @@ const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 const ADDRESS = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^)"']*))\s*\)/gi;
 /** A declaration up to its end, strings whole. */
 const VALUE = `((?:[^;{}"']|"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*')*)`;
-const WRITES = new RegExp(`(?<![\\w-])(content|quotes|list-style|list-style-type|text-overflow|hyphenate-character|text-emphasis|text-emphasis-style)\\s*:${VALUE}`, "g");
+const WRITES = new RegExp(`(?<![\\w-])(content|quotes|symbols|additive-symbols|prefix|suffix|negative|pad|initial-value|list-style|list-style-type|text-overflow|hyphenate-character|text-emphasis|text-emphasis-style)\\s*:${VALUE}`, "g");
 const COUNTS = new RegExp(`(?<![\\w-])(counter-reset|counter-set|counter-increment)\\s*:${VALUE}`, "g");
 const CUSTOM = new RegExp(`(?<![\\w-])(--[\\w-]+)\\s*:${VALUE}`, "g");
 
@@ -26,7 +26,7 @@ export class Declarations {
   /** `base`: the address of the sheet. Without one no address is kept: a style attribute may name a photo. */
   clean(css: string, base: string | null, kind: Kind = "drawing"): string {
     let out = css;
-    if (out.includes("url(")) {
+    if (/url\(/i.test(out)) {
       out = out.replace(ADDRESS, (_, a?: string, b?: string, c?: string) => {
         const address = a ?? b ?? c ?? "";
         return base || address.startsWith("#") ? `url("${this.assets.sign(address.trim(), base ?? "", kind)}")` : 'url("data:,")';
@@ -37,7 +37,7 @@ export class Declarations {
       for (const it of value.matchAll(/var\(\s*(--[\w-]+)/g)) this.written.add(it[1]);
       return /["'(]/.test(value) ? `${name}:${this.words(value)}` : whole;
     });
-    return out.includes("counter-") ? out.replace(COUNTS, (_, name: string, value: string) => `${name}:${value.replace(/\d{3,}/g, "999")}`) : out;
+    return out.includes("counter-") ? out.replace(COUNTS, (_, name: string, value: string) => `${name}:${value.replace(/\d{2,}/g, "99")}`) : out;
   }
 
   private words(value: string): string {
@@ -51,9 +51,12 @@ export class Declarations {
       .replace(/\u0003/g, '"');
   }
 
-  /** Custom properties come last: by then it is known which of them are written out. */
-  custom(css: string): string {
-    if (OPEN || !this.written.size) return css;
+  /**
+   * Custom properties come last: by then it is known which of them are written out. Those of a single element are covered all
+   * the same.
+   */
+  custom(css: string, own = false): string {
+    if (OPEN || !(own || this.written.size)) return css;
     // A property may stand for another.
     for (let before = 0; before !== this.written.size; ) {
       before = this.written.size;
@@ -62,7 +65,7 @@ export class Declarations {
         for (const it of value.matchAll(/var\(\s*(--[\w-]+)/g)) this.written.add(it[1]);
       }
     }
-    return css.replace(CUSTOM, (whole, name: string, value: string) => (this.written.has(name) ? `${name}:${this.words(value)}` : whole));
+    return css.replace(CUSTOM, (whole, name: string, value: string) => (own || this.written.has(name) ? `${name}:${this.words(value)}` : whole));
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Assets } from "./assets";
-import { BOXES, box } from "./boxes";
+import { BOXES, box, isCode } from "./boxes";
 import { computed } from "./computed";
 import { control } from "./controls";
 import type { Cover, Group } from "./cover";
@@ -98,12 +98,13 @@ export class Walk {
     }
     const svg = from.namespaceURI === SVG;
     if (svg && /^(image|foreignObject|script|style|title|desc|metadata|a$)/.test(from.localName) && from.localName !== "a") return;
-    const to = from.matches(BOXES) ? box(from, this.make, this.tools.assets) : this.make(from.localName, from.namespaceURI ?? HTML);
+    const boxed = from.matches(BOXES) || (!OPEN && svg && isCode(from));
+    const to = boxed ? box(from, this.make, this.tools.assets) : this.make(from.localName, from.namespaceURI ?? HTML);
     this.attributes(from, to, svg);
     for (const name of this.tools.marks.get(from) ?? []) to.setAttribute(name, "");
     if (step.tree) to.setAttribute(TREE, `${step.tree}`);
     step.into.append(to);
-    if (from.matches(BOXES)) return;
+    if (boxed) return;
     if (!OPEN && from.matches(HIDDEN)) {
       this.hide(from, to);
       return;
@@ -207,12 +208,14 @@ export class Walk {
         if (value !== null && !(name === "name" && from.localName !== "slot") && !to.hasAttribute(name)) to.setAttribute(name, value);
       }
       if (from.hasAttribute("href")) to.setAttribute("href", "#");
+      // The numbers of a list may be data.
       if (from.localName === "li" && from.hasAttribute("value")) to.setAttribute("value", "9");
+      if (/\d\d/.test(to.getAttribute("start") ?? "")) to.setAttribute("start", "9");
     }
     const { declarations, unreadable } = this.tools;
     const cssText = ((from as HTMLElement).style?.cssText ?? "") + (unreadable && this.tools.near.has(from) ? `;${computed(from)}` : "");
     if (cssText) {
-      const own = declarations.custom(declarations.clean(cssText, OPEN ? document.baseURI : null));
+      const own = declarations.custom(declarations.clean(cssText, OPEN ? document.baseURI : null), true);
       to.setAttribute(STYLE, `${own}${to.getAttribute(STYLE) ?? ""}`);
     }
     for (const name of this.tools.declarations.attributes) {

@@ -34,6 +34,10 @@ const PLACES = {
   dialog: ['Селиверстов', 'Колокольцев'],
   shadowhead: ['Калинниковой', 'Смородиновой'],
   caption: ['Афанасьевым', 'Пантелеевым'],
+  shout: ['КУЗНЕЦОВА МАРИЯ', 'ДМИТРИЕВА ИРИНА'],
+  symbols: 'Мандрагорова',
+  start: '4512',
+  unused: 'Эдельвейсов',
   cell: 'Мелентьевский',
   details: 'Никодимовна',
   svg: 'Горицветова',
@@ -119,11 +123,13 @@ export function hostile(which) {
     .drawing { background: url('data:image/svg+xml,${encodeURIComponent(drawn(it.drawing))}'); }
     .background { background-image: url("name.svg"); }
     .marker { list-style-type: "${it.marker} "; margin-left: 200px; }
+    @counter-style own { system: cyclic; symbols: "${it.symbols}"; suffix: " "; }
+    .own { list-style: own; margin-left: 200px; }
     .scroll { height: 60px; width: 300px; overflow: auto; border: 1px solid; }
     .scroll div { height: 50px; }
     dialog { top: 40px; }`;
   const js = `
-    const data = ${JSON.stringify({ canvas: it.canvas, shadow: it.shadow, head: it.shadowhead, deep: it.deep, inline: it.inline, code: it.code, editable: it.editable })};
+    const data = ${JSON.stringify({ canvas: it.canvas, shadow: it.shadow, head: it.shadowhead, deep: it.deep, inline: it.inline, unused: it.unused, code: it.code, editable: it.editable })};
     const pen = document.querySelector('canvas').getContext('2d');
     pen.font = '22px DejaVu Sans';
     pen.fillText(data.canvas, 4, 28);
@@ -135,6 +141,7 @@ export function hostile(which) {
     const inner = add(root, 'x-inner', '').attachShadow({ mode: 'open' });
     add(inner, 'span', data.deep);
     document.querySelector('.inline').style.setProperty('--name', '"' + data.inline + '"');
+    document.querySelector('.inline').style.setProperty('--unused', "'" + data.unused + "'");
     document.querySelector('.scroll').scrollTop = 100;
     const shown = document.querySelector('[name=shown]');
     shown.type = 'password';
@@ -145,6 +152,7 @@ export function hostile(which) {
 <body data-user="${it.data}">
 <header><nav><a href="/">Номер</a> <a href="/lk?u=${it.href}">${it.nav}</a></nav><span>${it.sticky}</span></header>
 <h1>Заявление: ${it.heading}</h1>
+<h3>${it.shout}</h3>
 <h2>Здравствуйте, ${it.greeting}!</h2>
 <div role="alert">Ошибка: номер ${it.alert} не найден. Проверьте поле.</div>
 <form><div class="row">
@@ -168,7 +176,7 @@ export function hostile(which) {
 <canvas width="240" height="40"></canvas><img src="name.svg" alt="${it.alt}"><iframe src="frame.html" width="240" height="60"></iframe>
 <x-card>${it.slotted}</x-card></div>
 <div class="row"><p class="before"></p><p class="attr" data-name="${it.attr}"></p><p class="counter"></p><p class="custom"></p><p class="inline"></p></div>
-<div class="row"><div class="drawing"></div><div class="background"></div><ul><li class="marker">пункт</li></ul></div>
+<div class="row"><div class="drawing"></div><div class="background"></div><ul><li class="marker">пункт</li><li class="own">пункт</li></ul><ol start="${it.start}"><li>пункт</li></ol></div>
 <figure><figcaption>${it.figure}</figcaption></figure><address>${it.home}</address><p>${it.digits} <a href="mailto:${it.mail}">${it.mail}</a></p>
 <div data-podskazka-mask>${it.private}</div><div class="fs-mask">${it.vendor}</div><div role="status">${it.status}</div>
 <progress value="0.3" title="${it.progress}">${it.progress}</progress><!-- ${it.comment} --><noscript>${it.noscript}</noscript><template>${it.template}</template>
