@@ -143,7 +143,8 @@ export const DRAFTS = [
     await bed.open(page());
     await type(bed, ['full_name', 'reason']);
     await kept(bed);
-    await bed.click('form label:has(input[data-podskazka-ignore]) input');
+    assert.match((await bed.ax('[aria-pressed]')).name, /чужой компьютер/);
+    await bed.click('[aria-pressed=false]');
     await until(bed, ({ key, drafts }) => !key && !drafts.length);
     await type(bed, ['address']);
     await bed.run(() => new Promise((done) => setTimeout(done, 700)));
