@@ -12,6 +12,7 @@ mod entry;
 pub mod mask;
 pub mod rules;
 mod say;
+pub mod schema;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 pub mod faq;
 pub mod form;
 pub mod hours;
+pub mod json;
 pub mod messages;
 pub mod privacy;
 pub mod ticket;

@@ -3,6 +3,7 @@
 pub mod check;
 mod day;
 pub mod faq;
+pub mod form;
 pub mod generate;
 
 use std::path::{Path, PathBuf};

@@ -22,12 +22,16 @@ enum Command {
     /// Build, check, search and measure the questions
     #[command(subcommand)]
     Faq(podskazka_cli::faq::Command),
+    /// Check schemas of forms
+    #[command(subcommand)]
+    Form(podskazka_cli::form::Command),
 }
 
 fn main() -> Result<ExitCode> {
     match Args::parse().command {
         Command::Check(args) => return Ok(check::run(&args)),
         Command::Generate(args) => return Ok(generate::run(&args)),
+        Command::Form(command) => return Ok(podskazka_cli::form::run(&command)),
         Command::Faq(command) => podskazka_cli::faq::run(command),
     }
     .map(|()| ExitCode::SUCCESS)

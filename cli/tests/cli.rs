@@ -83,3 +83,15 @@ fn names_the_broken_article() {
     let (ok, _, err) = podskazka(&["faq", "search", dir.path().to_str().unwrap(), "x"]);
     assert!(!ok && err.contains("a.md") && err.contains("line 2"), "{err}");
 }
+
+#[test]
+fn a_schema_is_checked_with_places_and_fixes() {
+    let dir = tempfile::tempdir().unwrap();
+    let [right, wrong] = ["right.json", "wrong.json"].map(|name| dir.path().join(name));
+    std::fs::write(&right, r#"{"version": 1, "fields": [{"name": "inn", "kind": "inn"}]}"#).unwrap();
+    std::fs::write(&wrong, r#"{"version": 1, "fields": [{"name": "inn", "kind": "innn"}]}"#).unwrap();
+    let (ok, out, _) = podskazka(&["form", "check", right.to_str().unwrap()]);
+    assert!(ok && out.contains("1 fields"), "{out}");
+    let (ok, out, _) = podskazka(&["form", "check", wrong.to_str().unwrap()]);
+    assert!(!ok && out.contains("/fields/0/kind") && out.contains("\"inn\""), "{out}");
+}

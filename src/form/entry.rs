@@ -22,6 +22,8 @@ pub struct Entry {
     pub edited: bool,
     /// What the page's own rules say of the text.
     pub host: Option<String>,
+    /// What somebody else found in this text: the portal's server, a rule between fields.
+    told: Option<Note>,
     /// The hint on the page; empty for none.
     hint: String,
     pub shown: Option<Note>,
@@ -64,6 +66,7 @@ impl Entry {
             seen: false,
             edited: false,
             host: None,
+            told: None,
             hint: String::new(),
             shown: None,
             warned: None,
@@ -84,8 +87,21 @@ impl Entry {
         self.spec = spec;
     }
 
+    /// Somebody else has found a fault in the text as it stands; an empty code takes it back.
+    pub fn tell(&mut self, code: &str, text: &str, desk: &Desk, out: &mut Out<impl Page>) {
+        let note = Note { code: code.to_owned(), text: text.to_owned(), ..Note::default() };
+        self.told = Some(note).filter(|note| !note.code.is_empty());
+        if self.told.is_some() || self.shown.is_some() {
+            self.show(self.finding(self.look(desk), desk), out);
+        }
+    }
+
     /// Learn the present text.
     pub fn learn(&mut self, text: &str) {
+        // What was found in another text is no longer true.
+        if self.text != text {
+            self.told = None;
+        }
         text.clone_into(&mut self.text);
         self.seen = true;
     }
@@ -139,14 +155,14 @@ impl Entry {
         if from as usize >= self.text.chars().count() {
             new.push_str(text);
         }
-        self.text = new;
+        self.learn(&new);
         out.page.replace(self.spec.id, from, to, text, caret);
     }
 
     /// Change the whole text on the page.
     pub fn rewrite(&mut self, text: &str, out: &mut Out<impl Page>) {
         out.page.replace(self.spec.id, 0, units(&self.text), text, units(text));
-        text.clone_into(&mut self.text);
+        self.learn(text);
         self.edited = true;
     }
 
@@ -203,18 +219,29 @@ impl Entry {
             return;
         }
         let Some(repair) = validators::repair(kind, &self.text, &desk.ctx()) else { return };
-        // A chip shows the text: a secret one is left as it is.
-        if repair.chip && self.spec.never {
+        // A chip shows the text: a secret one is left as it is. So are the separators of a pattern.
+        let patterned = !self.spec.mask.is_empty();
+        if if repair.chip { self.spec.never } else { patterned } {
             return;
         }
         let before = self.text.clone();
         self.rewrite(&repair.value, out);
         if repair.chip {
-            let params = Params { found: &before, value: &repair.value, ..Params::default() };
+            self.tidy(out);
+            let params = Params { found: &before, value: &self.text, ..Params::default() };
             let (label, spoken) = (desk.words.say("chip", &params), desk.words.say("chip.spoken", &params));
             out.page.chip(self.spec.id, &label, &spoken);
             out.said = desk.words.say("chip.said", &params);
             self.before = before;
+        }
+    }
+
+    /// Put separators where the mask has them.
+    pub fn tidy(&mut self, out: &mut Out<impl Page>) {
+        let end = units(&self.text);
+        let turn = self.turn(&Press { text: &self.text, from: end, to: end, ..Press::default() });
+        if let Turn::Write { from, to, text, caret } = turn {
+            self.replace(from, to, &text, caret, out);
         }
     }
 
@@ -244,7 +271,7 @@ impl Entry {
                 _ if empty => code == REQUIRED,
                 Outcome::Partial(_) => code.ends_with(".length"),
                 Outcome::Fault(_) => true,
-                Outcome::Complete(_) => code == HOST,
+                Outcome::Complete(_) => code == HOST || self.told.is_some(),
             };
             if !stays || !empty {
                 let next = if stays { self.finding(outcome, desk) } else { None };
@@ -299,6 +326,10 @@ impl Entry {
     }
 
     fn host_finding(&self) -> Option<Note> {
+        self.told.clone().or_else(|| self.page_finding())
+    }
+
+    fn page_finding(&self) -> Option<Note> {
         self.host.clone().map(|text| Note { code: HOST.into(), text, ..Note::default() })
     }
 
@@ -384,7 +415,7 @@ impl Entry {
         self.read_out(String::new(), out);
         self.show(None, out);
         (self.edited, self.seen) = (false, false);
-        self.host = None;
+        (self.host, self.told) = (None, None);
         self.text.clear();
         self.kept.clear();
     }

@@ -78,7 +78,8 @@ impl Session {
     pub fn changed(&mut self, page: &mut impl Page, id: u32, press: &Press) {
         self.act(page, id, &mut |entry, desk, out| {
             entry.learn(press.text);
-            if let Turn::Write { from, to, text, caret } = entry.turn(&Press { intent: "", data: "", ..*press }) {
+            let tidied = entry.turn(&Press { intent: "", data: "", ..*press });
+            if let Turn::Write { from, to, text, caret } = tidied {
                 entry.replace(from, to, &text, caret, out);
             }
             entry.changed(press.intent, desk, out);
@@ -150,6 +151,17 @@ impl Session {
         }
         self.summarise(page, true);
         self.summary
+    }
+
+    /// Somebody else has found a fault in the field as it stands: the portal's server, a rule between fields. An empty code takes it
+    /// back; so does a change of the text.
+    pub fn told(&mut self, page: &mut impl Page, id: u32, code: &str, text: &str) {
+        self.act(page, id, &mut |entry, desk, out| entry.tell(code, text, desk, out));
+    }
+
+    /// The portal has sent the form back: gather what was told.
+    pub fn refused(&mut self, page: &mut impl Page) {
+        self.summarise(page, true);
     }
 
     /// The form has been emptied: forget everything typed.

@@ -136,8 +136,9 @@ impl Field {
             }
             "ime" => {
                 // Nothing is told while a word is being composed.
-                let commit = rest.split_once("commit:").map_or(rest, |(_, text)| text);
-                self.compose(commit);
+                if let Some((_, text)) = rest.split_once("commit:") {
+                    self.compose(text);
+                }
             }
             "commit" => self.compose(rest),
             "trigger" => {

@@ -45,10 +45,14 @@ enum What {
     Undone,
     /// A button beside the field has been pressed.
     Press,
+    /// The portal's server, or a rule between fields, has found a fault in the field, or takes it back.
+    Told,
+    /// The portal has sent the form back.
+    Refused,
 }
 
 /// In the order of `forms.js`, which passes the place in this list.
-const WHATS: [What; 13] = [
+const WHATS: [What; 15] = [
     What::Add,
     What::Remove,
     What::Drop,
@@ -62,6 +66,8 @@ const WHATS: [What; 13] = [
     What::Before,
     What::Undone,
     What::Press,
+    What::Told,
+    What::Refused,
 ];
 
 struct Checks {
@@ -133,6 +139,8 @@ impl Checks {
                 let place = Some(number(field, "pressed") as usize).filter(|_| read(field, "pressed") != "chip");
                 session.press(page, field, place);
             }
+            What::Told => session.told(page, field, &read(field, "toldCode"), &read(field, "toldText")),
+            What::Refused => session.refused(page),
             What::Leave => session.blur(page, field, &text),
             What::Send => self.sent.push((field, text)),
             What::Submit => {
