@@ -55,7 +55,7 @@ export const TELLING = [
         window.beacons = 0;
         navigator.sendBeacon = () => window.beacons++;
       });
-      await bed.page.evaluate(refuse);
+      await bed.run(`() => { ${refuse}; }`);
       await bed.fill('#inn', '7707083894');
       await bed.until(() => document.querySelector('.pdk-error'));
       await bed.run(() => {
