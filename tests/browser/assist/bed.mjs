@@ -145,6 +145,8 @@ export function complete(bed) {
     had.focus();
     if (at) had.setSelectionRange(...at);
   }, text);
+  bed.undo ??= () => bed.keys('Control+z');
+  bed.redo ??= () => bed.keys('Control+Shift+z');
   bed.value = (selector) => bed.run((it) => document.querySelector(it).value, selector);
   bed.caret = (selector) => bed.run((it) => document.querySelector(it).selectionStart, selector);
   bed.count = (selector) => bed.run((it) => document.querySelectorAll(it).length, selector);

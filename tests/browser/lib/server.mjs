@@ -97,9 +97,10 @@ async function record(reports) {
     const { method, url, headers } = request;
     state.sent.push({ method, url, headers, body });
     if (url === REPORTS) return answer.writeHead(204).end();
-    if (state.pages[url]) {
-      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...state.pages[url].headers });
-      return answer.end(state.pages[url].body);
+    const page = state.pages[url.split('?')[0]];
+    if (page) {
+      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers });
+      return answer.end(page.body);
     }
     if (state.cut) return request.socket.destroy();
     const rule = method === 'POST' && state.rule?.url.test(url) ? state.rule : undefined;
