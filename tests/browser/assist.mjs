@@ -3,13 +3,17 @@ import { after, before, test } from 'node:test';
 
 import { openBed, POLICY } from './assist/bed.mjs';
 import { TABLES } from './assist/tables.mjs';
+import { openOther } from './assist/bed-webdriver.mjs';
 import { startServer } from './lib/server.mjs';
+
+/** `chromium`, `firefox` or `webkit`. */
+const BROWSER = process.env.BROWSER ?? 'chromium';
 
 let server;
 let bed;
 before(async () => {
   server = await startServer({ policy: POLICY });
-  bed = await openBed(server);
+  bed = BROWSER === 'chromium' ? await openBed(server) : await openOther(BROWSER, server);
 });
 after(async () => {
   await bed?.close();
@@ -17,7 +21,8 @@ after(async () => {
 });
 
 const chosen = process.env.ONLY?.split(',');
-for (const [name, run, { todo } = {}] of TABLES) {
+for (const [name, run, { todo, only, except = {} } = {}] of TABLES) {
   if (chosen && !chosen.some((it) => name.startsWith(it))) continue;
-  test(name, { todo }, () => run(bed));
+  const cause = BROWSER === 'chromium' ? undefined : (only ?? except[BROWSER]);
+  test(name, { todo, skip: cause }, () => run(bed));
 }

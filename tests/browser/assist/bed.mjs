@@ -10,12 +10,12 @@ import { POLICY, launch, openPage } from '../lib/chromium.mjs';
 
 export { POLICY };
 
-const CSP = {
+export const CSP = {
   wasm: "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
   js: "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
 };
 
-const SCRIPT = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-launcher="off" data-build="${POLICY}"></script>`;
+export const SCRIPT = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-launcher="off" data-build="${POLICY}"></script>`;
 
 /** A whole page around a body. */
 export const html = (body, head = '') => `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Заявление</title>
@@ -89,6 +89,8 @@ export async function openBed(server) {
       await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'ready'));
       if (wait) await page.waitForSelector(wait, { state: 'attached' });
     },
+    go: (path) => page.goto(server.origin + path),
+    landed: (part) => page.waitForURL((url) => url.pathname.includes(part)),
     run: (run, ...rest) => page.evaluate(([text, rest]) => new Function(`return (${text}).apply(null, arguments)`)(...rest), [String(run), rest]),
     /** Waits until it is true in the page; what takes time there may answer later. */
     until: (run, ...rest) => page.waitForFunction(run, rest.length > 1 ? rest : rest[0]),
@@ -114,6 +116,11 @@ export async function openBed(server) {
     close: () => browser.close(),
   };
 
+  return complete(bed);
+}
+
+/** What is made of the few things that every driver can do. */
+export function complete(bed) {
   /** Types into a field, from its end. */
   bed.typeIn = async (selector, text) => {
     await bed.focus(selector);
@@ -138,6 +145,8 @@ export async function openBed(server) {
     had.focus();
     if (at) had.setSelectionRange(...at);
   }, text);
+  bed.undo ??= () => bed.keys('Control+z');
+  bed.redo ??= () => bed.keys('Control+Shift+z');
   bed.value = (selector) => bed.run((it) => document.querySelector(it).value, selector);
   bed.caret = (selector) => bed.run((it) => document.querySelector(it).selectionStart, selector);
   bed.count = (selector) => bed.run((it) => document.querySelectorAll(it).length, selector);
@@ -158,4 +167,5 @@ export async function openBed(server) {
   return bed;
 }
 
+export const WATCH = `(${watchLive})()`;
 export { assert };

@@ -18,7 +18,7 @@ export const OFFERS = [
     await bed.until(() => document.querySelector('#inn').value === '7707083893');
     assert.equal(await bed.errors(), 0);
     assert.equal(await bed.run(() => document.activeElement.id), 'inn');
-    await bed.keys('Control+z');
+    await bed.undo();
     assert.equal(await bed.value('#inn'), '77O7083893', 'one step of undo');
   }],
   ['81 given a slip in the domain of a mail, when the field is left, then a soft doubt, not invalid, and the form goes', async (bed) => {
@@ -28,7 +28,7 @@ export const OFFERS = [
     assert.equal((await bed.ax('#email')).invalid, 'false');
     assert.match((await bed.ax('#email')).description, /gmail/);
     await bed.send();
-    await bed.page.waitForURL(/done/);
+    await bed.landed('done');
   }],
   ['83 given a page in the error state, then axe finds nothing, and name and description hold', async (bed) => {
     await bed.open(`<main class="wrap"><h1>Заявление</h1><p id="help">12 цифр</p>${form(field('inn', { label: 'ИНН', more: 'required aria-describedby="help"' }) + field('phone', { label: 'Телефон' }) + field('email', { label: 'Почта' }) + field('birth_date', { label: 'Дата рождения' }))}</main>`);
@@ -50,7 +50,7 @@ export const OFFERS = [
     await bed.typeIn('#inn', '7707083894');
     await bed.failed();
     await bed.click('.pdk-override');
-    await bed.page.waitForURL(/done/);
+    await bed.landed('done');
     assert.equal(await bed.run(() => [sessionStorage.getItem('told'), sessionStorage.clear()][0]), 'inn.checksum');
   }],
   ['move: given an ИНН in the field of СНИЛС, when the field is left, then it is offered to carry it over, and one press does it', async (bed) => {

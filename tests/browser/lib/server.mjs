@@ -51,6 +51,8 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
     origin: recorder.origin,
     /** Everything the page has sent: `{method, url, headers, body}`, the body as bytes. */
     sent: recorder.sent,
+    /** Pages of the test itself, by address: `{headers, body}`. */
+    pages: recorder.pages,
     /**
      * Lose every POST to `url`, or the answer to it, until the returned function is called: a browser tries again by
      * itself when a connection it has kept is reset. `then` runs after the first answer is lost. With `status` and `body`
@@ -88,7 +90,7 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
 }
 
 async function record(reports) {
-  const state = { sent: [], rule: undefined, port: 0, cut: false };
+  const state = { sent: [], rule: undefined, port: 0, cut: false, pages: {} };
   const server = createServer(async (request, answer) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -96,6 +98,11 @@ async function record(reports) {
     const { method, url, headers } = request;
     state.sent.push({ method, url, headers, body });
     if (url === REPORTS) return answer.writeHead(204).end();
+    const page = state.pages[url.split('?')[0]];
+    if (page) {
+      answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers });
+      return answer.end(page.body);
+    }
     if (state.cut) return request.socket.destroy();
     const rule = method === 'POST' && state.rule?.url.test(url) ? state.rule : undefined;
     if (rule?.status) {

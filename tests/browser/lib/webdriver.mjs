@@ -114,6 +114,15 @@ export async function openBrowser(name) {
     reload: () => to('POST', '/refresh', {}),
     /** The value of a script's `return`. */
     run: (script, ...args) => to('POST', '/execute/sync', { script, args }),
+    /** Real keys into what has the focus: each a character or a name of `KEYS`; those before a `+` are held. */
+    async press(...keys) {
+      const held = keys.slice(0, -1);
+      const up = (value) => ({ type: 'keyUp', value });
+      const down = (value) => ({ type: 'keyDown', value });
+      const actions = [...held.map(down), down(keys.at(-1)), up(keys.at(-1)), ...held.reverse().map(up)];
+      await to('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
+    },
+    size: (width, height) => to('POST', '/window/rect', { width, height }),
     /** Waits for the element that the script returns. */
     find: (what, script, ...args) =>
       until(what, async () => {

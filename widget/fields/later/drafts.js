@@ -6,7 +6,7 @@
  * `local` drafts end after `data-podskazka-draft-days` (7), `session` drafts with the tab. A draft never overwrites what the page
  * has brought by itself.
  *
- * **Accessibility criteria**: the offer MUST be a group with a name, its buttons native, and it MUST NOT take the focus.
+ * **Accessibility criteria**: the offer MUST be a group with a name, its buttons native, and it MUST NOT take the focus; the switch MUST be a button that tells its state.
  */
 
 import { forget, forgetAll, load, save, sweep } from "./draft-store.js";
@@ -67,12 +67,10 @@ export function start(kit) {
     if (!record) {
       record = { form };
       records.set(form, record);
-      record.note = put(form.el, "p", "pdk-hint");
-      const label = put(record.note, "label", "", "");
-      const box = put(label, "input", "", "", { type: "checkbox", "data-podskazka-ignore": "" });
-      label.append(` ${say("stranger")}`);
-      box.checked = isStranger();
-      box.addEventListener("change", () => setStranger(box.checked));
+      record.note = put(form.el, "div", "pdk-hint");
+      // A button and no box to tick: a page dresses its boxes for its own labels.
+      record.toggle = button(record.note, "pdk-override", say("stranger"), () => setStranger(!isStranger()));
+      record.toggle.setAttribute("aria-pressed", isStranger());
       if (!isStranger()) offer(record);
     }
     return record;
@@ -85,9 +83,11 @@ export function start(kit) {
     } catch {
       // No storage: nothing is kept anyway.
     }
-    if (!on) return;
-    for (const record of records.values()) quiet(record);
-    forgetAll();
+    for (const record of records.values()) {
+      record.toggle.setAttribute("aria-pressed", on);
+      if (on) quiet(record);
+    }
+    if (on) forgetAll();
   }
 
   function later(record) {

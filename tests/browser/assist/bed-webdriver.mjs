@@ -1,0 +1,100 @@
+/** The bed of `bed.mjs` in Firefox or WebKit, by WebDriver: the same tables, less what only Chromium's driver can do. */
+import { POLICY } from '../lib/chromium.mjs';
+import { openBrowser, until } from '../lib/webdriver.mjs';
+import { CSP, SCRIPT, WATCH, complete, html } from './bed.mjs';
+
+const KEYS = {
+  Tab: '\uE004', Enter: '\uE007', Backspace: '\uE003', Delete: '\uE017', End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012',
+  Control: '\uE009', Shift: '\uE008', Escape: '\uE00C',
+};
+const DESCRIPTION = `const it = arguments[0]; const root = it.getRootNode();
+return (it.getAttribute('aria-describedby') ?? '').split(/\\s+/).filter(Boolean).map((id) => root.getElementById(id).textContent.trim()).join(' ');`;
+
+export async function openOther(name, server) {
+  const browser = await openBrowser(name);
+  let number = 0;
+  /** A promise of the page is waited for outside: the classic script call returns at once in every driver. */
+  async function run(script, ...rest) {
+    const key = `answer${++number}`;
+    await browser.run(
+      `const [text, rest, key] = arguments; const answer = (window.answers ??= {});
+       Promise.resolve().then(() => new Function('return (' + text + ').apply(null, arguments)')(...rest))
+         .then((it) => (answer[key] = { it }), (error) => (answer[key] = { error: String(error) }));`,
+      String(script), rest, key,
+    );
+    const got = await until(`an answer of ${script}`, () => browser.run('return window.answers[arguments[0]];', key));
+    if (got.error) throw new Error(got.error);
+    return got.it;
+  }
+
+  const bed = {
+    engine: name,
+    origin: server.origin,
+    serve(body, path = `/assist/extra-${++number}`) {
+      // The driver runs its scripts as functions from text: the page must allow that, the widget does not need it.
+      const policy = CSP[POLICY].replace("script-src 'self'", "script-src 'self' 'unsafe-eval'").replace(/; require-trusted.*$/, '');
+      server.pages[path] = { headers: { 'content-security-policy': policy }, body };
+      return path;
+    },
+    async open(body, { head = '', wait = 'form[novalidate]', script = true } = {}) {
+      const path = bed.serve(html(body, (script ? SCRIPT : '') + head), `/assist/${++number}`);
+      await bed.go(path);
+      if (script) await bed.ready(wait);
+      return path;
+    },
+    async ready(wait = 'form[novalidate]') {
+      await until('the widget', () => browser.run("return !!window.Podskazka?.version && (!arguments[0] || !!document.querySelector(arguments[0]));", wait));
+    },
+    async go(path) {
+      await browser.go(server.origin + path);
+      await browser.run(WATCH);
+    },
+    landed: (part) => until(part, () => browser.run('return location.pathname.includes(arguments[0]);', part)),
+    run,
+    until: (script, ...rest) => until(`${script}`, () => run(script, ...rest)),
+    focus: (selector) => run((it) => document.querySelector(it).focus(), selector),
+    async keys(key, times = 1) {
+      for (let n = 0; n < times; n++) await browser.press(...key.split('+').map((it) => KEYS[it] ?? it));
+    },
+    async type(text) {
+      for (const key of text) await browser.press(key);
+    },
+    async click(selector) {
+      await bed.until((it) => !!document.querySelector(it), selector);
+      await run((it) => document.querySelector(it).click(), selector);
+    },
+    async ax(selector) {
+      const it = await browser.find(selector, 'return window.axNode ?? document.querySelector(arguments[0]);', selector);
+      const [role, name] = [await it.role(), await it.label()];
+      return { role, name, description: await it.run(DESCRIPTION), invalid: (await it.run("return arguments[0].getAttribute('aria-invalid');")) ?? 'false' };
+    },
+    close: () => browser.close(),
+  };
+  // Where a submit leads: the driver could not look at a page under the server's own policy.
+  bed.serve(html('<h1>Готово</h1>'), '/done.html');
+  if (name === 'webkit') {
+    // Keys of this driver are no commands of the editor: Ctrl+Z does nothing in any field. What the menu does can be asked for.
+    bed.undo = () => run(() => void document.execCommand('undo'));
+    bed.redo = () => run(() => void document.execCommand('redo'));
+  }
+  complete(bed);
+  /** A page may not copy by itself here: a person does. */
+  bed.copy = async (text) => {
+    await run((text) => {
+      const made = document.createElement('textarea');
+      window.had = document.activeElement;
+      window.hadAt = window.had.selectionStart != null && [window.had.selectionStart, window.had.selectionEnd];
+      made.id = 'clipboard';
+      document.body.append(made);
+      made.value = text;
+      made.select();
+    }, text);
+    await bed.keys('Control+c');
+    await run(() => {
+      document.querySelector('#clipboard').remove();
+      window.had.focus();
+      if (window.hadAt) window.had.setSelectionRange(...window.hadAt);
+    });
+  };
+  return bed;
+}
