@@ -8,10 +8,12 @@ use anyhow::{Context, bail};
 
 /// Tier, its files under `dist/podskazka`, its budget in bytes: ARCHITECTURE.md, "Tiers and budgets".
 /// The JS build may weigh 1.4 times its tier.
-const TIERS: [(&str, &[&str], usize); 6] = [
+const TIERS: [(&str, &[&str], usize); 8] = [
     ("0 loader", &["podskazka.js"], 3 * 1024),
     ("1 fields", &["fields.js", "fields_bg.wasm", "words.ru.txt"], 40 * 1024),
     ("1 fields, JS build", &["js/fields.js", "words.ru.txt"], 56 * 1024),
+    ("1 masks, on demand", &["mask.js", "mask_bg.wasm"], 10 * 1024),
+    ("1 masks, JS build", &["js/mask.js"], 14 * 1024),
     ("2 panel", &["panel.js", "panel_bg.wasm"], 120 * 1024),
     ("2 panel, JS build", &["js/panel.js"], 168 * 1024),
     ("3 capture", &["capture.js"], 12 * 1024),

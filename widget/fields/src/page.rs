@@ -38,3 +38,8 @@ extern "C" {
     pub fn chip(field: u32, label: &str, spoken: &str);
     pub fn echo(field: u32, text: &str);
 }
+
+#[wasm_bindgen(module = "/src/mask.js")]
+extern "C" {
+    pub fn turn(mask: &str, text: &str, from: u32, to: u32, data: &str, intent: &str) -> String;
+}
