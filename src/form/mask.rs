@@ -29,7 +29,7 @@ const DATE: &str = "date";
 /// The mask of a kind as a text for [`Mask::parse`]; empty for a kind whose spelling has no separators.
 pub fn of(kind: Kind) -> String {
     if kind == Kind::Phone {
-        return crate::validators::phone::FORM.text.to_owned();
+        return crate::validators::phone::FORM.0.to_owned();
     }
     if kind.name().ends_with("date") {
         return DATE.to_owned();

@@ -303,7 +303,7 @@ fn mask_of(table: &Table, problems: &mut Problems) -> Option<String> {
         Node::Flag(false) => Some("off".to_owned()),
         _ => {
             let pattern = table.text("mask", problems)?;
-            if crate::form::mask::Mask::custom(&pattern).is_none() {
+            if crate::form::mask::custom(&pattern).is_none() {
                 let fix = "write 0 for a digit, A a Latin letter, C a Cyrillic one, X a digit or Latin letter, and signs between them, such as \"000-000\"; or false for no mask";
                 problems.add(&table.path("mask"), "schema.mask", &["this is no mask: ", fix]);
             }

@@ -32,7 +32,7 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 const NATIONAL: usize = 10;
-const FORM: Form = Form("+7 (999) 999-99-99");
+pub(crate) const FORM: Form = Form("+7 (999) 999-99-99");
 
 /// The national digits, as far as they are there; `None` for a number of another country.
 fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {

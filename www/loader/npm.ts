@@ -13,6 +13,16 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   check: () => import("./parts/check.js"),
   // @ts-ignore
+  mask: () => import("./parts/mask.js"),
+  // @ts-ignore
+  assist: () => import("./parts/assist.js"),
+  // @ts-ignore
+  "form.ru.txt": () => import("./parts/form.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "form.en.txt": () => import("./parts/form.en.js").then((it) => it.default),
+  // @ts-ignore
+  "schema.js": () => import("./parts/schema.js"),
+  // @ts-ignore
   "words.ru.txt": () => import("./parts/words.ru.js").then((it) => it.default),
   // @ts-ignore
   "words.en.txt": () => import("./parts/words.en.js").then((it) => it.default),

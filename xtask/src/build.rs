@@ -14,13 +14,24 @@ use crate::tools;
 pub const DIST: &str = "dist";
 
 /// The wasm modules of a page.
-pub const MODULES: [&str; 4] = ["fields", "mask", "panel", "check"];
+pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
 const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: [&str; 5] = ["drafts", "files", "paste", "stats", "summary"];
+pub const PARTS: [&str; 6] = ["drafts", "files", "paste", "schema", "stats", "summary"];
+
+/// Words of the page: their source in `src/messages`, their file.
+pub const WORDS: [(&str, &str); 4] =
+    [("ru", "words.ru.txt"), ("en", "words.en.txt"), ("form.ru", "form.ru.txt"), ("form.en", "form.en.txt")];
+
+/// Words without the comments, which are for whoever writes them.
+pub fn words(from: &str) -> anyhow::Result<String> {
+    let words = fs::read_to_string(format!("src/messages/{from}.txt"))?;
+    let lines = words.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
+}
 
 /// Everything the page needs.
 pub fn all() -> anyhow::Result<()> {
@@ -52,12 +63,8 @@ pub fn all() -> anyhow::Result<()> {
         fs::copy(Path::new("www/faq").join(&name), out.join("faq").join(&name))?;
     }
     fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
-    for language in ["ru", "en"] {
-        // Comments are for whoever writes words.
-        let words = fs::read_to_string(format!("src/messages/{language}.txt"))?;
-        let lines = words.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let text: String = lines.flat_map(|line| [line, "\n"]).collect();
-        fs::write(out.join(format!("words.{language}.txt")), text)?;
+    for (from, name) in WORDS {
+        fs::write(out.join(name), words(from)?)?;
     }
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }

@@ -21,28 +21,37 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 23] = [
+const LATER: [&str; 32] = [
+    "assist.js",
+    "assist_bg.wasm",
     "capture.js",
     "check.js",
     "check_bg.wasm",
+    "contacts.json",
+    "drafts.js",
     "element.js",
+    "faq.pdk",
     "fields.js",
     "fields_bg.wasm",
+    "files.js",
+    "form.en.txt",
+    "form.ru.txt",
+    "js/assist.js",
     "js/check.js",
     "js/fields.js",
+    "js/mask.js",
     "js/panel.js",
+    "mask.js",
+    "mask_bg.wasm",
     "panel.js",
     "panel_bg.wasm",
-    "drafts.js",
-    "files.js",
     "paste.js",
-    "stats.js",
-    "summary.js",
     "raster.html",
     "raster.js",
+    "schema.js",
+    "stats.js",
+    "summary.js",
     "wipe.js",
-    "faq.pdk",
-    "contacts.json",
     "words.en.txt",
     "words.ru.txt",
 ];
@@ -189,10 +198,9 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         let name = format!("{name}.js");
         fs::copy(Path::new(build::DIST).join("podskazka").join(&name), package.join("parts").join(&name))?;
     }
-    for language in ["ru", "en"] {
-        let words = fs::read_to_string(format!("src/messages/{language}.txt"))?;
-        let module = format!("export default {};\n", serde_json::to_string(&words)?);
-        fs::write(package.join(format!("parts/words.{language}.js")), module)?;
+    for (from, name) in build::WORDS {
+        let module = format!("export default {};\n", serde_json::to_string(&build::words(from)?)?);
+        fs::write(package.join("parts").join(name.replace(".txt", ".js")), module)?;
     }
     for entry in fs::read_dir("pkg-templates")? {
         let entry = entry?;

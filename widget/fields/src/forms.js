@@ -128,6 +128,8 @@ class Field {
       attribute(el, "data-podskazka-label") ?? attribute(el, "aria-label") ??
       (legend || el.labels?.[0])?.textContent ?? attribute(el, "placeholder") ?? "";
     this.label = cut(squeeze(label).replace(/[*: ]+$/, "")) || this.name;
+    // What a schema says goes before what the page shows.
+    this.form.schema?.describe(this);
   }
 
   /** The text a check sees; a mark where a box is ticked or a file is chosen. */
@@ -149,7 +151,7 @@ class Field {
 
   /** How the text is to be written: as the kind is, as a pattern, or as the person likes. */
   get mask() {
-    return PLAIN.test(this.el.type) ? attribute(this.el, "data-podskazka-mask-pattern") : "off";
+    return PLAIN.test(this.el.type) ? (this.pattern ?? attribute(this.el, "data-podskazka-mask-pattern")) : "off";
   }
 
   /** What the page's own rules say. A form that had switched them off keeps them off. */

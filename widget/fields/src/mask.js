@@ -11,7 +11,7 @@ export const use = (module) => (masks = module);
 export function turn(...press) {
   if (!masks) {
     masks = { turn: () => "" };
-    config.masks?.().then(use, () => (masks = undefined));
+    config.load?.("mask").then(use, () => (masks = undefined));
   }
   return masks.turn(...press);
 }

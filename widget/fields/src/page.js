@@ -191,6 +191,7 @@ const HANDLERS = {
     pending = [];
     rescan(form);
     form.submitter = submitter;
+    form.schema?.judge(true, tell);
     for (const field of form.fields) {
       // What the browser itself leaves out: disabled, read-only; and what nobody can see or open.
       if (!field.el.willValidate || !within(field.el)) continue;

@@ -1,7 +1,7 @@
 /** Parts that only some pages need: each is a file of its own, loaded when the first form asks for it. */
 
 import { actions, attribute, button, fire, make, put, restore, say } from "./dom.js";
-import { REFUSED, tell, TOLD } from "./forms.js";
+import { REFUSED, relearn, tell, TOLD } from "./forms.js";
 import { write } from "./mend.js";
 import { act, today } from "./page.js";
 import { drawn, opened } from "./reach.js";
@@ -12,6 +12,8 @@ export const hear = new Set();
 
 /** File and what in a form asks for it. */
 const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]" };
+const SCHEMA = "schema.js";
+PARTS[SCHEMA] = "script[data-podskazka-schema]";
 const SUMMARY = "summary.js";
 PARTS[SUMMARY] = "script[type='application/problem+json']";
 
@@ -23,6 +25,7 @@ let items = [];
 /** Load what a form asks for. */
 export function want({ el }) {
   for (const name in PARTS) if (el?.matches(PARTS[name]) || el?.querySelector(PARTS[name])) part(name);
+  if (el && config.schema) part(SCHEMA);
 }
 
 /** Load a part by its file; `undefined` where it cannot be had. */
@@ -33,7 +36,7 @@ export function part(name = SUMMARY) {
       // The widget has ended, or begun anew, in the meantime.
       if (!it || config !== given) return;
       const dom = { actions, attribute, button, fire, make, put, restore, say, drawn, opened };
-      const checks = { config, fields, forms, hear, later, complain, announce, write, NOVALIDATE, REFUSED, TOLD, today };
+      const checks = { config, fields, forms, hear, later, complain, announce, write, relearn: (field) => act(() => relearn(field)), NOVALIDATE, REFUSED, TOLD, today };
       return it.start({ ...dom, ...checks, tell: (...told) => act(() => tell(...told)) });
     },
   ).then(
