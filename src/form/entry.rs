@@ -166,14 +166,19 @@ impl Entry {
         self.edited = true;
     }
 
-    /// The text has changed by hand; what comes whole is put into its official spelling.
-    pub fn changed(&mut self, intent: &str, desk: &Desk, out: &mut Out<impl Page>) {
+    /// The text has changed by hand: what comes whole is put into its official spelling, anything else gets its separators
+    /// where `tidy` says where the caret is.
+    pub fn changed(&mut self, intent: &str, tidy: Option<&Press>, desk: &Desk, out: &mut Out<impl Page>) {
         let typed = intent == "insertText" || intent.starts_with("delete");
         self.clear_chip(out);
         // While typing only the prefix of a phone is put right, once no digit can follow.
         let digits = self.text.bytes().filter(u8::is_ascii_digit).count();
-        if !typed || (self.spec.kind == Some(Kind::Phone) && digits > 10) {
-            self.repair(desk, out);
+        let whole = !typed || (self.spec.kind == Some(Kind::Phone) && digits > 10);
+        if !(whole && self.repair(desk, out))
+            && let Some(press) = tidy
+            && let Turn::Write { from, to, text, caret } = self.turn(press, out.page)
+        {
+            self.replace(from, to, &text, caret, out);
         }
         self.settled(desk, out);
     }
@@ -212,17 +217,19 @@ impl Entry {
         self.doubt(outcome, desk, out);
     }
 
-    /// Put a complete text into its official spelling.
-    fn repair(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
-        let Some(kind) = self.spec.kind.filter(|kind| self.spec.mask != "off" && is_rewritten(*kind)) else { return };
+    /// Put a complete text into its official spelling; false where it stays as it is.
+    fn repair(&mut self, desk: &Desk, out: &mut Out<impl Page>) -> bool {
+        let Some(kind) = self.spec.kind.filter(|kind| self.spec.mask != "off" && is_rewritten(*kind)) else {
+            return false;
+        };
         if self.text == self.kept {
-            return;
+            return false;
         }
-        let Some(repair) = validators::repair(kind, &self.text, &desk.ctx()) else { return };
+        let Some(repair) = validators::repair(kind, &self.text, &desk.ctx()) else { return false };
         // A chip shows the text: a secret one is left as it is. So are the separators of a pattern.
         let patterned = !self.spec.mask.is_empty();
         if if repair.chip { self.spec.never } else { patterned } {
-            return;
+            return false;
         }
         let before = self.text.clone();
         self.rewrite(&repair.value, out);
@@ -234,6 +241,7 @@ impl Entry {
             out.said = desk.words.say("chip.said", &params);
             self.before = before;
         }
+        true
     }
 
     /// Put separators where the mask has them.

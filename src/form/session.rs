@@ -68,7 +68,7 @@ impl Session {
             Turn::Write { from, to, text, caret } => {
                 entry.learn(press.text);
                 entry.replace(*from, *to, text, *caret, out);
-                entry.changed(press.intent, desk, out);
+                entry.changed(press.intent, None, desk, out);
             }
         });
         handled
@@ -78,11 +78,8 @@ impl Session {
     pub fn changed(&mut self, page: &mut impl Page, id: u32, press: &Press) {
         self.act(page, id, &mut |entry, desk, out| {
             entry.learn(press.text);
-            let tidied = entry.turn(&Press { intent: "", data: "", ..*press }, out.page);
-            if let Turn::Write { from, to, text, caret } = tidied {
-                entry.replace(from, to, &text, caret, out);
-            }
-            entry.changed(press.intent, desk, out);
+            let tidy = Press { intent: "", data: "", ..*press };
+            entry.changed(press.intent, Some(&tidy), desk, out);
         });
     }
 
@@ -116,7 +113,7 @@ impl Session {
         if let Some((target, text)) = moved {
             self.act(page, target, &mut |entry, desk, out| {
                 entry.rewrite(&text, out);
-                entry.changed("", desk, out);
+                entry.changed("", None, desk, out);
             });
         }
     }

@@ -4,6 +4,8 @@ use crate::messages::Words;
 use crate::privacy;
 use crate::verdict::Day;
 
+mod behaviours;
+
 const TODAY: Day = Day { year: 2025, month: 11, day: 25 };
 const GOOD: &str = "7707083893";
 const BAD: &str = "7707083894";

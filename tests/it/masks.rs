@@ -1,4 +1,4 @@
-//! Masks played key by key through a form session, as a page would: `tests/cases/masks.json`, and recorded cases of others by
+//! Masks played key by key through a form session, as a page would: `tests/masks/cases.json`, and recorded cases of others by
 //! path: `MASK_CASES=cases.jsonl cargo test -p podskazka --test it masks -- --ignored --nocapture`.
 
 use podskazka::form::mask::Press;
@@ -185,7 +185,7 @@ impl Field {
 
 #[test]
 fn own_cases_hold() {
-    let cases: Vec<Value> = serde_json::from_str(include_str!("../cases/masks.json")).expect("a list of cases");
+    let cases: Vec<Value> = serde_json::from_str(include_str!("../masks/cases.json")).expect("a list of cases");
     for case in &cases {
         let text = |name: &str| case[name].as_str().unwrap_or_default();
         let kind = Kind::parse(text("kind"));

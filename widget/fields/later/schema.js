@@ -107,8 +107,9 @@ export async function start({ config, fire, forms, hear, later, relearn, tell, T
   function heard(what, form) {
     if (what === DROP) asked.delete(form);
     else if (!asked.has(form)) read(form);
-    else if (what === LEAVE) asked.get(form)?.judge(false, tell);
-    else if (what === INPUT) asked.get(form)?.judge(false, (_, it, field) => field.toldCode || tell(TOLD, it, field));
+    else if (what === LEAVE) later.push(() => asked.get(form)?.judge(false, tell));
+    // While a person types only what is mended is told.
+    else if (what === INPUT) later.push(() => asked.get(form)?.judge(false, (...it) => it[2].toldCode || tell(...it)));
   }
   hear.add(heard);
   await Promise.all(forms.map(read));

@@ -1,0 +1,235 @@
+//! The behaviours of the form assistant that are policy, by their number in the list of the browser tests.
+
+use super::*;
+use crate::form::mask::Press;
+
+fn form(kind: Kind) -> Form {
+    let mut s = Form::new();
+    s.add_field(FieldSpec {
+        id: 1, label: "Поле".into(), kind: Some(kind), required: true, ..FieldSpec::default()
+    });
+    s.add_field(FieldSpec { id: 2, label: "ИНН".into(), kind: Some(Kind::InnPerson), ..FieldSpec::default() });
+    s.observe(1, "");
+    s.observe(2, "");
+    s
+}
+
+fn key(s: &mut Form, text: &str, key: &str, now: u32) -> (bool, Vec<Effect>) {
+    let end = text.encode_utf16().count() as u32;
+    let press = Press { text, from: end, to: end, data: key, intent: "insertText" };
+    let mut out = Vec::new();
+    (s.0.before(&mut out, 1, &press, now), out)
+}
+
+fn paste(s: &mut Form, text: &str) -> Vec<Effect> {
+    let end = text.encode_utf16().count() as u32;
+    s.shown(|s, out| s.changed(out, 1, &Press { text, from: end, to: end, data: "", intent: "insertFromPaste" }))
+}
+
+fn replaced(effects: &[Effect]) -> Vec<(u32, &str)> {
+    let text = |effect| match effect {
+        &Effect::Replace { id, ref text, .. } => Some((id, text.as_str())),
+        _ => None,
+    };
+    effects.iter().filter_map(text).collect()
+}
+
+fn offers(effects: &[Effect]) -> Vec<Offer> {
+    let offers = |effect: &Effect| match effect {
+        Effect::Error { offers, .. } | Effect::Warn { offers, .. } => Some(offers.clone()),
+        _ => None,
+    };
+    effects.iter().filter_map(offers).flatten().collect()
+}
+
+#[test]
+fn b03_given_a_wrong_value_when_the_field_is_left_then_that_field_alone_has_one_error() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "112-233-445 96");
+    let out = s.blur(1, "112-233-445 96");
+    let errors: Vec<_> = out.iter().filter(|e| matches!(e, Effect::Error { .. })).collect();
+    assert!(matches!(errors.as_slice(), [Effect::Error { id: 1, .. }]), "{out:?}");
+}
+
+#[test]
+fn b04_given_a_required_field_when_it_is_tabbed_through_then_nothing_is_said() {
+    assert!(form(Kind::Snils).blur(1, "").is_empty());
+}
+
+#[test]
+fn b06_given_an_error_when_a_key_leaves_it_wrong_then_its_text_stays_and_nothing_is_announced() {
+    let mut s = form(Kind::Email);
+    s.input(1, "anna");
+    s.blur(1, "anna");
+    let out = s.input(1, "annab");
+    assert!(out.is_empty(), "{out:?}");
+}
+
+#[test]
+fn b07_given_a_right_value_when_it_becomes_unfinished_then_there_is_no_error_before_the_field_is_left() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "112-233-445 95");
+    s.blur(1, "112-233-445 95");
+    assert_eq!(code_of(&s.input(1, "112-233-445 9")), None);
+    assert_eq!(code_of(&s.blur(1, "112-233-445 9")), Some("snils.length"));
+}
+
+#[test]
+fn b26_given_a_wrong_value_when_the_field_is_left_then_one_thing_is_announced() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "112-233-445 96");
+    assert_eq!(announces(&s.blur(1, "112-233-445 96")), 1);
+    assert_eq!(announces(&s.blur(1, "112-233-445 96")), 0);
+}
+
+#[test]
+fn b27_given_two_errors_when_the_form_is_sent_then_the_summary_is_the_only_channel() {
+    let mut s = form(Kind::Snils);
+    let (sent, out) = s.submit(&[(1, ""), (2, "5001")]);
+    assert!(!sent && announces(&out) == 0);
+    assert!(matches!(out.last(), Some(Effect::Summary(items)) if items.len() == 2), "{out:?}");
+}
+
+#[test]
+fn b28_given_the_same_error_when_the_form_is_sent_again_then_the_summary_is_put_up_anew() {
+    let mut s = form(Kind::Snils);
+    s.submit(&[(1, "")]);
+    let (_, out) = s.submit(&[(1, "")]);
+    assert!(matches!(out.as_slice(), [Effect::Summary(_)]), "{out:?}");
+}
+
+#[test]
+fn b29_given_an_error_when_it_is_mended_then_that_is_said_once() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "112-233-445 96");
+    s.blur(1, "112-233-445 96");
+    let out = s.input(1, "112-233-445 95");
+    assert!(out.contains(&Effect::Announce("Поле «Поле»: ошибки больше нет.".into())), "{out:?}");
+    assert_eq!(announces(&s.blur(1, "112-233-445 95")), 0);
+}
+
+#[test]
+fn b30_given_a_mask_when_keys_are_refused_in_a_burst_then_the_reason_is_announced_once_in_two_seconds() {
+    let mut s = form(Kind::Snils);
+    let (stopped, out) = key(&mut s, "112", "ы", 1000);
+    assert!(stopped && announces(&out) == 1 && matches!(out.first(), Some(Effect::Hint { id: 1, .. })), "{out:?}");
+    let (stopped, out) = key(&mut s, "112", "ы", 2999);
+    assert!(stopped && announces(&out) == 0, "{out:?}");
+    assert_eq!(announces(&key(&mut s, "112", "ы", 3000).1), 1);
+}
+
+#[test]
+fn b39_given_an_error_of_the_server_when_the_field_changes_then_it_goes_and_no_sooner() {
+    let mut s = form(Kind::Snils);
+    s.observe(1, "112-233-445 95");
+    let out = s.shown(|s, out| {
+        s.told(out, 1, "site.E-17", "Такой заявитель уже есть.");
+        s.refused(out);
+    });
+    assert_eq!(code_of(&out), Some("site.E-17"));
+    assert!(matches!(out.last(), Some(Effect::Summary(items)) if items.len() == 1), "{out:?}");
+    assert!(s.blur(1, "112-233-445 95").is_empty() || code_of(&s.blur(1, "112-233-445 95")).is_none());
+    let (sent, _) = s.submit(&[(1, "112-233-445 95")]);
+    assert!(!sent, "it stands as long as the text does");
+    let out = s.input(1, "112-233-445 9");
+    assert!(out.contains(&Effect::ClearError { id: 1 }), "{out:?}");
+    assert!(s.submit(&[(1, "112-233-445 95")]).0);
+}
+
+#[test]
+fn b52_given_too_many_digits_when_they_are_pasted_then_they_stay() {
+    let mut s = form(Kind::Snils);
+    let out = paste(&mut s, "112-233-445 95 00");
+    assert!(replaced(&out).is_empty(), "{out:?}");
+    assert_eq!(code_of(&s.blur(1, "112-233-445 95 00")), Some("snils.length"));
+}
+
+#[test]
+fn b54_given_a_value_set_without_an_event_when_the_field_is_left_then_it_is_read_and_checked() {
+    let mut s = form(Kind::Snils);
+    assert_eq!(code_of(&s.blur(1, "112-233-445 96")), Some("snils.checksum"));
+}
+
+#[test]
+fn b65_given_an_automatic_repair_when_it_is_undone_then_it_is_not_done_again() {
+    let mut s = form(Kind::Phone);
+    let typed = "8 (916) 123-45-67";
+    let out = paste(&mut s, typed);
+    assert_eq!(replaced(&out), [(1, "+7 (916) 123-45-67")]);
+    assert!(out.iter().any(|e| matches!(e, Effect::Chip { .. })), "{out:?}");
+    let out = s.shown(|s, out| s.undone(out, 1, typed));
+    assert!(out.contains(&Effect::ClearChip { id: 1 }) && replaced(&out).is_empty(), "{out:?}");
+    assert!(replaced(&s.blur(1, typed)).is_empty());
+    // Another text is repaired again.
+    assert_eq!(replaced(&paste(&mut s, "8 (916) 123-45-68")), [(1, "+7 (916) 123-45-68")]);
+}
+
+#[test]
+fn b65_given_a_repair_with_a_chip_when_the_chip_is_pressed_then_the_text_is_back_and_stays() {
+    let mut s = form(Kind::Phone);
+    paste(&mut s, "89161234567");
+    let out = s.shown(|s, out| s.press(out, 1, None));
+    assert_eq!(replaced(&out), [(1, "89161234567")]);
+    assert!(replaced(&s.blur(1, "89161234567")).is_empty());
+}
+
+#[test]
+fn b68_given_errors_when_the_form_is_reset_then_everything_is_gone() {
+    let mut s = form(Kind::Phone);
+    paste(&mut s, "89161234567");
+    s.submit(&[(1, "+7 (916) 123"), (2, "")]);
+    let out = s.reset();
+    assert!(out.contains(&Effect::ClearError { id: 1 }) && out.contains(&Effect::ClearSummary), "{out:?}");
+    assert!(s.blur(1, "").is_empty());
+}
+
+#[test]
+fn b80_given_a_likely_fix_when_its_button_is_pressed_then_the_value_is_replaced() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "112-233-445 59");
+    let offered = offers(&s.blur(1, "112-233-445 59"));
+    let at = offered.iter().position(|it| it.value == "112-233-445 95").expect("the right one is offered");
+    let out = s.shown(|s, out| s.press(out, 1, Some(at)));
+    assert_eq!(replaced(&out), [(1, "112-233-445 95")]);
+    assert!(out.contains(&Effect::ClearError { id: 1 }), "{out:?}");
+}
+
+#[test]
+fn b81_given_a_slip_in_a_mail_domain_when_the_field_is_left_then_there_is_a_doubt_and_the_form_can_be_sent() {
+    let mut s = form(Kind::Email);
+    s.input(1, "anna@gmial.com");
+    let out = s.blur(1, "anna@gmial.com");
+    assert_eq!(code_of(&out), None);
+    assert!(matches!(offers(&out).as_slice(), [Offer { value, .. }] if value == "anna@gmail.com"), "{out:?}");
+    assert_eq!(announces(&out), 1);
+    assert!(s.submit(&[(1, "anna@gmial.com")]).0);
+    assert_eq!(replaced(&s.shown(|s, out| s.press(out, 1, Some(0)))), [(1, "anna@gmail.com")]);
+}
+
+#[test]
+fn a_value_meant_for_another_field_is_carried_over_by_one_press() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "500100000199");
+    let offered = offers(&s.blur(1, "500100000199"));
+    let last = offered.last().expect("an offer");
+    assert_eq!(last.label, "Похоже, это ИНН. Перенести?");
+    let out = s.shown(|s, out| s.press(out, 1, Some(offered.len() - 1)));
+    assert_eq!(replaced(&out), [(1, ""), (2, "500100000199")]);
+}
+
+#[test]
+fn a_field_that_is_filled_is_never_written_over() {
+    let mut s = form(Kind::Snils);
+    s.input(2, "7");
+    s.input(1, "500100000199");
+    assert!(offers(&s.blur(1, "500100000199")).iter().all(|it| !it.value.is_empty()));
+}
+
+#[test]
+fn a_secret_field_shows_no_value() {
+    let mut s = form(Kind::Card);
+    let out = paste(&mut s, "Карта: 2200 0000 0000 0004");
+    assert!(!format!("{out:?}").contains("Chip {"), "{out:?}");
+    let out = s.blur(1, "2200 0000 0000 0004");
+    assert!(!out.iter().any(|e| matches!(e, Effect::Echo { .. })), "{out:?}");
+}
