@@ -61,7 +61,8 @@ export async function openOther(name, server) {
     },
     async click(selector) {
       await bed.until((it) => !!document.querySelector(it), selector);
-      await run((it) => document.querySelector(it).click(), selector);
+      // With no answer to wait for: the press may lead to another page.
+      await browser.run('document.querySelector(arguments[0]).click();', selector);
     },
     async ax(selector) {
       const it = await browser.find(selector, 'return window.axNode ?? document.querySelector(arguments[0]);', selector);
