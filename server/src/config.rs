@@ -48,7 +48,7 @@ pub struct Args {
     #[arg(long, global = true, env = "PODSKAZKA_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Address and port to listen on [default: 127.0.0.1:8080]
-    #[arg(long, global = true, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, global = true, env = "PODSKAZKA_LISTEN", value_name = "ADDRESS:PORT", value_parser = address)]
     pub listen: Option<SocketAddr>,
     /// Folder of static files; without it only the API answers
     #[arg(long, global = true, env = "PODSKAZKA_WWW", value_name = "DIR")]
@@ -57,7 +57,7 @@ pub struct Args {
     #[arg(long, global = true, env = "PODSKAZKA_CSP", value_enum)]
     pub csp: Option<Csp>,
     /// Address and port of /livez, /readyz, /metrics, /version; off without it
-    #[arg(long, global = true, env = "PODSKAZKA_OPS_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, global = true, env = "PODSKAZKA_OPS_LISTEN", value_name = "ADDRESS:PORT", value_parser = address)]
     pub ops_listen: Option<SocketAddr>,
     /// Keys that seal personal data; made if absent [default: podskazka.key in the data folder]
     #[arg(long, global = true, env = "PODSKAZKA_KEY_FILE", value_name = "FILE")]
@@ -65,6 +65,10 @@ pub struct Args {
     /// Least level of log lines: error, warn, info, debug [default: info]
     #[arg(long, global = true, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
     pub log: Option<tracing::Level>,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write an address with a port, for example 127.0.0.1:8080".to_owned())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -252,6 +256,14 @@ mod tests {
         assert_eq!(file.log.unwrap().parse::<tracing::Level>().unwrap(), default.log);
         assert_eq!(file.limits, default.limits);
         assert_eq!(file.sites, default.sites);
+    }
+
+    #[test]
+    fn an_address_without_a_port_is_told_with_an_example() {
+        for text in ["8080", "127.0.0.1", "help.example.ru:80"] {
+            let error = Args::try_parse_from(["podskazka-server", "--listen", text]).unwrap_err().to_string();
+            assert!(error.contains("for example 127.0.0.1:8080"), "{error}");
+        }
     }
 
     #[test]

@@ -55,7 +55,9 @@ pub enum ServeError {
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ServeError::Store(error) => write!(f, "cannot open the data folder: {error}"),
+            ServeError::Store(error) => {
+                write!(f, "cannot open the data folder ({error}); name one that can be written: --data-dir")
+            }
             ServeError::Io(error) => write!(f, "cannot serve: {error}"),
         }
     }

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 
 import { POLICY, assertClean, audit, launch, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus } from './lib/keyboard.mjs';
-import { WORDS, dialogOf, fillTicket, numberOf } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, fillTicket, numberOf } from './lib/panel.mjs';
 import { startServer } from './lib/server.mjs';
 
 let server;
@@ -111,6 +111,25 @@ test('the next page sends a letter that waits, with no panel open', async () => 
   await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
   assert.equal(posts(from).filter((it) => it.url.endsWith('/tickets')).length, 1);
   await page.waitForFunction(() => localStorage['podskazka.waits'] === undefined);
+  await page.context().close();
+});
+
+test('a letter that is refused on a later page is back in the form, word for word', async () => {
+  const page = await letter();
+  const cut = server.cut();
+  await press(page, WORDS.send);
+  await assertFocus(page, 'heading', WORDS.waits);
+  cut();
+  const restore = server.lose({ url: /tickets$/, status: 403 });
+  await ready(page, `${server.origin}/appointment.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'senderror'));
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).getByRole('status').getByText(/осталось в форме/).waitFor({ state: 'attached' });
+  restore();
+  await press(page, WORDS.write);
+  assert.equal(await dialogOf(page).getByLabel(WORDS.text).inputValue(), TICKET.text);
+  await press(page, WORDS.send);
+  await numberOf(page);
   await page.context().close();
 });
 

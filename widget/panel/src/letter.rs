@@ -72,9 +72,6 @@ impl Post {
 
     /// The letter comes back into the form; what has been written since stays below it.
     fn restore(&mut self, ticket: &JsValue) {
-        if std::mem::take(&mut self.sending) {
-            return;
-        }
         let of = |name| wire::text(ticket, name);
         let since = std::mem::take(&mut self.draft.text);
         let text = if since.is_empty() { of("text") } else { [of("text"), since].join("\n\n") };
@@ -229,18 +226,19 @@ impl App {
             }
             Outcome::NoPicture | Outcome::Refused(_) => {
                 dom::fire("senderror", "code", "refused");
-                if mine {
+                // Nothing that was written is lost, be it a letter of an earlier page.
+                if !(mine && std::mem::take(&mut self.post.sending)) {
                     self.post.restore(&parcel.mail.ticket);
-                    if seen && self.view != View::Ticket {
-                        self.show(ctx, View::Ticket);
-                    }
-                    self.said.clear();
-                    self.post.refused = true;
-                    self.focus = self.view == View::Ticket;
-                    match outcome {
-                        Outcome::Refused(errors) => self.post.errors = errors,
-                        _ => (self.post.bare, self.with_picture) = (true, false),
-                    }
+                }
+                if seen && self.view != View::Ticket {
+                    self.show(ctx, View::Ticket);
+                }
+                self.focus = self.view == View::Ticket;
+                self.said = if self.focus { "" } else { texts::REFUSED_BACK }.to_owned();
+                self.post.refused = true;
+                match outcome {
+                    Outcome::Refused(errors) => self.post.errors = errors,
+                    _ => (self.post.bare, self.with_picture) = (true, false),
                 }
             }
         }

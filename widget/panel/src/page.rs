@@ -38,7 +38,11 @@ pub async fn flush() {
                 dom::remember(Own { number: receipt.number.clone(), token: receipt.token.clone() });
                 dom::fire("submitted", "number", &receipt.number);
             }
-            Outcome::Refused(_) | Outcome::NoPicture => dom::fire("senderror", "code", "refused"),
+            // It stays for the panel, which puts it back into the form.
+            Outcome::Refused(_) | Outcome::NoPicture => {
+                dom::fire("senderror", "code", "refused");
+                continue;
+            }
         }
         parcel.remove().await;
     }
