@@ -60,6 +60,8 @@ pub struct Offer {
 
 /// What shows a form: a page in a browser, a list of effects in a test. An empty text or code takes away what is there.
 pub trait Page {
+    /// What a mask of [`mask::of`] makes of a press; [`mask::Turn::Native`] as long as masks are not loaded.
+    fn turn(&mut self, mask: &str, press: &mask::Press) -> mask::Turn;
     fn hint(&mut self, id: u32, text: &str);
     /// A button for the error or the doubt that comes next.
     fn offer(&mut self, label: &str, value: &str);

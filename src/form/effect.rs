@@ -1,5 +1,6 @@
 //! What a form shows, as values: for tests and for whoever has no page.
 
+use super::mask::{Mask, Press, Turn};
 use super::{Offer, Page};
 
 /// One thing that is shown, in the order in which a page gets it.
@@ -76,6 +77,10 @@ fn offers(list: &mut Vec<Effect>) -> Vec<Offer> {
 }
 
 impl Page for Vec<Effect> {
+    fn turn(&mut self, mask: &str, press: &Press) -> Turn {
+        Mask::parse(mask).turn(press)
+    }
+
     fn hint(&mut self, id: u32, text: &str) {
         self.push(if text.is_empty() { Effect::ClearHint { id } } else { Effect::Hint { id, text: text.into() } });
     }

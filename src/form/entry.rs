@@ -1,6 +1,6 @@
 //! One field of a form: its text, and what stands beside it.
 
-use super::mask::{Mask, Press, Reason, Turn};
+use super::mask::{self, Press, Reason, Turn};
 use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
@@ -15,7 +15,8 @@ const MOST_OFFERS: usize = 3;
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub spec: FieldSpec,
-    mask: Option<Mask>,
+    /// Empty for none.
+    mask: String,
     pub text: String,
     /// The text is that of the page, as far as is known.
     pub seen: bool,
@@ -61,7 +62,7 @@ impl Entry {
     pub fn new(spec: FieldSpec) -> Self {
         let mut out = Self {
             spec: FieldSpec::default(),
-            mask: None,
+            mask: String::new(),
             text: String::new(),
             seen: false,
             edited: false,
@@ -80,9 +81,9 @@ impl Entry {
 
     pub fn describe(&mut self, spec: FieldSpec) {
         self.mask = match spec.mask.as_str() {
-            "" => spec.kind.and_then(Mask::of),
-            "off" => None,
-            pattern => Mask::custom(pattern),
+            "" => spec.kind.map(mask::of).unwrap_or_default(),
+            "off" => String::new(),
+            pattern => mask::custom(pattern).unwrap_or_default(),
         };
         self.spec = spec;
     }
@@ -111,13 +112,12 @@ impl Entry {
     }
 
     /// What the mask makes of a press.
-    pub fn turn(&self, press: &Press) -> Turn {
-        match &self.mask {
-            // A text that was brought back is nobody's to tidy.
-            Some(_) if press.intent.is_empty() && press.text == self.kept => Turn::Native,
-            Some(mask) => mask.turn(press),
-            None => Turn::Native,
+    pub fn turn(&self, press: &Press, page: &mut impl Page) -> Turn {
+        // A text that was brought back is nobody's to tidy.
+        if self.mask.is_empty() || (press.intent.is_empty() && press.text == self.kept) {
+            return Turn::Native;
         }
+        page.turn(&self.mask, press)
     }
 
     /// A key cannot be taken: say why, once in a burst.
@@ -239,7 +239,7 @@ impl Entry {
     /// Put separators where the mask has them.
     pub fn tidy(&mut self, out: &mut Out<impl Page>) {
         let end = units(&self.text);
-        let turn = self.turn(&Press { text: &self.text, from: end, to: end, ..Press::default() });
+        let turn = self.turn(&Press { text: &self.text, from: end, to: end, ..Press::default() }, out.page);
         if let Turn::Write { from, to, text, caret } = turn {
             self.replace(from, to, &text, caret, out);
         }
@@ -453,7 +453,8 @@ fn put_up<'a>(note: &'a Option<Note>, page: &mut impl Page) -> (&'a str, &'a str
 /// Kinds with one official spelling. Names, sums, addresses and free text stand as they were written.
 fn is_rewritten(kind: Kind) -> bool {
     kind.forms().is_some()
-        || Mask::of(kind).is_some()
+        || kind == Kind::Phone
+        || kind.name().ends_with("date")
         || kind.name().ends_with("certificate")
         || kind == Kind::Cadastral
 }

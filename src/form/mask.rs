@@ -5,7 +5,7 @@
 //! of a number and never drops one in silence: a key that cannot be taken is refused with a reason. The one sign it adds is
 //! the zero before a day or month of one digit, which is spelling and no part of the value.
 
-use crate::text::{is_blank, is_dash, string, symbol};
+use crate::text::{cut, is_blank, is_dash, join, push_number, string, symbol};
 use crate::validators::{Kind, is_slot};
 
 mod date;
@@ -14,14 +14,38 @@ mod slots;
 mod tests;
 
 /// How a field is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mask {
-    /// The spellings of a kind, of which the longest that fits is used.
-    Kind(Kind),
-    /// A spelling of the same signs as in [`Kind::forms`]. One that starts with `+7` is a phone's: 8 and 7 may stand for it.
-    Pattern(String),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mask<'a> {
+    /// Spellings of the same signs as in [`Kind::forms`] with `|` between them, of which the longest that fits is used. One
+    /// that starts with `+7` is a phone's: 8 and 7 may stand for it.
+    Forms(&'a str),
     /// `99.99.9999`, whose parts keep to themselves.
     Date,
+}
+
+/// The mask of a date, as a text.
+const DATE: &str = "date";
+
+/// The mask of a kind as a text for [`Mask::parse`]; empty for a kind whose spelling has no separators.
+pub fn of(kind: Kind) -> String {
+    if kind == Kind::Phone {
+        return crate::validators::phone::FORM.text.to_owned();
+    }
+    if kind.name().ends_with("date") {
+        return DATE.to_owned();
+    }
+    let mut out = String::new();
+    let mut separated = false;
+    if let Some(forms) = kind.forms() {
+        for form in forms {
+            separated |= !form.bytes().all(is_slot);
+            if !out.is_empty() {
+                out.push('|');
+            }
+            out.push_str(form);
+        }
+    }
+    if separated { out } else { String::new() }
 }
 
 /// What is about to happen to a text. Places are UTF-16 code units, as the page counts.
@@ -89,27 +113,10 @@ impl Intent {
     }
 }
 
-impl Mask {
-    /// The mask of a kind whose spelling has separators.
-    pub fn of(kind: Kind) -> Option<Self> {
-        if kind == Kind::Phone {
-            return Self::custom("+7 (000) 000-00-00");
-        }
-        if kind.name().ends_with("date") {
-            return Some(Self::Date);
-        }
-        let separated = kind.forms()?.any(|form| !form.bytes().all(is_slot));
-        separated.then_some(Self::Kind(kind))
-    }
-
-    /// The mask of a pattern: `0` a digit, `A` a Latin letter, `C` a Cyrillic one, `X` a digit or a Latin letter.
-    /// Anything else is printed as it stands. `None` for a pattern that [`is_pattern`] refuses.
-    pub fn custom(pattern: &str) -> Option<Self> {
-        let mut form = String::new();
-        for c in pattern.chars() {
-            crate::text::push(&mut form, if c == '0' { '9' } else { c });
-        }
-        is_pattern(&form).then_some(Self::Pattern(form))
+impl<'a> Mask<'a> {
+    /// A mask of [`of`] or [`custom`].
+    pub fn parse(text: &'a str) -> Self {
+        if text == DATE { Self::Date } else { Self::Forms(text) }
     }
 
     /// What to do about a press.
@@ -125,16 +132,70 @@ impl Mask {
         }
         match self {
             Self::Date => date::turn(&field, press.data),
-            _ => slots::turn(self, &field, press.data),
+            Self::Forms(forms) => slots::turn(forms, &field, press.data),
         }
     }
+}
+
+impl Turn {
+    /// A line for the border between two modules; empty for what is left to the browser.
+    pub fn line(&self) -> String {
+        match self {
+            Self::Native => String::new(),
+            Self::Write { from, to, text, caret } => {
+                let mut out = String::from("w");
+                for place in [from, to, caret] {
+                    push_number(&mut out, u64::from(*place), 0);
+                    out.push(' ');
+                }
+                join(&[&out, text])
+            }
+            Self::Refuse(Reason::Full) => "f".to_owned(),
+            Self::Refuse(Reason::Calendar) => "c".to_owned(),
+            Self::Refuse(Reason::Sign(c)) => join(&["s", &string(&[*c])]),
+        }
+    }
+
+    /// What a line says.
+    pub fn read(line: &str) -> Self {
+        let mut rest = line.get(1..).unwrap_or_default();
+        match line.as_bytes().first() {
+            Some(b'w') => {
+                let mut places = [0u32; 3];
+                for place in &mut places {
+                    let (number, others) = cut(rest, b' ').unwrap_or_default();
+                    for digit in number.bytes() {
+                        *place = place.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0')));
+                    }
+                    rest = others;
+                }
+                let [from, to, caret] = places;
+                Self::Write { from, to, text: rest.to_owned(), caret }
+            }
+            Some(b'f') => Self::Refuse(Reason::Full),
+            Some(b'c') => Self::Refuse(Reason::Calendar),
+            Some(b's') => rest.chars().next().map_or(Self::Native, |c| Self::Refuse(Reason::Sign(c))),
+            _ => Self::Native,
+        }
+    }
+}
+
+/// The mask of a pattern: `0` a digit, `A` a Latin letter, `C` a Cyrillic one, `X` a digit or a Latin letter. Anything else is
+/// printed as it stands. `None` for a pattern that [`is_pattern`] refuses.
+pub fn custom(pattern: &str) -> Option<String> {
+    let mut form = String::new();
+    for c in pattern.chars() {
+        crate::text::push(&mut form, if c == '0' { '9' } else { c });
+    }
+    is_pattern(&form).then_some(form)
 }
 
 /// Some slots, and no letters or digits beside them but for `+7` at the start.
 pub fn is_pattern(form: &str) -> bool {
     let rest = form.strip_prefix("+7").unwrap_or(form).as_bytes();
     let slot = |byte: &u8| matches!(byte, b'9' | b'A' | b'C' | b'X');
-    rest.iter().any(slot) && rest.iter().all(|byte| slot(byte) || (byte.is_ascii() && !byte.is_ascii_alphanumeric()))
+    rest.iter().any(slot)
+        && rest.iter().all(|byte| slot(byte) || (byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'|'))
 }
 
 /// A field and what is about to happen in it.

@@ -45,7 +45,7 @@ pub struct Field {
     pub label: String,
     pub hint: String,
     pub example: String,
-    /// Empty: the kind's own mask; `off`; or a pattern of [`super::mask::Mask::custom`].
+    /// Empty: the kind's own mask; `off`; or a pattern of [`super::mask::custom`].
     pub mask: String,
     /// The canonical value is sent, not the displayed one.
     pub canonical: bool,

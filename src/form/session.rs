@@ -54,7 +54,7 @@ impl Session {
     /// Something is about to be typed, deleted or pasted; `now` counts milliseconds from any start. True where the page has to
     /// keep the browser from doing it: it is done, or refused.
     pub fn before(&mut self, page: &mut impl Page, id: u32, press: &Press, now: u32) -> bool {
-        let turn = entry(&mut self.fields, id).map_or(Turn::Native, |entry| entry.turn(press));
+        let turn = entry(&mut self.fields, id).map_or(Turn::Native, |entry| entry.turn(press, page));
         let fresh = self.explained.is_none_or(|at| now.wrapping_sub(at) >= BURST);
         if let Turn::Refuse(_) = turn
             && fresh
@@ -78,7 +78,7 @@ impl Session {
     pub fn changed(&mut self, page: &mut impl Page, id: u32, press: &Press) {
         self.act(page, id, &mut |entry, desk, out| {
             entry.learn(press.text);
-            let tidied = entry.turn(&Press { intent: "", data: "", ..*press });
+            let tidied = entry.turn(&Press { intent: "", data: "", ..*press }, out.page);
             if let Turn::Write { from, to, text, caret } = tidied {
                 entry.replace(from, to, &text, caret, out);
             }

@@ -19,6 +19,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "capture.js": () => import("./parts/capture.js"),
   // @ts-ignore
+  mask: () => import("./parts/mask.js"),
+  // @ts-ignore
   "summary.js": () => import("./parts/summary.js"),
   // @ts-ignore
   "drafts.js": () => import("./parts/drafts.js"),

@@ -14,7 +14,7 @@ use crate::tools;
 pub const DIST: &str = "dist";
 
 /// The wasm modules of a page.
-pub const MODULES: [&str; 3] = ["fields", "panel", "check"];
+pub const MODULES: [&str; 4] = ["fields", "mask", "panel", "check"];
 
 /// Files of the page that are TypeScript.
 const SCRIPTS: [&str; 4] = ["podskazka", "element", "capture", "wipe"];

@@ -21,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 21] = [
+const LATER: [&str; 24] = [
     "capture.js",
     "check.js",
     "check_bg.wasm",
@@ -33,6 +33,9 @@ const LATER: [&str; 21] = [
     "js/panel.js",
     "panel.js",
     "panel_bg.wasm",
+    "mask.js",
+    "mask_bg.wasm",
+    "js/mask.js",
     "drafts.js",
     "files.js",
     "paste.js",

@@ -1,8 +1,11 @@
 //! Masks of numbers: symbols flow through the slots of a spelling, separators follow by themselves.
 
-use super::{Field, Intent, Mask, Reason, Turn, is_separator};
+use super::{Field, Intent, Reason, Turn, is_separator};
 use crate::text::{Symbols, chars, join, letter, symbol};
 use crate::validators::{fit, is_slot, print};
+
+/// Spellings with `|` between them.
+struct Forms<'a>(&'a str);
 
 /// The symbols of a text.
 struct Read {
@@ -15,7 +18,8 @@ struct Read {
     stray: Option<char>,
 }
 
-pub fn turn(mask: &Mask, field: &Field, data: &str) -> Turn {
+pub fn turn(mask: &str, field: &Field, data: &str) -> Turn {
+    let mask = Forms(mask);
     let prefix = prefix(&field.text);
     let (mut from, mut to) = field.reach(prefix);
     if field.deletes() {
@@ -88,45 +92,43 @@ fn count(form: &str) -> usize {
     form.bytes().filter(|byte| is_slot(*byte)).count()
 }
 
-impl Mask {
+impl Forms<'_> {
+    fn each(&self) -> impl Iterator<Item = &str> {
+        self.0.split('|')
+    }
+
     fn is_phone(&self) -> bool {
-        matches!(self, Self::Pattern(form) if form.starts_with("+7"))
+        self.0.starts_with("+7")
     }
 
     /// Only digits are typed.
     fn is_numeric(&self) -> bool {
-        match self {
-            Self::Kind(kind) => kind.is_numeric(),
-            Self::Pattern(form) => form.bytes().all(|byte| byte == b'9' || !is_slot(byte)),
-            Self::Date => true,
-        }
+        self.0.bytes().all(|byte| byte == b'9' || !is_slot(byte))
     }
 
     fn is_literal(&self, c: char) -> bool {
-        matches!(self, Self::Pattern(form) if form.chars().any(|it| it == c && !is_slot(it as u8)))
+        self.0.chars().any(|it| it == c && c != '|' && !is_slot(it as u8))
     }
 
     /// Symbols of the longest spelling.
     fn most(&self) -> usize {
-        match self {
-            Self::Kind(kind) => kind.forms().and_then(|forms| forms.map(count).max()).unwrap_or(0),
-            Self::Pattern(form) => count(form),
-            Self::Date => 0,
-        }
+        self.each().map(count).max().unwrap_or(0)
     }
 
     /// The spelling for these symbols: the longest that takes them all.
     fn form(&self, read: &Read) -> Option<String> {
-        let takes = |form: &&str| fit(form, &mut read.symbols.clone()) == read.symbols.count;
-        match self {
-            Self::Kind(kind) => kind.forms()?.filter(takes).max_by_key(|form| count(form)).map(str::to_owned),
-            Self::Pattern(form) => {
-                // A digit of its own in place of +7 where a person begins with 8 or 7.
-                let rest = form.strip_prefix("+7").filter(|_| read.eight);
-                Some(rest.map_or_else(|| form.clone(), |rest| join(&["9", rest]))).filter(|form| takes(&form.as_str()))
+        // A digit of its own in place of +7 where a person begins with 8 or 7.
+        let whole =
+            self.0.strip_prefix("+7").filter(|_| read.eight).map_or_else(|| self.0.to_owned(), |it| join(&["9", it]));
+        let mut best: Option<&str> = None;
+        for form in whole.split('|') {
+            if fit(form, &mut read.symbols.clone()) == read.symbols.count
+                && best.is_none_or(|it| count(it) < count(form))
+            {
+                best = Some(form);
             }
-            Self::Date => None,
         }
+        best.map(str::to_owned)
     }
 
     fn read(&self, raw: &[char], caret: usize) -> Read {

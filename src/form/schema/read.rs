@@ -2,7 +2,7 @@
 
 use super::pattern;
 use super::{Capture, Draft, Field, Files, Flaw, Schema, Show, VERSION};
-use crate::form::mask::Mask;
+use crate::form::mask::custom;
 use crate::form::rules::Rule;
 use crate::json::{Json, parse};
 use crate::text::{join, push_number};
@@ -165,7 +165,7 @@ impl Reader {
         match json.get("mask") {
             None | Some(Json::Bool(true)) => {}
             Some(Json::Bool(false)) => "off".clone_into(&mut field.mask),
-            Some(Json::Text(mask)) if Mask::custom(mask).is_some() => field.mask.clone_from(mask),
+            Some(Json::Text(mask)) if custom(mask).is_some() => field.mask.clone_from(mask),
             Some(Json::Text(_)) => self.flaw(
                 "schema.value",
                 &at("mask"),

@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use podskazka::form::mask::Press;
+use podskazka::form::mask::{Press, Turn};
 use podskazka::form::{FieldSpec, Page, Session};
 use podskazka::messages::{Params, Words};
 use podskazka::validators::Kind;
@@ -190,6 +190,10 @@ struct Shower<'a> {
 }
 
 impl Page for Shower<'_> {
+    fn turn(&mut self, mask: &str, press: &Press) -> Turn {
+        Turn::read(&page::turn(mask, press.text, press.from, press.to, press.data, press.intent))
+    }
+
     fn hint(&mut self, id: u32, text: &str) {
         page::hint(id, text);
     }

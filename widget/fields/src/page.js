@@ -7,6 +7,7 @@
 import { actions, attribute, cut, squeeze } from "./dom.js";
 import { ANY, BEFORE, DROP, FORM, INPUT, LEAVE, OBSERVE, PRESS, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
 import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
+import { prepare } from "./mask.js";
 import { noteAfter, noteBefore, restoreCaret, untouched } from "./mend.js";
 import { part } from "./parts.js";
 import { within } from "./reach.js";
@@ -168,6 +169,8 @@ const HANDLERS = {
     if (field) {
       looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
       part();
+      // What was typed before the masks came gets its separators.
+      prepare(() => act(() => field.used && !field.chip && field.from === field.to && input(field)));
     }
     // A tree that has come with no sign, as of a component that was defined late.
     else if (el.shadowRoot && look(el)) scan();

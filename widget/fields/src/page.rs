@@ -63,3 +63,8 @@ extern "C" {
 extern "C" {
     pub fn replace(field: u32, from: u32, to: u32, text: &str, caret: u32);
 }
+
+#[wasm_bindgen(module = "/src/mask.js")]
+extern "C" {
+    pub fn turn(mask: &str, text: &str, from: u32, to: u32, data: &str, intent: &str) -> String;
+}
