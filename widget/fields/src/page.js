@@ -16,7 +16,7 @@ import { config, configure, fields, forms, later } from "./show.js";
 
 /** Events of a tree and whether they are caught on the way down. */
 const events = {
-  beforeinput: false, input: false, change: false, compositionend: false, focusin: false, focusout: false, reset: false,
+  beforeinput: false, input: false, change: false, compositionstart: false, compositionend: false, focusin: false, focusout: false, reset: false,
   submit: true, keydown: true, click: true, pointerdown: true, pointerup: true, pointercancel: true, load: true,
 };
 /** Milliseconds between the end of a press and its click, with room to spare. */
@@ -27,7 +27,7 @@ const LOOK_EVERY = 1000;
 /** A paste that may be for several fields: two pieces or more, and longer than most values. */
 const BLOCK = /^(?=.{16,2000}$)\S.*[\s,;].*\S$/s;
 
-let busy, pressed, timer, looking, states;
+let busy, composing, pressed, timer, looking, states;
 let pending = [];
 
 export function open(given, checks) {
@@ -232,7 +232,11 @@ const HANDLERS = {
     }
   },
 };
-HANDLERS.compositionend = HANDLERS.change;
+HANDLERS.compositionstart = () => (composing = true);
+HANDLERS.compositionend = (el) => {
+  composing = false;
+  sync(locate(el));
+};
 HANDLERS.pointercancel = HANDLERS.pointerup;
 
 /** The pointer is up and its click has been delivered. */
@@ -256,6 +260,8 @@ function told(what, field) {
 
 /** The text has changed; `intent` is the browser's word for how, if it has one. */
 function input(field, intent = "") {
+  // Whatever asks for it: a word that is being composed is not touched.
+  if (composing) return;
   field.intent = intent;
   field.used = true;
   if (intent) noteAfter(field);
