@@ -18,9 +18,9 @@ mod labels;
 mod repair;
 mod slots;
 
-pub(crate) use slots::{fit, is_slot, print};
 pub use generate::generate;
 pub use repair::{Repair, repair};
+pub(crate) use slots::{fit, is_slot, print};
 
 #[cfg(test)]
 mod tests;

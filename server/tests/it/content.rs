@@ -29,9 +29,12 @@ fn a_schema_has_a_tag_and_a_broken_one_takes_nothing_away() {
     let tag = first.header("etag").to_owned();
     let same = get(&format!("\"other\", W/{tag}"));
     assert_eq!((same.status, same.text.as_str(), same.header("etag")), (304, "", tag.as_str()));
-    for bad in
-        ["{", r#"{"version": 1, "form": "divorce"}"#, r#"{"version": 1, "form": "marriage", "fields": [{}]}"#, "[1, 2, 3]"]
-    {
+    for bad in [
+        "{",
+        r#"{"version": 1, "form": "divorce"}"#,
+        r#"{"version": 1, "form": "marriage", "fields": [{}]}"#,
+        "[1, 2, 3]",
+    ] {
         put(bad);
         let kept = get("");
         assert_eq!((kept.text.as_str(), kept.header("etag")), (first.text.as_str(), tag.as_str()), "{bad}");

@@ -1,17 +1,24 @@
-/** The masks: a module of their own (`widget/mask`), asked for when a key first meets a field that has one. */
+/** The masks: a module of their own (`widget/mask`), asked for when a person comes into a field. Until then keys are the browser's. */
 
 import { config } from "./show.js";
 
 let masks;
 
-/** The exports of the module, once it is there. */
-export const use = (module) => (masks = module);
+/** Ask for the module, once; `then` runs when it has come. */
+export function prepare(then) {
+  if (masks || !config.load) return;
+  masks = { turn: () => "" };
+  config.load("mask").then(
+    (it) => {
+      masks = it;
+      then?.();
+    },
+    () => (masks = undefined),
+  );
+}
 
 /** What a mask makes of a press; empty: it is the browser's to do. */
 export function turn(...press) {
-  if (!masks) {
-    masks = { turn: () => "" };
-    config.load?.("mask").then(use, () => (masks = undefined));
-  }
-  return masks.turn(...press);
+  prepare();
+  return masks?.turn(...press) ?? "";
 }

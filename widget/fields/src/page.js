@@ -7,6 +7,7 @@
 import { actions, attribute, cut, squeeze } from "./dom.js";
 import { ANY, BEFORE, DROP, FORM, INPUT, LEAVE, OBSERVE, PRESS, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
 import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
+import { prepare } from "./mask.js";
 import { noteAfter, noteBefore, restoreCaret, untouched } from "./mend.js";
 import { part } from "./parts.js";
 import { within } from "./reach.js";
@@ -15,7 +16,7 @@ import { config, configure, fields, forms, later } from "./show.js";
 
 /** Events of a tree and whether they are caught on the way down. */
 const events = {
-  beforeinput: false, input: false, change: false, compositionend: false, focusin: false, focusout: false, reset: false,
+  beforeinput: false, input: false, change: false, compositionstart: false, compositionend: false, focusin: false, focusout: false, reset: false,
   submit: true, keydown: true, click: true, pointerdown: true, pointerup: true, pointercancel: true, load: true,
 };
 /** Milliseconds between the end of a press and its click, with room to spare. */
@@ -26,7 +27,7 @@ const LOOK_EVERY = 1000;
 /** A paste that may be for several fields: two pieces or more, and longer than most values. */
 const BLOCK = /^(?=.{16,2000}$)\S.*[\s,;].*\S$/s;
 
-let busy, pressed, timer, looking, states;
+let busy, composing, pressed, timer, looking, states;
 let pending = [];
 
 export function open(given, checks) {
@@ -168,6 +169,8 @@ const HANDLERS = {
     if (field) {
       looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
       part();
+      // What was typed before the masks came gets its separators.
+      prepare(() => act(() => field.used && !field.chip && field.from === field.to && input(field)));
     }
     // A tree that has come with no sign, as of a component that was defined late.
     else if (el.shadowRoot && look(el)) scan();
@@ -230,7 +233,11 @@ const HANDLERS = {
     }
   },
 };
-HANDLERS.compositionend = HANDLERS.change;
+HANDLERS.compositionstart = () => (composing = true);
+HANDLERS.compositionend = (el) => {
+  composing = false;
+  sync(locate(el));
+};
 HANDLERS.pointercancel = HANDLERS.pointerup;
 
 /** The pointer is up and its click has been delivered. */
@@ -254,6 +261,8 @@ function told(what, field) {
 
 /** The text has changed; `intent` is the browser's word for how, if it has one. */
 function input(field, intent = "") {
+  // Whatever asks for it: a word that is being composed is not touched.
+  if (composing) return;
   field.intent = intent;
   field.used = true;
   if (intent) noteAfter(field);
