@@ -14,8 +14,8 @@ const TIERS: [(&str, &[&str], usize); 16] = [
     ("1 fields, JS build", &["js/fields.js", "words.ru.txt"], 56 * 1024),
     ("1 part: masks", &["mask.js", "mask_bg.wasm"], 10 * 1024),
     ("1 part: masks, JS", &["js/mask.js"], 14 * 1024),
-    ("1 part: assist", &["assist.js", "assist_bg.wasm", "form.ru.txt"], 40 * 1024),
-    ("1 part: assist, JS", &["js/assist.js", "form.ru.txt"], 56 * 1024),
+    ("1 part: assist", &["assist.js", "assist_bg.wasm", "form.ru.txt"], 56 * 1024),
+    ("1 part: assist, JS", &["js/assist.js", "form.ru.txt"], 78 * 1024),
     ("1 part: schema script", &["schema.js"], 3 * 1024),
     ("1 part: summary", &["summary.js"], 3 * 1024),
     ("1 part: drafts", &["drafts.js"], 3 * 1024),
@@ -27,7 +27,10 @@ const TIERS: [(&str, &[&str], usize); 16] = [
     ("3 capture", &["capture.js", "raster.html", "raster.js"], 12 * 1024),
 ];
 
-/// Print the table; an error when a tier is over its budget.
+/// Tiers that are over their budgets, and the bytes they weigh: a debt, which may only go down.
+const OWED: [(&str, usize); 1] = [("1 fields", 45_300)];
+
+/// Print the table; an error when a tier is over its budget and its debt.
 pub fn run() -> anyhow::Result<()> {
     match over(Path::new("dist/podskazka"))?.as_slice() {
         [] => Ok(()),
@@ -44,8 +47,10 @@ pub fn over(folder: &Path) -> anyhow::Result<Vec<String>> {
         for file in files {
             total += brotli_size(&folder.join(file))?;
         }
-        println!("{tier:<22}{:>9.1} KB{:>9} KB", total as f64 / 1024.0, budget / 1024);
-        if total > budget {
+        let owed = OWED.iter().find(|(name, _)| *name == tier).map_or(0, |(_, bytes)| *bytes);
+        let note = if total > budget { "  over" } else { "" };
+        println!("{tier:<22}{:>9.1} KB{:>9} KB{note}", total as f64 / 1024.0, budget / 1024);
+        if total > budget.max(owed) {
             over.push(format!("tier {tier} has {total} bytes of {budget}"));
         }
     }

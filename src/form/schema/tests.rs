@@ -203,7 +203,8 @@ fn the_json_schema_says_the_same() {
     let members = |pointer: &str, keys: &[&str]| {
         let mut found: Vec<&str> = at(pointer).as_object().expect(pointer).keys().map(String::as_str).collect();
         let mut keys = keys.to_vec();
-        (found.sort_unstable(), keys.sort_unstable());
+        found.sort_unstable();
+        keys.sort_unstable();
         assert_eq!(found, keys, "docs/schema/form.v1.json#{pointer}");
     };
     let words = |pointer: &str, words: &[&str]| {
