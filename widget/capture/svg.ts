@@ -96,5 +96,5 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   window.append(start);
   object.append(window);
   svg.append(style, object);
-  return new XMLSerializer().serializeToString(svg).replaceAll(` ${STYLE}=`, " style=").replace(/\p{Surrogate}/gu, "");
+  return new XMLSerializer().serializeToString(svg).replaceAll(` ${STYLE}=`, ' style=').replace(/\p{Surrogate}/gu, "");
 }
