@@ -95,6 +95,14 @@ export async function openBed(server) {
     /** Waits until it is true in the page; what takes time there may answer later. */
     until: (run, ...rest) => page.waitForFunction(run, rest.length > 1 ? rest : rest[0]),
     focus: (selector) => page.locator(selector).first().focus(),
+    /** The masks have come: they are asked for when a person comes into a field. */
+    masks: () => page.waitForFunction(async (file) => {
+      try {
+        return (await import(file)).turn('99', '', 0, 0, '1', 'insertText') !== undefined;
+      } catch {
+        return false;
+      }
+    }, `/podskazka/${POLICY === 'js' ? 'js/' : ''}mask.js`),
     keys: async (key, times = 1) => {
       for (let n = 0; n < times; n++) await page.keyboard.press(key);
     },
@@ -124,6 +132,7 @@ export function complete(bed) {
   /** Types into a field, from its end. */
   bed.typeIn = async (selector, text) => {
     await bed.focus(selector);
+    await bed.masks?.();
     await bed.keys('End');
     await bed.type(text);
   };

@@ -1,7 +1,6 @@
-/** Files and pasted blocks: the page's side of rules that come with the module `assist`. */
+/** Files, pasted blocks, schemas: the page's side of rules that come with the module `assist`. */
 import { assert, field, form } from './bed.mjs';
 
-const MODULE = 'the module with the rules of files and blocks is not built yet';
 const file = (name, bytes, type = '') => ({ name, mimeType: type, buffer: Buffer.from(bytes) });
 const PDF = '%PDF-1.7 ';
 
@@ -23,7 +22,7 @@ export const PARTS = [
     assert.equal(texts.size, Object.keys(cases).length);
     await bed.page.locator('#scan').setInputFiles([file('a.pdf', PDF)]);
     await bed.until(() => !document.querySelector('.pdk-error'));
-  }, { todo: MODULE, only: 'chromium: files by the driver' }],
+  }, { only: 'chromium: files by the driver' }],
   ['block: given a name, a date and a passport pasted into one field, when it is confirmed, then each goes to its field and nothing is overwritten', async (bed) => {
     await bed.open(form(field('full_name', { label: 'ФИО' }) + field('birth_date', { label: 'Дата рождения' }) + field('passport', { label: 'Паспорт' })));
     await bed.focus('#full_name');
@@ -35,5 +34,51 @@ export const PARTS = [
     await bed.until(() => document.querySelector('#birth_date').value);
     assert.deepEqual([await bed.value('#full_name'), await bed.value('#birth_date')], ['Иванов Иван Иванович', '05.03.1990']);
     assert.equal((await bed.value('#passport')).replace(/\D/g, ''), '4509123456');
-  }, { todo: MODULE }],
+  }],
+  ['schema: given rules in the form, when its fields are left and sent, then a bound, a rule and a pattern speak, and what is mended is silent', async (bed) => {
+    const schema = {
+      version: 1, form: 'test', fields: [
+        { name: 'sum', kind: 'money', label: 'Сумма', max: 1000, required: true },
+        { name: 'code', label: 'Код', pattern: '[0-9]{3}-[А-Я]', example: '123-А' },
+        { name: 'mail', kind: 'email' }, { name: 'again', kind: 'email', label: 'Почта ещё раз' },
+      ],
+      rules: [{ rule: 'equal', first: 'mail', second: 'again' }],
+    };
+    const fields = ['sum', 'code', 'mail', 'again'].map((name) => field(name, { kind: '', label: name })).join('');
+    await bed.open(form(`<script type="application/json" data-podskazka-schema>${JSON.stringify(schema)}</script>${fields}`));
+    const code = (name) => bed.page.evaluate((name) => document.getElementById(name).dataset.podskazkaCode ?? '', name);
+    const put = async (name, text) => {
+      await bed.focus(`#${name}`);
+      await bed.keys('Control+a');
+      await bed.type(text);
+      await bed.keys('Tab');
+    };
+    await put('sum', '1000,01');
+    await bed.until(() => document.querySelector('#sum').dataset.podskazkaCode === 'form.max');
+    assert.match(await bed.text('.pdk-text'), /Сумма: не может быть больше 1000/);
+    await put('sum', '1000');
+    await bed.until(() => !document.querySelector('.pdk-error'));
+    await put('code', '12-А');
+    await bed.until(() => document.querySelector('#code').dataset.podskazkaCode === 'form.pattern');
+    await put('code', '123-А');
+    await put('mail', 'a@example.ru');
+    await put('again', 'b@example.ru');
+    await bed.until(() => document.querySelector('#again').dataset.podskazkaCode === 'form.equal');
+    assert.equal(await code('code'), '');
+    await put('again', 'a@example.ru');
+    await bed.until(() => !document.querySelector('.pdk-error'));
+    await put('sum', 'x');
+    await bed.until(() => document.querySelector('#sum').dataset.podskazkaCode?.startsWith('money.'));
+  }, { only: 'chromium: reads the page in its own words' }],
+  ['schema: given one that is broken, when the page loads, then each problem is told with its place and fix, and the form goes on', async (bed) => {
+    const schema = { version: 1, form: 'test', fields: [{ name: 'inn', kind: 'inm' }] };
+    const told = [];
+    bed.page.on('console', (it) => told.push(it.text()));
+    await bed.open(form(`<script type="application/json" data-podskazka-schema>${JSON.stringify(schema)}</script>${field('inn', { kind: 'inn', label: 'ИНН' })}`));
+    await bed.focus('#inn');
+    await bed.type('7707083894');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('#inn').dataset.podskazkaCode === 'inn.checksum');
+    assert.ok(told.some((it) => it.includes('/fields/0/kind') && it.includes('did you mean `inn`?')), told.join());
+  }, { only: 'chromium: reads the console' }],
 ];
