@@ -124,7 +124,12 @@ impl<'a> Mask<'a> {
         let mut text = Vec::new();
         press.text.chars().for_each(|c| text.push(c));
         let (from, to) = (press.from as usize, press.to as usize);
-        let field = Field { text, from, to, intent: Intent::read(press.intent) };
+        let intent = match Intent::read(press.intent) {
+            // Several signs at once come from dictation, suggestions or a password manager: as a paste, they are never dropped.
+            Intent::Type if press.data.chars().nth(1).is_some() => Intent::Paste,
+            intent => intent,
+        };
+        let field = Field { text, from, to, intent };
         // A sign of two code units belongs to no number; without one, characters are code units.
         let odd = field.text.iter().any(|c| *c > '\u{ffff}') || from > to || to > field.text.len();
         if odd || field.intent == Intent::Other {

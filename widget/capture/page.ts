@@ -16,7 +16,7 @@ export const HIDDEN = [
   "[data-dd-privacy]:not([data-dd-privacy=allow]),[data-hj-suppress],[data-bugdrop-mask]",
 ].join();
 
-export const OURS = ".pdk-launcher,.pdk-said,podskazka-panel,[data-podskazka-panel]";
+export const OURS = ".pdk-launcher,.pdk-said,.pdk-echo,.pdk-chip,podskazka-panel,[data-podskazka-panel]";
 /** Among words, yet data: results, choices, and what our own hints show of a value. */
 export const DATA = "output,option,samp,kbd,var,.pdk-hint,.pdk-fix";
 

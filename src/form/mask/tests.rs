@@ -183,6 +183,12 @@ fn a_paste_keeps_what_does_not_fit() {
 }
 
 #[test]
+fn a_text_that_comes_at_once_is_never_dropped() {
+    pressed(Kind::Phone, "|", "insertText", "+7 900 846-57-З1", "+7 900 846-57-З1|");
+    pressed(Kind::Snils, "|", "insertText", "11223344595", "112-233-445 95|");
+}
+
+#[test]
 fn a_text_that_a_mask_does_not_know_is_left_alone() {
     pressed(Kind::Snils, "СНИЛС 1|", "insertText", "2", "СНИЛС 12|");
     pressed(Kind::Plate, "а 1|23 вс 77", "deleteContentBackward", "", "а |23 вс 77");

@@ -59,7 +59,10 @@ export async function assertClean(page) {
 /** axe without a violation. Target sizes are asked for too: axe leaves them out by default. */
 export async function audit(page) {
   // Colours count once nothing fades in any more.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished.catch(() => {}))));
+  await page.evaluate(() => {
+    const roots = [document, ...[...document.querySelectorAll('*')].flatMap((it) => it.shadowRoot ?? [])];
+    return Promise.all(roots.flatMap((it) => it.getAnimations()).map((it) => it.finished.catch(() => {})));
+  });
   await page.evaluate(AXE);
   const found = await page.evaluate(
     (tags) => window.axe.run({ runOnly: tags, rules: { 'target-size': { enabled: true } } }),
