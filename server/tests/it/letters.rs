@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +13,9 @@ use podskazka_server::{Config, Hidden, Mail};
 use serde_json::{Value, json};
 
 use crate::app::{Answer, Instance, config, created, key, operator, sample};
+
+/// Longer than a letter waits that was not taken at once; only a failing test waits to its end.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A letter as the mail server got it.
 #[derive(Debug)]
@@ -157,7 +161,7 @@ fn letters_come_after_the_owner_of_the_address_agreed_and_until_they_are_stopped
     let (address, letters) = mail_server(0);
     let server = start(dir.path(), &address);
     let (number, token) = ticket_from(&server, "Anna@Example.org");
-    let question = letters.recv().unwrap();
+    let question = letters.recv_timeout(PATIENCE).unwrap();
     assert_eq!(question.to.to_lowercase(), "anna@example.org");
     assert!(question.text.contains(&number) && question.header("List-Unsubscribe").is_none(), "{question:?}");
     assert!(!question.text.contains("ИНН") && !question.text.contains(&token));
@@ -176,7 +180,7 @@ fn letters_come_after_the_owner_of_the_address_agreed_and_until_they_are_stopped
     assert_eq!(server.send("POST", path(&link), &[], b"").status, 404, "once");
 
     act(&number, json!({"action": "ask", "text": "секретный вопрос"}));
-    let news = letters.recv().unwrap();
+    let news = letters.recv_timeout(PATIENCE).unwrap();
     assert!(news.text.contains(&number) && news.text.contains("Ждём вашего ответа"), "{}", news.text);
     assert!(!news.text.contains("секретный"), "words stay on the site");
     assert_eq!(news.header("Auto-Submitted"), Some("auto-generated"));
@@ -186,7 +190,7 @@ fn letters_come_after_the_owner_of_the_address_agreed_and_until_they_are_stopped
     server.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &note).ok(201);
     server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "ответ"})).ok(201);
     let (third, _) = ticket_from(&server, "anna@example.org");
-    let accepted = letters.recv().unwrap();
+    let accepted = letters.recv_timeout(PATIENCE).unwrap();
     assert!(accepted.text.contains(&third) && accepted.header("List-Unsubscribe-Post").is_some(), "{accepted:?}");
 
     let stop = accepted.link("/mail/stop");
@@ -197,9 +201,7 @@ fn letters_come_after_the_owner_of_the_address_agreed_and_until_they_are_stopped
     assert!(one_click.status == 200 && one_click.text.contains("Писем больше не будет"), "{}", one_click.text);
     act(&second, json!({"action": "take"}));
     ticket_from(&server, "anna@example.org");
-    // The next letter that leaves is another person's.
-    let (other, _) = ticket_from(&server, "boris@example.org");
-    assert!(letters.recv().unwrap().text.contains(&other));
+    // The server sends what is due before it ends.
     drop(server);
     assert!(letters.try_recv().is_err());
 }
@@ -212,13 +214,13 @@ fn a_code_from_a_letter_opens_the_tickets_of_the_address() {
     let mine: Vec<_> = (0..2).map(|_| ticket_from(&server, "anna@example.org").0).collect();
     let (foreign, _) = ticket_from(&server, "boris@example.org");
     for _ in 0..2 {
-        letters.recv().unwrap();
+        letters.recv_timeout(PATIENCE).unwrap();
     }
     let ask = |contact: &str| say(&server, "/v1/recover", &json!({"contact": contact}));
     let (known, unknown) = (ask("ANNA@example.org"), ask("nobody@example.org"));
     assert_eq!((known.status, &known.text), (202, &unknown.text));
     assert_eq!(unknown.status, 202);
-    let letter = letters.recv().unwrap();
+    let letter = letters.recv_timeout(PATIENCE).unwrap();
     assert_eq!(letter.to, "ANNA@example.org");
     let code = code_of(&letter);
     redeem(&server, "nobody@example.org", &code).problem(422, "validation");
@@ -238,16 +240,20 @@ fn a_code_from_a_letter_opens_the_tickets_of_the_address() {
 
     // Five tries a code, three codes an hour.
     ask("anna@example.org");
-    let code = code_of(&letters.recv().unwrap());
+    let code = code_of(&letters.recv_timeout(PATIENCE).unwrap());
     for _ in 0..5 {
         redeem(&server, "anna@example.org", wrong).problem(422, "validation");
     }
     redeem(&server, "anna@example.org", &code).problem(422, "validation");
     ask("anna@example.org");
-    letters.recv().unwrap();
+    letters.recv_timeout(PATIENCE).unwrap();
     assert_eq!(ask("anna@example.org").status, 202);
     ask("boris@example.org");
-    assert_eq!(letters.recv().unwrap().to, "boris@example.org", "the fourth code of the hour was not sent");
+    assert_eq!(
+        letters.recv_timeout(PATIENCE).unwrap().to,
+        "boris@example.org",
+        "the fourth code of the hour was not sent"
+    );
 
     for bad in ["anna", "+7 900 123-45-67", "a@b.ru\r\nBcc: x@y.ru", ""] {
         assert_eq!(ask(bad).problem(422, "validation")["errors"][0]["pointer"], "/contact");
@@ -264,7 +270,7 @@ fn a_busy_mail_server_gets_the_letter_later_and_a_dead_mailbox_is_left_alone() {
     ticket_from(&server, "gone@example.org");
     let (other, _) = ticket_from(&server, "boris@example.org");
     // The first was refused as busy and waits two minutes, the second for ever; the third is there.
-    assert!(letters.recv().unwrap().text.contains(&other));
+    assert!(letters.recv_timeout(PATIENCE).unwrap().text.contains(&other));
     drop(server);
     let store = podskazka_server::Store::open(dir.path(), &crate::app::options(dir.path())).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
