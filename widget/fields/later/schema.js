@@ -2,7 +2,7 @@
  * The schema of a form: what its fields are, and the bounds and rules that they keep. Read and judged by the core (`assist`); here it is
  * fetched, laid over the fields, and what is found is told to the checks.
  *
- * It stands in the form (`<script type="application/json" data-podskazka-schema>`), or at the address of `data-schema` on the script tag,
+ * It stands in the form (`<script type="application/json" data-podskazka-schema>`), or comes as `config.schema`: an object, a list of them, or an address
  * where `{form}` is the form's name. A schema that cannot be used is told by `podskazka:error` with the place and the fix of each problem, and
  * in the console; the form goes on without it.
  */
