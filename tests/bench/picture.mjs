@@ -3,7 +3,8 @@
  *
  * `node tests/bench/picture.mjs FOLDER` measures every page of FOLDER/pages. FOLDER/node_modules holds the others (@zumer/snapdom,
  * html-to-image, html2canvas-pro, pixelmatch, pngjs); NPM names the folder of the npm tools. Ours is uncovered here,
- * as theirs are: two pictures are comparable only when both show everything. `covered` is what is shipped, timed alone.
+ * as theirs are: two pictures are comparable only when both show everything. `covered` asks a stand-in for the core,
+ * timed alone: what the core itself costs is not in it.
  */
 import { createServer } from 'node:http';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
