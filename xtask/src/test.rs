@@ -35,15 +35,13 @@ pub fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The core in Node and the fields in headless Chromium; then the shared vectors in both builds.
+/// The core in Node; then the shared vectors in both builds.
 fn wasm(count: &mut Count) -> anyhow::Result<()> {
     let runner = tools::wasm_bindgen_test_runner()?;
-    let tests = ["--test", "core", "--test", "fields"];
-    let args = ["test", "-p", "podskazka-wasm-tests", "--target", "wasm32-unknown-unknown"];
+    let args = ["test", "-p", "podskazka-wasm-tests", "--target", "wasm32-unknown-unknown", "--test", "core"];
     let mut command = cargo(&args);
-    command.args(tests);
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", "chromedriver");
-    count.run("wasm", "wasm tests in Node and Chromium", &mut command)?;
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    count.run("wasm", "wasm tests in Node", &mut command)?;
     build::vectors()?;
     count.run("wasm", "shared vectors in wasm and in the JS build", &mut node(Path::new("tests/wasm/vectors.mjs"))?)
 }

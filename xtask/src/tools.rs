@@ -104,9 +104,8 @@ fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
 }
 
 /// What the tests need of the system: a program on PATH or a file, and its Debian package.
-const SYSTEM: [(&str, &str); 10] = [
+const SYSTEM: [(&str, &str); 9] = [
     ("chromium", "chromium"),
-    ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
