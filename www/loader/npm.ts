@@ -29,6 +29,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "capture.js": () => import("./parts/capture.js"),
   // @ts-ignore
+  "editor.js": () => import("./parts/editor.js"),
+  // @ts-ignore
   "summary.js": () => import("./parts/summary.js"),
   // @ts-ignore
   "drafts.js": () => import("./parts/drafts.js"),

@@ -17,7 +17,7 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
+const SCRIPTS: [&str; 6] = ["podskazka", "element", "capture", "editor", "raster", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: [&str; 6] = ["drafts", "files", "paste", "schema", "stats", "summary"];
@@ -361,7 +361,11 @@ fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
 
 /// One script of the page. `digests` is the sha256 of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
-    let folder = Path::new(if matches!(name, "capture" | "raster") { "widget/capture" } else { "www/loader" });
+    let folder = Path::new(match name {
+        "capture" | "raster" => "widget/capture",
+        "editor" => "widget/capture/editor",
+        _ => "www/loader",
+    });
     let source = folder.join(format!("{name}.ts"));
     let version = format!("--define:VERSION=\"{}\"", env!("CARGO_PKG_VERSION"));
     let digests = format!("--define:DIGESTS=\"{digests}\"");

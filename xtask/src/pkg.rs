@@ -21,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 32] = [
+const LATER: [&str; 33] = [
     "assist.js",
     "assist_bg.wasm",
     "capture.js",
@@ -29,6 +29,7 @@ const LATER: [&str; 32] = [
     "check_bg.wasm",
     "contacts.json",
     "drafts.js",
+    "editor.js",
     "element.js",
     "faq.pdk",
     "fields.js",
@@ -185,9 +186,13 @@ fn no_folders() -> anyhow::Result<String> {
 }
 
 fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
-    for (name, to) in
-        [("npm", "index.js"), ("npm-element", "element.js"), ("capture", "parts/capture.js"), ("wipe", "parts/wipe.js")]
-    {
+    for (name, to) in [
+        ("npm", "index.js"),
+        ("npm-element", "element.js"),
+        ("capture", "parts/capture.js"),
+        ("editor", "parts/editor.js"),
+        ("wipe", "parts/wipe.js"),
+    ] {
         build::script(npm, name, &package.join(to), "")?;
     }
     for module in build::MODULES {

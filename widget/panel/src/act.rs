@@ -61,6 +61,8 @@ pub enum Act {
     Ask,
     /// Take the picture along, or leave it out.
     WithPicture,
+    /// Open the editor of the picture.
+    EditPicture,
     /// The letter that waits goes without its picture.
     DropPicture,
     /// Go to a control of the letter by its id.

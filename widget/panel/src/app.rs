@@ -2,10 +2,9 @@
 
 use std::future::Future;
 
-use js_sys::Function;
 use podskazka::faq::{Answer, Article, Builder, Index, Pack};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, HtmlElement};
 use yew::{Component, Context, Html, NodeRef};
 
@@ -19,6 +18,7 @@ use crate::{
     net::{self, Outcome},
     outbox::{self, Parcel},
     params::{Params, Props},
+    picture,
     settings::Settings,
     texts,
     tickets::Row,
@@ -33,6 +33,7 @@ pub enum Msg {
     Articles(Option<Box<(Vec<Article>, Index)>>),
     Contacts(Option<Box<Contacts>>),
     Picture(u32, Option<Blob>),
+    NoEditor,
     Stored(bool, Box<Parcel>),
     Waiting(Vec<Parcel>),
     Flush,
@@ -57,6 +58,10 @@ pub struct App {
     pub post: Post,
     pub picture: Option<Blob>,
     pub taking: bool,
+    /// The editor of the picture could not be loaded.
+    pub no_editor: bool,
+    /// Where the page stood when the picture was taken.
+    place: JsValue,
     pub with_picture: bool,
     pub own: Vec<Own>,
     /// Number and state, as far as known.
@@ -134,8 +139,9 @@ impl App {
                 self.prefill(&params);
                 if let Some(capture) = params.capture.clone().filter(|_| self.picture.is_none() && !self.taking) {
                     self.taking = true;
+                    self.place = picture::place();
                     let turn = ctx.props().turn;
-                    self.later(ctx, async move { Msg::Picture(turn, take(&capture).await) });
+                    self.later(ctx, async move { Msg::Picture(turn, picture::take(&capture).await) });
                 }
             }
             _ => {}
@@ -244,6 +250,7 @@ impl App {
                 self.with_picture = !self.with_picture;
                 self.redraw = self.with_picture;
             }
+            Act::EditPicture => self.edit_picture(ctx, &params),
             Act::DropPicture => self.drop_picture(ctx),
             Act::Focus(id) => crate::mount::focus(id),
             Act::Submit => self.submit(ctx),
@@ -279,16 +286,24 @@ impl App {
         }
     }
 
+    /// The picture as the person leaves it; as it was, where the editor cannot be had.
+    fn edit_picture(&mut self, ctx: &Context<Self>, params: &Params) {
+        let (Some(load), Some(picture)) = (params.load.clone(), self.picture.clone()) else { return };
+        self.no_editor = false;
+        let (turn, place) = (ctx.props().turn, self.place.clone());
+        self.later(ctx, async move {
+            match picture::edit(&load, &picture, &place).await {
+                Some(changed) => Msg::Picture(turn, Some(changed.unwrap_or(picture))),
+                None => Msg::NoEditor,
+            }
+        });
+    }
+
     fn set(&mut self, params: &Params, change: impl FnOnce(&mut Settings)) {
         change(&mut self.settings);
         self.settings.keep();
         crate::mount::apply(&self.settings, &params.theme);
     }
-}
-
-async fn take(capture: &Function) -> Option<Blob> {
-    let promise = capture.call0(&JsValue::NULL).ok()?;
-    JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok()?.dyn_into().ok()
 }
 
 impl Component for App {
@@ -313,6 +328,8 @@ impl Component for App {
             post: Post::default(),
             picture: None,
             taking: false,
+            no_editor: false,
+            place: JsValue::UNDEFINED,
             with_picture: true,
             own: Vec::new(),
             states: Vec::new(),
@@ -364,6 +381,10 @@ impl Component for App {
                 self.picture = picture;
                 self.redraw = true;
             }
+            Msg::NoEditor => {
+                self.no_editor = true;
+                self.said = texts::NO_EDITOR.to_owned();
+            }
             Msg::Stored(stored, parcel) => self.stored(ctx, stored, *parcel),
             Msg::Waiting(parcels) => self.waiting(ctx, parcels),
             Msg::Flush => {
@@ -396,7 +417,7 @@ impl Component for App {
             && let (Some(canvas), Some(picture)) = (self.canvas.cast(), self.picture.clone())
         {
             spawn_local(async move {
-                crate::ticket::draw(canvas, &picture).await;
+                picture::draw(canvas, &picture).await;
             });
         }
     }

@@ -65,6 +65,7 @@ impl App {
                     field: params.field.as_deref().unwrap_or_default(),
                     taking: self.taking,
                     picture: self.picture.as_ref().map(|_| self.with_picture),
+                    no_editor: self.no_editor,
                     canvas: self.canvas.clone(),
                     target: self.target.clone(),
                     send,

@@ -33,7 +33,7 @@ thread_local! {
 }
 
 /// Opens the panel: `{view, code?, field?, form?, article?, snapshot, endpoint, base, site?, build?, theme?, capture?,
-/// reveal?, prefill?}`. Views: `help`, `article`, `ticket`, `status`, `contacts`, `settings`.
+/// load?, reveal?, prefill?}`. Views: `help`, `article`, `ticket`, `status`, `contacts`, `settings`.
 #[wasm_bindgen]
 pub fn open(params: JsValue) {
     let params = Rc::new(Params::read(&params));
@@ -85,7 +85,7 @@ pub fn destroy() {
     }
 }
 
-fn dialog() -> Option<HtmlDialogElement> {
+pub fn dialog() -> Option<HtmlDialogElement> {
     PANEL.with(|slot| slot.try_borrow().ok()?.as_ref().map(|panel| panel.dialog.clone()))
 }
 

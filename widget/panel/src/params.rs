@@ -28,6 +28,8 @@ pub struct Params {
     pub site: String,
     pub build: String,
     pub capture: Option<Function>,
+    /// Loads a part by its name.
+    pub load: Option<Function>,
     /// `light`, `dark`; else as the system.
     pub theme: String,
     /// Brings a field of the page into view by its name.
@@ -52,6 +54,7 @@ impl Params {
             site: text("site").unwrap_or_default(),
             build: text("build").unwrap_or_else(|| "wasm".to_owned()),
             capture: get(value, "capture").dyn_into().ok(),
+            load: get(value, "load").dyn_into().ok(),
             theme: text("theme").unwrap_or_default(),
             reveal: get(value, "reveal").dyn_into().ok(),
         }

@@ -9,14 +9,11 @@ use podskazka::{
     ticket::{MAX_CONTACT, MAX_NAME, MAX_TEXT, TOPICS},
     wire::{Client, FieldState, Snapshot},
 };
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, SubmitEvent};
+use web_sys::SubmitEvent;
 use yew::{Callback, Html, NodeRef, html};
 
 use crate::{
     act::{Act, Part, Send},
-    dom,
     letter::Post,
     texts,
     ui::{button, chosen, press, typed},
@@ -35,6 +32,8 @@ pub struct Props<'a> {
     pub taking: bool,
     /// Whether it goes along; `None` where there is none.
     pub picture: Option<bool>,
+    /// Its editor could not be loaded.
+    pub no_editor: bool,
     pub canvas: NodeRef,
     /// Takes the focus: the list of errors.
     pub target: NodeRef,
@@ -206,6 +205,10 @@ fn parts(props: &Props) -> Html {
                 </p>
                 if on {
                     <canvas ref={props.canvas.clone()} role="img" aria-label={texts::PICTURE_ALT} />
+                    <p class="end">{ button("quiet", texts::PICTURE_EDIT, props.send, Act::EditPicture) }</p>
+                    if props.no_editor {
+                        <p class="error">{ texts::NO_EDITOR }</p>
+                    }
                 }
             }
         </section>
@@ -231,16 +234,6 @@ fn field_row(field: &FieldState) -> Html {
     }
 }
 
-/// Draws the picture into the canvas: a `blob:` image would be refused by the policy of the page.
-pub async fn draw(canvas: HtmlCanvasElement, picture: &Blob) -> Option<()> {
-    let promise = dom::window()?.create_image_bitmap_with_blob(picture).ok()?;
-    let bitmap: ImageBitmap = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    canvas.set_width(bitmap.width());
-    canvas.set_height(bitmap.height());
-    let pen: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    pen.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0).ok()
-}
-
 /// States of the view for the gallery and the markup test.
 #[cfg(test)]
 pub fn examples() -> Vec<(&'static str, Html)> {
@@ -259,6 +252,7 @@ pub fn examples() -> Vec<(&'static str, Html)> {
             field: "inn",
             taking,
             picture,
+            no_editor: picture == Some(true) && post.refused,
             canvas: NodeRef::default(),
             target: NodeRef::default(),
             send: &send,

@@ -1,0 +1,189 @@
+/**
+ * Changes a picture before it goes: highlight, hide, arrow, crop. By mouse, finger and keyboard; every tool works on the
+ * fields of the page without a stroke drawn.
+ *
+ * **Accessibility criteria**
+ * - Nothing MUST need a drag: a field can be pressed, or chosen in the list; a frame can be moved by keys or by a press.
+ * - What was done MUST be said; Esc MUST not lose it unasked.
+ * - The focus MUST go to the title and back to what opened it.
+ */
+
+import { file } from "../draw";
+import { Board } from "./board";
+import { fields, type Place } from "./fields";
+import { LOOK } from "./look";
+import { Steps, type Tool } from "./marks";
+import { words } from "./words";
+
+const TOOLS: Tool[] = ["mark", "hide", "arrow", "crop"];
+
+/** Named parts of a view, without a template: the policy of a page may forbid markup from text. */
+function make<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  about: Record<string, string> = {},
+  ...inner: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const it = document.createElement(name);
+  for (const [key, value] of Object.entries(about)) it.setAttribute(key, value);
+  it.append(...inner);
+  return it;
+}
+
+/** `panel`: the open dialog that it goes over. `null`: the picture stays as it is. */
+export async function edit(picture: Blob, panel: HTMLDialogElement, taken: Place): Promise<Blob | null> {
+  const bitmap = await createImageBitmap(picture);
+  const root = panel.getRootNode() as ShadowRoot;
+  const lang = (root.host as HTMLElement).lang || "ru";
+  const say = words(lang);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(LOOK);
+  const steps = new Steps();
+  const found = fields(bitmap.width, bitmap.height, taken);
+  const wrong = found.findIndex((it) => it.wrong);
+
+  const said = make("p", { class: "said hint", role: "status" });
+  const tell = (text: string) => {
+    said.textContent = text;
+  };
+  const button = (kind: string, text: string, press: () => void) => {
+    const it = make("button", { type: "button", class: kind }, text);
+    it.addEventListener("click", press);
+    return it;
+  };
+
+  const title = make("h2", { id: "pdk-edit", tabindex: "-1" }, say.title);
+  let tool: Tool = "mark";
+  const tools = TOOLS.map((name) => {
+    const it = button("quiet", say[name], () => choose(name));
+    it.setAttribute("aria-pressed", `${name === tool}`);
+    return it;
+  });
+  function choose(name: Tool): void {
+    tool = name;
+    tools.forEach((it, at) => it.setAttribute("aria-pressed", `${TOOLS[at] === name}`));
+    board.tool = name;
+  }
+
+  const board = new Board(bitmap, steps, found, say, after);
+
+  // The list: arrows choose, Enter puts the tool in hand on the field, H and C hide it and crop to it.
+  let at = Math.max(0, wrong);
+  const options = found.map(({ name, wrong }, i) => {
+    const it = make("li", { role: "option", id: `pdk-edit-${i}` }, name, ...(wrong ? [" — ", make("span", {}, say.wrong)] : []));
+    it.addEventListener("click", () => select(i));
+    return it;
+  });
+  const list = make("ul", { role: "listbox", tabindex: "0", "aria-labelledby": "pdk-edit-fields" }, ...options);
+  function select(to: number): void {
+    at = Math.max(0, Math.min(options.length - 1, to));
+    options.forEach((it, i) => it.setAttribute("aria-selected", `${i === at}`));
+    list.setAttribute("aria-activedescendant", options[at].id);
+    options[at].scrollIntoView?.({ block: "nearest" });
+    board.point(found[at]);
+  }
+  list.addEventListener("keydown", (event) => {
+    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: options.length - 1 };
+    const does: Record<string, Tool> = { Enter: tool, NumpadEnter: tool, Space: tool, KeyH: "hide", KeyC: "crop" };
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key in moves) select(moves[event.key]);
+    else if (event.code in does) board.put(does[event.code], found[at]);
+    else return;
+    event.preventDefault();
+  });
+
+  const back = button("quiet", say.back, () => after(steps.back() ? say.taken : ""));
+  const again = button("quiet", say.again, () => after(steps.again() ? say.returned : ""));
+  const reset = button("quiet", say.reset, () => {
+    steps.done = [];
+    steps.undone = [];
+    after(say.asWas);
+  });
+  function after(text: string): void {
+    tell(text);
+    refresh();
+  }
+  function refresh(): void {
+    // Not `disabled`: the focus would be lost with the last step taken back.
+    back.setAttribute("aria-disabled", `${!steps.done.length}`);
+    again.setAttribute("aria-disabled", `${!steps.undone.length}`);
+    reset.setAttribute("aria-disabled", `${!steps.done.length}`);
+    board.draw();
+  }
+
+  const side = make("div");
+  if (found.length) {
+    if (wrong >= 0) {
+      const note = make("div", { class: "note" }, make("p", {}, say.suggest(found[wrong].name)));
+      note.append(button("quiet", say.mark, () => {
+        board.put("mark", found[wrong]);
+        list.focus();
+        note.remove();
+      }));
+      side.append(note);
+    }
+    const apply = button("quiet", say.apply, () => board.put(tool, found[at]));
+    side.append(make("h3", { id: "pdk-edit-fields" }, say.fields), list, apply);
+    select(at);
+  }
+  side.append(make("div", { class: "choice end" }, ...board.controls(button)));
+
+  const dialog = make(
+    "dialog",
+    { class: "edit", "aria-labelledby": "pdk-edit", "data-look": panel.dataset.look ?? "" },
+    make(
+      "div",
+      { class: "head" },
+      title,
+      make("p", { class: "hint" }, say.how),
+      make("div", { class: "choice", role: "group", "aria-label": say.tools }, ...tools),
+      make("div", { class: "choice" }, back, again, reset, make("span", { class: "gap" }), button("quiet", say.leave, () => leave()), button("main", say.done, () => done())),
+      said,
+    ),
+    make("div", { class: "work" }, board.view, side),
+  );
+
+  let finish: (it: Blob | null) => void;
+  const result = new Promise<Blob | null>((it) => (finish = it));
+  let warned = false;
+  function leave(): void {
+    finish(null);
+    dialog.close();
+  }
+  async function done(): Promise<void> {
+    // A file that cannot be made leaves the picture as it was, and says nothing false.
+    finish(steps.done.length ? await file(board.result()).catch(() => null) : null);
+    dialog.close();
+  }
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (board.drop()) return;
+    if (warned || !steps.done.length) return leave();
+    warned = true;
+    tell(say.once);
+  });
+  dialog.addEventListener("close", (event) => {
+    event.stopPropagation();
+    finish(null);
+  });
+  dialog.addEventListener("keydown", (event) => {
+    // Nothing of it is for the panel below.
+    event.stopPropagation();
+    if (event.key !== "Escape") warned = false;
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") {
+      event.preventDefault();
+      (event.shiftKey ? again : back).click();
+    }
+  });
+
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  root.append(dialog);
+  dialog.showModal();
+  title.focus();
+  refresh();
+  const changed = await result;
+  bitmap.close();
+  dialog.remove();
+  root.adoptedStyleSheets = root.adoptedStyleSheets.filter((it) => it !== sheet);
+  return changed;
+}

@@ -1,0 +1,102 @@
+/** What the editor says. */
+
+export interface Words {
+  title: string;
+  how: string;
+  tools: string;
+  mark: string;
+  hide: string;
+  arrow: string;
+  crop: string;
+  back: string;
+  again: string;
+  reset: string;
+  done: string;
+  leave: string;
+  picture: string;
+  fields: string;
+  apply: string;
+  wrong: string;
+  suggest: (name: string) => string;
+  own: string;
+  ownHow: string;
+  larger: string;
+  smaller: string;
+  set: string;
+  drop: string;
+  once: string;
+  small: string;
+  did: Record<"mark" | "hide" | "arrow" | "crop", string>;
+  taken: string;
+  returned: string;
+  asWas: string;
+  at: (x: number, y: number, w: number, h: number) => string;
+}
+
+const ru: Words = {
+  title: "Изменить снимок",
+  how: "Выберите действие и проведите по снимку, нажмите на поле или выберите поле в списке.",
+  tools: "Действие",
+  mark: "Выделить",
+  hide: "Скрыть",
+  arrow: "Стрелка",
+  crop: "Обрезать",
+  back: "Отменить",
+  again: "Вернуть",
+  reset: "Как было",
+  done: "Готово",
+  leave: "Не менять",
+  picture: "Снимок страницы",
+  fields: "Поля на снимке",
+  apply: "Применить к полю",
+  wrong: "есть ошибка",
+  suggest: (name) => `В поле «${name}» ошибка. Выделите его, чтобы её сразу увидели.`,
+  own: "Рамка без мыши",
+  ownHow: "Стрелки двигают рамку, Shift и стрелки меняют размер, Enter применяет, Esc убирает. Или нажмите на снимок: рамка встанет туда.",
+  larger: "Больше",
+  smaller: "Меньше",
+  set: "Применить",
+  drop: "Убрать рамку",
+  once: "Снимок изменён. Нажмите «Готово», чтобы оставить изменения, или ещё раз Esc, чтобы закрыть без них.",
+  small: "Так мало не оставить. Проведите от угла до угла того, что должно остаться.",
+  did: { mark: "Выделено", hide: "Скрыто, в файле этого места не будет", arrow: "Стрелка поставлена", crop: "Обрезано" },
+  taken: "Отменено",
+  returned: "Возвращено",
+  asWas: "Снимок такой, как был",
+  at: (x, y, w, h) => `Слева ${x}, сверху ${y}, ширина ${w}, высота ${h}`,
+};
+
+const en: Words = {
+  title: "Change the picture",
+  how: "Choose what to do and draw over the picture, press a field, or choose it in the list.",
+  tools: "What to do",
+  mark: "Highlight",
+  hide: "Hide",
+  arrow: "Arrow",
+  crop: "Crop",
+  back: "Undo",
+  again: "Redo",
+  reset: "As it was",
+  done: "Done",
+  leave: "Leave as it is",
+  picture: "Picture of the page",
+  fields: "Fields in the picture",
+  apply: "Apply to the field",
+  wrong: "has an error",
+  suggest: (name) => `The field “${name}” has an error. Highlight it, so that it is seen at once.`,
+  own: "Frame without a mouse",
+  ownHow: "Arrow keys move the frame, Shift with them changes its size, Enter applies, Esc takes it away. Or press the picture: the frame goes there.",
+  larger: "Larger",
+  smaller: "Smaller",
+  set: "Apply",
+  drop: "Take the frame away",
+  once: "The picture was changed. Press “Done” to keep that, or Esc once more to close without it.",
+  small: "That is too little to keep. Draw from corner to corner of what shall stay.",
+  did: { mark: "Highlighted", hide: "Hidden, the file will not hold this place", arrow: "Arrow added", crop: "Cropped" },
+  taken: "Undone",
+  returned: "Redone",
+  asWas: "The picture is as it was",
+  at: (x, y, w, h) => `Left ${x}, top ${y}, width ${w}, height ${h}`,
+};
+
+export const words = (lang: string): Words => (lang.startsWith("en") ? en : ru);
