@@ -2,12 +2,12 @@
 // letter becomes one ticket and no more.
 //
 // SENDS is how many letters are sent (6: each fault once), SEED where the drawing of the faults begins.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { POLICY, assertClean, launch, openPage, ready } from './lib/chromium.mjs';
+import { assertClean, openPage, ready } from './lib/chromium.mjs';
 import { TICKET, WORDS, dialogOf, fillTicket, numberOf, storage } from './lib/panel.mjs';
-import { startServer } from './lib/server.mjs';
+import { stand } from './lib/stand.mjs';
 
 const SENDS = Number(process.env.SENDS ?? 6);
 const SEED = Number(process.env.SEED ?? 1);
@@ -21,15 +21,7 @@ const FAULTS = [
   { url: /tickets$/, at: 'answer', crash: true },
 ];
 
-let server;
-let browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stand();
 
 test(`${SENDS} letters become ${SENDS} tickets`, async () => {
   const page = await openPage(browser);

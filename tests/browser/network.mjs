@@ -1,22 +1,14 @@
 // What a person is told when the network or the server does not do its part: help that cannot be loaded, a letter that waits,
 // a picture or a letter that is refused, an error without an article of its own.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { POLICY, assertClean, audit, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { assertClean, audit, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus } from './lib/keyboard.mjs';
 import { TICKET, WORDS, dialogOf, fillTicket, numberOf } from './lib/panel.mjs';
-import { startServer } from './lib/server.mjs';
+import { stand } from './lib/stand.mjs';
 
-let server;
-let browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stand();
 
 /** A form with its ticket filled in, the picture taken. */
 async function letter() {

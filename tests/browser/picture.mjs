@@ -1,29 +1,20 @@
 // The picture of a ticket shows no value: read back by OCR beside an uncovered screenshot, and the same for two people whose values have one shape.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
-import { POLICY, launch, openPage, ready } from './lib/chromium.mjs';
+import { POLICY, openPage, ready } from './lib/chromium.mjs';
 import { dialogOf, fillTicket, send } from './lib/panel.mjs';
 import { letters, read } from './lib/ocr.mjs';
-import { startServer } from './lib/server.mjs';
+import { stand } from './lib/stand.mjs';
 import { FORMS, PLANTED, TWINS, pieces, spellings } from './lib/values.mjs';
 
 const TITLES = { appointment: /записьнапри[её]м/, 'tax-registration': /постановканауч[её]т/, refund: /возвратплатежа/ };
 
-let server;
-let browser;
-let blank;
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
-  blank = await browser.newPage();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stand();
+const blank = await browser.newPage();
 
 /** The page with these values typed in and its errors shown: an uncovered screenshot, and the picture that was sent. */
 async function take(form, values, change) {

@@ -1,22 +1,14 @@
 // No typed value leaves the page: a canary in every field of every form, looked for in all that is sent, stored and logged.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { POLICY, assertClean, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { assertClean, openPage, ready, shot } from './lib/chromium.mjs';
 import { TICKET, WORDS, dialogOf, fillTicket, numberOf, storage } from './lib/panel.mjs';
-import { startServer } from './lib/server.mjs';
+import { stand } from './lib/stand.mjs';
 import { steps } from './lib/steps.mjs';
 import { FORMS, spellings } from './lib/values.mjs';
 
-let server;
-let browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stand();
 
 /** Fails naming the field whose value stands in `text`. */
 function absent(fields, place, text) {

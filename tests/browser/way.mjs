@@ -1,26 +1,18 @@
 // The whole way by keyboard alone: a wrong digit, its explanation, the article, the ticket with its picture, the state after a
 // crash of the server and a reload. The focus and its name are looked at on every step, and axe on every view.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { POLICY, assertClean, audit, focused, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { assertClean, audit, focused, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus, tabTo } from './lib/keyboard.mjs';
 import { TICKET, WORDS, dialogOf, numberOf } from './lib/panel.mjs';
-import { startServer } from './lib/server.mjs';
+import { stand } from './lib/stand.mjs';
 import { steps } from './lib/steps.mjs';
 import { FORMS } from './lib/values.mjs';
 
 const INN = FORMS['tax-registration'].inn.value;
 
-let server;
-let browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stand();
 
 test('the whole way by keyboard', async (t) => {
   const step = steps(t);

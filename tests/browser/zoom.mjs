@@ -1,26 +1,18 @@
 // A window of 1280 × 1024 at 200 % and 400 % zoom is one of 640 and 320 CSS pixels: nothing scrolls sideways, nothing that has
 // the focus is hidden. And with reduced motion nothing moves.
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { POLICY, assertClean, audit, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { assertClean, audit, openPage, ready, shot } from './lib/chromium.mjs';
 import { tabTo } from './lib/keyboard.mjs';
 import { TICKET, WORDS, dialogOf, fillTicket, send } from './lib/panel.mjs';
-import { startServer } from './lib/server.mjs';
+import { stand } from './lib/stand.mjs';
 import { steps } from './lib/steps.mjs';
 import { FORMS } from './lib/values.mjs';
 
 const WINDOWS = { '200 %': { width: 640, height: 512 }, '400 %': { width: 320, height: 256 } };
 
-let server;
-let browser;
-before(async () => {
-  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const { server, browser } = await stand();
 
 /** The page, and every open dialog, is no wider than its window; the fault names what sticks out. */
 async function assertNarrow(page, what) {
