@@ -1,5 +1,7 @@
 //! An answer as one text and a row of numbers: `check.js` and `form.js` take them in the order in which they are put here.
 
+use std::borrow::Cow;
+
 use podskazka::form::rules::Finding;
 use podskazka::form::schema::{self, Field, Form, Found, Problem};
 use podskazka::verdict::{Fault, Value, Verdict, Warning};
@@ -48,6 +50,23 @@ impl Answer {
         self.number(count as u32);
     }
 
+    /// A text that is part of the module: JavaScript reads it there once and knows it by its address.
+    fn fixed(&mut self, text: &'static str) {
+        self.number(text.as_ptr() as u32);
+        self.count(text.len());
+    }
+
+    /// A fixed text, or a part behind the address 0.
+    fn either(&mut self, text: &Cow<'static, str>) {
+        match text {
+            Cow::Borrowed(text) => self.fixed(text),
+            Cow::Owned(text) => {
+                self.number(0);
+                self.part(text);
+            }
+        }
+    }
+
     /// A part of the text; its number is its length in UTF-16 code units, as JavaScript counts.
     fn part(&mut self, part: &str) {
         let width = if part.is_ascii() { part.len() } else { part.chars().map(char::len_utf16).sum() };
@@ -55,10 +74,10 @@ impl Answer {
         self.text.extend_from_slice(part.as_bytes());
     }
 
-    /// Puts a verdict; its class.
-    pub fn verdict(&mut self, verdict: &Verdict<Value>) -> u32 {
+    /// Puts a verdict on `text`; its class.
+    pub fn verdict(&mut self, verdict: &Verdict<Value>, text: &str) -> u32 {
         match verdict {
-            Verdict::Complete { value, warnings } => self.complete(value, warnings),
+            Verdict::Complete { value, warnings } => self.complete(value, warnings, text),
             Verdict::Partial { missing, lengths } => {
                 self.number(*missing);
                 self.count(lengths.len());
@@ -69,17 +88,26 @@ impl Answer {
         }
     }
 
-    fn complete(&mut self, value: &Value, warnings: &[Warning]) -> u32 {
-        self.part(&value.canonical);
-        self.part(if value.display == value.canonical { "" } else { &value.display });
+    fn complete(&mut self, value: &Value, warnings: &[Warning], text: &str) -> u32 {
+        self.unless(&value.canonical, text);
+        self.unless(&value.display, &value.canonical);
         self.count(value.facts.0.len());
         for (name, fact) in &value.facts.0 {
-            self.part(name);
-            self.part(fact);
+            self.fixed(name);
+            self.either(fact);
         }
         self.count(warnings.len());
         warnings.iter().for_each(|warning| self.part(&warning.code));
         COMPLETE
+    }
+
+    /// A part, unless JavaScript has the same text already.
+    fn unless(&mut self, part: &str, known: &str) {
+        let same = part == known;
+        self.number(same.into());
+        if !same {
+            self.part(part);
+        }
     }
 
     fn fault(&mut self, fault: &Fault) -> u32 {
@@ -90,7 +118,7 @@ impl Answer {
         self.part(&fault.found);
         self.count(fault.fixes.len());
         for fix in &fault.fixes {
-            self.part(fix.reason);
+            self.fixed(fix.reason);
             self.part(&fix.value);
             self.count(fix.edits.len());
             for edit in &fix.edits {
@@ -124,8 +152,8 @@ impl Answer {
             let text = (form.text_of)(&field.name).unwrap_or_default();
             let class = match answer {
                 schema::Answer::Empty => OTHER,
-                schema::Answer::Text => self.complete(&Value::same(text.to_owned()), &[]),
-                schema::Answer::Checked(verdict) => self.verdict(verdict),
+                schema::Answer::Text => self.complete(&Value::same(text.to_owned()), &[], text),
+                schema::Answer::Checked(verdict) => self.verdict(verdict, text),
                 schema::Answer::Found(found) => self.found(found, text),
             };
             if let Some(place) = self.numbers.get_mut(at) {

@@ -1,14 +1,14 @@
 // One value, and verdicts as plain objects with the names of the core: numbers and parts of the text are taken in the order of
 // `answer.rs`.
 import { bikOf, dayOf, placeOf } from './arguments.js';
-import { calls, grow, list, most, number, read, take, write } from './desk.js';
+import { calls, fixed, grow, list, most, number, read, take, write } from './desk.js';
 
 /** Classes of an answer, see `answer.rs`. */
 export const [COMPLETE, PARTIAL, FAULT, OTHER] = [0, 1, 2, 3];
 
-export const check = (kind, text, context) => verdict(judge(kind, text, context));
+export const check = (kind, text, context) => verdict(judge(kind, text, context), text);
 
-export const format = (kind, text, context) => (judge(kind, text, context) === COMPLETE ? complete().display : null);
+export const format = (kind, text, context) => (judge(kind, text, context) === COMPLETE ? complete(text).display : null);
 
 /** Begins the answer on a text; its class. */
 function judge(kind, text, context) {
@@ -22,16 +22,16 @@ function judge(kind, text, context) {
   return read(calls.judge(place, today, length, behind));
 }
 
-/** The next verdict, which is of this class. */
-export const verdict = (of) => (of === COMPLETE ? complete() : of === PARTIAL ? partial() : fault());
+/** The next verdict, which is of this class, on a text. */
+export const verdict = (of, text) => (of === COMPLETE ? complete(text) : of === PARTIAL ? partial() : fault());
 
-function complete() {
-  const canonical = take();
-  const display = take() || canonical;
+function complete(text) {
+  const canonical = number() ? text : take();
+  const display = number() ? canonical : take();
   const facts = {};
   for (let left = number(); left > 0; left--) {
-    const name = take();
-    facts[name] = take();
+    const name = fixed();
+    facts[name] = fixed() ?? take();
   }
   return { verdict: 'complete', canonical, display, facts, warnings: list(warning) };
 }
@@ -46,6 +46,6 @@ function fault() {
   return { verdict: 'fault', code, span, expected: take(), found: take(), fixes: list(fix) };
 }
 
-const fix = () => ({ reason: take(), value: take(), edits: list(edit) });
+const fix = () => ({ reason: fixed(), value: take(), edits: list(edit) });
 
 const edit = () => ({ start: number(), end: number(), text: take() });

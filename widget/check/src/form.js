@@ -19,14 +19,14 @@ export function checkForm(schema, values, context) {
     // Files are not judged here.
     else if (text !== undefined && typeof text !== 'object') throw new TypeError(`values.${name}: give a string, such as "7707083893"`);
   }
-  return read(calls.form(today, ...lay(schema, pairs))) === OTHER ? refuse() : answers();
+  return read(calls.form(today, ...lay(schema, pairs))) === OTHER ? refuse() : answers(values);
 }
 
-function answers() {
+function answers(values) {
   const fields = list(() => {
     const name = take();
     const of = number();
-    return of === OTHER ? { name, verdict: 'empty' } : { name, ...verdict(of) };
+    return of === OTHER ? { name, verdict: 'empty' } : { name, ...verdict(of, values[name]) };
   });
   const findings = list(() => ({ code: take(), warning: number() === 1, fields: list(take) }));
   const fine = (it) => it.verdict === 'complete' || it.verdict === 'empty';
