@@ -250,9 +250,10 @@ fn fold(c: char) -> char {
     }
 }
 
-/// The place in [`ROMAN`] of a Roman number that is one character, such as Ⅳ.
-pub fn roman(c: char) -> Option<usize> {
-    matches!(c, '\u{2160}'..='\u{216b}' | '\u{2170}'..='\u{217b}').then_some(c as usize & 15)
+/// The number of a Roman one that is a single character, such as Ⅳ, up to 12.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn roman(c: char) -> Option<u32> {
+    matches!(c, '\u{2160}'..='\u{216b}' | '\u{2170}'..='\u{217b}').then_some((c as u32 & 15) + 1)
 }
 
 /// The letters at the start of the characters, with `-` and strokes between them.

@@ -94,14 +94,14 @@ fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
 fn read(chars: &[char]) -> Symbols {
     let mut out = Vec::new();
     for c in chars {
-        let mut list = text::ROMAN;
-        for _ in 0..text::roman(*c).unwrap_or_default() {
-            text::next_word(&mut list);
-        }
-        match c {
-            'l' | '|' => out.push('I'),
-            _ if text::roman(*c).is_some() => out.extend(text::next_word(&mut list).unwrap_or_default().chars()),
-            _ => out.push(*c),
+        if let Some(number) = text::roman(*c) {
+            let (mut list, mut word) = (text::ROMAN, "");
+            for _ in 0..number {
+                word = text::next_word(&mut list).unwrap_or_default();
+            }
+            word.bytes().for_each(|sign| out.push(char::from(sign)));
+        } else {
+            out.push(if matches!(c, 'l' | '|') { 'I' } else { *c });
         }
     }
     symbols_of(&out)

@@ -9,7 +9,8 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
 use crate::text::{
-    after, is_blank, is_dash, next_word, place, push, push_number, string, trim_end, trim_start, without,
+    after, is_blank, is_dash, is_label, next_word, place, push, push_number, string, trim_end, trim_start, without,
+    word,
 };
 use crate::verdict::{Context, Value};
 
@@ -21,9 +22,8 @@ identifier!(
 pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
 
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
-/// Words for thousands, millions and milliards.
-const SCALES: [&str; 3] =
-    ["тысячи тысяча тысяч тыс т", "миллиона миллионов миллион млн", "миллиарда миллиардов миллиард млрд"];
+/// Stems of the words for thousands, millions and milliards.
+const SCALES: [&str; 3] = ["т тыс тысяч", "млн миллион", "млрд миллиард"];
 const KOPECKS: &str = "копеек копейки копейка коп к";
 /// More roubles than any budget has.
 const TOO_MUCH: u64 = 1_000_000_000_000_000;
@@ -111,11 +111,12 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
 
 /// What a word for thousands behind the number makes of one, and what follows it.
 fn scaled(tail: &[char]) -> (u64, &[char]) {
+    let word = word(tail);
     let mut scale = 1;
-    for words in SCALES {
+    for stems in SCALES {
         scale *= 1000;
-        if let Some(rest) = next_after(tail, words) {
-            return (scale, trim_start(rest, |c| c == '.' || is_blank(c)));
+        if is_label(stems, word, false) {
+            return (scale, trim_start(tail.get(word.len()..).unwrap_or_default(), |c| c == '.' || is_blank(c)));
         }
     }
     (1, tail)

@@ -17,7 +17,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "vin",
-    labels: "вин идентификацион vin-код кузов",
+    labels: "вин vin-код кузов",
     rule: Rule::Number(Number::new("VVVVVVVVVVVVVVVVV", judge, Honest::Nothing)),
 };
 

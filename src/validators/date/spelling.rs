@@ -87,7 +87,7 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             }
             typed += 2;
         } else if let Some(month) = roman(*c) {
-            token.value = month as u32 + 1;
+            token.value = month;
             typed += 2;
             rest = more;
         } else if *c == ':' && count == 4 && more.iter().all(|c| digit(*c) < 10 || matches!(c, ':' | '.' | 'Z')) {
