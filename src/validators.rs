@@ -200,7 +200,8 @@ impl Kind {
 
 /// Check `text` as `kind`, with the facts that the value carries.
 pub fn check(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
-    verdict(kind, text, ctx).map(|value| facts::with(kind, value, ctx))
+    let found = engine::plain(kind.spec(), text, ctx).unwrap_or_else(|| verdict(kind, text, ctx));
+    found.map(|value| facts::with(kind, value, ctx))
 }
 
 /// The same without facts: what a form session needs.

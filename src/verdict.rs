@@ -1,5 +1,6 @@
 //! What a check says of a text: complete, right so far, or at fault.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -107,7 +108,7 @@ pub enum Verdict<T> {
 
 /// What a number tells beyond itself, such as `holder: person`. Names and values are stable.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Facts(pub Vec<(&'static str, String)>);
+pub struct Facts(pub Vec<(&'static str, Cow<'static, str>)>);
 
 /// A checked value.
 #[derive(Clone, PartialEq, Eq, serde::Serialize)]

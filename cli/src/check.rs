@@ -33,7 +33,7 @@ pub struct Args {
     /// File with one value a line; `-` or nothing: standard input
     file: Option<PathBuf>,
     /// Read one object {"kind", "value", "bik"?, "today"?} a line from standard input
-    #[arg(long, conflicts_with_all = ["kind", "file", "csv", "bik", "format"])]
+    #[arg(long, conflicts_with_all = ["kind", "file", "csv", "bik", "format", "wrong"])]
     jsonl: bool,
     /// The input is CSV with a header; check this column
     #[arg(long, value_name = "COLUMN")]
@@ -44,6 +44,9 @@ pub struct Args {
     /// A table for people or JSON for programs; by default a table on a terminal
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Report only values that are not complete
+    #[arg(long)]
+    wrong: bool,
     /// The day that counts as today; by default today in Moscow
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::parse)]
     today: Option<Day>,
@@ -75,11 +78,11 @@ fn check(args: &Args) -> anyhow::Result<bool> {
     };
     let format = args.format.unwrap_or(if io::stdout().is_terminal() { Format::Table } else { Format::Jsonl });
     let label = args.csv.as_deref().unwrap_or("Значение");
-    let mut report = Report::new(&mut out, format, kind, label);
+    let mut report = Report::new(&mut out, format, kind, label, args.wrong);
     let input = open(args.file.as_deref())?;
     match &args.csv {
-        None => lines::check(input, kind, today, &mut report)?,
-        Some(name) => column::check(input, kind, [Some(name), args.bik.as_ref()], today, &mut report)?,
+        None => lines::check(input, today, &mut report)?,
+        Some(name) => column::check(input, [Some(name), args.bik.as_ref()], today, &mut report)?,
     }
     Ok(report.end()?)
 }

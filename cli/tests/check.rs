@@ -45,6 +45,22 @@ fn lines_in_and_json_out_with_the_number_of_the_line() {
 }
 
 #[test]
+fn only_what_is_wrong_is_reported_where_that_is_asked_for() {
+    let text = b"7707083893\n7707083894\n00 7707083893\n77070\n\xff\n";
+    let (code, out, _) = podskazka(&["check", "inn", "--wrong"], text);
+    let lines: Vec<_> = objects(&out).iter().map(|row| row["line"].as_u64()).collect();
+    assert_eq!((code, verdicts(&out)), (1, vec!["fault".into(), "fault".into(), "partial".into(), "error".into()]));
+    assert_eq!(lines, [Some(2), Some(3), Some(4), None]);
+    let table = podskazka(&["check", "inn", "--wrong", "--format", "table"], text);
+    assert_eq!(table.1.lines().count(), 4);
+    assert_eq!(table.2.trim(), "Проверено: 5. Подходят: 1, не закончены: 1, с ошибкой: 3.");
+    assert_eq!(podskazka(&["check", "inn", "--wrong"], b"7707083893\n"), (0, String::new(), String::new()));
+    let column = podskazka(&["check", "inn", "--wrong", "--csv", "b"], b"a,b\n1,7707083893\n2,7707083894\n");
+    assert_eq!((column.0, verdicts(&column.1)), (1, vec!["fault".into()]));
+    assert_eq!(podskazka(&["check", "--jsonl", "--wrong"], b"").0, 2);
+}
+
+#[test]
 fn the_exit_code_tells_whether_all_are_complete() {
     assert_eq!(podskazka(&["check", "inn"], b"7707083893\n").0, 0);
     assert_eq!(podskazka(&["check", "inn"], b"").0, 0);

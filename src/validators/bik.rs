@@ -16,10 +16,11 @@ identifier!(
     Bik, Bik, main
 );
 
-pub(super) static SPEC: Spec =
-    Spec {
-        name: "bik", labels: "бик банк", rule: Rule::Number(Number::new("999999999", judge, Honest::Nothing))
-    };
+pub(super) static SPEC: Spec = Spec {
+    name: "bik",
+    labels: "бик банк получател bic",
+    rule: Rule::Number(Number::new("999999999", judge, Honest::Nothing)),
+};
 
 pub(super) fn judge(d: &[u8], _: &Context) -> Outcome {
     let (first, rest) = d.split_first().unwrap_or((&b'0', d));

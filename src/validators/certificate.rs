@@ -38,7 +38,7 @@ const DIGITS: usize = 6;
 const fn spec(name: &'static str) -> Spec {
     Spec {
         name,
-        labels: "свидетельств о рожден заключен брак растор расторжен смерт сери серия номер n no",
+        labels: "свидетельств св-во о рожден заключен брак растор расторжен смерт сери серия номер n no",
         rule: Rule::Own(Own { look, value, mend }),
     }
 }
@@ -90,11 +90,21 @@ fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
     (signs, letters, number)
 }
 
-/// The cleaned symbols; a small `l` is drawn for the Roman one.
+/// The cleaned symbols; a small `l` or a bar is drawn for the Roman one, and Ⅳ is one character.
 fn read(chars: &[char]) -> Symbols {
-    let mut chars = chars.to_vec();
-    chars.iter_mut().filter(|c| **c == 'l').for_each(|c| *c = 'I');
-    symbols_of(&chars)
+    let mut out = Vec::new();
+    for c in chars {
+        if let Some(number) = text::roman(*c) {
+            let (mut list, mut word) = (text::ROMAN, "");
+            for _ in 0..number {
+                word = text::next_word(&mut list).unwrap_or_default();
+            }
+            word.bytes().for_each(|sign| out.push(char::from(sign)));
+        } else {
+            out.push(if matches!(c, 'l' | '|') { 'I' } else { *c });
+        }
+    }
+    symbols_of(&out)
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {

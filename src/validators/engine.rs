@@ -142,7 +142,7 @@ impl Number {
 
     /// No spelling has letters.
     pub fn is_numeric(&self) -> bool {
-        !self.forms.bytes().any(|class| class.is_ascii_uppercase())
+        !Form(self.forms).has_letters()
     }
 
     /// The judgement on digits alone of a lawful length, the usual case: nothing to clean, to fold or to copy.
@@ -217,8 +217,7 @@ impl Number {
 pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
     match look(spec, text, ctx) {
         Outcome::Complete(warning) => {
-            let warnings = warning.map(|w| Warning { code: code(spec, w.as_str()), span: None }).into_iter().collect();
-            Verdict::Complete { value: value(spec, text, ctx), warnings }
+            Verdict::Complete { value: value(spec, text, ctx), warnings: warnings(spec, warning) }
         }
         Outcome::Partial(missing) => {
             let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
@@ -226,6 +225,15 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
         }
         Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
     }
+}
+
+/// The verdict on digits alone that are complete, the usual case in a registry: nothing to clean, to fold or to look up.
+pub fn plain(spec: &Spec, text: &str, ctx: &Context) -> Option<Verdict<Value>> {
+    let number = spec.number()?;
+    let Outcome::Complete(warning) = number.plain(text.as_bytes(), ctx)? else { return None };
+    let form = number.forms().find(|form| form.slots() == text.len() && !form.has_letters())?;
+    let display = if form.0.len() == text.len() { text.to_owned() } else { form.print(text.as_bytes()) };
+    Some(Verdict::Complete { value: Value::new(text.to_owned(), display), warnings: warnings(spec, warning) })
 }
 
 /// Canonical and official spelling of a complete text.
@@ -236,6 +244,10 @@ pub fn value(spec: &Spec, text: &str, ctx: &Context) -> Value {
             number.value(&read(spec, number, text, ctx).0).unwrap_or_else(|| Value::same(text.to_owned()))
         }
     }
+}
+
+fn warnings(spec: &Spec, name: Option<Name>) -> Vec<Warning> {
+    name.map(|name| Warning { code: code(spec, name.as_str()), span: None }).into_iter().collect()
 }
 
 /// A flaw with its words' parameters and fixes. `EDITS`: with the span and the edits of fixes, which cost code on a page.

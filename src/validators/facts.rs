@@ -1,5 +1,7 @@
 //! What a number tells beyond itself. Names and values are stable; words for people are made from them elsewhere.
 
+use std::borrow::Cow;
+
 use super::{Kind, inn};
 use crate::validators::date;
 use crate::verdict::{Context, Facts, Value};
@@ -10,22 +12,23 @@ pub fn with(kind: Kind, value: Value, ctx: &Context) -> Value {
     Value { facts: Facts(facts), ..value }
 }
 
-fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, String)> {
-    let part = |from: usize, to: usize| canonical.get(from..to).unwrap_or_default().to_owned();
+fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, Cow<'static, str>)> {
+    let text = |from: usize, to: usize| canonical.get(from..to).unwrap_or_default();
+    let part = |from: usize, to: usize| Cow::Owned(text(from, to).to_owned());
     match kind {
         Kind::Inn | Kind::InnPerson | Kind::InnCompany => {
-            vec![("holder", inn::holder(canonical).to_owned()), ("region", part(0, 2))]
+            vec![("holder", inn::holder(canonical).into()), ("region", part(0, 2))]
         }
         Kind::Kpp => vec![("region", part(0, 2)), ("inspection", part(0, 4)), ("reason", part(4, 6))],
         Kind::Ogrn | Kind::Ogrnip => vec![
-            ("holder", if kind == Kind::Ogrn { "company" } else { "sole_trader" }.to_owned()),
-            ("year", ["20", &part(1, 3)].concat()),
+            ("holder", if kind == Kind::Ogrn { "company" } else { "sole_trader" }.into()),
+            ("year", ["20", text(1, 3)].concat().into()),
             ("region", part(3, 5)),
         ],
         Kind::Passport | Kind::PassportSeries => {
-            let year = part(2, 4);
-            let century = if year.as_str() >= "97" { "19" } else { "20" };
-            vec![("region_okato", part(0, 2)), ("blank_year", [century, &year].concat())]
+            let year = text(2, 4);
+            let century = if year >= "97" { "19" } else { "20" };
+            vec![("region_okato", part(0, 2)), ("blank_year", [century, year].concat().into())]
         }
         Kind::Account | Kind::AccountSettlement | Kind::AccountCorrespondent | Kind::AccountTreasury => {
             vec![("balance", part(0, 5)), ("currency", part(5, 8))]
@@ -33,10 +36,10 @@ fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, String)>
         Kind::Kbk => vec![("administrator", part(0, 3))],
         Kind::Plate | Kind::PlateTaxi | Kind::PlateTrailer | Kind::PlateMotorcycle => {
             let region: String = canonical.chars().skip(6 - usize::from(kind == Kind::PlateTaxi)).collect();
-            vec![("region", region)]
+            vec![("region", region.into())]
         }
         Kind::Cadastral => {
-            canonical.split(':').next().map(|district| ("district", district.to_owned())).into_iter().collect()
+            canonical.split(':').next().map(|district| ("district", district.to_owned().into())).into_iter().collect()
         }
         Kind::Card => {
             let system = match canonical.as_bytes() {
@@ -46,10 +49,10 @@ fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, String)>
                 [b'6', b'2', ..] => "unionpay",
                 _ => "other",
             };
-            vec![("system", system.to_owned())]
+            vec![("system", system.into())]
         }
         Kind::BirthDate => match date::day_of(canonical, ctx.today) {
-            Some(day) => vec![("age", age(day, ctx.today).to_string())],
+            Some(day) => vec![("age", age(day, ctx.today).to_string().into())],
             None => Vec::new(),
         },
         _ => Vec::new(),

@@ -43,9 +43,14 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
         Rule::Number(number) | Rule::Pair(number, _) => number,
     };
     let mut desk = Desk::<EDITS>::new(number, chars, ctx);
-    desk.labelled = typed != chars;
     match flaw.name {
-        Name::Chars => desk.letters(),
+        Name::Chars => {
+            desk.letters();
+            // What is mended must not run into a label.
+            if EDITS && typed != chars {
+                desk.anew();
+            }
+        }
         Name::Length if number.honest != Honest::Nothing => {
             for at in 0..desk.symbols.as_slice().len() {
                 desk.offer("extra", at, 1, &[]);
@@ -104,7 +109,6 @@ struct Desk<'a, const EDITS: bool> {
     ctx: &'a Context<'a>,
     /// The text, without its label.
     chars: &'a [char],
-    labelled: bool,
     symbols: Symbols,
     most: usize,
     out: Vec<Fix>,
@@ -112,7 +116,7 @@ struct Desk<'a, const EDITS: bool> {
 
 impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     fn new(number: &'a Number, chars: &'a [char], ctx: &'a Context<'a>) -> Self {
-        Self { number, ctx, chars, labelled: false, symbols: symbols_of(chars), most: MOST, out: Vec::new() }
+        Self { number, ctx, chars, symbols: symbols_of(chars), most: MOST, out: Vec::new() }
     }
 
     /// The number with `put` in the place of `drop` symbols, when it then holds without a doubt.
@@ -195,13 +199,21 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         }
         self.symbols = kept;
         self.offer("stray", 0, 0, &[]);
-        if EDITS {
+        if EDITS && letters {
+            // What is left must not run into another letter.
+            self.anew();
+        } else if EDITS {
             for fix in &mut self.out {
-                // What is left must not run into a label or another letter.
-                let whole = letters || self.labelled;
-                let anew = vec![Edit { start: 0, end, text: fix.value.clone() }];
-                fix.edits = if whole { anew } else { edits.clone() };
+                fix.edits = edits.clone();
             }
+        }
+    }
+
+    /// Fixes that write the whole field.
+    fn anew(&mut self) {
+        let end = text::width(self.chars);
+        for fix in &mut self.out {
+            fix.edits = vec![Edit { start: 0, end, text: fix.value.clone() }];
         }
     }
 

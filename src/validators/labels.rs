@@ -24,9 +24,11 @@ pub fn unlabelled(spec: &Spec, typed: &[char]) -> Vec<char> {
         let word = text::word(rest);
         let (next, then) = (rest.get(word.len()), rest.get(word.len() + 1));
         let dot = next == Some(&'.');
-        // A word that touches the value must be a whole label; in a text with an order of its own it is no label at all.
+        // A word that touches the value must be a whole label; behind it, such as RUS on a plate, it may be one. In a text with
+        // an order of its own it is no label at all.
+        let last = next.is_none() && word.len() > 2 && at > 0;
         let glued = next.is_some_and(|c| !is_blank(*c) && !is_bond(*c));
-        let label = free
+        let label = (free || last && form)
             && !word.is_empty()
             && (form || !(glued || dot && then.is_some_and(|c| is_letter(*c))))
             && (is_label(spec.labels, word, form && !glued || dot)

@@ -8,7 +8,10 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
-use crate::text::{after, is_blank, is_dash, next_word, place, push, push_number, string, trim_end, without};
+use crate::text::{
+    after, is_blank, is_dash, is_label, next_word, place, push, push_number, string, trim_end, trim_start, without,
+    word,
+};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -19,6 +22,8 @@ identifier!(
 pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
 
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
+/// Stems of the words for thousands, millions and milliards.
+const SCALES: [&str; 3] = ["т тыс тысяч", "млн миллион", "млрд миллиард"];
 const KOPECKS: &str = "копеек копейки копейка коп к";
 /// More roubles than any budget has.
 const TOO_MUCH: u64 = 1_000_000_000_000_000;
@@ -78,8 +83,9 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
     if !any {
         return if tail.is_empty() { Err(Outcome::Partial(1)) } else { bad(Name::Chars, end) };
     }
+    let (scale, tail) = if words == WORDS { scaled(tail) } else { (1, tail) };
     let Some(kopecks) = unit(tail, words) else { return bad(Name::Chars, end) };
-    let mut amount = Amount { whole: all, ..kopecks };
+    let mut amount = Amount { whole: all.saturating_mul(scale), ..kopecks };
     if let Some((sign, at)) = last {
         // One comma or dot; or dots for thousands and a comma for kopecks.
         if (if sign == ',' { commas } else { dots }) == 1 {
@@ -93,11 +99,27 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
                     return bad(Name::Decimals, at);
                 }
                 let one = 10_u64.pow(group);
-                amount = Amount { whole: all / one, decimals: all % one, places: group };
+                let all = all.saturating_mul(scale);
+                // Thousands leave no kopecks: one decimal of them is a hundred roubles.
+                let places = if scale > 1 { 0 } else { group };
+                amount = Amount { whole: all / one, decimals: all % one, places };
             }
         }
     }
     if amount.whole >= TOO_MUCH { Err(flaw(Name::Long)) } else { Ok(amount) }
+}
+
+/// What a word for thousands behind the number makes of one, and what follows it.
+fn scaled(tail: &[char]) -> (u64, &[char]) {
+    let word = word(tail);
+    let mut scale = 1;
+    for stems in SCALES {
+        scale *= 1000;
+        if is_label(stems, word, false) {
+            return (scale, trim_start(tail.get(word.len()..).unwrap_or_default(), |c| c == '.' || is_blank(c)));
+        }
+    }
+    (1, tail)
 }
 
 /// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.
@@ -106,6 +128,13 @@ fn unit(tail: &[char], words: &str) -> Option<Amount> {
     let text = without(tail, |c| c == '.' || is_blank(c));
     if text.is_empty() {
         return tail.is_empty().then_some(amount);
+    }
+    // Payment orders part kopecks by a dash, and end a whole sum by a sign.
+    if let [sign, rest @ ..] = text.as_slice()
+        && (*sign == '=' || is_dash(*sign))
+        && matches!(rest, [] | ['0', '0'])
+    {
+        return Some(amount);
     }
     let mut rest = next_after(&text, words)?;
     if rest.is_empty() {

@@ -15,7 +15,8 @@ identifier!(
     Okved, Okved, main
 );
 
-pub(super) static SPEC: Spec = Spec { name: "okved", labels: "оквэд", rule: Rule::Own(Own { look, value, mend }) };
+pub(super) static SPEC: Spec =
+    Spec { name: "okved", labels: "оквэд код", rule: Rule::Own(Own { look, value, mend }) };
 
 /// Parts, of two digits each at most.
 const PARTS: usize = 3;

@@ -27,7 +27,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "phone",
-    labels: "телефон тел моб мобильн сот сотов т мой tel whatsapp",
+    labels: "телефон тел моб мобильн сот сотов т мой номер домашн рабоч tel whatsapp",
     rule: Rule::Own(Own { look, value, mend }),
 };
 

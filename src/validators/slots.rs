@@ -38,6 +38,11 @@ impl Form {
         self.0.bytes().filter(|class| is_slot(*class)).count()
     }
 
+    /// Some slot takes letters.
+    pub fn has_letters(self) -> bool {
+        self.0.bytes().any(|class| class.is_ascii_uppercase())
+    }
+
     /// Write the symbols as the form has them; how many from the start fit.
     pub fn fit(self, symbols: &mut Symbols) -> usize {
         fit(self.0, symbols)

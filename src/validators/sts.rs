@@ -15,6 +15,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "sts",
-    labels: "стс свидетельств о регистрац тс",
+    labels: "стс свидетельств св-во о регистрац тс",
     rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing)),
 };

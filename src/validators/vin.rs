@@ -15,10 +15,11 @@ identifier!(
     Vin, Vin, main
 );
 
-pub(super) static SPEC: Spec =
-    Spec {
-        name: "vin", labels: "вин", rule: Rule::Number(Number::new("VVVVVVVVVVVVVVVVV", judge, Honest::Nothing))
-    };
+pub(super) static SPEC: Spec = Spec {
+    name: "vin",
+    labels: "вин vin-код кузов",
+    rule: Rule::Number(Number::new("VVVVVVVVVVVVVVVVV", judge, Honest::Nothing)),
+};
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
     let tail = d.get(13..).unwrap_or_default();

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use podskazka::validators::{Kind, Outcome, check, look, validate, validate_many};
-use podskazka::verdict::{Context, Edit, Span, Verdict};
+use podskazka::validators::{Kind, Outcome, check, look, validate, validate_many, verdict};
+use podskazka::verdict::{Context, Edit, Facts, Span, Value, Verdict};
 
 use crate::TODAY;
 use crate::kinds::{NAMES, kind};
@@ -210,6 +210,8 @@ fn every_way_to_ask_gives_one_answer() {
         let values = values(name);
         let column = validate_many(kind, values.iter().map(String::as_str), &ctx);
         for (text, in_column) in values.iter().zip(column) {
+            let bare = check(kind, text, &ctx).map(|value| Value { facts: Facts::default(), ..value });
+            assert_eq!(bare, verdict(kind, text, &ctx), "{name} {text:?}");
             let (complete, partial) = match check(kind, text, &ctx) {
                 Verdict::Complete { .. } => (true, None),
                 Verdict::Partial { missing, .. } => (false, Some(missing)),

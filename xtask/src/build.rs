@@ -162,19 +162,6 @@ fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
     fetch(&mut command, "what the widget is built from", "crates.io")
 }
 
-/// The checks of the core in both builds, for the shared vectors: made as the page's own modules are.
-pub fn vectors() -> anyhow::Result<()> {
-    let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
-    let out = Path::new("target/vectors");
-    fs::create_dir_all(out)?;
-    fs::write(out.join("package.json"), r#"{"type": "module"}"#)?;
-    step("build the vectors in wasm and as JS", || {
-        [Tier::Wasm, Tier::Js].into_iter().try_for_each(|tier| build_package(tier, "podskazka-wasm-tests"))?;
-        wasm_build(&bindgen, &npm, "wasm_tests", out)?;
-        js_build(&bindgen, &npm, "wasm_tests", out)
-    })
-}
-
 fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<()> {
     let input = tier.module(module);
     // What an earlier build has left there is no part of this one.

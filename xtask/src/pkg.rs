@@ -7,6 +7,8 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use podskazka::form::rules::RULE_CODES;
+use podskazka::form::schema::LIMIT_CODES;
 use podskazka::validators::ALL;
 use podskazka::validators::codes::CODES;
 use serde_json::json;
@@ -230,6 +232,10 @@ pub fn core_types() -> anyhow::Result<String> {
     let union = |names: &[String]| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
     let kinds: Vec<String> = ALL.iter().map(|kind| kind.name().to_owned()).collect();
     let (mut faults, mut doubts) = (vec!["form.required".to_owned()], Vec::new());
+    faults.extend(LIMIT_CODES.iter().map(|code| (*code).to_owned()));
+    for (code, warns) in RULE_CODES {
+        if *warns { &mut doubts } else { &mut faults }.push((*code).to_owned());
+    }
     for (kind, flaws, warnings) in CODES {
         faults.extend(flaws.iter().map(|flaw| format!("{kind}.{flaw}")));
         doubts.extend(warnings.iter().map(|doubt| format!("{kind}.{doubt}")));

@@ -14,7 +14,6 @@ const SENDS: &str = "40";
 /// Rounds until `minutes` are over; every round begins its drawing elsewhere and prints its seed. A failure ends the soak.
 pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
     build::all()?;
-    build::vectors()?;
     tools::browsers()?;
     step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
     let end = Instant::now() + Duration::from_secs(minutes * 60);

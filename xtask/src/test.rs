@@ -35,15 +35,18 @@ pub fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The core in Node; then the shared vectors in both builds.
+/// The core in Node; then the checks as they ship, in both builds.
 fn wasm(count: &mut Count) -> anyhow::Result<()> {
     let runner = tools::wasm_bindgen_test_runner()?;
     let args = ["test", "-p", "podskazka-wasm-tests", "--target", "wasm32-unknown-unknown", "--test", "core"];
     let mut command = cargo(&args);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     count.run("wasm", "wasm tests in Node", &mut command)?;
-    build::vectors()?;
-    count.run("wasm", "shared vectors in wasm and in the JS build", &mut node(Path::new("tests/wasm/vectors.mjs"))?)
+    for (file, name) in [("check", "functions of the package"), ("vectors", "shared vectors")] {
+        let path = Path::new("tests/wasm").join(file).with_extension("mjs");
+        count.run("wasm", &format!("{name} in wasm and in the JS build"), &mut node(&path)?)?;
+    }
+    Ok(())
 }
 
 /// Every file of `tests/browser` but the smoke, under both policies.

@@ -4,7 +4,6 @@ use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
 
 use anyhow::{Context as _, bail};
 use csv::ByteRecord;
-use podskazka::validators::{self, Kind};
 use podskazka::verdict::{Context, Day};
 
 use super::CHUNK;
@@ -15,13 +14,7 @@ use super::trouble::Trouble;
 const LONGEST: usize = 1 << 20;
 
 /// Check the column `names[0]` of every row; `names[1]` is the column with the БИК.
-pub fn check(
-    input: impl Read,
-    kind: Kind,
-    names: [Option<&String>; 2],
-    today: Day,
-    report: &mut Report,
-) -> anyhow::Result<()> {
+pub fn check(input: impl Read, names: [Option<&String>; 2], today: Day, report: &mut Report) -> anyhow::Result<()> {
     let (input, separator) = separated(input)?;
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(Guard { input, left: LONGEST });
@@ -39,7 +32,7 @@ pub fn check(
         match (cell(&row, value), bik.map(|at| cell(&row, at)).transpose()) {
             (Ok(text), Ok(bik)) => {
                 let bik = bik.filter(|bik| !bik.trim().is_empty());
-                report.verdict(line, text, &validators::check(kind, text, &Context { today, bik }))?;
+                report.check(line, text, &Context { today, bik })?;
             }
             (Err(trouble), _) | (_, Err(trouble)) => report.trouble(line, trouble)?,
         }

@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 
-use podskazka::validators::{self, Kind};
 use podskazka::verdict::{Context, Day};
 
 use super::CHUNK;
@@ -67,15 +66,12 @@ impl<R: Read> Lines<R> {
 }
 
 /// Check every line that is not blank.
-pub fn check(input: impl Read, kind: Kind, today: Day, report: &mut Report) -> anyhow::Result<()> {
+pub fn check(input: impl Read, today: Day, report: &mut Report) -> anyhow::Result<()> {
     let mut lines = Lines::new(input);
     while let Some((number, line)) = lines.next(|| report.flush())? {
         match line {
             Ok(text) if text.trim().is_empty() => {}
-            Ok(text) => {
-                let verdict = validators::check(kind, text, &Context { today, bik: None });
-                report.verdict(number, text, &verdict)?;
-            }
+            Ok(text) => report.check(number, text, &Context { today, bik: None })?,
             Err(trouble) => report.trouble(number, trouble)?,
         }
     }

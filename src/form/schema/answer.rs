@@ -3,10 +3,10 @@
 use super::limits::{Bound, hundredths};
 use super::{Field, Schema};
 use crate::form::REQUIRED;
-use crate::form::rules::{self, Finding};
+use crate::form::rules::{self, Finding, Rule};
 use crate::messages::{Params, Words};
 use crate::text::push_number;
-use crate::validators::{self, Kind, date};
+use crate::validators::{self, Kind, Outcome, date};
 use crate::verdict::{Context, Day, Value, Verdict};
 
 /// The values of a form and what they are judged by.
@@ -50,9 +50,9 @@ impl Schema {
         when.is.iter().any(|value| value == text.trim())
     }
 
-    /// The answer for each field that is asked for now, in the order of the schema.
+    /// The answer for each field that is asked for now, in the order of the schema. Files have no text and no answer.
     pub fn answers(&self, form: &Form) -> Vec<(&Field, Answer)> {
-        let asked = self.fields.iter().filter(|field| self.is_visible(field, form));
+        let asked = self.fields.iter().filter(|field| field.files.is_none() && self.is_visible(field, form));
         asked.map(|field| (field, self.answer(field, form))).collect()
     }
 
@@ -90,7 +90,7 @@ impl Schema {
         if text.trim().is_empty() {
             return self.found(field, form).map_or(Answer::Empty, Answer::Found);
         }
-        let verdict = field.kind.map(|kind| validators::check(kind, text, &self.context(form)));
+        let verdict = field.kind.map(|kind| validators::check(kind, text, &self.context(field, form)));
         match verdict {
             Some(verdict @ (Verdict::Partial { .. } | Verdict::Fault(_))) => Answer::Checked(verdict),
             other => match field.limit(text.trim(), form) {
@@ -100,10 +100,18 @@ impl Schema {
         }
     }
 
-    /// An account is judged by the БИК of the rule that names it, or by the only БИК of the form, not here: two banks may stand
-    /// in one form, and `account_bik` says which belongs to which.
-    fn context<'a>(&self, form: &Form<'a>) -> Context<'a> {
-        Context { today: form.today, bik: None }
+    /// What a field is judged by. An account takes the БИК of its form where it is whole and the only one, as on the page; not
+    /// where a rule names it: that one says which of two banks is meant.
+    fn context<'a>(&self, field: &Field, form: &Form<'a>) -> Context<'a> {
+        let alone = Context { today: form.today, bik: None };
+        let named = |rule: &Rule| matches!(rule, Rule::AccountBik { account, .. } if *account == field.name);
+        let mut banks = self.fields.iter().filter(|it| it.kind == Some(Kind::Bik) && self.is_visible(it, form));
+        let bik = match (banks.next(), banks.next()) {
+            (Some(bank), None) if !self.rules.iter().any(named) => (form.text_of)(&bank.name),
+            _ => None,
+        };
+        let whole = |text: &&str| matches!(validators::look(Kind::Bik, text, &alone), Outcome::Complete(_));
+        Context { bik: bik.filter(whole), ..alone }
     }
 }
 

@@ -185,6 +185,29 @@ fn a_field_that_is_not_asked_for_is_not_judged() {
 }
 
 #[test]
+fn an_account_is_judged_by_the_only_bik_or_by_the_one_of_its_rule() {
+    let fields = |more: &str, rules: &str| {
+        format!(
+            r#"{{"version":1,"form":"f","fields":[{{"name":"account","kind":"account"}},{{"name":"bik","kind":"bik"}}{more}],"rules":[{rules}]}}"#
+        )
+    };
+    let slip = ("account", "40702810500000002852");
+    answers(&fields("", ""), &[slip, ("bik", "044525225")], "account:account.checksum");
+    answers(&fields("", ""), &[("account", "40702810500000002851"), ("bik", "044525225")], "");
+    answers(&fields("", ""), &[slip, ("bik", "04452522")], "bik:partial");
+    let second = r#",{"name":"other","kind":"bik"}"#;
+    answers(&fields(second, ""), &[slip, ("bik", "044525225"), ("other", "044525974")], "");
+    let rule = r#"{"rule":"account_bik","account":"account","bik":"bik"}"#;
+    answers(&fields("", rule), &[slip, ("bik", "044525225")], "form.account_bik");
+}
+
+#[test]
+fn files_have_no_answer() {
+    let document = with_field(r#""required":true,"files":{"types":["pdf"]}"#);
+    answers(&document, &[("a", "")], "");
+}
+
+#[test]
 fn every_code_has_words_in_both_languages() {
     for words in [Words::russian(), Words::english()] {
         for code in LIMIT_CODES.iter().chain(crate::form::files::CODES) {

@@ -2,16 +2,16 @@
 
 use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char, flaw_whole};
 use super::{FIRST_YEAR, exists};
-use crate::text::{is_blank, is_dash, is_label, is_letter, next_word, place, symbol, trim_start, without_cells};
+use crate::text::{
+    ROMAN, is_blank, is_dash, is_label, is_letter, next_word, place, roman, symbol, trim_start, without_cells,
+};
 use crate::verdict::Day;
 
 /// Months in both cases that people use; the first three letters tell them apart.
 const MONTHS: &str = "января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август \
     сентября сентябрь октября октябрь ноября ноябрь декабря декабрь";
-/// Months as Roman numbers.
-const ROMAN: &str = "i ii iii iv v vi vii viii ix x xi xii";
 /// Words that say nothing: year, born, number, endings of ordinals, weekdays, ends of a period.
-const IDLE: &str = "г гг год года году гр р рождения число числа е го ого от ое ье с по до понедельник вторник среда среду \
+const IDLE: &str = "д г гг год года году гр р рождения число числа е го ого от ое ье с по до понедельник вторник среда среду \
     четверг пятница пятницу суббота субботу воскресенье пн вт ср чт пт сб вс t z";
 /// Ordinal numbers without their endings: 1 to 20, then 30.
 const ORDINALS: &str = "перво второ треть четверто пято шесто седьмо восьмо девято десято одиннадцато двенадцато \
@@ -86,6 +86,10 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
                 _ => return Err(flaw_char(Name::Chars, at, Expected::Dotted)),
             }
             typed += 2;
+        } else if let Some(month) = roman(*c) {
+            token.value = month;
+            typed += 2;
+            rest = more;
         } else if *c == ':' && count == 4 && more.iter().all(|c| digit(*c) < 10 || matches!(c, ':' | '.' | 'Z')) {
             // A time behind the day: its hours were the fourth number.
             (count, rest) = (3, &[]);
@@ -173,8 +177,10 @@ fn ordinal(word: &[char]) -> Option<u32> {
 }
 
 fn is_separator(c: char) -> bool {
-    let sign =
-        matches!(c, '.' | ':' | '(' | ')' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}');
+    let sign = matches!(
+        c,
+        '.' | ':' | ';' | '(' | ')' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}'
+    );
     sign || is_blank(c) || is_dash(c)
 }
 

@@ -1,91 +1,138 @@
-//! The checks of the core as a JavaScript module: `check`, `checkForm`, `format`, `kinds`.
+//! The checks of the core as a JavaScript module: `check`, `checkForm`, `checkMany`, `format`, `kinds`.
 //!
-//! Plain objects go in and come out, with the names of the core's verdict; `types.d.ts` describes them (the package adds the names
-//! of the kinds). A call that makes
-//! no sense (a kind that does not exist, a day that is not a day) throws a `TypeError` that names the argument and the
-//! fix; a wrong value of a citizen never throws. No rule lives here.
+//! What callers see stands in the scripts beside; here is what they call, with numbers alone. Texts lie on a [`desk`] in this module's
+//! memory: a string or an object that crosses by itself costs more than its check. A call that makes no sense (a kind that
+//! does not exist, a day that is not a day) is refused in `arguments.js`. No rule lives here.
 
 #![cfg(target_arch = "wasm32")]
 
-mod glue;
-mod input;
-mod output;
+mod answer;
+mod desk;
+mod tree;
 
-use js_sys::{Array, Object};
-use podskazka::validators::{self, ALL};
-use podskazka::verdict::{Context, Day, Value, Verdict};
+use podskazka::form::schema::{Form, Schema};
+use podskazka::validators::{self, ALL, Kind, Outcome};
+use podskazka::verdict::{Context, Day};
 use wasm_bindgen::prelude::*;
 
-use input::Row;
+use tree::Tree;
 
-/// Checks one value of a kind such as `inn`.
-#[wasm_bindgen(skip_typescript)]
-pub fn check(kind: &JsValue, text: &JsValue, context: &JsValue) -> Result<Object, JsValue> {
-    Ok(output::verdict(&judge(kind, text, context)?))
+#[wasm_bindgen(module = "/src/desk.js")]
+extern "C" {
+    /// Shows the exports of this module to the scripts, and the names of the kinds with blanks between.
+    fn open(exports: JsValue, names: &str);
 }
 
-/// The official spelling of a complete value, or `null`.
-#[wasm_bindgen(skip_typescript)]
-pub fn format(kind: &JsValue, text: &JsValue, context: &JsValue) -> Result<JsValue, JsValue> {
-    match judge(kind, text, context)? {
-        Verdict::Complete { value, .. } => Ok(value.display.into()),
-        Verdict::Partial { .. } | Verdict::Fault(_) => Ok(JsValue::NULL),
+#[wasm_bindgen(module = "/src/arguments.js")]
+extern "C" {
+    #[wasm_bindgen(reexport)]
+    fn kinds();
+}
+
+#[wasm_bindgen(module = "/src/check.js")]
+extern "C" {
+    #[wasm_bindgen(reexport)]
+    fn check();
+    #[wasm_bindgen(reexport)]
+    fn format();
+}
+
+#[wasm_bindgen(module = "/src/many.js")]
+extern "C" {
+    #[wasm_bindgen(reexport, js_name = checkMany)]
+    fn check_many();
+}
+
+#[wasm_bindgen(module = "/src/form.js")]
+extern "C" {
+    #[wasm_bindgen(reexport, js_name = checkForm)]
+    fn check_form();
+    /// Does the whole text match the pattern?
+    fn matches(pattern: &str, text: &str) -> bool;
+}
+
+/// Half the code of the standard one.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+#[wasm_bindgen(start)]
+fn start() {
+    let names: Vec<&str> = ALL.iter().map(|kind| kind.name()).collect();
+    open(wasm_bindgen::exports(), &names.join(" "));
+}
+
+/// Makes room for a text of so many bytes and so many numbers; where the desk stands, see [`desk::Desk`].
+#[wasm_bindgen]
+pub fn room(bytes: usize, numbers: usize) -> *const u32 {
+    desk::with(|desk| desk.room(bytes, numbers))
+}
+
+/// The place in the registry of the kind, or alias, whose name is on the desk; -1 for none.
+#[wasm_bindgen]
+pub fn place(length: usize) -> i32 {
+    desk::with(|desk| Kind::parse(desk.text(0, length)).map_or(-1, |kind| kind as i32))
+}
+
+/// The verdict on a text of `length` bytes, with a БИК of `bik` bytes behind it (-1: none). Gives the length of the answer's text
+/// in bytes, times four, plus its class, see `check.js`.
+#[wasm_bindgen]
+pub fn judge(kind: usize, today: u32, length: usize, bik: i32) -> u32 {
+    desk::with(|desk| {
+        let (input, out) = desk.sides();
+        let context = Context { today: day(today), bik: behind(input, length, bik) };
+        let text = desk::text(input, 0, length);
+        let class = out.verdict(&validators::check(kind_at(kind), text, &context), text);
+        out.end(class)
+    })
+}
+
+/// The class of each text of a column, a byte each: 0 complete, 1 unfinished, 2 at fault. The texts have U+0000 between them.
+#[wasm_bindgen]
+pub fn column(kind: usize, today: u32, length: usize, bik: i32) -> u32 {
+    desk::with(|desk| {
+        let (input, out) = desk.sides();
+        let context = Context { today: day(today), bik: behind(input, length, bik) };
+        let texts = desk::text(input, 0, length).split('\0');
+        for outcome in validators::validate_many(kind_at(kind), texts, &context) {
+            out.byte(match outcome {
+                Outcome::Complete(_) => 0,
+                Outcome::Partial(_) => 1,
+                Outcome::Fault(_) => 2,
+            });
+        }
+        out.end(0)
+    })
+}
+
+/// The answer for a form: on the desk lie its schema and its values, see [`Tree`].
+#[wasm_bindgen]
+pub fn form(today: u32, length: usize, numbers: usize) -> u32 {
+    // Nothing stays borrowed while `matches` runs.
+    let (text, numbers) = desk::with(|desk| (desk.text(0, length).to_owned(), desk.numbers(numbers)));
+    let mut tree = Tree::new(&text, &numbers);
+    let (schema, values) = (tree.node(), tree.pairs());
+    let text_of = |name: &str| values.iter().find(|(it, _)| *it == name).map(|(_, text)| *text);
+    let form = Form { today: day(today), text_of: &text_of, matches: &matches };
+    match Schema::read(&schema) {
+        Err(problems) => desk::with(|desk| desk.answer().problems(&problems)),
+        Ok(schema) => {
+            let (answers, findings) = (schema.answers(&form), schema.findings(&form));
+            desk::with(|desk| desk.answer().form(&form, &answers, &findings))
+        }
     }
 }
 
-/// Checks the fields of one form; an account sees the BIK of its own form.
-#[wasm_bindgen(js_name = checkForm, skip_typescript)]
-pub fn check_form(fields: &JsValue, context: &JsValue) -> Result<Object, JsValue> {
-    let (today, given) = (input::today(context)?, input::bik(context)?);
-    let rows = input::rows(fields)?;
-    let sibling = rows.iter().find(|row| row.kind.name() == "bik").map(|row| row.text.as_str());
-    let bik = given.as_deref().or(sibling);
-    let answers: Vec<_> = rows.iter().map(|row| row.answer(today, bik)).collect();
-    let valid = answers.iter().all(|(valid, _)| *valid);
-    Ok(output::form(valid, answers.into_iter().map(|(_, answer)| answer)))
+/// `arguments.js` asks for no other places than those of the registry.
+fn kind_at(place: usize) -> Kind {
+    ALL.get(place).copied().unwrap_or(Kind::Text)
 }
 
-/// Checks a column of values: a byte each, 0 complete, 1 unfinished, 2 at fault.
-#[wasm_bindgen(js_name = checkMany, skip_typescript)]
-pub fn check_many(kind: &JsValue, texts: &JsValue, context: &JsValue) -> Result<Vec<u8>, JsValue> {
-    let kind = input::kind(kind, "kind")?;
-    let bik = input::bik(context)?;
-    let context = Context { today: input::today(context)?, bik: bik.as_deref() };
-    let whole = input::column(texts)?;
-    let classes = |whole: &str| -> Vec<u8> {
-        validators::validate_many(kind, whole.split('\0'), &context).map(output::class).collect()
-    };
-    match (input::length(texts), classes(&whole)) {
-        (0, _) => Ok(Vec::new()),
-        (count, found) if found.len() == count => Ok(found),
-        _ => Ok(classes(&input::cleaned(texts))),
-    }
+fn behind(input: &[u8], length: usize, bik: i32) -> Option<&str> {
+    usize::try_from(bik).ok().map(|bik| desk::text(input, length, bik))
 }
 
-/// Names of the kinds, in the order of the registry.
-#[wasm_bindgen(skip_typescript)]
-pub fn kinds() -> Array {
-    ALL.iter().map(|kind| JsValue::from_str(kind.name())).collect()
-}
-
-fn judge(kind: &JsValue, text: &JsValue, context: &JsValue) -> Result<Verdict<Value>, JsValue> {
-    let kind = input::kind(kind, "kind")?;
-    let text = input::text(text, "text")?;
-    let bik = input::bik(context)?;
-    let context = Context { today: input::today(context)?, bik: bik.as_deref() };
-    Ok(validators::check(kind, &text, &context))
-}
-
-impl Row {
-    /// Whether the field may be sent, and its answer under its name.
-    fn answer(&self, today: Day, bik: Option<&str>) -> (bool, Object) {
-        let (valid, answer) = if !self.text.trim().is_empty() {
-            let found = validators::check(self.kind, &self.text, &Context { today, bik });
-            (matches!(found, Verdict::Complete { .. }), output::verdict(&found))
-        } else {
-            (!self.required, glue::empty(self.required))
-        };
-        output::set(&answer, "name", self.name.as_str());
-        (valid, answer)
-    }
+/// The day of a number such as 20261231.
+fn day(number: u32) -> Day {
+    let part = |number: u32| u8::try_from(number % 100).unwrap_or(1);
+    Day { year: u16::try_from(number / 10_000).unwrap_or(1), month: part(number / 100), day: part(number) }
 }

@@ -91,34 +91,45 @@ export interface CheckContext {
   bik?: string;
 }
 
-/** One field of a form. */
-export interface FormField {
-  /** The name you know the field by. */
-  name: string;
-  /** Its kind. */
-  kind: Kind;
-  /** The text as typed. */
-  text: string;
-  /**
-   * An empty text is a fault `form.required`.
-   *
-   * @defaultValue false
-   * @example checkForm([{ name: "inn", kind: "inn", text: "", required: true }])
-   */
-  required?: boolean;
-}
-
 /** A field that may be empty, and is. */
 export interface Empty {
   readonly verdict: "empty";
+}
+
+/** What a rule of the schema finds between fields. */
+export interface Finding {
+  /** Stable code, such as `form.account_bik`. Never renamed. */
+  readonly code: Code | WarningCode;
+  /** A doubt alone: the form may be sent. */
+  readonly warning: boolean;
+  /** Names of the fields it is about, the one to show it at first. */
+  readonly fields: readonly string[];
 }
 
 /** The answer for a whole form. */
 export interface FormResult {
   /** May the form be sent? */
   readonly valid: boolean;
-  /** One answer for each field, in the order given. */
+  /** One answer for each field that is asked for now, in the order of the schema. A text of no kind is complete as it stands; fields of files have no answer. */
   readonly fields: readonly ({ readonly name: string } & (Verdict | Empty))[];
+  /** What stands between fields. */
+  readonly findings: readonly Finding[];
+}
+
+/** One thing that is wrong with a schema. */
+export interface SchemaProblem {
+  /** JSON Pointer of the place, such as `/fields/0/kind`. */
+  readonly path: string;
+  /** Stable code, such as `schema.kind`. */
+  readonly code: string;
+  /** What is wrong there and what to write instead. */
+  readonly message: string;
+}
+
+/** What `checkForm` throws for a schema that cannot be used. */
+export interface SchemaError extends TypeError {
+  /** Everything that is wrong with it. */
+  readonly problems: readonly SchemaProblem[];
 }
 
 /**
@@ -136,15 +147,21 @@ export interface FormResult {
 export function check(kind: Kind, text: string, context?: CheckContext): Verdict;
 
 /**
- * Checks the fields of one form. An account number sees the БИК of its own form.
+ * Checks the values of a form by its schema: kinds, bounds, conditions and the rules between fields, as the page does.
  *
- * @param fields - the fields
+ * @param schema - the schema as an object, see `docs/schema/form.v1.json`
+ * @param values - the text of each field by its name; one that is left out counts as empty, a file is passed over
  * @param context - today's date
- * @throws TypeError when a field lacks a name, a kind or a text; the message says which
+ * @throws {@link SchemaError} when the schema cannot be used, with the place and the fix of each problem; TypeError when a value is neither text nor file
  * @example
- * const { valid, fields } = checkForm([{ name: "inn", kind: "inn", text: "7707083893", required: true }]);
+ * const schema = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn", required: true }] };
+ * const { valid, fields } = checkForm(schema, { inn: "7707083893" });
  */
-export function checkForm(fields: readonly FormField[], context?: CheckContext): FormResult;
+export function checkForm(
+  schema: object,
+  values: Readonly<Record<string, string | object | null | undefined>>,
+  context?: Pick<CheckContext, "today">,
+): FormResult;
 
 /**
  * The official spelling of a complete value.

@@ -1,0 +1,90 @@
+// A form: its schema and values go to the module, which reads them in the order of `tree.rs`; answers come back for each field.
+import { dayOf } from './arguments.js';
+import { OTHER, verdict } from './check.js';
+import { calls, count, grow, list, most, number, part, read, take, write } from './desk.js';
+
+/** Deepest object that is read: a schema has seven levels. */
+const MOST_DEPTH = 20;
+const patterns = new Map();
+
+export function checkForm(schema, values, context) {
+  if (typeof schema !== 'object' || schema === null) throw new TypeError('schema: give an object, as in docs/schema/form.v1.json');
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new TypeError('values: give an object of names and texts, such as { inn: "7707083893" }');
+  }
+  const today = dayOf(context);
+  const pairs = [];
+  for (const [name, text] of Object.entries(values)) {
+    if (typeof text === 'string') pairs.push([name, text]);
+    // Files are not judged here.
+    else if (text !== undefined && typeof text !== 'object') throw new TypeError(`values.${name}: give a string, such as "7707083893"`);
+  }
+  return read(calls.form(today, ...lay(schema, pairs))) === OTHER ? refuse() : answers(values);
+}
+
+function answers(values) {
+  const fields = list(() => {
+    const name = take();
+    const of = number();
+    return of === OTHER ? { name, verdict: 'empty' } : { name, ...verdict(of, values[name]) };
+  });
+  const findings = list(() => ({ code: take(), warning: number() === 1, fields: list(take) }));
+  const fine = (it) => it.verdict === 'complete' || it.verdict === 'empty';
+  return { valid: fields.every(fine) && findings.every((it) => it.warning), fields, findings };
+}
+
+/** A schema that cannot be used. */
+function refuse() {
+  const problems = list(() => ({ path: take(), code: take(), message: take() }));
+  const [{ path, message }] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  throw Object.assign(new TypeError(`schema${path}: ${message}${more}`), { problems });
+}
+
+/** Puts a schema and pairs of names and texts on the desk; how many bytes and numbers they take. */
+function lay(schema, pairs) {
+  const texts = [];
+  const numbers = [];
+  node(schema, 0);
+  numbers.push(pairs.length);
+  texts.push(...pairs.flat());
+  grow(texts.reduce((sum, it) => sum + most(it) + 1, 0), numbers.length);
+  let at = 0;
+  for (const text of texts) at = part(write(text, at));
+  count(numbers);
+  return [Math.max(at - 1, 0), numbers.length];
+
+  /** What JSON does not have (functions, `undefined`) is read as `null`, as `JSON.stringify` does in arrays. */
+  function node(value, depth) {
+    if (typeof value === 'boolean') return numbers.push(value ? 2 : 1);
+    if (typeof value === 'number') return numbers.push(3), texts.push(String(value));
+    if (typeof value === 'string') return numbers.push(4), texts.push(value);
+    if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return numbers.push(0);
+    if (Array.isArray(value)) {
+      numbers.push(5, value.length);
+      for (const it of value) node(it, depth + 1);
+      return;
+    }
+    const members = Object.entries(value);
+    numbers.push(6, members.length);
+    for (const [name, it] of members) {
+      texts.push(name);
+      node(it, depth + 1);
+    }
+  }
+}
+
+/** Called by the module. The pattern is of the common part, so an engine without the flag `v` reads it alike with `u`. */
+export function matches(pattern, text) {
+  let engine = patterns.get(pattern);
+  if (!engine) {
+    const whole = `^(?:${pattern})$`;
+    try {
+      engine = new RegExp(whole, 'v');
+    } catch {
+      engine = new RegExp(whole, 'u');
+    }
+    patterns.set(pattern, engine);
+  }
+  return engine.test(text);
+}
