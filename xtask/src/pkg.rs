@@ -10,7 +10,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use podskazka::validators::ALL;
 use podskazka::validators::codes::CODES;
 use serde_json::json;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use crate::shell::{cargo, output, run, step};
 use crate::{build, sbom, shapes, size, tools};
@@ -278,5 +278,5 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
 
 /// Subresource integrity of some bytes.
 fn digest(bytes: &[u8]) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
