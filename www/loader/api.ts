@@ -93,7 +93,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       const [it, words] = await Promise.all([fields, tiers.load<string>(`words.${lang}.txt`)]);
       if (looked || signal.aborted) return;
       looked = it;
-      it.start({ ...options, words, lang, load: tiers.load });
+      it.start({ ...options, words, lang, load: tiers.load, trouble });
     } catch (error) {
       fields = undefined;
       complain("loader.fields", error);
@@ -119,10 +119,12 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
     const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.getClientRects().length);
-    return seen ? named({ code: seen.dataset.errorCode ?? "" }) : failure;
+    const it = seen ? { code: seen.dataset.errorCode ?? "" } : failure;
+    return it && named(it);
   }
-  /** A code of the portal's own stands under `site.`. */
-  const named = (error: ReportedError) => ({ ...error, code: `${error.code}`.replace(/^[^.]+$/, "site.$&") });
+  /** A code of the portal's own stands under `site.`; the schema of a form adds what it knows of it. */
+  const named = (error: ReportedError): ReportedError =>
+    fire("reported", { ...error, code: `${error.code}`.replace(/^[^.]+$/, "site.$&") }).detail;
 
   async function open(view: View = "help", ask: OpenParams = {}): Promise<void> {
     if (signal.aborted) return;

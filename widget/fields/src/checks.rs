@@ -3,6 +3,7 @@
 //! Forms and fields are numbers of `forms.js`, which calls [`tell`] by the exports of the module.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use podskazka::form::mask::{Press, Turn};
 use podskazka::form::{FieldSpec, Page, Session};
@@ -171,6 +172,7 @@ fn spec(field: u32) -> FieldSpec {
         required: is("required"),
         never: is("never"),
         mask: read(field, "mask"),
+        words: Rc::new(read(field, "words")),
     }
 }
 
