@@ -249,6 +249,10 @@ export interface PodskazkaEvents {
   submitted: { readonly number: string };
   /** The server refused a letter. @example on("senderror", (e) => console.log(e.detail.code)) */
   senderror: { readonly code: string };
+  /** An unmarked field seems to be of a kind. @example on("guess", (e) => console.log(e.detail.field, e.detail.kind)) */
+  guess: { readonly form: string; readonly field: string; readonly kind: Kind };
+  /** A field of a step that is not shown is needed: show the step. @example on("step", (e) => console.log(e.detail.step)) */
+  step: { readonly form: string; readonly step: string; readonly field: string };
   /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
   error: { readonly code: string; readonly message: string; readonly path: string };
 }

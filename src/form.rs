@@ -5,8 +5,7 @@
 //! takes the error away as soon as the field is mended. What is changed without a question is one step of undo, has a chip
 //! that takes it back where it could surprise, and is not done again to a text that a person has brought back.
 
-use std::rc::Rc;
-
+use crate::messages::Words;
 use crate::validators::Kind;
 
 pub mod block;
@@ -44,8 +43,8 @@ pub struct FieldSpec {
     pub never: bool,
     /// A pattern instead of the kind's own mask; `off` for a field whose text is never rewritten.
     pub mask: String,
-    /// Sentences that go before the common ones, as lines of a file of words.
-    pub words: Rc<String>,
+    /// The words of this field, where they are not those of the page.
+    pub words: Option<Words>,
 }
 
 /// An error or a doubt, with what can be done about it.

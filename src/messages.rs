@@ -14,9 +14,9 @@ use crate::checksum::number;
 use crate::text::{cut, join, plural, push_number};
 use crate::verdict::{Fault, Fix};
 
-/// The words of one language, and sentences of a form's own that go before them.
+/// The words of one language. Where a key stands twice, the first line counts: a portal's own sentences go before ours.
 #[derive(Clone, Debug)]
-pub struct Words(Rc<String>, Rc<String>);
+pub struct Words(Rc<String>);
 
 /// Parameters of a sentence.
 #[derive(Clone, Copy, Default)]
@@ -34,12 +34,12 @@ const DEPTH: u32 = 5;
 impl Words {
     /// Words of a file in the format above.
     pub fn new(text: &str) -> Self {
-        Self(Rc::new(text.to_owned()), Rc::default())
+        Self(Rc::new(text.to_owned()))
     }
 
-    /// Put sentences in the same format before these words, in place of those that were put before.
-    pub fn put_first(&mut self, own: &Rc<String>) {
-        self.1 = own.clone();
+    /// These words with sentences in the same format before them.
+    pub fn after(&self, own: &str) -> Self {
+        Self(Rc::new(join(&[own, &self.0])))
     }
 
     /// Russian, built in: for the server, the command line and tests. A page loads the file beside its module.
@@ -137,17 +137,15 @@ impl Words {
     #[cfg_attr(target_family = "wasm", inline(never))]
     fn line(&self, key: &[&str]) -> Option<&str> {
         let key = join(key);
-        for words in [&self.1, &self.0] {
-            let mut rest: &str = words;
-            while !rest.is_empty() {
-                let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
-                if let Some(text) = line.strip_prefix(key.as_str())
-                    && let Some(text) = text.strip_prefix(" =")
-                {
-                    return Some(text.trim_ascii());
-                }
-                rest = others;
+        let mut rest: &str = &self.0;
+        while !rest.is_empty() {
+            let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
+            if let Some(text) = line.strip_prefix(key.as_str())
+                && let Some(text) = text.strip_prefix(" =")
+            {
+                return Some(text.trim_ascii());
             }
+            rest = others;
         }
         None
     }

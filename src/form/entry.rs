@@ -5,7 +5,7 @@ use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
 use crate::text::{chars, is_empty, join, push, width};
-use crate::validators::{self, Kind, Name, Outcome, Place};
+use crate::validators::{self, Flaw, Kind, Name, Outcome, Place};
 use crate::verdict::{Context, Day};
 use crate::wire::FieldState;
 
@@ -37,25 +37,20 @@ pub struct Entry {
 }
 
 /// Today, words, and the values of other fields that a check looks at.
-pub struct Desk {
+pub struct Desk<'a> {
     today: Day,
     bik: Option<String>,
-    words: Words,
+    pub words: &'a Words,
 }
 
-impl Desk {
-    pub fn new(today: Day, words: &Words, fields: &[Entry]) -> Self {
+impl<'a> Desk<'a> {
+    pub fn new(today: Day, words: &'a Words, fields: &[Entry]) -> Self {
         let bik = fields.iter().find(|e| e.spec.kind == Some(Kind::Bik)).map(|e| &e.text);
         // An unfinished BIK says nothing of an account yet.
         let whole = |text: &&String| {
             matches!(validators::look(Kind::Bik, text, &Context { today, bik: None }), Outcome::Complete(_))
         };
-        Self { today, bik: bik.filter(whole).cloned(), words: words.clone() }
-    }
-
-    /// Speak of a field in its own words.
-    pub fn turn_to(&mut self, entry: &Entry) {
-        self.words.put_first(&entry.spec.words);
+        Self { today, bik: bik.filter(whole).cloned(), words }
     }
 
     pub fn ctx(&self) -> Context<'_> {
@@ -274,16 +269,14 @@ impl Entry {
     /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
     fn recheck(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let outcome = self.look(desk);
-        let progress = match outcome {
-            Outcome::Partial(missing) => desk.words.progress(self.kind(), missing),
-            Outcome::Fault(flaw) if self.spec.kind == Some(Kind::Email) => match (flaw.name, flaw.place) {
-                // Nothing but the name of the mailbox, or no whole domain yet.
-                (Name::At, Place::Whole) => desk.words.progress(self.kind(), 5),
-                (Name::Domain, _) => desk.words.progress(self.kind(), 1),
-                _ => String::new(),
-            },
-            _ => String::new(),
+        // Of an e-mail: its domain is not whole yet, or there is only the name of the mailbox.
+        let missing = match outcome {
+            Outcome::Partial(missing) => missing,
+            Outcome::Fault(Flaw { name: Name::Domain, .. }) => 1,
+            Outcome::Fault(Flaw { name: Name::At, place: Place::Whole, .. }) => 5,
+            _ => 0,
         };
+        let progress = if missing > 0 { desk.words.progress(self.kind(), missing) } else { String::new() };
         let empty = self.is_empty();
         if let Some(Note { code, .. }) = self.shown.as_ref() {
             let stays = match outcome {
@@ -376,7 +369,7 @@ impl Entry {
         self.warn(warning, out);
         if !self.spec.never {
             let value = validators::value(kind, &self.text, &desk.ctx());
-            self.read_out(say::echo(kind, &value, &desk.words), out);
+            self.read_out(say::echo(kind, &value, desk.words), out);
         }
     }
 

@@ -48,12 +48,11 @@ fn a_whole_schema_is_read() {
     assert_eq!(inn.mask.as_deref(), Some("off"));
     assert_eq!(schema.field("type").map(|it| (it.capture, it.draft)), Some(("shape", "session")));
     assert_eq!(schema.errors.first().and_then(|it| it.article.as_deref()), Some("payment-failed"));
-    let mut words = Words::russian();
-    let ours = words.say("inn.checksum", &Default::default());
-    words.put_first(&schema.lines(Some(inn)).into());
+    let ours = Words::russian().say("inn.checksum", &Default::default());
+    let words = Words::russian().after(&schema.lines(Some(inn)));
     assert_eq!(words.say("inn.checksum", &Default::default()), "сверьте ИНН с письмом.");
     assert_eq!(words.say("snils.checksum", &Default::default()), "проверьте СНИЛС.");
-    words.put_first(&schema.lines(schema.field("sum")).into());
+    let words = Words::russian().after(&schema.lines(schema.field("sum")));
     assert_eq!(words.say("inn.checksum", &Default::default()), ours, "a sentence of a field is its own alone");
 }
 
@@ -210,8 +209,7 @@ fn every_code_may_have_a_sentence_of_the_portal() {
         read(&with_field(&format!(r#""messages":{{"{code}":"наше."}}"#))).expect(code);
     }
     let schema = read(&with_field(r#""messages":{"form.required":"без этого не ответим."}"#)).expect("a schema");
-    let mut words = Words::russian();
-    words.put_first(&schema.lines(schema.field("a")).into());
+    let words = Words::russian().after(&schema.lines(schema.field("a")));
     let label = crate::messages::Params { label: "Почта", ..Default::default() };
     assert_eq!(words.say("required", &label), "Почта: без этого не ответим.");
 }

@@ -237,13 +237,13 @@ fn a_secret_field_shows_no_value() {
 #[test]
 fn a_field_speaks_in_its_own_words_and_no_other_does() {
     let mut s = form(Kind::Inn);
-    let words = "inn.checksum = сверьте ИНН с письмом.\nrequired = Без ИНН не ответим.\n".to_owned();
+    let words = Words::russian().after("inn.checksum = сверьте ИНН с письмом.\nrequired = Без ИНН не ответим.\n");
     s.add_field(FieldSpec {
         id: 1,
         label: "Поле".into(),
         kind: Some(Kind::Inn),
         required: true,
-        words: words.into(),
+        words: Some(words),
         ..FieldSpec::default()
     });
     let told = |effects: Vec<Effect>| -> Vec<String> {

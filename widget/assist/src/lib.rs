@@ -204,9 +204,7 @@ impl Held {
 
     /// The words of the page with the form's and the field's own before them.
     fn words_of(&self, field: Option<&Field>) -> Words {
-        let mut words = self.words.clone();
-        words.put_first(&self.schema.lines(field).into());
-        words
+        self.words.after(&self.schema.lines(field))
     }
 }
 
@@ -264,6 +262,7 @@ fn describe(out: &Object, schema: &Schema) {
         set(&it, "draft", field.draft);
         set(&it, "submit", field.submit);
         set(&it, "sendAnyway", field.send_anyway);
+        set(&it, "conditional", field.visible_if.is_some());
         if let Some(files) = &field.files {
             let rules = Object::new();
             set(&rules, "types", strings(&files.types));

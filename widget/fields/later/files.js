@@ -39,7 +39,7 @@ export async function start({ attribute, config, fields, hear, tell, TOLD }) {
     const chosen = await Promise.all([...el.files].map(read));
     // Another choice has been made meanwhile, or the field is gone.
     if (!fields[field.id] || chosen.length !== el.files.length) return;
-    const trouble = assist.checkFiles(field.label, chosen, rules, `${field.words ?? ""}${common}`);
+    const trouble = assist.checkFiles(field.label, chosen, rules, `${field.words || ""}\n${common}`);
     field.toldCode = trouble?.code ?? "";
     field.toldText = trouble?.text ?? "";
     tell(TOLD, field.form, field);

@@ -20,7 +20,7 @@ export async function start(kit) {
   const [assist, more] = await Promise.all([config.load("assist"), config.load(`form.${language}.txt`)]);
   const words = `${config.words}\n${more}`;
   const asked = new Map();
-  const from = source(config);
+  const from = source(config, forms);
   const portal = errors(kit);
   const lay = layer(kit, assist, portal);
 
@@ -74,7 +74,7 @@ export async function start(kit) {
     } else if (!asked.has(form)) read(form);
     else if (what === LEAVE) later.push(() => asked.get(form)?.judge(false, tell));
     // While a person types only what is mended is told.
-    else if (what === INPUT) later.push(() => asked.get(form)?.judge(false, (...it) => it[2].toldCode || tell(...it)));
+    else if (what === INPUT && asked.get(form)?.alive()) later.push(() => asked.get(form)?.judge(false, (...it) => it[2].toldCode || tell(...it)));
   }
   hear.add(heard);
   await Promise.all(forms.map(read));

@@ -3,7 +3,6 @@
 //! Forms and fields are numbers of `forms.js`, which calls [`tell`] by the exports of the module.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use podskazka::form::mask::{Press, Turn};
 use podskazka::form::{FieldSpec, Page, Session};
@@ -172,7 +171,7 @@ fn spec(field: u32) -> FieldSpec {
         required: is("required"),
         never: is("never"),
         mask: read(field, "mask"),
-        words: Rc::new(read(field, "words")),
+        words: Some(read(field, "words")).filter(|it| !it.is_empty()).map(|it| Words::new(&it)),
     }
 }
 

@@ -9,12 +9,24 @@ export function layer({ attribute, config, drawn, fire, forms, later, opened, re
   return function lay(form, schema) {
     let hidden = [];
     let told = new Map();
-    const find = (field) => schema.fields.find((it) => (it.selector ? field.el.matches(it.selector) : it.name === field.name));
-    const of = (name) => form.fields.find((field) => find(field)?.name === name);
+    const named = new Map(schema.fields.filter((it) => !it.selector).map((it) => [it.name, it]));
+    const selected = schema.fields.filter((it) => it.selector);
+    const find = (field) => named.get(field.name) ?? selected.find((it) => field.el.matches(it.selector));
+    /** The fields of the form by their names in the schema. */
+    function known() {
+      const out = new Map();
+      for (const field of form.fields) {
+        const name = find(field)?.name;
+        if (name !== undefined && !out.has(name)) out.set(name, field);
+      }
+      return out;
+    }
 
     function describe(field) {
       const it = find(field);
-      field.words = `${it?.words ?? schema.words}${schema.speech}`;
+      // The whole words of the field, where they are not those of the page.
+      const own = it?.words ?? schema.words;
+      field.words = own || schema.speech ? `${own}${schema.speech || config.words}` : "";
       if (!it) return;
       field.kind = it.kind ?? field.kind;
       field.label = it.label ?? field.label;
@@ -34,12 +46,13 @@ export function layer({ attribute, config, drawn, fire, forms, later, opened, re
 
     /** Tell what is found now. Before a submit an empty field counts too; a warning is not told: it would stop the submit. */
     function judge(whole, say) {
+      const present = known();
       const values = {};
-      for (const it of schema.fields) {
-        const field = of(it.name);
-        if (field) values[it.name] = textOf(field);
+      const seen = [];
+      for (const [name, field] of present) {
+        values[name] = textOf(field);
+        if (whole && schema.stepped && drawn(field.el)) seen.push(name);
       }
-      const seen = schema.stepped && whole ? schema.fields.map((it) => it.name).filter((name) => of(name) && drawn(of(name).el)) : [];
       const answer = assist.findings(schema.id, values, seen, today());
       if (whole) {
         ask(answer);
@@ -47,9 +60,9 @@ export function layer({ attribute, config, drawn, fire, forms, later, opened, re
       }
       const now = new Map();
       for (const { fields: [name], code, text, warning } of answer.findings) {
-        const field = of(name);
+        const field = present.get(name);
         // An empty field has its own error, and only when the form is sent.
-        if (!field || warning || now.has(field) || (!field.text && (!whole || code === "form.required"))) continue;
+        if (!field || warning || now.has(field) || (whole && field.off) || (!field.text && (!whole || code === "form.required"))) continue;
         now.set(field, { code, text });
       }
       const changed = hidden.join() !== answer.hidden.join();
@@ -83,9 +96,9 @@ export function layer({ attribute, config, drawn, fire, forms, later, opened, re
 
     /** What is sent, natively or by `new FormData(form)`: the canonical form where the schema asks for it. */
     function onData({ formData }) {
-      for (const it of schema.fields.filter((it) => it.submit === "canonical")) {
-        const field = of(it.name);
-        const key = field && attribute(field.el, "name");
+      for (const [name, field] of known()) {
+        if (schema.fields.find((it) => it.name === name).submit !== "canonical") continue;
+        const key = attribute(field.el, "name");
         const value = key && field.kind && assist.canonical(field.kind, field.text, today());
         if (typeof value !== "string") continue;
         const [first, ...others] = formData.getAll(key).map((sent) => (sent === field.text ? value : sent));
@@ -100,6 +113,8 @@ export function layer({ attribute, config, drawn, fire, forms, later, opened, re
     form.el.addEventListener("formdata", onData);
     return {
       judge,
+      /** Can a key change what is told or asked for? */
+      alive: () => told.size > 0 || schema.fields.some((it) => it.conditional),
       end() {
         form.el.removeEventListener("formdata", onData);
         form.schema = undefined;

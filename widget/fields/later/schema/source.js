@@ -20,7 +20,7 @@ function recall(url) {
   }
 }
 
-export function source({ schema: given }) {
+export function source({ schema: given }, forms) {
   /** Addresses for which nothing had been kept before us. */
   const fresh = new Set();
 
@@ -59,8 +59,8 @@ export function source({ schema: given }) {
     const inline = el.querySelector(INLINE);
     if (inline) return void (yield parsed(inline.textContent));
     if (!given) return;
-    /** The one of several that is about this form. */
-    const own = (it) => [it].flat().find((one) => one?.form === name);
+    /** The one of several that is about this form; a single one is read on a page with a single form, be it to name its slip. */
+    const own = (it) => [it].flat().find((one) => one?.form === name) ?? (!Array.isArray(it) && forms.filter((one) => one.el).length < 2 ? it : undefined);
     if (typeof given !== "string") {
       const document = own(given);
       if (document) yield { document };
