@@ -32,6 +32,48 @@ export interface Options {
    * @example init({ launcher: false })
    */
   launcher?: boolean;
+  /**
+   * Schemas of the page's forms: an address, where `{form}` stands for the form's name; or a schema, or a list of them,
+   * by JavaScript. A form that holds a schema of its own is read from there. Its shape: `docs/schema/form.v1.json`.
+   *
+   * @defaultValue none: fields are what their `data-podskazka` says
+   * @example init({ schema: "/v1/schemas/{form}" })
+   */
+  schema?: string | FormSchema | readonly FormSchema[];
+  /**
+   * Colours of the panel.
+   *
+   * @defaultValue auto
+   * @example init({ theme: "dark" })
+   */
+  theme?: Theme;
+  /**
+   * What stands in the letter to support before the person writes, as with {@link Api.prefill}.
+   *
+   * @defaultValue nothing
+   * @example init({ prefill: { topic: "form" } })
+   */
+  prefill?: Prefill;
+}
+
+/** A schema of one form; every member is described in `docs/schema/form.v1.json`, and `podskazka form check` reads it. */
+export interface FormSchema {
+  /**
+   * Version of the format.
+   *
+   * @example init({ schema: { version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }] } })
+   */
+  version: 1;
+  /** The form's name: what its `data-podskazka-form` says. */
+  form: string;
+  /**
+   * The fields, in their order on the page.
+   *
+   * @defaultValue none
+   * @example init({ schema: { version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }] } })
+   */
+  fields?: readonly { name: string; kind?: Kind; [member: string]: unknown }[];
+  [member: string]: unknown;
 }
 
 /** Options of the package, beside those of the script tag. */
@@ -207,6 +249,10 @@ export interface PodskazkaEvents {
   submitted: { readonly number: string };
   /** The server refused a letter. @example on("senderror", (e) => console.log(e.detail.code)) */
   senderror: { readonly code: string };
+  /** An unmarked field seems to be of a kind. @example on("guess", (e) => console.log(e.detail.field, e.detail.kind)) */
+  guess: { readonly form: string; readonly field: string; readonly kind: Kind };
+  /** A field of a step that is not shown is needed: show the step. @example on("step", (e) => console.log(e.detail.step)) */
+  step: { readonly form: string; readonly step: string; readonly field: string };
   /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
   error: { readonly code: string; readonly message: string; readonly path: string };
 }

@@ -5,12 +5,14 @@
 //! takes the error away as soon as the field is mended. What is changed without a question is one step of undo, has a chip
 //! that takes it back where it could surprise, and is not done again to a text that a person has brought back.
 
+use crate::messages::Words;
 use crate::validators::Kind;
 
 pub mod block;
 mod effect;
 mod entry;
 pub mod files;
+pub mod guess;
 pub mod mask;
 pub mod node;
 pub mod rules;
@@ -41,6 +43,8 @@ pub struct FieldSpec {
     pub never: bool,
     /// A pattern instead of the kind's own mask; `off` for a field whose text is never rewritten.
     pub mask: String,
+    /// The words of this field, where they are not those of the page.
+    pub words: Option<Words>,
 }
 
 /// An error or a doubt, with what can be done about it.

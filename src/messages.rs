@@ -14,7 +14,7 @@ use crate::checksum::number;
 use crate::text::{cut, join, plural, push_number};
 use crate::verdict::{Fault, Fix};
 
-/// The words of one language.
+/// The words of one language. Where a key stands twice, the first line counts: a portal's own sentences go before ours.
 #[derive(Clone, Debug)]
 pub struct Words(Rc<String>);
 
@@ -35,6 +35,11 @@ impl Words {
     /// Words of a file in the format above.
     pub fn new(text: &str) -> Self {
         Self(Rc::new(text.to_owned()))
+    }
+
+    /// These words with sentences in the same format before them.
+    pub fn after(&self, own: &str) -> Self {
+        Self(Rc::new(join(&[own, &self.0])))
     }
 
     /// Russian, built in: for the server, the command line and tests. A page loads the file beside its module.

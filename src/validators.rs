@@ -1,7 +1,7 @@
 //! The registry: one kind is one module and one line of [`kinds!`].
 
 use engine::Spec;
-pub use flaw::{Flaw, Name, Outcome};
+pub use flaw::{Flaw, Name, Outcome, Place};
 
 use crate::verdict::{Context, Fault, Fix, Span, Value, Verdict};
 

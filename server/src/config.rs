@@ -63,6 +63,9 @@ pub struct Args {
     /// Folder of static files; without it only the API answers
     #[arg(long, global = true, env = "PODSKAZKA_WWW", value_name = "DIR")]
     pub www: Option<PathBuf>,
+    /// Folder of form schemas and articles; without it none are served
+    #[arg(long, global = true, env = "PODSKAZKA_CONTENT", value_name = "DIR")]
+    pub content: Option<PathBuf>,
     /// Content-Security-Policy of the pages [default: wasm]
     #[arg(long, global = true, env = "PODSKAZKA_CSP", value_enum)]
     pub csp: Option<Csp>,
@@ -191,7 +194,7 @@ impl Config {
             database: args.database.or(file.database),
             listen: args.listen.or(file.listen).unwrap_or(default.listen),
             www: args.www.or(file.www.map(|dir| base.join(dir))),
-            content: file.content.map(|dir| base.join(dir)),
+            content: args.content.or(file.content.map(|dir| base.join(dir))),
             csp: args.csp.or(file.csp).unwrap_or(default.csp),
             log: args.log.or(log).unwrap_or(default.log),
             ops_listen: args.ops_listen.or(file.ops_listen),

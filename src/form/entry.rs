@@ -5,7 +5,7 @@ use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
 use crate::text::{chars, is_empty, join, push, width};
-use crate::validators::{self, Kind, Outcome};
+use crate::validators::{self, Flaw, Kind, Name, Outcome, Place};
 use crate::verdict::{Context, Day};
 use crate::wire::FieldState;
 
@@ -40,7 +40,7 @@ pub struct Entry {
 pub struct Desk<'a> {
     today: Day,
     bik: Option<String>,
-    words: &'a Words,
+    pub words: &'a Words,
 }
 
 impl<'a> Desk<'a> {
@@ -269,10 +269,14 @@ impl Entry {
     /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
     fn recheck(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let outcome = self.look(desk);
-        let progress = match outcome {
-            Outcome::Partial(missing) => desk.words.progress(self.kind(), missing),
-            _ => String::new(),
+        // Of an e-mail: its domain is not whole yet, or there is only the name of the mailbox.
+        let missing = match outcome {
+            Outcome::Partial(missing) => missing,
+            Outcome::Fault(Flaw { name: Name::Domain, .. }) => 1,
+            Outcome::Fault(Flaw { name: Name::At, place: Place::Whole, .. }) => 5,
+            _ => 0,
         };
+        let progress = if missing > 0 { desk.words.progress(self.kind(), missing) } else { String::new() };
         let empty = self.is_empty();
         if let Some(Note { code, .. }) = self.shown.as_ref() {
             let stays = match outcome {

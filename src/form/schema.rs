@@ -5,21 +5,23 @@
 
 use crate::form::node::Node;
 use crate::form::rules::Rule;
-use crate::messages::Words;
 use crate::text::join;
-use crate::validators::codes::is_code;
+use crate::ticket::TOPICS;
 use crate::validators::{ALL, Kind};
 
 mod answer;
 mod limits;
+mod messages;
 pub mod pattern;
 mod reader;
 pub mod rules;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use answer::{Answer, Form, Found, LIMIT_CODES};
 pub use limits::{Bound, Limits};
+pub use messages::Message;
 use reader::{Problems, Table, element, meant, member};
 
 /// The version this code reads.
@@ -88,8 +90,8 @@ pub struct Schema {
     pub rules: Vec<Rule>,
     pub steps: Vec<Step>,
     pub errors: Vec<SiteError>,
-    /// Sentences that stand in place of ours, by code.
-    pub messages: Vec<(String, String)>,
+    /// Sentences that stand in place of ours.
+    pub messages: Vec<Message>,
     pub draft_hours: u32,
 }
 
@@ -116,6 +118,8 @@ pub struct Field {
     pub files: Option<Files>,
     pub visible_if: Option<When>,
     pub step: Option<String>,
+    /// Sentences of this field alone.
+    pub messages: Vec<Message>,
 }
 
 /// What a file field takes.
@@ -168,16 +172,6 @@ impl Schema {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
-
-    /// The words of a language with this form's own sentences before them.
-    pub fn words(&self, words: &str) -> Words {
-        let mut all = String::new();
-        for (code, text) in &self.messages {
-            all.push_str(&join(&[code, " = ", text, "\n"]));
-        }
-        all.push_str(words);
-        Words::new(&all)
-    }
 }
 
 fn document_of(document: &Node, problems: &mut Problems) -> Option<Schema> {
@@ -192,7 +186,7 @@ fn document_of(document: &Node, problems: &mut Problems) -> Option<Schema> {
         rules: Vec::new(),
         steps: steps_of(&table, problems),
         errors: Vec::new(),
-        messages: messages_of(&table, problems),
+        messages: messages::of(&table, problems),
         draft_hours: table.count("draft_hours", 1, problems).unwrap_or(DRAFT_HOURS),
     };
     let fields = table.list("fields", problems);
@@ -201,7 +195,7 @@ fn document_of(document: &Node, problems: &mut Problems) -> Option<Schema> {
     }
     for (at, node) in fields.iter().take(MOST_FIELDS).enumerate() {
         let path = element("/fields", at);
-        if let Some(field) = field_of(node, &path, &schema.steps, &mut schema.messages, problems) {
+        if let Some(field) = field_of(node, &path, &schema.steps, problems) {
             if schema.field(&field.name).is_some() {
                 problems.add(
                     &path,
@@ -232,13 +226,7 @@ fn known(names: &[&str], name: &str, path: &str, problems: &mut Problems) {
     }
 }
 
-fn field_of(
-    node: &Node,
-    path: &str,
-    steps: &[Step],
-    messages: &mut Vec<(String, String)>,
-    problems: &mut Problems,
-) -> Option<Field> {
+fn field_of(node: &Node, path: &str, steps: &[Step], problems: &mut Problems) -> Option<Field> {
     let table = Table::open(node, path, FIELD_KEYS, problems)?;
     let kind = kind_of(&table, problems);
     let step = table.text("step", problems);
@@ -252,7 +240,6 @@ fn field_of(
             &["there is no step `", step, "` in `steps`: ", &meant(step, &ids)],
         );
     }
-    messages.extend(messages_of(&table, problems));
     Some(Field {
         name: table.needed("name", "\"inn\", the name of the control", problems)?,
         selector: table.text("selector", problems),
@@ -269,6 +256,7 @@ fn field_of(
         limits: limits::of(&table, kind, problems),
         files: files_of(&table, problems),
         visible_if: when_of(&table, problems),
+        messages: messages::of(&table, problems),
         step,
         kind,
     })
@@ -363,35 +351,19 @@ fn errors_of(table: &Table, names: &[&str], problems: &mut Problems) -> Vec<Site
         if let Some(field) = &field {
             known(names, field, &error.path("field"), problems);
         }
+        let topic = error.text("topic", problems);
+        let topics = TOPICS.map(|(code, _)| code);
+        if let Some(topic) = topic.as_deref().filter(|it| !topics.contains(it)) {
+            let fix = meant(topic, &topics);
+            problems.add(&error.path("topic"), "schema.choice", &["\"", topic, "\" is no topic of a ticket: ", &fix]);
+        }
         out.push(SiteError {
             code: code.clone(),
             article: error.text("article", problems),
-            topic: error.text("topic", problems),
+            topic,
             message: error.text("message", problems),
             field,
         });
-    }
-    out
-}
-
-/// Sentences by code; of one line, since a file of words has a line for each.
-fn messages_of(table: &Table, problems: &mut Problems) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    let Some(messages) = table.get("messages") else { return out };
-    let path = table.path("messages");
-    for (code, node) in Table::entries(messages, &path, problems) {
-        let place = member(&path, code);
-        match node {
-            Node::Text(text) if !text.trim().is_empty() && !text.contains(['\n', '\r']) => {
-                if is_code(code) {
-                    out.push((code.clone(), text.trim().to_owned()));
-                } else {
-                    let fix = "`: take one of the documented codes, such as `inn.checksum`";
-                    problems.add(&place, "schema.code", &["there is no code `", code, fix]);
-                }
-            }
-            _ => problems.add(&place, "schema.type", &["write one line of text here"]),
-        }
     }
     out
 }

@@ -139,9 +139,12 @@ impl Session {
         for (id, text) in texts {
             self.observe(*id, text);
         }
-        let desk = Desk::new(self.today, &self.words, &self.fields);
+        let mut words = Vec::new();
+        self.fields.iter().for_each(|entry| words.push(entry.spec.words.clone()));
+        let mut desk = Desk::new(self.today, &self.words, &self.fields);
         let mut out = Out { page, said: String::new(), changed: false };
-        for entry in &mut self.fields {
+        for (entry, words) in self.fields.iter_mut().zip(&words) {
+            desk.words = words.as_ref().unwrap_or(&self.words);
             let sent = texts.iter().any(|(id, _)| *id == entry.spec.id);
             let finding = if sent { entry.finding_at_submit(&desk) } else { None };
             entry.show(finding, &mut out);
@@ -198,7 +201,8 @@ impl Session {
 
     /// Do something to a field, say what there is to say, and keep a summary on the page true to the errors.
     fn act<P: Page>(&mut self, page: &mut P, id: u32, act: &mut dyn FnMut(&mut Entry, &Desk, &mut Out<P>)) {
-        let desk = Desk::new(self.today, &self.words, &self.fields);
+        let words = entry(&mut self.fields, id).and_then(|it| it.spec.words.clone());
+        let desk = Desk::new(self.today, words.as_ref().unwrap_or(&self.words), &self.fields);
         let mut out = Out { page, said: String::new(), changed: false };
         if let Some(entry) = entry(&mut self.fields, id) {
             act(entry, &desk, &mut out);

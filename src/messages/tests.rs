@@ -39,12 +39,40 @@ fn every_fault_says_what_to_do() {
 }
 
 #[test]
+fn every_code_has_a_sentence_in_both_languages() {
+    for (words, other) in [(Words::russian(), "проверьте, что введено"), (Words::english(), "check what you entered")]
+    {
+        let judge = |code: &str, text: &str| {
+            let whole = text.starts_with("Поле: ") && text.ends_with('.') && text.len() > 30;
+            assert!(whole && !text.contains(other) && !text.contains(['{', '}', '|', '*']), "{code}: {text}");
+        };
+        for (kind, flaws, doubts) in CODES {
+            for flaw in *flaws {
+                judge(&format!("{kind}.{flaw}"), &words.fault("Поле", &fault(&format!("{kind}.{flaw}"))));
+            }
+            for doubt in *doubts {
+                let text = words.doubt("Поле", kind, doubt);
+                judge(&format!("{kind}.{doubt}"), &text);
+                // Nobody says of a doubt what was found.
+                assert!(!text.contains("«»") && !text.contains("“”"), "{kind}.{doubt}: {text}");
+            }
+        }
+        for (code, _) in crate::form::rules::RULE_CODES {
+            judge(code, &words.finding("Поле", code, &Params::default()));
+        }
+        judge("site.other", &words.finding("Поле", "site.other", &Params::default()));
+        assert!(words.say("required", &Params { label: "Поле", ..Params::default() }).contains("Поле"));
+    }
+}
+
+#[test]
 fn every_line_of_one_language_stands_in_the_other() {
     let keys = |text: &str| -> Vec<String> {
         let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         lines.map(|line| line.split(" =").next().unwrap_or_default().to_owned()).collect()
     };
     assert_eq!(keys(include_str!("ru.txt")), keys(include_str!("en.txt")));
+    assert_eq!(keys(include_str!("form.ru.txt")), keys(include_str!("form.en.txt")));
 }
 
 #[test]
@@ -69,7 +97,9 @@ fn counts_in_russian() {
     assert_eq!(words.progress("inn", 3), "Осталось 3 цифры");
     assert_eq!(words.progress("inn", 11), "Осталось 11 цифр");
     assert_eq!(words.progress("vin", 2), "Осталось 2 символа");
-    assert_eq!(words.progress("email", 2), "");
+    assert_eq!(words.progress("birth_date", 6), "Осталось: месяц и год");
+    assert_eq!(words.progress("date", 4), "Осталось: год");
+    assert_eq!(words.progress("full_name", 1), "");
     assert_eq!(
         words.partial("СНИЛС", "snils", 1),
         "СНИЛС: не хватает 1 цифры. Нужно 11 цифр, например 112-233-445 95."

@@ -28,7 +28,7 @@ clean('attw', [archive, '--profile', 'esm-only', '--no-emoji', '--exclude-entryp
 const listed = Object.entries(integrity.files);
 for (const [name, digest] of listed) {
   const bytes = read(join(integrity.folder, name));
-  assert.equal(digest, `sha256-${createHash('sha256').update(bytes).digest('base64')}`, name);
+  assert.equal(digest, `sha384-${createHash('sha384').update(bytes).digest('base64')}`, name);
 }
 const present = readdirSync(join(installed, integrity.folder), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
 assert.equal(present.length, listed.length, 'every file has its digest');

@@ -1,7 +1,7 @@
 /** The widget on a page: what `window.Podskazka` and `init()` of the package give. Shapes: pkg-templates/index.d.ts. */
 
-import type { Options, OpenParams, Podskazka, Prefill, ReportedError, Theme, View } from "podskazka";
-import { launcher, speaks, type Launcher } from "./launcher";
+import type { Locale, Options, OpenParams, Podskazka, ReportedError, View } from "podskazka";
+import { launcher, WORDS, type Launcher } from "./launcher";
 import type { Tiers } from "./tiers";
 
 interface Fields {
@@ -35,12 +35,10 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   const tiers = use();
   const life = new AbortController();
   const { signal } = life;
-  let options: Options = {};
+  /** What was given, and what is told of the person: kept in memory alone. */
+  let options: Options & { identity?: string } = {};
   let endpoint: string;
-  let lang: "ru" | "en" = "ru";
-  let theme: Theme = "auto";
-  let identity: string | undefined;
-  let prefill: Prefill | undefined;
+  let lang: Locale = "ru";
   let failure: ReportedError | undefined;
   let fields: Promise<Fields> | undefined;
   let looked: Fields | undefined;
@@ -65,6 +63,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     target.addEventListener(name, run as EventListener, { signal });
     return () => target.removeEventListener(name, run as EventListener);
   }
+  const hear = (name: string, run: (event: never) => void) => listen(document, `podskazka:${name}`, run);
 
   function take(more: Options): void {
     options = { ...options, ...more };
@@ -78,11 +77,11 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     }
     const before = lang;
     const wanted = options.lang ?? document.documentElement.lang.slice(0, 2);
-    if (speaks(wanted)) lang = wanted;
+    if (wanted in WORDS) lang = wanted as Locale;
     else if (options.lang) complain("config.lang", "give ru or en", "lang");
     button?.name(lang);
-    // The fields start anew with the other words.
-    if (lang !== before && looked) {
+    // The fields start anew with the other words, or the other schema.
+    if (looked && (lang !== before || more.schema)) {
       looked = undefined;
       look();
     }
@@ -94,7 +93,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       const [it, words] = await Promise.all([fields, tiers.load<string>(`words.${lang}.txt`)]);
       if (looked || signal.aborted) return;
       looked = it;
-      it.start({ words, lang, load: tiers.load });
+      it.start({ ...options, words, lang, load: tiers.load, trouble });
     } catch (error) {
       fields = undefined;
       complain("loader.fields", error);
@@ -120,10 +119,12 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
     const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.getClientRects().length);
-    return seen ? named({ code: seen.dataset.errorCode ?? "" }) : failure;
+    const it = seen ? { code: seen.dataset.errorCode ?? "" } : failure;
+    return it && named(it);
   }
-  /** A code of the portal's own stands under `site.`. */
-  const named = (error: ReportedError) => ({ ...error, code: `${error.code}`.replace(/^[^.]+$/, "site.$&") });
+  /** A code of the portal's own stands under `site.`; the schema of a form adds what it knows of it. */
+  const named = (error: ReportedError): ReportedError =>
+    fire("reported", { ...error, code: `${error.code}`.replace(/^[^.]+$/, "site.$&") }).detail;
 
   async function open(view: View = "help", ask: OpenParams = {}): Promise<void> {
     if (signal.aborted) return;
@@ -133,8 +134,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       const it = await loadPanel();
       // The fields are optional: the panel opens without them.
       const snapshot = await fields?.then((it) => it.snapshot(), nothing);
-      const own = { ...options, ...tiers, endpoint, lang, theme, identity, prefill, snapshot, capture, reveal };
-      if (!signal.aborted) it.open({ ...own, ...(ask.code ? {} : trouble()), ...ask, view });
+      if (signal.aborted) return;
+      it.open({ ...options, ...tiers, endpoint, lang, snapshot, capture, reveal, ...(ask.code ? {} : trouble()), ...ask, view });
     } catch (error) {
       again = () => open(view, ask);
       complain("loader.panel", error);
@@ -197,10 +198,10 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
-    prefill: (values) => void (prefill = { ...prefill, ...values }),
-    identify: (it) => void (identity = it.token),
+    prefill: (values) => void (options.prefill = { ...options.prefill, ...values }),
+    identify: (it) => void (options.identity = it.token),
     setLocale: (lang) => take({ lang }),
-    setTheme: (to) => void (theme = to),
+    setTheme: (theme) => void (options.theme = theme),
     check: (...it) => tiers.load<Check>("check").then(({ check }) => check(...it)),
     attachTo: (target, view, ask) =>
       listen(document, "click", (event: Event) => {
@@ -210,7 +211,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     on(name, run) {
       // Whoever comes after the start hears of it too.
       if (name === "ready" && begun) Promise.resolve(begun as never).then(run);
-      return listen(document, `podskazka:${name}`, run);
+      return hear(name, run);
     },
     update(more = {}) {
       take(more);
@@ -218,7 +219,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       if (begun) look();
     },
     async shutdown() {
-      identity = prefill = failure = undefined;
+      options.identity = options.prefill = failure = undefined;
       leave();
       await (await tiers.load<typeof import("./wipe")>("wipe.js")).wipe();
     },
@@ -228,9 +229,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       looked?.destroy();
       leave();
       button?.remove();
-      if (before) before.q = [];
-      window.Podskazka = before;
-      if (!before) delete window.Podskazka;
+      if (before) (window.Podskazka = before).q = [];
+      else delete window.Podskazka;
     },
   };
   /** Calls a method by its name, as the queue does. */
@@ -242,10 +242,10 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   const api = Object.assign(call, methods) as Podskazka;
 
   take(given);
-  listen(document, "podskazka:why", ({ detail }: CustomEvent<OpenParams>) => open("article", detail));
-  listen(document, "podskazka:open", () => (shown = true));
-  listen(document, "podskazka:close", () => (shown = false));
-  listen(document, "podskazka:submitted", () => (failure = undefined));
+  hear("why", ({ detail }: CustomEvent<OpenParams>) => open("article", detail));
+  hear("open", () => (shown = true));
+  hear("close", () => (shown = false));
+  hear("submitted", () => (failure = undefined));
   listen(window, "online", wake);
   for (const name of ["focusin", "pointerdown"]) {
     listen(document, name, ({ target }: Event) => {

@@ -1,6 +1,8 @@
 /** The «Помощь» button; forced colours need no rule: they repaint its border themselves. **Accessibility criteria**: it MUST be a native button of 44 px, with a visible focus, named by its text; that help cannot be loaded MUST be shown and said; in a narrow window it MUST give way to what has the focus (WCAG 2.4.11). */
 
-const WORDS: Record<string, [string, string]> = {
+import { make } from "./make";
+
+export const WORDS: Record<string, [string, string]> = {
   ru: ["Помощь", "Нет интернета. Откроем помощь, когда он появится."],
   en: ["Help", "No internet. Help opens when it is back."],
 };
@@ -20,17 +22,14 @@ export interface Launcher {
 }
 type Listen = (target: EventTarget, name: string, run: () => void) => void;
 
-const make = (tag: string, className: string) => Object.assign(document.createElement(tag), { className });
-
 /** Puts the button after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
 export function launcher(lang: string, press: () => void, listen: Listen): Launcher {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const button = make("button", "pdk-launcher");
-  button.ariaHasPopup = "dialog";
+  const button = make("button", { className: "pdk-launcher", ariaHasPopup: "dialog" });
   // A live region from the start: one that comes together with its words is not read out.
-  const said = make("output", "pdk-said");
+  const said = make("output", { className: "pdk-said" });
   const name = (lang: string) => {
     button.textContent = WORDS[(said.lang = button.lang = lang)][0];
   };
@@ -55,5 +54,3 @@ export function launcher(lang: string, press: () => void, listen: Listen): Launc
     },
   };
 }
-
-export const speaks = (lang: unknown): lang is "ru" | "en" => `${lang}` in WORDS;

@@ -37,6 +37,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "files.js": () => import("./parts/files.js"),
   // @ts-ignore
+  "guess.js": () => import("./parts/guess.js"),
+  // @ts-ignore
   "paste.js": () => import("./parts/paste.js"),
   // @ts-ignore
   "stats.js": () => import("./parts/stats.js"),

@@ -1,6 +1,8 @@
 /** Loads a tier by its address: WebAssembly where the page's policy allows it, else the JS build with the same exports. */
 
-/** Filled in by `cargo xtask pkg`: the sha256 of `digests.js`, which holds those of the other files. Empty elsewhere. */
+import { make } from "./make";
+
+/** Filled in by `cargo xtask pkg`: the sha384 of `digests.js`, which holds those of the other files. Empty elsewhere. */
 declare const DIGESTS: string;
 
 export type Build = "wasm" | "js";
@@ -31,7 +33,7 @@ function canCompile(): boolean {
 
 /** Waits until the module is here with the published bytes: a preload that fails its digest is never run. */
 async function preload(href: string, integrity: string): Promise<void> {
-  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", integrity, href });
+  const link = make("link", { rel: "modulepreload", integrity, href });
   if (!link.relList.supports(link.rel)) return;
   await new Promise((onload, failed) => {
     const onerror = () => failed(`${href} was changed`);
@@ -46,8 +48,7 @@ export function byAddress(base: string, build?: Build): Tiers {
   /** A file as a module, a text or an answer; its bytes are the published ones. */
   async function file(name: string): Promise<unknown> {
     const url = base + name;
-    let integrity = DIGESTS;
-    if (DIGESTS && name !== TABLE) integrity = (await load<{ default: Record<string, string> }>(TABLE)).default[name];
+    const integrity = DIGESTS && (name === TABLE ? DIGESTS : (await load<{ default: Record<string, string> }>(TABLE)).default[name]);
     if (name.endsWith(".js")) {
       if (DIGESTS) await preload(url, integrity);
       return import(/* webpackIgnore: true */ /* @vite-ignore */ url);
@@ -59,19 +60,17 @@ export function byAddress(base: string, build?: Build): Tiers {
 
   async function tier(name: string): Promise<unknown> {
     const plain = chosen === "js";
-    const script = file(`${plain ? "js/" : ""}${name}.js`) as Promise<Module>;
-    const [module, wasm] = await Promise.all([script, plain || file(`${name}_bg.wasm`)]);
+    const [module, wasm] = await Promise.all([file(`${plain ? "js/" : ""}${name}.js`) as Promise<Module>, plain || file(`${name}_bg.wasm`)]);
     await module.default?.({ module_or_path: wasm });
     return module;
   }
 
   function load<T>(name: string): Promise<T> {
     const key = chosen + base + name;
-    loaded[key] ??= (name.includes(".") ? file(name) : tier(name)).catch((error) => {
+    return (loaded[key] ??= (name.includes(".") ? file(name) : tier(name)).catch((error) => {
       delete loaded[key];
       throw error;
-    });
-    return loaded[key] as Promise<T>;
+    })) as Promise<T>;
   }
   return { build: chosen, base, load };
 }

@@ -20,7 +20,7 @@ pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 const SCRIPTS: [&str; 6] = ["podskazka", "element", "capture", "editor", "raster", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: [&str; 6] = ["drafts", "files", "paste", "schema", "stats", "summary"];
+pub const PARTS: [&str; 7] = ["drafts", "files", "guess", "paste", "schema", "stats", "summary"];
 
 /// Words of the page: their source in `src/messages`, their file.
 pub const WORDS: [(&str, &str); 4] =
@@ -346,7 +346,7 @@ fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One script of the page. `digests` is the sha256 of `digests.js` where the loader is to check what it loads.
+/// One script of the page. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
     let folder = Path::new(match name {
         "capture" | "raster" => "widget/capture",

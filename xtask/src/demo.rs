@@ -20,7 +20,7 @@ pub fn run(listen: SocketAddr) -> anyhow::Result<()> {
     free(listen)?;
     println!("\nOpen http://{listen}/ (stop with Ctrl+C)\n");
     let address = listen.to_string();
-    let args = ["--data-dir", "data", "--www", build::DIST, "--listen", &address];
+    let args = ["--data-dir", "data", "--www", build::DIST, "--content", "www/content", "--listen", &address];
     shell::run(Command::new("target/release/podskazka-server").args(args))
 }
 

@@ -12,7 +12,7 @@ use podskazka::form::schema::LIMIT_CODES;
 use podskazka::validators::ALL;
 use podskazka::validators::codes::CODES;
 use serde_json::json;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use crate::shell::{cargo, output, run, step};
 use crate::{build, sbom, shapes, size, tools};
@@ -39,6 +39,7 @@ const LATER: [&str; 33] = [
     "files.js",
     "form.en.txt",
     "form.ru.txt",
+    "guess.js",
     "js/assist.js",
     "js/check.js",
     "js/fields.js",
@@ -289,5 +290,5 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
 
 /// Subresource integrity of some bytes.
 fn digest(bytes: &[u8]) -> String {
-    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }

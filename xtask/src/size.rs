@@ -20,6 +20,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("1 part: summary", &["summary.js"], 3 * 1024),
     ("1 part: drafts", &["drafts.js"], 3 * 1024),
     ("1 part: files", &["files.js"], 3 * 1024),
+    ("1 part: guesses", &["guess.js"], 2 * 1024),
     ("1 part: paste", &["paste.js"], 3 * 1024),
     ("1 part: statistics", &["stats.js"], 3 * 1024),
     ("1 part: checks", &["check.js", "check_bg.wasm"], 50 * 1024),
@@ -45,7 +46,7 @@ pub fn run() -> anyhow::Result<()> {
 pub fn over(folder: &Path) -> anyhow::Result<Vec<String>> {
     println!("{:<22}{:>12}{:>12}", "tier", "brotli", "budget");
     let mut over = Vec::new();
-    for (tier, files, budget) in TIERS {
+    for &(tier, files, budget) in TIERS {
         let mut total = 0;
         for file in files {
             total += brotli_size(&folder.join(file))?;
@@ -75,7 +76,7 @@ mod tests {
     #[test]
     fn a_tier_over_its_budget_is_named() {
         let root = std::env::temp_dir().join(format!("podskazka-size-{}", std::process::id()));
-        for (_, files, _) in TIERS {
+        for &(_, files, _) in TIERS {
             for file in files {
                 let path = root.join(file);
                 fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");

@@ -48,9 +48,12 @@ fn a_whole_schema_is_read() {
     assert_eq!(inn.mask.as_deref(), Some("off"));
     assert_eq!(schema.field("type").map(|it| (it.capture, it.draft)), Some(("shape", "session")));
     assert_eq!(schema.errors.first().and_then(|it| it.article.as_deref()), Some("payment-failed"));
-    let words = schema.words("inn.checksum = наше.\nsnils.checksum = наше.\n");
+    let ours = Words::russian().say("inn.checksum", &Default::default());
+    let words = Words::russian().after(&schema.lines(Some(inn)));
     assert_eq!(words.say("inn.checksum", &Default::default()), "сверьте ИНН с письмом.");
     assert_eq!(words.say("snils.checksum", &Default::default()), "проверьте СНИЛС.");
+    let words = Words::russian().after(&schema.lines(schema.field("sum")));
+    assert_eq!(words.say("inn.checksum", &Default::default()), ours, "a sentence of a field is its own alone");
 }
 
 #[test]
@@ -111,6 +114,8 @@ fn what_is_wrong_is_named_with_its_place_and_fix() {
     refuses(&rule(r#"{"rule":"equal","first":"a","second":"b","is":[]}"#), "/rules/0/is", "schema.unknown", "`is`");
     refuses(&rule(r#"{"first":"a"}"#), "/rules/0", "schema.missing", "rule");
     refuses(r#"{"version":1,"form":"f","errors":{"a/b":{"field":"x"}}}"#, "/errors/a~1b/field", "schema.field", "`x`");
+    let topic = r#"{"version":1,"form":"f","errors":{"E1":{"topic":"paymnet"}}}"#;
+    refuses(topic, "/errors/E1/topic", "schema.choice", "did you mean `payment`?");
 }
 
 #[test]
@@ -208,6 +213,31 @@ fn files_have_no_answer() {
 }
 
 #[test]
+fn a_step_that_is_to_come_is_not_asked_for_yet() {
+    let document = r#"{"version":1,"form":"f","steps":[{"id":"who"},{"id":"what"},{"id":"look"}],
+      "fields":[{"name":"a","step":"who","required":true},{"name":"b","step":"what","kind":"inn"},{"name":"c","step":"what"},
+      {"name":"d"}]}"#;
+    let schema = read(document).expect("a schema");
+    assert_eq!(schema.ahead(&|name| name == "a" || name == "d"), ["b", "c"]);
+    assert_eq!(schema.ahead(&|name| name != "a"), [""; 0]);
+    assert_eq!(schema.ahead(&|name| name == "d"), [""; 0], "a step without fields comes after all");
+    let text_of = |name: &str| (name == "b").then_some("7707083894");
+    let form = Form { today: TODAY, text_of: &text_of, matches: &|_, _| true };
+    assert_eq!(schema.wrong(&form), ["a", "b"]);
+}
+
+#[test]
+fn every_code_may_have_a_sentence_of_the_portal() {
+    for code in LIMIT_CODES.iter().chain(crate::form::files::CODES).chain(&["form.required", "form.order"]) {
+        read(&with_field(&format!(r#""messages":{{"{code}":"наше."}}"#))).expect(code);
+    }
+    let schema = read(&with_field(r#""messages":{"form.required":"без этого не ответим."}"#)).expect("a schema");
+    let words = Words::russian().after(&schema.lines(schema.field("a")));
+    let label = crate::messages::Params { label: "Почта", ..Default::default() };
+    assert_eq!(words.say("required", &label), "Почта: без этого не ответим.");
+}
+
+#[test]
 fn every_code_has_words_in_both_languages() {
     for words in [Words::russian(), Words::english()] {
         for code in LIMIT_CODES.iter().chain(crate::form::files::CODES) {
@@ -244,6 +274,7 @@ fn the_json_schema_says_the_same() {
     words("/$defs/field/properties/capture/enum", CAPTURES);
     words("/$defs/field/properties/draft/enum", DRAFTS);
     words("/$defs/field/properties/submit/enum", SUBMITS);
+    words("/$defs/error/properties/topic/enum", &TOPICS.map(|(code, _)| code));
     words("/$defs/files/properties/types/items/enum", crate::form::files::TYPES);
     let kinds: Vec<&str> = ALL.iter().map(|kind| kind.name()).collect();
     words("/$defs/kind/enum", &kinds);

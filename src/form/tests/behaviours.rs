@@ -233,3 +233,27 @@ fn a_secret_field_shows_no_value() {
     let out = s.blur(1, "2200 0000 0000 0004");
     assert!(!out.iter().any(|e| matches!(e, Effect::Echo { .. })), "{out:?}");
 }
+
+#[test]
+fn a_field_speaks_in_its_own_words_and_no_other_does() {
+    let mut s = form(Kind::Inn);
+    let words = Words::russian().after("inn.checksum = сверьте ИНН с письмом.\nrequired = Без ИНН не ответим.\n");
+    s.add_field(FieldSpec {
+        id: 1,
+        label: "Поле".into(),
+        kind: Some(Kind::Inn),
+        required: true,
+        words: Some(words),
+        ..FieldSpec::default()
+    });
+    let told = |effects: Vec<Effect>| -> Vec<String> {
+        effects
+            .into_iter()
+            .filter_map(|it| if let Effect::Error { text, .. } = it { Some(text) } else { None })
+            .collect()
+    };
+    assert_eq!(told(s.submit(&[(1, "")]).1), ["Без ИНН не ответим."]);
+    let mine = told(s.submit(&[(1, "7707083894"), (2, "500100000198")]).1);
+    assert_eq!(mine.first().map(String::as_str), Some("Поле: сверьте ИНН с письмом."));
+    assert!(mine.get(1).is_some_and(|it| it.starts_with("ИНН: цифры не сходятся")), "{mine:?}");
+}

@@ -36,8 +36,8 @@ export async function openOther(name, server) {
       server.pages[path] = { headers: { 'content-security-policy': policy }, body };
       return path;
     },
-    async open(body, { head = '', wait = 'form[novalidate]', script = true } = {}) {
-      const path = bed.serve(html(body, (script ? SCRIPT : '') + head), `/assist/${++number}`);
+    async open(body, { head = '', wait = 'form[novalidate]', script = true, attributes = '' } = {}) {
+      const path = bed.serve(html(body, (script ? SCRIPT.replace(' data-site', ` ${attributes} data-site`) : '') + head), `/assist/${++number}`);
       await bed.go(path);
       if (script) await bed.ready(wait);
       return path;

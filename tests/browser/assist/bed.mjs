@@ -79,8 +79,8 @@ export async function openBed(server) {
     /** Another page of the same site; its path. */
     serve: (body, path = `/assist/extra-${++number}`) => ((pages[path] = body), path),
     /** Opens a body with the widget in it; waits until the first form, or `wait`, is under its care. */
-    async open(body, { head = '', wait = 'form[novalidate]', script = true } = {}) {
-      const path = bed.serve(html(body, (script ? SCRIPT : '') + head), `/assist/${++number}`);
+    async open(body, { head = '', wait = 'form[novalidate]', script = true, attributes = '' } = {}) {
+      const path = bed.serve(html(body, (script ? SCRIPT.replace(' data-site', ` ${attributes} data-site`) : '') + head), `/assist/${++number}`);
       await page.goto(server.origin + path);
       if (script) await bed.ready(wait);
       return path;

@@ -8,7 +8,8 @@ import { LIFECYCLE } from './lifecycle.mjs';
 import { DRAFTS } from './drafts.mjs';
 import { OFFERS } from './offers.mjs';
 import { PARTS } from './parts.mjs';
+import { GUESS, SCHEMA } from './schema.mjs';
 import { TELLING } from './telling.mjs';
 import { TYPING } from './typing.mjs';
 
-export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS];
+export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS, ...SCHEMA, ...GUESS];

@@ -25,7 +25,7 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
   let child;
 
   const start = async () => {
-    const args = ['--data-dir', data, '--www', www, '--listen', '127.0.0.1:0'];
+    const args = ['--data-dir', data, '--www', www, '--content', join(ROOT, 'www/content'), '--listen', '127.0.0.1:0'];
     child = spawn(BINARY, args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
     recorder.port = await new Promise((done, failed) => {
       let out = '';

@@ -10,10 +10,10 @@ use std::cell::RefCell;
 use js_sys::{Array, Object, Reflect};
 use podskazka::form::block::{self, Target};
 use podskazka::form::files::{self, File, Rules};
-use podskazka::form::schema::{Form, Problem, Schema};
+use podskazka::form::schema::{Field, Form, Problem, Schema};
 use podskazka::messages::{Params, Words};
-use podskazka::validators::Kind;
-use podskazka::verdict::Day;
+use podskazka::validators::{Kind, check};
+use podskazka::verdict::{Context, Day, Verdict};
 use wasm_bindgen::prelude::*;
 
 mod tree;
@@ -46,7 +46,7 @@ thread_local! {
 
 /// Read the schema of a form; `words` are those of the page and of `form.ru.txt` in one text.
 ///
-/// The answer is `{ id, form, fields, errors, messages, draftHours }`, or `{ problems: [{ path, code, message }] }` for a schema
+/// The answer is `{ id, form, language, fields, errors, words, stepped, other, draftHours }`, or `{ problems: [{ path, code, message }] }` for a schema
 /// that cannot be used.
 #[wasm_bindgen]
 pub fn schema(document: &JsValue, words: &str) -> Object {
@@ -55,7 +55,8 @@ pub fn schema(document: &JsValue, words: &str) -> Object {
         Err(problems) => set(&out, "problems", problems.iter().map(problem).collect::<Array>()),
         Ok(schema) => {
             describe(&out, &schema);
-            let held = Held { words: schema.words(words), schema };
+            let held = Held { words: Words::new(words), schema };
+            set(&out, "other", held.words.say("site.other", &Params::default()));
             let id = HELD.with_borrow_mut(|all| {
                 all.push(held);
                 all.len() - 1
@@ -66,19 +67,46 @@ pub fn schema(document: &JsValue, words: &str) -> Object {
     out
 }
 
-/// What a schema finds in the values of its form (`{ name: text }`, a field that is not on the page left out): a list of
-/// `{ fields, code, text, warning }`, of each field at most one that is no warning, and the names of `hidden` fields.
+/// What a schema finds in the values of its form (`{ name: text }`, a field that is not on the page left out): `findings`, a list of
+/// `{ fields, code, text, warning }`, of each field at most one that is no warning; the names of `hidden` fields, of those in steps
+/// that are still `ahead`, and of those that are `wrong` by themselves. `drawn`: names of the fields that can be seen now.
 /// `today` is a number such as 20261231.
 #[wasm_bindgen]
-pub fn findings(id: u32, values: &JsValue, today: u32) -> Object {
+pub fn findings(id: u32, values: &JsValue, drawn: &Array, today: u32) -> Object {
     let out = Object::new();
     HELD.with_borrow(|all| {
         let Some(held) = all.get(id as usize) else { return };
-        let (found, hidden) = held.findings(values, day(today));
-        set(&out, "findings", found);
-        set(&out, "hidden", hidden);
+        held.tell(&out, values, drawn, day(today));
     });
     out
+}
+
+/// The kind that an unmarked field certainly seems to have; else `undefined`.
+#[wasm_bindgen]
+pub fn guess(autocomplete: &str, name: &str, label: &str) -> Option<String> {
+    Some(podskazka::form::guess::guess(autocomplete, name, label)?.name().to_owned())
+}
+
+/// What would be against a text if its field were of this kind, as a doubt; else `undefined`.
+#[wasm_bindgen(js_name = doubtOf)]
+pub fn doubt_of(kind: &str, label: &str, text: &str, words: &str, today: u32) -> Option<String> {
+    let (kind, words) = (Kind::parse(kind)?, Words::new(words));
+    let said = match check(kind, text, &Context { today: day(today), bik: None }) {
+        Verdict::Complete { .. } => return None,
+        Verdict::Partial { missing, .. } => words.partial(label, kind.name(), missing),
+        Verdict::Fault(fault) => words.fault(label, &fault),
+    };
+    Some([&said, " ", &words.say("guess.else", &Params::default())].concat())
+}
+
+/// The canonical form of a text that is complete as this kind; else `undefined`.
+#[wasm_bindgen]
+pub fn canonical(kind: &str, text: &str, today: u32) -> Option<String> {
+    let ctx = Context { today: day(today), bik: None };
+    match check(Kind::parse(kind)?, text, &ctx) {
+        Verdict::Complete { value, .. } => Some(value.canonical),
+        _ => None,
+    }
 }
 
 /// The first trouble with the files of a field, `{ code, text, at }`, or `undefined`.
@@ -139,8 +167,8 @@ pub fn split_block(text: &str, fields: &Array, today: u32) -> Array {
 }
 
 impl Held {
-    fn findings(&self, values: &JsValue, today: Day) -> (Array, Array) {
-        let (schema, out, hidden) = (&self.schema, Array::new(), Array::new());
+    fn tell(&self, out: &Object, values: &JsValue, drawn: &Array, today: Day) {
+        let (schema, found, hidden) = (&self.schema, Array::new(), Array::new());
         let mut texts = Vec::new();
         for field in &schema.fields {
             let text = Reflect::get(values, &JsValue::from_str(&field.name)).ok().and_then(|it| it.as_string());
@@ -149,27 +177,39 @@ impl Held {
         let text_of = |name: &str| texts.iter().find(|(it, _)| *it == name).and_then(|(_, text)| text.as_deref());
         let form = Form { today, text_of: &text_of, matches: &matches };
         for field in &schema.fields {
+            let name = std::slice::from_ref(&field.name);
             if !schema.is_visible(field, &form) {
                 hidden.push(&JsValue::from_str(&field.name));
             } else if text_of(&field.name).is_some()
-                && let Some(found) = schema.found(field, &form)
+                && let Some(it) = schema.found(field, &form)
             {
-                out.push(&finding(
-                    std::slice::from_ref(&field.name),
-                    found.code,
-                    &schema.say(&self.words, field, &found),
-                    false,
-                ));
+                found.push(&finding(name, it.code, &schema.say(&self.words_of(Some(field)), field, &it), false));
             }
         }
         for it in schema.findings(&form) {
-            let label = it.fields.first().and_then(|name| schema.field(name));
-            let label = label.map_or("", |field| field.label.as_deref().unwrap_or(&field.name));
-            let text = self.words.finding(label, it.code, &Params::default());
-            out.push(&finding(&it.fields, it.code, &text, it.warning));
+            let first = it.fields.first().and_then(|name| schema.field(name));
+            let label = first.map_or("", |field| field.label.as_deref().unwrap_or(&field.name));
+            let text = self.words_of(first).finding(label, it.code, &Params::default());
+            found.push(&finding(&it.fields, it.code, &text, it.warning));
         }
-        (out, hidden)
+        set(out, "findings", found);
+        set(out, "hidden", hidden);
+        let (ahead, wrong) = match schema.steps.is_empty() {
+            true => (Vec::new(), Vec::new()),
+            false => (schema.ahead(&|name| drawn.includes(&JsValue::from_str(name), 0)), schema.wrong(&form)),
+        };
+        set(out, "ahead", names(&ahead));
+        set(out, "wrong", names(&wrong));
     }
+
+    /// The words of the page with the form's and the field's own before them.
+    fn words_of(&self, field: Option<&Field>) -> Words {
+        self.words.after(&self.schema.lines(field))
+    }
+}
+
+fn names(list: &[&str]) -> Array {
+    list.iter().map(|name| JsValue::from_str(name)).collect()
 }
 
 fn finding(fields: &[String], code: &str, text: &str, warning: bool) -> JsValue {
@@ -217,10 +257,12 @@ fn describe(out: &Object, schema: &Schema) {
         ] {
             set_some(&it, name, text.as_deref());
         }
+        set(&it, "words", schema.lines(Some(field)));
         set(&it, "capture", field.capture);
         set(&it, "draft", field.draft);
         set(&it, "submit", field.submit);
         set(&it, "sendAnyway", field.send_anyway);
+        set(&it, "conditional", field.visible_if.is_some());
         if let Some(files) = &field.files {
             let rules = Object::new();
             set(&rules, "types", strings(&files.types));
@@ -247,11 +289,8 @@ fn describe(out: &Object, schema: &Schema) {
         set(&errors, &error.code, it);
     }
     set(out, "errors", errors);
-    let mut lines = String::new();
-    for (code, text) in &schema.messages {
-        lines.push_str(&[code, " = ", text, "\n"].concat());
-    }
-    set(out, "messages", lines);
+    set(out, "words", schema.lines(None));
+    set(out, "stepped", !schema.steps.is_empty());
     set(out, "draftHours", schema.draft_hours);
 }
 

@@ -35,9 +35,10 @@ export function start(kit) {
   };
 
   /** `never`, `session` or `local`. */
-  function classOf({ el, never, form }) {
-    if (never || /^(password|file|hidden)$/.test(el.type) || /^(card|sms_code)$/.test(attribute(el, "data-podskazka"))) return "never";
-    return attribute(el, "data-podskazka-draft") ?? attribute(form.el, "data-podskazka-draft") ?? "never";
+  function classOf({ draft, el, never, form }) {
+    if (never || draft === "never" || /^(password|file|hidden)$/.test(el.type) || /^(card|sms_code)$/.test(attribute(el, "data-podskazka"))) return "never";
+    const marked = attribute(el, "data-podskazka-draft") ?? attribute(form.el, "data-podskazka-draft") ?? "never";
+    return marked !== "never" && draft === "local" ? draft : marked;
   }
 
   const boxes = (field) => (field.group.length ? field.group : [field.el]);

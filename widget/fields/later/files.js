@@ -2,7 +2,8 @@
  * Files before they are sent: type by content, size, number, name, emptiness. The rules and the words are the core's (`assist`);
  * here the first bytes are read, and never more.
  *
- * What a field takes: its own `accept` and `multiple`, `data-podskazka-max-size` (bytes) and `data-podskazka-max-files`.
+ * What a field takes: its own `accept` and `multiple`, `data-podskazka-max-size` (bytes) and `data-podskazka-max-files`; the `files` of its
+ * schema go before them.
  */
 
 /** Bytes of the start that tell a type: `HEAD` of the core. */
@@ -12,7 +13,7 @@ const ADD = 0;
 export async function start({ attribute, config, fields, hear, tell, TOLD }) {
   const language = config.lang ?? "ru";
   const [assist, more] = await Promise.all([config.load("assist"), config.load(`form.${language}.txt`)]);
-  const words = `${config.words}\n${more}`;
+  const common = `${config.words}\n${more}`;
   const bound = new Map();
 
   /** Types of `accept` by the core's names. */
@@ -33,11 +34,12 @@ export async function start({ attribute, config, fields, hear, tell, TOLD }) {
   async function check(field) {
     const { el } = field;
     const number = (name) => Number(attribute(el, name)) || undefined;
-    const rules = { types: types(el), maxSize: number("data-podskazka-max-size"), maxCount: number("data-podskazka-max-files") ?? (el.multiple ? undefined : 1), required: false };
+    const own = { types: types(el), maxSize: number("data-podskazka-max-size"), maxCount: number("data-podskazka-max-files") ?? (el.multiple ? undefined : 1) };
+    const rules = { ...own, ...field.files, required: false };
     const chosen = await Promise.all([...el.files].map(read));
     // Another choice has been made meanwhile, or the field is gone.
     if (!fields[field.id] || chosen.length !== el.files.length) return;
-    const trouble = assist.checkFiles(field.label, chosen, rules, words);
+    const trouble = assist.checkFiles(field.label, chosen, rules, `${field.words || ""}\n${common}`);
     field.toldCode = trouble?.code ?? "";
     field.toldText = trouble?.text ?? "";
     tell(TOLD, field.form, field);

@@ -8,19 +8,32 @@
 
 import { first, reacher } from "./reach.js";
 
+/** The head over what concerns the form as a whole. */
+const WHOLE = { ru: "Портал не принял форму", en: "The portal did not take the form" };
+/** What the checks tell, in the order of `forms.js`. */
+const [, , , , , , SUBMIT, RESET] = Array(8).keys();
+
 export function start(kit) {
-  const { actions, attribute, button, complain, config, fire, forms, make, NOVALIDATE, put, REFUSED, restore, say, tell, TOLD } = kit;
-  const goTo = reacher(kit);
+  const { actions, attribute, button, complain, config, fire, forms, hear, make, NOVALIDATE, part, put, REFUSED, restore, say, tell, TOLD } = kit;
+  const reach = reacher(kit);
+
+  /** Bring a person to a field: to its step first. */
+  function goTo(el) {
+    const field = forms.flatMap((it) => it.fields).find((it) => it.el === el);
+    field?.form.schema?.reach(field);
+    reach(el);
+  }
 
   /** Bring the list of a form up to what `form.errors` says. A submit puts up a fresh one, which takes the focus. */
   function show(form, fresh) {
-    const { head, list } = form.errors ?? {};
+    const { list } = form.errors || { list: [] };
+    const head = form.errors?.head || (form.troubles?.length ? (WHOLE[config.lang] ?? WHOLE.ru) : "");
     if (!form.el) return;
     if (!head || fresh) takeDown(form);
     if (!head) return;
     mark(form, true);
     if (attribute(form.el, "data-podskazka-summary") === "off") {
-      if (fresh) goTo(first(list.map(([field]) => field)).el);
+      if (fresh && list.length) goTo(first(list.map(([field]) => field)).el);
       return;
     }
     if (!fresh && !form.summary) return;
@@ -38,10 +51,11 @@ export function start(kit) {
     const inner = put(box, "div", "", "", { role: "alert" });
     put(inner, "h2");
     put(inner, "ul");
-    if (config.override !== false) button(box, "pdk-override", say(2), () => override(form));
+    const certain = form.errors?.list?.some(([field]) => field.mustMend);
+    if (config.override !== false && !certain) button(box, "pdk-override", say(2), () => override(form));
   }
 
-  function fill({ summary }, head, list, fresh) {
+  function fill({ el, name, summary, troubles = [] }, head, list, fresh) {
     const inner = summary.firstChild;
     // What is mended is said at its field; the list changes in silence.
     if (!fresh) inner.removeAttribute("role");
@@ -49,6 +63,11 @@ export function start(kit) {
     title.textContent = head;
     lines.textContent = "";
     const later = (a, b) => a.el.compareDocumentPosition(b.el) & Node.DOCUMENT_POSITION_FOLLOWING;
+    for (const { code, text } of troubles) {
+      const line = put(lines, "li");
+      put(line, "span", "pdk-text", text);
+      button(line, "pdk-why", say(1), () => fire(el, "why", { form: name, code, text }));
+    }
     for (const [{ id, el }, text] of list.sort(([a], [b]) => (later(a, b) ? -1 : 1))) {
       const link = put(put(lines, "li"), "a", "", text, { href: `#${attribute(el, "id") || `pdk-e-${id}`}` });
       actions.set(link, () => goTo(el));
@@ -88,17 +107,42 @@ export function start(kit) {
     for (const field of ours) if (field.code) complain(field, field.words);
   }
 
-  /** What the server has found (RFC 9457 with `errors: [{ pointer, code, message }]`), beside its fields until they change. */
+  /**
+   * What the server has found (RFC 9457 with `errors: [{ pointer, code, message }]`), beside its fields until they change; what has no
+   * field stands in the list until the form is sent again.
+   */
   function merge(form, problem) {
-    for (const { pointer, code, message } of problem?.errors ?? []) {
-      const name = decodeURIComponent(`${pointer}`.split("/").at(-1)).replaceAll("~1", "/").replaceAll("~0", "~");
-      const field = form.fields.find((it) => it.name === name);
-      if (!field || !message) continue;
-      field.toldCode = `${code}`.replace(/^[^.]+$/, "site.$&");
-      field.toldText = message;
-      tell(TOLD, form, field);
+    form.troubles = [];
+    let beside;
+    for (const { pointer, code, message, field: named } of form.schema?.explain(problem) ?? problem?.errors ?? []) {
+      const field = [nameOf(pointer), named].map((name) => form.fields.find((it) => it.name === name)).find(Boolean);
+      const full = `${code}`.replace(/^[^.]+$/, "site.$&");
+      if (!message) continue;
+      if (!field) form.troubles.push({ code: full, text: message });
+      else {
+        beside = true;
+        Object.assign(field, { toldCode: full, toldText: message });
+        tell(TOLD, form, field);
+      }
     }
     tell(REFUSED, form);
+    if (!beside) show(form, true);
+  }
+
+  /** The member that a JSON Pointer ends with. */
+  function nameOf(pointer) {
+    try {
+      return decodeURIComponent(`${pointer}`.split("/").at(-1)).replaceAll("~1", "/").replaceAll("~0", "~");
+    } catch {
+      return "";
+    }
+  }
+
+  /** What concerns the form as a whole goes with the next submit. */
+  function heard(what, form) {
+    if ((what !== SUBMIT && what !== RESET) || !form.troubles?.length) return;
+    form.troubles = [];
+    takeDown(form);
   }
 
   /** The page tells of an answer by `podskazka:problem`, or has it in the form when it is loaded. */
@@ -111,20 +155,25 @@ export function start(kit) {
     if (!script || form.merged) return;
     form.merged = true;
     try {
-      merge(form, JSON.parse(script.textContent));
+      const problem = JSON.parse(script.textContent);
+      // In the words of its schema, if it has one.
+      const schema = (config.schema || form.el.querySelector("script[data-podskazka-schema]")) && part("schema.js");
+      Promise.resolve(schema).then(() => forms.includes(form) && merge(form, problem));
     } catch (error) {
       fire(form.el, "error", { code: "problem.json", message: `${error}`, path: "" });
     }
   }
 
+  hear.add(heard);
   document.addEventListener("podskazka:problem", onProblem);
   // Once this part is known to those who show.
   queueMicrotask(() => forms.forEach(read));
 
   function end() {
+    hear.delete(heard);
     document.removeEventListener("podskazka:problem", onProblem);
     forms.forEach(takeDown);
   }
 
-  return { show, goTo, end, takeDown };
+  return { show, goTo, end, takeDown, merge };
 }

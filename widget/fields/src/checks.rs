@@ -171,6 +171,7 @@ fn spec(field: u32) -> FieldSpec {
         required: is("required"),
         never: is("never"),
         mask: read(field, "mask"),
+        words: Some(read(field, "words")).filter(|it| !it.is_empty()).map(|it| Words::new(&it)),
     }
 }
 

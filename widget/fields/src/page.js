@@ -196,8 +196,8 @@ const HANDLERS = {
     form.submitter = submitter;
     form.schema?.judge(true, tell);
     for (const field of form.fields) {
-      // What the browser itself leaves out: disabled, read-only; and what nobody can see or open.
-      if (!field.el.willValidate || !within(field.el)) continue;
+      // What the browser itself leaves out: disabled, read-only; what its schema does not ask for now; what nobody can see or open.
+      if (!field.el.willValidate || field.off || !within(field.el)) continue;
       field.seen = field.text;
       tell(SEND, form, field);
     }

@@ -11,7 +11,7 @@ import { announce, complain, config, fields, forms, later, NOVALIDATE } from "./
 export const hear = new Set();
 
 /** File and what in a form asks for it. */
-const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]" };
+const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]", "guess.js": "[data-podskazka-guess]" };
 const SCHEMA = "schema.js";
 PARTS[SCHEMA] = "script[data-podskazka-schema]";
 const SUMMARY = "summary.js";
@@ -36,7 +36,7 @@ export function part(name = SUMMARY) {
       // The widget has ended, or begun anew, in the meantime.
       if (!it || config !== given) return;
       const dom = { actions, attribute, button, fire, make, put, restore, say, drawn, opened };
-      const checks = { config, fields, forms, hear, later, complain, announce, write, relearn: (field) => act(() => relearn(field)), NOVALIDATE, REFUSED, TOLD, today };
+      const checks = { config, fields, forms, hear, later, complain, announce, part, write, relearn: (field) => act(() => relearn(field)), NOVALIDATE, REFUSED, TOLD, today };
       return it.start({ ...dom, ...checks, tell: (...told) => act(() => tell(...told)) });
     },
   ).then(

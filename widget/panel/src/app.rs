@@ -167,6 +167,10 @@ impl App {
         self.taking = false;
         self.post.errors.clear();
         self.back.clear();
+        // An error that has a topic says better what a new letter is about than the page does.
+        if let Some(topic) = params.topic.as_ref().filter(|_| self.post.draft.text.is_empty()) {
+            self.post.draft.topic.clone_from(topic);
+        }
         if std::mem::take(&mut self.asked) {
             self.query.clear();
         }

@@ -32,7 +32,7 @@ thread_local! {
     static PANEL: RefCell<Option<Mounted>> = const { RefCell::new(None) };
 }
 
-/// Opens the panel: `{view, code?, field?, form?, article?, snapshot, endpoint, base, site?, build?, theme?, capture?,
+/// Opens the panel: `{view, code?, field?, form?, article?, topic?, snapshot, endpoint, base, site?, build?, theme?, capture?,
 /// load?, reveal?, prefill?}`. Views: `help`, `article`, `ticket`, `status`, `contacts`, `settings`.
 #[wasm_bindgen]
 pub fn open(params: JsValue) {

@@ -20,6 +20,8 @@ pub struct Params {
     pub text: Option<String>,
     /// Id of the article to open.
     pub article: Option<String>,
+    /// Topic that the form's schema has for the error.
+    pub topic: Option<String>,
     /// `{topic?, name?, contact?, text?}`: what the page writes into an empty letter.
     pub prefill: JsValue,
     pub snapshot: Snapshot,
@@ -47,6 +49,7 @@ impl Params {
             form: text("form"),
             text: text("text"),
             article: text("article"),
+            topic: text("topic"),
             prefill: get(value, "prefill"),
             snapshot: shown(snapshot(&get(value, "snapshot"))),
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),

@@ -1,0 +1,83 @@
+/**
+ * The portal's own error codes, as a schema explains them: what a person reads, beside which field, which article «Почему?» opens, and the
+ * topic of a letter. A code comes from a server's answer (`podskazka:problem`), from `data-error-code` of an element, or by `reportError`.
+ */
+
+const CODE = "data-error-code";
+const bare = (code) => `${code}`.replace(/^site\./, "");
+const of = (errors, code) => (Object.hasOwn(errors, bare(code)) ? errors[bare(code)] : undefined);
+
+/** The errors of a problem (RFC 9457) in the words of a schema; an answer without a list is one error with its own code. */
+export function explain({ errors, other }, problem) {
+  const list = problem?.errors?.length ? problem.errors : of(errors, problem?.code) ? [problem] : [];
+  return list.map(({ pointer, code, message }) => {
+    const it = of(errors, code);
+    return { pointer, code, field: it?.field, message: it ? (it.message ?? message ?? other) : message };
+  });
+}
+
+export function errors({ config, forms, part, tell, TOLD }) {
+  /** Code that stands on the page, by form: it is not shown again before the form is sent. */
+  const shown = new Map();
+  /** Fields that carry a reported error, with its code: it does not stop the next submit. */
+  const marked = new Map();
+  const observer = new MutationObserver((records) => {
+    const has = (node) => node.nodeType === 1 && (node.hasAttribute(CODE) || node.querySelector(`[${CODE}]`));
+    if (records.some((it) => it.type === "attributes" || [...it.addedNodes].some(has))) config.trouble?.();
+  });
+  let watching;
+
+  /** A code of the portal is known, or help is about to be opened on it. */
+  function onReported({ detail }) {
+    const known = forms.filter((it) => it.schema && of(it.schema.errors, detail.code));
+    const form = known.find((it) => it.name === detail.form) ?? known[0];
+    if (!form) return;
+    const it = of(form.schema.errors, detail.code);
+    for (const [name, value] of Object.entries({ form: form.name, article: it.article, topic: it.topic, field: it.field })) detail[name] ??= value;
+    if (shown.get(form) === detail.code) return;
+    shown.set(form, detail.code);
+    const text = it.message ?? form.schema.other;
+    const field = form.fields.find(({ name }) => name === detail.field);
+    const said = document.querySelector(`[${CODE}="${CSS.escape(bare(detail.code))}"]`);
+    if (field) marked.set(field, detail.code);
+    if (!said) part().then((it) => it?.merge(form, { errors: [{ code: detail.code, pointer: detail.field ?? "", message: text }] }));
+    // The page says it in its own words: only the field is marked, and the focus stays.
+    else if (field) {
+      Object.assign(field, { toldCode: detail.code, toldText: text });
+      tell(TOLD, form, field);
+    }
+  }
+
+  /** «Почему?» at an error of the portal: the article and the topic go along. */
+  function onWhy({ detail }) {
+    const it = forms.map(({ name, schema }) => name === detail.form && schema && of(schema.errors, detail.code)).find(Boolean);
+    if (it) for (const name of ["article", "topic"]) detail[name] ??= it[name];
+  }
+
+  document.addEventListener("podskazka:reported", onReported);
+  document.addEventListener("podskazka:why", onWhy, true);
+  return {
+    /** A schema has come: is there an error already? */
+    look() {
+      if (!watching) observer.observe(document, { childList: true, subtree: true, attributeFilter: [CODE] });
+      watching = true;
+      config.trouble?.();
+    },
+    /** The form is sent again: what was reported is no longer known to be so. */
+    release(form, say) {
+      shown.delete(form);
+      for (const [field, code] of marked) {
+        if (field.form !== form) continue;
+        marked.delete(field);
+        if (field.toldCode !== code) continue;
+        Object.assign(field, { toldCode: "", toldText: "" });
+        say(TOLD, form, field);
+      }
+    },
+    end() {
+      observer.disconnect();
+      document.removeEventListener("podskazka:reported", onReported);
+      document.removeEventListener("podskazka:why", onWhy, true);
+    },
+  };
+}
