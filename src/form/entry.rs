@@ -297,16 +297,23 @@ impl Entry {
     fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Note> {
         let Some(kind) = self.spec.kind else { return self.host_finding() };
         let label = &self.spec.label;
+        let bare;
+        let words = if self.spec.hinted {
+            bare = desk.words.without_example();
+            &bare
+        } else {
+            desk.words
+        };
         let (code, text, fixes) = match outcome {
             Outcome::Complete(_) => return self.host_finding(),
             Outcome::Partial(missing) => {
                 let fixes =
                     if missing == 1 { validators::completed(kind, &self.text, &desk.ctx()) } else { Vec::new() };
-                (join(&[kind.name(), ".length"]), desk.words.partial(label, kind.name(), missing), fixes)
+                (join(&[kind.name(), ".length"]), words.partial(label, kind.name(), missing), fixes)
             }
             Outcome::Fault(flaw) => {
                 let fault = validators::fault(kind, &self.text, &desk.ctx(), &flaw);
-                let text = desk.words.fault(label, &fault);
+                let text = words.fault(label, &fault);
                 (fault.code, text, fault.fixes)
             }
         };

@@ -20,7 +20,7 @@ pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: [&str; 6] = ["drafts", "files", "paste", "schema", "stats", "summary"];
+pub const PARTS: [&str; 9] = ["ask", "count", "drafts", "files", "paste", "review", "schema", "stats", "summary"];
 
 /// Words of the page: their source in `src/messages`, their file.
 pub const WORDS: [(&str, &str); 4] =

@@ -10,5 +10,6 @@ import { OFFERS } from './offers.mjs';
 import { PARTS } from './parts.mjs';
 import { TELLING } from './telling.mjs';
 import { TYPING } from './typing.mjs';
+import { PROBE } from './probe.mjs';
 
-export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS];
+export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS, ...PROBE];

@@ -128,6 +128,8 @@ class Field {
       attribute(el, "data-podskazka-label") ?? attribute(el, "aria-label") ??
       (legend || el.labels?.[0])?.textContent ?? attribute(el, "placeholder") ?? "";
     this.label = cut(squeeze(label).replace(/[*: ]+$/, "")) || this.name;
+    const hint = (id) => el.getRootNode().getElementById?.(id)?.textContent;
+    this.hinted = squeeze(this.described ?? "").split(" ").some((id) => /пример|exam|e\.g/i.test(hint(id)));
     // What a schema says goes before what the page shows.
     this.form.schema?.describe(this);
   }
