@@ -266,7 +266,7 @@ impl Entry {
         }
     }
 
-    /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
+    /// Something was changed by hand: take away what is mended, praise progress, stay silent otherwise.
     fn recheck(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let outcome = self.look(desk);
         let progress = match outcome {
@@ -274,7 +274,7 @@ impl Entry {
             _ => String::new(),
         };
         let empty = self.is_empty();
-        if let Some(Note { code, .. }) = self.shown.as_ref() {
+        if let Some(Note { code, text, .. }) = self.shown.as_ref() {
             let stays = match outcome {
                 _ if empty => code == REQUIRED,
                 Outcome::Partial(_) => code.ends_with(".length"),
@@ -282,7 +282,11 @@ impl Entry {
                 Outcome::Complete(_) => code == HOST || self.told.is_some(),
             };
             if !stays || !empty {
-                let next = if stays { self.finding(outcome, desk) } else { None };
+                let mut next = if stays { self.finding(outcome, desk) } else { None };
+                // What is missing is counted on; any other fault has its words when the field is left.
+                if let (Some(next), Outcome::Fault(_)) = (&mut next, outcome) {
+                    (next.code, next.text) = (code.clone(), text.clone());
+                }
                 let mended = next.is_none() && progress.is_empty() && !empty;
                 self.show(next, out);
                 if mended {

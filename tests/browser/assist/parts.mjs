@@ -1,4 +1,7 @@
 /** Files, pasted blocks, schemas: the page's side of rules that come with the module `assist`. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { assert, field, form } from './bed.mjs';
 import { audit } from '../lib/chromium.mjs';
 
@@ -20,7 +23,28 @@ export const PARTS = [
       assert.match((await bed.ax('#scan')).description, /Ошибка/);
       texts.add(await bed.text('.pdk-text'));
     }
-    assert.equal(texts.size, Object.keys(cases).length);
+    // None at all, a name that cannot be stored, a password, and one that has gone from the disk since it was chosen.
+    const told = async (code) => {
+      await bed.until((code) => document.querySelector(`[data-podskazka-code="${code}"]`), code);
+      texts.add(await bed.text('.pdk-text'));
+    };
+    const name = (await bed.ax('#scan')).name;
+    await bed.page.locator('#scan').setInputFiles([]);
+    await bed.failed();
+    await told('form.required');
+    await bed.page.locator('#scan').setInputFiles([file(`${'a'.repeat(300)}.pdf`, PDF)]);
+    await told('file.name');
+    await bed.open(form(field('scan', { kind: '', label: 'Скан', more: 'type="file" accept=".pdf"' }) + field('note', { kind: '' })));
+    await bed.page.locator('#scan').setInputFiles([file('a.pdf', `${PDF}\n1 0 obj <</Type/Catalog>> endobj trailer <</Encrypt 2 0 R>>`)]);
+    await told('file.locked');
+    const gone = join(mkdtempSync(join(tmpdir(), 'podskazka-file-')), 'a.pdf');
+    writeFileSync(gone, PDF);
+    await bed.page.locator('#scan').setInputFiles(gone);
+    rmSync(dirname(gone), { recursive: true });
+    await bed.run(() => document.querySelector('#scan').dispatchEvent(new Event('change', { bubbles: true })));
+    await told('file.unreadable');
+    assert.equal(texts.size, 9, [...texts].join(' | '));
+    assert.match(name, /Скан/);
     await bed.page.locator('#scan').setInputFiles([file('a.pdf', PDF)]);
     await bed.until(() => !document.querySelector('.pdk-error'));
   }, { only: 'chromium: files by the driver' }],

@@ -23,16 +23,22 @@ export const PROBE = [
       await bed.focus(`#${kind}`);
       await bed.masks?.();
       const states = [await state(bed, kind)];
+      // A repair is a step of its own: what stood before it may come back too.
+      await bed.run((kind) => {
+        window.between = [];
+        const it = document.getElementById(kind);
+        it.addEventListener('input', () => window.between.push([it.value, it.selectionStart]));
+      }, kind);
       for (const key of signs(example)) {
         await bed.type(key);
         states.push(await state(bed, kind));
       }
       const full = states.at(-1);
       assert.equal(signs(full[0]), signs(example), kind);
-      const known = new Set(states.map(String));
+      const known = new Set([...states, ...(await bed.run(() => window.between))].map(String));
       let steps = 0;
       for (let now = full; now[0] !== ''; steps++) {
-        assert.ok(steps <= states.length, `${kind}: undo ends at ${now}`);
+        assert.ok(steps <= states.length + 1, `${kind}: undo ends at ${now}`);
         await bed.undo();
         now = await state(bed, kind);
         assert.ok(known.has(String(now)), `${kind}: undo led to ${now}, states were ${[...known].join(' | ')}`);
@@ -69,6 +75,7 @@ export const PROBE = [
     }
     await bed.keys('Tab');
     await bed.run(() => document.querySelector('form').reset());
+    assert.equal(await bed.errors(), 0);
     for (const [kind, example] of KINDS) {
       assert.equal(await bed.value(`#${kind}`), '', `${kind} reset`);
       await bed.focus(`#${kind}`);
@@ -76,7 +83,6 @@ export const PROBE = [
       await bed.type(first);
       assert.equal(signs(await bed.value(`#${kind}`)).replace(/^7(?=9)/, ''), first, `${kind} after a reset`);
     }
-    assert.equal(await bed.errors(), 0);
   }],
   ['probe: given every masked kind and a keyboard that composes, when it grows a word of all signs or commits each, then they are there once', async (bed) => {
     await bed.open(page);
@@ -111,12 +117,11 @@ export const PROBE = [
       }, kind);
       const [, at] = await state(bed, kind);
       await bed.keys('Backspace');
-      const short = bare(await bed.value(`#${kind}`));
-      assert.equal(short.length, all.length - 1, kind);
+      assert.equal(signs(await bed.value(`#${kind}`)).length, signs(value).length - 1, kind);
       const gone = signs(value.slice(0, at)).at(-1);
       await bed.cdp.send('Input.imeSetComposition', { text: gone, selectionStart: 1, selectionEnd: 1 });
       await bed.cdp.send('Input.insertText', { text: gone });
-      assert.equal(bare(await bed.value(`#${kind}`)), all, `${kind}: in the middle`);
+      assert.equal(signs(await bed.value(`#${kind}`)), signs(value), `${kind}: in the middle`);
     }
   }, { only: 'chromium: an input method' }],
 ];

@@ -50,9 +50,19 @@ export const TIMING = [
     const words = await bed.text('.pdk-text');
     assert.match(words, /Почта/);
     await bed.forgetLive();
-    await bed.typeIn('#email', '@@');
-    assert.deepEqual(await bed.live(), []);
-    assert.equal(await bed.errors(), 1);
+    for (const key of '@@ и') {
+      await bed.typeIn('#email', key);
+      assert.deepEqual([await bed.text('.pdk-text'), await bed.live()], [words, []], key);
+    }
+    // Another fault has its words when the field is left.
+    await bed.open(INN);
+    await bed.fill('#inn', '500100000198');
+    const sum = await bed.text('.pdk-text');
+    await bed.typeIn('#inn', '555');
+    assert.equal(await bed.text('.pdk-text'), sum);
+    await bed.keys('Tab');
+    await bed.until((sum) => document.querySelector('.pdk-text').textContent !== sum, sum);
+    assert.match(await bed.text('.pdk-text'), /15 цифр/);
   }],
   ['07 given a right value, when it becomes incomplete, then silence until the field is left', async (bed) => {
     await bed.open(INN);

@@ -13,7 +13,7 @@
 const BUSY = "aria-busy";
 const [, REMOVE, DROP, INPUT, LEAVE, , , RESET] = Array(8).keys();
 
-export function start({ attribute, fields, fire, hear, later, restore, tell, TOLD }) {
+export function start({ announce, attribute, fields, fire, hear, later, restore, tell, TOLD }) {
   /** Questions that wait, by field. */
   const asked = new Map();
 
@@ -38,6 +38,7 @@ export function start({ attribute, fields, fire, hear, later, restore, tell, TOL
       field.toldCode = found?.code ? `${found.code}`.replace(/^[^.]+$/, "site.$&") : "";
       field.toldText = `${found?.message ?? ""}`;
       tell(TOLD, form, field);
+      if (field.error) announce(form.number, field.words);
     };
     asked.set(field, question);
     fire(el, "ask", { form: form.name, field: name, signal: question.stop.signal, answer });

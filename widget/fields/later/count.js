@@ -9,7 +9,7 @@
 /** Milliseconds without a key, after which the number is read out: as GOV.UK found by trying. */
 const PAUSE = 1000;
 const DESCRIBED = "aria-describedby";
-const [ADD, REMOVE, DROP, , , , , RESET, OBSERVE] = Array(9).keys();
+const [ADD, REMOVE, DROP, INPUT, , , , RESET, OBSERVE] = Array(9).keys();
 
 const WORDS = {
   ru: {
@@ -84,7 +84,7 @@ export function start({ attribute, config, fields, hear, make, restore }) {
     if (what === ADD) bind(field);
     else if (what === REMOVE) release(field);
     else if (what === DROP) form.fields.forEach(release);
-    else if (what === OBSERVE || what === RESET) for (const it of field ? [field] : form.fields) bound.get(it)?.update();
+    else if (what === INPUT || what === OBSERVE || what === RESET) for (const it of field ? [field] : form.fields) bound.get(it)?.update();
   }
   hear.add(told);
   Object.values(fields).forEach(bind);

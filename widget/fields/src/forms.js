@@ -50,7 +50,6 @@ export function formOf(el) {
     form.live = put(el ?? document.body, "div", "pdk-hidden", "", { role: "status", "aria-live": "polite" });
     forms.push(form);
     rescan(form);
-    want(form);
   }
   return form;
 }
@@ -69,6 +68,7 @@ export const fieldOf = (el) => known.get(el);
 export function rescan(form) {
   for (const field of [...form.fields]) if (!field.el.isConnected || home(field.el) !== form.el) forget(field);
   if (form.el) for (const el of elementsOf.call(form.el)) if (eligible(el)) takeIn(form, el);
+  want(form);
 }
 
 /** Let go of a field. */
