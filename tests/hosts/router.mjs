@@ -44,7 +44,10 @@ export async function test({ page, origin }) {
   assert.equal(await page.evaluate(() => document.querySelector('#view').innerHTML.includes('pdk')), false);
 
   await leavesNothing(page, origin, {
-    prepare: () => page.getByText('Первая форма').click().then(() => page.locator('form').waitFor()),
+    prepare: async () => {
+      await page.getByText('Первая форма').click();
+      await inn.focus();
+    },
     use: async () => {
       await inn.pressSequentially('7707083894');
       await page.getByRole('button', { name: 'Отправить' }).click();
