@@ -229,6 +229,18 @@ export interface PodskazkaEvents {
   invalid: FieldDetail;
   /** A repair was pressed. @example on("fix", (e) => count(e.detail.code)) */
   fix: FieldDetail;
+  /**
+   * A field with `data-podskazka-ask` was left with a value that is right in itself: answer with a promise of what is wrong with it, or of
+   * nothing. `signal` is aborted when the text changes.
+   *
+   * @example on("ask", (e) => e.detail.answer(Promise.resolve({ code: "E42", message: "Такого номера нет в реестре." })))
+   */
+  ask: {
+    readonly form: string;
+    readonly field: string;
+    readonly signal: AbortSignal;
+    readonly answer: (coming: Promise<{ code: string; message: string } | undefined>) => void;
+  };
   /** «Всё равно отправить» was pressed. @example on("override", (e) => count(e.detail.codes.join())) */
   override: { readonly form: string; readonly codes: readonly string[] };
   /** The panel opens. @example on("open", (e) => console.log(e.detail.view)) */

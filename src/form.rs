@@ -41,6 +41,8 @@ pub struct FieldSpec {
     pub required: bool,
     /// The text never leaves the page in any form.
     pub never: bool,
+    /// The page's own hint of the field has an example.
+    pub hinted: bool,
     /// A pattern instead of the kind's own mask; `off` for a field whose text is never rewritten.
     pub mask: String,
     /// The words of this field, where they are not those of the page.

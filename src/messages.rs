@@ -52,6 +52,11 @@ impl Words {
         Self::new(concat!(include_str!("messages/en.txt"), include_str!("messages/form.en.txt")))
     }
 
+    /// The same words for a field whose own hint has an example: a second one only makes the sentence longer.
+    pub fn without_example(&self) -> Self {
+        Self::new(&join(&["*.like =\n*.so = {so.hinted}\n", &self.0]))
+    }
+
     /// How much is still to come while the person types, such as «Осталось 3 цифры». Empty when nothing useful can be said.
     pub fn progress(&self, kind: &str, missing: u32) -> String {
         self.part(kind, "progress", &Params { n: missing, ..Params::default() })

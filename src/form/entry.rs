@@ -266,7 +266,7 @@ impl Entry {
         }
     }
 
-    /// Something was changed by hand: mend what is shown, praise progress, stay silent otherwise.
+    /// Something was changed by hand: take away what is mended, praise progress, stay silent otherwise.
     fn recheck(&mut self, desk: &Desk, out: &mut Out<impl Page>) {
         let outcome = self.look(desk);
         // Of an e-mail: its domain is not whole yet, or there is only the name of the mailbox.
@@ -278,7 +278,7 @@ impl Entry {
         };
         let progress = if missing > 0 { desk.words.progress(self.kind(), missing) } else { String::new() };
         let empty = self.is_empty();
-        if let Some(Note { code, .. }) = self.shown.as_ref() {
+        if let Some(Note { code, text, .. }) = self.shown.as_ref() {
             let stays = match outcome {
                 _ if empty => code == REQUIRED,
                 Outcome::Partial(_) => code.ends_with(".length"),
@@ -286,7 +286,11 @@ impl Entry {
                 Outcome::Complete(_) => code == HOST || self.told.is_some(),
             };
             if !stays || !empty {
-                let next = if stays { self.finding(outcome, desk) } else { None };
+                let mut next = if stays { self.finding(outcome, desk) } else { None };
+                // What is missing is counted on; any other fault has its words when the field is left.
+                if let (Some(next), Outcome::Fault(_)) = (&mut next, outcome) {
+                    (next.code, next.text) = (code.clone(), text.clone());
+                }
                 let mended = next.is_none() && progress.is_empty() && !empty;
                 self.show(next, out);
                 if mended {
@@ -301,16 +305,23 @@ impl Entry {
     fn finding(&self, outcome: Outcome, desk: &Desk) -> Option<Note> {
         let Some(kind) = self.spec.kind else { return self.host_finding() };
         let label = &self.spec.label;
+        let bare;
+        let words = if self.spec.hinted {
+            bare = desk.words.without_example();
+            &bare
+        } else {
+            desk.words
+        };
         let (code, text, fixes) = match outcome {
             Outcome::Complete(_) => return self.host_finding(),
             Outcome::Partial(missing) => {
                 let fixes =
                     if missing == 1 { validators::completed(kind, &self.text, &desk.ctx()) } else { Vec::new() };
-                (join(&[kind.name(), ".length"]), desk.words.partial(label, kind.name(), missing), fixes)
+                (join(&[kind.name(), ".length"]), words.partial(label, kind.name(), missing), fixes)
             }
             Outcome::Fault(flaw) => {
                 let fault = validators::fault(kind, &self.text, &desk.ctx(), &flaw);
-                let text = desk.words.fault(label, &fault);
+                let text = words.fault(label, &fault);
                 (fault.code, text, fault.fixes)
             }
         };

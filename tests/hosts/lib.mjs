@@ -1,10 +1,10 @@
 // What every host test needs: a server over a folder, Chromium, and a measure of what a page holds.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { execFileSync } from 'node:child_process';
 
 const require = createRequire(join(resolve(process.env.NPM), 'package.json'));
@@ -14,10 +14,15 @@ export const pkg = resolve(process.env.PKG);
 export const tried = resolve(process.env.TRIED);
 export const integrity = JSON.parse(readFileSync(join(pkg, 'podskazka/integrity.json'), 'utf8'));
 
-/** A fresh folder of the site, with the published files of the script tag under `podskazka/`. */
-export function site(example, { bundle = false } = {}) {
+/** The pinned libraries of the pages: `node_modules` of `tests/hosts/package.json`. */
+const modules = join(resolve(process.env.MODULES), 'node_modules');
+
+/** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries. */
+export function site(example, { bundle = false, files = [] } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
-  cpSync(bundle ? build(example) : join('www/examples', example), root, { recursive: true });
+  const own = join('tests/hosts/pages', example);
+  cpSync(bundle ? build(example) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
+  for (const file of files) cpSync(join(modules, file), join(root, basename(file)));
   cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
   const page = join(root, 'index.html');
   const guarded = `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin`;
@@ -25,21 +30,36 @@ export function site(example, { bundle = false } = {}) {
   return root;
 }
 
-/** An example as a customer has it: the packed archive installed, built by Vite without a plugin of ours. */
+/** An example as a customer has it, built without a plugin of ours: by Vite where it is installed, else by esbuild. */
 function build(example) {
   const work = scratch(example);
   cpSync(join('www/examples', example), work, { recursive: true });
-  execFileSync(join(tried, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: work, stdio: 'inherit' });
-  return join(work, 'dist');
+  const [vite, out] = [join(tried, 'node_modules/.bin/vite'), join(work, 'dist')];
+  if (existsSync(vite)) {
+    execFileSync(vite, ['build', '--logLevel', 'error'], { cwd: work, stdio: 'inherit' });
+    return out;
+  }
+  const [entry] = readdirSync(join(work, 'src')).filter((it) => it.startsWith('main.'));
+  const flags = ['--bundle', '--splitting', '--minify', '--format=esm', '--jsx=automatic', '--define:process.env.NODE_ENV="production"'];
+  const vue = ['__VUE_OPTIONS_API__', '__VUE_PROD_DEVTOOLS__', '__VUE_PROD_HYDRATION_MISMATCH_DETAILS__'].map((it) => `--define:${it}=false`);
+  execFileSync(join(resolve(process.env.NPM), 'node_modules/.bin/esbuild'), [join('src', entry), ...flags, ...vue, '--entry-names=main', `--outdir=${out}`, '--log-level=error'], {
+    cwd: work, stdio: 'inherit', env: { ...process.env, NODE_PATH: modules },
+  });
+  writeFileSync(join(out, 'index.html'), readFileSync(join(work, 'index.html'), 'utf8').replace(`/src/${entry}`, '/main.js'));
+  return out;
 }
 
-/** A folder where `podskazka` is installed from the archive, and the rest is found above. */
+/** A folder where `podskazka` is installed, from the archive where there is one, and the rest is found above. */
 export function scratch(name) {
   const work = join(tried, 'scratch', name);
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   writeFileSync(join(work, 'package.json'), '{ "private": true, "type": "module" }');
   const archive = join(pkg, `podskazka-${integrity.version}.tgz`);
+  if (!existsSync(archive)) {
+    cpSync(join(pkg, 'podskazka'), join(work, 'node_modules/podskazka'), { recursive: true });
+    return work;
+  }
   const flags = ['--offline', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--legacy-peer-deps'];
   execFileSync('npm', ['install', ...flags, archive], { cwd: work, stdio: 'inherit' });
   return work;

@@ -1,5 +1,6 @@
 // A router takes the form away and puts another there: the new one is looked after, the old one is let go.
 import assert from 'node:assert/strict';
+import { leavesNothing } from './leaves.mjs';
 
 export async function test({ page, origin }) {
   await page.goto(origin);
@@ -41,4 +42,16 @@ export async function test({ page, origin }) {
   assert.equal(await page.evaluate(() => document.querySelector('form').noValidate), true, 'update() looks around');
   await page.evaluate(() => window.Podskazka.destroy());
   assert.equal(await page.evaluate(() => document.querySelector('#view').innerHTML.includes('pdk')), false);
+
+  await leavesNothing(page, origin, {
+    prepare: async () => {
+      await page.getByText('Первая форма').click();
+      await inn.focus();
+    },
+    use: async () => {
+      await inn.pressSequentially('7707083894');
+      await page.getByRole('button', { name: 'Отправить' }).click();
+      await page.locator('.pdk-summary').waitFor();
+    },
+  });
 }

@@ -10,6 +10,10 @@ import * as twice from './twice.mjs';
 import * as router from './router.mjs';
 import * as tampered from './tampered.mjs';
 import * as cycles from './cycles.mjs';
+import * as bootstrap from './bootstrap.mjs';
+import * as govuk from './govuk.mjs';
+import * as many from './many.mjs';
+import * as inner from './inner.mjs';
 
 const HOSTS = [
   ['plain', 'wasm', plain.test],
@@ -22,6 +26,12 @@ const HOSTS = [
   ['router', 'wasm', router.test],
   ['plain', 'wasm', tampered.test, { what: 'a tampered file' }],
   ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
+  ['bootstrap', 'wasm', bootstrap.test, { files: ['bootstrap/dist/css/bootstrap.min.css', 'bootstrap/dist/js/bootstrap.bundle.min.js', 'jquery/dist/jquery.min.js'] }],
+  ['govuk', 'wasm', govuk.test],
+  ['many', 'wasm', many.test],
+  ['dialog', 'wasm', inner.test('dialog')],
+  ['frame', 'wasm', inner.test('frame')],
+  ['component', 'js', inner.test('component'), {}, ['script-src wasm-eval']],
 ];
 
 let passed = 0;

@@ -10,6 +10,7 @@
 
 mod cases;
 mod kinds;
+mod mask_probe;
 mod masks;
 mod numbers;
 mod privacy;

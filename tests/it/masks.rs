@@ -9,19 +9,19 @@ use podskazka::verdict::Day;
 use serde_json::Value;
 
 /// One field of a page: its text, its selection, and a browser's own way with keys.
-struct Field {
+pub struct Field {
     session: Session,
-    text: Vec<char>,
+    pub text: Vec<char>,
     /// Where a selection began, and where the caret is.
     anchor: usize,
-    caret: usize,
+    pub caret: usize,
     /// Reasons of refused keys, and what chips said.
-    said: Vec<String>,
+    pub said: Vec<String>,
     chip: bool,
 }
 
 impl Field {
-    fn new(kind: Option<Kind>, mask: &str, initial: &str) -> Self {
+    pub fn new(kind: Option<Kind>, mask: &str, initial: &str) -> Self {
         let mut session = Session::new(Day { year: 2026, month: 11, day: 25 }, Words::russian());
         let spec = FieldSpec { id: 1, label: "Поле".into(), kind, mask: mask.into(), ..FieldSpec::default() };
         session.add_field(spec);
@@ -31,7 +31,7 @@ impl Field {
         Self { session, text, anchor: end, caret: end, said: Vec::new(), chip: false }
     }
 
-    fn value(&self) -> String {
+    pub fn value(&self) -> String {
         self.text.iter().collect()
     }
 
@@ -103,7 +103,7 @@ impl Field {
     }
 
     /// One action of the cases; false for one that only a browser can do.
-    fn act(&mut self, action: &str) -> bool {
+    pub fn act(&mut self, action: &str) -> bool {
         let (name, rest) = action.split_once(':').unwrap_or((action, ""));
         match name {
             "type" => rest.chars().for_each(|c| self.press("insertText", c.encode_utf8(&mut [0; 4]))),

@@ -41,6 +41,12 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "paste.js": () => import("./parts/paste.js"),
   // @ts-ignore
+  "ask.js": () => import("./parts/ask.js"),
+  // @ts-ignore
+  "count.js": () => import("./parts/count.js"),
+  // @ts-ignore
+  "review.js": () => import("./parts/review.js"),
+  // @ts-ignore
   "stats.js": () => import("./parts/stats.js"),
   // @ts-ignore
   "wipe.js": () => import("./parts/wipe.js"),

@@ -20,7 +20,7 @@ pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 const SCRIPTS: [&str; 6] = ["podskazka", "element", "capture", "editor", "raster", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: [&str; 7] = ["drafts", "files", "guess", "paste", "schema", "stats", "summary"];
+pub const PARTS: &[&str] = &["ask", "count", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary"];
 
 /// Words of the page: their source in `src/messages`, their file.
 pub const WORDS: [(&str, &str); 4] =

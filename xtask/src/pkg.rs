@@ -23,13 +23,15 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 33] = [
+const LATER: &[&str] = &[
+    "ask.js",
     "assist.js",
     "assist_bg.wasm",
     "capture.js",
     "check.js",
     "check_bg.wasm",
     "contacts.json",
+    "count.js",
     "drafts.js",
     "editor.js",
     "element.js",
@@ -52,6 +54,7 @@ const LATER: [&str; 33] = [
     "paste.js",
     "raster.html",
     "raster.js",
+    "review.js",
     "schema.js",
     "stats.js",
     "summary.js",
@@ -82,10 +85,8 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
     if test { tests(&npm, &root) } else { Ok(()) }
 }
 
-/// Host pages that need neither a bundler nor an install. React, Vue, bundlers and checkers: `cargo xtask pkg --test`.
-const HOSTS: [&str; 5] = ["plain", "strict", "shadow", "twice", "router"];
-
-/// The files for a script tag, with their digests, and the command that drives them on pages that are not ours.
+/// The package as far as a page needs it, and the command that drives it on pages that are not ours. The packed archive, other
+/// bundlers and checkers: `cargo xtask pkg --test`.
 pub fn hosts() -> anyhow::Result<Command> {
     let npm = tools::npm()?;
     let root = env::current_dir()?.join("target/hosts");
@@ -93,40 +94,45 @@ pub fn hosts() -> anyhow::Result<Command> {
     if package.exists() {
         fs::remove_dir_all(&package)?;
     }
-    fs::create_dir_all(&package)?;
+    fs::create_dir_all(package.join("parts"))?;
+    step("entries and parts", || entries(&npm, &package))?;
     let folder = step("files for a script tag, named by their content", || files(&npm, &package))?;
     let loader = size::brotli_size(&package.join(folder).join("podskazka.js"))?;
     if loader > 3 * 1024 {
         bail!("the loader with its digests has {loader} bytes of {}", 3 * 1024);
     }
     let mut command = Command::new("node");
-    command.arg("tests/hosts/run.mjs").args(HOSTS).env("NPM", npm).env("TRIED", &root).env("PKG", &root);
+    command.arg("tests/hosts/run.mjs").env("NPM", npm).env("TRIED", &root).env("PKG", &root);
+    command.env("MODULES", installed("tests/hosts", "hosts", "libraries of the pages that are not ours")?);
     Ok(command)
 }
 
 /// Install the packed archive where a customer would, and drive the examples in a browser.
 fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
     tools::browsers()?;
-    let tried = tried()?;
+    let tried = installed("tests/pkg", "pkg", "bundlers and frameworks to try the package with")?;
+    let modules = installed("tests/hosts", "hosts", "libraries of the pages that are not ours")?;
     shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
     for script in ["tests/pkg/types.mjs", "tests/pkg/checkers.mjs", "tests/pkg/bundlers.mjs", "tests/hosts/run.mjs"] {
-        step(script, || run(Command::new("node").arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root)))?;
+        let mut command = Command::new("node");
+        command.arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root).env("MODULES", &modules);
+        step(script, || run(&mut command))?;
     }
     Ok(())
 }
 
-/// Bundlers, frameworks and checkers, installed from `tests/pkg/package-lock.json`.
-fn tried() -> anyhow::Result<PathBuf> {
-    let folder = env::current_dir()?.join(".tools/pkg");
-    let lock = fs::read("tests/pkg/package-lock.json")?;
+/// The folder where the packages of a lock file are installed.
+fn installed(from: &str, name: &str, what: &str) -> anyhow::Result<PathBuf> {
+    let folder = env::current_dir()?.join(".tools").join(name);
+    let lock = fs::read(Path::new(from).join("package-lock.json"))?;
     if fs::read(folder.join("ready")).is_ok_and(|have| have == lock) {
         return Ok(folder);
     }
-    step("install bundlers and frameworks to try the package with", || {
+    step(&format!("install {what}"), || {
         fs::create_dir_all(&folder)?;
         for file in ["package.json", "package-lock.json"] {
-            fs::copy(Path::new("tests/pkg").join(file), folder.join(file))?;
+            fs::copy(Path::new(from).join(file), folder.join(file))?;
         }
         run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
             .context("no network? they come from the npm registry")?;

@@ -138,7 +138,7 @@ impl Forms<'_> {
         for (at, c) in raw.iter().enumerate() {
             let symbol = symbol(*c);
             if symbol == 0 {
-                let sign = phone && *c == '+' && !seen;
+                let sign = phone && matches!(c, '+' | '\u{ff0b}') && !seen;
                 plus |= sign;
                 seen |= sign;
                 if !sign && !is_separator(*c) && !matches!(c, '(' | ')') && !self.is_literal(*c) {

@@ -66,6 +66,24 @@ fn b06_given_an_error_when_a_key_leaves_it_wrong_then_its_text_stays_and_nothing
 }
 
 #[test]
+fn b20_given_a_hint_with_an_example_when_an_error_is_shown_then_it_has_no_second_one() {
+    for (hinted, example) in [(false, true), (true, false)] {
+        for (text, kind) in [("112-233", Kind::Snils), ("12x", Kind::Money), ("05.13.199", Kind::BirthDate)] {
+            let mut s = Form::new();
+            let kind = Some(kind);
+            s.add_field(FieldSpec { id: 1, label: "Поле".into(), kind, hinted, ..FieldSpec::default() });
+            s.observe(1, "");
+            s.input(1, text);
+            let out = s.blur(1, text);
+            let shown = out.iter().find_map(|it| if let Effect::Error { text, .. } = it { Some(text) } else { None });
+            let shown = shown.unwrap_or_else(|| panic!("no error for {text}"));
+            assert_eq!(shown.contains("пример ") || shown.contains("так: "), example, "{shown}");
+            assert!(!shown.contains("  ") && !shown.contains(" .") && shown.ends_with('.'), "{shown}");
+        }
+    }
+}
+
+#[test]
 fn b07_given_a_right_value_when_it_becomes_unfinished_then_there_is_no_error_before_the_field_is_left() {
     let mut s = form(Kind::Snils);
     s.input(1, "112-233-445 95");

@@ -50,6 +50,13 @@ export const AUTOFILL = [
     await put(bed, '#inn', RIGHT);
     await bed.run(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
     assert.equal(await bed.errors(), 0);
+    // A counter and a mask as well.
+    await bed.open(form(field('phone', { label: 'Телефон' }) + '<textarea id="reason" name="reason" aria-label="Причина" data-podskazka-count="20"></textarea>' + field('note', { kind: '' })));
+    await bed.until(() => document.querySelector('[aria-hidden=true].pdk-hint'));
+    await bed.typeIn('#phone', '9161234567');
+    await bed.run(() => (document.querySelector('#reason').value = 'Переезд'));
+    await bed.run(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    assert.deepEqual([await bed.value('#phone'), await bed.text('#reason ~ [aria-hidden=true]')], ['+7 (916) 123-45-67', 'Осталось 13 знаков']);
   }],
   ['56 given any field, when a person pastes, cuts, drops or opens the menu, then nothing is prevented', async (bed) => {
     await bed.open(INN);

@@ -4,7 +4,7 @@ import { openBrowser, until } from '../lib/webdriver.mjs';
 import { CSP, SCRIPT, WATCH, complete, html } from './bed.mjs';
 
 const KEYS = {
-  Tab: '\uE004', Enter: '\uE007', Backspace: '\uE003', Delete: '\uE017', End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012',
+  Tab: '\uE004', Enter: '\uE007', Backspace: '\uE003', Delete: '\uE017', End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012', ArrowDown: '\uE015',
   Control: '\uE009', Shift: '\uE008', Escape: '\uE00C',
 };
 const DESCRIPTION = `const it = arguments[0]; const root = it.getRootNode();

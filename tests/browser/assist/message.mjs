@@ -70,6 +70,19 @@ export const MESSAGE = [
     await error(bed);
     assert.match(await bed.text('.pdk-text'), /ИНН/);
   }],
+  ['20 given a hint with an example, when an error is shown, then it has no second one; without a hint it has one', async (bed) => {
+    const more = 'aria-describedby="help"';
+    for (const [hint, examples] of [['<p id="help">Например, 112-233-445 95</p>', 0], ['<p id="help">На обороте карточки</p>', 1]]) {
+      await bed.open(form(hint + field('snils', { label: 'СНИЛС', more }) + field('email', { label: 'Почта', more }) + field('note', { kind: '' })));
+      await bed.fill('#snils', '112-233');
+      await bed.fill('#email', 'анна@почта');
+      await bed.until(() => document.querySelectorAll('.pdk-error').length === 2);
+      for (const text of await bed.run(() => [...document.querySelectorAll('.pdk-text')].map((it) => it.textContent))) {
+        assert.equal(text.match(/например|так: /g)?.length ?? 0, examples, text);
+        assert.match(text, /\.$/);
+      }
+    }
+  }],
   ['21 given an error, then its colours reach 4.5:1 for text and 3:1 for the border, and colour is not alone', async (bed) => {
     await bed.open(HINTED);
     await bed.fill('#inn', WRONG);

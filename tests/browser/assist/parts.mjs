@@ -1,5 +1,9 @@
 /** Files, pasted blocks, schemas: the page's side of rules that come with the module `assist`. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { assert, field, form } from './bed.mjs';
+import { audit } from '../lib/chromium.mjs';
 
 const file = (name, bytes, type = '') => ({ name, mimeType: type, buffer: Buffer.from(bytes) });
 const PDF = '%PDF-1.7 ';
@@ -19,10 +23,84 @@ export const PARTS = [
       assert.match((await bed.ax('#scan')).description, /Ошибка/);
       texts.add(await bed.text('.pdk-text'));
     }
-    assert.equal(texts.size, Object.keys(cases).length);
+    // None at all, a name that cannot be stored, a password, and one that has gone from the disk since it was chosen.
+    const told = async (code) => {
+      await bed.until((code) => document.querySelector(`[data-podskazka-code="${code}"]`), code);
+      texts.add(await bed.text('.pdk-text'));
+    };
+    const name = (await bed.ax('#scan')).name;
+    await bed.page.locator('#scan').setInputFiles([]);
+    await bed.failed();
+    await told('form.required');
+    await bed.page.locator('#scan').setInputFiles([file(`${'a'.repeat(300)}.pdf`, PDF)]);
+    await told('file.name');
+    await bed.open(form(field('scan', { kind: '', label: 'Скан', more: 'type="file" accept=".pdf"' }) + field('note', { kind: '' })));
+    await bed.page.locator('#scan').setInputFiles([file('a.pdf', `${PDF}\n1 0 obj <</Type/Catalog>> endobj trailer <</Encrypt 2 0 R>>`)]);
+    await told('file.locked');
+    const gone = join(mkdtempSync(join(tmpdir(), 'podskazka-file-')), 'a.pdf');
+    writeFileSync(gone, PDF);
+    await bed.page.locator('#scan').setInputFiles(gone);
+    rmSync(dirname(gone), { recursive: true });
+    await bed.run(() => document.querySelector('#scan').dispatchEvent(new Event('change', { bubbles: true })));
+    await told('file.unreadable');
+    assert.equal(texts.size, 9, [...texts].join(' | '));
+    assert.match(name, /Скан/);
     await bed.page.locator('#scan').setInputFiles([file('a.pdf', PDF)]);
     await bed.until(() => !document.querySelector('.pdk-error'));
   }, { only: 'chromium: files by the driver' }],
+  ['75 given a file that will not do, when it is chosen, then it is announced once and stands in the description of the button, whose name stays', async (bed) => {
+    await bed.open(form(field('scan', { kind: '', label: 'Скан', more: 'type="file" accept=".pdf"' }) + field('note', { kind: '' })));
+    const before = (await bed.ax('#scan')).name;
+    await bed.forgetLive();
+    await bed.page.locator('#scan').setInputFiles([file('a.pdf', '')]);
+    await bed.until(() => document.querySelector('[data-podskazka-code="file.empty"]'));
+    await bed.until(() => window.live.length);
+    const [said] = await bed.live();
+    assert.match(said, /Скан.*пустой/);
+    const { name, description, invalid } = await bed.ax('#scan');
+    assert.ok(description.includes('Ошибка:') && description.includes('пустой'), description);
+    assert.equal(invalid, 'true');
+    assert.match(before, /Скан/);
+    assert.match(name, /Скан/);
+    assert.equal((await bed.live()).length, 1);
+  }, { only: 'chromium: files by the driver' }],
+  ['82 given a form that asks for a last look, when it is sent, then the answers stand there with a way back to each, nothing typed is lost, and a second press sends', async (bed) => {
+    const ways = ['Лично', 'Почтой'].map((it, at) => `<label><input type="radio" name="way" value="${at}"> ${it}</label>`).join('');
+    const rest = `<div class="field"><label for="pick">Отделение</label><select id="pick" name="pick"><option value="1">Первое<option value="2">Второе</select></div><fieldset><legend>Как получить</legend>${ways}</fieldset>`;
+    await bed.open(`<main><h1>Заявление</h1>${form(field('inn', { label: 'ИНН' }) + field('phone', { label: 'Телефон' }) + rest + field('secret', { kind: '', label: 'Пароль', more: 'type="password"' }), 'data-podskazka-review')}</main>`);
+    await bed.fill('#inn', '7707083894');
+    await bed.failed();
+    assert.equal(await bed.count('.pdk-review'), 0, 'errors first');
+    await bed.keys('Tab');
+    await bed.run(() => document.querySelector('#inn').select());
+    await bed.focus('#inn');
+    await bed.keys('Control+a');
+    await bed.type('7707083893');
+    await bed.fill('#phone', '89161234567');
+    await bed.fill('#secret', 'Мукомол-846');
+    await bed.run(() => {
+      document.querySelector('#pick').value = '2';
+      document.querySelector('[name=way][value="1"]').click();
+    });
+    await bed.send();
+    await bed.until(() => document.querySelector('.pdk-review'));
+    const list = () => bed.run(() => [...document.querySelectorAll('.pdk-review dt')].map((it) => [it.textContent, it.nextElementSibling.textContent]));
+    assert.deepEqual(await list(), [['ИНН', '7707083893'], ['Телефон', '+7 (916) 123-45-67'], ['Отделение', 'Второе'], ['Как получить', 'Почтой'], ['Пароль', 'введено']]);
+    assert.deepEqual(await bed.run(() => [document.activeElement.textContent, getComputedStyle(document.querySelector('form')).display]), ['Проверьте, что вы ввели', 'none']);
+    assert.equal((await bed.ax('.pdk-review dd button')).name, 'Изменить поле «ИНН»');
+    if (bed.page) await audit(bed.page);
+    // Back to one answer: everything is as it was typed.
+    await bed.run(() => document.querySelectorAll('.pdk-review dd button')[1].click());
+    assert.deepEqual(await bed.run(() => [document.activeElement.id, document.querySelector('form').getAttribute('style'), document.querySelector('.pdk-review')]), ['phone', null, null]);
+    assert.deepEqual([await bed.value('#inn'), await bed.value('#phone'), await bed.value('#secret'), await bed.value('#pick')], ['7707083893', '+7 (916) 123-45-67', 'Мукомол-846', '2']);
+    await bed.keys('Control+a');
+    await bed.type('+79161234568');
+    await bed.send();
+    await bed.until(() => document.querySelector('.pdk-review'));
+    assert.deepEqual((await list())[1], ['Телефон', '+7 (916) 123-45-68']);
+    await bed.run(() => [...document.querySelectorAll('.pdk-review button')].find((it) => /отправить/.test(it.textContent)).click());
+    await bed.landed('done');
+  }],
   ['block: given a name, a date and a passport pasted into one field, when it is confirmed, then each goes to its field and nothing is overwritten', async (bed) => {
     await bed.open(form(field('full_name', { label: 'ФИО' }) + field('birth_date', { label: 'Дата рождения' }) + field('passport', { label: 'Паспорт' })));
     await bed.focus('#full_name');

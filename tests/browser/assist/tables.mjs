@@ -11,5 +11,6 @@ import { PARTS } from './parts.mjs';
 import { GUESS, SCHEMA } from './schema.mjs';
 import { TELLING } from './telling.mjs';
 import { TYPING } from './typing.mjs';
+import { PROBE } from './probe.mjs';
 
-export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS, ...SCHEMA, ...GUESS];
+export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS, ...SCHEMA, ...GUESS, ...PROBE];

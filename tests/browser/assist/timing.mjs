@@ -50,9 +50,19 @@ export const TIMING = [
     const words = await bed.text('.pdk-text');
     assert.match(words, /Почта/);
     await bed.forgetLive();
-    await bed.typeIn('#email', '@@');
-    assert.deepEqual(await bed.live(), []);
-    assert.equal(await bed.errors(), 1);
+    for (const key of '@@ и') {
+      await bed.typeIn('#email', key);
+      assert.deepEqual([await bed.text('.pdk-text'), await bed.live()], [words, []], key);
+    }
+    // Another fault has its words when the field is left.
+    await bed.open(INN);
+    await bed.fill('#inn', '500100000198');
+    const sum = await bed.text('.pdk-text');
+    await bed.typeIn('#inn', '555');
+    assert.equal(await bed.text('.pdk-text'), sum);
+    await bed.keys('Tab');
+    await bed.until((sum) => document.querySelector('.pdk-text').textContent !== sum, sum);
+    assert.match(await bed.text('.pdk-text'), /15 цифр/);
   }],
   ['07 given a right value, when it becomes incomplete, then silence until the field is left', async (bed) => {
     await bed.open(INN);
@@ -64,6 +74,44 @@ export const TIMING = [
     assert.deepEqual(await bed.live(), []);
     await bed.keys('Tab');
     await bed.until(() => document.querySelector('.pdk-error'));
+  }],
+  ['08 given a question to the server that is not answered yet, when the person types on, then its answer is dropped; the field is busy meanwhile and shows no error', async (bed) => {
+    await bed.open(form(field('inn', { label: 'ИНН', more: 'data-podskazka-ask' }) + field('note', { kind: '' })));
+    await bed.run(() => {
+      window.asked = [];
+      document.addEventListener('podskazka:ask', ({ target, detail }) => {
+        const it = { text: target.value, detail: JSON.stringify(detail), signal: detail.signal };
+        detail.answer(new Promise((done) => (it.answer = done)));
+        window.asked.push(it);
+      });
+    });
+    const busy = () => bed.attribute('#inn', 'aria-busy');
+    await bed.until(() => window.performance.getEntriesByName(new URL('/podskazka/ask.js', location).href).length);
+    await bed.fill('#inn', RIGHT);
+    await bed.until(() => window.asked.length === 1 && document.querySelector('#inn').getAttribute('aria-busy') === 'true');
+    assert.equal(await bed.errors(), 0);
+    assert.ok(!(await bed.run(() => window.asked[0].detail)).includes(RIGHT), 'no value in the event');
+    // The text changes: the answer is about one that no longer stands there.
+    await bed.forgetLive();
+    await bed.focus('#inn');
+    await bed.keys('End');
+    await bed.keys('Backspace');
+    assert.deepEqual([await busy(), await bed.run(() => window.asked[0].signal.aborted)], [null, true]);
+    await bed.run(async () => {
+      window.asked[0].answer({ code: 'E7', message: 'Такого ИНН нет в реестре.' });
+      await new Promise((done) => setTimeout(done));
+    });
+    assert.deepEqual([await bed.errors(), await bed.live()], [0, []]);
+    // The same text again is a new question; its answer counts.
+    await bed.type('3');
+    await bed.keys('Tab');
+    await bed.until(() => window.asked.length === 2);
+    await bed.run(() => window.asked[1].answer({ code: 'E7', message: 'Такого ИНН нет в реестре.' }));
+    await bed.until(() => document.querySelector('[data-podskazka-code="site.E7"]'));
+    assert.deepEqual([await busy(), await bed.errors()], [null, 1]);
+    // Nor does it come back by itself.
+    await bed.failed();
+    assert.match(await bed.text('.pdk-summary a'), /нет в реестре/);
   }],
   ['09 given a failed submit, when Enter is pressed in a field, then every bad field has its error, as after a click', async (bed) => {
     await bed.open(INN);

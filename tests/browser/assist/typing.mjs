@@ -171,6 +171,25 @@ export const TYPING = [
     }
     assert.equal(await bed.value('#phone'), '+7 (916) 1');
   }, { only: 'chromium: an input method' }],
+  ['62 given half a number, when the browser puts a whole one in its place by a suggestion, then the whole text is replaced and nothing is doubled', async (bed) => {
+    await bed.open(form('<datalist id="kept"><option value="+7 900 000-00-01"></datalist>' + field('phone', { label: 'Телефон', more: 'list="kept"' }) + field('note', { kind: '' })));
+    await bed.typeIn('#phone', '900');
+    // The list of the browser itself, by keyboard; where none opens, its two events.
+    await bed.keys('ArrowDown', 2);
+    await bed.keys('Enter');
+    if (digits(await bed.value('#phone')) !== '79000000001') {
+      await bed.run((text) => {
+        const el = document.querySelector('#phone');
+        const event = (name, cancelable) => new InputEvent(name, { inputType: 'insertReplacementText', data: text, bubbles: true, composed: true, cancelable });
+        if (!el.dispatchEvent(event('beforeinput', true))) return;
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(el, text);
+        el.dispatchEvent(event('input', false));
+      }, '+7 900 000-00-01');
+    }
+    assert.deepEqual([await bed.value('#phone'), await bed.caret('#phone')], ['+7 (900) 000-00-01', 18]);
+    await bed.keys('Tab');
+    assert.equal(await bed.errors(), 0);
+  }],
   ['63 given fixes and a chip, then each button is 24 px or more both ways', async (bed) => {
     await bed.open(form(field('inn', { label: 'ИНН' }) + field('phone', { label: 'Телефон' }) + field('note', { kind: '' })));
     await bed.fill('#inn', '77O7083893');

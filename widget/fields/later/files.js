@@ -10,7 +10,7 @@
 const HEAD = 4100;
 const ADD = 0;
 
-export async function start({ attribute, config, fields, hear, tell, TOLD }) {
+export async function start({ announce, attribute, config, fields, hear, tell, TOLD }) {
   const language = config.lang ?? "ru";
   const [assist, more] = await Promise.all([config.load("assist"), config.load(`form.${language}.txt`)]);
   const common = `${config.words}\n${more}`;
@@ -43,6 +43,8 @@ export async function start({ attribute, config, fields, hear, tell, TOLD }) {
     field.toldCode = trouble?.code ?? "";
     field.toldText = trouble?.text ?? "";
     tell(TOLD, field.form, field);
+    // The focus is on the button, or on the way back from the system's own window: nothing else would read it.
+    if (field.error) announce(field.form.number, field.words);
   }
 
   function bind(field) {

@@ -80,13 +80,20 @@ export function start(kit) {
     mark(form, false);
   }
 
-  /** The title of the page says that there are errors, once for all forms. */
+  /** The title of the page says that there are errors, once for all forms. A prefix that the page has brought is its own. */
+  let titled = false;
   function mark(form, on) {
     form.marked = on;
     const prefix = `${say(0)} `;
-    const bare = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
-    const wanted = forms.some((it) => it.marked) ? prefix + bare : bare;
-    if (document.title !== wanted) document.title = wanted;
+    const wanted = forms.some((it) => it.marked);
+    const has = document.title.startsWith(prefix);
+    if (wanted && !has) {
+      document.title = prefix + document.title;
+      titled = true;
+    } else if (!wanted && titled) {
+      titled = false;
+      if (has) document.title = document.title.slice(prefix.length);
+    }
   }
 
   /** Give the form to the browser without our check; the page's own rules stay in force. */

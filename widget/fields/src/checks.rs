@@ -170,6 +170,7 @@ fn spec(field: u32) -> FieldSpec {
         kind: Kind::parse(&read(field, "kind")),
         required: is("required"),
         never: is("never"),
+        hinted: is("hinted"),
         mask: read(field, "mask"),
         words: Some(read(field, "words")).filter(|it| !it.is_empty()).map(|it| Words::new(&it)),
     }

@@ -50,7 +50,6 @@ export function formOf(el) {
     form.live = put(el ?? document.body, "div", "pdk-hidden", "", { role: "status", "aria-live": "polite" });
     forms.push(form);
     rescan(form);
-    want(form);
   }
   return form;
 }
@@ -69,6 +68,7 @@ export const fieldOf = (el) => known.get(el);
 export function rescan(form) {
   for (const field of [...form.fields]) if (!field.el.isConnected || home(field.el) !== form.el) forget(field);
   if (form.el) for (const el of elementsOf.call(form.el)) if (eligible(el)) takeIn(form, el);
+  want(form);
 }
 
 /** Let go of a field. */
@@ -128,6 +128,8 @@ class Field {
       attribute(el, "data-podskazka-label") ?? attribute(el, "aria-label") ??
       (legend || el.labels?.[0])?.textContent ?? attribute(el, "placeholder") ?? "";
     this.label = cut(squeeze(label).replace(/[*: ]+$/, "")) || this.name;
+    const hint = (id) => el.getRootNode().getElementById?.(id)?.textContent;
+    this.hinted = squeeze(this.described ?? "").split(" ").some((id) => /пример|exam|e\.g/i.test(hint(id)));
     // What a schema says goes before what the page shows.
     this.form.schema?.describe(this);
   }

@@ -69,10 +69,10 @@ export function write(id, text) {
   el.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** Select a part of the text; false where the field has no places. */
+/** Select a part of the text; false where the field has no places. A selection that stands is left alone: setting it costs a layout. */
 function place(el, from, to) {
   try {
-    el.setSelectionRange(from, to);
+    if (el.selectionStart !== from || el.selectionEnd !== to) el.setSelectionRange(from, to);
     return true;
   } catch {
     return false;

@@ -96,7 +96,7 @@ function scan() {
 /** The page has changed: forms and fields that came, went or were renamed; fields that are hidden now. */
 function onChange(records) {
   act(() => {
-    let anew;
+    let anew, moved;
     for (const { target, type, attributeName, addedNodes, removedNodes } of records) {
       if (type === "childList") {
         for (const node of addedNodes) if (node.nodeType === 1 && look(node)) anew = true;
@@ -105,10 +105,11 @@ function onChange(records) {
         const field = fieldOf(target);
         if (field) relearn(field);
         anew ||= attributeName.startsWith("data-");
-      }
+      } else moved = true;
     }
     if (anew) scan();
-    for (const id in fields) if (fields[id].error && !within(fields[id].el)) forget(fields[id]);
+    // To ask what can be seen costs a layout: not for every word of our own.
+    if (anew || moved) for (const id in fields) if (fields[id].error && !within(fields[id].el)) forget(fields[id]);
   });
 }
 

@@ -11,7 +11,11 @@ import { announce, complain, config, fields, forms, later, NOVALIDATE } from "./
 export const hear = new Set();
 
 /** File and what in a form asks for it. */
-const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]", "guess.js": "[data-podskazka-guess]" };
+const PARTS = {
+  "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]",
+  "guess.js": "[data-podskazka-guess]",
+  "ask.js": "[data-podskazka-ask]", "count.js": "[data-podskazka-count]", "review.js": "[data-podskazka-review]",
+};
 const SCHEMA = "schema.js";
 PARTS[SCHEMA] = "script[data-podskazka-schema]";
 const SUMMARY = "summary.js";

@@ -1,0 +1,115 @@
+// What every host asks at its end: the page is as it was before the widget, and a hundred starts and ends leave nothing in memory.
+import assert from 'node:assert/strict';
+import { traces } from './lib.mjs';
+
+const CYCLES = 100;
+/** Starts before the first count: what a browser makes once (parsed modules, lazy objects) is there by then. */
+const WARM = 3;
+
+/**
+ * Runs in the page: every tree in it (the document, open shadow roots, frames of the same origin), its markup, its sheets, and the
+ * messages its fields have for the browser.
+ */
+function trees() {
+  const out = [];
+  const walk = (root) => {
+    const invalid = [...root.querySelectorAll('input,select,textarea')].filter((it) => it.validity.customError).length;
+    out.push([(root.documentElement ?? root).innerHTML, root.adoptedStyleSheets.length, invalid]);
+    for (const el of root.querySelectorAll('*')) {
+      if (el.shadowRoot && !el.localName.startsWith('podskazka-')) walk(el.shadowRoot);
+      if (el.localName === 'iframe' && el.contentDocument) walk(el.contentDocument);
+    }
+  };
+  walk(document);
+  return out;
+}
+
+/** Runs in the page: some form of it is under our care. */
+export function bound() {
+  const roots = [document];
+  for (const root of roots) {
+    if (root.querySelector('form[novalidate]:has([role=status].pdk-hidden)')) return true;
+    for (const el of root.querySelectorAll('*')) {
+      if (el.shadowRoot) roots.push(el.shadowRoot);
+      if (el.localName === 'iframe' && el.contentDocument) roots.push(el.contentDocument);
+    }
+  }
+  return false;
+}
+
+/** Listeners of every form and field, by count. */
+async function listeners(page) {
+  const cdp = await page.context().newCDPSession(page);
+  const expression = `(() => { const out = []; const walk = (root) => { out.push(root, ...root.querySelectorAll('form,input,textarea,select,dialog'));
+    for (const el of root.querySelectorAll('*')) { if (el.shadowRoot && !el.localName.startsWith('podskazka-')) walk(el.shadowRoot); if (el.contentDocument) walk(el.contentDocument); } };
+    walk(document); return out.slice(0, 40); })()`;
+  const { result } = await cdp.send('Runtime.evaluate', { expression });
+  const { result: items } = await cdp.send('Runtime.getProperties', { objectId: result.objectId, ownProperties: true });
+  let count = 0;
+  for (const it of items) {
+    if (!/^\d+$/.test(it.name)) continue;
+    const found = await cdp.send('DOMDebugger.getEventListeners', { objectId: it.value.objectId });
+    count += found.listeners.filter(({ type }) => !type.startsWith('__playwright')).length;
+  }
+  await cdp.detach();
+  return count;
+}
+
+async function memory(page, cdp) {
+  await cdp.send('HeapProfiler.collectGarbage');
+  await cdp.send('HeapProfiler.collectGarbage');
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const metric = (name) => metrics.find((it) => it.name === name).value;
+  return { nodes: metric('Nodes'), listeners: metric('JSEventListeners'), documents: metric('Documents'), heap: metric('JSHeapUsedSize') };
+}
+
+const state = async (page) => {
+  const { html, ...rest } = await traces(page);
+  return { ...rest, trees: await page.evaluate(trees), fields: await listeners(page) };
+};
+
+/**
+ * `prepare`: brings the page to where its form is. `use`: works with it under our care, up to an error and a failed submit; it may
+ * type, and change nothing else of the page's own.
+ */
+export async function leavesNothing(page, origin, { prepare = () => {}, use }) {
+  await page.route('**/podskazka.js', (route) => route.abort());
+  await page.goto(origin);
+  await prepare(page);
+  const before = await state(page);
+  await page.unroute('**/podskazka.js');
+
+  await page.goto(origin);
+  await page.waitForFunction(() => window.isReady);
+  await prepare(page);
+  await page.waitForFunction(bound);
+  await use(page);
+  assert.notDeepEqual(await page.evaluate(trees), before.trees, 'a control: there is something to take away');
+  await page.evaluate(() => window.Podskazka.destroy());
+  const after = await state(page);
+  assert.deepEqual(after, before, 'the page is as before');
+
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable');
+  await page.evaluate(`window.bound = ${bound}`);
+  const turn = (times) =>
+    page.evaluate(async (times) => {
+      const { init } = await import('/podskazka/podskazka.js');
+      let seen = 0;
+      for (let turn = 0; turn < times; turn++) {
+        const help = init({ site: 'demo' });
+        await help.ready;
+        while (!window.bound()) await new Promise((done) => setTimeout(done));
+        seen++;
+        help.destroy();
+      }
+      return seen;
+    }, times);
+  await turn(WARM);
+  const start = await memory(page, cdp);
+  assert.equal(await turn(CYCLES), CYCLES);
+  const end = await memory(page, cdp);
+  assert.deepEqual(await state(page), before, 'the page is as before after a hundred starts');
+  for (const what of ['nodes', 'listeners', 'documents']) assert.ok(end[what] - start[what] < CYCLES / 10, `${what}: ${start[what]}, then ${end[what]}`);
+  assert.ok(end.heap - start.heap < CYCLES * 4096, `heap: ${start.heap}, then ${end.heap}`);
+}

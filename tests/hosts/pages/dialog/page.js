@@ -1,0 +1,1 @@
+document.querySelector("#show").addEventListener("click", () => document.querySelector("dialog").showModal());
