@@ -262,7 +262,7 @@ export interface Ticket {
   code?: string;
   field?: string;
   /** The form's state: shapes of what was typed, never values. */
-  snapshot: { form: string; form_title: string; page: string; fields: FieldState[] };
+  snapshot: { form: string; form_title: string; page: string; trace?: string; fields: FieldState[] };
   /** Facts of the browser. */
   client: {
     user_agent: string;
@@ -325,7 +325,8 @@ export interface Api {
   /** Writes into the letter what the portal knows. @example api.prefill({ contact: "anna@example.ru" }) */
   prefill(values: Prefill): void;
   /**
-   * Says who the person is, by a token that the portal's own server has signed. Kept in memory alone.
+   * Says who the person is, by a token that the portal's own server has signed. Kept in memory, and with a letter that
+   * waits for the network; {@link Api.shutdown} wipes it.
    *
    * @example api.identify({ token: await (await fetch("/my/help-token")).text() })
    */

@@ -1,7 +1,7 @@
 // What every host test needs: a server over a folder, Chromium, and a measure of what a page holds.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,20 +15,23 @@ export const tried = resolve(process.env.TRIED);
 export const integrity = JSON.parse(readFileSync(join(pkg, 'podskazka/integrity.json'), 'utf8'));
 
 /** A fresh folder of the site, with the published files of the script tag under `podskazka/`. */
-export function site(example, { bundle = false } = {}) {
+export function site(example, { bundle = false, alias } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
-  cpSync(bundle ? build(example) : join('www/examples', example), root, { recursive: true });
+  cpSync(bundle ? build(example, alias) : join('www/examples', example), root, { recursive: true });
   cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
-  const page = join(root, 'index.html');
   const guarded = `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin`;
-  writeFileSync(page, readFileSync(page, 'utf8').replace('src="/podskazka/podskazka.js"', guarded));
+  for (const name of readdirSync(root).filter((it) => it.endsWith('.html'))) {
+    const page = join(root, name);
+    writeFileSync(page, readFileSync(page, 'utf8').replace('src="/podskazka/podskazka.js"', guarded));
+  }
   return root;
 }
 
-/** An example as a customer has it: the packed archive installed, built by Vite without a plugin of ours. */
-function build(example) {
+/** An example as a customer has it: the packed archive installed, built by Vite without a plugin of ours; `alias` puts another version of a framework in. */
+function build(example, alias = {}) {
   const work = scratch(example);
   cpSync(join('www/examples', example), work, { recursive: true });
+  writeFileSync(join(work, 'vite.config.js'), `export default { resolve: { alias: ${JSON.stringify(alias)} } };\n`);
   execFileSync(join(tried, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: work, stdio: 'inherit' });
   return join(work, 'dist');
 }

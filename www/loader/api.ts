@@ -246,10 +246,13 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   hear("submitted", () => (failure = undefined));
   listen(window, "online", wake);
   for (const name of ["focusin", "pointerdown"]) {
-    listen(document, name, ({ target }: Event) => {
-      const it = target as Element;
+    listen(document, name, (event: Event) => {
+      // Seen through shadow trees: the target is their host.
+      const it = event.composedPath()[0] as Element;
+      if (!it.closest?.(MARKED)) return;
+      if (!looked) loadFields();
       // A form under our care leaves its checks to us: one that does not has come since.
-      if (begun && it.closest?.(MARKED) && !(looked && it.closest("form")?.noValidate)) look();
+      else if (!it.closest("form")?.noValidate) looked.snapshot();
     });
   }
   // Where the browser knows no idle time, the object is no delay: at once.
