@@ -1,6 +1,7 @@
-import type { CheckContext, Code, Kind, Verdict } from "./core.js";
+import type { CheckContext, FormSchema, Kind, Verdict } from "./core.js";
 
 export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
+export type { FormError, FormField, FormFiles, FormRule, FormSchema, FormStep, FormWhen } from "./core.js";
 
 /** How the widget is set up. Every option may be left out. */
 export interface Options {
@@ -54,26 +55,6 @@ export interface Options {
    * @example init({ prefill: { topic: "form" } })
    */
   prefill?: Prefill;
-}
-
-/** A schema of one form; every member is described in `docs/schema/form.v1.json`, and `podskazka form check` reads it. */
-export interface FormSchema {
-  /**
-   * Version of the format.
-   *
-   * @example init({ schema: { version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }] } })
-   */
-  version: 1;
-  /** The form's name: what its `data-podskazka-form` says. */
-  form: string;
-  /**
-   * The fields, in their order on the page.
-   *
-   * @defaultValue none
-   * @example init({ schema: { version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }] } })
-   */
-  fields?: readonly { name: string; kind?: Kind; [member: string]: unknown }[];
-  [member: string]: unknown;
 }
 
 /** Options of the package, beside those of the script tag. */

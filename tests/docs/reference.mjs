@@ -42,6 +42,17 @@ test('the Russian words of the schema name nothing that is gone', () => {
   assert.deepEqual(entries.filter((it) => !places.has(it)), []);
 });
 
+test('every property and class of the messages is named on the page of looks', () => {
+  const css = readFileSync('widget/fields/src/fields.css', 'utf8');
+  const classes = [...new Set(css.match(/\.pdk-[a-z]+/g))].map((it) => it.slice(1)).filter((it) => !['pdk-text', 'pdk-hidden'].includes(it));
+  const names = [...new Set([...css.match(/--podskazka-[a-z]+/g), ...classes])];
+  assert.ok(names.length > 10);
+  for (const root of ['', 'en/']) {
+    const html = page(`${root}theming/`);
+    assert.deepEqual(names.filter((it) => !html.includes(`<code>${it}</code>`)), [], root);
+  }
+});
+
 test('every kind and every code has its place on a page, with a sentence', () => {
   for (const root of ['', 'en/']) {
     const found = [ids(page(`${root}kinds/`)), ids(page(`${root}codes/`))];

@@ -48,8 +48,8 @@ export function scratch(name) {
   return work;
 }
 
-/** The server of the project over a folder; `policy` is `wasm` or `js`. */
-export async function serve(root, policy) {
+/** The server of the project over a folder; `policy` is `wasm` or `js`; `page` is another origin whose pages may ask. */
+export async function serve(root, policy, page) {
   const port = await new Promise((done) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address();
@@ -59,6 +59,10 @@ export async function serve(root, policy) {
   const origin = `http://127.0.0.1:${port}`;
   const data = mkdtempSync(join(tmpdir(), 'podskazka-data-'));
   const args = ['--data-dir', data, '--www', root, '--listen', `127.0.0.1:${port}`];
+  if (page) {
+    writeFileSync(join(data, 'settings.toml'), `[[sites]]\nkey = "demo"\nname = "Портал"\norigins = ["${page}"]\n`);
+    args.push('--config', join(data, 'settings.toml'));
+  }
   let log = '';
   const child = spawn('target/debug/podskazka-server', args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
   child.stderr.on('data', (chunk) => (log += chunk));

@@ -7,6 +7,7 @@ import * as strict from './strict.mjs';
 import * as frameworks from './frameworks.mjs';
 import * as shadow from './shadow.mjs';
 import * as shadowForm from './shadow-form.mjs';
+import * as helpOrigin from './help-origin.mjs';
 import * as turbo from './turbo.mjs';
 import * as twice from './twice.mjs';
 import * as router from './router.mjs';
@@ -26,6 +27,7 @@ const HOSTS = [
   ['router', 'wasm', router.test],
   // Turbo reads pages by `DOMParser` and writes a style element: it has no place under a strict policy.
   ['turbo', 'wasm', turbo.test, { bypassCSP: true }],
+  ['plain', 'wasm', helpOrigin.test, { what: 'from a help origin' }],
   ['plain', 'wasm', tampered.test, { what: 'a tampered file' }],
   ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
 ];

@@ -50,7 +50,7 @@ assert.ok(examples.length > 50, `${examples.length} examples`);
 const prelude = `
 import { useState } from "react";
 import { init, type Podskazka, type PodskazkaEvents } from "podskazka";
-import { check, checkForm, format, kinds, type Fault } from "podskazka/core";
+import { check, checkForm, format, kinds, type Fault, type FormError, type FormField, type FormFiles, type FormRule, type FormSchema, type FormStep, type FormWhen } from "podskazka/core";
 import { usePodskazka as useReact, usePodskazkaEvent } from "podskazka/react";
 import { usePodskazka as useVue } from "podskazka/vue";
 declare const api: Podskazka;
@@ -60,7 +60,7 @@ declare function count(code: string): void;
 declare function setNumber(number: string): void;
 const { on, open, prefill, reportError } = api;
 export { check, checkForm, format, kinds, useState, fault, player, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
-export type { PodskazkaEvents };
+export type { FormError, FormField, FormFiles, FormRule, FormSchema, FormStep, FormWhen, PodskazkaEvents };
 `;
 const body = examples.map(({ where, code }, at) => {
   const hook = where.startsWith('vue') ? 'const usePodskazka = useVue;' : 'const usePodskazka = useReact;';

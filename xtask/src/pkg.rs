@@ -13,7 +13,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::shell::{cargo, output, run, step};
-use crate::{build, sbom, shapes, size, tools};
+use crate::{build, form_types, sbom, shapes, size, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -79,7 +79,7 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
 }
 
 /// Host pages that need neither a bundler nor an install. React, Vue, bundlers and checkers: `cargo xtask pkg --test`.
-const HOSTS: [&str; 5] = ["plain", "strict", "shadow", "shadow-form", "twice", "router"];
+const HOSTS: [&str; 6] = ["plain", "strict", "shadow", "shadow-form", "twice", "router"];
 
 /// The files for a script tag, with their digests, and the command that drives them on pages that are not ours.
 pub fn hosts() -> anyhow::Result<Command> {
@@ -238,11 +238,12 @@ pub fn core_types() -> anyhow::Result<String> {
          /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
          export type Code ={};\n\n\
          /** Code of a doubt. Never renamed. @example check(\"inn\", \"7707083893\") */\n\
-         export type WarningCode ={};\n\n{}",
+         export type WarningCode ={};\n\n{}{}",
         union(&kinds),
         union(&faults),
         union(&doubts),
-        fs::read_to_string("widget/check/src/types.d.ts")?
+        fs::read_to_string("widget/check/src/types.d.ts")?,
+        form_types::write()?
     ))
 }
 
