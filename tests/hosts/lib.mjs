@@ -48,14 +48,17 @@ export function scratch(name) {
   return work;
 }
 
-/** The server of the project over a folder; `policy` is `wasm` or `js`; `page` is another origin whose pages may ask. */
-export async function serve(root, policy, page) {
-  const port = await new Promise((done) => {
+export const freePort = () =>
+  new Promise((done) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address();
       probe.close(() => done(port));
     });
   });
+
+/** The server of the project over a folder; `policy` is `wasm` or `js`; `page` is another origin whose pages may ask. */
+export async function serve(root, policy, page) {
+  const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const data = mkdtempSync(join(tmpdir(), 'podskazka-data-'));
   const args = ['--data-dir', data, '--www', root, '--listen', `127.0.0.1:${port}`];

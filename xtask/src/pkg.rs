@@ -106,7 +106,13 @@ fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
     let tried = tried()?;
     shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
-    for script in ["tests/pkg/types.mjs", "tests/pkg/checkers.mjs", "tests/pkg/bundlers.mjs", "tests/hosts/run.mjs"] {
+    for script in [
+        "tests/pkg/types.mjs",
+        "tests/pkg/checkers.mjs",
+        "tests/pkg/bundlers.mjs",
+        "tests/pkg/vite.mjs",
+        "tests/hosts/run.mjs",
+    ] {
         step(script, || run(Command::new("node").arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root)))?;
     }
     Ok(())
