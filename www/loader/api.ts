@@ -192,7 +192,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     hide: () => show(false),
     reportError(error) {
       if (error?.code) failure = named(error);
-      else complain("config.error", 'give { code: "E42" }', "code");
+      else complain("config.error", "give a code", "code");
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
