@@ -56,10 +56,11 @@ import { usePodskazka as useVue } from "podskazka/vue";
 declare const api: Podskazka;
 declare const fault: Fault;
 declare const player: { play(): void };
-declare function count(code: string): void;
+declare function count(what: unknown): void;
+declare function badge(count: number): void;
 declare function setNumber(number: string): void;
 const { on, open, prefill, reportError } = api;
-export { check, checkForm, format, kinds, useState, fault, player, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
+export { check, checkForm, format, kinds, useState, fault, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
 export type { FormError, FormField, FormFiles, FormRule, FormSchema, FormStep, FormWhen, PodskazkaEvents };
 `;
 const body = examples.map(({ where, code }, at) => {

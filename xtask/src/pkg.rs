@@ -20,42 +20,6 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Pinned: the package's `node/` comes from it.
 const WASM_PACK: &str = "0.15.0";
 
-/// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 32] = [
-    "assist.js",
-    "assist_bg.wasm",
-    "capture.js",
-    "check.js",
-    "check_bg.wasm",
-    "contacts.json",
-    "drafts.js",
-    "element.js",
-    "faq.pdk",
-    "fields.js",
-    "fields_bg.wasm",
-    "files.js",
-    "form.en.txt",
-    "form.ru.txt",
-    "js/assist.js",
-    "js/check.js",
-    "js/fields.js",
-    "js/mask.js",
-    "js/panel.js",
-    "mask.js",
-    "mask_bg.wasm",
-    "panel.js",
-    "panel_bg.wasm",
-    "paste.js",
-    "raster.html",
-    "raster.js",
-    "schema.js",
-    "stats.js",
-    "summary.js",
-    "wipe.js",
-    "words.en.txt",
-    "words.ru.txt",
-];
-
 /// Build the package and pack it.
 pub fn run_all(test: bool) -> anyhow::Result<()> {
     build::all()?;
@@ -256,26 +220,23 @@ pub fn core_types() -> anyhow::Result<String> {
 /// `dist/VERSION-HASH/`: the folder's name changes with any byte in it, so it may be cached for ever.
 fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let work = package.join("dist/work");
-    fs::create_dir_all(work.join("js"))?;
-    let mut digests = BTreeMap::new();
-    for name in LATER {
-        let bytes = fs::read(Path::new(build::DIST).join("podskazka").join(name))?;
-        digests.insert(name.to_owned(), digest(&bytes));
-        fs::write(work.join(name), bytes)?;
+    fs::create_dir_all(&work)?;
+    let (mut digests, mut pictures) = (BTreeMap::new(), BTreeMap::new());
+    for name in built(&Path::new(build::DIST).join("podskazka"))? {
+        let bytes = fs::read(Path::new(build::DIST).join("podskazka").join(&name))?;
+        let to = work.join(&name);
+        fs::create_dir_all(to.parent().unwrap_or(&work))?;
+        fs::write(to, &bytes)?;
+        // Not in the table: a browser checks no digest of a picture.
+        let listed = if name.starts_with("faq/") { &mut pictures } else { &mut digests };
+        listed.insert(name, digest(&bytes));
     }
     let table = format!("export default {};\n", serde_json::to_string(&digests)?);
     digests.insert("digests.js".to_owned(), digest(table.as_bytes()));
     fs::write(work.join("digests.js"), &table)?;
     build::script(npm, "podskazka", &work.join("podskazka.js"), &digest(table.as_bytes()))?;
     digests.insert("podskazka.js".to_owned(), digest(&fs::read(work.join("podskazka.js"))?));
-
-    // Not in the table: a browser checks no digest of a picture.
-    fs::create_dir_all(work.join("faq"))?;
-    for name in build::pictures()? {
-        let (name, bytes) = (format!("faq/{name}"), fs::read(Path::new("www/faq").join(name))?);
-        digests.insert(name.clone(), digest(&bytes));
-        fs::write(work.join(name), bytes)?;
-    }
+    digests.extend(pictures);
 
     let all = serde_json::to_string(&digests)?;
     let hash: String = Sha256::digest(all.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
@@ -284,6 +245,23 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let integrity = json!({ "version": VERSION, "folder": &folder, "files": digests });
     fs::write(package.join("integrity.json"), serde_json::to_string_pretty(&integrity)? + "\n")?;
     Ok(folder)
+}
+
+/// Every file of the widget but the loader, which is made anew with the digest of the others; names with `/` between folders.
+fn built(root: &Path) -> anyhow::Result<Vec<String>> {
+    let (mut names, mut folders) = (Vec::new(), vec![String::new()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder))? {
+            let entry = entry?;
+            let name = format!("{folder}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                folders.push(name + "/");
+            } else if name != "podskazka.js" {
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
 }
 
 /// Subresource integrity of some bytes.
