@@ -1,6 +1,7 @@
-import type { CheckContext, Code, Kind, Verdict } from "./core.js";
+import type { CheckContext, FormSchema, Kind, Verdict } from "./core.js";
 
 export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
+export type { FormError, FormField, FormFiles, FormRule, FormSchema, FormStep, FormWhen } from "./core.js";
 
 /** How the widget is set up. Every option may be left out. */
 export interface Options {
@@ -54,26 +55,6 @@ export interface Options {
    * @example init({ prefill: { topic: "form" } })
    */
   prefill?: Prefill;
-}
-
-/** A schema of one form; every member is described in `docs/schema/form.v1.json`, and `podskazka form check` reads it. */
-export interface FormSchema {
-  /**
-   * Version of the format.
-   *
-   * @example init({ schema: { version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }] } })
-   */
-  version: 1;
-  /** The form's name: what its `data-podskazka-form` says. */
-  form: string;
-  /**
-   * The fields, in their order on the page.
-   *
-   * @defaultValue none
-   * @example init({ schema: { version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }] } })
-   */
-  fields?: readonly { name: string; kind?: Kind; [member: string]: unknown }[];
-  [member: string]: unknown;
 }
 
 /** Options of the package, beside those of the script tag. */
@@ -278,7 +259,7 @@ export interface Ticket {
   code?: string;
   field?: string;
   /** The form's state: shapes of what was typed, never values. */
-  snapshot: { form: string; form_title: string; page: string; fields: FieldState[] };
+  snapshot: { form: string; form_title: string; page: string; trace?: string; fields: FieldState[] };
   /** Facts of the browser. */
   client: {
     user_agent: string;
@@ -341,7 +322,8 @@ export interface Api {
   /** Writes into the letter what the portal knows. @example api.prefill({ contact: "anna@example.ru" }) */
   prefill(values: Prefill): void;
   /**
-   * Says who the person is, by a token that the portal's own server has signed. Kept in memory alone.
+   * Says who the person is, by a token that the portal's own server has signed. Kept in memory, and with a letter that
+   * waits for the network; {@link Api.shutdown} wipes it.
    *
    * @example api.identify({ token: await (await fetch("/my/help-token")).text() })
    */

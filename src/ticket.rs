@@ -40,6 +40,8 @@ pub const MAX_FILE: usize = 10 * 1024 * 1024;
 pub const UPLOAD_LIFE_DAYS: i64 = 1;
 /// Days an answer may be had again by its `Idempotency-Key`; the outbox on the page gives up a day earlier.
 pub const KEY_LIFE_DAYS: i64 = 7;
+/// Characters of the portal's id of a request: W3C `traceparent` has 55.
+pub const MAX_TRACE: usize = 64;
 /// Characters of every other text of the body.
 pub const MAX_LINE: usize = 500;
 
@@ -76,6 +78,9 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
     }
     if ticket.snapshot.page.contains(['?', '#']) {
         say("/snapshot/page", "format", "Адрес страницы должен быть без параметров.");
+    }
+    if ticket.snapshot.trace.as_ref().is_some_and(|it| !is_trace(it)) {
+        say("/snapshot/trace", "format", "Номер запроса — до 64 латинских букв, цифр и знаков -_.:/ без пробелов.");
     }
     if ticket.snapshot.fields.len() > MAX_FIELDS {
         say("/snapshot/fields", "too-long", "Слишком много полей.");
@@ -115,6 +120,12 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
         say("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов."));
     }
     out
+}
+
+/// An id of a request, and nothing that a person could have written: no space, no `@`, no Cyrillic.
+pub fn is_trace(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/".contains(&byte);
+    (1..=MAX_TRACE).contains(&text.len()) && text.bytes().all(fits)
 }
 
 /// Faults of a comment.
@@ -173,6 +184,19 @@ mod tests {
         let mut ticket = NewTicket::default();
         ticket.snapshot.fields.push(crate::wire::FieldState { shape: "7707083893".into(), ..Default::default() });
         assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/fields/0/shape"));
+    }
+
+    #[test]
+    fn a_request_is_known_by_its_id_and_by_no_words() {
+        for good in ["4bf92f3577b34da6", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "req:7/12_a.b"] {
+            assert!(is_trace(good), "{good}");
+        }
+        for bad in ["", "anna@example.ru", "112-233-445 95", "Иванова", &"a".repeat(MAX_TRACE + 1)] {
+            assert!(!is_trace(bad), "{bad}");
+            let mut ticket = NewTicket::default();
+            ticket.snapshot.trace = Some(bad.to_owned());
+            assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/trace"), "{bad}");
+        }
     }
 
     #[test]

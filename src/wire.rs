@@ -35,6 +35,9 @@ pub struct Snapshot {
     pub form_title: String,
     /// Path of the page: no query, no fragment.
     pub page: String,
+    /// Id by which the portal finds the failed request in its own logs: at most 64 Latin letters, digits and `-_.:/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
     pub fields: Vec<FieldState>,
 }
 

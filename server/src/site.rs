@@ -71,7 +71,8 @@ async fn told_the_build(response: Response) -> Response {
 }
 
 async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> Response {
-    let raster = request.uri().path().ends_with("/podskazka/raster.html");
+    let path = request.uri().path();
+    let (ours, raster) = (path.contains("/podskazka/"), path.ends_with("/podskazka/raster.html"));
     let mut response = next.run(request).await;
     if response.status() == StatusCode::NOT_FOUND {
         let text = "Страница не найдена. Проверьте адрес или откройте начало сайта: /\n";
@@ -91,6 +92,11 @@ async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> R
         }
     }
     let headers = response.headers_mut();
+    if ours {
+        // The widget's files are the same for everybody: pages of other origins load them, isolated pages too.
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    }
     if kind.starts_with("text/")
         && !kind.contains("charset")
         && let Ok(value) = HeaderValue::from_str(&format!("{kind}; charset=utf-8"))

@@ -5,7 +5,8 @@ import { dirname, join, normalize } from 'node:path';
 import test from 'node:test';
 
 const ROOT = 'dist/docs';
-const pages = readdirSync(ROOT, { recursive: true }).filter((it) => it.endsWith('.html')).map((it) => join(ROOT, it));
+/** The widget's own files beside the pages are no pages. */
+const pages = readdirSync(ROOT, { recursive: true }).filter((it) => it.endsWith('.html') && !it.startsWith('podskazka/')).map((it) => join(ROOT, it));
 const html = Object.fromEntries(pages.map((path) => [path, readFileSync(path, 'utf8')]));
 const idsOf = (text) => [...text.matchAll(/\sid="([^"]+)"/g)].map((it) => it[1]);
 /** The gallery's states stand in shadow trees: their ids are of no concern to the page. */

@@ -5,6 +5,7 @@ import test from 'node:test';
 import api from '../../www/docs/_data/api.mjs';
 import codes from '../../www/docs/_data/codes.mjs';
 import kinds from '../../www/docs/_data/kinds.mjs';
+import schema from '../../www/docs/_data/schema.mjs';
 import { objects, typeOf } from '../../www/docs/_lib/schema.mjs';
 import { commands, faultOfCommand } from './lib/commands.mjs';
 import { faultOfHtml } from './lib/html.mjs';
@@ -30,6 +31,26 @@ test('the Russian words of the types name nothing that is gone', () => {
     Object.values(all).flatMap((it) => [['react', 'vue'].includes(file) ? `${file}.${it.name}` : it.name, ...(it.members ?? []).map((member) => `${it.name}.${member.name}`)]),
   );
   assert.deepEqual(keys.filter((key) => !entries.includes(key)), []);
+});
+
+test('the Russian words of the schema name nothing that is gone', () => {
+  const keys = readFileSync('www/docs/_lib/schema.ru.txt', 'utf8').split('\n').filter((it) => it.includes(' = ')).map((it) => it.split(' = ')[0]);
+  const entries = schema.objects.flatMap((it) => [it.id, ...it.members.map((member) => `${it.id}.${member.name}`)]);
+  assert.deepEqual(keys.filter((key) => !entries.includes(key)), []);
+  assert.ok(keys.length > 50);
+  const places = ids(page('schema/'));
+  assert.deepEqual(entries.filter((it) => !places.has(it)), []);
+});
+
+test('every property and class of the messages is named on the page of looks', () => {
+  const css = readFileSync('widget/fields/src/fields.css', 'utf8');
+  const classes = [...new Set(css.match(/\.pdk-[a-z]+/g))].map((it) => it.slice(1)).filter((it) => !['pdk-text', 'pdk-hidden'].includes(it));
+  const names = [...new Set([...css.match(/--podskazka-[a-z]+/g), ...classes])];
+  assert.ok(names.length > 10);
+  for (const root of ['', 'en/']) {
+    const html = page(`${root}theming/`);
+    assert.deepEqual(names.filter((it) => !html.includes(`<code>${it}</code>`)), [], root);
+  }
 });
 
 test('every kind and every code has its place on a page, with a sentence', () => {
@@ -58,13 +79,13 @@ const SCHEMA = {
   },
   $defs: {
     Field: { type: 'object', description: 'A field.', required: ['name'], properties: { name: { type: 'string', maxLength: 64, examples: ['inn'] }, capture: { enum: ['value', 'shape', 'never'], default: 'shape' } } },
-    Rule: { oneOf: [{ title: 'Equal', properties: { rule: { const: 'equal' } } }, { title: 'Order', properties: { rule: { const: 'order' } } }] },
+    rule: { oneOf: [{ properties: { rule: { const: 'equal' } } }, { properties: { rule: { const: 'order' } } }] },
   },
 };
 
 test('a JSON Schema becomes rows', () => {
   const all = objects(SCHEMA);
-  assert.deepEqual(all.map((it) => it.name), ['Form', 'Field', 'Equal', 'Order']);
+  assert.deepEqual(all.map((it) => it.name), ['Form', 'Field', 'rule: equal', 'rule: order']);
   const [version, fields, messages] = all[0].members;
   assert.deepEqual([version.type, version.required, version.text], ['1', true, 'Of the format.']);
   assert.deepEqual([fields.type, fields.limits], ['[Field]', ['items ≤ 500']]);
@@ -73,6 +94,7 @@ test('a JSON Schema becomes rows', () => {
     ['name', 'string', true, undefined, ['length ≤ 64'], ['"inn"']],
     ['capture', '"value" | "shape" | "never"', false, '"shape"', [], []],
   ]);
+  assert.equal(typeOf({ type: 'array', items: { $ref: '#/$defs/rule' } }, SCHEMA), '[rule]');
   assert.throws(() => typeOf({ $ref: '#/$defs/Gone' }, SCHEMA), /Gone/);
 });
 

@@ -1,4 +1,4 @@
-// React 19 with controlled fields, Vue 3 with `v-model`: the package in a bundle that Vite makes with no plugin of ours.
+// React 18 and 19 with controlled fields, Vue 3 with `v-model`: the package in a bundle that Vite makes with no plugin of ours.
 import assert from 'node:assert/strict';
 import { traces } from './lib.mjs';
 

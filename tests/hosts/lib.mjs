@@ -15,34 +15,37 @@ export const tried = resolve(process.env.TRIED);
 export const integrity = JSON.parse(readFileSync(join(pkg, 'podskazka/integrity.json'), 'utf8'));
 
 /** The pinned libraries of the pages: `node_modules` of `tests/hosts/package.json`. */
-const modules = join(resolve(process.env.MODULES), 'node_modules');
+export const modules = join(resolve(process.env.MODULES), 'node_modules');
 
 /** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries. */
-export function site(example, { bundle = false, files = [] } = {}) {
+export function site(example, { bundle = false, alias, files = [] } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
   const own = join('tests/hosts/pages', example);
-  cpSync(bundle ? build(example) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
+  cpSync(bundle ? build(example, alias) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
   for (const file of files) cpSync(join(modules, file), join(root, basename(file)));
   cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
-  const page = join(root, 'index.html');
   const guarded = `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin`;
-  writeFileSync(page, readFileSync(page, 'utf8').replace('src="/podskazka/podskazka.js"', guarded));
+  for (const name of readdirSync(root).filter((it) => it.endsWith('.html'))) {
+    const page = join(root, name);
+    writeFileSync(page, readFileSync(page, 'utf8').replace('src="/podskazka/podskazka.js"', guarded));
+  }
   return root;
 }
 
-/** An example as a customer has it, built without a plugin of ours: by Vite where it is installed, else by esbuild. */
-function build(example) {
+/** An example as a customer has it, built without a plugin of ours: by Vite where it is installed, else by esbuild; `alias` puts another version of a framework in. */
+function build(example, alias = {}) {
   const work = scratch(example);
   cpSync(join('www/examples', example), work, { recursive: true });
   const [vite, out] = [join(tried, 'node_modules/.bin/vite'), join(work, 'dist')];
   if (existsSync(vite)) {
+    writeFileSync(join(work, 'vite.config.js'), `export default { resolve: { alias: ${JSON.stringify(alias)} } };\n`);
     execFileSync(vite, ['build', '--logLevel', 'error'], { cwd: work, stdio: 'inherit' });
     return out;
   }
   const [entry] = readdirSync(join(work, 'src')).filter((it) => it.startsWith('main.'));
   const flags = ['--bundle', '--splitting', '--minify', '--format=esm', '--jsx=automatic', '--define:process.env.NODE_ENV="production"'];
   const vue = ['__VUE_OPTIONS_API__', '__VUE_PROD_DEVTOOLS__', '__VUE_PROD_HYDRATION_MISMATCH_DETAILS__'].map((it) => `--define:${it}=false`);
-  execFileSync(join(resolve(process.env.NPM), 'node_modules/.bin/esbuild'), [join('src', entry), ...flags, ...vue, '--entry-names=main', `--outdir=${out}`, '--log-level=error'], {
+  execFileSync(join(resolve(process.env.NPM), 'node_modules/.bin/esbuild'), [join('src', entry), ...flags, ...vue, ...Object.entries(alias).map(([from, to]) => `--alias:${from}=${to}`), '--entry-names=main', `--outdir=${out}`, '--log-level=error'], {
     cwd: work, stdio: 'inherit', env: { ...process.env, NODE_PATH: modules },
   });
   writeFileSync(join(out, 'index.html'), readFileSync(join(work, 'index.html'), 'utf8').replace(`/src/${entry}`, '/main.js'));
@@ -65,17 +68,24 @@ export function scratch(name) {
   return work;
 }
 
-/** The server of the project over a folder; `policy` is `wasm` or `js`. */
-export async function serve(root, policy) {
-  const port = await new Promise((done) => {
+export const freePort = () =>
+  new Promise((done) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address();
       probe.close(() => done(port));
     });
   });
+
+/** The server of the project over a folder; `policy` is `wasm` or `js`; `page` is another origin whose pages may ask. */
+export async function serve(root, policy, page) {
+  const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const data = mkdtempSync(join(tmpdir(), 'podskazka-data-'));
   const args = ['--data-dir', data, '--www', root, '--listen', `127.0.0.1:${port}`];
+  if (page) {
+    writeFileSync(join(data, 'settings.toml'), `[[sites]]\nkey = "demo"\nname = "Портал"\norigins = ["${page}"]\n`);
+    args.push('--config', join(data, 'settings.toml'));
+  }
   let log = '';
   const child = spawn('target/debug/podskazka-server', args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
   child.stderr.on('data', (chunk) => (log += chunk));

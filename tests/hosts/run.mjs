@@ -6,6 +6,9 @@ import * as plain from './plain.mjs';
 import * as strict from './strict.mjs';
 import * as frameworks from './frameworks.mjs';
 import * as shadow from './shadow.mjs';
+import * as shadowForm from './shadow-form.mjs';
+import * as helpOrigin from './help-origin.mjs';
+import * as turbo from './turbo.mjs';
 import * as twice from './twice.mjs';
 import * as router from './router.mjs';
 import * as tampered from './tampered.mjs';
@@ -19,11 +22,16 @@ const HOSTS = [
   ['plain', 'wasm', plain.test],
   ['strict', 'js', strict.test],
   ['react', 'js', frameworks.test, { bundle: true }],
+  ['react', 'js', frameworks.test, { bundle: true, alias: { react: 'react18', 'react-dom': 'react-dom18' }, what: 'React 18' }],
   // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
   ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],
+  ['shadow-form', 'wasm', shadowForm.test],
   ['twice', 'wasm', twice.test],
   ['router', 'wasm', router.test],
+  // Turbo reads pages by `DOMParser` and writes a style element: it has no place under a strict policy.
+  ['turbo', 'wasm', turbo.test, { bypassCSP: true }],
+  ['plain', 'wasm', helpOrigin.test, { what: 'from a help origin' }],
   ['plain', 'wasm', tampered.test, { what: 'a tampered file' }],
   ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
   ['bootstrap', 'wasm', bootstrap.test, { files: ['bootstrap/dist/css/bootstrap.min.css', 'bootstrap/dist/js/bootstrap.bundle.min.js', 'jquery/dist/jquery.min.js'] }],
@@ -42,7 +50,7 @@ try {
     if (chosen.length && !chosen.includes(name)) continue;
     const root = site(name, options);
     const server = await serve(root, policy);
-    const context = await chromium.newContext({ locale: 'ru-RU' });
+    const context = await chromium.newContext({ locale: 'ru-RU', bypassCSP: !!options?.bypassCSP });
     try {
       const page = await open(context);
       await test({ page, context, origin: server.origin, root });

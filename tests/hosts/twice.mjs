@@ -1,7 +1,8 @@
 // Two copies of the script, as of a theme and of a page: one widget, one of everything.
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { integrity } from './lib.mjs';
 
 export async function test({ page, origin, root }) {
   cpSync(join(root, 'podskazka'), join(root, 'older'), { recursive: true });
@@ -21,4 +22,28 @@ export async function test({ page, origin, root }) {
   await page.locator('.pdk-error').waitFor();
   assert.equal(await page.locator('.pdk-error').count(), 1);
   assert.equal(page.requested.filter((it) => /fields\.js$/.test(it)).length, 1);
+
+  // Another version of the second copy: the first that stands works, and gives the global back at its end.
+  const older = join(root, 'older/podskazka.js');
+  writeFileSync(older, readFileSync(older, 'utf8').replaceAll(`"${integrity.version}"`, '"0.0.1"'));
+  await page.goto(origin);
+  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+  const versions = () => page.evaluate(() => window.readies && window.Podskazka?.version);
+  const first = await versions();
+  assert.ok([integrity.version, '0.0.1'].includes(first), `${first} stands`);
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual([await versions(), await page.evaluate(() => window.readies)], [first, 1]);
+  const second = await page.evaluate(async (first) => {
+    const { init } = await import(first === '0.0.1' ? '/podskazka/podskazka.js' : '/older/podskazka.js');
+    const same = init().version;
+    window.Podskazka.destroy();
+    const next = init();
+    await next.ready;
+    return [same, next.version, window.Podskazka === next];
+  }, first);
+  assert.deepEqual(second, [first, first === '0.0.1' ? integrity.version : '0.0.1', true], 'a page that ends one version may begin another');
+  await page.waitForFunction(() => document.querySelector('form').noValidate);
+  assert.equal(await page.locator('.pdk-launcher').count(), 1);
+  await page.evaluate(() => window.Podskazka.destroy());
+  assert.equal(await page.evaluate(() => 'Podskazka' in window || !!document.querySelector('[class^=pdk]')), false);
 }

@@ -33,6 +33,9 @@ for (const [name, digest] of listed) {
 const present = readdirSync(join(installed, integrity.folder), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
 assert.equal(present.length, listed.length, 'every file has its digest');
 
+const entry = read('index.js').toString();
+for (const part of readdirSync(join(installed, 'parts'))) assert.ok(entry.includes(`./parts/${part}`), `${part}: www/loader/npm.ts does not name it`);
+
 for (const it of readdirSync(installed, { recursive: true, withFileTypes: true })) {
   if (!it.isFile()) continue;
   const text = readFileSync(join(it.parentPath ?? it.path, it.name), 'latin1');

@@ -50,17 +50,18 @@ assert.ok(examples.length > 50, `${examples.length} examples`);
 const prelude = `
 import { useState } from "react";
 import { init, type Podskazka, type PodskazkaEvents } from "podskazka";
-import { check, checkForm, format, kinds, type Fault } from "podskazka/core";
+import { check, checkForm, format, kinds, type Fault, type FormError, type FormField, type FormFiles, type FormRule, type FormSchema, type FormStep, type FormWhen } from "podskazka/core";
 import { usePodskazka as useReact, usePodskazkaEvent } from "podskazka/react";
 import { usePodskazka as useVue } from "podskazka/vue";
 declare const api: Podskazka;
 declare const fault: Fault;
 declare const player: { play(): void };
-declare function count(code: string): void;
+declare function count(what: unknown): void;
+declare function badge(count: number): void;
 declare function setNumber(number: string): void;
 const { on, open, prefill, reportError } = api;
-export { check, checkForm, format, kinds, useState, fault, player, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
-export type { PodskazkaEvents };
+export { check, checkForm, format, kinds, useState, fault, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
+export type { FormError, FormField, FormFiles, FormRule, FormSchema, FormStep, FormWhen, PodskazkaEvents };
 `;
 const body = examples.map(({ where, code }, at) => {
   const hook = where.startsWith('vue') ? 'const usePodskazka = useVue;' : 'const usePodskazka = useReact;';

@@ -12,7 +12,8 @@ interface Fields {
 }
 interface Panel {
   open: (params: object) => void;
-  close: () => void;
+  /** Whether it was open. */
+  close: () => boolean;
   wake: () => void;
   cover: Core;
   destroy: () => void;
@@ -47,7 +48,6 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let begun: CustomEvent | undefined;
   /** What was asked for while the panel could not be loaded. */
   let again: (() => void) | undefined;
-  let shown = false;
   let opened = false;
   let isReady: (api: Podskazka) => void;
 
@@ -73,7 +73,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       if (!/^http/.test(url)) throw 0;
       endpoint = url;
     } catch {
-      complain("config.endpoint", "give an address like https://help.example.ru/", "endpoint");
+      complain("config.endpoint", "give https://help.example.ru/", "endpoint");
     }
     const before = lang;
     const wanted = options.lang ?? document.documentElement.lang.slice(0, 2);
@@ -143,8 +143,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     button?.failed(again);
   }
 
-  async function close(): Promise<void> {
-    (await panel?.catch(nothing))?.close();
+  async function close(): Promise<boolean | void> {
+    return (await panel?.catch(nothing))?.close();
   }
 
   function show(on = true): void {
@@ -188,13 +188,13 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     build: tiers.build,
     ready: new Promise((done) => (isReady = done)),
     open,
-    close,
-    toggle: (view, ask) => (shown ? close() : open(view, ask)),
+    close: close as () => Promise<void>,
+    toggle: async (view, ask) => void ((await close()) || open(view, ask)),
     show: () => show(),
     hide: () => show(false),
     reportError(error) {
       if (error?.code) failure = named(error);
-      else complain("config.error", 'give { code: "E42" }', "code");
+      else complain("config.error", "give a code", "code");
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
@@ -243,15 +243,16 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   take(given);
   hear("why", ({ detail }: CustomEvent<OpenParams>) => open("article", detail));
-  hear("open", () => (shown = true));
-  hear("close", () => (shown = false));
   hear("submitted", () => (failure = undefined));
   listen(window, "online", wake);
   for (const name of ["focusin", "pointerdown"]) {
-    listen(document, name, ({ target }: Event) => {
-      const it = target as Element;
+    listen(document, name, (event: Event) => {
+      // Seen through shadow trees: the target is their host.
+      const it = event.composedPath()[0] as Element;
+      if (!it.closest?.(MARKED)) return;
+      if (!looked) loadFields();
       // A form under our care leaves its checks to us: one that does not has come since.
-      if (begun && it.closest?.(MARKED) && !(looked && it.closest("form")?.noValidate)) look();
+      else if (!it.closest("form")?.noValidate) looked.snapshot();
     });
   }
   // Where the browser knows no idle time, the object is no delay: at once.

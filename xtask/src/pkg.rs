@@ -15,53 +15,12 @@ use serde_json::json;
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::shell::{cargo, output, run, step};
-use crate::{build, sbom, shapes, size, tools};
+use crate::{build, form_types, sbom, shapes, size, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Pinned: the package's `node/` comes from it.
 const WASM_PACK: &str = "0.15.0";
-
-/// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: &[&str] = &[
-    "ask.js",
-    "assist.js",
-    "assist_bg.wasm",
-    "capture.js",
-    "check.js",
-    "check_bg.wasm",
-    "contacts.json",
-    "count.js",
-    "drafts.js",
-    "editor.js",
-    "element.js",
-    "faq.pdk",
-    "fields.js",
-    "fields_bg.wasm",
-    "files.js",
-    "form.en.txt",
-    "form.ru.txt",
-    "guess.js",
-    "js/assist.js",
-    "js/check.js",
-    "js/fields.js",
-    "js/mask.js",
-    "js/panel.js",
-    "mask.js",
-    "mask_bg.wasm",
-    "panel.js",
-    "panel_bg.wasm",
-    "paste.js",
-    "raster.html",
-    "raster.js",
-    "review.js",
-    "schema.js",
-    "stats.js",
-    "summary.js",
-    "wipe.js",
-    "words.en.txt",
-    "words.ru.txt",
-];
 
 /// Build the package and pack it.
 pub fn run_all(test: bool) -> anyhow::Result<()> {
@@ -114,7 +73,13 @@ fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
     let modules = installed("tests/hosts", "hosts", "libraries of the pages that are not ours")?;
     shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
-    for script in ["tests/pkg/types.mjs", "tests/pkg/checkers.mjs", "tests/pkg/bundlers.mjs", "tests/hosts/run.mjs"] {
+    for script in [
+        "tests/pkg/types.mjs",
+        "tests/pkg/checkers.mjs",
+        "tests/pkg/bundlers.mjs",
+        "tests/pkg/vite.mjs",
+        "tests/hosts/run.mjs",
+    ] {
         let mut command = Command::new("node");
         command.arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root).env("MODULES", &modules);
         step(script, || run(&mut command))?;
@@ -129,13 +94,16 @@ fn installed(from: &str, name: &str, what: &str) -> anyhow::Result<PathBuf> {
     if fs::read(folder.join("ready")).is_ok_and(|have| have == lock) {
         return Ok(folder);
     }
+    // Two versions of React stand side by side: of the second one npm thinks that it belongs to the first.
     step(&format!("install {what}"), || {
         fs::create_dir_all(&folder)?;
         for file in ["package.json", "package-lock.json"] {
             fs::copy(Path::new(from).join(file), folder.join(file))?;
         }
-        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
-            .context("no network? they come from the npm registry")?;
+        run(Command::new("npm")
+            .args(["ci", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel=error"])
+            .current_dir(&folder))
+        .context("no network? they come from the npm registry")?;
         Ok(fs::write(folder.join("ready"), lock)?)
     })?;
     Ok(folder)
@@ -253,37 +221,35 @@ pub fn core_types() -> anyhow::Result<String> {
          /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
          export type Code ={};\n\n\
          /** Code of a doubt. Never renamed. @example check(\"inn\", \"7707083893\") */\n\
-         export type WarningCode ={};\n\n{}",
+         export type WarningCode ={};\n\n{}{}",
         union(&kinds),
         union(&faults),
         union(&doubts),
-        fs::read_to_string("widget/check/src/types.d.ts")?
+        fs::read_to_string("widget/check/src/types.d.ts")?,
+        form_types::write()?
     ))
 }
 
 /// `dist/VERSION-HASH/`: the folder's name changes with any byte in it, so it may be cached for ever.
 fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let work = package.join("dist/work");
-    fs::create_dir_all(work.join("js"))?;
-    let mut digests = BTreeMap::new();
-    for name in LATER {
-        let bytes = fs::read(Path::new(build::DIST).join("podskazka").join(name))?;
-        digests.insert(name.to_owned(), digest(&bytes));
-        fs::write(work.join(name), bytes)?;
+    fs::create_dir_all(&work)?;
+    let (mut digests, mut pictures) = (BTreeMap::new(), BTreeMap::new());
+    for name in built(&Path::new(build::DIST).join("podskazka"))? {
+        let bytes = fs::read(Path::new(build::DIST).join("podskazka").join(&name))?;
+        let to = work.join(&name);
+        fs::create_dir_all(to.parent().unwrap_or(&work))?;
+        fs::write(to, &bytes)?;
+        // Not in the table: a browser checks no digest of a picture.
+        let listed = if name.starts_with("faq/") { &mut pictures } else { &mut digests };
+        listed.insert(name, digest(&bytes));
     }
     let table = format!("export default {};\n", serde_json::to_string(&digests)?);
     digests.insert("digests.js".to_owned(), digest(table.as_bytes()));
     fs::write(work.join("digests.js"), &table)?;
     build::script(npm, "podskazka", &work.join("podskazka.js"), &digest(table.as_bytes()))?;
     digests.insert("podskazka.js".to_owned(), digest(&fs::read(work.join("podskazka.js"))?));
-
-    // Not in the table: a browser checks no digest of a picture.
-    fs::create_dir_all(work.join("faq"))?;
-    for name in build::pictures()? {
-        let (name, bytes) = (format!("faq/{name}"), fs::read(Path::new("www/faq").join(name))?);
-        digests.insert(name.clone(), digest(&bytes));
-        fs::write(work.join(name), bytes)?;
-    }
+    digests.extend(pictures);
 
     let all = serde_json::to_string(&digests)?;
     let hash: String = Sha256::digest(all.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
@@ -292,6 +258,23 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let integrity = json!({ "version": VERSION, "folder": &folder, "files": digests });
     fs::write(package.join("integrity.json"), serde_json::to_string_pretty(&integrity)? + "\n")?;
     Ok(folder)
+}
+
+/// Every file of the widget but the loader, which is made anew with the digest of the others; names with `/` between folders.
+fn built(root: &Path) -> anyhow::Result<Vec<String>> {
+    let (mut names, mut folders) = (Vec::new(), vec![String::new()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder))? {
+            let entry = entry?;
+            let name = format!("{folder}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                folders.push(name + "/");
+            } else if name != "podskazka.js" {
+                names.push(name);
+            }
+        }
+    }
+    Ok(names)
 }
 
 /// Subresource integrity of some bytes.

@@ -23,10 +23,13 @@ pub fn run() -> anyhow::Result<()> {
     build::all()?;
     step("what the built files must not hold", checks::built)?;
     count.add("checks", 1);
-    step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
+    step("build the server and the command line", || {
+        shell::run(&mut cargo(&["build", "-p", "podskazka-server", "-p", "podskazka-cli"]))
+    })?;
     wasm(&mut count)?;
     chromium(&mut count)?;
     docs::site()?;
+    docs::tests(&mut count)?;
     others(&mut count)?;
     count.run("host pages", "host pages that are not ours, in Chromium", &mut pkg::hosts()?)?;
     size::run()?;

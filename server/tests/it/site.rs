@@ -8,8 +8,11 @@ use crate::app::{Instance, KEY, sample};
 fn site_and_headers() {
     let dir = tempfile::tempdir().unwrap();
     let www = dir.path().join("www");
-    std::fs::create_dir_all(www.join("faq")).unwrap();
-    for (name, text) in [("index.html", "<p>a"), ("faq/index.html", "<p>b"), ("a.wasm", "\0asm"), ("a.js", "1")] {
+    for folder in ["faq", "podskazka"] {
+        std::fs::create_dir_all(www.join(folder)).unwrap();
+    }
+    let files = [("index.html", "<p>a"), ("faq/index.html", "<p>b"), ("a.wasm", "\0asm"), ("a.js", "1")];
+    for (name, text) in files.into_iter().chain([("podskazka/podskazka.js", "1")]) {
         std::fs::write(www.join(name), text).unwrap();
     }
     let start = |csp| {
@@ -25,6 +28,11 @@ fn site_and_headers() {
     assert_eq!(server.get("/faq/", None).text, "<p>b");
     assert_eq!(server.get("/a.wasm", None).header("content-type"), "application/wasm");
     assert_eq!(server.get("/a.js", None).header("content-type"), "text/javascript; charset=utf-8");
+    // The widget's files are for pages of other origins too, the site's own pages are not.
+    let script = server.get("/podskazka/podskazka.js", None);
+    assert_eq!(script.header("access-control-allow-origin"), "*");
+    assert_eq!(script.header("cross-origin-resource-policy"), "cross-origin");
+    assert_eq!(server.get("/a.js", None).header("access-control-allow-origin"), "");
     assert_eq!(server.get("/..%2fdata%2fpodskazka.sqlite", None).status, 404);
     for path in ["/", "/a.wasm", "/absent", "/v1/config", "/v1/nothing"] {
         let answer = server.get(path, None);

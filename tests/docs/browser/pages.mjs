@@ -93,6 +93,23 @@ test('the gallery: a state opens by keyboard and looks as in the panel', async (
   }
 });
 
+test('the live form: every message that stands beside a field, and the list of errors', async () => {
+  for (const [path, press, send] of [['theming/', 'Показать состояния', 'Отправить'], ['en/theming/', 'Show the states', 'Send']]) {
+    const page = await openPage(browser);
+    await page.goto(`${server.origin}/docs/${path}`);
+    await page.waitForSelector('#states[novalidate]');
+    await page.getByRole('button', { name: press }).click();
+    for (const look of ['hint', 'error', 'warn', 'chip', 'echo', 'fix', 'why']) await page.locator(`#states .pdk-${look}`).first().waitFor();
+    await shot(page, `docs-states-${path.replaceAll('/', '_')}`);
+    await page.locator('#states').getByRole('button', { name: send, exact: true }).click();
+    await page.locator('.pdk-summary').waitFor();
+    await audit(page);
+    assert.deepEqual([(await page.seen()).violations, page.faults], [[], []]);
+    assert.equal(new URL(page.url()).pathname, `/docs/${path}`, 'nothing was sent');
+    await page.context().close();
+  }
+});
+
 test('printed: the text without lists of pages', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.origin}/docs/security/`);

@@ -13,7 +13,7 @@ const SHAPES = [
   [/^default-src /, 'csp'],
   [/^---\nid: /, 'md'],
   [/^stop: /, 'lexicon'],
-  [/^([A-Z]+=\S+ )*(podskazka|podskazka-server|cargo|node|npm) /m, 'sh'],
+  [/^([A-Z_]+=\S+ )*(podskazka|podskazka-server|cargo|node|npm|curl) /m, 'sh'],
 ];
 
 export function blocks() {

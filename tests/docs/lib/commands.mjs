@@ -1,19 +1,21 @@
 /** Commands of a shell block, and what of them their programs do not know: asked of the programs themselves. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { faultOfRequest } from './requests.mjs';
 
 const PROGRAMS = { podskazka: 'target/debug/podskazka', 'podskazka-server': 'target/debug/podskazka-server' };
 
-/** Lines without comments, in pieces between `&&`. */
+/** Lines without comments, in pieces between `&&`; a line that goes on in the next is one. */
 export function commands(code) {
   return code
+    .replace(/\\\n\s*/g, '')
     .split('\n')
     .map((line) => line.replace(/\s+#.*$/, '').replace(/^\s*#.*$/, '').trim())
     .flatMap((line) => line.split(' && '))
     .filter(Boolean);
 }
 
-const words = (line) => [...line.matchAll(/"[^"]*"|\S+/g)].map((it) => it[0]).filter((it) => !/^[A-Z_]+=/.test(it));
+const words = (line) => [...line.matchAll(/"[^"]*"|'[^']*'|\S+/g)].map((it) => it[0]).filter((it) => !/^[A-Z_]+=/.test(it));
 
 const helps = new Map();
 function help(program, path) {
@@ -57,6 +59,9 @@ export function faultOfCommand(line) {
   if (program === 'cargo' && args[0] === 'xtask') return known('target/debug/xtask', args.slice(1), line);
   if (program === 'cargo') return ['build', 'test', 'run', 'fmt', 'clippy', '+nightly'].includes(args[0]) ? [] : [`${line}: cargo ${args[0]}`];
   if (program === 'node') return args.filter((it) => it.endsWith('.mjs') && !existsSync(it)).map((it) => `${line}: ${it} is not there`);
-  if (program === 'npm') return args[0] === 'install' ? [] : [`${line}: npm ${args[0]}`];
+  if (program === 'npm') return ['install', 'create', 'run'].includes(args[0]) ? [] : [`${line}: npm ${args[0]}`];
+  // Steps around a command of ours; `tests/pkg/vite.mjs` goes the whole way.
+  if (['cd', 'mkdir', 'cp'].includes(program)) return [];
+  if (program === 'curl') return faultOfRequest(args).map((fault) => `${line}: ${fault}`);
   return [`${line}: the program ${program} is unknown here`];
 }

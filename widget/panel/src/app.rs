@@ -230,7 +230,9 @@ impl App {
                 let view = self.back.pop().unwrap_or(View::Home);
                 self.show(ctx, view);
             }
-            Act::Close => crate::mount::close(),
+            Act::Close => {
+                crate::mount::close();
+            }
             Act::Query(query) => {
                 self.asked = false;
                 self.search(&params, query);

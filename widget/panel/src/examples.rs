@@ -39,6 +39,7 @@ pub fn snapshot() -> Snapshot {
         form: "tax-registration".into(),
         form_title: "Постановка на учёт".into(),
         page: "/tax-registration.html".into(),
+        trace: Some("4bf92f3577b34da6".into()),
         fields: vec![field("inn", "ИНН", Some("inn.checksum"), "9999999999"), field("address", "Адрес", None, "")],
     }
 }

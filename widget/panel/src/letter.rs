@@ -122,9 +122,9 @@ impl App {
         if !self.post.errors.is_empty() {
             return;
         }
-        let (endpoint, site) = (params.endpoint.clone(), params.site.clone());
+        let (endpoint, site, identity) = (params.endpoint.clone(), params.site.clone(), params.identity.clone());
         let Some(ticket) = crate::page::before_send(wire::ticket(&ticket)) else { return };
-        let mail = Mail { key: key.clone(), upload_key, at: js_sys::Date::now(), endpoint, site, ticket };
+        let mail = Mail { key: key.clone(), upload_key, at: js_sys::Date::now(), endpoint, site, identity, ticket };
         let picture = self.picture.clone().filter(|_| self.with_picture);
         let parcel = Parcel { mail, picture, bare: false };
         self.post.current = Some(key);

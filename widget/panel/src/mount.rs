@@ -60,12 +60,13 @@ pub fn open(params: JsValue) {
     dom::fire("open", "view", &params.view);
 }
 
-/// Closes the panel. What has been typed stays until the page is left.
+/// Closes the panel and tells whether it was open. What has been typed stays until the page is left.
 #[wasm_bindgen]
-pub fn close() {
-    if let Some(dialog) = dialog() {
-        dialog.close();
-    }
+pub fn close() -> bool {
+    let Some(dialog) = dialog() else { return false };
+    let open = dialog.open();
+    dialog.close();
+    open
 }
 
 /// Sends what waits from an earlier page, with no panel shown.

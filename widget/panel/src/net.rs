@@ -6,7 +6,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
-use crate::{contacts::Contacts, dom, outbox::Parcel, wire};
+use crate::{
+    contacts::Contacts,
+    dom,
+    outbox::{Mail, Parcel},
+    wire,
+};
 
 /// What became of one try to send.
 pub enum Outcome {
@@ -67,13 +72,12 @@ pub async fn status(endpoint: &str, own: &dom::Own) -> Option<String> {
     wire::some_text(&ticket, "status")
 }
 
-async fn post(url: &str, key: &str, site: &str, mime: &str, body: &JsValue) -> Answer {
+/// A body with its key and the site; with an identity, what is made is the person's own.
+async fn post(url: &str, key: &str, site: &str, identity: &str, mime: &str, body: &JsValue) -> Answer {
     let init = RequestInit::new();
     let Ok(headers) = Headers::new() else { return Answer::Later };
     let mut set = vec![("Content-Type", mime), ("Idempotency-Key", key)];
-    if !site.is_empty() {
-        set.push(("X-Site-Key", site));
-    }
+    set.extend([("X-Site-Key", site), ("X-Identity", identity)].into_iter().filter(|it| !it.1.is_empty()));
     for (name, value) in set {
         if headers.set(name, value).is_err() {
             return Answer::Refused(Vec::new());
@@ -99,7 +103,7 @@ async fn post(url: &str, key: &str, site: &str, mime: &str, body: &JsValue) -> A
 pub async fn send(parcel: &mut Parcel, ask: bool) -> Outcome {
     if let Some(picture) = parcel.picture.clone() {
         let url = [&parcel.mail.endpoint, "v1/uploads"].concat();
-        let answer = post(&url, &parcel.mail.upload_key, &parcel.mail.site, "image/png", picture.as_ref());
+        let answer = post(&url, &parcel.mail.upload_key, &parcel.mail.site, "", "image/png", picture.as_ref());
         match answer.await {
             Answer::Ok(receipt) => parcel.mail.attach(&wire::text(&receipt, "token")),
             Answer::Later => return Outcome::Later,
@@ -113,7 +117,8 @@ pub async fn send(parcel: &mut Parcel, ask: bool) -> Outcome {
     let Some(body) = wire::json(&parcel.mail.ticket) else { return Outcome::Refused(Vec::new()) };
     let body = JsValue::from_str(&body);
     let url = [&parcel.mail.endpoint, "v1/tickets"].concat();
-    let answer = post(&url, &parcel.mail.key, &parcel.mail.site, "application/json", &body);
+    let Mail { key, site, identity, .. } = &parcel.mail;
+    let answer = post(&url, key, site, identity, "application/json", &body);
     match answer.await {
         Answer::Ok(receipt) => Outcome::Sent(wire::receipt(&receipt)),
         Answer::Later => Outcome::Later,

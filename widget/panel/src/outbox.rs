@@ -25,6 +25,8 @@ pub struct Mail {
     pub at: f64,
     pub endpoint: String,
     pub site: String,
+    /// Whose letter it is, signed by the portal; empty where it does not say.
+    pub identity: String,
     /// `NewTicket` as a plain object.
     pub ticket: JsValue,
 }
@@ -41,6 +43,7 @@ impl Mail {
             .text("upload_key", &self.upload_key)
             .set("at", &self.at.into())
             .text("endpoint", &self.endpoint)
+            .text("identity", &self.identity)
             .text("site", &self.site)
             .set("ticket", &self.ticket)
             .done()
@@ -52,6 +55,7 @@ impl Mail {
             upload_key: wire::text(value, "upload_key"),
             at: get(value, "at").as_f64().unwrap_or_default(),
             endpoint: wire::text(value, "endpoint"),
+            identity: wire::text(value, "identity"),
             site: wire::text(value, "site"),
             ticket: get(value, "ticket"),
         }

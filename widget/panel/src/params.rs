@@ -28,6 +28,8 @@ pub struct Params {
     pub endpoint: String,
     pub base: String,
     pub site: String,
+    /// Token by which the portal says who the person is; goes with a letter, and is kept with one that waits.
+    pub identity: String,
     pub build: String,
     pub capture: Option<Function>,
     /// Loads a part by its name.
@@ -51,10 +53,14 @@ impl Params {
             article: text("article"),
             topic: text("topic"),
             prefill: get(value, "prefill"),
-            snapshot: shown(snapshot(&get(value, "snapshot"))),
+            snapshot: Snapshot {
+                trace: text("traceId").filter(|it| podskazka::ticket::is_trace(it)),
+                ..shown(snapshot(&get(value, "snapshot")))
+            },
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
             base: text("base").unwrap_or_else(|| "/".to_owned()),
             site: text("site").unwrap_or_default(),
+            identity: text("identity").unwrap_or_default(),
             build: text("build").unwrap_or_else(|| "wasm".to_owned()),
             capture: get(value, "capture").dyn_into().ok(),
             load: get(value, "load").dyn_into().ok(),

@@ -23,6 +23,7 @@ pub const WHAT_WE_SEND: &str = "Что мы отправим";
 pub const WITHOUT_VALUES: &str =
     "Значения полей не отправляются: вместо них уходит только вид записи, например 999-999.";
 pub const CODE: &str = "Код ошибки";
+pub const TRACE: &str = "Номер запроса портала";
 pub const FIELD: &str = "Поле";
 pub const FORM: &str = "Форма";
 pub const PAGE: &str = "Страница";

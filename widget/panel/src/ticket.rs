@@ -173,8 +173,9 @@ fn parts(props: &Props) -> Html {
     let Props { snapshot, client, .. } = props;
     let form = if snapshot.form_title.is_empty() { &snapshot.form } else { &snapshot.form_title };
     let field = snapshot.fields.iter().find(|it| it.name == props.field).map_or(props.field, |it| &it.label);
-    let facts: [(&str, &str); 8] = [
+    let facts: [(&str, &str); 9] = [
         (texts::CODE, props.code),
+        (texts::TRACE, snapshot.trace.as_deref().unwrap_or_default()),
         (texts::FIELD, field),
         (texts::FORM, form),
         (texts::PAGE, &snapshot.page),

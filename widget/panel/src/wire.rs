@@ -37,6 +37,7 @@ pub fn snapshot(value: &JsValue) -> Snapshot {
         form: text(value, "form"),
         form_title: text(value, "form_title"),
         page: text(value, "page"),
+        trace: None,
         fields: list(value, "fields", field),
     }
 }
@@ -112,6 +113,7 @@ fn snapshot_js(it: &Snapshot) -> JsValue {
         .text("form", &it.form)
         .text("form_title", &it.form_title)
         .text("page", &it.page)
+        .some("trace", it.trace.as_deref())
         .set("fields", &fields)
         .done()
 }

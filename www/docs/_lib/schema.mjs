@@ -12,8 +12,11 @@ const own = (schema, root) => {
 export function typeOf(given, root) {
   const schema = own(given, root);
   if (schema.const !== undefined) return JSON.stringify(schema.const);
+  // A list of dozens has a page of its own.
+  if (schema.named && schema.enum?.length > 20) return schema.named;
   if (schema.enum) return schema.enum.map((it) => JSON.stringify(it)).join(' | ');
   const options = schema.anyOf ?? schema.oneOf;
+  if (schema.named && options?.some((it) => it.properties)) return schema.named;
   if (options) return options.map((it) => typeOf(it, root)).join(' | ');
   if (schema.type === 'array') return `[${schema.items ? typeOf(schema.items, root) : 'any'}]`;
   if (schema.named && schema.properties) return schema.named;
@@ -27,7 +30,7 @@ function limits(schema) {
   return Object.entries(LIMITS).flatMap(([key, words]) => (schema[key] === undefined ? [] : [`${words}${schema[key]}`]));
 }
 
-function object(name, schema, root) {
+function object(id, schema, root) {
   const members = Object.entries(schema.properties ?? {}).map(([key, given]) => {
     const it = own(given, root);
     return {
@@ -40,16 +43,17 @@ function object(name, schema, root) {
       examples: (it.examples ?? []).map((value) => JSON.stringify(value, null, 2)),
     };
   });
-  return { name, text: schema.description ?? '', members, closed: schema.additionalProperties === false };
+  return { id, name: schema.title ?? id, text: schema.description ?? '', members, closed: schema.additionalProperties === false };
 }
 
-/** The whole and each named object in it; a choice of objects is one entry a choice. */
+/** The whole and each named object in it; a choice of objects is one entry a choice, known by the value that makes it. */
 export function objects(root) {
   const named = Object.entries(root.$defs ?? root.definitions ?? {});
-  const entries = [[root.title ?? 'Form', root], ...named].flatMap(([name, schema]) => {
+  const entries = named.flatMap(([name, schema]) => {
     const choices = (schema.oneOf ?? schema.anyOf ?? []).filter((it) => it.properties);
-    if (choices.length) return choices.map((it, at) => [it.title ?? `${name} ${at + 1}`, it]);
+    const mark = (it) => it.properties[name]?.const;
+    if (choices.length) return choices.map((it) => [`${name}-${mark(it)}`, { title: `${name}: ${mark(it)}`, ...it }]);
     return schema.properties ? [[name, schema]] : [];
   });
-  return entries.map(([name, schema]) => object(name, schema, root));
+  return [object('document', root, root), ...entries.map(([id, schema]) => object(id, schema, root))];
 }

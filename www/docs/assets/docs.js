@@ -14,3 +14,22 @@ if (search) {
   search.hidden = false;
   search.addEventListener('click', () => window.Podskazka('open', 'help'));
 }
+
+// The live gallery of fields: what a person would type, written by the page.
+const states = document.querySelector('#states');
+if (states && search) {
+  const show = document.querySelector('#show-states');
+  show.hidden = false;
+  const fields = [...states.querySelectorAll('[data-example]')];
+  const write = (field) => {
+    field.focus();
+    field.select();
+    document.execCommand('insertText', false, field.dataset.example);
+  };
+  show.addEventListener('click', () => {
+    for (const field of fields.filter((it) => it.dataset.example && !('stay' in it.dataset))) write(field);
+    // The last one keeps the focus: its hint is of the typing.
+    fields.filter((it) => 'stay' in it.dataset).forEach(write);
+  });
+  states.addEventListener('submit', (event) => event.preventDefault());
+}
