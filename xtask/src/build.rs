@@ -22,9 +22,20 @@ const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"]
 /// Parts of the fields that only some pages load.
 pub const PARTS: [&str; 6] = ["drafts", "files", "paste", "schema", "stats", "summary"];
 
+/// Views of the panel that are loaded by use.
+pub const VIEWS: [&str; 2] = ["access", "tickets"];
+
 /// Words of the page: their source in `src/messages`, their file.
-pub const WORDS: [(&str, &str); 4] =
-    [("ru", "words.ru.txt"), ("en", "words.en.txt"), ("form.ru", "form.ru.txt"), ("form.en", "form.en.txt")];
+pub const WORDS: [(&str, &str); 8] = [
+    ("ru", "words.ru.txt"),
+    ("en", "words.en.txt"),
+    ("form.ru", "form.ru.txt"),
+    ("form.en", "form.en.txt"),
+    ("access.ru", "access.ru.txt"),
+    ("access.en", "access.en.txt"),
+    ("tickets.ru", "tickets.ru.txt"),
+    ("tickets.en", "tickets.en.txt"),
+];
 
 /// Words without the comments, which are for whoever writes them.
 pub fn words(from: &str) -> anyhow::Result<String> {
@@ -52,7 +63,7 @@ pub fn all() -> anyhow::Result<()> {
     }
     sweep(Path::new(DIST), &is_kept)?;
     step("bundle the loader", || loader(&npm, &out))?;
-    step("bundle the parts of the fields", || parts(&npm, &out))?;
+    step("bundle the parts of the fields and of the panel", || parts(&npm, &out))?;
     step("compile the articles", || {
         let articles = podskazka_cli::read_faq(Path::new("www/faq"))?;
         let pack = podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles };
@@ -350,11 +361,16 @@ fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Parts that are loaded by use, and their sources.
+pub fn later() -> impl Iterator<Item = (&'static str, String)> {
+    let fields = PARTS.into_iter().map(|name| (name, format!("widget/fields/later/{name}.js")));
+    fields.chain(VIEWS.into_iter().map(|name| (name, format!("widget/panel/later/{name}.ts"))))
+}
+
 fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
-    for name in PARTS {
-        let from = Path::new("widget/fields/later").join(format!("{name}.js"));
+    for (name, from) in later() {
         let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify"];
-        esbuild(npm, &from, &out.join(format!("{name}.js")), &flags)?;
+        esbuild(npm, Path::new(&from), &out.join(format!("{name}.js")), &flags)?;
     }
     Ok(())
 }

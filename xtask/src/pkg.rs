@@ -194,7 +194,7 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         let name = format!("{module}.js");
         fs::copy(Path::new(build::DIST).join("podskazka/js").join(&name), package.join("parts").join(&name))?;
     }
-    for name in build::PARTS {
+    for (name, _) in build::later() {
         let name = format!("{name}.js");
         fs::copy(Path::new(build::DIST).join("podskazka").join(&name), package.join("parts").join(&name))?;
     }

@@ -14,9 +14,12 @@ pub enum View {
     Article(String),
     Ticket,
     Sent,
-    Tickets,
+    /// Own tickets; one by its number, or `mail`: finding them by mail.
+    Tickets(String),
     Contacts,
     Settings,
+    /// «Не работает портал?»
+    Access,
 }
 
 impl View {
@@ -24,10 +27,20 @@ impl View {
     pub fn named(name: &str) -> Self {
         match name {
             "ticket" => Self::Ticket,
-            "status" => Self::Tickets,
+            "status" => Self::Tickets(String::new()),
             "contacts" => Self::Contacts,
             "settings" => Self::Settings,
+            "access" => Self::Access,
             _ => Self::Home,
+        }
+    }
+
+    /// The part that draws the view, where it is loaded by use, and the place within it.
+    pub fn part(&self) -> Option<(&'static str, &str)> {
+        match self {
+            Self::Access => Some(("access.js", "")),
+            Self::Tickets(at) => Some(("tickets.js", at)),
+            _ => None,
         }
     }
 }
@@ -77,4 +90,12 @@ pub enum Act {
     /// Text size: place in `texts::SIZES`.
     Size(u8),
     Turn(Switch),
+    /// A part names its view.
+    Title(String),
+    /// A part says something to a screen reader.
+    Say(String),
+    /// A part gives lines for the letter.
+    Attach(Vec<String>),
+    /// A part could not begin.
+    Failed,
 }

@@ -19,9 +19,11 @@ use crate::{
     net::{self, Outcome},
     outbox::{self, Parcel},
     params::{Params, Props},
+    part::{self, Part as Loaded},
     settings::Settings,
     texts,
     tickets::Row,
+    wire,
 };
 
 /// Pieces of the index that are built before the page gets its turn.
@@ -38,6 +40,8 @@ pub enum Msg {
     Flush,
     Tried(Box<Parcel>, Outcome),
     Status(String, Option<String>),
+    /// A part that a view needs.
+    Part(View, Option<JsValue>),
 }
 
 pub struct App {
@@ -67,6 +71,17 @@ pub struct App {
     /// The one announcement for screen readers.
     pub said: String,
     pub focus: bool,
+    /// Where a part that is loaded by use draws.
+    pub place: NodeRef,
+    /// The part that draws there, or its module on the way there.
+    loaded: Option<Loaded>,
+    module: Option<JsValue>,
+    /// The part could not be loaded.
+    pub missing: bool,
+    /// Heading that the part gave.
+    pub title: String,
+    /// What the access check has found, for the letter.
+    pub access: Vec<String>,
     redraw: bool,
     _online: dom::Listener,
 }
@@ -113,8 +128,14 @@ impl App {
     pub fn show(&mut self, ctx: &Context<Self>, view: View) {
         let params = ctx.props().params.clone();
         self.said.clear();
+        (self.loaded, self.module, self.missing) = (None, None, false);
+        self.title.clear();
+        if let Some((name, _)) = view.part() {
+            let (view, given) = (view.clone(), params.given.clone());
+            self.later(ctx, async move { Msg::Part(view, part::load(given, name).await) });
+        }
         match &view {
-            View::Home | View::Tickets => {
+            View::Home | View::Tickets(_) => {
                 self.own = dom::own_tickets();
                 for own in self.own.iter().take(10).cloned() {
                     let endpoint = params.endpoint.clone();
@@ -167,6 +188,7 @@ impl App {
         let view = match (View::named(&params.view), &params.article) {
             (View::Home, Some(id)) => View::Article(id.clone()),
             (View::Home, None) => self.best(&params).map_or(View::Home, View::Article),
+            (View::Tickets(_), _) => View::Tickets(wire::text(&params.given, "ticket")),
             (view, _) => view,
         };
         if view != View::Home {
@@ -276,6 +298,13 @@ impl App {
             Act::Reveal(name) => crate::mount::reveal(&params, &name),
             Act::Size(size) => self.set(&params, |it| it.size = size),
             Act::Turn(switch) => self.set(&params, |it| it.turn(switch)),
+            Act::Say(text) => self.said = text,
+            Act::Title(text) => self.title = text,
+            Act::Attach(lines) => {
+                self.access = lines;
+                self.go(ctx, View::Ticket);
+            }
+            Act::Failed => (self.loaded, self.missing) = (None, true),
         }
     }
 
@@ -320,6 +349,12 @@ impl Component for App {
             target: NodeRef::default(),
             said: String::new(),
             focus: true,
+            place: NodeRef::default(),
+            loaded: None,
+            module: None,
+            missing: false,
+            title: String::new(),
+            access: Vec::new(),
             redraw: false,
             _online: online,
         };
@@ -373,6 +408,13 @@ impl Component for App {
                 self.flush(ctx);
             }
             Msg::Tried(parcel, outcome) => self.tried(ctx, *parcel, outcome),
+            Msg::Part(view, module) => {
+                if self.view != view {
+                    return false;
+                }
+                self.missing = module.is_none();
+                self.module = module;
+            }
             Msg::Status(number, status) => {
                 let Some(status) = status else { return false };
                 self.status(number, status);
@@ -385,7 +427,11 @@ impl Component for App {
         self.frame(&ctx.props().params)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        if let (Some(module), Some(place)) = (self.module.take(), self.place.cast()) {
+            let at = self.view.part().map_or("", |it| it.1);
+            self.loaded = Loaded::show(&module, &place, &ctx.props().params.given, at, &self.send);
+        }
         if std::mem::take(&mut self.focus)
             && let Some(target) = self.target.cast::<HtmlElement>()
         {

@@ -13,7 +13,7 @@ use crate::{
     article, contacts, dom, home,
     params::Params,
     sent, settings, texts, ticket, tickets,
-    ui::button,
+    ui::{button, write_button},
 };
 
 impl App {
@@ -61,6 +61,7 @@ impl App {
                     post: &self.post,
                     snapshot: &params.snapshot,
                     client: dom::client(&params.build),
+                    access: &self.access,
                     code: params.code.as_deref().unwrap_or_default(),
                     field: params.field.as_deref().unwrap_or_default(),
                     taking: self.taking,
@@ -78,9 +79,15 @@ impl App {
                     (texts::WAIT_TITLE, sent::waiting(self.post.waiting(), picture, send))
                 }
             },
-            View::Tickets => {
-                let props = tickets::Props { rows: &self.rows(), waiting: self.post.queue.len(), send };
-                (texts::MY_TICKETS, tickets::view(&props))
+            View::Tickets(_) => {
+                let props = tickets::Props { rows: &self.rows(), waiting: self.post.queue.len() };
+                let title = if self.title.is_empty() { texts::MY_TICKETS } else { &self.title };
+                let known = match props.waiting {
+                    _ if self.missing => tickets::view(&props),
+                    0 => Html::default(),
+                    waiting => tickets::waiting(waiting),
+                };
+                (title, html! { <>{ known }{ self.part("") }</> })
             }
             View::Contacts => {
                 let props = contacts::Props {
@@ -92,8 +99,24 @@ impl App {
                 (texts::CONTACTS, contacts::view(&props))
             }
             View::Settings => (texts::SETTINGS, settings::view(&self.settings, send)),
+            View::Access => (texts::ACCESS, self.part(texts::NO_ACCESS)),
         };
         (title.to_owned(), body)
+    }
+
+    /// The place of a part that is loaded by use; `missing` is said where it cannot be had.
+    fn part(&self, missing: &'static str) -> Html {
+        html! {
+            <>
+                if self.missing && !missing.is_empty() {
+                    <p class="note">{ missing }</p>
+                }
+                <div key="part" ref={self.place.clone()}></div>
+                if self.missing || self.view != View::Access {
+                    { write_button(&self.send) }
+                }
+            </>
+        }
     }
 
     fn home(&self, params: &Params) -> Html {

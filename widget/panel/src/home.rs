@@ -66,8 +66,9 @@ pub fn view(props: &Props) -> Html {
                     </section>
                 }
                 <nav aria-label={texts::MORE}>
-                    { button("row", texts::MY_TICKETS, props.send, Act::Go(View::Tickets)) }
+                    { button("row", texts::MY_TICKETS, props.send, Act::Go(View::Tickets(String::new()))) }
                     { button("row", texts::CONTACTS, props.send, Act::Go(View::Contacts)) }
+                    { button("row", texts::ACCESS, props.send, Act::Go(View::Access)) }
                     { button("row", texts::SETTINGS, props.send, Act::Go(View::Settings)) }
                 </nav>
             }

@@ -1,6 +1,6 @@
 //! How the letter goes: checked, kept, sent, tried again.
 
-use podskazka::wire::{NewTicket, ProblemItem};
+use podskazka::wire::{Client, NewTicket, ProblemItem};
 use wasm_bindgen::JsValue;
 use yew::Context;
 
@@ -91,7 +91,7 @@ impl App {
             code: params.code.clone(),
             field: params.field.clone(),
             snapshot: params.snapshot.clone(),
-            client: dom::client(&params.build),
+            client: Client { access: self.access.clone(), ..dom::client(&params.build) },
             uploads: Vec::new(),
         }
     }
@@ -215,6 +215,7 @@ impl App {
                 self.said = [texts::SENT_TITLE, ". ", texts::SENT_NUMBER, " ", &receipt.number].concat();
                 if self.post.sending && mine {
                     self.post.spent(&parcel.mail.ticket);
+                    self.access.clear();
                     self.picture = None;
                     self.back.clear();
                 }

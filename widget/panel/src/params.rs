@@ -12,6 +12,8 @@ use crate::wire::{get, snapshot, some_text};
 /// What the page passes at every opening.
 #[derive(Default)]
 pub struct Params {
+    /// The whole, as it came: for parts that are loaded by use.
+    pub given: JsValue,
     pub view: String,
     pub code: Option<String>,
     pub field: Option<String>,
@@ -39,6 +41,7 @@ impl Params {
     pub fn read(value: &JsValue) -> Self {
         let text = |name| some_text(value, name);
         Self {
+            given: value.clone(),
             view: text("view").unwrap_or_else(|| "help".to_owned()),
             code: text("code"),
             field: text("field"),

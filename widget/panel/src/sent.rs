@@ -50,7 +50,7 @@ fn ways(send: &Send) -> Html {
     html! {
         <p class="choice">
             { button("main", texts::TO_HELP, send, Act::Go(View::Home)) }
-            { button("quiet", texts::MY_TICKETS, send, Act::Go(View::Tickets)) }
+            { button("quiet", texts::MY_TICKETS, send, Act::Go(View::Tickets(String::new()))) }
         </p>
     }
 }

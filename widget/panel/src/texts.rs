@@ -69,6 +69,11 @@ pub const DOUBTFUL: &str = "Точного ответа, похоже, нет. �
 pub const NEAR: &str = "Для этой страницы";
 pub const MORE: &str = "Другие разделы";
 pub const CONTACTS: &str = "Телефон и часы работы";
+pub const ACCESS: &str = "Не работает портал?";
+pub const NO_ACCESS: &str =
+    "Проверка не загрузилась: похоже, нет интернета. Включите Wi-Fi или мобильный интернет и откройте её ещё раз.";
+pub const ACCESS_PART: &str = "Проверка «Не работает портал?»";
+pub const ACCESS_DROP: &str = "Не отправлять результат проверки";
 pub const SETTINGS: &str = "Размер текста и вид";
 pub const HELPED: &str = "Помогла ли статья?";
 pub const YES: &str = "Помогла";

@@ -27,6 +27,8 @@ pub struct Props<'a> {
     pub post: &'a Post,
     pub snapshot: &'a Snapshot,
     pub client: Client,
+    /// What the access check has found; goes along until it is taken out.
+    pub access: &'a [String],
     /// Code of the error that the panel was opened from; empty where there is none.
     pub code: &'a str,
     /// Name of the field that the panel was opened from; empty where there is none.
@@ -192,6 +194,11 @@ fn parts(props: &Props) -> Html {
                     <li>{ *name }{ ": " }{ (*value).to_owned() }</li>
                 }) }
             </ul>
+            if !props.access.is_empty() {
+                <h4>{ texts::ACCESS_PART }</h4>
+                <ul>{ for props.access.iter().map(|line| html! { <li><code>{ line.clone() }</code></li> }) }</ul>
+                { button("link", texts::ACCESS_DROP, props.send, Act::Attach(Vec::new())) }
+            }
             if !snapshot.fields.is_empty() {
                 <h4>{ texts::FIELDS }</h4>
                 <p class="hint">{ texts::WITHOUT_VALUES }</p>
@@ -250,11 +257,13 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     let sending = Post { sending: true, ..Post::default() };
     let refused = Post { refused: true, ..Post::default() };
     let bare = Post { refused: true, bare: true, ..Post::default() };
+    let access = ["access.clock.ahead 620".to_owned()];
     let show = |post, picture, taking| {
         view(&Props {
             post,
             snapshot: &snapshot,
             client: Client { user_agent: "Браузер 1.0".into(), viewport: "390x844".into(), ..Client::default() },
+            access: &access,
             code: "inn.checksum",
             field: "inn",
             taking,
