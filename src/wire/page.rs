@@ -155,7 +155,7 @@ pub enum LetterState {
     Off,
     /// Turned off, and asked again too soon: tomorrow.
     Later,
-    /// The owner of the address wants none; only a code that is read there turns them on again.
+    /// The owner of the address wants none: no ticket turns them on again.
     Stopped,
     /// The contact is a phone.
     None,

@@ -39,6 +39,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "stats.js": () => import("./parts/stats.js"),
   // @ts-ignore
+  "panel.en.txt": () => import("./parts/panel.en.js").then((it) => it.default),
+  // @ts-ignore
   "access.js": () => import("./parts/access.js"),
   // @ts-ignore
   "access.ru.txt": () => import("./parts/access.ru.js").then((it) => it.default),

@@ -26,11 +26,12 @@ pub const PARTS: [&str; 6] = ["drafts", "files", "paste", "schema", "stats", "su
 pub const VIEWS: [&str; 2] = ["access", "tickets"];
 
 /// Words of the page: their source in `src/messages`, their file.
-pub const WORDS: [(&str, &str); 8] = [
+pub const WORDS: [(&str, &str); 9] = [
     ("ru", "words.ru.txt"),
     ("en", "words.en.txt"),
     ("form.ru", "form.ru.txt"),
     ("form.en", "form.en.txt"),
+    ("panel.en", "panel.en.txt"),
     ("access.ru", "access.ru.txt"),
     ("access.en", "access.en.txt"),
     ("tickets.ru", "tickets.ru.txt"),

@@ -81,15 +81,17 @@ pub enum Act {
     Submit,
     /// «Помогло» or not, for the article that is open.
     Rate(bool),
-    /// Why it did not help: place in `texts::REASONS`.
+    /// Why it did not help: place in `texts::reasons`.
     Reason(u8),
     /// A step of the article that is open was done, or was not after all.
     Tick(u16),
     /// «Показать поле»: its name.
     Reveal(String),
-    /// Text size: place in `texts::SIZES`.
+    /// Text size: place in `texts::sizes`.
     Size(u8),
     Turn(Switch),
+    /// Another language, by its code.
+    Speak(&'static str),
     /// A part names its view.
     Title(String),
     /// A part says something to a screen reader.

@@ -28,6 +28,8 @@ use crate::{
 
 /// Pieces of the index that are built before the page gets its turn.
 const SLICE: usize = 64;
+/// The language that is built in.
+const RUSSIAN: &str = "ru";
 
 pub enum Msg {
     Act(Act),
@@ -42,6 +44,8 @@ pub enum Msg {
     Status(String, Option<String>),
     /// A part that a view needs.
     Part(View, Option<JsValue>),
+    /// The words of a language, as they stand in their file; `None` where that cannot be had.
+    Words(String, Option<String>),
 }
 
 pub struct App {
@@ -71,6 +75,8 @@ pub struct App {
     /// The one announcement for screen readers.
     pub said: String,
     pub focus: bool,
+    /// The language that is spoken; empty until its words are there.
+    pub lang: String,
     /// Where a part that is loaded by use draws.
     pub place: NodeRef,
     /// The part that draws there, or its module on the way there.
@@ -101,7 +107,7 @@ impl App {
     pub fn rows(&self) -> Vec<Row> {
         let row = |own: &Own| {
             let state = self.states.iter().find(|it| it.0 == own.number).map(|it| texts::status(&it.1));
-            Row { number: own.number.clone(), state: state.unwrap_or_else(|| texts::NO_STATE.to_owned()) }
+            Row { number: own.number.clone(), state: state.unwrap_or_else(|| texts::no_state().to_owned()) }
         };
         self.own.iter().take(10).map(row).collect()
     }
@@ -229,8 +235,8 @@ impl App {
         self.answer = index.search(articles, &self.query, &answers::hint(params));
         self.said = match self.answer.hits.len() {
             _ if self.query.trim().is_empty() => String::new(),
-            0 => texts::FOUND_NONE.to_owned(),
-            count => [texts::FOUND_COUNT, &count.to_string()].concat(),
+            0 => texts::found_none().to_owned(),
+            count => [texts::found_count(), &count.to_string()].concat(),
         };
     }
 
@@ -274,7 +280,7 @@ impl App {
                     (note.helped, note.reason) = (Some(helped), None);
                     dom::fire("rated", &note.id, if helped { "helped" } else { "not-helped" });
                     if helped {
-                        self.said = texts::THANKS.to_owned();
+                        self.said = texts::thanks().to_owned();
                     }
                 }
             }
@@ -283,7 +289,7 @@ impl App {
                     note.reason = Some(at);
                     let code = texts::REASON_CODES.get(usize::from(at)).copied().unwrap_or_default();
                     dom::fire("rated", &note.id, code);
-                    self.said = texts::THANKS.to_owned();
+                    self.said = texts::thanks().to_owned();
                 }
             }
             Act::Tick(step) => {
@@ -297,6 +303,10 @@ impl App {
             }
             Act::Reveal(name) => crate::mount::reveal(&params, &name),
             Act::Size(size) => self.set(&params, |it| it.size = size),
+            Act::Speak(lang) => {
+                self.set(&params, |it| it.lang = lang.to_owned());
+                self.speak(ctx);
+            }
             Act::Turn(switch) => self.set(&params, |it| it.turn(switch)),
             Act::Say(text) => self.said = text,
             Act::Title(text) => self.title = text,
@@ -306,6 +316,24 @@ impl App {
             }
             Act::Failed => (self.loaded, self.missing) = (None, true),
         }
+    }
+
+    /// Brings the words of the language that the person chose, or of the page.
+    fn speak(&mut self, ctx: &Context<Self>) {
+        let given = ctx.props().params.given.clone();
+        let chosen = &self.settings.lang;
+        let lang = if chosen.is_empty() { &ctx.props().params.lang } else { chosen }.clone();
+        if lang == self.lang {
+            return;
+        }
+        if lang == RUSSIAN {
+            self.update(ctx, Msg::Words(lang, None));
+            return;
+        }
+        self.later(ctx, async move {
+            let words = part::load(given, &["panel.", &lang, ".txt"].concat()).await;
+            Msg::Words(lang, words.and_then(|it| it.as_string()))
+        });
     }
 
     fn set(&mut self, params: &Params, change: impl FnOnce(&mut Settings)) {
@@ -349,6 +377,7 @@ impl Component for App {
             target: NodeRef::default(),
             said: String::new(),
             focus: true,
+            lang: String::new(),
             place: NodeRef::default(),
             loaded: None,
             module: None,
@@ -358,6 +387,7 @@ impl Component for App {
             redraw: false,
             _online: online,
         };
+        app.speak(ctx);
         app.load(ctx);
         app.later(ctx, async { Msg::Waiting(outbox::waiting().await) });
         app.arrive(ctx);
@@ -365,6 +395,7 @@ impl Component for App {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
+        self.speak(ctx);
         self.arrive(ctx);
         if self.failed {
             self.load(ctx);
@@ -386,6 +417,12 @@ impl Component for App {
                 {
                     self.go(ctx, View::Article(id));
                 }
+                // Needed most when the network is gone.
+                let (given, words) = (params.given.clone(), ["access.", &self.lang, ".txt"].concat());
+                spawn_local(async move {
+                    part::load(given.clone(), "access.js").await;
+                    part::load(given, &words).await;
+                });
                 let query = std::mem::take(&mut self.query);
                 self.search(&params, query);
                 self.ask(&params);
@@ -414,6 +451,16 @@ impl Component for App {
                 }
                 self.missing = module.is_none();
                 self.module = module;
+            }
+            Msg::Words(lang, words) => {
+                // Without its words a language is not spoken: Russian is always there.
+                let spoken = if words.is_some() { lang } else { RUSSIAN.to_owned() };
+                texts::speak(words);
+                crate::mount::speak(&spoken);
+                let given = &ctx.props().params.given;
+                let _ = js_sys::Reflect::set(given, &"lang".into(), &spoken.as_str().into());
+                self.lang = spoken;
+                self.focus = true;
             }
             Msg::Status(number, status) => {
                 let Some(status) = status else { return false };

@@ -29,6 +29,7 @@ pub struct Params {
     pub base: String,
     pub site: String,
     pub build: String,
+    pub lang: String,
     pub capture: Option<Function>,
     /// `light`, `dark`; else as the system.
     pub theme: String,
@@ -54,6 +55,7 @@ impl Params {
             base: text("base").unwrap_or_else(|| "/".to_owned()),
             site: text("site").unwrap_or_default(),
             build: text("build").unwrap_or_else(|| "wasm".to_owned()),
+            lang: text("lang").unwrap_or_else(|| "ru".to_owned()),
             capture: get(value, "capture").dyn_into().ok(),
             theme: text("theme").unwrap_or_default(),
             reveal: get(value, "reveal").dyn_into().ok(),

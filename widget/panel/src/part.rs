@@ -19,7 +19,7 @@ pub fn judge(probe: &str, value: f64) -> String {
 }
 
 /// Loads a file of ours by the page's loader.
-pub async fn load(given: JsValue, name: &'static str) -> Option<JsValue> {
+pub async fn load(given: JsValue, name: &str) -> Option<JsValue> {
     let load: Function = wire::get(&given, "load").dyn_into().ok()?;
     let promise = load.call1(&JsValue::NULL, &name.into()).ok()?;
     JsFuture::from(Promise::resolve(&promise)).await.ok()

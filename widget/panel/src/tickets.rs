@@ -29,10 +29,10 @@ pub fn view(props: &Props) -> Html {
                 { waiting(props.waiting) }
             }
             if props.rows.is_empty() {
-                <p>{ texts::NO_TICKETS }</p>
+                <p>{ texts::no_tickets() }</p>
             } else {
                 { list(props.rows) }
-                <p class="hint">{ texts::KEPT_HERE }</p>
+                <p class="hint">{ texts::kept_here() }</p>
             }
         </>
     }
@@ -40,7 +40,7 @@ pub fn view(props: &Props) -> Html {
 
 /// That letters wait, and for what.
 pub fn waiting(count: usize) -> Html {
-    html! { <p class="note">{ texts::WAIT_COUNT }{ count }{ texts::WAIT_NOTE }</p> }
+    html! { <p class="note">{ texts::wait_count() }{ count }{ texts::wait_note() }</p> }
 }
 
 pub fn list(rows: &[Row]) -> Html {
