@@ -115,6 +115,26 @@ pub const PROBES: &[Probe] = &[
     ("contrast", "accessibility", &[(LOW, Good, "good"), (1.0, Note, "forced")]),
 ];
 
+/// The table as the page reads it: `probe article number:level:step …`, a line a probe; `-` is no article. The page's own
+/// reader (`widget/panel/later/access/judge.ts`) is three lines; `cases.json` beside it holds it to [`judge`].
+pub fn table() -> String {
+    let step = |it: &Step| [number(it.0), ":".into(), it.1.name().into(), ":".into(), it.2.into()].concat();
+    let line = |(name, article, steps): &Probe| {
+        let steps: Vec<_> = steps.iter().map(step).collect();
+        [*name, if article.is_empty() { "-" } else { *article }, &steps.join(" ")].join(" ")
+    };
+    PROBES.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// As JavaScript reads it.
+fn number(value: f64) -> String {
+    match value {
+        LOW => "-Infinity".into(),
+        TOP => "Infinity".into(),
+        value => value.to_string(),
+    }
+}
+
 /// What the number of a probe means; `None` for a probe that is not ours. What is no number was not measured.
 pub fn judge(probe: &str, value: f64) -> Option<Verdict> {
     let (_, article, steps) = PROBES.iter().find(|it| it.0 == probe)?;
@@ -184,6 +204,20 @@ mod tests {
             assert!(!is_line(line), "{line}");
         }
         assert!(!is_line(&["access.", &"a".repeat(60)].concat()));
+    }
+
+    /// The same cases run in the page's reader.
+    #[test]
+    fn shared_cases() {
+        let cases: serde_json::Value =
+            serde_json::from_str(include_str!("../widget/panel/later/access/cases.json")).expect("the cases are JSON");
+        for case in cases.as_array().expect("a list") {
+            let (probe, value) = (case[0].as_str().expect("a probe"), &case[1]);
+            let value = value.as_f64().unwrap_or(if value == "Infinity" { TOP } else { f64::NAN });
+            let found = judge(probe, value).map(|it| [it.level.name(), it.step, it.article].join(" "));
+            assert_eq!(found.unwrap_or_default(), case[2].as_str().expect("a verdict"), "{probe} {value}");
+        }
+        assert!(table().starts_with("online no-network -Infinity:bad:off 1:good:good\n"));
     }
 
     #[test]

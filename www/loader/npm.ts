@@ -43,9 +43,13 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "access.js": () => import("./parts/access.js"),
   // @ts-ignore
+  "access.txt": () => import("./parts/access.table.js").then((it) => it.default),
+  // @ts-ignore
   "access.ru.txt": () => import("./parts/access.ru.js").then((it) => it.default),
   // @ts-ignore
   "access.en.txt": () => import("./parts/access.en.js").then((it) => it.default),
+  // @ts-ignore
+  "wake.js": () => import("./parts/wake.js"),
   // @ts-ignore
   "tickets.js": () => import("./parts/tickets.js"),
   // @ts-ignore

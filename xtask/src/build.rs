@@ -17,13 +17,16 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
+const SCRIPTS: [&str; 6] = ["podskazka", "element", "capture", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: [&str; 6] = ["drafts", "files", "paste", "schema", "stats", "summary"];
 
-/// Views of the panel that are loaded by use.
-pub const VIEWS: [&str; 2] = ["access", "tickets"];
+/// Parts of the panel that are loaded by use.
+pub const VIEWS: [&str; 3] = ["access", "tickets", "wake"];
+
+/// The table of the access check, from the core.
+pub const ACCESS: &str = "access.txt";
 
 /// Words of the page: their source in `src/messages`, their file.
 pub const WORDS: [(&str, &str); 9] = [
@@ -75,6 +78,7 @@ pub fn all() -> anyhow::Result<()> {
         fs::copy(Path::new("www/faq").join(&name), out.join("faq").join(&name))?;
     }
     fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
+    fs::write(out.join(ACCESS), podskazka::access::table())?;
     for (from, name) in WORDS {
         fs::write(out.join(name), words(from)?)?;
     }
@@ -359,6 +363,9 @@ fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
         script(npm, name, &out.join(format!("{name}.js")), "")?;
     }
     fs::copy("widget/capture/raster.html", out.join("raster.html"))?;
+    for name in ["ticket.html", "ticket.css"] {
+        fs::copy(Path::new("www/loader").join(name), out.join(name))?;
+    }
     Ok(())
 }
 

@@ -9,6 +9,7 @@
  */
 
 import { device } from "./access/device";
+import { judgeBy, type Judge, type Verdict } from "./access/judge";
 import type { Measure } from "./access/measure";
 import { network } from "./access/network";
 import { button, dress, make, panel as panelOf, Words, type Given, type Show } from "./part";
@@ -36,16 +37,12 @@ progress { width: 100%; height: 1em; accent-color: var(--main); }
 .probe p { margin: .25em 0; }
 .probe code { user-select: all; }`;
 
-export interface Result {
+export interface Result extends Verdict {
   name: string;
-  level: string;
-  step: string;
-  article: string;
   measure: Measure;
 }
 
-/** `level step article` of a measurement. */
-type Judge = (probe: string, value: number) => string;
+const UNKNOWN: Verdict = { level: "unknown", step: "unknown", article: "" };
 
 /** Measures everything; `each` hears of every probe as it ends. Those that are late are unknown. */
 export async function check(given: Given, judge: Judge, signal: AbortSignal, each: (done: number, all: number) => void): Promise<Result[]> {
@@ -64,8 +61,7 @@ export async function check(given: Given, judge: Judge, signal: AbortSignal, eac
       const late = over.then(() => new Promise<Measure>((done) => setTimeout(() => done({ value: NaN }), 50)));
       const measure = await Promise.race([probes[name], late]).catch(() => ({ value: NaN }) as Measure);
       if (!signal.aborted) each(++done, names.length);
-      const [level, step, article = ""] = judge(measure.probe ?? name, measure.value).split(" ");
-      return { name, level, step, article, measure };
+      return { name, measure, ...(judge(measure.probe ?? name, measure.value) ?? UNKNOWN) };
     }),
   );
   clearTimeout(timer);
@@ -130,9 +126,10 @@ export const show: Show = (place, given, act) => {
   let gone = false;
 
   (async () => {
-    const [text, { judge }] = await Promise.all([given.load<string>(`access.${given.lang}.txt`), given.load<{ judge: Judge }>("panel")]);
+    const [text, table] = await Promise.all([given.load<string>(`access.${given.lang}.txt`), given.load<string>("access.txt")]);
     if (gone) return;
     const words = new Words(text, given.lang);
+    const judge = judgeBy(table);
     const bar = make("progress", { max: 1, value: 0, "aria-label": words.say("running") });
     const count = make("p", { class: "hint" });
     const turn = button("quiet", "", () => (run ? run.abort() : void start()));

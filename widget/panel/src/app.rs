@@ -420,8 +420,9 @@ impl Component for App {
                 // Needed most when the network is gone.
                 let (given, words) = (params.given.clone(), ["access.", &self.lang, ".txt"].concat());
                 spawn_local(async move {
-                    part::load(given.clone(), "access.js").await;
-                    part::load(given, &words).await;
+                    for name in ["access.js", "access.txt", &words] {
+                        part::load(given.clone(), name).await;
+                    }
                 });
                 let query = std::mem::take(&mut self.query);
                 self.search(&params, query);

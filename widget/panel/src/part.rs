@@ -2,7 +2,7 @@
 //! (`widget/panel/later/part.ts`).
 
 use js_sys::{Function, Promise};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
@@ -10,13 +10,6 @@ use crate::{
     act::{Act, Send, View},
     wire,
 };
-
-/// What a measurement of the access check means: `level step article`, see [`podskazka::access::judge`].
-#[wasm_bindgen]
-pub fn judge(probe: &str, value: f64) -> String {
-    let verdict = podskazka::access::judge(probe, value);
-    verdict.map(|it| [it.level.name(), it.step, it.article].join(" ")).unwrap_or_default()
-}
 
 /// Loads a file of ours by the page's loader.
 pub async fn load(given: JsValue, name: &str) -> Option<JsValue> {

@@ -10,8 +10,12 @@ macro_rules! words {
         #[allow(non_camel_case_types)]
         enum Key { $($name),* }
 
-        $(pub fn $name() -> &'static str {
-            say(Key::$name as usize, $text)
+        /// The words one after the other: a table of places would weigh more than finding them once.
+        const RUSSIAN: &str = concat!($($text, "\n"),*);
+
+        $(#[inline(always)]
+        pub fn $name() -> &'static str {
+            say(Key::$name as usize)
         })*
 
         /// Names in their order, which is that of the file.
@@ -21,29 +25,31 @@ macro_rules! words {
 }
 
 thread_local! {
-    /// The words of the other language; empty while Russian is spoken.
-    static OTHER: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
+    /// The words that are spoken, and whether they are Russian; none before the first is asked for.
+    static SPOKEN: Cell<(&'static [&'static str], bool)> = const { Cell::new((&[], true)) };
 }
 
-fn say(at: usize, russian: &'static str) -> &'static str {
-    OTHER.get().get(at).copied().unwrap_or(russian)
+#[inline(never)]
+fn say(at: usize) -> &'static str {
+    if SPOKEN.get().0.is_empty() {
+        speak(None);
+    }
+    SPOKEN.get().0.get(at).copied().unwrap_or_default()
 }
 
 /// Speaks the language of a file from now on; `None` is Russian. A language is read once and stays: a page has two at most.
 pub fn speak(file: Option<String>) {
-    OTHER.set(match file {
-        None => &[],
-        Some(file) => {
-            let file: &'static str = Box::leak(file.into_boxed_str());
-            let lines = file.lines().filter(|line| !line.starts_with('#'));
-            Box::leak(lines.filter_map(|line| Some(line.split_once(" = ")?.1)).collect())
-        }
-    });
+    let russian = file.is_none();
+    let text: &'static str = file.map_or(RUSSIAN, |it| Box::leak(it.into_boxed_str()));
+    let lines = text.split('\n').filter(|line| !line.is_empty() && !line.starts_with('#'));
+    // Names stand in a file alone.
+    let words: Vec<_> = lines.map(|line| line.split_once(" = ").map_or(line, |it| it.1)).collect();
+    SPOKEN.set((Box::leak(words.into_boxed_slice()), russian));
 }
 
 /// Whether Russian is spoken.
 pub fn russian() -> bool {
-    OTHER.get().is_empty()
+    SPOKEN.get().1
 }
 
 /// A part of a list.
