@@ -35,6 +35,15 @@ function features(): Measure {
   return { value: missing.length, found: missing.join(", ") };
 }
 
+/** Whether cookies may be kept: where the browser bars them, it bars all that a site keeps by the same switch. */
+function cookies(): Measure {
+  try {
+    return known(navigator.cookieEnabled && window.localStorage);
+  } catch {
+    return known(false);
+  }
+}
+
 /** Whether something may be kept here: written, and taken out again. */
 function storage(): Measure {
   try {
@@ -97,7 +106,7 @@ export function device(given: Given, signal: AbortSignal): Probes {
     secure: now(known(isSecureContext)),
     browser: now(browser()),
     features: now(features()),
-    cookies: now(known(navigator.cookieEnabled)),
+    cookies: now(cookies()),
     storage: now(storage()),
     room: room(),
     crypto: crypto(),
