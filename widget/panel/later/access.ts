@@ -29,6 +29,12 @@ const LEVELS = [
   ["good", "goods"],
 ] as const;
 
+/** What follows from a cause is not shown beside it: one thing to mend, not seven. The letter has all of them. */
+const FOLLOWS: Record<string, string[]> = {
+  online: ["server", "endpoints", "link", "loss", "speed", "live"],
+  server: ["link", "loss", "speed", "live"],
+};
+
 const CSS = `
 progress { width: 100%; height: 1em; accent-color: var(--main); }
 .probe { padding: .75em 1em; border-inline-start: 4px solid var(--line); margin-bottom: .75em; background: var(--tint); }
@@ -113,6 +119,13 @@ export function report(words: Words, results: Result[], open: (article: string) 
   return sections;
 }
 
+/** Without what only follows from something else that is broken. */
+export function causes(results: Result[]): Result[] {
+  const broken = new Set(results.filter((it) => it.level === "bad").map((it) => it.name));
+  const follows = new Set([...broken].flatMap((name) => FOLLOWS[name] ?? []));
+  return results.filter((it) => it.level === "good" || !follows.has(it.name));
+}
+
 /** For the letter: code and number of everything that is not good. */
 export const lines = (results: Result[]): string[] =>
   results
@@ -159,12 +172,13 @@ export const show: Show = (place, given, act) => {
       run = undefined;
       turn.textContent = words.say("start");
       bar.hidden = true;
-      const faults = results.filter((it) => it.level === "bad" || it.level === "fair").length;
+      const shown = causes(results);
+      const faults = shown.filter((it) => it.level === "bad" || it.level === "fair").length;
       const stopped = mine.signal.aborted;
       count.textContent = stopped ? words.say("stopped", at) : "";
       head.hidden = last.hidden = stopped;
       head.textContent = stopped ? "" : words.say(faults ? "found" : "fine", { n: faults });
-      if (!stopped) found.replaceChildren(...report(words, results, (article) => panel.go("article", article)));
+      if (!stopped) found.replaceChildren(...report(words, shown, (article) => panel.go("article", article)));
       panel.say(head.textContent || count.textContent);
     }
     await start();

@@ -22,6 +22,9 @@ legend { padding: 0; }
 input[type="file"] { max-width: 100%; margin-top: .25em; font: inherit; }
 @media (forced-colors: active) { .line .past { border-color: Highlight; } }`;
 
+/** Said when the next view stands: a change of view takes back what was said before. */
+let told = "";
+
 export const show: Show = (place, given, act, at) => {
   const panel = panelOf(act);
   const undress = dress(place, CSS);
@@ -37,8 +40,13 @@ export const show: Show = (place, given, act, at) => {
     if (number && number !== "mail") return card(room, place, number);
     if (number) {
       panel.title(words.say("find"));
-      return find(room, place, () => panel.go("status"));
+      return find(room, place, (text) => {
+        told = text;
+        panel.go("status");
+      });
     }
+    if (told) panel.say(told);
+    told = "";
     const rows = make("div");
     place.replaceChildren(rows, make("p", {}, button("quiet", words.say("find"), () => panel.go("status", "mail"))));
     await list(room, rows, (number) => panel.go("status", number));

@@ -30,8 +30,8 @@ function line(room: Room, id: string, of: Record<string, unknown>): Line {
   return { place, input, fail };
 }
 
-/** `done` when tickets were opened. */
-export function find(room: Room, place: HTMLElement, done: () => void): void {
+/** `done` when tickets were opened, with what is to be said. */
+export function find(room: Room, place: HTMLElement, done: (told: string) => void): void {
   const { given, words, panel } = room;
   const mail = line(room, "pdk-find-mail", { type: "text", inputmode: "email", autocomplete: "email", spellcheck: "false" });
   const code = line(room, "pdk-find-code", { type: "text", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 20 });
@@ -72,8 +72,7 @@ export function find(room: Room, place: HTMLElement, done: () => void): void {
       if (!answer.body) return code.fail(why(answer));
       const items = answer.body.items;
       remember(items.map(({ number, token }) => ({ number, token })));
-      panel.say(words.say("find.opened", { n: items.length }));
-      done();
+      done(words.say("find.opened", { n: items.length }));
     };
     step(words.say("find.sent"), code, words.say("find.open"), go, again);
   }
