@@ -71,8 +71,8 @@ export const post = <T>(given: Given, path: string, body: unknown, own?: Own, on
 
 export const page = (given: Given, own: Own) => ask<Ticket>(given, `tickets/${own.number}`, own);
 
-/** Steps of others that have not been read. */
-export const fresh = (ticket: Ticket, seq: number) => ticket.events.filter((it) => it.actor !== "citizen" && it.seq > seq).length;
+/** Words of others that have not been read; a step without words is no answer. */
+export const fresh = (ticket: Ticket, seq: number) => ticket.events.filter((it) => it.actor !== "citizen" && it.text && it.seq > seq).length;
 
 /** It goes by itself later: nothing came back, or the server asks to wait. */
 export const later = (status: number) => status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
