@@ -55,7 +55,25 @@ export interface Options {
    * @example init({ prefill: { topic: "form" } })
    */
   prefill?: Prefill;
+  /**
+   * Tells the access check how the citizen's account stands.
+   *
+   * @defaultValue none: the check leaves the account out
+   * @example init({ account: async () => (await fetch("/api/me")).ok ? "ok" : "out" })
+   */
+  account?: () => AccountState | Promise<AccountState>;
+  /**
+   * Further addresses that the access check tries, such as the one where people log in. The page's policy must allow
+   * requests to them (`connect-src`).
+   *
+   * @defaultValue none: the page itself, the files of the widget, its server
+   * @example init({ probes: ["https://login.example.ru/"] })
+   */
+  probes?: string[];
 }
+
+/** `ok`: logged in; `out`: not; `blocked`: the account is blocked; `expired`: the session has ended. */
+export type AccountState = "ok" | "out" | "blocked" | "expired";
 
 /** Options of the package, beside those of the script tag. */
 export interface InitOptions extends Options {
@@ -85,9 +103,9 @@ export type Locale = "ru" | "en";
 export type Theme = "auto" | "light" | "dark";
 /**
  * `help`: search and articles; `article`: the one that fits; `ticket`: a letter to support; `status`: own tickets;
- * `contacts`: other ways to ask; `settings`: text size, contrast, motion.
+ * `contacts`: other ways to ask; `settings`: text size, contrast, motion; `access`: the check «Не работает портал?».
  */
-export type View = "help" | "article" | "ticket" | "status" | "contacts" | "settings";
+export type View = "help" | "article" | "ticket" | "status" | "contacts" | "settings" | "access";
 
 /** What the panel opens with. */
 export interface OpenParams {
@@ -246,6 +264,14 @@ export interface PodskazkaEvents {
   guess: { readonly form: string; readonly field: string; readonly kind: Kind };
   /** A field of a step that is not shown is needed: show the step. @example on("step", (e) => console.log(e.detail.step)) */
   step: { readonly form: string; readonly step: string; readonly field: string };
+  /** Answers that were not read yet have come, or were read. @example on("unread", (e) => badge(e.detail.count)) */
+  unread: { readonly count: number };
+  /**
+   * The citizen rated an article (`helped`, `not-helped` or a reason, under its id), or a ticket (`number`, `score`).
+   *
+   * @example on("rated", (e) => count(e.detail))
+   */
+  rated: Readonly<Record<string, string | number>>;
   /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
   error: { readonly code: string; readonly message: string; readonly path: string };
 }
@@ -268,6 +294,8 @@ export interface Ticket {
     viewport: string;
     version: string;
     build: string;
+    /** Codes of the access check, where the citizen adds its result. */
+    access?: string[];
   };
   uploads: string[];
 }

@@ -2,6 +2,7 @@
 //!
 //! No input or output, no clock, no randomness, no browser. The page, the server and the command line call the same code.
 
+pub mod access;
 pub mod faq;
 pub mod form;
 pub mod hours;

@@ -11,9 +11,11 @@ mod state;
 pub use number::{number, parse_number};
 pub use state::{Action, Actor, CLOSE_AFTER_DAYS, Clock, REOPEN_DAYS, Refusal, State, Step, allowed, step};
 
+use crate::access;
 use crate::privacy;
 use crate::validators::contact::is_contact as is_reachable;
 use crate::verdict::{Context, Day};
+use crate::wire::page::Rating;
 use crate::wire::{NewTicket, ProblemItem, Snapshot};
 
 /// Topics that a person chooses from: stable code and words.
@@ -116,6 +118,9 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
             say(pointer, "too-long", &format!("Сократите: поместится не больше {MAX_LINE} знаков."));
         }
     }
+    if client.access.len() > access::MAX_LINES || client.access.iter().any(|line| !access::is_line(line)) {
+        say("/client/access", "format", "Здесь нужны коды проверки, например access.clock.ahead 620.");
+    }
     if ticket.uploads.len() > MAX_UPLOADS || ticket.uploads.iter().any(|token| long(token, MAX_LINE)) {
         say("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов."));
     }
@@ -147,6 +152,27 @@ pub fn check_words(text: Option<&str>, needed: bool) -> Vec<ProblemItem> {
     } else {
         Vec::new()
     }
+}
+
+/// Why a citizen gave a score: four for a low one, four for a high one.
+pub const REASONS: [&str; 8] = ["slow", "unclear", "unsolved", "rude", "fast", "clear", "solved", "kind"];
+/// Characters of the words that go with a score.
+pub const MAX_RATING_TEXT: usize = 1_000;
+
+/// Faults of a rating.
+pub fn check_rating(rating: &Rating) -> Vec<ProblemItem> {
+    let mut out = Vec::new();
+    if !(1..=5).contains(&rating.score) {
+        out.push(problem("/score", "range", "Выберите оценку от 1 до 5."));
+    }
+    if rating.reasons.len() > REASONS.len() || rating.reasons.iter().any(|it| !REASONS.contains(&it.as_str())) {
+        out.push(problem("/reasons", "unknown", "Выберите причины из списка."));
+    }
+    if rating.text.as_deref().unwrap_or_default().chars().count() > MAX_RATING_TEXT {
+        let words = format!("Сократите текст: поместится не больше {MAX_RATING_TEXT} знаков.");
+        out.push(problem("/text", "too-long", &words));
+    }
+    out
 }
 
 /// Why an action is refused, in words for whoever tried it.

@@ -54,6 +54,9 @@ pub struct Client {
     pub version: String,
     /// `wasm` or `js`.
     pub build: String,
+    /// What the access check has found, such as `access.clock.ahead 620`; at most 40 lines. Codes and numbers only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access: Vec<String>,
 }
 
 /// A ticket as the page sends it: `POST /v1/tickets`.

@@ -6,7 +6,9 @@ mod content;
 mod desk;
 mod events;
 mod files;
+mod letters;
 mod mail;
+mod rating;
 mod recover;
 mod stats;
 mod status;
@@ -52,6 +54,7 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(content::show_faq).layer(class(Class::Read)))
         .routes(routes!(stats::create_stats).layer(small()).layer(class(Class::Write)))
         .routes(routes!(status::show_status).layer(class(Class::Read)))
+        .routes(routes!(status::stream_pulse).layer(class(Class::Read)))
         .routes(routes!(status::create_notice).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(status::end_notice).layer(class(Class::Desk)))
         .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
@@ -62,6 +65,9 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(events::stream_events).layer(class(Class::Read)))
         .routes(routes!(comments::create_comment).layer(small()).layer(class(Class::Write)))
         .routes(routes!(comments::create_action).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(rating::create_rating).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(letters::show_letters).layer(class(Class::Read)))
+        .routes(routes!(letters::turn_letters).layer(small()).layer(class(Class::Write)))
         .routes(routes!(files::show_attachment).layer(class(Class::Read)))
         .routes(routes!(recover::create_recovery).layer(small()).layer(class(Class::Write)))
         .routes(routes!(recover::verify_recovery).layer(small()).layer(class(Class::Write)))

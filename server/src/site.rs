@@ -19,7 +19,7 @@ use crate::secret;
 /// Headers that a page of a site may send.
 const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, x-identity, x-site-key";
 /// Headers that a page of a site may read.
-const EXPOSED_HEADERS: &str = "etag, idempotency-replayed, retry-after, x-request-id";
+const EXPOSED_HEADERS: &str = "date, etag, idempotency-replayed, retry-after, x-request-id";
 
 /// Longest page of the demo portal, in bytes; the longest today has 10 KB.
 const MAX_PAGE: usize = 1 << 20;

@@ -57,6 +57,8 @@ pub enum Action {
     Reopen,
     /// The citizen no longer needs it.
     Withdraw,
+    /// The citizen says how it went, once.
+    Rate,
     /// Give it to a department or a person.
     Assign,
     /// Begin to work.
@@ -143,6 +145,7 @@ const TABLE: &[Row] = &[
     (&[S::Resolved], A::Confirm, Citizen, Some(S::Closed), Clock::Keep),
     (&[S::Resolved, S::Closed], A::Reopen, Citizen, Some(S::Open), Clock::Restart),
     (ALIVE, A::Withdraw, Citizen, Some(S::Closed), Clock::Stop),
+    (&[S::Resolved, S::Closed], A::Rate, Citizen, None, Clock::Keep),
     (&[S::New, S::Open], A::Assign, Operator, Some(S::Open), Clock::Keep),
     (&[S::InProgress, S::WaitingCitizen, S::WaitingExternal], A::Assign, Operator, None, Clock::Keep),
     (&[S::New, S::Open], A::Take, Operator, Some(S::InProgress), Clock::Keep),
@@ -208,11 +211,12 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 14] = [
+    pub const ALL: [Action; 15] = [
         A::Comment,
         A::Confirm,
         A::Reopen,
         A::Withdraw,
+        A::Rate,
         A::Assign,
         A::Take,
         A::Ask,
@@ -232,6 +236,7 @@ impl Action {
             A::Confirm => "confirm",
             A::Reopen => "reopen",
             A::Withdraw => "withdraw",
+            A::Rate => "rate",
             A::Assign => "assign",
             A::Take => "take",
             A::Ask => "ask",
@@ -291,11 +296,11 @@ mod tests {
         for state in [S::New, S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal] {
             check(state, &[A::Comment, A::Withdraw]);
         }
-        check(S::Resolved, &[A::Confirm, A::Reopen]);
-        check(S::Closed, &[A::Reopen]);
+        check(S::Resolved, &[A::Confirm, A::Reopen, A::Rate]);
+        check(S::Closed, &[A::Reopen, A::Rate]);
         check(S::Rejected, &[]);
         check(S::Erased, &[]);
-        assert_eq!(allowed(S::Closed, Citizen, REOPEN_DAYS), [A::Reopen]);
+        assert_eq!(allowed(S::Closed, Citizen, REOPEN_DAYS), [A::Reopen, A::Rate]);
         assert_eq!(step(S::Closed, A::Reopen, Citizen, REOPEN_DAYS + 1), Err(Refusal::TooLate));
     }
 

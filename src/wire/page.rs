@@ -121,8 +121,59 @@ pub struct TicketEvent {
     pub status: Option<State>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// How it went, where the step is `rate`; the words stand in `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<TicketFile>,
+}
+
+/// What a citizen says of the service: `POST /v1/tickets/{number}/rating`, once a ticket.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rating {
+    /// 1 to 5.
+    pub score: u8,
+    /// Codes: `slow`, `unclear`, `unsolved`, `rude`, `fast`, `clear`, `solved`, `kind`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// At most 1 000 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Whether letters come about a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LetterState {
+    /// They come.
+    On,
+    /// The address was asked and has not agreed yet.
+    Asked,
+    Off,
+    /// Turned off, and asked again too soon: tomorrow.
+    Later,
+    /// The owner of the address wants none: no ticket turns them on again.
+    Stopped,
+    /// The contact is a phone.
+    None,
+}
+
+/// Answer to `/v1/tickets/{number}/letters`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Letters {
+    pub state: LetterState,
+}
+
+/// Turns letters on or off: `POST /v1/tickets/{number}/letters`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TurnLetters {
+    pub on: bool,
 }
 
 /// A file of a ticket.

@@ -232,8 +232,8 @@ try {
     const it = await open({ name: 'settings' });
     const { page, dialog } = it;
     await page.locator('.pdk-launcher').click();
-    await dialog.getByRole('button', { name: 'Размер текста и вид' }).click();
-    await title(it, 'Размер текста и вид');
+    await dialog.getByRole('button', { name: 'Размер текста, вид, язык' }).click();
+    await title(it, 'Размер текста, вид, язык');
     assert.equal(await page.evaluate(() => localStorage.length), 0, 'nothing is kept before a change');
     await it.audit('settings');
     const size = () => dialog.evaluate((el) => parseFloat(getComputedStyle(el).fontSize));
@@ -300,7 +300,7 @@ try {
     await dialog.getByRole('button', { name: 'Отправить' }).click();
     await dialog.locator('.summary').waitFor();
     await look('ticket');
-    for (const [button, view] of [['Телефон и часы работы', 'contacts'], ['Мои обращения', 'tickets'], ['Размер текста и вид', 'settings']]) {
+    for (const [button, view] of [['Телефон и часы работы', 'contacts'], ['Мои обращения', 'tickets'], ['Размер текста, вид, язык', 'settings']]) {
       for (let steps = 0; steps < 5 && (await dialog.getByRole('button', { name: 'Назад' }).count()); steps++) {
         await dialog.getByRole('button', { name: 'Назад' }).click();
       }

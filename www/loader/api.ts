@@ -21,6 +21,7 @@ interface Panel {
 type Capture = typeof import("../../widget/capture/capture");
 type Core = Parameters<Capture["capture"]>[0];
 type Check = typeof import("podskazka/core");
+type Wake = { wake: (given: object, panel: () => Promise<Panel>) => void };
 /** What stands in the global before us: calls that wait, or another copy. */
 type Before = Podskazka & { q?: ArrayLike<unknown>[] };
 
@@ -157,8 +158,9 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   async function wake(): Promise<void> {
     if (again) return document.activeElement?.matches("input,select,textarea") ? button?.failed(0) : again();
     try {
-      // A panel that was opened sends by itself. The flag: widget/panel/src/outbox.rs.
-      if (!opened && localStorage["podskazka.waits"]) (await loadPanel()).wake();
+      // A panel that was opened sends by itself. What is kept: widget/panel/src/outbox.rs, dom.rs.
+      if (!opened && (localStorage["podskazka.waits"] || localStorage["podskazka.tickets"]))
+        (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang }, loadPanel);
     } catch {
       // No storage here, or no link: the next page tries again.
     }

@@ -49,6 +49,24 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "stats.js": () => import("./parts/stats.js"),
   // @ts-ignore
+  "panel.en.txt": () => import("./parts/panel.en.js").then((it) => it.default),
+  // @ts-ignore
+  "access.js": () => import("./parts/access.js"),
+  // @ts-ignore
+  "access.txt": () => import("./parts/access.table.js").then((it) => it.default),
+  // @ts-ignore
+  "access.ru.txt": () => import("./parts/access.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "access.en.txt": () => import("./parts/access.en.js").then((it) => it.default),
+  // @ts-ignore
+  "wake.js": () => import("./parts/wake.js"),
+  // @ts-ignore
+  "tickets.js": () => import("./parts/tickets.js"),
+  // @ts-ignore
+  "tickets.ru.txt": () => import("./parts/tickets.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "tickets.en.txt": () => import("./parts/tickets.en.js").then((it) => it.default),
+  // @ts-ignore
   "wipe.js": () => import("./parts/wipe.js"),
   // @ts-ignore
   "element.js": () => import("./element.js"),

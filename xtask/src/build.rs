@@ -17,14 +17,29 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 6] = ["podskazka", "element", "capture", "editor", "raster", "wipe"];
+const SCRIPTS: [&str; 7] = ["podskazka", "element", "capture", "editor", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] = &["ask", "count", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary"];
 
+/// Parts of the panel that are loaded by use.
+pub const VIEWS: [&str; 3] = ["access", "tickets", "wake"];
+
+/// The table of the access check, from the core.
+pub const ACCESS: &str = "access.txt";
+
 /// Words of the page: their source in `src/messages`, their file.
-pub const WORDS: [(&str, &str); 4] =
-    [("ru", "words.ru.txt"), ("en", "words.en.txt"), ("form.ru", "form.ru.txt"), ("form.en", "form.en.txt")];
+pub const WORDS: [(&str, &str); 9] = [
+    ("ru", "words.ru.txt"),
+    ("en", "words.en.txt"),
+    ("form.ru", "form.ru.txt"),
+    ("form.en", "form.en.txt"),
+    ("panel.en", "panel.en.txt"),
+    ("access.ru", "access.ru.txt"),
+    ("access.en", "access.en.txt"),
+    ("tickets.ru", "tickets.ru.txt"),
+    ("tickets.en", "tickets.en.txt"),
+];
 
 /// Words without the comments, which are for whoever writes them.
 pub fn words(from: &str) -> anyhow::Result<String> {
@@ -52,7 +67,7 @@ pub fn all() -> anyhow::Result<()> {
     }
     sweep(Path::new(DIST), &is_kept)?;
     step("bundle the loader", || loader(&npm, &out))?;
-    step("bundle the parts of the fields", || parts(&npm, &out))?;
+    step("bundle the parts of the fields and of the panel", || parts(&npm, &out))?;
     step("compile the articles", || {
         let articles = podskazka_cli::read_faq(Path::new("www/faq"))?;
         let pack = podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles };
@@ -63,6 +78,7 @@ pub fn all() -> anyhow::Result<()> {
         fs::copy(Path::new("www/faq").join(&name), out.join("faq").join(&name))?;
     }
     fs::copy("www/faq/contacts.json", out.join("contacts.json"))?;
+    fs::write(out.join(ACCESS), podskazka::access::table())?;
     for (from, name) in WORDS {
         fs::write(out.join(name), words(from)?)?;
     }
@@ -334,14 +350,22 @@ fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
         script(npm, name, &out.join(format!("{name}.js")), "")?;
     }
     fs::copy("widget/capture/raster.html", out.join("raster.html"))?;
+    for name in ["ticket.html", "ticket.css"] {
+        fs::copy(Path::new("www/loader").join(name), out.join(name))?;
+    }
     Ok(())
 }
 
+/// Parts that are loaded by use, and their sources.
+pub fn later() -> impl Iterator<Item = (&'static str, String)> {
+    let fields = PARTS.into_iter().map(|name| (name, format!("widget/fields/later/{name}.js")));
+    fields.chain(VIEWS.into_iter().map(|name| (name, format!("widget/panel/later/{name}.ts"))))
+}
+
 fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
-    for name in PARTS {
-        let from = Path::new("widget/fields/later").join(format!("{name}.js"));
+    for (name, from) in later() {
         let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify"];
-        esbuild(npm, &from, &out.join(format!("{name}.js")), &flags)?;
+        esbuild(npm, Path::new(&from), &out.join(format!("{name}.js")), &flags)?;
     }
     Ok(())
 }

@@ -176,10 +176,12 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         let name = format!("{module}.js");
         fs::copy(Path::new(build::DIST).join("podskazka/js").join(&name), package.join("parts").join(&name))?;
     }
-    for name in build::PARTS {
+    for (name, _) in build::later() {
         let name = format!("{name}.js");
         fs::copy(Path::new(build::DIST).join("podskazka").join(&name), package.join("parts").join(&name))?;
     }
+    let table = format!("export default {};\n", serde_json::to_string(&podskazka::access::table())?);
+    fs::write(package.join("parts/access.table.js"), table)?;
     for (from, name) in build::WORDS {
         let module = format!("export default {};\n", serde_json::to_string(&build::words(from)?)?);
         fs::write(package.join("parts").join(name.replace(".txt", ".js")), module)?;

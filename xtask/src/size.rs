@@ -30,6 +30,9 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("1 part: review", &["review.js"], 3 * 1024),
     ("2 panel", &["panel.js", "panel_bg.wasm"], 120 * 1024),
     ("2 panel, JS build", &["js/panel.js"], 168 * 1024),
+    ("2 part: access check", &["access.js", "access.txt", "access.ru.txt"], 10 * 1024),
+    ("2 part: unread answers", &["wake.js"], 3 * 1024),
+    ("2 part: my tickets", &["tickets.js", "tickets.ru.txt"], 12 * 1024),
     ("3 capture", &["capture.js", "raster.html", "raster.js"], 12 * 1024),
     ("3 editor", &["editor.js"], 10 * 1024),
 ];

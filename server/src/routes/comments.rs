@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use podskazka::ticket::{Action, Actor, check_comment, check_words};
-use podskazka::wire::Problem;
 use podskazka::wire::page::{NewAction, NewComment, TicketEvent};
+use podskazka::wire::{Problem, ProblemItem};
 
 use super::tickets::created;
 use crate::app::App;
@@ -47,6 +47,11 @@ pub async fn create_action(
     Citizen(ticket): Citizen,
     Submitted { value, repeat }: Submitted<NewAction>,
 ) -> Result<Response, ApiError> {
+    if value.action == Action::Rate {
+        let message = "Оценка отправляется отдельно: POST /v1/tickets/{number}/rating.".to_owned();
+        let item = ProblemItem { pointer: "/action".to_owned(), code: "unknown".to_owned(), message };
+        return Err(ApiError::Invalid(vec![item]));
+    }
     let faults = check_words(value.text.as_deref(), value.action.needs_text());
     if !faults.is_empty() {
         return Err(ApiError::Invalid(faults));

@@ -1,8 +1,14 @@
 //! What everybody may know before they write: whether operators answer now, and what is known to be broken.
 
+use std::convert::Infallible;
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::sse::Event;
+use axum::response::{Response, Sse};
+use futures_util::Stream;
+use futures_util::stream::unfold;
 use podskazka::ticket::calendar::OPERATORS;
 use podskazka::wire::desk::{NewNotice, check_notice};
 use podskazka::wire::page::{Notice, ServiceStatus};
@@ -31,6 +37,23 @@ pub async fn show_status(State(app): State<App>, headers: HeaderMap) -> Result<R
     let bytes = serde_json::to_vec(&status).map_err(StoreError::from)?;
     let tag = secret::hex(&secret::sha256(&[&bytes])).get(..32).unwrap_or_default().to_owned();
     Ok(tagged(&headers, &tag, "application/json", "public, max-age=30", bytes.into()))
+}
+
+/// Between the two events; a page that gets both at once knows that something on the way holds answers back.
+const PULSE: Duration = Duration::from_millis(400);
+
+/// Stream two events with a pause of 400 ms between them: the access check of a page learns whether live updates get
+/// through to it.
+#[utoipa::path(get, path = "/status/events", tag = "public",
+    responses((status = 200, body = String, content_type = "text/event-stream"), (status = 403, body = Problem),
+        (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn stream_pulse() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    Sse::new(unfold(0_u8, async |count| {
+        if count == 1 {
+            tokio::time::sleep(PULSE).await;
+        }
+        (count < 2).then(|| (Ok(Event::default().event("pulse").data(count.to_string())), count + 1))
+    }))
 }
 
 /// Put up a notice for everybody: what is broken, and what to do meanwhile.

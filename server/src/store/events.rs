@@ -9,7 +9,7 @@ use crate::vault::Vault;
 use podskazka::ticket::calendar::OPERATORS;
 use podskazka::ticket::sla::Due;
 use podskazka::ticket::{Action, Actor, Refusal, State, step};
-use podskazka::wire::page::{EventKind, TicketEvent};
+use podskazka::wire::page::{EventKind, Rating, TicketEvent};
 
 const DAY: i64 = 86_400;
 
@@ -133,6 +133,9 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     }
     let mut state = ticket.state;
     let mut due = ticket.due;
+    if entry.action == Some(Action::Rate) && rated(tx.db, at.id)? {
+        return Ok(Written::Refused(Refusal::NotNow));
+    }
     if let Some(action) = entry.action {
         let closed_days = ticket.closed_at.map_or(0, |closed| (now - closed).div_euclid(DAY));
         let closed_days = u32::try_from(closed_days).unwrap_or(0);
@@ -269,10 +272,16 @@ pub(super) fn after(
         let seq: i64 = row.get(0)?;
         let action: Option<String> = row.get(6)?;
         let status: Option<String> = row.get(7)?;
-        let text = match (&key, row.get::<Option<Vec<u8>>>(8)?) {
+        let mut text = match (&key, row.get::<Option<Vec<u8>>>(8)?) {
             (Some(key), Some(sealed)) => Some(secrets::open_step(key, seq, &sealed)?),
             _ => None,
         };
+        let action: Option<Action> = action.map(parse).transpose()?;
+        let mut rating: Option<Rating> = None;
+        if action == Some(Action::Rate) {
+            rating = text.as_deref().map(serde_json::from_str).transpose()?;
+            text = rating.as_mut().and_then(|it| it.text.take());
+        }
         Ok(TicketEvent {
             seq: u64::try_from(seq).unwrap_or(0),
             at: clock::rfc3339(row.get(1)?),
@@ -280,9 +289,10 @@ pub(super) fn after(
             actor: parse(row.get(3)?)?,
             author: if all { row.get(4)? } else { None },
             public: row.get(5)?,
-            action: action.map(parse).transpose()?,
+            action,
             status: status.and_then(|name| State::parse(&name)),
             text,
+            rating,
             files: Vec::new(),
         })
     };
@@ -293,6 +303,11 @@ pub(super) fn after(
         }
     }
     Ok(events)
+}
+
+/// Whether the citizen has said how it went.
+pub(super) fn rated(db: &Db, ticket: i64) -> Result<bool, StoreError> {
+    db.exists("SELECT 1 FROM events WHERE ticket_id = ?1 AND action = 'rate' LIMIT 1", [ticket])
 }
 
 fn name<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {

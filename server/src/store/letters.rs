@@ -7,8 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use podskazka::ticket::State;
 use podskazka::ticket::letters::{self, ASK_AGAIN_HOURS, CODE_MINUTES, CODES_AN_HOUR, Letter};
+use podskazka::wire::page::LetterState;
 
-use super::db::{Row, params};
+use super::db::{Db, Row, params};
+use super::events::TicketRef;
 use super::{Store, StoreError, Tx, secrets};
 use crate::clock;
 use crate::secret::{self, Hash, Token};
@@ -81,15 +83,36 @@ pub(super) fn greet(tx: &mut Tx, mark: Option<Hash>, ticket: i64, now: i64) -> R
         (_, _, true) => Ok(()),
         (_, true, _) => put(tx, Kind::Created, mark, ticket, 1, now),
         (asked, false, _) if now - asked < ASK_AGAIN_HOURS * 3_600 => Ok(()),
-        _ => {
-            tx.db.execute(
-                "INSERT INTO addresses (mark, asked_at) VALUES (?1, ?2) \
-                 ON CONFLICT (mark) DO UPDATE SET asked_at = excluded.asked_at",
-                params![mark, now],
-            )?;
-            put(tx, Kind::Confirm, mark, ticket, 1, now)
-        }
+        _ => ask(tx, mark, ticket, now),
     }
+}
+
+/// Asks the owner of the address whether letters may come.
+fn ask(tx: &mut Tx, mark: Hash, ticket: i64, now: i64) -> Result<(), StoreError> {
+    tx.db.execute(
+        "INSERT INTO addresses (mark, asked_at) VALUES (?1, ?2) \
+         ON CONFLICT (mark) DO UPDATE SET asked_at = excluded.asked_at",
+        params![mark, now],
+    )?;
+    put(tx, Kind::Confirm, mark, ticket, 1, now)
+}
+
+/// The mark of a ticket's address, and whether letters come there.
+fn standing(db: &Db, ticket: i64, now: i64) -> Result<(Option<Hash>, LetterState), StoreError> {
+    let mark: Option<Hash> = db.one("SELECT contact_mark FROM tickets WHERE id = ?1", [ticket], |row| row.get(0))?;
+    let Some(mark) = mark else { return Ok((None, LetterState::None)) };
+    let sql = "SELECT asked_at, verified_at IS NOT NULL, stopped_at IS NOT NULL, confirm_hash IS NOT NULL OR EXISTS \
+               (SELECT 1 FROM letters WHERE mark = ?1 AND kind = 'confirm') FROM addresses WHERE mark = ?1";
+    let known: Option<(i64, bool, bool, bool)> =
+        db.first(sql, [mark], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let state = match known.unwrap_or((0, false, false, false)) {
+        (_, _, true, _) => LetterState::Stopped,
+        (_, true, ..) => LetterState::On,
+        (asked, ..) if now - asked >= ASK_AGAIN_HOURS * 3_600 => LetterState::Off,
+        (.., true) => LetterState::Asked,
+        _ => LetterState::Later,
+    };
+    Ok((Some(mark), state))
 }
 
 /// Writes that something public happened, to whoever agreed to letters.
@@ -213,6 +236,34 @@ impl Store {
                 }
             };
             Ok(())
+        })
+        .await
+    }
+
+    /// Whether letters come about a ticket.
+    pub async fn letters(&self, ticket: TicketRef) -> Result<LetterState, StoreError> {
+        self.read(move |db| Ok(standing(db, ticket.id, clock::now())?.1)).await
+    }
+
+    /// Turns letters on, which asks the owner of the address, or off.
+    pub async fn turn_letters(&self, ticket: TicketRef, on: bool) -> Result<LetterState, StoreError> {
+        self.write(move |tx| {
+            let now = clock::now();
+            let (Some(mark), state) = standing(tx.db, ticket.id, now)? else { return Ok(LetterState::None) };
+            match (on, state) {
+                (true, LetterState::Off) => {
+                    ask(tx, mark, ticket.id, now)?;
+                    Ok(LetterState::Asked)
+                }
+                (false, LetterState::On | LetterState::Asked) => {
+                    // The time of the last question stays: on and off again floods nobody's mailbox.
+                    let sql = "UPDATE addresses SET verified_at = NULL, confirm_hash = NULL WHERE mark = ?1";
+                    tx.db.execute(sql, [mark])?;
+                    tx.db.execute("DELETE FROM letters WHERE mark = ?1 AND kind <> 'code'", [mark])?;
+                    Ok(standing(tx.db, ticket.id, now)?.1)
+                }
+                _ => Ok(state),
+            }
         })
         .await
     }

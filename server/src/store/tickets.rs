@@ -124,6 +124,9 @@ impl Store {
             })?;
             let closed_days = closed_at.map_or(0, |closed| (now - closed).div_euclid(86_400));
             page.actions = allowed(page.status, Actor::Citizen, u32::try_from(closed_days).unwrap_or(0));
+            if events::rated(db, ticket.id)? {
+                page.actions.retain(|action| *action != Action::Rate);
+            }
             page.events = events::after(db, &vault, &ticket, 0, false)?;
             Ok(page)
         })

@@ -207,6 +207,43 @@ fn letters_come_after_the_owner_of_the_address_agreed_and_until_they_are_stopped
 }
 
 #[test]
+fn letters_are_turned_off_and_on_by_the_ticket_and_flood_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, letters) = mail_server(0);
+    let server = start(dir.path(), &address);
+    let (number, token) = ticket_from(&server, "anna@example.org");
+    let question = letters.recv_timeout(PATIENCE).unwrap();
+    let path_of = |number: &str| format!("/v1/tickets/{number}/letters");
+    let state = |number: &str, token: &str| server.get(&path_of(number), Some(token)).ok(200)["state"].clone();
+    let turn = |on: bool| server.act(&path_of(&number), &token, &json!({"on": on})).ok(200)["state"].clone();
+    assert_eq!(state(&number, &token), "asked");
+    assert_eq!(server.send("POST", path(&question.link("/mail/confirm")), &[], b"").status, 200);
+    assert_eq!(state(&number, &token), "on");
+    // Off, and on again: the address was asked today, so nobody writes to it once more.
+    assert_eq!(turn(false), "later");
+    assert_eq!((turn(true), turn(true)), (json!("later"), json!("later")));
+    assert_eq!(server.send("POST", path(&question.link("/mail/confirm")), &[], b"").status, 404, "an old link is spent");
+    // A day later the owner is asked anew.
+    assert!(crate::Rows::open(dir.path()).run("UPDATE addresses SET asked_at = asked_at - 90000"));
+    assert_eq!(state(&number, &token), "off");
+    assert_eq!(turn(true), "asked");
+    let again = letters.recv_timeout(PATIENCE).unwrap();
+    assert_eq!(server.send("POST", path(&again.link("/mail/confirm")), &[], b"").status, 200);
+    assert_eq!(state(&number, &token), "on");
+    // Whoever stopped letters by their link gets none, whatever a ticket says.
+    let (other, other_token) = ticket_from(&server, "anna@example.org");
+    let accepted = letters.recv_timeout(PATIENCE).unwrap();
+    assert_eq!(server.send("POST", path(&accepted.link("/mail/stop")), &[], b"").status, 200);
+    assert_eq!((state(&number, &token), turn(true)), (json!("stopped"), json!("stopped")));
+    server.get(&path_of(&number), Some(&other_token)).problem(404, "not-found");
+    assert_eq!(state(&other, &other_token), "stopped");
+    let (phone, phone_token) = ticket_from(&server, "+7 900 123-45-67");
+    assert_eq!(state(&phone, &phone_token), "none");
+    drop(server);
+    assert!(letters.try_recv().is_err());
+}
+
+#[test]
 fn a_code_from_a_letter_opens_the_tickets_of_the_address() {
     let dir = tempfile::tempdir().unwrap();
     let (address, letters) = mail_server(0);

@@ -15,6 +15,7 @@ mod limits;
 mod openapi;
 mod ops;
 mod privacy;
+mod rating;
 mod roles;
 mod site;
 mod storage;

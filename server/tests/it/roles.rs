@@ -15,6 +15,7 @@ const TABLE: &[Row] = &[
     ("GET /v1/faq/{name}", [404; 8]),
     ("POST /v1/stats", [204; 8]),
     ("GET /v1/status", [200; 8]),
+    ("GET /v1/status/events", [200; 8]),
     ("POST /v1/desk/notices", [401, 401, 401, 403, 403, 201, 403, 201]),
     ("POST /v1/desk/notices/{id}/end", [401, 401, 401, 403, 403, 404, 403, 404]),
     ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
@@ -25,6 +26,9 @@ const TABLE: &[Row] = &[
     ("GET /v1/tickets/{number}/events", [404, 200, 404, 404, 404, 404, 404, 404]),
     ("POST /v1/tickets/{number}/comments", [404, 201, 404, 404, 404, 404, 404, 404]),
     ("POST /v1/tickets/{number}/actions", [404, 201, 404, 404, 404, 404, 404, 404]),
+    ("POST /v1/tickets/{number}/rating", [404, 409, 404, 404, 404, 404, 404, 404]),
+    ("GET /v1/tickets/{number}/letters", [404; 8]),
+    ("POST /v1/tickets/{number}/letters", [404; 8]),
     ("GET /v1/tickets/{number}/attachments/{id}", [404, 200, 404, 404, 404, 404, 404, 404]),
     ("POST /v1/recover", [404; 8]),
     ("POST /v1/recover/verify", [404; 8]),
@@ -51,6 +55,8 @@ fn body(route: &str) -> String {
             json!({"form": "demo", "rows": [{"kind": "shown", "field": "inn", "code": "inn.checksum", "count": 1}]})
         }
         "notices" => json!({"title": "Оплата не работает", "text": "Попробуйте завтра."}),
+        "rating" => json!({"score": 4}),
+        "letters" => json!({"on": true}),
         "recover" => json!({"contact": "anna@example.org"}),
         "verify" => json!({"contact": "anna@example.org", "code": "1234 5678"}),
         "unmask" => json!({"reason": "перезвонить"}),

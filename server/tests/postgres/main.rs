@@ -22,6 +22,8 @@ mod letters;
 mod ops;
 #[path = "../it/privacy.rs"]
 mod privacy;
+#[path = "../it/rating.rs"]
+mod rating;
 #[path = "../it/roles.rs"]
 mod roles;
 #[path = "../it/storage.rs"]

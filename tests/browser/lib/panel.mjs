@@ -28,6 +28,12 @@ export const dialogOf = (page) => page.getByRole('dialog');
 export async function fillTicket(page) {
   const dialog = dialogOf(page);
   await dialog.getByRole('button', { name: WORDS.write, exact: true }).first().click();
+  await fillLetter(page);
+}
+
+/** The ticket form that is open, filled in. */
+export async function fillLetter(page) {
+  const dialog = dialogOf(page);
   await dialog.getByLabel(WORDS.name).fill(TICKET.name);
   await dialog.getByLabel(WORDS.contact).fill(TICKET.contact);
   await dialog.getByLabel(WORDS.text).fill(TICKET.text);

@@ -4,8 +4,8 @@
  * What a browser tells of its own requests leaves out the bodies of files; a proxy sees all of them, in every browser.
  * It can also lose a request or an answer, as a bad network does.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as forward } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,16 +16,21 @@ const BINARY = join(ROOT, 'target/debug/podskazka-server');
 
 /**
  * `policy`: `wasm` or `js`. `www`: the folder that is served. `reports`: ask the browser to report violations of the
- * policy, for those drivers that let no listener in before the page.
+ * policy, for those drivers that let no listener in before the page. `mail`: address of a mail server for letters.
  */
-export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), reports = false } = {}) {
+export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), reports = false, mail } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
   const recorder = await record(reports);
   let log = '';
   let child;
+  const settings = mail ? ['--config', join(data, 'settings.toml')] : [];
+  if (mail) {
+    const lines = ['[mail]', `server = "${mail}"`, 'from = "support@example.ru"', 'public_url = "https://help.example.ru"'];
+    writeFileSync(settings[1], `${lines.join('\n')}\n`);
+  }
 
   const start = async () => {
-    const args = ['--data-dir', data, '--www', www, '--content', join(ROOT, 'www/content'), '--listen', '127.0.0.1:0'];
+    const args = ['--data-dir', data, '--www', www, '--content', join(ROOT, 'www/content'), '--listen', '127.0.0.1:0', ...settings];
     child = spawn(BINARY, args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
     recorder.port = await new Promise((done, failed) => {
       let out = '';
@@ -68,6 +73,19 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
       return () => (recorder.cut = false);
     },
     log: () => log,
+    /** An operator of every department: `act(number, {action, text?})` moves a ticket, `say(number, text)` writes to it. */
+    operator: async () => {
+      const token = execFileSync(BINARY, ['--data-dir', data, ...settings, 'operator', 'olga'], { encoding: 'utf8' }).match(/[\w-]{43}/)[0];
+      const post = async (path, body) => {
+        const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+        const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+        if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
+      };
+      return {
+        act: (number, body) => post(`${number}/transition`, body),
+        say: (number, text) => post(`${number}/comments`, { text, visibility: 'public' }),
+      };
+    },
     /** Violations of the policy that the browser has reported. */
     reports: () => recorder.sent.filter((it) => it.url === REPORTS).map((it) => it.body.toString('utf8')),
     /** Kill without warning and start again on the same data. */

@@ -14,9 +14,12 @@ pub enum View {
     Article(String),
     Ticket,
     Sent,
-    Tickets,
+    /// Own tickets; one by its number, or `mail`: finding them by mail.
+    Tickets(String),
     Contacts,
     Settings,
+    /// «Не работает портал?»
+    Access,
 }
 
 impl View {
@@ -24,10 +27,20 @@ impl View {
     pub fn named(name: &str) -> Self {
         match name {
             "ticket" => Self::Ticket,
-            "status" => Self::Tickets,
+            "status" => Self::Tickets(String::new()),
             "contacts" => Self::Contacts,
             "settings" => Self::Settings,
+            "access" => Self::Access,
             _ => Self::Home,
+        }
+    }
+
+    /// The part that draws the view, where it is loaded by use, and the place within it.
+    pub fn part(&self) -> Option<(&'static str, &str)> {
+        match self {
+            Self::Access => Some(("access.js", "")),
+            Self::Tickets(at) => Some(("tickets.js", at)),
+            _ => None,
         }
     }
 }
@@ -70,13 +83,23 @@ pub enum Act {
     Submit,
     /// «Помогло» or not, for the article that is open.
     Rate(bool),
-    /// Why it did not help: place in `texts::REASONS`.
+    /// Why it did not help: place in `texts::reasons`.
     Reason(u8),
     /// A step of the article that is open was done, or was not after all.
     Tick(u16),
     /// «Показать поле»: its name.
     Reveal(String),
-    /// Text size: place in `texts::SIZES`.
+    /// Text size: place in `texts::sizes`.
     Size(u8),
     Turn(Switch),
+    /// Another language, by its code.
+    Speak(&'static str),
+    /// A part names its view.
+    Title(String),
+    /// A part says something to a screen reader.
+    Say(String),
+    /// A part gives lines for the letter.
+    Attach(Vec<String>),
+    /// A part could not begin.
+    Failed,
 }

@@ -18,14 +18,18 @@ use crate::{
     net::{self, Outcome},
     outbox::{self, Parcel},
     params::{Params, Props},
+    part::{self, Part as Loaded},
     picture,
     settings::Settings,
     texts,
     tickets::Row,
+    wire,
 };
 
 /// Pieces of the index that are built before the page gets its turn.
 const SLICE: usize = 64;
+/// The language that is built in.
+const RUSSIAN: &str = "ru";
 
 pub enum Msg {
     Act(Act),
@@ -39,6 +43,10 @@ pub enum Msg {
     Flush,
     Tried(Box<Parcel>, Outcome),
     Status(String, Option<String>),
+    /// A part that a view needs.
+    Part(View, Option<JsValue>),
+    /// The words of a language, as they stand in their file; `None` where that cannot be had.
+    Words(String, Option<String>),
 }
 
 pub struct App {
@@ -72,6 +80,19 @@ pub struct App {
     /// The one announcement for screen readers.
     pub said: String,
     pub focus: bool,
+    /// The language that is spoken; empty until its words are there.
+    pub lang: String,
+    /// Where a part that is loaded by use draws.
+    pub place: NodeRef,
+    /// The part that draws there, or its module on the way there.
+    loaded: Option<Loaded>,
+    module: Option<JsValue>,
+    /// The part could not be loaded.
+    pub missing: bool,
+    /// Heading that the part gave.
+    pub title: String,
+    /// What the access check has found, for the letter.
+    pub access: Vec<String>,
     redraw: bool,
     _online: dom::Listener,
 }
@@ -91,7 +112,7 @@ impl App {
     pub fn rows(&self) -> Vec<Row> {
         let row = |own: &Own| {
             let state = self.states.iter().find(|it| it.0 == own.number).map(|it| texts::status(&it.1));
-            Row { number: own.number.clone(), state: state.unwrap_or_else(|| texts::NO_STATE.to_owned()) }
+            Row { number: own.number.clone(), state: state.unwrap_or_else(|| texts::no_state().to_owned()) }
         };
         self.own.iter().take(10).map(row).collect()
     }
@@ -118,8 +139,14 @@ impl App {
     pub fn show(&mut self, ctx: &Context<Self>, view: View) {
         let params = ctx.props().params.clone();
         self.said.clear();
+        (self.loaded, self.module, self.missing) = (None, None, false);
+        self.title.clear();
+        if let Some((name, _)) = view.part() {
+            let (view, given) = (view.clone(), params.given.clone());
+            self.later(ctx, async move { Msg::Part(view, part::load(given, name).await) });
+        }
         match &view {
-            View::Home | View::Tickets => {
+            View::Home | View::Tickets(_) => {
                 self.own = dom::own_tickets();
                 for own in self.own.iter().take(10).cloned() {
                     let endpoint = params.endpoint.clone();
@@ -177,6 +204,7 @@ impl App {
         let view = match (View::named(&params.view), &params.article) {
             (View::Home, Some(id)) => View::Article(id.clone()),
             (View::Home, None) => self.best(&params).map_or(View::Home, View::Article),
+            (View::Tickets(_), _) => View::Tickets(wire::text(&params.given, "ticket")),
             (view, _) => view,
         };
         if view != View::Home {
@@ -217,8 +245,8 @@ impl App {
         self.answer = index.search(articles, &self.query, &answers::hint(params));
         self.said = match self.answer.hits.len() {
             _ if self.query.trim().is_empty() => String::new(),
-            0 => texts::FOUND_NONE.to_owned(),
-            count => [texts::FOUND_COUNT, &count.to_string()].concat(),
+            0 => texts::found_none().to_owned(),
+            count => [texts::found_count(), &count.to_string()].concat(),
         };
     }
 
@@ -265,7 +293,7 @@ impl App {
                     (note.helped, note.reason) = (Some(helped), None);
                     dom::fire("rated", &note.id, if helped { "helped" } else { "not-helped" });
                     if helped {
-                        self.said = texts::THANKS.to_owned();
+                        self.said = texts::thanks().to_owned();
                     }
                 }
             }
@@ -274,7 +302,7 @@ impl App {
                     note.reason = Some(at);
                     let code = texts::REASON_CODES.get(usize::from(at)).copied().unwrap_or_default();
                     dom::fire("rated", &note.id, code);
-                    self.said = texts::THANKS.to_owned();
+                    self.said = texts::thanks().to_owned();
                 }
             }
             Act::Tick(step) => {
@@ -288,20 +316,50 @@ impl App {
             }
             Act::Reveal(name) => crate::mount::reveal(&params, &name),
             Act::Size(size) => self.set(&params, |it| it.size = size),
+            Act::Speak(lang) => {
+                self.set(&params, |it| it.lang = lang.to_owned());
+                self.speak(ctx);
+            }
             Act::Turn(switch) => self.set(&params, |it| it.turn(switch)),
+            Act::Say(text) => self.said = text,
+            Act::Title(text) => self.title = text,
+            Act::Attach(lines) => {
+                self.access = lines;
+                self.go(ctx, View::Ticket);
+            }
+            Act::Failed => (self.loaded, self.missing) = (None, true),
         }
     }
 
     /// The picture as the person leaves it; as it was, where the editor cannot be had.
     fn edit_picture(&mut self, ctx: &Context<Self>, params: &Params) {
-        let (Some(load), Some(picture)) = (params.load.clone(), self.picture.clone()) else { return };
+        let Some(picture) = self.picture.clone() else { return };
+        let given = params.given.clone();
         self.no_editor = false;
         let (turn, place) = (ctx.props().turn, self.place.clone());
         self.later(ctx, async move {
-            match picture::edit(&load, &picture, &place).await {
+            match picture::edit(given, &picture, &place).await {
                 Some(changed) => Msg::Picture(turn, Some(changed.unwrap_or(picture))),
                 None => Msg::NoEditor,
             }
+        });
+    }
+
+    /// Brings the words of the language that the person chose, or of the page.
+    fn speak(&mut self, ctx: &Context<Self>) {
+        let given = ctx.props().params.given.clone();
+        let chosen = &self.settings.lang;
+        let lang = if chosen.is_empty() { &ctx.props().params.lang } else { chosen }.clone();
+        if lang == self.lang {
+            return;
+        }
+        if lang == RUSSIAN {
+            self.update(ctx, Msg::Words(lang, None));
+            return;
+        }
+        self.later(ctx, async move {
+            let words = part::load(given, &["panel.", &lang, ".txt"].concat()).await;
+            Msg::Words(lang, words.and_then(|it| it.as_string()))
         });
     }
 
@@ -343,9 +401,17 @@ impl Component for App {
             target: NodeRef::default(),
             said: String::new(),
             focus: true,
+            lang: String::new(),
+            place: NodeRef::default(),
+            loaded: None,
+            module: None,
+            missing: false,
+            title: String::new(),
+            access: Vec::new(),
             redraw: false,
             _online: online,
         };
+        app.speak(ctx);
         app.load(ctx);
         app.later(ctx, async { Msg::Waiting(outbox::waiting().await) });
         app.arrive(ctx);
@@ -353,6 +419,7 @@ impl Component for App {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
+        self.speak(ctx);
         self.arrive(ctx);
         if self.failed {
             self.load(ctx);
@@ -374,6 +441,13 @@ impl Component for App {
                 {
                     self.go(ctx, View::Article(id));
                 }
+                // Needed most when the network is gone.
+                let (given, words) = (params.given.clone(), ["access.", &self.lang, ".txt"].concat());
+                spawn_local(async move {
+                    for name in ["access.js", "access.txt", &words] {
+                        part::load(given.clone(), name).await;
+                    }
+                });
                 let query = std::mem::take(&mut self.query);
                 self.search(&params, query);
                 self.ask(&params);
@@ -389,7 +463,7 @@ impl Component for App {
             }
             Msg::NoEditor => {
                 self.no_editor = true;
-                self.said = texts::NO_EDITOR.to_owned();
+                self.said = texts::no_editor().to_owned();
             }
             Msg::Stored(stored, parcel) => self.stored(ctx, stored, *parcel),
             Msg::Waiting(parcels) => self.waiting(ctx, parcels),
@@ -400,6 +474,23 @@ impl Component for App {
                 self.flush(ctx);
             }
             Msg::Tried(parcel, outcome) => self.tried(ctx, *parcel, outcome),
+            Msg::Part(view, module) => {
+                if self.view != view {
+                    return false;
+                }
+                self.missing = module.is_none();
+                self.module = module;
+            }
+            Msg::Words(lang, words) => {
+                // Without its words a language is not spoken: Russian is always there.
+                let spoken = if words.is_some() { lang } else { RUSSIAN.to_owned() };
+                texts::speak(words);
+                crate::mount::speak(&spoken);
+                let given = &ctx.props().params.given;
+                let _ = js_sys::Reflect::set(given, &"lang".into(), &spoken.as_str().into());
+                self.lang = spoken;
+                self.focus = true;
+            }
             Msg::Status(number, status) => {
                 let Some(status) = status else { return false };
                 self.status(number, status);
@@ -412,7 +503,11 @@ impl Component for App {
         self.frame(&ctx.props().params)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        if let (Some(module), Some(place)) = (self.module.take(), self.place.cast()) {
+            let at = self.view.part().map_or("", |it| it.1);
+            self.loaded = Loaded::show(&module, &place, &ctx.props().params.given, at, &self.send);
+        }
         if std::mem::take(&mut self.focus)
             && let Some(target) = self.target.cast::<HtmlElement>()
         {

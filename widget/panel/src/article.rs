@@ -23,7 +23,7 @@ pub struct Note {
     /// Numbers of the steps that are done.
     pub done: Vec<u16>,
     pub helped: Option<bool>,
-    /// Place in `texts::REASONS`.
+    /// Place in `texts::reasons`.
     pub reason: Option<u8>,
 }
 
@@ -54,16 +54,16 @@ pub fn view(props: &Props) -> Html {
                 }
             </article>
             if step > 0 {
-                <p class="hint">{ texts::DONE }{ " " }{ props.note.done.len() }{ texts::OF }{ step }</p>
+                <p class="hint">{ texts::done() }{ " " }{ props.note.done.len() }{ texts::of() }{ step }</p>
             }
             if let Some((name, label)) = props.field {
-                <p>{ button("quiet", [texts::REVEAL, " «", label, "»"].concat(), props.send, Act::Reveal(name.to_owned())) }</p>
+                <p>{ button("quiet", [texts::reveal(), " «", label, "»"].concat(), props.send, Act::Reveal(name.to_owned())) }</p>
             }
             if article.source.starts_with("https://") {
-                <p>{ outside(texts::SOURCE, &article.source) }</p>
+                <p>{ outside(texts::source(), &article.source) }</p>
             }
             { rating(props) }
-            <p class="hint">{ texts::UPDATED }{ " " }{ date(&article.updated) }</p>
+            <p class="hint">{ texts::updated() }{ " " }{ date(&article.updated) }</p>
             { write_button(props.send) }
         </>
     }
@@ -74,21 +74,21 @@ fn rating(props: &Props) -> Html {
     let send = props.send;
     html! {
         <div class="rate" role="group" aria-labelledby="pdk-rate">
-            <p id="pdk-rate"><strong>{ texts::HELPED }</strong></p>
+            <p id="pdk-rate"><strong>{ texts::helped() }</strong></p>
             <div class="choice">
-                { toggle(texts::YES, note.helped == Some(true), send, Act::Rate(true)) }
-                { toggle(texts::NO, note.helped == Some(false), send, Act::Rate(false)) }
+                { toggle(texts::yes(), note.helped == Some(true), send, Act::Rate(true)) }
+                { toggle(texts::no(), note.helped == Some(false), send, Act::Rate(false)) }
             </div>
             if note.helped == Some(false) {
-                <p id="pdk-why">{ texts::WHY_NOT }</p>
+                <p id="pdk-why">{ texts::why_not() }</p>
                 <div class="choice" role="group" aria-labelledby="pdk-why">
-                    { for (0_u8..).zip(texts::REASONS).map(|(at, text)| {
+                    { for (0_u8..).zip(texts::reasons().split('|')).map(|(at, text)| {
                         toggle(text, note.reason == Some(at), send, Act::Reason(at))
                     }) }
                 </div>
             }
             if note.helped == Some(true) || note.reason.is_some() {
-                <p class="note">{ texts::THANKS }</p>
+                <p class="note">{ texts::thanks() }</p>
             }
         </div>
     }
@@ -164,7 +164,7 @@ pub fn outside(text: &str, href: &str) -> Html {
         <a href={href.to_owned()} target={new.then_some("_blank")} rel="noopener noreferrer">
             { text.to_owned() }
             if new {
-                <span class="unseen">{ texts::NEW_TAB }</span>
+                <span class="unseen">{ texts::new_tab() }</span>
             }
         </a>
     }

@@ -117,12 +117,12 @@ pub struct Props<'a> {
 
 pub fn view(props: &Props) -> Html {
     let Some(contacts) = props.contacts else {
-        return html! { <><p>{ texts::NO_CONTACTS }</p>{ write_button(props.send) }</> };
+        return html! { <><p>{ texts::no_contacts() }</p>{ write_button(props.send) }</> };
     };
     html! {
         <>
             if contacts.example {
-                <p class="note">{ texts::EXAMPLE }</p>
+                <p class="note">{ texts::example() }</p>
             }
             { for contacts.phones.iter().map(|it| html! {
                 <div class="contact">
@@ -133,11 +133,11 @@ pub fn view(props: &Props) -> Html {
             }) }
             { hours(contacts, props) }
             if !contacts.mail.is_empty() {
-                <h3>{ texts::MAIL }</h3>
+                <h3>{ texts::mail() }</h3>
                 <p><a href={["mailto:", &contacts.mail].concat()}>{ contacts.mail.clone() }</a></p>
             }
             if !contacts.offices.is_empty() {
-                <h3>{ texts::OFFICES }</h3>
+                <h3>{ texts::offices() }</h3>
                 <ul class="plain">{ for contacts.offices.iter().map(|it| html! {
                     <li class="ticket">
                         <strong>{ it.region.clone() }{ ". " }{ it.name.clone() }</strong>
@@ -164,26 +164,26 @@ fn hours(contacts: &Contacts, props: &Props) -> Html {
     let ahead = i64::from(props.zone - contacts.hours.zone);
     // The same moment on the clock of the person, where that is another one.
     let here = |minute: u16| {
-        if ahead == 0 { String::new() } else { [texts::AT_YOURS, &clock(i64::from(minute) + ahead), ")"].concat() }
+        if ahead == 0 { String::new() } else { [texts::at_yours(), &clock(i64::from(minute) + ahead), ")"].concat() }
     };
     let (class, words) = match contacts.hours.at(props.now) {
-        State::Open { until } => ("open", [texts::OPEN, &clock(until.into()), &here(until)].concat()),
-        State::Shut { days: 0, at, .. } => ("shut", [texts::OPENS_TODAY, &clock(at.into()), &here(at)].concat()),
+        State::Open { until } => ("open", [texts::open(), &clock(until.into()), &here(until)].concat()),
+        State::Shut { days: 0, at, .. } => ("shut", [texts::opens_today(), &clock(at.into()), &here(at)].concat()),
         State::Shut { weekday, at, .. } => {
-            let day = texts::ON_DAYS.get(usize::from(weekday)).copied().unwrap_or_default();
-            ("shut", [texts::OPENS, day, texts::AT, &clock(at.into()), &here(at)].concat())
+            let day = texts::nth(texts::on_days(), weekday.into());
+            ("shut", [texts::opens(), day, texts::at(), &clock(at.into()), &here(at)].concat())
         }
-        State::Never => ("shut", texts::SHUT.to_owned()),
+        State::Never => ("shut", texts::shut().to_owned()),
     };
     html! {
         <section aria-labelledby="pdk-hours">
-            <h3 id="pdk-hours">{ texts::HOURS }</h3>
+            <h3 id="pdk-hours">{ texts::hours() }</h3>
             <p class={class}>{ words }</p>
-            <p class="hint">{ texts::HOURS_IN }{ contacts.zone.clone() }{ texts::NOW_THERE }{ clock(props.now + i64::from(contacts.hours.zone)) }</p>
-            <dl class="week">{ for texts::DAYS.iter().zip(contacts.week.iter().chain([&contacts.holiday])).map(|(day, span)| html! {
+            <p class="hint">{ texts::hours_in() }{ contacts.zone.clone() }{ texts::now_there() }{ clock(props.now + i64::from(contacts.hours.zone)) }</p>
+            <dl class="week">{ for texts::days().split('|').zip(contacts.week.iter().chain([&contacts.holiday])).map(|(day, span)| html! {
                 <>
-                    <dt>{ *day }</dt>
-                    <dd>{ if span.is_empty() { texts::DAY_OFF.to_owned() } else { span.replace('-', "–") } }</dd>
+                    <dt>{ day }</dt>
+                    <dd>{ if span.is_empty() { texts::day_off().to_owned() } else { span.replace('-', "–") } }</dd>
                 </>
             }) }</dl>
         </section>

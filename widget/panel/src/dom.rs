@@ -116,6 +116,7 @@ pub fn client(build: &str) -> podskazka::wire::Client {
         viewport: [side(window.inner_width()).to_string(), side(window.inner_height()).to_string()].join("x"),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         build: build.to_owned(),
+        access: Vec::new(),
     }
 }
 

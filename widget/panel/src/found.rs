@@ -18,15 +18,15 @@ pub fn view(articles: &[Article], answer: &Answer, send: &Send) -> Html {
     let doubt = answer.hits.is_empty() || answer.confidence < DOUBT;
     html! {
         <section aria-labelledby="pdk-found">
-            <h3 id="pdk-found">{ texts::FOUND }</h3>
+            <h3 id="pdk-found">{ texts::found() }</h3>
             if let Some(read) = &answer.read_as {
-                <p>{ texts::READ_AS }{ " «" }{ read.clone() }{ "»" }</p>
+                <p>{ texts::read_as() }{ " «" }{ read.clone() }{ "»" }</p>
             }
             if let Some(mended) = &answer.did_you_mean {
-                <p>{ texts::MENDED }{ " " }{ button("link", mended.clone(), send, Act::Query(mended.clone())) }</p>
+                <p>{ texts::mended() }{ " " }{ button("link", mended.clone(), send, Act::Query(mended.clone())) }</p>
             }
             if doubt {
-                <p class="note">{ if answer.hits.is_empty() { texts::NOTHING } else { texts::DOUBTFUL } }</p>
+                <p class="note">{ if answer.hits.is_empty() { texts::nothing() } else { texts::doubtful() } }</p>
             }
             <ul class="cards">
                 { for answer.hits.iter().filter_map(|hit| {
@@ -37,7 +37,7 @@ pub fn view(articles: &[Article], answer: &Answer, send: &Send) -> Html {
                             <button type="button" class="card" onclick={go}>
                                 <strong>{ marked(pieces(&article.title, &hit.title_marks)) }</strong>
                                 <span>{ marked(hit.snippet.pieces()) }</span>
-                                <small>{ article.section.title() }</small>
+                                <small>{ texts::section(article.section) }</small>
                             </button>
                         </li>
                     })

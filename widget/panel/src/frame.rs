@@ -13,11 +13,14 @@ use crate::{
     article, contacts, dom, home,
     params::Params,
     sent, settings, texts, ticket, tickets,
-    ui::button,
+    ui::{button, write_button},
 };
 
 impl App {
     pub fn frame(&self, params: &Params) -> Html {
+        if self.lang.is_empty() {
+            return Html::default();
+        }
         let (title, body) = self.body(params);
         // Home has its search box to focus; a letter with errors, their list; all else, the heading.
         let own = self.view == View::Home
@@ -28,10 +31,10 @@ impl App {
                 <div class="head">
                     <div class="bar">
                         if self.view != View::Home {
-                            { button("quiet", texts::BACK, &self.send, Act::Back) }
+                            { button("quiet", texts::back(), &self.send, Act::Back) }
                         }
                         <span class="gap"></span>
-                        { button("quiet", texts::CLOSE, &self.send, Act::Close) }
+                        { button("quiet", texts::close(), &self.send, Act::Close) }
                     </div>
                     <h2 id="pdk-title" tabindex="-1" ref={heading}>{ title }</h2>
                 </div>
@@ -44,7 +47,7 @@ impl App {
     fn body(&self, params: &Params) -> (String, Html) {
         let send = &self.send;
         let (title, body) = match &self.view {
-            View::Home => (texts::TITLE, self.home(params)),
+            View::Home => (texts::title(), self.home(params)),
             View::Article(id) => match self.articles().iter().find(|it| &it.id == id) {
                 Some(article) => {
                     let nothing = article::Note::default();
@@ -54,13 +57,14 @@ impl App {
                     let props = article::Props { article, all, note, field, base: &params.base, send };
                     (article.title.as_str(), article::view(&props))
                 }
-                None => (texts::TITLE, self.home(params)),
+                None => (texts::title(), self.home(params)),
             },
             View::Ticket => {
                 let props = ticket::Props {
                     post: &self.post,
                     snapshot: &params.snapshot,
                     client: dom::client(&params.build),
+                    access: &self.access,
                     code: params.code.as_deref().unwrap_or_default(),
                     field: params.field.as_deref().unwrap_or_default(),
                     taking: self.taking,
@@ -70,18 +74,24 @@ impl App {
                     target: self.target.clone(),
                     send,
                 };
-                (texts::TICKET_TITLE, ticket::view(&props))
+                (texts::ticket_title(), ticket::view(&props))
             }
             View::Sent => match &self.post.receipt {
-                Some(row) => (texts::SENT_TITLE, sent::view(row, self.post.bare, send)),
+                Some(row) => (texts::sent_title(), sent::view(row, self.post.bare, send)),
                 None => {
                     let picture = self.post.last().is_some_and(|it| it.picture.is_some());
-                    (texts::WAIT_TITLE, sent::waiting(self.post.waiting(), picture, send))
+                    (texts::wait_title(), sent::waiting(self.post.waiting(), picture, send))
                 }
             },
-            View::Tickets => {
-                let props = tickets::Props { rows: &self.rows(), waiting: self.post.queue.len(), send };
-                (texts::MY_TICKETS, tickets::view(&props))
+            View::Tickets(_) => {
+                let props = tickets::Props { rows: &self.rows(), waiting: self.post.queue.len() };
+                let title = if self.title.is_empty() { texts::my_tickets() } else { &self.title };
+                let known = match props.waiting {
+                    _ if self.missing => tickets::view(&props),
+                    0 => Html::default(),
+                    waiting => tickets::waiting(waiting),
+                };
+                (title, html! { <>{ known }{ self.part("") }</> })
             }
             View::Contacts => {
                 let props = contacts::Props {
@@ -90,11 +100,27 @@ impl App {
                     zone: -(js_sys::Date::new_0().get_timezone_offset() as i32),
                     send,
                 };
-                (texts::CONTACTS, contacts::view(&props))
+                (texts::contacts(), contacts::view(&props))
             }
-            View::Settings => (texts::SETTINGS, settings::view(&self.settings, send)),
+            View::Settings => (texts::settings(), settings::view(&self.settings, &self.lang, send)),
+            View::Access => (texts::access(), self.part(texts::no_access())),
         };
         (title.to_owned(), body)
+    }
+
+    /// The place of a part that is loaded by use; `missing` is said where it cannot be had.
+    fn part(&self, missing: &'static str) -> Html {
+        html! {
+            <>
+                if self.missing && !missing.is_empty() {
+                    <p class="note">{ missing }</p>
+                }
+                <div key="part" ref={self.place.clone()}></div>
+                if self.missing || self.view != View::Access {
+                    { write_button(&self.send) }
+                }
+            </>
+        }
     }
 
     fn home(&self, params: &Params) -> Html {
@@ -103,6 +129,7 @@ impl App {
             failed: self.failed,
             query: &self.query,
             answer: &self.answer,
+            lang: &self.lang,
             near: answers::near(self.articles(), params),
             why: params.text.as_deref().filter(|_| self.asked || self.failed),
             waiting: self.post.queue.len(),

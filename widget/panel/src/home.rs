@@ -30,6 +30,8 @@ pub struct Props<'a> {
     pub waiting: usize,
     /// Articles that fit the page, the best first.
     pub near: Vec<&'a Article>,
+    /// Language of the articles that are listed.
+    pub lang: &'a str,
     /// Tickets of this browser.
     pub own: &'a [Row],
     /// Takes the focus.
@@ -41,19 +43,19 @@ pub fn view(props: &Props) -> Html {
     html! {
         <>
             if let Some(why) = props.why {
-                <p class="note">{ texts::NO_ARTICLE }{ " " }<strong>{ why.to_owned() }</strong></p>
+                <p class="note">{ texts::no_article() }{ " " }<strong>{ why.to_owned() }</strong></p>
             }
             if props.waiting > 0 {
                 { tickets::waiting(props.waiting) }
             }
             <div class="field">
-                <label for="pdk-search">{ texts::SEARCH }</label>
+                <label for="pdk-search">{ texts::search() }</label>
                 <input id="pdk-search" type="search" autocomplete="off" enterkeyhint="search" maxlength="300"
                     value={props.query.to_owned()} oninput={typed(props.send, Act::Query)} ref={props.target.clone()} />
             </div>
             { match props.articles {
-                None if props.failed => html! { <p>{ texts::NO_ARTICLES }</p> },
-                None => html! { <p>{ texts::LOADING }</p> },
+                None if props.failed => html! { <p>{ texts::no_articles() }</p> },
+                None => html! { <p>{ texts::loading() }</p> },
                 Some(articles) if props.query.trim().is_empty() => sections(props, articles),
                 Some(articles) => found::view(articles, props.answer, props.send),
             } }
@@ -61,14 +63,15 @@ pub fn view(props: &Props) -> Html {
             if props.query.trim().is_empty() {
                 if !props.own.is_empty() {
                     <section aria-labelledby="pdk-own">
-                        <h3 id="pdk-own">{ texts::MY_TICKETS }</h3>
+                        <h3 id="pdk-own">{ texts::my_tickets() }</h3>
                         { tickets::list(props.own.get(..3).unwrap_or(props.own)) }
                     </section>
                 }
-                <nav aria-label={texts::MORE}>
-                    { button("row", texts::MY_TICKETS, props.send, Act::Go(View::Tickets)) }
-                    { button("row", texts::CONTACTS, props.send, Act::Go(View::Contacts)) }
-                    { button("row", texts::SETTINGS, props.send, Act::Go(View::Settings)) }
+                <nav aria-label={texts::more()}>
+                    { button("row", texts::my_tickets(), props.send, Act::Go(View::Tickets(String::new()))) }
+                    { button("row", texts::contacts(), props.send, Act::Go(View::Contacts)) }
+                    { button("row", texts::access(), props.send, Act::Go(View::Access)) }
+                    { button("row", texts::settings(), props.send, Act::Go(View::Settings)) }
                 </nav>
             }
         </>
@@ -80,13 +83,13 @@ fn sections(props: &Props, articles: &[Article]) -> Html {
         <>
             if !props.near.is_empty() {
                 <section aria-labelledby="pdk-near">
-                    <h3 id="pdk-near">{ texts::NEAR }</h3>
+                    <h3 id="pdk-near">{ texts::near() }</h3>
                     <ul class="cards">{ for props.near.iter().map(|it| card(it, props.send)) }</ul>
                 </section>
             }
             <section aria-labelledby="pdk-all">
-                <h3 id="pdk-all">{ texts::ARTICLES }</h3>
-                { for Section::ALL.iter().map(|it| section(articles, *it, props.send)) }
+                <h3 id="pdk-all">{ texts::articles() }</h3>
+                { for Section::ALL.iter().map(|it| section(props, articles, *it)) }
             </section>
         </>
     }
@@ -104,18 +107,18 @@ fn card(article: &Article, send: &Send) -> Html {
     }
 }
 
-fn section(articles: &[Article], section: Section, send: &Send) -> Html {
-    // The panel speaks Russian: articles in English are found by their words.
-    let of: Vec<_> = articles.iter().filter(|it| it.section == section && it.lang == "ru").collect();
+fn section(props: &Props, articles: &[Article], section: Section) -> Html {
+    // Articles of the other language are found by their words.
+    let of: Vec<_> = articles.iter().filter(|it| it.section == section && it.lang == props.lang).collect();
     if of.is_empty() {
         return Html::default();
     }
     html! {
         <details>
-            <summary>{ section.title() }{ " · " }{ of.len() }</summary>
+            <summary>{ texts::section(section) }{ " · " }{ of.len() }</summary>
             <ul class="plain">
                 { for of.iter().map(|it| html! {
-                    <li>{ button("link", it.title.clone(), send, Act::Go(View::Article(it.id.clone()))) }</li>
+                    <li>{ button("link", it.title.clone(), props.send, Act::Go(View::Article(it.id.clone()))) }</li>
                 }) }
             </ul>
         </details>
@@ -137,7 +140,7 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     let show = |articles, failed, query, answer, near: Vec<_>, own| {
         let why = (query == "инн").then_some("ИНН: проверьте, что введено.");
         let (waiting, target) = (near.len(), NodeRef::default());
-        view(&Props { articles, failed, query, answer, why, waiting, near, own, target, send: &send })
+        view(&Props { articles, failed, query, answer, why, waiting, near, lang: "ru", own, target, send: &send })
     };
     let all = Some(articles.as_slice());
     vec![

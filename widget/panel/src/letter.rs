@@ -1,6 +1,6 @@
 //! How the letter goes: checked, kept, sent, tried again.
 
-use podskazka::wire::{NewTicket, ProblemItem};
+use podskazka::wire::{Client, NewTicket, ProblemItem};
 use wasm_bindgen::JsValue;
 use yew::Context;
 
@@ -57,7 +57,7 @@ impl Post {
 
     /// Why the letter waits, in words.
     pub fn waiting(&self) -> &'static str {
-        if self.stored { texts::WAITING } else { texts::WAITING_TAB }
+        if self.stored { texts::waiting() } else { texts::waiting_tab() }
     }
 
     /// The letter in the form has gone; who wrote it stays for the next one.
@@ -91,7 +91,7 @@ impl App {
             code: params.code.clone(),
             field: params.field.clone(),
             snapshot: params.snapshot.clone(),
-            client: dom::client(&params.build),
+            client: Client { access: self.access.clone(), ..dom::client(&params.build) },
             uploads: Vec::new(),
         }
     }
@@ -129,7 +129,7 @@ impl App {
         let parcel = Parcel { mail, picture, bare: false };
         self.post.current = Some(key);
         self.post.sending = true;
-        self.said = texts::SENDING.to_owned();
+        self.said = texts::sending().to_owned();
         self.later(ctx, async move { Msg::Stored(parcel.store().await, Box::new(parcel)) });
     }
 
@@ -212,9 +212,10 @@ impl App {
                 dom::fire("submitted", "number", &receipt.number);
                 self.own = dom::own_tickets();
                 self.status(receipt.number.clone(), receipt.status.clone());
-                self.said = [texts::SENT_TITLE, ". ", texts::SENT_NUMBER, " ", &receipt.number].concat();
+                self.said = [texts::sent_title(), ". ", texts::sent_number(), " ", &receipt.number].concat();
                 if self.post.sending && mine {
                     self.post.spent(&parcel.mail.ticket);
+                    self.access.clear();
                     self.picture = None;
                     self.back.clear();
                 }
@@ -234,7 +235,7 @@ impl App {
                     self.show(ctx, View::Ticket);
                 }
                 self.focus = self.view == View::Ticket;
-                self.said = if self.focus { "" } else { texts::REFUSED_BACK }.to_owned();
+                self.said = if self.focus { "" } else { texts::refused_back() }.to_owned();
                 self.post.refused = true;
                 match outcome {
                     Outcome::Refused(errors) => self.post.errors = errors,

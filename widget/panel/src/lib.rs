@@ -15,6 +15,7 @@ mod net;
 mod outbox;
 mod page;
 mod params;
+mod part;
 mod picture;
 mod sent;
 mod settings;

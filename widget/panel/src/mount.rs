@@ -123,6 +123,13 @@ pub fn apply(settings: &Settings, theme: &str) {
     }
 }
 
+/// The language that is spoken, for screen readers.
+pub fn speak(lang: &str) {
+    if let Some(dialog) = dialog() {
+        let _ = dialog.set_attribute("lang", lang);
+    }
+}
+
 /// Puts the focus on a control of the panel.
 pub fn focus(id: &str) {
     let find = || dialog()?.query_selector(&["#", id].concat()).ok()??.dyn_into::<HtmlElement>().ok();

@@ -12,6 +12,8 @@ use crate::wire::{get, snapshot, some_text};
 /// What the page passes at every opening.
 #[derive(Default)]
 pub struct Params {
+    /// The whole, as it came: for parts that are loaded by use.
+    pub given: JsValue,
     pub view: String,
     pub code: Option<String>,
     pub field: Option<String>,
@@ -31,9 +33,8 @@ pub struct Params {
     /// Token by which the portal says who the person is; goes with a letter, and is kept with one that waits.
     pub identity: String,
     pub build: String,
+    pub lang: String,
     pub capture: Option<Function>,
-    /// Loads a part by its name.
-    pub load: Option<Function>,
     /// `light`, `dark`; else as the system.
     pub theme: String,
     /// Brings a field of the page into view by its name.
@@ -45,6 +46,7 @@ impl Params {
     pub fn read(value: &JsValue) -> Self {
         let text = |name| some_text(value, name);
         Self {
+            given: value.clone(),
             view: text("view").unwrap_or_else(|| "help".to_owned()),
             code: text("code"),
             field: text("field"),
@@ -62,8 +64,8 @@ impl Params {
             site: text("site").unwrap_or_default(),
             identity: text("identity").unwrap_or_default(),
             build: text("build").unwrap_or_else(|| "wasm".to_owned()),
+            lang: text("lang").unwrap_or_else(|| "ru".to_owned()),
             capture: get(value, "capture").dyn_into().ok(),
-            load: get(value, "load").dyn_into().ok(),
             theme: text("theme").unwrap_or_default(),
             reveal: get(value, "reveal").dyn_into().ok(),
         }

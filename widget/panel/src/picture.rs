@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
 
-use crate::{dom, mount, wire::get};
+use crate::{dom, mount, part, wire::get};
 
 async fn settled(promise: &JsValue) -> Option<JsValue> {
     JsFuture::from(Promise::resolve(promise)).await.ok()
@@ -25,8 +25,8 @@ pub fn place() -> JsValue {
 }
 
 /// The editor over the panel; `None` where it cannot be had, `Some(None)` where the picture stays as it was.
-pub async fn edit(load: &Function, picture: &Blob, place: &JsValue) -> Option<Option<Blob>> {
-    let module = settled(&load.call1(&JsValue::NULL, &"editor.js".into()).ok()?).await?;
+pub async fn edit(given: JsValue, picture: &Blob, place: &JsValue) -> Option<Option<Blob>> {
+    let module = part::load(given, "editor.js").await?;
     let edit: Function = get(&module, "edit").dyn_into().ok()?;
     let promise = edit.call3(&module, picture.as_ref(), mount::dialog()?.as_ref(), place).ok()?;
     Some(settled(&promise).await?.dyn_into().ok())

@@ -18,15 +18,15 @@ pub fn view(row: &Row, bare: bool, send: &Send) -> Html {
     html! {
         <>
             <dl>
-                <dt>{ texts::SENT_NUMBER }</dt>
+                <dt>{ texts::sent_number() }</dt>
                 <dd class="number">{ row.number.clone() }</dd>
-                <dt>{ texts::STATE }</dt>
+                <dt>{ texts::state() }</dt>
                 <dd>{ row.state.clone() }</dd>
             </dl>
             if bare {
-                <p class="note">{ texts::SENT_BARE }</p>
+                <p class="note">{ texts::sent_bare() }</p>
             }
-            <p>{ texts::SENT_NOTE }</p>
+            <p>{ texts::sent_note() }</p>
             { ways(send) }
         </>
     }
@@ -38,8 +38,8 @@ pub fn waiting(words: &'static str, picture: bool, send: &Send) -> Html {
         <>
             <p class="note">{ words }</p>
             if picture {
-                <p>{ texts::WAIT_PICTURE }</p>
-                <p>{ button("quiet", texts::SEND_BARE, send, Act::DropPicture) }</p>
+                <p>{ texts::wait_picture() }</p>
+                <p>{ button("quiet", texts::send_bare(), send, Act::DropPicture) }</p>
             }
             { ways(send) }
         </>
@@ -49,8 +49,8 @@ pub fn waiting(words: &'static str, picture: bool, send: &Send) -> Html {
 fn ways(send: &Send) -> Html {
     html! {
         <p class="choice">
-            { button("main", texts::TO_HELP, send, Act::Go(View::Home)) }
-            { button("quiet", texts::MY_TICKETS, send, Act::Go(View::Tickets)) }
+            { button("main", texts::to_help(), send, Act::Go(View::Home)) }
+            { button("quiet", texts::my_tickets(), send, Act::Go(View::Tickets(String::new()))) }
         </p>
     }
 }
@@ -64,6 +64,6 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     vec![
         ("default", view(row, false, &send)),
         ("without its picture", view(row, true, &send)),
-        ("waiting", waiting(texts::WAITING, true, &send)),
+        ("waiting", waiting(texts::waiting(), true, &send)),
     ]
 }

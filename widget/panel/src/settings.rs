@@ -17,9 +17,12 @@ use crate::{
 /// Name of the settings in the storage of the page; written at the first change only.
 const NAME: &str = "podskazka.settings";
 
+/// Languages by their own names.
+const LANGUAGES: [(&str, &str); 2] = [("ru", "Русский"), ("en", "English")];
+
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Place in `texts::SIZES`.
+    /// Place in `texts::sizes`.
     pub size: u8,
     pub contrast: bool,
     /// No motion, whatever the system says.
@@ -27,6 +30,8 @@ pub struct Settings {
     pub wide: bool,
     /// Beside the page instead of over it, on wide screens.
     pub docked: bool,
+    /// `ru`, `en`; empty is the language of the page.
+    pub lang: String,
 }
 
 impl Settings {
@@ -41,6 +46,7 @@ impl Settings {
             still: on("still"),
             wide: on("wide"),
             docked: on("docked"),
+            lang: wire::text(&kept, "lang"),
         }
     }
 
@@ -51,6 +57,7 @@ impl Settings {
             .set("still", &self.still.into())
             .set("wide", &self.wide.into())
             .set("docked", &self.docked.into())
+            .text("lang", &self.lang)
             .done();
         dom::keep(NAME, wire::json(&value).as_deref());
     }
@@ -81,23 +88,30 @@ impl Settings {
     }
 }
 
-pub fn view(now: &Settings, send: &Send) -> Html {
+/// `lang`: the language that is spoken now.
+pub fn view(now: &Settings, lang: &str, send: &Send) -> Html {
     let one = |text, on, switch| html! { <p>{ toggle(text, on, send, Act::Turn(switch)) }</p> };
     html! {
         <>
-            <h3 id="pdk-size">{ texts::SIZE }</h3>
+            <h3 id="pdk-size">{ texts::size() }</h3>
             <div class="choice" role="group" aria-labelledby="pdk-size">
-                { for (0_u8..).zip(texts::SIZES).map(|(at, text)| toggle(text, now.size == at, send, Act::Size(at))) }
+                { for (0_u8..).zip(texts::sizes().split('|')).map(|(at, text)| toggle(text, now.size == at, send, Act::Size(at))) }
             </div>
-            <h3>{ texts::LOOK }</h3>
-            { one(texts::CONTRAST, now.contrast, Switch::Contrast) }
-            { one(texts::STILL, now.still, Switch::Still) }
+            <h3 id="pdk-tongue">{ texts::tongue() }</h3>
+            <div class="choice" role="group" aria-labelledby="pdk-tongue">
+                { for LANGUAGES.iter().map(|(code, name)| html! {
+                    <span lang={*code}>{ toggle(*name, lang == *code, send, Act::Speak(code)) }</span>
+                }) }
+            </div>
+            <h3>{ texts::look() }</h3>
+            { one(texts::contrast(), now.contrast, Switch::Contrast) }
+            { one(texts::still(), now.still, Switch::Still) }
             <div class="broad">
-                <h3>{ texts::PLACE }</h3>
-                { one(texts::DOCKED, now.docked, Switch::Docked) }
-                { one(texts::WIDE, now.wide, Switch::Wide) }
+                <h3>{ texts::place() }</h3>
+                { one(texts::docked(), now.docked, Switch::Docked) }
+                { one(texts::wide(), now.wide, Switch::Wide) }
             </div>
-            <p class="hint">{ texts::SETTINGS_NOTE }</p>
+            <p class="hint">{ texts::settings_note() }</p>
         </>
     }
 }
@@ -106,5 +120,5 @@ pub fn view(now: &Settings, send: &Send) -> Html {
 #[cfg(test)]
 pub fn examples() -> Vec<(&'static str, Html)> {
     let changed = Settings { size: 2, contrast: true, docked: true, ..Settings::default() };
-    vec![("default", view(&Settings::default(), &Send::noop())), ("changed", view(&changed, &Send::noop()))]
+    vec![("default", view(&Settings::default(), "ru", &Send::noop())), ("changed", view(&changed, "en", &Send::noop()))]
 }

@@ -1,132 +1,252 @@
-//! Words of the panel that a person reads.
+//! Words of the panel that a person reads: Russian built in, so that help never has none; another language as a file
+//! (`src/messages/panel.en.txt`), loaded alone. Lists are one word with `|` between their parts.
 
-pub const TITLE: &str = "Помощь";
-pub const CLOSE: &str = "Закрыть";
-pub const BACK: &str = "Назад";
-pub const SEARCH: &str = "Что вы хотите узнать?";
-pub const ARTICLES: &str = "Ответы на частые вопросы";
-pub const LOADING: &str = "Загружаем ответы…";
-pub const NO_ARTICLES: &str = "Ответы сейчас не загрузились. Напишите в поддержку — мы поможем.";
-pub const NOTHING: &str = "Ничего не нашлось. Спросите другими словами или напишите в поддержку.";
-pub const WRITE: &str = "Написать в поддержку";
-pub const MY_TICKETS: &str = "Мои обращения";
-pub const TICKET_TITLE: &str = "Обращение в поддержку";
-pub const TOPIC: &str = "Тема";
-pub const TOPIC_EMPTY: &str = "Выберите тему";
-pub const NAME: &str = "Фамилия, имя, отчество";
-pub const NAME_HINT: &str = "Например: Иванова Мария Петровна";
-pub const CONTACT: &str = "Телефон или почта для ответа";
-pub const CONTACT_HINT: &str = "Например: +7 900 000-00-00 или maria@example.ru";
-pub const TEXT: &str = "Что случилось";
-pub const TEXT_HINT: &str = "Опишите, что вы делали и что увидели. Паспорт и номера карт писать не нужно.";
-pub const WHAT_WE_SEND: &str = "Что мы отправим";
-pub const WITHOUT_VALUES: &str =
-    "Значения полей не отправляются: вместо них уходит только вид записи, например 999-999.";
-pub const CODE: &str = "Код ошибки";
-pub const TRACE: &str = "Номер запроса портала";
-pub const FIELD: &str = "Поле";
-pub const FORM: &str = "Форма";
-pub const PAGE: &str = "Страница";
-pub const FIELDS: &str = "Поля формы";
-pub const BROWSER: &str = "Браузер";
-pub const LANGUAGE: &str = "Язык";
-pub const TIME_ZONE: &str = "Часовой пояс";
-pub const VIEWPORT: &str = "Размер окна";
-pub const FIELD_VALID: &str = "без ошибок";
-pub const FIELD_FAULT: &str = "есть ошибка";
-pub const FIELD_EMPTY: &str = "пусто";
-pub const PICTURE: &str = "Приложить снимок страницы";
-pub const PICTURE_ALT: &str = "Снимок страницы: значения полей закрыты серым";
-pub const PICTURE_EDIT: &str = "Изменить снимок";
-pub const NO_EDITOR: &str = "Редактор снимка не загрузился. Проверьте интернет и нажмите ещё раз.";
-pub const PICTURE_TAKING: &str = "Готовим снимок страницы…";
-pub const SEND: &str = "Отправить";
-pub const SENDING: &str = "Отправляем…";
-pub const WAITING: &str = "Ждёт сети. Обращение сохранено в этом браузере и уйдёт само, когда связь появится.";
-pub const WAITING_TAB: &str = "Ждёт сети. Не закрывайте вкладку: обращение уйдёт само, когда связь появится.";
-pub const WAIT_TITLE: &str = "Обращение ждёт сети";
-pub const WAIT_COUNT: &str = "Обращений ждёт отправки: ";
-pub const WAIT_NOTE: &str = ". Уйдут сами, когда появится связь.";
-pub const WAIT_PICTURE: &str = "При слабой связи снимок страницы может не пройти. Без снимка обращение уйдёт быстрее.";
-pub const SEND_BARE: &str = "Отправить без снимка";
-pub const SENT_BARE: &str = "Снимок страницы сервер не принял, обращение ушло без него.";
-pub const NO_PICTURE: &str = "Обращение ещё не ушло: сервер не принял снимок страницы. Снимок мы убрали. \
-     Нажмите «Отправить», и обращение уйдёт без него.";
-pub const NO_ARTICLE: &str = "Отдельной статьи об этой ошибке нет. Она означает:";
-pub const FIX_ERRORS: &str = "Обращение не отправлено. Исправьте отмеченные поля:";
-pub const REFUSED: &str = "Сервер не принял обращение. Исправьте и отправьте ещё раз:";
-pub const REFUSED_BARE: &str = "Сервер не принял обращение. Проверьте поля и отправьте ещё раз.";
-pub const REFUSED_BACK: &str = "Сервер не принял обращение. Оно осталось в форме «Написать в поддержку».";
-pub const SENT_TITLE: &str = "Обращение принято";
-pub const SENT_NUMBER: &str = "Номер обращения";
-pub const SENT_NOTE: &str = "Запишите номер. Состояние видно здесь же, в разделе «Мои обращения».";
-pub const STATE: &str = "Состояние";
-pub const NO_STATE: &str = "пока не узнали, проверим при связи";
-pub const TO_HELP: &str = "К ответам";
-pub const FOUND: &str = "Найденные ответы";
-pub const FOUND_COUNT: &str = "Найдено ответов: ";
-pub const FOUND_NONE: &str = "Ничего не нашлось";
-pub const READ_AS: &str = "Показаны результаты для";
-pub const MENDED: &str = "Возможно, вы искали:";
-pub const DOUBTFUL: &str = "Точного ответа, похоже, нет. Напишите в поддержку: вопрос мы перенесём в обращение.";
-pub const NEAR: &str = "Для этой страницы";
-pub const MORE: &str = "Другие разделы";
-pub const CONTACTS: &str = "Телефон и часы работы";
-pub const SETTINGS: &str = "Размер текста и вид";
-pub const HELPED: &str = "Помогла ли статья?";
-pub const YES: &str = "Помогла";
-pub const NO: &str = "Не помогла";
-pub const WHY_NOT: &str = "Что не так?";
-/// Codes of `REASONS` for the page.
+use std::cell::Cell;
+
+use podskazka::faq::Section;
+
+macro_rules! words {
+    ($($name:ident = $text:literal)*) => {
+        #[allow(non_camel_case_types)]
+        enum Key { $($name),* }
+
+        /// The words one after the other: a table of places would weigh more than finding them once.
+        const RUSSIAN: &str = concat!($($text, "\n"),*);
+
+        $(#[inline(always)]
+        pub fn $name() -> &'static str {
+            say(Key::$name as usize)
+        })*
+
+        /// Names in their order, which is that of the file.
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+thread_local! {
+    /// The words that are spoken, and whether they are Russian; none before the first is asked for.
+    static SPOKEN: Cell<(&'static [&'static str], bool)> = const { Cell::new((&[], true)) };
+}
+
+#[inline(never)]
+fn say(at: usize) -> &'static str {
+    if SPOKEN.get().0.is_empty() {
+        speak(None);
+    }
+    SPOKEN.get().0.get(at).copied().unwrap_or_default()
+}
+
+/// Speaks the language of a file from now on; `None` is Russian. A language is read once and stays: a page has two at most.
+pub fn speak(file: Option<String>) {
+    let russian = file.is_none();
+    let text: &'static str = file.map_or(RUSSIAN, |it| Box::leak(it.into_boxed_str()));
+    let lines = text.split('\n').filter(|line| !line.is_empty() && !line.starts_with('#'));
+    // Names stand in a file alone.
+    let words: Vec<_> = lines.map(|line| line.split_once(" = ").map_or(line, |it| it.1)).collect();
+    SPOKEN.set((Box::leak(words.into_boxed_slice()), russian));
+}
+
+/// Whether Russian is spoken.
+pub fn russian() -> bool {
+    SPOKEN.get().1
+}
+
+/// A part of a list.
+pub fn nth(list: &'static str, at: usize) -> &'static str {
+    list.split('|').nth(at).unwrap_or_default()
+}
+
+/// Codes of [`reasons`] for the page.
 pub const REASON_CODES: [&str; 4] = ["unclear", "other", "failed", "outdated"];
-pub const REASONS: [&str; 4] =
-    ["Непонятно, что делать", "Не про мой вопрос", "Сделано, но не вышло", "Сведения устарели"];
-pub const THANKS: &str = "Спасибо, мы учтём. Если вопрос остался, напишите в поддержку.";
-pub const DONE: &str = "Отмечено шагов:";
-pub const OF: &str = " из ";
-pub const REVEAL: &str = "Показать поле";
-pub const SOURCE: &str = "Официальная инструкция";
-pub const UPDATED: &str = "Обновлено";
-pub const NEW_TAB: &str = " (откроется в новой вкладке)";
-pub const NO_TICKETS: &str = "Из этого браузера обращений ещё не было.";
-pub const KEPT_HERE: &str = "Список хранится только в этом браузере.";
-pub const NO_CONTACTS: &str = "Телефон и часы работы сейчас не загрузились. Напишите в поддержку или зайдите позже.";
-pub const EXAMPLE: &str = "Это пример: телефон, адреса и часы показаны для демонстрации.";
-pub const HOURS: &str = "Часы работы операторов";
-pub const OPEN: &str = "Сейчас открыто, до ";
-pub const OPENS_TODAY: &str = "Сейчас закрыто. Откроется сегодня в ";
-pub const OPENS: &str = "Сейчас закрыто. Откроется ";
-pub const AT: &str = " в ";
-pub const SHUT: &str = "Сейчас закрыто.";
-pub const AT_YOURS: &str = " (у вас будет ";
-pub const HOURS_IN: &str = "Часы указаны ";
-pub const NOW_THERE: &str = ", там сейчас ";
-pub const DAYS: [&str; 8] =
-    ["Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье", "Праздничные дни"];
-pub const ON_DAYS: [&str; 7] =
-    ["в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье"];
-pub const DAY_OFF: &str = "выходной";
-pub const MAIL: &str = "Почта";
-pub const OFFICES: &str = "Куда прийти";
-pub const SIZE: &str = "Размер текста";
-pub const SIZES: [&str; 3] = ["Обычный", "Крупный", "Очень крупный"];
-pub const LOOK: &str = "Вид";
-pub const CONTRAST: &str = "Высокая контрастность";
-pub const STILL: &str = "Без движения";
-pub const PLACE: &str = "Место на экране";
-pub const DOCKED: &str = "Рядом со страницей: страницей можно пользоваться";
-pub const WIDE: &str = "Шире";
-pub const SETTINGS_NOTE: &str = "Настройки действуют сразу и хранятся в этом браузере.";
+
+words! {
+    title = "Помощь"
+    close = "Закрыть"
+    back = "Назад"
+    search = "Что вы хотите узнать?"
+    articles = "Ответы на частые вопросы"
+    loading = "Загружаем ответы…"
+    no_articles = "Ответы сейчас не загрузились. Напишите в поддержку — мы поможем."
+    nothing = "Ничего не нашлось. Спросите другими словами или напишите в поддержку."
+    write = "Написать в поддержку"
+    my_tickets = "Мои обращения"
+    ticket_title = "Обращение в поддержку"
+    topic = "Тема"
+    topic_empty = "Выберите тему"
+    name = "Фамилия, имя, отчество"
+    name_hint = "Например: Иванова Мария Петровна"
+    contact = "Телефон или почта для ответа"
+    contact_hint = "Например: +7 900 000-00-00 или maria@example.ru"
+    text = "Что случилось"
+    text_hint = "Опишите, что вы делали и что увидели. Паспорт и номера карт писать не нужно."
+    what_we_send = "Что мы отправим"
+    without_values = "Значения полей не отправляются: вместо них уходит только вид записи, например 999-999."
+    code = "Код ошибки"
+    trace = "Номер запроса портала"
+    field = "Поле"
+    form = "Форма"
+    page = "Страница"
+    fields = "Поля формы"
+    browser = "Браузер"
+    language = "Язык"
+    time_zone = "Часовой пояс"
+    viewport = "Размер окна"
+    field_valid = "без ошибок"
+    field_fault = "есть ошибка"
+    field_empty = "пусто"
+    picture = "Приложить снимок страницы"
+    picture_alt = "Снимок страницы: значения полей закрыты серым"
+    picture_edit = "Изменить снимок"
+    no_editor = "Редактор снимка не загрузился. Проверьте интернет и нажмите ещё раз."
+    picture_taking = "Готовим снимок страницы…"
+    send = "Отправить"
+    sending = "Отправляем…"
+    waiting = "Ждёт сети. Обращение сохранено в этом браузере и уйдёт само, когда связь появится."
+    waiting_tab = "Ждёт сети. Не закрывайте вкладку: обращение уйдёт само, когда связь появится."
+    wait_title = "Обращение ждёт сети"
+    wait_count = "Обращений ждёт отправки: "
+    wait_note = ". Уйдут сами, когда появится связь."
+    wait_picture = "При слабой связи снимок страницы может не пройти. Без снимка обращение уйдёт быстрее."
+    send_bare = "Отправить без снимка"
+    sent_bare = "Снимок страницы сервер не принял, обращение ушло без него."
+    no_picture = "Обращение ещё не ушло: сервер не принял снимок страницы. Снимок мы убрали. Нажмите «Отправить», и обращение уйдёт без него."
+    no_article = "Отдельной статьи об этой ошибке нет. Она означает:"
+    fix_errors = "Обращение не отправлено. Исправьте отмеченные поля:"
+    refused = "Сервер не принял обращение. Исправьте и отправьте ещё раз:"
+    refused_bare = "Сервер не принял обращение. Проверьте поля и отправьте ещё раз."
+    refused_back = "Сервер не принял обращение. Оно осталось в форме «Написать в поддержку»."
+    sent_title = "Обращение принято"
+    sent_number = "Номер обращения"
+    sent_note = "Запишите номер. Состояние видно здесь же, в разделе «Мои обращения»."
+    state = "Состояние"
+    no_state = "пока не узнали, проверим при связи"
+    to_help = "К ответам"
+    found = "Найденные ответы"
+    found_count = "Найдено ответов: "
+    found_none = "Ничего не нашлось"
+    read_as = "Показаны результаты для"
+    mended = "Возможно, вы искали:"
+    doubtful = "Точного ответа, похоже, нет. Напишите в поддержку: вопрос мы перенесём в обращение."
+    near = "Для этой страницы"
+    more = "Другие разделы"
+    contacts = "Телефон и часы работы"
+    access = "Не работает портал?"
+    no_access = "Проверка не загрузилась: похоже, нет интернета. Включите Wi-Fi или мобильный интернет и откройте её ещё раз."
+    access_part = "Проверка «Не работает портал?»"
+    access_drop = "Не отправлять результат проверки"
+    settings = "Размер текста, вид, язык"
+    helped = "Помогла ли статья?"
+    yes = "Помогла"
+    no = "Не помогла"
+    why_not = "Что не так?"
+    reasons = "Непонятно, что делать|Не про мой вопрос|Сделано, но не вышло|Сведения устарели"
+    thanks = "Спасибо, мы учтём. Если вопрос остался, напишите в поддержку."
+    done = "Отмечено шагов:"
+    of = " из "
+    reveal = "Показать поле"
+    source = "Официальная инструкция"
+    updated = "Обновлено"
+    new_tab = " (откроется в новой вкладке)"
+    no_tickets = "Из этого браузера обращений ещё не было."
+    kept_here = "Список хранится только в этом браузере."
+    no_contacts = "Телефон и часы работы сейчас не загрузились. Напишите в поддержку или зайдите позже."
+    example = "Это пример: телефон, адреса и часы показаны для демонстрации."
+    hours = "Часы работы операторов"
+    open = "Сейчас открыто, до "
+    opens_today = "Сейчас закрыто. Откроется сегодня в "
+    opens = "Сейчас закрыто. Откроется "
+    at = " в "
+    shut = "Сейчас закрыто."
+    at_yours = " (у вас будет "
+    hours_in = "Часы указаны "
+    now_there = ", там сейчас "
+    days = "Понедельник|Вторник|Среда|Четверг|Пятница|Суббота|Воскресенье|Праздничные дни"
+    on_days = "в понедельник|во вторник|в среду|в четверг|в пятницу|в субботу|в воскресенье"
+    day_off = "выходной"
+    mail = "Почта"
+    offices = "Куда прийти"
+    size = "Размер текста"
+    sizes = "Обычный|Крупный|Очень крупный"
+    look = "Вид"
+    contrast = "Высокая контрастность"
+    still = "Без движения"
+    place = "Место на экране"
+    docked = "Рядом со страницей: страницей можно пользоваться"
+    wide = "Шире"
+    settings_note = "Настройки действуют сразу и хранятся в этом браузере."
+    tongue = "Язык · Language"
+    sections = "Регистрация и вход|Заявления и поля формы|Оплата и возврат|Технические вопросы|Безопасность"
+    topics = "Ошибка при заполнении формы|Вход и регистрация|Оплата и возврат|Статус заявления|Другое"
+    need = "Выберите тему обращения.|Напишите фамилию, имя и отчество.|Напишите телефон или адрес почты, чтобы мы ответили.|Опишите, что случилось."
+    need_contact = "Напишите телефон, например +7 900 123-45-67, или почту, например anna@example.ru."
+    too_long = "Сократите текст: он не помещается."
+    states = "получено|в работе|ждём вашего ответа|есть ответ|закрыто"
+}
+
+/// Name of a section of the articles.
+pub fn section(section: Section) -> &'static str {
+    let at = Section::ALL.iter().position(|it| *it == section);
+    nth(sections(), at.unwrap_or_default())
+}
 
 /// A state of a ticket in words.
 pub fn status(code: &str) -> String {
-    match code {
-        "new" | "received" | "accepted" => "получено",
-        "open" | "assigned" | "in_progress" => "в работе",
-        "waiting" | "pending" | "waiting_user" => "ждём вашего ответа",
-        "answered" | "resolved" | "solved" => "есть ответ",
-        "closed" | "done" => "закрыто",
-        other => other,
+    let at = match code {
+        "new" | "received" | "accepted" => 0,
+        "open" | "assigned" | "in_progress" | "waiting_external" => 1,
+        "waiting" | "pending" | "waiting_user" | "waiting_citizen" => 2,
+        "answered" | "resolved" | "solved" => 3,
+        "closed" | "done" | "rejected" | "erased" => 4,
+        _ => return code.to_owned(),
+    };
+    nth(states(), at).to_owned()
+}
+
+/// What is wrong with a line of the letter. The core and the server speak Russian; their sentences have a twin here.
+pub fn fault(pointer: &str, code: &str, message: &str) -> String {
+    if russian() {
+        return message.to_owned();
+    }
+    let lines = ["/topic", "/name", "/contact", "/text"];
+    match (code, lines.iter().position(|it| *it == pointer)) {
+        ("required", Some(at)) => nth(need(), at),
+        ("format", Some(2)) => need_contact(),
+        ("too-long", Some(_)) => too_long(),
+        _ => message,
     }
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_language_has_every_word_in_the_same_order() {
+        let file = include_str!("../../../src/messages/panel.en.txt");
+        let lines = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let names: Vec<_> = lines.map(|line| line.split_once(" = ").expect("key = sentence").0).collect();
+        assert_eq!(names, NAMES);
+        assert!(russian() && title() == "Помощь");
+        let parts =
+            [days, on_days, sizes, reasons, sections, topics, need, states].map(|list| list().matches('|').count());
+        speak(Some(file.to_owned()));
+        assert_eq!((title(), russian()), ("Help", false));
+        let same =
+            [days, on_days, sizes, reasons, sections, topics, need, states].map(|list| list().matches('|').count());
+        assert_eq!(same, parts);
+        assert_eq!(fault("/contact", "required", ""), nth(need(), 2));
+        speak(None);
+        assert_eq!(title(), "Помощь");
+    }
+
+    /// What the core says in Russian stands here too, for the list of the other language beside it.
+    #[test]
+    fn lists_follow_the_core() {
+        let ours: Vec<_> = topics().split('|').collect();
+        assert_eq!(ours, podskazka::ticket::TOPICS.map(|it| it.1));
+        let ours: Vec<_> = sections().split('|').collect();
+        assert_eq!(ours, podskazka::faq::Section::ALL.map(|it| it.title()));
+    }
 }

@@ -1,4 +1,5 @@
-//! Tickets of this browser and what has become of them.
+//! Tickets of this browser and what is known of them: on the first view, and where `widget/panel/later/tickets.ts`, which
+//! has all of them, cannot be loaded.
 //!
 //! **Accessibility criteria**
 //! - Each ticket MUST be one list item: number and state in words.
@@ -6,7 +7,7 @@
 
 use yew::{Html, html};
 
-use crate::{act::Send, texts, ui::write_button};
+use crate::texts;
 
 /// Number and state in words.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,7 +20,6 @@ pub struct Props<'a> {
     pub rows: &'a [Row],
     /// Letters that wait for the link.
     pub waiting: usize,
-    pub send: &'a Send,
 }
 
 pub fn view(props: &Props) -> Html {
@@ -29,19 +29,18 @@ pub fn view(props: &Props) -> Html {
                 { waiting(props.waiting) }
             }
             if props.rows.is_empty() {
-                <p>{ texts::NO_TICKETS }</p>
+                <p>{ texts::no_tickets() }</p>
             } else {
                 { list(props.rows) }
-                <p class="hint">{ texts::KEPT_HERE }</p>
+                <p class="hint">{ texts::kept_here() }</p>
             }
-            { write_button(props.send) }
         </>
     }
 }
 
 /// That letters wait, and for what.
 pub fn waiting(count: usize) -> Html {
-    html! { <p class="note">{ texts::WAIT_COUNT }{ count }{ texts::WAIT_NOTE }</p> }
+    html! { <p class="note">{ texts::wait_count() }{ count }{ texts::wait_note() }</p> }
 }
 
 pub fn list(rows: &[Row]) -> Html {
@@ -60,11 +59,10 @@ pub fn list(rows: &[Row]) -> Html {
 /// States of the view for the gallery and the markup test.
 #[cfg(test)]
 pub fn examples() -> Vec<(&'static str, Html)> {
-    let send = Send::noop();
     let rows = crate::examples::rows();
     vec![
-        ("default", view(&Props { rows: &rows, waiting: 0, send: &send })),
-        ("empty", view(&Props { rows: &[], waiting: 0, send: &send })),
-        ("waiting", view(&Props { rows: &rows, waiting: 2, send: &send })),
+        ("default", view(&Props { rows: &rows, waiting: 0 })),
+        ("empty", view(&Props { rows: &[], waiting: 0 })),
+        ("waiting", view(&Props { rows: &rows, waiting: 2 })),
     ]
 }

@@ -58,5 +58,5 @@ pub fn marked(pieces: Vec<(&str, bool)>) -> Html {
 
 /// The button under every view that may leave a question open.
 pub fn write_button(send: &Send) -> Html {
-    html! { <p class="end">{ button("main", crate::texts::WRITE, send, Act::Ask) }</p> }
+    html! { <p class="end">{ button("main", crate::texts::write(), send, Act::Ask) }</p> }
 }

@@ -138,6 +138,7 @@ fn client(it: &Client) -> JsValue {
         .text("viewport", &it.viewport)
         .text("version", &it.version)
         .text("build", &it.build)
+        .set("access", &it.access.iter().map(|line| JsValue::from_str(line)).collect::<Array>())
         .done()
 }
 

@@ -1,0 +1,101 @@
+/** What a part of the panel gets from it, and the little that every part needs: elements, words, a sheet of its own. */
+
+/** What the page gave at the opening: widget/panel/src/params.rs. */
+export interface Given {
+  endpoint: string;
+  base: string;
+  site?: string;
+  lang: "ru" | "en";
+  build: "wasm" | "js";
+  /** Token of the portal for its citizen. */
+  identity?: string;
+  /** A module by its name, a script or a text by its file. */
+  load: <T>(name: string) => Promise<T>;
+  /** Number of the ticket to show. */
+  ticket?: string;
+  account?: () => unknown;
+  probes?: string[];
+}
+
+/** What a part may ask of the panel. */
+export interface Panel {
+  /** The one announcer. */
+  say: (text: string) => void;
+  /** Another view, as `open({view})` names it; `what` is an article's id or a ticket's number. */
+  go: (view: string, what?: string) => void;
+  /** Lines for the letter to support. */
+  attach: (lines: string[]) => void;
+  /** The heading of the view. */
+  title: (text: string) => void;
+}
+
+/** A part draws into its place until the answer is called. */
+export type Show = (place: HTMLElement, given: Given, act: (name: string, value?: unknown) => void, at: string) => () => void;
+
+export const panel = (act: (name: string, value?: unknown) => void): Panel => ({
+  say: (text) => act("say", text),
+  go: (view, what = "") => act("go", `${view}/${what}`),
+  attach: (lines) => act("attach", lines),
+  title: (text) => act("title", text),
+});
+
+type Child = Node | string | null | undefined | false;
+
+/** An element: functions are listeners, `false` leaves an attribute out. */
+export function make<K extends keyof HTMLElementTagNameMap>(tag: K, of: Record<string, unknown> = {}, ...inside: Child[]): HTMLElementTagNameMap[K] {
+  const it = document.createElement(tag);
+  for (const [name, value] of Object.entries(of)) {
+    if (typeof value === "function") it.addEventListener(name, value as EventListener);
+    else if (value !== false && value !== undefined) it.setAttribute(name, value === true ? "" : `${value}`);
+  }
+  it.append(...inside.filter((child): child is Node | string => !!child));
+  return it;
+}
+
+export const button = (kind: "main" | "quiet" | "link" | "row", text: string, click: () => void, of: Record<string, unknown> = {}) =>
+  make("button", { type: "button", class: kind, click, ...of }, text);
+
+/** Words of a file of `src/messages`: its format is at the head of the file. */
+export class Words {
+  private readonly all: Record<string, string> = {};
+  private readonly plural: Intl.PluralRules;
+
+  constructor(
+    text: string,
+    readonly lang: string,
+  ) {
+    this.plural = new Intl.PluralRules(lang);
+    for (const line of text.split("\n")) {
+      const at = line.indexOf(" = ");
+      if (at > 0 && line[0] !== "#") this.all[line.slice(0, at)] = line.slice(at + 3);
+    }
+  }
+
+  has = (key: string) => key in this.all;
+
+  /** The sentence of a key; empty where there is none. */
+  say = (key: string, of: Record<string, string | number> = {}): string =>
+    (this.all[key] ?? "").replace(/\{(\w+)(?:\|([^{}]*))?\}/g, (_, name: string, forms?: string) => {
+      const value = of[name] ?? "";
+      if (!forms) return typeof value === "number" ? value.toLocaleString(this.lang) : value;
+      const at = { one: 0, few: 1 }[this.plural.select(Number(value)) as string] ?? 2;
+      return forms.split("|")[at] ?? "";
+    });
+
+  /** Day and time as people write them. */
+  time = (iso: string): string => {
+    const at = new Date(iso);
+    return isNaN(+at) ? "" : at.toLocaleString(this.lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+  };
+}
+
+/** Rules of a part, beside those of the panel; taken off by the answer. */
+export function dress(place: HTMLElement, css: string): () => void {
+  const root = place.getRootNode() as Document | ShadowRoot;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  return () => {
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((it) => it !== sheet);
+  };
+}

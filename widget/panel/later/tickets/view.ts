@@ -1,0 +1,22 @@
+/** What every view of the tickets has at hand. */
+
+import type { Given, Panel, Words } from "../part";
+
+export interface Room {
+  given: Given;
+  words: Words;
+  panel: Panel;
+  /** Ends with the view. */
+  signal: AbortSignal;
+}
+
+/** A part of a view that is drawn anew when what it shows has changed: a text that is being written stays. */
+export function redrawn<T>(place: HTMLElement, draw: (it: T) => (Node | string)[], of: (it: T) => unknown): (it: T) => void {
+  let last: string | undefined;
+  return (it) => {
+    const now = JSON.stringify(of(it));
+    if (now === last) return;
+    last = now;
+    place.replaceChildren(...draw(it));
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * The start of a page for somebody who has written before: letters that wait go, and answers that were not read are counted on the
+ * «Помощь» button. Loaded when this browser keeps a letter or a ticket; else a page asks for nothing.
+ *
+ * **Accessibility criteria**: the count MUST be part of the button's name in words, not a bare number.
+ */
+
+import type { Given } from "./part";
+import { fresh, page } from "./tickets/api";
+import { own, seen } from "./tickets/own";
+
+/** Milliseconds between questions about the same tickets, over all pages of the site. */
+const PAUSE = 120_000;
+/** Tickets that are asked for; older ones are closed as a rule. */
+const MOST = 5;
+const ASKED = "podskazka.asked";
+
+const WORDS: Record<string, (count: string) => string> = {
+  ru: (count) => `новых ответов: ${count}`,
+  en: (count) => `new answers: ${count}`,
+};
+
+/** Answers of others that were not read, in the tickets written last. */
+export async function unread(given: Given): Promise<number> {
+  const counts = own()
+    .slice(0, MOST)
+    .map(async (it) => {
+      const { body } = await page(given, it);
+      return body ? fresh(body, seen(it.number).seq) : 0;
+    });
+  return (await Promise.all(counts)).reduce((sum, it) => sum + it, 0);
+}
+
+/** The count on the button, or none. */
+export function badge(count: number, lang: string): void {
+  const button = document.querySelector<HTMLElement>(".pdk-launcher");
+  if (!button) return;
+  button.querySelector("span")?.remove();
+  if (!count) return;
+  const text = (WORDS[lang] ?? WORDS.ru)(count > 9 ? "9+" : `${count}`);
+  const mark = document.createElement("span");
+  mark.textContent = ` · ${text}`;
+  button.append(mark);
+}
+
+export async function wake(given: Given, panel: () => Promise<{ wake: () => void }>): Promise<void> {
+  document.addEventListener("podskazka:unread", ((event: CustomEvent<{ count: number }>) => badge(event.detail.count, given.lang)) as EventListener);
+  // The flag: widget/panel/src/outbox.rs.
+  if (localStorage["podskazka.waits"]) (await panel()).wake();
+  if (!own().length || Date.now() - Number(localStorage[ASKED] ?? 0) < PAUSE) return;
+  localStorage[ASKED] = Date.now();
+  const count = await unread(given);
+  if (count) document.dispatchEvent(new CustomEvent("podskazka:unread", { bubbles: true, composed: true, detail: { count } }));
+}

@@ -1,0 +1,70 @@
+//! Views that are scripts of their own, loaded by use: what they are given and what they may ask for
+//! (`widget/panel/later/part.ts`).
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
+
+use crate::{
+    act::{Act, Send, View},
+    wire,
+};
+
+/// Loads a file of ours by the page's loader.
+pub async fn load(given: JsValue, name: &str) -> Option<JsValue> {
+    let load: Function = wire::get(&given, "load").dyn_into().ok()?;
+    let promise = load.call1(&JsValue::NULL, &name.into()).ok()?;
+    JsFuture::from(Promise::resolve(&promise)).await.ok()
+}
+
+/// A part at work; its end is its drop.
+pub struct Part {
+    leave: JsValue,
+    _act: Closure<dyn Fn(String, JsValue)>,
+}
+
+impl Part {
+    /// Lets the part draw into its place.
+    pub fn show(module: &JsValue, place: &Element, given: &JsValue, at: &str, send: &Send) -> Option<Self> {
+        let show: Function = wire::get(module, "show").dyn_into().ok()?;
+        let send = send.clone();
+        let act = Closure::<dyn Fn(String, JsValue)>::new(move |name: String, value: JsValue| {
+            if let Some(act) = asked(&name, &value) {
+                send.emit(act);
+            }
+        });
+        let leave = show.call4(&JsValue::NULL, place, given, act.as_ref(), &at.into()).ok()?;
+        Some(Self { leave, _act: act })
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        if let Some(leave) = self.leave.dyn_ref::<Function>() {
+            let _ = leave.call0(&JsValue::NULL);
+        }
+    }
+}
+
+/// What a part asks for; anything else is nothing.
+fn asked(name: &str, value: &JsValue) -> Option<Act> {
+    let text = || value.as_string().unwrap_or_default();
+    Some(match name {
+        "say" => Act::Say(text()),
+        "title" => Act::Title(text()),
+        "attach" => Act::Attach(wire::items(value, |it| it.as_string().unwrap_or_default())),
+        "failed" => Act::Failed,
+        "go" => {
+            let text = text();
+            let (view, what) = text.split_once('/').unwrap_or((&text, ""));
+            match view {
+                "article" => Act::Go(View::Article(what.to_owned())),
+                "ticket" => Act::Ask,
+                "status" => Act::Go(View::Tickets(what.to_owned())),
+                _ => Act::Go(View::named(view)),
+            }
+        }
+        _ => return None,
+    })
+}
