@@ -10,6 +10,7 @@ use crate::content::Content;
 use crate::files::Intake;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
+use crate::routing::Rule;
 use crate::store::Store;
 
 /// The running service. Clones share it.
@@ -25,6 +26,7 @@ struct Inner {
     metrics: Metrics,
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
+    routing: Vec<Rule>,
     mails: bool,
     content: Content,
     stopping: watch::Receiver<bool>,
@@ -40,6 +42,7 @@ impl App {
             gate: Gate::new(&config.limits, seed()),
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
+            routing: config.routing.clone(),
             mails: config.mail.is_some(),
             content: Content::new(config.content.clone()),
             stopping,
@@ -75,6 +78,11 @@ impl App {
     /// Sites that may ask; empty means everybody on the same origin.
     pub fn sites(&self) -> &[Site] {
         &self.inner.sites
+    }
+
+    /// Where new tickets go.
+    pub fn routing(&self) -> &[Rule] {
+        &self.inner.routing
     }
 
     /// Form schemas and articles.

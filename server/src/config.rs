@@ -12,6 +12,7 @@ use crate::identity::MIN_KEY;
 use crate::limits::Limits;
 use crate::mail::{Mail, Post};
 use crate::net;
+use crate::routing::Rule;
 use crate::secret::Hidden;
 use crate::store::Options;
 
@@ -100,6 +101,8 @@ struct File {
     limits: Limits,
     #[serde(default)]
     sites: Vec<Site>,
+    #[serde(default)]
+    routing: Vec<Rule>,
 }
 
 /// Settings after all sources are joined.
@@ -133,6 +136,8 @@ pub struct Config {
     pub limits: Limits,
     /// Sites that may ask; empty means the same origin alone.
     pub sites: Vec<Site>,
+    /// Where new tickets go; the first rule that fits counts.
+    pub routing: Vec<Rule>,
     /// Longest time for a request's header.
     pub header_patience: Duration,
 }
@@ -154,6 +159,7 @@ impl Default for Config {
             mail: None,
             limits: Limits::default(),
             sites: Vec::new(),
+            routing: Vec::new(),
             header_patience: net::HEADER,
         }
     }
@@ -201,6 +207,7 @@ impl Config {
             mail: file.mail,
             limits: file.limits,
             sites: file.sites,
+            routing: file.routing,
             header_patience: default.header_patience,
         };
         config.check()?;
@@ -222,6 +229,9 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         for site in &self.sites {
             check_site(site)?;
+        }
+        if let Some(said) = self.routing.iter().enumerate().find_map(|(i, rule)| rule.fault(i + 1)) {
+            return Err(ConfigError(said));
         }
         if let Some(mail) = &self.mail {
             Post::new(mail).map_err(ConfigError)?;

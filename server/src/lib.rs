@@ -8,6 +8,7 @@ pub mod store;
 mod app;
 mod clock;
 mod commands;
+mod conformance;
 mod content;
 mod copies;
 mod files;
@@ -20,9 +21,11 @@ mod net;
 mod ops;
 mod peer;
 mod routes;
+mod routing;
 mod secret;
 mod site;
 mod vault;
+mod web;
 
 use std::fmt;
 use std::fs::File;
@@ -40,6 +43,7 @@ use app::App;
 pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use mail::Mail;
+pub use routing::Rule;
 pub use secret::Hidden;
 pub use store::{Store, StoreError};
 

@@ -4,9 +4,11 @@ mod comments;
 mod config;
 mod content;
 mod desk;
+mod docs;
 mod events;
 mod files;
 mod mail;
+mod moves;
 mod recover;
 mod stats;
 mod status;
@@ -71,6 +73,11 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(desk::create_comment).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_transition).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_assignment).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_transfer).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_escalation).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_triage).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_link).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_merge).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_unmasking).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_upload).layer(file()).layer(class(Class::Desk)))
         .routes(routes!(desk::show_attachment).layer(class(Class::Desk)));
@@ -121,9 +128,12 @@ pub fn api(app: App) -> Router {
         .route("/mail/stop", get(mail::show_stop).post(mail::stop))
         .layer(DefaultBodyLimit::max(MAX_SMALL))
         .layer(middleware::from_fn_with_state((app.clone(), Class::Write), guard));
+    let page = docs::page(&serde_json::to_value(&document).unwrap_or_default());
     let router = router
         .merge(mail)
         .route("/v1/openapi.json", get(async move || Json(document)))
+        .route("/v1/docs", get(async move || docs::answer(page)))
+        .route("/v1/docs.css", get(docs::show_style))
         .route("/v1/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))

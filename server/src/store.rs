@@ -7,6 +7,7 @@
 mod audit;
 pub(crate) mod db;
 mod desk;
+mod effects;
 mod erase;
 mod events;
 mod instances;
@@ -25,6 +26,7 @@ mod writer;
 
 pub use audit::Verdict;
 pub use desk::Filter;
+pub use effects::{Effect, merge_text};
 pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
 pub use letters::{Delivery, Parcel};

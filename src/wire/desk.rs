@@ -26,8 +26,12 @@ pub struct QueueItem {
     pub number: String,
     pub status: State,
     pub topic: String,
-    /// 1 (highest) to 4.
+    /// 1 (highest) to 4: urgency and impact together.
     pub priority: u8,
+    /// 1 (high) to 3.
+    pub urgency: u8,
+    /// 1 (many people) to 3.
+    pub impact: u8,
     /// 1 to 3.
     pub level: u8,
     pub department: String,
@@ -66,6 +70,11 @@ pub struct Card {
     pub field: Option<String>,
     pub snapshot: Snapshot,
     pub client: Client,
+    /// Numbers of tickets that belong to this one.
+    pub links: Vec<String>,
+    /// The ticket in which this one goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
     /// What this operator may do now.
     pub actions: Vec<Action>,
     /// Whole history, oldest first.
@@ -104,6 +113,62 @@ pub struct Assignment {
     /// Name of an operator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,
+}
+
+/// `POST /v1/desk/tickets/{number}/transfer`: to another department; the deadlines stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    pub department: String,
+    /// For the colleagues there; the citizen does not see it.
+    pub reason: String,
+}
+
+/// `POST /v1/desk/tickets/{number}/escalate`: to specialists of another level, up or down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Escalation {
+    /// 1 to 3.
+    pub level: u8,
+    /// The specialists' department, where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    pub reason: String,
+}
+
+/// `POST /v1/desk/tickets/{number}/triage`: the priority follows from both, the deadlines from the priority.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Triage {
+    /// 1 (high) to 3.
+    pub urgency: u8,
+    /// 1 (many people) to 3.
+    pub impact: u8,
+}
+
+/// `POST /v1/desk/tickets/{number}/link`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// Number of a ticket that this operator sees.
+    pub number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// `POST /v1/desk/tickets/{number}/merge`: the ticket goes on in another one of the same person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    /// Number of the ticket that stays.
+    pub into: String,
+    /// For colleagues; the citizen does not see it.
+    pub reason: String,
 }
 
 /// `POST /v1/desk/notices`: what everybody shall know.

@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Citizen, Sender, Subject, Submitted, bad_query};
+use crate::routing;
 use crate::site::site_key;
 use crate::store::{Created, Submission};
 
@@ -38,7 +39,8 @@ pub async fn create_ticket(
         return Err(ApiError::Invalid(faults));
     }
     let site = site_key(&headers).unwrap_or_default().to_owned();
-    let submission = Submission { ticket, site, subject, key: repeat.key, request_hash: repeat.request_hash };
+    let place = routing::place(app.routing(), &site, &ticket);
+    let submission = Submission { ticket, site, place, subject, key: repeat.key, request_hash: repeat.request_hash };
     let (receipt, replayed) = match app.store().create_ticket(submission).await? {
         Created::New(receipt) => (receipt, false),
         Created::Replayed(receipt) => (receipt, true),

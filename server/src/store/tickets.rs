@@ -11,6 +11,7 @@ use super::events::{self, Entry, TicketRef};
 use super::secrets::{self, Words};
 use super::{Store, StoreError, Tx, letters, uploads};
 use crate::clock;
+use crate::routing::Place;
 use crate::secret::{self, Hash, Token};
 use crate::vault::{Vault, Wrapped};
 
@@ -19,6 +20,8 @@ pub struct Submission {
     pub ticket: NewTicket,
     /// Site key it came with; empty where none.
     pub site: String,
+    /// Where it goes first, and how it weighs.
+    pub place: Place,
     /// Mark of the portal's name for the citizen.
     pub subject: Option<Hash>,
     /// `Idempotency-Key` of the sender.
@@ -106,7 +109,7 @@ impl Store {
         let vault = self.vault();
         self.read(move |db| {
             let now = clock::now();
-            let sql = "SELECT status, topic, created_at, response_due, resolution_due, resolution_left, closed_at \
+            let sql = "SELECT status, topic, created_at, response_due, resolution_due, resolution_left, closed_at, merged_into \
                        FROM tickets WHERE id = ?1";
             let (mut page, closed_at) = db.one(sql, [ticket.id], |row| {
                 let status = State::parse(&row.get::<String>(0)?).unwrap_or(State::New);
@@ -117,6 +120,7 @@ impl Store {
                     topic: row.get(1)?,
                     created_at: row.get(2)?,
                     deadlines: deadlines(row, 3)?,
+                    merged_into: row.get(7)?,
                     actions: Vec::new(),
                     events: Vec::new(),
                 };
@@ -178,7 +182,7 @@ impl Draft {
     fn new(submission: Submission, vault: &Vault) -> Result<Draft, StoreError> {
         let ticket = &submission.ticket;
         let now = clock::now();
-        let priority = sla::priority_of_topic(&ticket.topic);
+        let priority = sla::priority(submission.place.urgency, submission.place.impact);
         let response = OPERATORS.add(now, sla::target(priority).response).unwrap_or(now);
         let (resolution, _) = events::due_columns(Due::start(&OPERATORS, now, priority));
         let (key, wrapped) = vault.ticket_key()?;
@@ -234,7 +238,8 @@ fn create(tx: &mut Tx, draft: Draft) -> Result<Created, StoreError> {
     Ok(Created::New(receipt(number, draft.token, draft.now, draft.response, draft.priority)))
 }
 
-/// The receipt tells the state and the deadlines as they were at the start, also when it is asked for again.
+/// The receipt tells the state and the deadlines as they were at the start, also when it is asked for again; only a new
+/// weight moves them.
 fn receipt(number: String, token: Token, created: i64, response: i64, priority: u8) -> Receipt {
     let resolution = match Due::start(&OPERATORS, created, priority) {
         Due::At(at) => Some(clock::rfc3339(at)),
@@ -253,11 +258,11 @@ fn receipt_again(db: &Db, number: String, token: Token) -> Result<Receipt, Store
 }
 
 fn insert(tx: &mut Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
-    let Submission { ticket, site, subject, .. } = &draft.submission;
+    let Submission { ticket, site, subject, place, .. } = &draft.submission;
     let id = tx.db.one(
         "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
-         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark) VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, \
-         ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING id",
+         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark, department, urgency, impact) \
+         VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
         params![
             number,
             draft.token.hash(),
@@ -275,6 +280,9 @@ fn insert(tx: &mut Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
             draft.wrapped.key,
             subject,
             draft.contact_mark,
+            place.department,
+            place.urgency,
+            place.impact,
         ],
         |row| row.get(0),
     )?;

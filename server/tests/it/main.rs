@@ -4,6 +4,7 @@
 
 mod app;
 mod commands;
+mod conformance;
 mod connections;
 mod content;
 mod desk;
@@ -12,6 +13,7 @@ mod identity;
 mod kill;
 mod letters;
 mod limits;
+mod moves;
 mod openapi;
 mod ops;
 mod privacy;

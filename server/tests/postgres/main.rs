@@ -18,6 +18,8 @@ mod instances;
 mod kill;
 #[path = "../it/letters.rs"]
 mod letters;
+#[path = "../it/moves.rs"]
+mod moves;
 #[path = "../it/ops.rs"]
 mod ops;
 #[path = "../it/privacy.rs"]
