@@ -28,6 +28,7 @@ struct Inner {
     sites: Vec<Site>,
     routing: Vec<Rule>,
     mails: bool,
+    proof_work: u32,
     content: Content,
     stopping: watch::Receiver<bool>,
 }
@@ -44,6 +45,7 @@ impl App {
             sites: config.sites.clone(),
             routing: config.routing.clone(),
             mails: config.mail.is_some(),
+            proof_work: config.limits.proof_work,
             content: Content::new(config.content.clone()),
             stopping,
         };
@@ -88,6 +90,11 @@ impl App {
     /// Form schemas and articles.
     pub fn content(&self) -> &Content {
         &self.inner.content
+    }
+
+    /// Most tries of a challenge.
+    pub fn proof_work(&self) -> u32 {
+        self.inner.proof_work
     }
 
     /// Whether letters are sent.

@@ -17,6 +17,11 @@ pub use probe::Target;
 
 use probe::Probe;
 
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn shape_fault(document: &serde_json::Value, schema: &serde_json::Value, value: &serde_json::Value) -> bool {
+    shape::fault(document, schema, value, "").is_some()
+}
+
 /// What a rule found: nothing, or what is wrong in one sentence.
 type Found = Result<(), String>;
 

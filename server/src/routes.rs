@@ -1,5 +1,6 @@
 //! Every route of `/v1` with its body limit and its class of limits, one line each.
 
+mod challenges;
 mod comments;
 mod config;
 mod content;
@@ -10,10 +11,14 @@ mod files;
 mod mail;
 mod moves;
 mod recover;
+mod reports;
 mod stats;
 mod status;
 mod tickets;
 mod uploads;
+
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use desk::read_cursor;
 
 use std::time::Duration;
 
@@ -42,6 +47,9 @@ const MAX_SMALL: usize = 64 * 1024;
 /// Longest time for one request, body included. A live stream counts only until it begins.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The policy of answers that are no pages.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+
 /// The routes and the document that describes them, made from the same lines.
 fn described(app: &App) -> (Router<App>, OpenApi) {
     let class = |class: Class| middleware::from_fn_with_state((app.clone(), class), guard);
@@ -57,6 +65,8 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(status::create_notice).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(status::end_notice).layer(class(Class::Desk)))
         .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
+        .routes(routes!(reports::show_service).layer(class(Class::Desk)))
+        .routes(routes!(challenges::create_challenge).layer(small()).layer(class(Class::Read)))
         .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
         .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))
         .routes(routes!(tickets::list_tickets).layer(class(Class::Read)))
@@ -147,6 +157,9 @@ async fn in_time(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => ApiError::Incomplete.into_response(),
     };
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    // An answer that somebody opens as a page runs nothing and stands in no frame.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
     response
 }

@@ -5,6 +5,7 @@
 //! cannot write.
 
 mod audit;
+mod calls;
 pub(crate) mod db;
 mod desk;
 mod effects;
@@ -15,6 +16,7 @@ mod letters;
 mod notices;
 mod operators;
 mod recovery;
+mod reports;
 mod schema;
 mod schema_postgres;
 mod secrets;
@@ -32,6 +34,7 @@ pub use events::{Entry, Repeat, TicketRef, Written};
 pub use letters::{Delivery, Parcel};
 pub use notices::Posted;
 pub use operators::{Operator, Role, Scope};
+pub use reports::Grouping;
 pub use stats::Period;
 pub use sweep::Swept;
 pub use tickets::{Created, Receipt, Submission};

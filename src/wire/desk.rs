@@ -211,6 +211,49 @@ pub fn check_notice(notice: &NewNotice) -> Vec<ProblemItem> {
     out
 }
 
+/// Answer to `GET /v1/desk/reports/service`: tickets that came in the period, a row a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServiceReport {
+    /// First and last day, `YYYY-MM-DD`.
+    pub from: String,
+    pub to: String,
+    pub group_by: String,
+    pub rows: Vec<ServiceRow>,
+}
+
+/// How the tickets of a group were served. Times are whole minutes; absent where nobody was answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServiceRow {
+    pub group: String,
+    pub tickets: u64,
+    /// Not ended yet.
+    pub open: u64,
+    /// With a first answer of an operator.
+    pub answered: u64,
+    pub answered_in_time: u64,
+    /// Working minutes to the first answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_median: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_p90: Option<u64>,
+    /// The same by the clock on the wall.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall_median: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall_p90: Option<u64>,
+    pub resolved: u64,
+    pub resolved_in_time: u64,
+    pub reopened: u64,
+    /// The same mail address with the same form and code came again within 30 days.
+    pub repeated: u64,
+    /// Above the first level.
+    pub escalated: u64,
+    /// Given from department to department.
+    pub transferred: u64,
+}
+
 /// `POST /v1/desk/tickets/{number}/unmask`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

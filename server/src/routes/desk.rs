@@ -84,7 +84,8 @@ pub async fn list_tickets(
     Ok(Json(app.store().queue(operator, filter).await?))
 }
 
-fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
+/// Priority and row of the last line of a page.
+pub(crate) fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
     let (priority, row) = cursor.split_once('.')?;
     Some((priority.parse().ok()?, row.parse().ok()?))
 }

@@ -163,7 +163,9 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     }
     uploads::give(tx, &entry.uploads, &at.number, seq)?;
     let moved = state != ticket.state;
-    let answers = entry.actor == Actor::Operator && entry.public && entry.text.is_some();
+    // Words of a person: an empty text beside a step is no answer, nor is the sentence about a merge.
+    let words = entry.text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let answers = entry.actor == Actor::Operator && entry.public && words && entry.action != Some(Action::Merge);
     let (running, left) = due_columns(due);
     // Whether the solution came late is known while its clock still says so.
     let late = match ticket.due {

@@ -264,11 +264,17 @@ CREATE TABLE calls (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX calls_due ON calls (run_at) WHERE NOT dead;
 CREATE INDEX calls_ticket ON calls (ticket_id);
--- What another system calls a ticket.
-CREATE TABLE foreign_ids (
+-- How far a hook has read the journal; which step of a ticket it was told last, and what it calls the ticket.
+CREATE TABLE hooks (
+    name TEXT PRIMARY KEY,
+    cursor INTEGER NOT NULL,
+    since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE hook_tickets (
     hook TEXT NOT NULL,
     ticket_id INTEGER NOT NULL REFERENCES tickets (id),
-    id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    foreign_id TEXT,
     PRIMARY KEY (hook, ticket_id)
 ) STRICT, WITHOUT ROWID;
 -- Work that was shown once does not count again.

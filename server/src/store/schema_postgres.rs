@@ -210,10 +210,16 @@ CREATE TABLE calls (
 );
 CREATE INDEX calls_due ON calls (run_at) WHERE NOT dead;
 CREATE INDEX calls_ticket ON calls (ticket_id);
-CREATE TABLE foreign_ids (
+CREATE TABLE hooks (
+    name TEXT PRIMARY KEY,
+    cursor BIGINT NOT NULL,
+    since BIGINT NOT NULL
+);
+CREATE TABLE hook_tickets (
     hook TEXT NOT NULL,
     ticket_id BIGINT NOT NULL REFERENCES tickets (id),
-    id TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    foreign_id TEXT,
     PRIMARY KEY (hook, ticket_id)
 );
 CREATE TABLE used_challenges (

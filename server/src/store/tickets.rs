@@ -56,14 +56,34 @@ impl Store {
         self.write(move |tx| create(tx, draft)).await
     }
 
-    /// The ticket, if the token is its own.
-    pub async fn open_ticket(&self, number: String, token: &Token) -> Result<Option<TicketRef>, StoreError> {
+    /// The ticket, if the token is its own; under the key of a site, only one of that site.
+    pub async fn open_ticket(
+        &self,
+        number: String,
+        token: &Token,
+        site: String,
+    ) -> Result<Option<TicketRef>, StoreError> {
         let token_hash = token.hash();
         self.read(move |db| {
             let sql = "SELECT id FROM tickets WHERE number = ?1 AND (token_hash = ?2 OR id IN \
-                       (SELECT ticket_id FROM track_tokens WHERE token_hash = ?2 AND expires_at > ?3))";
-            let id = db.first(sql, params![number, token_hash, clock::now()], |row| row.get(0))?;
+                       (SELECT ticket_id FROM track_tokens WHERE token_hash = ?2 AND expires_at > ?3)) \
+                       AND (?4 IN ('', site) OR site = '')";
+            let id = db.first(sql, params![number, token_hash, clock::now(), site], |row| row.get(0))?;
             Ok(id.map(|id| TicketRef { id, number }))
+        })
+        .await
+    }
+
+    /// A mark of the text under the service's own key.
+    pub fn blind(&self, label: &str, text: &str) -> Result<Hash, StoreError> {
+        Ok(self.vault().blind(label, text)?)
+    }
+
+    /// Counts a work that was shown; `false` when it was shown before.
+    pub async fn use_challenge(&self, id: Hash, expires: i64) -> Result<bool, StoreError> {
+        self.write(move |tx| {
+            let sql = "INSERT INTO used_challenges (id, expires_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING";
+            Ok(tx.db.execute(sql, params![id, expires])? == 1)
         })
         .await
     }

@@ -18,6 +18,8 @@ const TABLE: &[Row] = &[
     ("POST /v1/desk/notices", [401, 401, 401, 403, 403, 201, 403, 201]),
     ("POST /v1/desk/notices/{id}/end", [401, 401, 401, 403, 403, 404, 403, 404]),
     ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("GET /v1/desk/reports/service", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("POST /v1/challenges", [200; 8]),
     ("POST /v1/uploads", [201; 8]),
     ("POST /v1/tickets", [201; 8]),
     ("GET /v1/tickets", [401; 8]),
@@ -50,6 +52,7 @@ fn body(route: &str, other: &str) -> String {
     let value = match route.rsplit('/').next().unwrap() {
         "uploads" => return "текст".to_owned(),
         "tickets" => sample(),
+        "challenges" => json!({"action": "ticket"}),
         "actions" => json!({"action": "withdraw"}),
         "transition" => json!({"action": "take"}),
         "assign" => json!({"department": "passport"}),

@@ -11,6 +11,8 @@ mod connections;
 mod content;
 #[path = "../it/desk.rs"]
 mod desk;
+#[path = "../it/hooks.rs"]
+mod hooks;
 #[path = "../it/identity.rs"]
 mod identity;
 mod instances;
@@ -24,6 +26,8 @@ mod moves;
 mod ops;
 #[path = "../it/privacy.rs"]
 mod privacy;
+#[path = "../it/reports.rs"]
+mod reports;
 #[path = "../it/roles.rs"]
 mod roles;
 #[path = "../it/storage.rs"]
