@@ -46,7 +46,7 @@ use tokio::sync::watch;
 use app::App;
 pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
-pub use hooks::{Hook, Kind};
+pub use hooks::{Hook, Kind as HookKind};
 pub use mail::Mail;
 pub use routing::Rule;
 pub use secret::Hidden;

@@ -1,6 +1,8 @@
 //! The document of the API as a page to read: made from the document itself, without a script and without a request to
 //! anybody.
 
+#![expect(clippy::indexing_slicing, reason = "a JSON value answers `null` for a member that it does not have")]
+
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;

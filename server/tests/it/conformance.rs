@@ -6,6 +6,9 @@ use std::process::Command;
 
 use crate::app::Instance;
 
+/// Changes an answer's head and body; the request's head comes with them.
+type Change = fn(&str, String, Vec<u8>) -> (String, Vec<u8>);
+
 /// How a server between may be wrong: changes a request's head on the way in and an answer's head and body on the way
 /// out.
 #[derive(Clone, Copy)]
@@ -13,7 +16,7 @@ struct Wrong {
     /// The rule that names it.
     rule: &'static str,
     ask: fn(String) -> String,
-    answer: fn(&str, String, Vec<u8>) -> (String, Vec<u8>),
+    answer: Change,
 }
 
 fn same_ask(head: String) -> String {

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use podskazka_server::store::{Delivery, Role};
-use podskazka_server::{Config, Hidden, Hook, Kind, Store};
+use podskazka_server::{Config, Hidden, Hook, HookKind as Kind, Store};
 use serde_json::{Value, json};
 use sha2::Sha256;
 

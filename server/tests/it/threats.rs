@@ -206,7 +206,7 @@ fn every_deed_of_an_operator_leaves_a_row_in_the_journal() {
     let desk = operator(dir.path(), "admin", Role::Admin, &[]);
     let server = Instance::start(dir.path());
     let journal = || {
-        let last = "SELECT (SELECT count(*) FROM audit) || ' ' || (SELECT author FROM audit ORDER BY id DESC LIMIT 1)";
+        let last = "SELECT (SELECT count(*) FROM audit) || ' ' || (SELECT coalesce(author, '') FROM audit ORDER BY id DESC LIMIT 1)";
         Rows::open(dir.path()).text(last)
     };
     let (other, _) = server.new_ticket();
@@ -320,7 +320,7 @@ fn every_answer_has_the_headers_of_its_class() {
             assert!(header("access-control-allow-credentials").is_empty(), "{path}");
             if path.starts_with("/v1/") || path.starts_with("/mail/") {
                 assert!(
-                    header("content-security-policy").starts_with("default-src 'none'"),
+                    header("content-security-policy").contains("default-src 'none'"),
                     "{method} {path} {}",
                     answer.status
                 );
