@@ -9,7 +9,9 @@ mod number;
 mod state;
 
 pub use number::{number, parse_number};
-pub use state::{Action, Actor, CLOSE_AFTER_DAYS, Clock, REOPEN_DAYS, Refusal, State, Step, allowed, step};
+pub use state::{
+    Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,
+};
 
 use crate::access;
 use crate::privacy;
@@ -183,7 +185,18 @@ pub fn refusal_words(refusal: Refusal) -> String {
         Refusal::TooLate => {
             format!("Обращение закрыто больше {REOPEN_DAYS} дней назад. Напишите новое и укажите номер прежнего.")
         }
+        Refusal::TooOften => {
+            format!("Обращение передавали уже {TRANSFERS} раза. Дальше его передаёт руководитель.")
+        }
+        Refusal::TwoPersons => {
+            "Это обращения разных людей: их можно связать, но не объединить. Проверьте номер.".to_owned()
+        }
     }
+}
+
+/// What a citizen reads of a ticket that goes on in another one of theirs.
+pub fn merged_words(into: &str) -> String {
+    format!("Это обращение объединено с вашим обращением {into}. Ответ придёт там.")
 }
 
 fn problem(pointer: &str, code: &str, message: &str) -> ProblemItem {

@@ -1,5 +1,6 @@
 //! Shapes that cross a border: page to panel, panel to server, server to panel.
 
+pub mod challenge;
 pub mod desk;
 pub mod page;
 pub mod recovery;

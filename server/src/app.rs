@@ -10,6 +10,7 @@ use crate::content::Content;
 use crate::files::Intake;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
+use crate::routing::Rule;
 use crate::store::Store;
 
 /// The running service. Clones share it.
@@ -25,7 +26,9 @@ struct Inner {
     metrics: Metrics,
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
+    routing: Vec<Rule>,
     mails: bool,
+    proof_work: u32,
     content: Content,
     stopping: watch::Receiver<bool>,
 }
@@ -40,7 +43,9 @@ impl App {
             gate: Gate::new(&config.limits, seed()),
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
+            routing: config.routing.clone(),
             mails: config.mail.is_some(),
+            proof_work: config.limits.proof_work,
             content: Content::new(config.content.clone()),
             stopping,
         };
@@ -77,9 +82,19 @@ impl App {
         &self.inner.sites
     }
 
+    /// Where new tickets go.
+    pub fn routing(&self) -> &[Rule] {
+        &self.inner.routing
+    }
+
     /// Form schemas and articles.
     pub fn content(&self) -> &Content {
         &self.inner.content
+    }
+
+    /// Most tries of a challenge.
+    pub fn proof_work(&self) -> u32 {
+        self.inner.proof_work
     }
 
     /// Whether letters are sent.

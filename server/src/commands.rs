@@ -9,6 +9,7 @@ use clap::Subcommand;
 use podskazka::ticket::parse_number;
 
 use crate::config::{Config, Site, check_site};
+use crate::conformance::{self, Target};
 use crate::content::Content;
 use crate::secret;
 use crate::store::{DATABASE, Operator, Role, Store, Verdict};
@@ -67,6 +68,17 @@ pub enum Command {
     Audit,
     /// Make a new key, put every ticket under it, drop the old ones; the server must be stopped
     RotateKey,
+    /// Ask a server of this API about every promise of the document; makes a few tickets with artificial words
+    Conformance {
+        /// Such as https://help.example.ru
+        url: String,
+        /// Key of the site in whose name it asks
+        #[arg(long, value_name = "KEY")]
+        site_key: Option<String>,
+        /// Origin of that site's pages
+        #[arg(long, value_name = "URL")]
+        origin: Option<String>,
+    },
     /// Copy database and files into a new folder while the server runs
     Backup {
         /// Folder to make
@@ -107,6 +119,15 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
             Verdict::Broken(row) => Err(format!("the journal is broken at row {row}").into()),
         },
         Command::RotateKey => rotate(config),
+        Command::Conformance { url, site_key, origin } => {
+            let report = conformance::check(Target { base: url, site_key, origin })?;
+            let broken = report.broken();
+            if broken.is_empty() {
+                return Ok(report.text());
+            }
+            writeln!(std::io::stdout(), "{}", report.text())?;
+            Err(format!("{} rule(s) are broken: {}", broken.len(), broken.join(", ")).into())
+        }
         Command::Backup { .. } | Command::Restore { .. } if config.database.is_some() => {
             Err("the rows are in PostgreSQL: copy them with pg_dump, and the folder `files` beside it".into())
         }

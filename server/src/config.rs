@@ -1,5 +1,6 @@
 //! Settings: command line, then environment, then the TOML file, then the defaults.
 
+use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,10 +9,12 @@ use clap::{Parser, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use crate::commands::Command;
+use crate::hooks::Hook;
 use crate::identity::MIN_KEY;
 use crate::limits::Limits;
 use crate::mail::{Mail, Post};
 use crate::net;
+use crate::routing::Rule;
 use crate::secret::Hidden;
 use crate::store::Options;
 
@@ -103,6 +106,10 @@ struct File {
     limits: Limits,
     #[serde(default)]
     sites: Vec<Site>,
+    #[serde(default)]
+    routing: Vec<Rule>,
+    #[serde(default)]
+    hooks: Vec<Hook>,
 }
 
 /// Settings after all sources are joined.
@@ -136,6 +143,10 @@ pub struct Config {
     pub limits: Limits,
     /// Sites that may ask; empty means the same origin alone.
     pub sites: Vec<Site>,
+    /// Where new tickets go; the first rule that fits counts.
+    pub routing: Vec<Rule>,
+    /// Other systems that hear of tickets.
+    pub hooks: Vec<Hook>,
     /// Longest time for a request's header.
     pub header_patience: Duration,
 }
@@ -157,6 +168,8 @@ impl Default for Config {
             mail: None,
             limits: Limits::default(),
             sites: Vec::new(),
+            routing: Vec::new(),
+            hooks: Vec::new(),
             header_patience: net::HEADER,
         }
     }
@@ -204,6 +217,8 @@ impl Config {
             mail: file.mail,
             limits: file.limits,
             sites: file.sites,
+            routing: file.routing,
+            hooks: file.hooks,
             header_patience: default.header_patience,
         };
         config.check()?;
@@ -225,6 +240,16 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         for site in &self.sites {
             check_site(site)?;
+        }
+        if let Some(said) = self.routing.iter().enumerate().find_map(|(i, rule)| rule.fault(i + 1)) {
+            return Err(ConfigError(said));
+        }
+        if let Some(said) = self.hooks.iter().find_map(Hook::fault) {
+            return Err(ConfigError(said));
+        }
+        let names: HashSet<_> = self.hooks.iter().map(|hook| &hook.name).collect();
+        if names.len() < self.hooks.len() {
+            return Err(ConfigError("two hooks have one name; give each its own".to_owned()));
         }
         if let Some(mail) = &self.mail {
             Post::new(mail).map_err(ConfigError)?;

@@ -45,6 +45,14 @@ pub enum ApiError {
     Checking,
     /// Too many requests; how long to wait.
     TooOften(Duration),
+    /// Many ask at once: this request must show work.
+    ProofRequired,
+    /// The work that was shown is none, or of another request.
+    ProofInvalid,
+    /// The work was shown before.
+    ProofUsed,
+    /// More requests are being answered than the service can carry.
+    Overloaded,
     /// The portal does not say who this is, or its word has run out.
     Unidentified,
     /// No operator's token, or one that has ended.
@@ -124,6 +132,26 @@ impl ApiError {
                 "rate-limited",
                 "Слишком много запросов подряд. Подождите немного и отправьте ещё раз: текст не пропал.",
             ),
+            ApiError::ProofRequired => (
+                StatusCode::PRECONDITION_REQUIRED,
+                "captcha-required",
+                "Сейчас много обращений. Страница проверит, что вы не программа, и отправит ещё раз: текст не пропал.",
+            ),
+            ApiError::ProofInvalid => (
+                StatusCode::BAD_REQUEST,
+                "captcha-invalid",
+                "Проверка не прошла или устарела. Отправьте ещё раз: текст не пропал.",
+            ),
+            ApiError::ProofUsed => (
+                StatusCode::CONFLICT,
+                "challenge-used",
+                "Эта проверка уже использована. Отправьте ещё раз: страница пройдёт новую.",
+            ),
+            ApiError::Overloaded => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "overloaded",
+                "Сейчас слишком много обращений сразу. Текст не пропал: отправьте ещё раз через минуту.",
+            ),
             ApiError::Unidentified => (
                 StatusCode::UNAUTHORIZED,
                 "identity-required",
@@ -187,7 +215,7 @@ impl ApiError {
     /// Whole seconds after which it is worth asking again.
     fn retry_after(&self) -> Option<u64> {
         match self {
-            ApiError::Storage(_) => Some(5),
+            ApiError::Storage(_) | ApiError::Overloaded => Some(5),
             ApiError::Checking => Some(2),
             ApiError::TooOften(wait) => Some(wait.as_secs().saturating_add(1)),
             _ => None,

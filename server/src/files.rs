@@ -61,7 +61,7 @@ pub fn fits(path: &Path) -> bool {
 }
 
 /// A safe copy of the bytes and its media type, or `None` when they are refused.
-fn safe_copy(bytes: Vec<u8>, media_type: &str) -> Option<(Vec<u8>, &'static str)> {
+pub(crate) fn safe_copy(bytes: Vec<u8>, media_type: &str) -> Option<(Vec<u8>, &'static str)> {
     match media_type {
         "text/plain" => is_plain(&bytes, false).then_some((bytes, "text/plain")),
         "application/pdf" => {

@@ -74,7 +74,10 @@ impl FromRequestParts<App> for Citizen {
         // An impossible number is looked up as well, so that it takes as long as a possible one.
         let number = number(parts, app).await.unwrap_or_default();
         let ticket = match bearer(&parts.headers) {
-            Some(token) => app.store().open_ticket(number, &token).await?,
+            Some(token) => {
+                let site = site_key(&parts.headers).filter(|_| !app.sites().is_empty()).unwrap_or_default();
+                app.store().open_ticket(number, &token, site.to_owned()).await?
+            }
             None => {
                 let subject = subject(&parts.headers, app, true)?.ok_or(ApiError::NotFound)?;
                 app.store().subject_ticket(number, subject).await?
@@ -172,13 +175,13 @@ async fn parameter(parts: &mut Parts, app: &App, wanted: &str) -> Option<String>
     params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.to_owned())
 }
 
-fn bearer(headers: &HeaderMap) -> Option<Token> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<Token> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| Token::parse(token.trim()))?
 }
 
 /// Bodies are not unpacked: a packed one could be a thousand times larger than it looks.
-fn plain(headers: &HeaderMap) -> Result<(), ApiError> {
+pub(crate) fn plain(headers: &HeaderMap) -> Result<(), ApiError> {
     match headers.get(header::CONTENT_ENCODING) {
         Some(value) if value != "identity" => Err(ApiError::Packed),
         _ => Ok(()),
@@ -192,13 +195,14 @@ fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, ApiError> {
     })
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<&str, ApiError> {
+pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<&str, ApiError> {
     let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok()).ok_or(ApiError::KeyRequired)?;
     let lawful = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if lawful && (16..=64).contains(&key.len()) { Ok(key) } else { Err(ApiError::KeyRequired) }
 }
 
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+/// A JSON body.
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let pointer = pointer(error.path());

@@ -2,15 +2,20 @@
 
 pub mod config;
 pub mod error;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod limits;
 pub mod store;
 
 mod app;
+mod challenge;
 mod clock;
 mod commands;
+mod conformance;
 mod content;
 mod copies;
 mod files;
+mod hooks;
 mod identity;
 mod input;
 mod live;
@@ -20,9 +25,11 @@ mod net;
 mod ops;
 mod peer;
 mod routes;
+mod routing;
 mod secret;
 mod site;
 mod vault;
+mod web;
 
 use std::fmt;
 use std::fs::File;
@@ -39,13 +46,15 @@ use tokio::sync::watch;
 use app::App;
 pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
+pub use hooks::{Hook, Kind as HookKind};
 pub use mail::Mail;
+pub use routing::Rule;
 pub use secret::Hidden;
 pub use store::{Store, StoreError};
 
 /// How often the service takes away what is over.
 const SWEEP: Duration = Duration::from_secs(600);
-/// How long the service waits at its end for the letter under way.
+/// How long the service waits at its end for the letter or the call under way.
 const LAST_LETTER: Duration = Duration::from_secs(5);
 /// How often it forgets idle buckets and streams.
 const TIDY: Duration = Duration::from_secs(60);
@@ -102,6 +111,8 @@ pub async fn serve(
         }
         None => None,
     };
+    let hooks = hooks::Hooks::start(&config.hooks, app.store()).await.map_err(ServeError::Store)?;
+    let calls = tokio::spawn(hooks.run(app.store().clone(), app.stopping()));
     let asked = async move {
         shutdown.await;
         // Live streams say goodbye, else they would hold the end up.
@@ -121,6 +132,7 @@ pub async fn serve(
         // A letter that is just being handed over may end; a mail server that hangs holds nobody up.
         let _ = tokio::time::timeout(LAST_LETTER, post).await;
     }
+    let _ = tokio::time::timeout(LAST_LETTER, calls).await;
     if let Some(ops) = ops {
         let _ = ops.await;
     }

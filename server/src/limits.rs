@@ -7,6 +7,7 @@
 use std::hash::Hash as _;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
@@ -18,10 +19,15 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use serde::Deserialize;
 
+use podskazka::wire::challenge::ProofAction;
+
 use crate::app::App;
+use crate::challenge::{self, Binding};
+use crate::clock;
 use crate::error::ApiError;
 use crate::peer::{self, Peer};
 use crate::secret;
+use crate::site::site_key;
 
 /// One bucket; `burst = 0` means no limit.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -59,6 +65,12 @@ pub struct Limits {
     pub read: Buckets,
     /// Operators.
     pub desk: Buckets,
+    /// Tickets and files that need no proof of work; further ones do. No limit as shipped.
+    pub proof: Buckets,
+    /// Most tries of a proof of work; a cheap phone makes some thousands a second.
+    pub proof_work: u32,
+    /// Requests answered at once; further ones are told to come again. Operators have a quarter more. 0: no limit.
+    pub at_once: u32,
 }
 
 const fn bucket(burst: u32, per_minute: u32) -> Bucket {
@@ -73,6 +85,9 @@ impl Default for Limits {
             write: Buckets { address: bucket(1_000, 600), site: bucket(10_000, 60_000), token: bucket(20, 20) },
             read: Buckets { address: bucket(6_000, 6_000), site: bucket(60_000, 300_000), token: bucket(240, 240) },
             desk: Buckets { address: bucket(6_000, 6_000), site: bucket(0, 0), token: bucket(600, 600) },
+            proof: Buckets { address: bucket(0, 0), site: bucket(0, 0), token: bucket(0, 0) },
+            proof_work: 50_000,
+            at_once: 2_048,
         }
     }
 }
@@ -81,7 +96,16 @@ impl Limits {
     /// No limit anywhere: for measurements.
     pub fn none() -> Limits {
         let none = Buckets { address: bucket(0, 0), site: bucket(0, 0), token: bucket(0, 0) };
-        Limits { ticket: none, upload: none, write: none, read: none, desk: none }
+        Limits {
+            ticket: none,
+            upload: none,
+            write: none,
+            read: none,
+            desk: none,
+            proof: none,
+            proof_work: 50_000,
+            at_once: 0,
+        }
     }
 }
 
@@ -93,6 +117,7 @@ pub enum Class {
     Write,
     Read,
     Desk,
+    Proof,
 }
 
 /// Keys are hashes: of the prefix, of the site key, of the token.
@@ -106,9 +131,20 @@ struct Gauge {
 
 /// The buckets at work.
 pub struct Gate {
-    gauges: [Gauge; 5],
+    gauges: [Gauge; 6],
     clock: DefaultClock,
     seed: u64,
+    at_once: usize,
+    answering: AtomicUsize,
+}
+
+/// A request that is being answered.
+struct Slot<'a>(&'a AtomicUsize);
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Gate {
@@ -116,19 +152,34 @@ impl Gate {
     pub fn new(limits: &Limits, seed: u64) -> Gate {
         let gauge =
             |it: &Buckets| Gauge { address: limiter(it.address), site: limiter(it.site), token: limiter(it.token) };
-        let classes = [&limits.ticket, &limits.upload, &limits.write, &limits.read, &limits.desk];
-        Gate { gauges: classes.map(gauge), clock: DefaultClock::default(), seed }
+        let classes = [&limits.ticket, &limits.upload, &limits.write, &limits.read, &limits.desk, &limits.proof];
+        Gate {
+            gauges: classes.map(gauge),
+            clock: DefaultClock::default(),
+            seed,
+            at_once: usize::try_from(limits.at_once).unwrap_or(usize::MAX),
+            answering: AtomicUsize::new(0),
+        }
     }
 
     fn gauge(&self, class: Class) -> &Gauge {
-        let [ticket, upload, write, read, desk] = &self.gauges;
+        let [ticket, upload, write, read, desk, proof] = &self.gauges;
         match class {
             Class::Ticket => ticket,
             Class::Upload => upload,
             Class::Write => write,
             Class::Read => read,
             Class::Desk => desk,
+            Class::Proof => proof,
         }
+    }
+
+    /// A place among the requests that are answered at once; `None` when there is none left.
+    fn enter(&self, class: Class) -> Option<Slot<'_>> {
+        let most = if class == Class::Desk { self.at_once.saturating_add(self.at_once / 4) } else { self.at_once };
+        let slot = Slot(&self.answering);
+        let before = self.answering.fetch_add(1, Ordering::Relaxed);
+        (self.at_once == 0 || before < most).then_some(slot)
     }
 
     /// Takes one request from each bucket, or says how long to wait.
@@ -178,10 +229,38 @@ fn limiter(bucket: Bucket) -> Option<Limiter> {
 pub async fn guard(State((app, class)): State<(App, Class)>, request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
     let address = peer::client(address, request.headers(), app.proxies());
-    match app.gate().allow(class, address, request.headers()) {
-        Ok(()) => next.run(request).await,
-        Err(wait) => ApiError::TooOften(wait).into_response(),
+    let Some(_slot) = app.gate().enter(class) else {
+        return ApiError::Overloaded.into_response();
+    };
+    if let Err(wait) = app.gate().allow(class, address, request.headers()) {
+        return ApiError::TooOften(wait).into_response();
     }
+    match prove(&app, class, address, request.headers()).await {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Asks for a proof of work once a network or a site has used up what it has without.
+async fn prove(app: &App, class: Class, address: IpAddr, headers: &HeaderMap) -> Result<(), ApiError> {
+    let action = match class {
+        Class::Ticket => ProofAction::Ticket,
+        Class::Upload => ProofAction::Upload,
+        _ => return Ok(()),
+    };
+    if app.gate().allow(Class::Proof, address, headers).is_ok() {
+        return Ok(());
+    }
+    let header = headers.get("x-altcha").ok_or(ApiError::ProofRequired)?;
+    let binding = Binding {
+        site: site_key(headers).unwrap_or_default(),
+        network: peer::prefix(address),
+        action,
+        browser: headers.contains_key(header::ORIGIN),
+    };
+    let header = header.to_str().map_err(|_| ApiError::ProofInvalid)?;
+    let shown = challenge::read(app.store(), &binding, header, clock::now())?.ok_or(ApiError::ProofInvalid)?;
+    if app.store().use_challenge(shown.id, shown.expires).await? { Ok(()) } else { Err(ApiError::ProofUsed) }
 }
 
 /// The random seed of the buckets' keys.

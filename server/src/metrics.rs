@@ -35,6 +35,9 @@ pub struct Metrics {
     content_broken: Gauge,
     letters_waiting: Gauge,
     letters_dead: Gauge,
+    calls_waiting: Gauge,
+    calls_dead: Gauge,
+    without_origin: Counter,
 }
 
 impl Default for Metrics {
@@ -52,7 +55,24 @@ impl Default for Metrics {
         registry.register("content_broken", "Schemas and articles that do not read", content_broken.clone());
         registry.register("letters_waiting", "Letters that wait to be sent", letters_waiting.clone());
         registry.register("letters_dead", "Letters that were given up", letters_dead.clone());
-        Metrics { registry, answers, seconds, streams, connections, content_broken, letters_waiting, letters_dead }
+        let [calls_waiting, calls_dead] = [(); 2].map(|()| Gauge::default());
+        registry.register("calls_waiting", "Calls to other systems that wait", calls_waiting.clone());
+        registry.register("calls_dead", "Calls to other systems that were given up", calls_dead.clone());
+        let without_origin = Counter::default();
+        registry.register("without_origin", "Public requests that write and name no origin", without_origin.clone());
+        Metrics {
+            registry,
+            answers,
+            seconds,
+            streams,
+            connections,
+            content_broken,
+            letters_waiting,
+            letters_dead,
+            calls_waiting,
+            calls_dead,
+            without_origin,
+        }
     }
 }
 
@@ -66,18 +86,33 @@ impl Metrics {
         self.seconds.get_or_create(&Route { route: route.to_owned() }).observe(took.as_secs_f64());
     }
 
+    /// A public request that writes came without an origin: no browser sent it.
+    pub fn without_origin(&self) {
+        self.without_origin.inc();
+    }
+
     /// One connection more or less.
     pub fn connections(&self) -> &Gauge {
         &self.connections
     }
 
     /// The text that Prometheus reads.
-    pub fn text(&self, streams: usize, broken: usize, letters: Option<(i64, i64)>) -> String {
+    pub fn text(
+        &self,
+        streams: usize,
+        broken: usize,
+        letters: Option<(i64, i64)>,
+        calls: Option<(i64, i64)>,
+    ) -> String {
         self.streams.set(i64::try_from(streams).unwrap_or(i64::MAX));
         self.content_broken.set(i64::try_from(broken).unwrap_or(i64::MAX));
         if let Some((waiting, dead)) = letters {
             self.letters_waiting.set(waiting);
             self.letters_dead.set(dead);
+        }
+        if let Some((waiting, dead)) = calls {
+            self.calls_waiting.set(waiting);
+            self.calls_dead.set(dead);
         }
         let mut text = String::new();
         let _ = encode(&mut text, &self.registry);

@@ -46,7 +46,12 @@ async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
     (
         [(header::CONTENT_TYPE, METRICS)],
-        app.metrics().text(app.store().hub().waiting(), app.content().broken(), app.store().count_letters().await.ok()),
+        app.metrics().text(
+            app.store().hub().waiting(),
+            app.content().broken(),
+            app.store().count_letters().await.ok(),
+            app.store().count_calls().await.ok(),
+        ),
     )
 }
 

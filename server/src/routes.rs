@@ -1,19 +1,26 @@
 //! Every route of `/v1` with its body limit and its class of limits, one line each.
 
+mod challenges;
 mod comments;
 mod config;
 mod content;
 mod desk;
+mod docs;
 mod events;
 mod files;
 mod letters;
 mod mail;
+mod moves;
 mod rating;
 mod recover;
+mod reports;
 mod stats;
 mod status;
 mod tickets;
 mod uploads;
+
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use desk::read_cursor;
 
 use std::time::Duration;
 
@@ -42,6 +49,9 @@ const MAX_SMALL: usize = 64 * 1024;
 /// Longest time for one request, body included. A live stream counts only until it begins.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The policy of answers that are no pages.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+
 /// The routes and the document that describes them, made from the same lines.
 fn described(app: &App) -> (Router<App>, OpenApi) {
     let class = |class: Class| middleware::from_fn_with_state((app.clone(), class), guard);
@@ -58,6 +68,8 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(status::create_notice).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(status::end_notice).layer(class(Class::Desk)))
         .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
+        .routes(routes!(reports::show_service).layer(class(Class::Desk)))
+        .routes(routes!(challenges::create_challenge).layer(small()).layer(class(Class::Read)))
         .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
         .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))
         .routes(routes!(tickets::list_tickets).layer(class(Class::Read)))
@@ -77,6 +89,11 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(desk::create_comment).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_transition).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_assignment).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_transfer).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_escalation).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_triage).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_link).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_merge).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_unmasking).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(desk::create_upload).layer(file()).layer(class(Class::Desk)))
         .routes(routes!(desk::show_attachment).layer(class(Class::Desk)));
@@ -127,9 +144,12 @@ pub fn api(app: App) -> Router {
         .route("/mail/stop", get(mail::show_stop).post(mail::stop))
         .layer(DefaultBodyLimit::max(MAX_SMALL))
         .layer(middleware::from_fn_with_state((app.clone(), Class::Write), guard));
+    let page = docs::page(&serde_json::to_value(&document).unwrap_or_default());
     let router = router
         .merge(mail)
         .route("/v1/openapi.json", get(async move || Json(document)))
+        .route("/v1/docs", get(async move || docs::answer(page)))
+        .route("/v1/docs.css", get(docs::show_style))
         .route("/v1/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
@@ -143,6 +163,9 @@ async fn in_time(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => ApiError::Incomplete.into_response(),
     };
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    // An answer that somebody opens as a page runs nothing and stands in no frame.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
     response
 }

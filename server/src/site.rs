@@ -17,7 +17,8 @@ use crate::error::{ApiError, REQUEST_ID};
 use crate::secret;
 
 /// Headers that a page of a site may send.
-const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, x-identity, x-site-key";
+const ALLOWED_HEADERS: &str =
+    "authorization, content-type, idempotency-key, last-event-id, x-altcha, x-identity, x-site-key";
 /// Headers that a page of a site may read.
 const EXPOSED_HEADERS: &str = "date, etag, idempotency-replayed, retry-after, x-request-id";
 
@@ -146,6 +147,9 @@ pub async fn cross_origin(State(app): State<App>, request: Request, next: Next) 
     }
     let preflight = request.method() == Method::OPTIONS;
     let must_name_site = request.method() == Method::POST;
+    if must_name_site && !request.headers().contains_key(header::ORIGIN) {
+        app.metrics().without_origin();
+    }
     let mut response = match origin(app.sites(), request.headers(), preflight, must_name_site) {
         Err(error) => error.into_response(),
         Ok(origin) => {

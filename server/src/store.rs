@@ -5,8 +5,10 @@
 //! cannot write.
 
 mod audit;
+mod calls;
 pub(crate) mod db;
 mod desk;
+mod effects;
 mod erase;
 mod events;
 mod instances;
@@ -14,6 +16,7 @@ mod letters;
 mod notices;
 mod operators;
 mod recovery;
+mod reports;
 mod schema;
 mod schema_postgres;
 mod secrets;
@@ -25,11 +28,13 @@ mod writer;
 
 pub use audit::Verdict;
 pub use desk::Filter;
+pub use effects::{Effect, merge_text};
 pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
 pub use letters::{Delivery, Parcel};
 pub use notices::Posted;
 pub use operators::{Operator, Role, Scope};
+pub use reports::Grouping;
 pub use stats::Period;
 pub use sweep::Swept;
 pub use tickets::{Created, Receipt, Submission};

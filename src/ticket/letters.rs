@@ -105,6 +105,16 @@ pub fn code(code: &str, minutes: i64) -> Letter {
     }
 }
 
+/// Something happened to the ticket, as a short message: two of 70 letters at the most.
+pub fn short(number: &str, state: State) -> String {
+    let what = match state {
+        State::WaitingCitizen => "нужен ваш ответ",
+        State::Resolved => "есть решение",
+        _ => "есть новости",
+    };
+    format!("Обращение {number}: {what}. Откройте на сайте «Помощь», «Мои обращения».")
+}
+
 /// How letters are stopped; stands at the end of every letter but the ones that were asked for.
 pub fn with_stop(mut letter: Letter, link: &str) -> Letter {
     letter.text.push_str(&format!("\n--\nБольше не получать писем: {link}\n"));
@@ -114,6 +124,14 @@ pub fn with_stop(mut letter: Letter, link: &str) -> Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_message_is_short() {
+        for state in State::ALL {
+            let text = short("PS-28T5CY4T-Y", state);
+            assert!(text.chars().count() <= 134 && text.starts_with("Обращение PS-28T5CY4T-Y: "), "{text}");
+        }
+    }
 
     #[test]
     fn letters_keep_the_house_s_tone() {

@@ -40,10 +40,9 @@ pub fn priority(urgency: u8, impact: u8) -> u8 {
     (sum - 1).min(4)
 }
 
-/// Priority that a topic starts with: money is urgent, the rest is usual.
-pub fn priority_of_topic(topic: &str) -> u8 {
-    let urgency = if topic == "payment" { 1 } else { 2 };
-    priority(urgency, 2)
+/// Urgency that a topic starts with: money is urgent, the rest is usual.
+pub fn urgency_of_topic(topic: &str) -> u8 {
+    if topic == "payment" { 1 } else { 2 }
 }
 
 /// The clock of the solution.
@@ -61,6 +60,21 @@ impl Due {
     /// The clock of a new ticket or a reopened one.
     pub fn start(calendar: &Calendar, now: i64, priority: u8) -> Due {
         calendar.add(now, target(priority).resolution).map_or(Due::Done, Due::At)
+    }
+
+    /// The clock after the priority changed: the time already worked counts, what is left grows or shrinks by the
+    /// difference of the targets.
+    pub fn reweigh(self, calendar: &Calendar, now: i64, from: u8, to: u8) -> Due {
+        let more = target(to).resolution - target(from).resolution;
+        match self {
+            Due::At(_) if more == 0 => self,
+            Due::At(_) => match self.turn(calendar, now, Clock::Pause, from) {
+                Due::Left(left) => Due::Left(left + more).turn(calendar, now, Clock::Resume, to),
+                other => other,
+            },
+            Due::Left(left) => Due::Left(left + more),
+            Due::Done => Due::Done,
+        }
     }
 
     /// The clock after a step.
@@ -87,7 +101,7 @@ mod tests {
     fn priorities() {
         assert_eq!((priority(1, 1), priority(1, 3), priority(2, 2), priority(3, 3)), (1, 3, 3, 4));
         assert_eq!((priority(0, 0), priority(255, 255)), (1, 4));
-        assert_eq!((priority_of_topic("payment"), priority_of_topic("form")), (2, 3));
+        assert_eq!(["payment", "form"].map(|topic| priority(urgency_of_topic(topic), 2)), [2, 3]);
         assert_eq!((target(0), target(9)), (target(3), target(3)));
         for pair in TARGETS.windows(2) {
             assert!(pair[0].response < pair[1].response && pair[0].resolution < pair[1].resolution);
@@ -109,6 +123,22 @@ mod tests {
         }
         let Due::At(end) = due else { panic!("{due:?}") };
         assert_eq!(worked + OPERATORS.between(now, end), target(3).resolution);
+    }
+
+    #[test]
+    fn a_new_weight_moves_the_end_and_keeps_what_was_worked() {
+        let start = moment(2026, 11, 25, 10, 0);
+        let now = moment(2026, 11, 25, 14, 0);
+        for (from, to) in [(3, 1), (1, 3), (4, 2), (2, 2)] {
+            let due = Due::start(&OPERATORS, start, from).reweigh(&OPERATORS, now, from, to);
+            assert_eq!(due, Due::start(&OPERATORS, start, to), "{from} to {to}");
+        }
+        // Four hours late after a day of work.
+        let late = moment(2026, 11, 26, 10, 0);
+        let due = Due::start(&OPERATORS, start, 4).reweigh(&OPERATORS, late, 4, 1);
+        assert!(matches!(due, Due::At(at) if at < late), "{due:?}");
+        assert_eq!(Due::Left(100).reweigh(&OPERATORS, now, 2, 1), Due::Left(100 + 8 * HOUR - 24 * HOUR));
+        assert_eq!(Due::Done.reweigh(&OPERATORS, now, 2, 1), Due::Done);
     }
 
     #[test]

@@ -18,6 +18,10 @@ use serde::{Deserialize, Serialize};
 pub const REOPEN_DAYS: u32 = 30;
 /// Working days after which a resolved ticket that nobody objected to closes itself.
 pub const CLOSE_AFTER_DAYS: u32 = 5;
+/// Times that operators give a ticket from department to department by themselves: a fourth time it goes round.
+pub const TRANSFERS: i64 = 3;
+/// The highest level of specialists.
+pub const LEVELS: u8 = 3;
 
 /// Where a ticket is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,6 +44,8 @@ pub enum State {
     Closed,
     /// Not taken: spam, a duplicate, or not ours; the reason is told.
     Rejected,
+    /// Goes on in another ticket of the same person.
+    Merged,
     /// Words and files are destroyed; number and dates stay.
     Erased,
 }
@@ -61,6 +67,12 @@ pub enum Action {
     Rate,
     /// Give it to a department or a person.
     Assign,
+    /// Give it to another department; reason required. The clock runs on.
+    Transfer,
+    /// Weigh it anew: urgency and impact.
+    Triage,
+    /// Join it with another ticket of the same person; reason required.
+    Merge,
     /// Begin to work.
     Take,
     /// Ask the citizen; text required.
@@ -69,7 +81,7 @@ pub enum Action {
     Wait,
     /// The wait is over.
     Resume,
-    /// One level up; reason required.
+    /// To another level, up or down; reason required.
     Escalate,
     /// Answer; the solution's text required.
     Resolve,
@@ -124,6 +136,10 @@ pub enum Refusal {
     NotNow,
     /// A closed ticket older than [`REOPEN_DAYS`].
     TooLate,
+    /// Given from department to department [`TRANSFERS`] times already: a chief decides.
+    TooOften,
+    /// Tickets of two persons do not become one.
+    TwoPersons,
 }
 
 /// One row: in these states, this action of this actor, leads there (`None`: stays), with this clock.
@@ -135,10 +151,19 @@ use State as S;
 
 const ACTIVE: &[State] = &[S::New, S::Open, S::InProgress, S::WaitingExternal];
 const ALIVE: &[State] = &[S::New, S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal];
-const UNERASED: &[State] =
-    &[S::New, S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal, S::Resolved, S::Closed, S::Rejected];
+const UNERASED: &[State] = &[
+    S::New,
+    S::Open,
+    S::InProgress,
+    S::WaitingCitizen,
+    S::WaitingExternal,
+    S::Resolved,
+    S::Closed,
+    S::Rejected,
+    S::Merged,
+];
 
-/// The whole machine; merging is not in it yet.
+/// The whole machine.
 const TABLE: &[Row] = &[
     (ACTIVE, A::Comment, Citizen, None, Clock::Keep),
     (&[S::WaitingCitizen], A::Comment, Citizen, Some(S::InProgress), Clock::Resume),
@@ -148,6 +173,9 @@ const TABLE: &[Row] = &[
     (&[S::Resolved, S::Closed], A::Rate, Citizen, None, Clock::Keep),
     (&[S::New, S::Open], A::Assign, Operator, Some(S::Open), Clock::Keep),
     (&[S::InProgress, S::WaitingCitizen, S::WaitingExternal], A::Assign, Operator, None, Clock::Keep),
+    (&[S::New, S::Open, S::InProgress], A::Transfer, Operator, Some(S::Open), Clock::Keep),
+    (ALIVE, A::Triage, Operator, None, Clock::Keep),
+    (ALIVE, A::Merge, Operator, Some(S::Merged), Clock::Stop),
     (&[S::New, S::Open], A::Take, Operator, Some(S::InProgress), Clock::Keep),
     (&[S::Open, S::InProgress], A::Ask, Operator, Some(S::WaitingCitizen), Clock::Pause),
     (&[S::Open, S::InProgress], A::Wait, Operator, Some(S::WaitingExternal), Clock::Keep),
@@ -161,7 +189,7 @@ const TABLE: &[Row] = &[
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 9] = [
+    pub const ALL: [State; 10] = [
         S::New,
         S::Open,
         S::InProgress,
@@ -170,6 +198,7 @@ impl State {
         S::Resolved,
         S::Closed,
         S::Rejected,
+        S::Merged,
         S::Erased,
     ];
 
@@ -184,6 +213,7 @@ impl State {
             S::Resolved => "resolved",
             S::Closed => "closed",
             S::Rejected => "rejected",
+            S::Merged => "merged",
             S::Erased => "erased",
         }
     }
@@ -204,6 +234,7 @@ impl State {
             S::Resolved => "Решено: подтвердите или верните в работу",
             S::Closed => "Закрыто",
             S::Rejected => "Не принято: причина в ответе",
+            S::Merged => "Объединено с другим вашим обращением",
             S::Erased => "Данные обращения удалены",
         }
     }
@@ -211,13 +242,16 @@ impl State {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 15] = [
+    pub const ALL: [Action; 18] = [
         A::Comment,
         A::Confirm,
         A::Reopen,
         A::Withdraw,
         A::Rate,
         A::Assign,
+        A::Transfer,
+        A::Triage,
+        A::Merge,
         A::Take,
         A::Ask,
         A::Wait,
@@ -238,6 +272,9 @@ impl Action {
             A::Withdraw => "withdraw",
             A::Rate => "rate",
             A::Assign => "assign",
+            A::Transfer => "transfer",
+            A::Triage => "triage",
+            A::Merge => "merge",
             A::Take => "take",
             A::Ask => "ask",
             A::Wait => "wait",
@@ -252,7 +289,10 @@ impl Action {
 
     /// Whether the step means nothing without words.
     pub fn needs_text(self) -> bool {
-        matches!(self, A::Comment | A::Reopen | A::Ask | A::Wait | A::Escalate | A::Resolve | A::Reject)
+        matches!(
+            self,
+            A::Comment | A::Reopen | A::Transfer | A::Merge | A::Ask | A::Wait | A::Escalate | A::Resolve | A::Reject
+        )
     }
 }
 
@@ -299,6 +339,7 @@ mod tests {
         check(S::Resolved, &[A::Confirm, A::Reopen, A::Rate]);
         check(S::Closed, &[A::Reopen, A::Rate]);
         check(S::Rejected, &[]);
+        check(S::Merged, &[]);
         check(S::Erased, &[]);
         assert_eq!(allowed(S::Closed, Citizen, REOPEN_DAYS), [A::Reopen, A::Rate]);
         assert_eq!(step(S::Closed, A::Reopen, Citizen, REOPEN_DAYS + 1), Err(Refusal::TooLate));
@@ -307,12 +348,14 @@ mod tests {
     #[test]
     fn the_operator_may() {
         let check = |state: State, expected: &[Action]| assert_eq!(allowed(state, Operator, 0), expected, "{state:?}");
-        check(S::New, &[A::Assign, A::Take, A::Reject]);
-        check(S::Open, &[A::Assign, A::Take, A::Ask, A::Wait, A::Escalate, A::Reject]);
-        check(S::InProgress, &[A::Assign, A::Ask, A::Wait, A::Escalate, A::Resolve]);
-        check(S::WaitingCitizen, &[A::Assign, A::Escalate]);
-        check(S::WaitingExternal, &[A::Assign, A::Resume, A::Escalate]);
-        for state in [S::Resolved, S::Closed, S::Rejected, S::Erased] {
+        let (give, weigh) = ([A::Assign, A::Transfer], [A::Triage, A::Merge]);
+        let all = |rest: &[Action]| [&give, &weigh, rest].concat();
+        check(S::New, &all(&[A::Take, A::Reject]));
+        check(S::Open, &all(&[A::Take, A::Ask, A::Wait, A::Escalate, A::Reject]));
+        check(S::InProgress, &all(&[A::Ask, A::Wait, A::Escalate, A::Resolve]));
+        check(S::WaitingCitizen, &[A::Assign, A::Triage, A::Merge, A::Escalate]);
+        check(S::WaitingExternal, &[A::Assign, A::Triage, A::Merge, A::Resume, A::Escalate]);
+        for state in [S::Resolved, S::Closed, S::Rejected, S::Merged, S::Erased] {
             check(state, &[]);
         }
     }

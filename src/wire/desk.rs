@@ -26,8 +26,12 @@ pub struct QueueItem {
     pub number: String,
     pub status: State,
     pub topic: String,
-    /// 1 (highest) to 4.
+    /// 1 (highest) to 4: urgency and impact together.
     pub priority: u8,
+    /// 1 (high) to 3.
+    pub urgency: u8,
+    /// 1 (many people) to 3.
+    pub impact: u8,
     /// 1 to 3.
     pub level: u8,
     pub department: String,
@@ -66,6 +70,11 @@ pub struct Card {
     pub field: Option<String>,
     pub snapshot: Snapshot,
     pub client: Client,
+    /// Numbers of tickets that belong to this one.
+    pub links: Vec<String>,
+    /// The ticket in which this one goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
     /// What this operator may do now.
     pub actions: Vec<Action>,
     /// Whole history, oldest first.
@@ -106,6 +115,62 @@ pub struct Assignment {
     pub assignee: Option<String>,
 }
 
+/// `POST /v1/desk/tickets/{number}/transfer`: to another department; the deadlines stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    pub department: String,
+    /// For the colleagues there; the citizen does not see it.
+    pub reason: String,
+}
+
+/// `POST /v1/desk/tickets/{number}/escalate`: to specialists of another level, up or down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Escalation {
+    /// 1 to 3.
+    pub level: u8,
+    /// The specialists' department, where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    pub reason: String,
+}
+
+/// `POST /v1/desk/tickets/{number}/triage`: the priority follows from both, the deadlines from the priority.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Triage {
+    /// 1 (high) to 3.
+    pub urgency: u8,
+    /// 1 (many people) to 3.
+    pub impact: u8,
+}
+
+/// `POST /v1/desk/tickets/{number}/link`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// Number of a ticket that this operator sees.
+    pub number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// `POST /v1/desk/tickets/{number}/merge`: the ticket goes on in another one of the same person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Merge {
+    /// Number of the ticket that stays.
+    pub into: String,
+    /// For colleagues; the citizen does not see it.
+    pub reason: String,
+}
+
 /// `POST /v1/desk/notices`: what everybody shall know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -144,6 +209,49 @@ pub fn check_notice(notice: &NewNotice) -> Vec<ProblemItem> {
         say("/form", "format", "Имя формы, как в её схеме, например marriage.");
     }
     out
+}
+
+/// Answer to `GET /v1/desk/reports/service`: tickets that came in the period, a row a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServiceReport {
+    /// First and last day, `YYYY-MM-DD`.
+    pub from: String,
+    pub to: String,
+    pub group_by: String,
+    pub rows: Vec<ServiceRow>,
+}
+
+/// How the tickets of a group were served. Times are whole minutes; absent where nobody was answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServiceRow {
+    pub group: String,
+    pub tickets: u64,
+    /// Not ended yet.
+    pub open: u64,
+    /// With a first answer of an operator.
+    pub answered: u64,
+    pub answered_in_time: u64,
+    /// Working minutes to the first answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_median: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_p90: Option<u64>,
+    /// The same by the clock on the wall.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall_median: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall_p90: Option<u64>,
+    pub resolved: u64,
+    pub resolved_in_time: u64,
+    pub reopened: u64,
+    /// The same mail address with the same form and code came again within 30 days.
+    pub repeated: u64,
+    /// Above the first level.
+    pub escalated: u64,
+    /// Given from department to department.
+    pub transferred: u64,
 }
 
 /// `POST /v1/desk/tickets/{number}/unmask`.

@@ -50,6 +50,9 @@ pub struct TicketPage {
     /// RFC 3339, UTC.
     pub created_at: String,
     pub deadlines: Deadlines,
+    /// The ticket in which this one goes on; this ticket's token opens it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<String>,
     /// What the citizen may do now.
     pub actions: Vec<Action>,
     /// Public history, oldest first.
@@ -97,6 +100,20 @@ pub enum EventKind {
     Action,
     /// An operator looked at the contact; among operators.
     Unmasked,
+    /// Another ticket was named as belonging to this one; among operators.
+    Linked,
+}
+
+/// One thing that a step changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Change {
+    /// `department`, `assignee`, `level`, `urgency`, `impact`, `priority`, `linked` or `merged`.
+    pub what: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
 }
 
 /// One step of a ticket's history.
@@ -126,6 +143,9 @@ pub struct TicketEvent {
     pub rating: Option<Rating>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<TicketFile>,
+    /// What changed besides the state; shown to operators alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
 }
 
 /// What a citizen says of the service: `POST /v1/tickets/{number}/rating`, once a ticket.
@@ -309,6 +329,7 @@ mod tests {
             topic: "form".into(),
             created_at: "t".into(),
             deadlines: deadlines(),
+            merged_into: None,
             actions: vec![],
             events: vec![],
         };

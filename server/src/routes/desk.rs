@@ -16,6 +16,7 @@ use super::{files, uploads};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Desk, FileId, Raw, Submitted, bad_query};
+use crate::routing::is_department;
 use crate::store::{Entry, Filter, Operator, Scope, Written};
 
 /// Most lines of one page of the queue.
@@ -83,7 +84,8 @@ pub async fn list_tickets(
     Ok(Json(app.store().queue(operator, filter).await?))
 }
 
-fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
+/// Priority and row of the last line of a page.
+pub(crate) fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
     let (priority, row) = cursor.split_once('.')?;
     Some((priority.parse().ok()?, row.parse().ok()?))
 }
@@ -142,8 +144,9 @@ pub async fn create_transition(
 ) -> Result<Response, ApiError> {
     desk.operator.require(Scope::Work)?;
     let mut faults = check_words(value.text.as_deref(), value.action.needs_text());
-    if value.action == Action::Assign {
-        let message = "Назначение идёт отдельным запросом: …/assign.".to_owned();
+    let apart = [Action::Assign, Action::Transfer, Action::Triage, Action::Merge];
+    if apart.contains(&value.action) {
+        let message = format!("Это идёт отдельным запросом: …/{}.", value.action.name());
         faults.push(ProblemItem { pointer: "/action".to_owned(), code: "unknown".to_owned(), message });
     }
     if !faults.is_empty() {
@@ -176,12 +179,11 @@ pub async fn create_assignment(
         let item = ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() };
         Err(ApiError::Invalid(vec![item]))
     };
-    let long = |text: &Option<String>| text.as_ref().is_some_and(|it| it.trim().is_empty() || it.chars().count() > 100);
     if value.department.is_none() && value.assignee.is_none() {
         return fault("", "required", "Назовите отдел (department) или сотрудника (assignee).");
     }
-    if long(&value.department) {
-        return fault("/department", "format", "Код отдела: от 1 до 100 знаков, например passport.");
+    if value.department.as_deref().is_some_and(|it| !is_department(it)) {
+        return fault("/department", "format", "Код отдела: от 1 до 100 знаков без запятых, например passport.");
     }
     if let Some(name) = value.assignee.clone()
         && !app.store().can_take(desk.ticket.clone(), name, value.department.clone()).await?
@@ -247,7 +249,12 @@ pub async fn show_attachment(State(app): State<App>, desk: Desk, FileId(id): Fil
 }
 
 /// An entry in the operator's name, for the version they saw. An escalation stays among operators.
-fn by(desk: &Desk, headers: &HeaderMap, action: Option<Action>, text: Option<String>) -> Result<Entry, ApiError> {
+pub(super) fn by(
+    desk: &Desk,
+    headers: &HeaderMap,
+    action: Option<Action>,
+    text: Option<String>,
+) -> Result<Entry, ApiError> {
     let expected = match headers.get(header::IF_MATCH).map(|value| value.to_str().unwrap_or("")) {
         None => None,
         Some(tag) => {

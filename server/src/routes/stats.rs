@@ -67,26 +67,37 @@ pub async fn show_errors(
 ) -> Result<Response, ApiError> {
     operator.require(Scope::Read)?;
     let Query(query) = query.map_err(|_| bad_query("", "from, to, form, site, format"))?;
-    let csv = match query.format.as_deref() {
-        None | Some("json") => false,
-        Some("csv") => true,
-        Some(_) => return Err(bad_query("format", "json или csv")),
-    };
-    let day = |name: &str, text: Option<String>, usual: i64| match text {
-        None => Ok(usual),
-        Some(text) => clock::day(&text).ok_or_else(|| bad_query(name, "день, например 2026-11-25")),
-    };
-    let to = day("to", query.to, clock::now().div_euclid(86_400))?;
-    let from = day("from", query.from, to - DAYS + 1)?;
-    if !(0..MAX_DAYS).contains(&(to - from)) {
-        return Err(bad_query("from", "день не позже to и не раньше чем за 400 дней до него"));
-    }
+    let csv = wants_csv(query.format.as_deref())?;
+    let (from, to) = days(query.from, query.to)?;
     let period = Period { from, to, form: query.form, site: query.site };
     let rows = app.store().errors(operator, period).await?;
     if csv {
         return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
     }
     Ok(Json(ErrorReport { from: clock::date(from), to: clock::date(to), rows }).into_response())
+}
+
+/// First and last day of a table.
+pub(super) fn days(from: Option<String>, to: Option<String>) -> Result<(i64, i64), ApiError> {
+    let day = |name: &str, text: Option<String>, usual: i64| match text {
+        None => Ok(usual),
+        Some(text) => clock::day(&text).ok_or_else(|| bad_query(name, "день, например 2026-11-25")),
+    };
+    let to = day("to", to, clock::now().div_euclid(86_400))?;
+    let from = day("from", from, to - DAYS + 1)?;
+    if !(0..MAX_DAYS).contains(&(to - from)) {
+        return Err(bad_query("from", "день не позже to и не раньше чем за 400 дней до него"));
+    }
+    Ok((from, to))
+}
+
+/// Whether a table is asked for as CSV.
+pub(super) fn wants_csv(format: Option<&str>) -> Result<bool, ApiError> {
+    match format {
+        None | Some("json") => Ok(false),
+        Some("csv") => Ok(true),
+        Some(_) => Err(bad_query("format", "json или csv")),
+    }
 }
 
 fn table(rows: &[ErrorRow]) -> String {
@@ -100,7 +111,7 @@ fn table(rows: &[ErrorRow]) -> String {
 }
 
 /// A text that no table program takes for a formula.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }

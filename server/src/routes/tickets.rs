@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Citizen, Sender, Subject, Submitted, bad_query};
+use crate::routing;
 use crate::site::site_key;
 use crate::store::{Created, Submission};
 
@@ -22,10 +23,12 @@ use crate::store::{Created, Submission};
 #[utoipa::path(post, path = "/tickets", tag = "public", request_body = NewTicket,
     params(("Idempotency-Key" = String, Header, description = "16 to 64 of A-Z a-z 0-9 - _; 128 random bits"),
         ("X-Site-Key" = Option<String>, Header),
+        ("X-Altcha" = Option<String>, Header, description = "Shown work, after an answer 428; see `/challenges`"),
         ("X-Identity" = Option<String>, Header, description = "JWT of the portal; the ticket then is the person's own")),
     responses((status = 201, body = TicketCreated), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
-        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+        (status = 408, body = Problem), (status = 409, body = Problem), (status = 413, body = Problem),
+        (status = 415, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem),
+        (status = 429, body = Problem), (status = 503, body = Problem)))]
 pub async fn create_ticket(
     State(app): State<App>,
     headers: HeaderMap,
@@ -38,7 +41,8 @@ pub async fn create_ticket(
         return Err(ApiError::Invalid(faults));
     }
     let site = site_key(&headers).unwrap_or_default().to_owned();
-    let submission = Submission { ticket, site, subject, key: repeat.key, request_hash: repeat.request_hash };
+    let place = routing::place(app.routing(), &site, &ticket);
+    let submission = Submission { ticket, site, place, subject, key: repeat.key, request_hash: repeat.request_hash };
     let (receipt, replayed) = match app.store().create_ticket(submission).await? {
         Created::New(receipt) => (receipt, false),
         Created::Replayed(receipt) => (receipt, true),

@@ -10,7 +10,7 @@ use podskazka::wire::desk::{Card, Contact, Queue, QueueItem};
 
 /// Columns of a line of the queue, read by [`item`].
 const ITEM: &str = "number, status, topic, priority, level, department, assignee, code, form, created_at, \
-                    response_due, resolution_due, resolution_left, version";
+                    response_due, resolution_due, resolution_left, version, urgency, impact";
 
 /// What the queue is narrowed to; `None` means all.
 #[derive(Clone, Debug, Default)]
@@ -35,7 +35,7 @@ impl Store {
     pub async fn queue(&self, operator: Operator, filter: Filter) -> Result<Queue, StoreError> {
         let sql = format!(
             "SELECT {ITEM}, id FROM tickets WHERE {SEEN} \
-             AND (?2 = status OR (CAST(?2 AS TEXT) IS NULL AND status NOT IN ('closed', 'rejected'))) \
+             AND (?2 = status OR (CAST(?2 AS TEXT) IS NULL AND status NOT IN ('closed', 'rejected', 'merged', 'erased'))) \
              AND (CAST(?3 AS TEXT) IS NULL OR department = ?3) AND (CAST(?4 AS TEXT) IS NULL OR assignee = ?4) \
              AND (CAST(?5 AS TEXT) IS NULL OR code = ?5) AND (CAST(?6 AS TEXT) IS NULL OR form = ?6) AND (CAST(?7 AS TEXT) IS NULL OR topic = ?7) \
              AND (priority, id) > (?8, ?9) ORDER BY priority, id LIMIT ?10"
@@ -55,7 +55,7 @@ impl Store {
         ];
         let limit = usize::try_from(filter.limit).unwrap_or(0);
         self.read(move |db| {
-            let mut rows = db.all(&sql, params, |row| Ok((item(row)?, row.get::<i64>(14)?)))?;
+            let mut rows = db.all(&sql, params, |row| Ok((item(row)?, row.get::<i64>(16)?)))?;
             let more = rows.len() > limit;
             rows.truncate(limit);
             let next = rows.last().filter(|_| more).map(|(item, id)| format!("{}.{id}", item.priority));
@@ -122,6 +122,8 @@ fn item(row: &mut Row) -> Result<QueueItem, StoreError> {
         status: State::parse(&row.get::<String>(1)?).unwrap_or(State::New),
         topic: row.get(2)?,
         priority: row.get(3)?,
+        urgency: row.get(14)?,
+        impact: row.get(15)?,
         level: row.get(4)?,
         department: row.get(5)?,
         assignee: row.get(6)?,
@@ -134,8 +136,9 @@ fn item(row: &mut Row) -> Result<QueueItem, StoreError> {
 }
 
 fn card(db: &Db, vault: &Vault, ticket: &TicketRef) -> Result<Card, StoreError> {
-    let sql = format!("SELECT {ITEM}, field FROM tickets WHERE id = ?1");
-    let (item, field) = db.one(&sql, [ticket.id], |row| Ok((item(row)?, row.get(14)?)))?;
+    let sql = format!("SELECT {ITEM}, field, merged_into FROM tickets WHERE id = ?1");
+    let (item, field, merged_into) = db.one(&sql, [ticket.id], |row| Ok((item(row)?, row.get(16)?, row.get(17)?)))?;
+    let links = "SELECT number FROM links JOIN tickets ON id = other_id WHERE ticket_id = ?1 ORDER BY id";
     let words = secrets::words(db, vault, ticket.id)?;
     Ok(Card {
         actions: allowed(item.status, Actor::Operator, 0),
@@ -146,6 +149,8 @@ fn card(db: &Db, vault: &Vault, ticket: &TicketRef) -> Result<Card, StoreError> 
         field,
         snapshot: words.snapshot,
         client: words.client,
+        links: db.all(links, [ticket.id], |row| row.get(0))?,
+        merged_into,
         events: events::after(db, vault, ticket, 0, true)?,
     })
 }

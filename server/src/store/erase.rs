@@ -46,6 +46,7 @@ impl Store {
                 tx.db.execute("DELETE FROM replays WHERE ticket_id = ?1", [id])?;
                 tx.db.execute("DELETE FROM track_tokens WHERE ticket_id = ?1", [id])?;
                 tx.db.execute("DELETE FROM letters WHERE ticket_id = ?1", [id])?;
+                tx.db.execute("DELETE FROM calls WHERE ticket_id = ?1", [id])?;
                 let files: Vec<(i64, String)> = tx.db.all(
                     "SELECT id, path FROM uploads WHERE ticket_number = ?1 AND path <> ''",
                     [&number],

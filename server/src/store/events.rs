@@ -2,6 +2,7 @@
 
 use super::audit::{self, Trace};
 use super::db::{Db, Row, params};
+use super::effects::{self, Effect, Facts};
 use super::{Store, StoreError, Tx, letters, secrets, uploads};
 use crate::clock;
 use crate::secret::{self, Hash};
@@ -43,6 +44,8 @@ pub struct Entry {
     /// Department and person to give the ticket to.
     pub department: Option<String>,
     pub assignee: Option<String>,
+    /// What else changes.
+    pub effect: Option<Effect>,
 }
 
 impl Entry {
@@ -59,6 +62,7 @@ impl Entry {
             expected: None,
             department: None,
             assignee: None,
+            effect: None,
         }
     }
 }
@@ -81,9 +85,9 @@ pub enum Written {
 /// The columns that steps read and change.
 struct Ticket {
     state: State,
-    priority: u8,
-    level: i64,
+    facts: Facts,
     version: i64,
+    created_at: i64,
     due: Due,
     responded: bool,
     closed_at: Option<i64>,
@@ -143,9 +147,17 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             Err(refusal) => return Ok(Written::Refused(refusal)),
             Ok(step) => {
                 state = step.to;
-                due = ticket.due.turn(&OPERATORS, now, step.clock, ticket.priority);
+                due = ticket.due.turn(&OPERATORS, now, step.clock, ticket.facts.priority);
             }
         }
+    }
+    let facts = match ticket.facts.after(tx, at, &entry)? {
+        Ok(facts) => facts,
+        Err(refusal) => return Ok(Written::Refused(refusal)),
+    };
+    let mut response = None;
+    if facts.priority != ticket.facts.priority {
+        (response, due) = effects::reweigh(due, ticket.created_at, now, ticket.facts.priority, facts.priority);
     }
     let seq = ticket.version + 1;
     let sender = if entry.actor == Actor::Operator { "operator" } else { "citizen" };
@@ -154,28 +166,45 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     }
     uploads::give(tx, &entry.uploads, &at.number, seq)?;
     let moved = state != ticket.state;
-    let answers = entry.actor == Actor::Operator && entry.public && entry.text.is_some();
+    // Words of a person: an empty text beside a step is no answer, nor is the sentence about a merge.
+    let words = entry.text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let answers = entry.actor == Actor::Operator && entry.public && words && entry.action != Some(Action::Merge);
     let (running, left) = due_columns(due);
+    // Whether the solution came late is known while its clock still says so.
+    let late = match ticket.due {
+        _ if entry.action != Some(Action::Resolve) => None,
+        Due::At(at) => Some(i64::from(at < now)),
+        Due::Left(left) => Some(i64::from(left < 0)),
+        Due::Done => None,
+    };
     tx.db.execute(
         "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
              responded_at = CASE WHEN ?7 THEN ?8 ELSE responded_at END, \
              resolved_at = CASE ?2 WHEN 'resolved' THEN ?8 WHEN 'open' THEN NULL ELSE resolved_at END, \
-             closed_at = CASE WHEN ?2 NOT IN ('closed', 'rejected') THEN NULL WHEN ?9 THEN ?8 ELSE closed_at END, \
-             reopened = reopened + ?10, department = coalesce(?11, department), assignee = coalesce(?12, assignee) \
+             closed_at = CASE WHEN ?2 NOT IN ('closed', 'rejected', 'merged') THEN NULL WHEN ?9 THEN ?8 ELSE closed_at END, \
+             reopened = reopened + ?10, department = ?11, assignee = ?12, urgency = ?13, impact = ?14, priority = ?15, \
+             transfers = ?16, merged_into = ?17, response_due = coalesce(?18, response_due), late = coalesce(?19, late) \
              WHERE id = ?1",
         params![
             at.id,
             state.name(),
             seq,
-            (ticket.level + i64::from(entry.action == Some(Action::Escalate))).min(3),
+            facts.level,
             running,
             left,
             answers && !ticket.responded,
             now,
             moved,
             i64::from(entry.action == Some(Action::Reopen)),
-            entry.department,
-            entry.assignee,
+            facts.department,
+            facts.assignee,
+            facts.urgency,
+            facts.impact,
+            facts.priority,
+            facts.transfers,
+            facts.merged_into,
+            response,
+            late,
         ],
     )?;
     let sealed = match (secrets::key(tx.db, tx.vault, at.id)?, &entry.text) {
@@ -183,6 +212,12 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
         _ => None,
     };
     insert(tx, at, sealed.as_ref(), seq, now, &entry, moved.then_some(state))?;
+    let changes = ticket.facts.changes(&facts, entry.effect.as_ref());
+    if !changes.is_empty() {
+        let sql = "UPDATE events SET changes = ?3 WHERE ticket_id = ?1 AND seq = ?2";
+        tx.db.execute(sql, params![at.id, seq, serde_json::to_string(&changes)?])?;
+    }
+    effects::other_side(tx, at, &entry, now)?;
     tx.wake(at.id);
     if entry.public && entry.actor != Actor::Citizen {
         letters::tell(tx, at.id, seq, now)?;
@@ -234,24 +269,33 @@ pub(super) fn due_columns(due: Due) -> (Option<i64>, Option<i64>) {
 
 fn load(db: &Db, id: i64) -> Result<Ticket, StoreError> {
     let read = |row: &mut Row| {
-        let due = match (row.get(4)?, row.get(5)?) {
+        let due = match (row.get(2)?, row.get(3)?) {
             (Some(at), _) => Due::At(at),
             (None, Some(left)) => Due::Left(left),
             (None, None) => Due::Done,
         };
         Ok(Ticket {
             state: State::parse(&row.get::<String>(0)?).unwrap_or(State::New),
-            priority: row.get(1)?,
-            level: row.get(2)?,
-            version: row.get(3)?,
+            version: row.get(1)?,
             due,
-            responded: row.get::<Option<i64>>(6)?.is_some(),
-            closed_at: row.get(7)?,
+            responded: row.get::<Option<i64>>(4)?.is_some(),
+            closed_at: row.get(5)?,
+            created_at: clock::seconds(&row.get::<String>(6)?),
+            facts: Facts {
+                department: row.get(7)?,
+                assignee: row.get(8)?,
+                level: row.get(9)?,
+                urgency: row.get(10)?,
+                impact: row.get(11)?,
+                priority: row.get(12)?,
+                transfers: row.get(13)?,
+                merged_into: row.get(14)?,
+            },
         })
     };
     db.one(
-        "SELECT status, priority, level, version, resolution_due, resolution_left, responded_at, closed_at \
-         FROM tickets WHERE id = ?1",
+        "SELECT status, version, resolution_due, resolution_left, responded_at, closed_at, created_at, department, \
+         assignee, level, urgency, impact, priority, transfers, merged_into FROM tickets WHERE id = ?1",
         [id],
         read,
     )
@@ -266,7 +310,7 @@ pub(super) fn after(
     all: bool,
 ) -> Result<Vec<TicketEvent>, StoreError> {
     let key = secrets::key(db, vault, at.id)?;
-    let sql = "SELECT seq, at, kind, actor, author, public, action, status, sealed FROM events \
+    let sql = "SELECT seq, at, kind, actor, author, public, action, status, sealed, changes FROM events \
                WHERE ticket_id = ?1 AND seq > ?2 AND (public OR ?3) ORDER BY seq";
     let read = |row: &mut Row| {
         let seq: i64 = row.get(0)?;
@@ -294,6 +338,10 @@ pub(super) fn after(
             text,
             rating,
             files: Vec::new(),
+            changes: match row.get::<Option<String>>(9)? {
+                Some(changes) if all => serde_json::from_str(&changes)?,
+                _ => Vec::new(),
+            },
         })
     };
     let mut events = db.all(sql, params![at.id, seq, all], read)?;

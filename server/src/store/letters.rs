@@ -49,8 +49,8 @@ impl Kind {
 
 /// A letter for the sender. Has no `Debug`.
 pub struct Parcel {
-    pub id: i64,
-    /// The same in every try.
+    /// Its name, the same in every try and never another letter's: SQLite gives the number of a row that went to the
+    /// next one.
     pub dedupe: String,
     pub to: String,
     pub letter: Letter,
@@ -216,22 +216,22 @@ impl Store {
         .await
     }
 
-    /// Notes what became of a parcel.
-    pub async fn settle_letter(&self, id: i64, delivery: Delivery, now: i64) -> Result<(), StoreError> {
+    /// Notes what became of the parcel of this name.
+    pub async fn settle_letter(&self, dedupe: String, delivery: Delivery, now: i64) -> Result<(), StoreError> {
         self.write(move |tx| {
             match delivery {
-                Delivery::Done => tx.db.execute("DELETE FROM letters WHERE id = ?1", [id])?,
-                Delivery::Never => tx.db.execute("UPDATE letters SET dead = TRUE WHERE id = ?1", [id])?,
+                Delivery::Done => tx.db.execute("DELETE FROM letters WHERE dedupe = ?1", [&dedupe])?,
+                Delivery::Never => tx.db.execute("UPDATE letters SET dead = TRUE WHERE dedupe = ?1", [&dedupe])?,
                 Delivery::Later => {
-                    let tries = tx.db.first("SELECT attempts FROM letters WHERE id = ?1", [id], |row| row.get(0))?;
+                    let find = "SELECT attempts FROM letters WHERE dedupe = ?1";
+                    let tries: Option<i64> = tx.db.first(find, [&dedupe], |row| row.get(0))?;
                     // Stopped meanwhile.
                     let Some(tries) = tries else { return Ok(()) };
-                    let tries: i64 = tries;
                     // 2, 4, 8 … minutes; 17 hours at the most.
                     let wait = 60 << tries.clamp(1, 10);
                     tx.db.execute(
-                        "UPDATE letters SET run_at = ?2, locked_until = 0, dead = ?3 WHERE id = ?1",
-                        params![id, now + wait, tries >= TRIES],
+                        "UPDATE letters SET run_at = ?2, locked_until = 0, dead = ?3 WHERE dedupe = ?1",
+                        params![dedupe, now + wait, tries >= TRIES],
                     )?
                 }
             };
@@ -314,7 +314,7 @@ impl Store {
 /// The words of a letter; `None` when it has no reader any more.
 fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64) -> Result<Option<Parcel>, StoreError> {
     let parcel = |to: String, letter: Letter, stop: Option<String>| {
-        Ok(Some(Parcel { id: row.id, dedupe: row.dedupe.clone(), to, letter, stop }))
+        Ok(Some(Parcel { dedupe: row.dedupe.clone(), to, letter, stop }))
     };
     if row.kind == Some(Kind::Code) {
         let Some((sealed, wrapped)) = &row.sealed else { return Ok(None) };

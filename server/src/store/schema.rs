@@ -232,6 +232,58 @@ CREATE TABLE notices (
     request_hash BLOB NOT NULL
 ) STRICT;
 ",
+    "-- This number is another step's.
+",
+    "
+-- Weight, ways between departments, ties between tickets, and what each step changed.
+ALTER TABLE tickets ADD COLUMN urgency INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE tickets ADD COLUMN impact INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE tickets ADD COLUMN transfers INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tickets ADD COLUMN merged_into TEXT;
+-- 1 when the solution came after its deadline, 0 when in time.
+ALTER TABLE tickets ADD COLUMN late INTEGER;
+UPDATE tickets SET urgency = 1 WHERE topic = 'payment';
+ALTER TABLE events ADD COLUMN changes TEXT;
+CREATE TABLE links (
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    other_id INTEGER NOT NULL REFERENCES tickets (id),
+    PRIMARY KEY (ticket_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tickets_merged ON tickets (merged_into) WHERE merged_into IS NOT NULL;
+-- Calls to other systems that wait: hooks and short messages.
+CREATE TABLE calls (
+    dedupe TEXT PRIMARY KEY,
+    hook TEXT NOT NULL,
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    seq INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    run_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER NOT NULL DEFAULT 0,
+    dead INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calls_due ON calls (run_at) WHERE NOT dead;
+CREATE INDEX calls_ticket ON calls (ticket_id);
+-- How far a hook has read the journal; which step of a ticket it was told last, and what it calls the ticket.
+CREATE TABLE hooks (
+    name TEXT PRIMARY KEY,
+    cursor INTEGER NOT NULL,
+    since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE hook_tickets (
+    hook TEXT NOT NULL,
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    seq INTEGER NOT NULL,
+    foreign_id TEXT,
+    PRIMARY KEY (hook, ticket_id)
+) STRICT, WITHOUT ROWID;
+-- Work that was shown once does not count again.
+CREATE TABLE used_challenges (
+    id BLOB PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX used_challenges_age ON used_challenges (expires_at);
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.

@@ -183,6 +183,51 @@ CREATE TABLE notices (
     request_hash BYTEA NOT NULL
 );
 ",
+    "
+ALTER TABLE tickets ADD COLUMN urgency BIGINT NOT NULL DEFAULT 2;
+ALTER TABLE tickets ADD COLUMN impact BIGINT NOT NULL DEFAULT 2;
+ALTER TABLE tickets ADD COLUMN transfers BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE tickets ADD COLUMN merged_into TEXT;
+ALTER TABLE tickets ADD COLUMN late BIGINT;
+UPDATE tickets SET urgency = 1 WHERE topic = 'payment';
+ALTER TABLE events ADD COLUMN changes TEXT;
+CREATE TABLE links (
+    ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+    other_id BIGINT NOT NULL REFERENCES tickets (id),
+    PRIMARY KEY (ticket_id, other_id)
+);
+CREATE INDEX tickets_merged ON tickets (merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE calls (
+    dedupe TEXT PRIMARY KEY,
+    hook TEXT NOT NULL,
+    ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+    seq BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    run_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    locked_until BIGINT NOT NULL DEFAULT 0,
+    dead BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE INDEX calls_due ON calls (run_at) WHERE NOT dead;
+CREATE INDEX calls_ticket ON calls (ticket_id);
+CREATE TABLE hooks (
+    name TEXT PRIMARY KEY,
+    cursor BIGINT NOT NULL,
+    since BIGINT NOT NULL
+);
+CREATE TABLE hook_tickets (
+    hook TEXT NOT NULL,
+    ticket_id BIGINT NOT NULL REFERENCES tickets (id),
+    seq BIGINT NOT NULL,
+    foreign_id TEXT,
+    PRIMARY KEY (hook, ticket_id)
+);
+CREATE TABLE used_challenges (
+    id BYTEA PRIMARY KEY,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX used_challenges_age ON used_challenges (expires_at);
+",
 ];
 
 /// Runs the steps that are still to be done. Instances that start together wait for one another.

@@ -105,6 +105,8 @@ impl Store {
             )?;
             let over = now - DEAD_LETTER_DAYS * DAY;
             tx.db.execute("DELETE FROM letters WHERE dead AND created_at < ?1", [over])?;
+            tx.db.execute("DELETE FROM calls WHERE dead AND created_at < ?1", [over])?;
+            tx.db.execute("DELETE FROM used_challenges WHERE expires_at < ?1", [now])?;
             tx.db.execute("DELETE FROM codes WHERE expires_at < ?1 AND since < ?2", [now, now - DAY])?;
             tx.db.execute("DELETE FROM stats WHERE day < ?1", [now.div_euclid(DAY) - STATS_DAYS])?;
             tx.db.execute("DELETE FROM track_tokens WHERE expires_at < ?1", [now])?;

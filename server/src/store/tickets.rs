@@ -11,6 +11,7 @@ use super::events::{self, Entry, TicketRef};
 use super::secrets::{self, Words};
 use super::{Store, StoreError, Tx, letters, uploads};
 use crate::clock;
+use crate::routing::Place;
 use crate::secret::{self, Hash, Token};
 use crate::vault::{Vault, Wrapped};
 
@@ -19,6 +20,8 @@ pub struct Submission {
     pub ticket: NewTicket,
     /// Site key it came with; empty where none.
     pub site: String,
+    /// Where it goes first, and how it weighs.
+    pub place: Place,
     /// Mark of the portal's name for the citizen.
     pub subject: Option<Hash>,
     /// `Idempotency-Key` of the sender.
@@ -53,14 +56,34 @@ impl Store {
         self.write(move |tx| create(tx, draft)).await
     }
 
-    /// The ticket, if the token is its own.
-    pub async fn open_ticket(&self, number: String, token: &Token) -> Result<Option<TicketRef>, StoreError> {
+    /// The ticket, if the token is its own; under the key of a site, only one of that site.
+    pub async fn open_ticket(
+        &self,
+        number: String,
+        token: &Token,
+        site: String,
+    ) -> Result<Option<TicketRef>, StoreError> {
         let token_hash = token.hash();
         self.read(move |db| {
             let sql = "SELECT id FROM tickets WHERE number = ?1 AND (token_hash = ?2 OR id IN \
-                       (SELECT ticket_id FROM track_tokens WHERE token_hash = ?2 AND expires_at > ?3))";
-            let id = db.first(sql, params![number, token_hash, clock::now()], |row| row.get(0))?;
+                       (SELECT ticket_id FROM track_tokens WHERE token_hash = ?2 AND expires_at > ?3)) \
+                       AND (?4 IN ('', site) OR site = '')";
+            let id = db.first(sql, params![number, token_hash, clock::now(), site], |row| row.get(0))?;
             Ok(id.map(|id| TicketRef { id, number }))
+        })
+        .await
+    }
+
+    /// A mark of the text under the service's own key.
+    pub fn blind(&self, label: &str, text: &str) -> Result<Hash, StoreError> {
+        Ok(self.vault().blind(label, text)?)
+    }
+
+    /// Counts a work that was shown; `false` when it was shown before.
+    pub async fn use_challenge(&self, id: Hash, expires: i64) -> Result<bool, StoreError> {
+        self.write(move |tx| {
+            let sql = "INSERT INTO used_challenges (id, expires_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING";
+            Ok(tx.db.execute(sql, params![id, expires])? == 1)
         })
         .await
     }
@@ -106,7 +129,7 @@ impl Store {
         let vault = self.vault();
         self.read(move |db| {
             let now = clock::now();
-            let sql = "SELECT status, topic, created_at, response_due, resolution_due, resolution_left, closed_at \
+            let sql = "SELECT status, topic, created_at, response_due, resolution_due, resolution_left, closed_at, merged_into \
                        FROM tickets WHERE id = ?1";
             let (mut page, closed_at) = db.one(sql, [ticket.id], |row| {
                 let status = State::parse(&row.get::<String>(0)?).unwrap_or(State::New);
@@ -117,6 +140,7 @@ impl Store {
                     topic: row.get(1)?,
                     created_at: row.get(2)?,
                     deadlines: deadlines(row, 3)?,
+                    merged_into: row.get(7)?,
                     actions: Vec::new(),
                     events: Vec::new(),
                 };
@@ -181,7 +205,7 @@ impl Draft {
     fn new(submission: Submission, vault: &Vault) -> Result<Draft, StoreError> {
         let ticket = &submission.ticket;
         let now = clock::now();
-        let priority = sla::priority_of_topic(&ticket.topic);
+        let priority = sla::priority(submission.place.urgency, submission.place.impact);
         let response = OPERATORS.add(now, sla::target(priority).response).unwrap_or(now);
         let (resolution, _) = events::due_columns(Due::start(&OPERATORS, now, priority));
         let (key, wrapped) = vault.ticket_key()?;
@@ -237,7 +261,8 @@ fn create(tx: &mut Tx, draft: Draft) -> Result<Created, StoreError> {
     Ok(Created::New(receipt(number, draft.token, draft.now, draft.response, draft.priority)))
 }
 
-/// The receipt tells the state and the deadlines as they were at the start, also when it is asked for again.
+/// The receipt tells the state and the deadlines as they were at the start, also when it is asked for again; only a new
+/// weight moves them.
 fn receipt(number: String, token: Token, created: i64, response: i64, priority: u8) -> Receipt {
     let resolution = match Due::start(&OPERATORS, created, priority) {
         Due::At(at) => Some(clock::rfc3339(at)),
@@ -256,11 +281,11 @@ fn receipt_again(db: &Db, number: String, token: Token) -> Result<Receipt, Store
 }
 
 fn insert(tx: &mut Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
-    let Submission { ticket, site, subject, .. } = &draft.submission;
+    let Submission { ticket, site, subject, place, .. } = &draft.submission;
     let id = tx.db.one(
         "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
-         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark) VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, \
-         ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) RETURNING id",
+         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark, department, urgency, impact) \
+         VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
         params![
             number,
             draft.token.hash(),
@@ -278,6 +303,9 @@ fn insert(tx: &mut Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
             draft.wrapped.key,
             subject,
             draft.contact_mark,
+            place.department,
+            place.urgency,
+            place.impact,
         ],
         |row| row.get(0),
     )?;

@@ -159,6 +159,12 @@ pub fn operator(data: &Path, name: &str, role: Role, departments: &[&str]) -> St
     runtime.block_on(store.add_operator(operator, 1)).unwrap().text()
 }
 
+/// Seconds since 1970.
+pub fn now() -> i64 {
+    let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    i64::try_from(elapsed.as_secs()).unwrap()
+}
+
 /// A key that was not used before.
 pub fn key() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);

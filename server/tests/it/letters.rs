@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use podskazka_server::store::Role;
-use podskazka_server::{Config, Hidden, Mail};
+use podskazka_server::store::{Delivery, Role};
+use podskazka_server::{Config, Hidden, Mail, Store};
 use serde_json::{Value, json};
 
-use crate::app::{Answer, Instance, config, created, key, operator, sample};
+use crate::app::{Answer, Instance, config, created, key, now, operator, options, sample};
 
 /// Longer than a letter waits that was not taken at once; only a failing test waits to its end.
 const PATIENCE: Duration = Duration::from_secs(240);
@@ -201,7 +201,10 @@ fn letters_come_after_the_owner_of_the_address_agreed_and_until_they_are_stopped
     assert!(one_click.status == 200 && one_click.text.contains("Писем больше не будет"), "{}", one_click.text);
     act(&second, json!({"action": "take"}));
     ticket_from(&server, "anna@example.org");
-    // The server sends what is due before it ends.
+    // The next letter that leaves is another person's.
+    let (other, _) = ticket_from(&server, "boris@example.org");
+    let next = letters.recv_timeout(PATIENCE).unwrap();
+    assert!(next.to == "boris@example.org" && next.text.contains(&other), "{next:?}");
     drop(server);
     assert!(letters.try_recv().is_err());
 }
@@ -241,6 +244,24 @@ fn letters_are_turned_off_and_on_by_the_ticket_and_flood_nobody() {
     assert_eq!(state(&phone, &phone_token), "none");
     drop(server);
     assert!(letters.try_recv().is_err());
+}
+
+#[test]
+fn a_letter_that_was_stopped_under_way_takes_no_other_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path(), "smtp://127.0.0.1:1");
+    ticket_from(&server, "anna@example.org");
+    drop(server);
+    let store = Store::open(dir.path(), &options(dir.path())).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let later = now() + 1_000;
+    let lease = || runtime.block_on(store.lease_letters("https://help.example.ru".to_owned(), later)).unwrap();
+    let under_way = lease().pop().unwrap();
+    // Its row goes while the mail server has it; the next letter may get the number of that row.
+    assert!(crate::Rows::open(dir.path()).run("DELETE FROM letters"));
+    runtime.block_on(store.ask_code("anna@example.org".to_owned())).unwrap();
+    runtime.block_on(store.settle_letter(under_way.dedupe, Delivery::Done, later)).unwrap();
+    assert!(lease()[0].letter.subject.contains("Код"));
 }
 
 #[test]
@@ -309,10 +330,10 @@ fn a_busy_mail_server_gets_the_letter_later_and_a_dead_mailbox_is_left_alone() {
     // The first was refused as busy and waits two minutes, the second for ever; the third is there.
     assert!(letters.recv_timeout(PATIENCE).unwrap().text.contains(&other));
     drop(server);
-    let store = podskazka_server::Store::open(dir.path(), &crate::app::options(dir.path())).unwrap();
+    let store = Store::open(dir.path(), &options(dir.path())).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     assert_eq!(runtime.block_on(store.count_letters()).unwrap(), (1, 1));
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+    let now = now();
     let due = runtime.block_on(store.lease_letters("https://help.example.ru".to_owned(), now + 121)).unwrap();
     assert_eq!(due.iter().map(|parcel| parcel.to.as_str()).collect::<Vec<_>>(), ["anna@example.org"]);
     assert!(due[0].letter.text.contains(&number));

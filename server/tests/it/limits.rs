@@ -1,9 +1,16 @@
 //! Limits of requests, from outside.
 
+use std::io::Write as _;
+use std::net::TcpStream;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use podskazka_server::Config;
 use podskazka_server::limits::{Bucket, Buckets, Limits};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
-use crate::app::{Instance, created, key, png, sample};
+use crate::app::{Answer, Instance, config, created, key, png, sample};
 
 #[test]
 fn too_many_from_one_network_are_told_when_to_come_back() {
@@ -66,4 +73,71 @@ fn five_hundred_citizens_behind_one_address_are_served() {
             });
         }
     });
+}
+
+/// The header that shows the work of a challenge.
+fn solved(challenge: &Value) -> String {
+    let (salt, wanted) = (challenge["salt"].as_str().unwrap(), challenge["challenge"].as_str().unwrap());
+    let digest = |number: u64| {
+        let hash: [u8; 32] = Sha256::digest(format!("{salt}{number}")).into();
+        hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let number = (0..=challenge["maxnumber"].as_u64().unwrap()).find(|number| digest(*number) == wanted).unwrap();
+    let solution = json!({"algorithm": challenge["algorithm"], "challenge": wanted, "number": number, "salt": salt,
+        "signature": challenge["signature"]});
+    STANDARD.encode(solution.to_string())
+}
+
+#[test]
+fn who_asks_often_shows_work_once_for_each_ticket() {
+    let dir = tempfile::tempdir().unwrap();
+    let none = Limits::none();
+    let one = Buckets { address: Bucket { burst: 1, per_minute: 1 }, ..none.proof };
+    let limits = Limits { proof: one, proof_work: 300, ..none };
+    let server = Instance::with(Config { limits, ..config(dir.path()) });
+    server.new_ticket();
+    let send = |key: &str, work: Option<&str>| -> Answer {
+        let mut headers = vec![("idempotency-key", key)];
+        headers.extend(work.map(|work| ("x-altcha", work)));
+        server.send("POST", "/v1/tickets", &headers, sample().to_string().as_bytes())
+    };
+    let work = |action: &str| {
+        let body = json!({"action": action}).to_string();
+        solved(&server.send("POST", "/v1/challenges", &[], body.as_bytes()).ok(200))
+    };
+    let key = key();
+    send(&key, None).problem(428, "captcha-required");
+    for wrong in ["x", "e30=", &work("upload")] {
+        send(&key, Some(wrong)).problem(400, "captcha-invalid");
+    }
+    let shown = work("ticket");
+    let made = created(&send(&key, Some(&shown)));
+    send(&crate::app::key(), Some(&shown)).problem(409, "challenge-used");
+    assert_eq!(created(&send(&key, Some(&work("ticket")))), made, "the repeated request gets the same ticket");
+    // What needs no work goes on.
+    server.act(&format!("/v1/tickets/{}/comments", made.0), &made.1, &json!({"text": "дополнение"})).ok(201);
+}
+
+#[test]
+fn beyond_what_it_can_carry_the_service_says_so_at_once_and_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let limits = Limits { at_once: 4, ..Limits::none() };
+    let server = Instance::with(Config { limits, ..config(dir.path()) });
+    let slow: Vec<TcpStream> = (0..4)
+        .map(|i| {
+            let mut stream = TcpStream::connect(server.address()).unwrap();
+            let head = format!("POST /v1/uploads HTTP/1.1\r\nHost: a\r\nIdempotency-Key: slow-upload-{i:08}\r\n");
+            write!(stream, "{head}Content-Length: 100\r\n\r\nx").unwrap();
+            stream
+        })
+        .collect();
+    // All four are being answered once a fifth is not.
+    while server.get("/v1/config", None).status == 200 {}
+    let refused = server.get("/v1/config", None);
+    refused.problem(503, "overloaded");
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() > 0);
+    server.get("/v1/desk/me", None).problem(401, "invalid-token");
+    drop(slow);
+    while server.get("/v1/config", None).status != 200 {}
+    server.new_ticket();
 }

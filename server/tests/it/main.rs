@@ -4,22 +4,27 @@
 
 mod app;
 mod commands;
+mod conformance;
 mod connections;
 mod content;
 mod desk;
 mod disk;
+mod hooks;
 mod identity;
 mod kill;
 mod letters;
 mod limits;
+mod moves;
 mod openapi;
 mod ops;
 mod privacy;
 mod rating;
+mod reports;
 mod roles;
 mod site;
 mod storage;
 mod stream;
+mod threats;
 mod tickets;
 mod uploads;
 

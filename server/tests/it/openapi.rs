@@ -19,3 +19,31 @@ fn the_committed_document_is_up_to_date() {
         "stale: run `UPDATE=1 cargo test -p podskazka-server openapi` and commit docs/openapi.json"
     );
 }
+
+#[test]
+fn the_page_of_the_document_names_every_route_and_asks_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let page = server.get("/v1/docs", None);
+    assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+    let policy = page.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{policy}");
+    let document = server.get("/v1/openapi.json", None).ok(200);
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            let title = format!("<code>{} {path}</code></h3>", method.to_uppercase());
+            assert!(page.text.contains(&title), "{title}");
+        }
+    }
+    // Every link of the page leads to a place of it or to a file beside it.
+    for part in page.text.split("href=\"").skip(1) {
+        let link = part.split('"').next().unwrap();
+        let here = link.strip_prefix('#').map(|id| page.text.contains(&format!("id=\"{id}\"")));
+        assert!(here.unwrap_or(["docs.css", "openapi.json"].contains(&link)), "{link}");
+    }
+    for word in ["<script", "style=", "http:", "https:", "src="] {
+        assert!(!page.text.contains(word), "{word}");
+    }
+    let style = server.get("/v1/docs.css", None);
+    assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));
+}

@@ -19,6 +19,8 @@ const TABLE: &[Row] = &[
     ("POST /v1/desk/notices", [401, 401, 401, 403, 403, 201, 403, 201]),
     ("POST /v1/desk/notices/{id}/end", [401, 401, 401, 403, 403, 404, 403, 404]),
     ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("GET /v1/desk/reports/service", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("POST /v1/challenges", [200; 8]),
     ("POST /v1/uploads", [201; 8]),
     ("POST /v1/tickets", [201; 8]),
     ("GET /v1/tickets", [401; 8]),
@@ -39,18 +41,30 @@ const TABLE: &[Row] = &[
     ("POST /v1/desk/tickets/{number}/comments", [401, 401, 401, 201, 404, 201, 403, 201]),
     ("POST /v1/desk/tickets/{number}/transition", [401, 401, 401, 201, 404, 201, 403, 201]),
     ("POST /v1/desk/tickets/{number}/assign", [401, 401, 401, 403, 404, 201, 403, 201]),
+    ("POST /v1/desk/tickets/{number}/transfer", [401, 401, 401, 201, 404, 201, 403, 201]),
+    // A new ticket has no level to leave yet.
+    ("POST /v1/desk/tickets/{number}/escalate", [401, 401, 401, 409, 404, 409, 403, 409]),
+    ("POST /v1/desk/tickets/{number}/triage", [401, 401, 401, 201, 404, 201, 403, 201]),
+    ("POST /v1/desk/tickets/{number}/link", [401, 401, 401, 201, 404, 201, 403, 201]),
+    ("POST /v1/desk/tickets/{number}/merge", [401, 401, 401, 201, 404, 201, 403, 201]),
     ("POST /v1/desk/tickets/{number}/unmask", [401, 401, 401, 200, 404, 200, 403, 200]),
     ("POST /v1/desk/uploads", [401, 401, 401, 201, 201, 201, 403, 201]),
 ];
 
-/// A body that the route takes.
-fn body(route: &str) -> String {
+/// A body that the route takes; `other` is another ticket of the same person.
+fn body(route: &str, other: &str) -> String {
     let value = match route.rsplit('/').next().unwrap() {
         "uploads" => return "текст".to_owned(),
         "tickets" => sample(),
+        "challenges" => json!({"action": "ticket"}),
         "actions" => json!({"action": "withdraw"}),
         "transition" => json!({"action": "take"}),
         "assign" => json!({"department": "passport"}),
+        "transfer" => json!({"department": "passport", "reason": "не наше"}),
+        "escalate" => json!({"level": 2, "reason": "сложный случай"}),
+        "triage" => json!({"urgency": 1, "impact": 1}),
+        "link" => json!({"number": other}),
+        "merge" => json!({"into": other, "reason": "то же самое"}),
         "stats" => {
             json!({"form": "demo", "rows": [{"kind": "shown", "field": "inn", "code": "inn.checksum", "count": 1}]})
         }
@@ -87,7 +101,7 @@ fn every_route_answers_every_role_as_the_table_says() {
     routes.sort();
     rows.sort();
     assert_eq!(routes, rows, "each route needs a row in TABLE");
-    let (_, other) = server.new_ticket();
+    let (other_number, other) = server.new_ticket();
     for (route, statuses) in TABLE {
         let (method, path) = route.split_once(' ').unwrap();
         for (role, expected) in statuses.iter().enumerate() {
@@ -108,7 +122,7 @@ fn every_route_answers_every_role_as_the_table_says() {
                 2 => Some(other.clone()),
                 desk => Some(operators[desk - 3].clone()),
             };
-            let status = ask(&server, method, &path, token.as_deref(), &body(path_of(route)));
+            let status = ask(&server, method, &path, token.as_deref(), &body(path_of(route), &other_number));
             assert_eq!(status, *expected, "{route}, role {role}");
         }
     }

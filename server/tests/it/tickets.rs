@@ -67,6 +67,7 @@ fn a_ticket_opens_to_its_token_only_and_outlives_a_restart() {
             [
                 "cache-control",
                 "content-length",
+                "content-security-policy",
                 "content-type",
                 "date",
                 "referrer-policy",

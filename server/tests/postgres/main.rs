@@ -11,6 +11,8 @@ mod connections;
 mod content;
 #[path = "../it/desk.rs"]
 mod desk;
+#[path = "../it/hooks.rs"]
+mod hooks;
 #[path = "../it/identity.rs"]
 mod identity;
 mod instances;
@@ -18,12 +20,16 @@ mod instances;
 mod kill;
 #[path = "../it/letters.rs"]
 mod letters;
+#[path = "../it/moves.rs"]
+mod moves;
 #[path = "../it/ops.rs"]
 mod ops;
 #[path = "../it/privacy.rs"]
 mod privacy;
 #[path = "../it/rating.rs"]
 mod rating;
+#[path = "../it/reports.rs"]
+mod reports;
 #[path = "../it/roles.rs"]
 mod roles;
 #[path = "../it/storage.rs"]

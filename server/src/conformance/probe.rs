@@ -1,0 +1,225 @@
+//! The asking side: sends requests, keeps every answer for the rules that hold for all.
+
+use std::cell::{Ref, RefCell};
+use std::error::Error;
+
+use serde_json::{Value, json};
+use ureq::Agent;
+use ureq::http::{HeaderMap, Request};
+
+use crate::secret;
+use crate::web;
+
+/// The document that servers are held to.
+const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
+
+/// Which server is asked, and as which site.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    /// Such as `https://help.example.ru`.
+    pub base: String,
+    /// Goes as `X-Site-Key`.
+    pub site_key: Option<String>,
+    /// Goes as `Origin`.
+    pub origin: Option<String>,
+}
+
+/// An answer.
+pub struct Answer {
+    pub method: String,
+    /// Without the query.
+    pub path: String,
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// A header's text, empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The body of the expected status.
+    pub fn is(&self, status: u16) -> Result<Value, String> {
+        if self.status != status {
+            return Err(format!("{} answered {} in place of {status}", self.name(), self.status));
+        }
+        self.json()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Result<Value, String> {
+        serde_json::from_slice(&self.bytes).map_err(|_| format!("the body of {} is no JSON", self.name()))
+    }
+
+    /// The problem of the expected status and code.
+    pub fn problem(&self, status: u16, code: &str) -> Result<Value, String> {
+        let problem = self.is(status)?;
+        if problem["code"] == code {
+            Ok(problem)
+        } else {
+            Err(format!("{} has the code {} in place of \"{code}\"", self.name(), problem["code"]))
+        }
+    }
+
+    /// The question, for a report.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// A ticket of this run.
+pub struct Made {
+    pub number: String,
+    pub token: String,
+}
+
+/// The asking side.
+pub struct Probe {
+    agent: Agent,
+    target: Target,
+    document: Value,
+    answers: RefCell<Vec<Answer>>,
+}
+
+impl Probe {
+    /// Reads the document.
+    pub fn new(target: Target) -> Result<Probe, Box<dyn Error>> {
+        let base = target.base.trim_end_matches('/').to_owned();
+        if !base.starts_with("http://") && !base.starts_with("https://") {
+            return Err("write the address of a server, for example https://help.example.ru".into());
+        }
+        let document = serde_json::from_str(DOCUMENT)?;
+        Ok(Probe { agent: web::agent(), target: Target { base, ..target }, document, answers: RefCell::default() })
+    }
+
+    /// Which server is asked.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// The document of the API.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// Every answer so far.
+    pub fn answers(&self) -> Ref<'_, Vec<Answer>> {
+        self.answers.borrow()
+    }
+
+    /// Sends a request and opens its answer's body.
+    pub fn open(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Result<ureq::http::Response<ureq::Body>, String> {
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.target.base));
+        let named = |name: &str| headers.iter().any(|(it, _)| *it == name);
+        let site = [("x-site-key", &self.target.site_key), ("origin", &self.target.origin)];
+        for (name, value) in site.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))) {
+            if !named(name) {
+                request = request.header(name, value);
+            }
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = match method {
+            "GET" | "OPTIONS" => request.body(()).map(|request| self.agent.run(request)),
+            _ => request.body(body).map(|request| self.agent.run(request)),
+        };
+        let answer = answer.map_err(|_| format!("{method} {path} cannot be asked"))?;
+        answer.map_err(|error| format!("{method} {path} got no answer ({error})"))
+    }
+
+    /// The answer, kept for the rules of every answer.
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer, String> {
+        let mut response = self.open(method, path, headers, body)?;
+        let bytes =
+            response.body_mut().read_to_vec().map_err(|_| format!("the answer to {method} {path} broke off"))?;
+        let answer = |bytes: Vec<u8>| Answer {
+            method: method.to_owned(),
+            path: path.split('?').next().unwrap_or_default().to_owned(),
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            bytes,
+        };
+        self.answers.borrow_mut().push(answer(bytes.clone()));
+        Ok(answer(bytes))
+    }
+
+    /// GET with a bearer token.
+    pub fn get(&self, path: &str, token: &str) -> Result<Answer, String> {
+        self.ask("GET", path, &[("authorization", &format!("Bearer {token}"))], b"")
+    }
+
+    /// POST under a key.
+    pub fn post(&self, path: &str, key: &str, body: &Value) -> Result<Answer, String> {
+        self.ask("POST", path, &[("idempotency-key", key)], body.to_string().as_bytes())
+    }
+
+    /// POST with a bearer token under a key.
+    pub fn act(&self, path: &str, key: &str, token: &str, body: &Value) -> Result<Answer, String> {
+        let bearer = format!("Bearer {token}");
+        let headers = [("idempotency-key", key), ("authorization", bearer.as_str())];
+        self.ask("POST", path, &headers, body.to_string().as_bytes())
+    }
+
+    /// A new ticket.
+    pub fn ticket(&self) -> Result<Made, String> {
+        self.ticket_with(&sample())
+    }
+
+    /// A new ticket of this body.
+    pub fn ticket_with(&self, body: &Value) -> Result<Made, String> {
+        made(&self.post("/v1/tickets", &key()?, body)?)
+    }
+
+    /// A new file's token.
+    pub fn upload(&self, bytes: &[u8]) -> Result<String, String> {
+        let answer = self.ask("POST", "/v1/uploads", &[("idempotency-key", &key()?)], bytes)?.is(201)?;
+        text(&answer, "token")
+    }
+}
+
+/// The number and the token of a receipt.
+pub fn made(answer: &Answer) -> Result<Made, String> {
+    let receipt = answer.is(201)?;
+    Ok(Made { number: text(&receipt, "number")?, token: text(&receipt, "token")? })
+}
+
+/// A text member.
+pub fn text(value: &Value, name: &str) -> Result<String, String> {
+    value[name].as_str().map(str::to_owned).ok_or_else(|| format!("`{name}` is missing or no text"))
+}
+
+/// A key that nobody used before: 128 random bits.
+pub fn key() -> Result<String, String> {
+    let random = || secret::random_u64().map_err(|error| format!("random source: {error}"));
+    Ok(format!("{:016x}{:016x}", random()?, random()?))
+}
+
+/// A ticket with artificial words.
+pub fn sample() -> Value {
+    json!({
+        "topic": "form",
+        "text": "Проверка сервера: это обращение написано программой, отвечать на него не нужно.",
+        "name": "Проверка Сервера",
+        "contact": "conformance@example.org",
+        "code": "inn.checksum",
+        "snapshot": {"form": "conformance", "form_title": "Проверка", "page": "/conformance", "fields": [
+            {"name": "inn", "label": "ИНН", "kind": "inn", "valid": false, "code": "inn.checksum",
+             "length_class": "medium", "shape": "9999999999"}]},
+        "client": {"user_agent": "conformance", "language": "ru", "time_zone": "Europe/Moscow", "viewport": "390x844",
+            "version": "0.1.0", "build": "wasm"}
+    })
+}
+
+/// Errs with the sentence unless the fact holds.
+pub fn must(holds: bool, said: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(said()) }
+}
