@@ -358,7 +358,7 @@ fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
 
 /// Parts that are loaded by use, and their sources.
 pub fn later() -> impl Iterator<Item = (&'static str, String)> {
-    let fields = PARTS.into_iter().map(|name| (name, format!("widget/fields/later/{name}.js")));
+    let fields = PARTS.iter().copied().map(|name| (name, format!("widget/fields/later/{name}.js")));
     fields.chain(VIEWS.into_iter().map(|name| (name, format!("widget/panel/later/{name}.ts"))))
 }
 

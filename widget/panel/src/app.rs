@@ -69,7 +69,7 @@ pub struct App {
     /// The editor of the picture could not be loaded.
     pub no_editor: bool,
     /// Where the page stood when the picture was taken.
-    place: JsValue,
+    scroll: JsValue,
     pub with_picture: bool,
     pub own: Vec<Own>,
     /// Number and state, as far as known.
@@ -166,7 +166,7 @@ impl App {
                 self.prefill(&params);
                 if let Some(capture) = params.capture.clone().filter(|_| self.picture.is_none() && !self.taking) {
                     self.taking = true;
-                    self.place = picture::place();
+                    self.scroll = picture::place();
                     let turn = ctx.props().turn;
                     self.later(ctx, async move { Msg::Picture(turn, picture::take(&capture).await) });
                 }
@@ -336,7 +336,7 @@ impl App {
         let Some(picture) = self.picture.clone() else { return };
         let given = params.given.clone();
         self.no_editor = false;
-        let (turn, place) = (ctx.props().turn, self.place.clone());
+        let (turn, place) = (ctx.props().turn, self.scroll.clone());
         self.later(ctx, async move {
             match picture::edit(given, &picture, &place).await {
                 Some(changed) => Msg::Picture(turn, Some(changed.unwrap_or(picture))),
@@ -393,7 +393,7 @@ impl Component for App {
             picture: None,
             taking: false,
             no_editor: false,
-            place: JsValue::UNDEFINED,
+            scroll: JsValue::UNDEFINED,
             with_picture: true,
             own: Vec::new(),
             states: Vec::new(),
