@@ -67,6 +67,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "tickets.en.txt": () => import("./parts/tickets.en.js").then((it) => it.default),
   // @ts-ignore
+  "use.js": () => import("./parts/use.js"),
+  // @ts-ignore
   "wipe.js": () => import("./parts/wipe.js"),
   // @ts-ignore
   "element.js": () => import("./element.js"),

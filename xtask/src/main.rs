@@ -7,6 +7,7 @@ mod count;
 mod demo;
 mod docs;
 mod form_types;
+mod imports;
 mod kinds;
 mod pkg;
 mod release;

@@ -1,6 +1,7 @@
 /** Every behaviour, in the order of its number. */
 import { TIMING } from './timing.mjs';
 import { MESSAGE } from './message.mjs';
+import { LATE_ONES } from './late.mjs';
 import { LIVE } from './live.mjs';
 import { SUMMARY } from './summary.mjs';
 import { AUTOFILL } from './autofill.mjs';
@@ -13,4 +14,4 @@ import { TELLING } from './telling.mjs';
 import { TYPING } from './typing.mjs';
 import { PROBE } from './probe.mjs';
 
-export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS, ...SCHEMA, ...GUESS, ...PROBE];
+export const TABLES = [...TIMING, ...MESSAGE, ...LIVE, ...SUMMARY, ...TYPING, ...LATE_ONES, ...AUTOFILL, ...LIFECYCLE, ...DRAFTS, ...OFFERS, ...TELLING, ...PARTS, ...SCHEMA, ...GUESS, ...PROBE];
