@@ -18,6 +18,7 @@ mod instances;
 mod kill;
 #[path = "../it/letters.rs"]
 mod letters;
+mod migrate;
 #[path = "../it/ops.rs"]
 mod ops;
 #[path = "../it/privacy.rs"]
@@ -30,6 +31,7 @@ mod storage;
 mod stream;
 #[path = "../it/tickets.rs"]
 mod tickets;
+mod tls;
 #[path = "../it/uploads.rs"]
 mod uploads;
 
