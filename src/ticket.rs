@@ -5,9 +5,11 @@ pub mod holidays;
 pub mod letters;
 pub mod sla;
 
+mod cover;
 mod number;
 mod state;
 
+pub use cover::cover;
 pub use number::{number, parse_number};
 pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::config::{Config, Site};
 use crate::content::Content;
-use crate::files::Intake;
+use crate::files::intake::Intake;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
 use crate::routing::Rule;

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use podskazka::ticket::parse_number;
@@ -12,9 +12,9 @@ use crate::config::{Config, Site, check_site};
 use crate::conformance::{self, Target};
 use crate::content::Content;
 use crate::secret;
-use crate::store::{DATABASE, Operator, Role, Store, Verdict};
+use crate::store::{DATABASE, Operator, Role, Store, Verdict, migrate_folder};
 use crate::vault::Vault;
-use crate::{copies, limits, lock};
+use crate::{clock, copies, csv_cell, limits, lock};
 
 /// Days of an operator's token without `--days`: renewed each quarter.
 const TOKEN_DAYS: i64 = 90;
@@ -64,6 +64,17 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Print the acts of erasures as CSV: keep it apart from the copies of the data
+    Acts {
+        /// Only those from this day on, such as 2026-11-25
+        #[arg(long, value_name = "DAY")]
+        since: Option<String>,
+    },
+    /// Erase again what the acts name: after a copy from before has been brought back
+    EraseAgain {
+        /// File that `acts` printed
+        acts: PathBuf,
+    },
     /// Walk the journal and tell whether a row was changed, left out or put in
     Audit,
     /// Make a new key, put every ticket under it, drop the old ones; the server must be stopped
@@ -78,6 +89,13 @@ pub enum Command {
         /// Origin of that site's pages
         #[arg(long, value_name = "URL")]
         origin: Option<String>,
+    },
+    /// Copy every row between SQLite in the data folder and PostgreSQL (`database`), compared by count and sum; every
+    /// server must be stopped
+    MigrateStore {
+        /// Which one to fill; it must be empty
+        #[arg(long, value_name = "postgres|sqlite")]
+        to: String,
     },
     /// Copy database and files into a new folder while the server runs
     Backup {
@@ -114,6 +132,8 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
         }
         Command::Operator { name, role, departments, days, .. } => operator(config, name, &role, departments, days),
         Command::Erase { number, by, reason } => erase(config, &number, by, &reason),
+        Command::Acts { since } => acts(config, since.as_deref()),
+        Command::EraseAgain { acts } => erase_again(config, &acts),
         Command::Audit => match runtime()?.block_on(existing(config)?.verify_audit())? {
             Verdict::Whole(rows) => Ok(format!("The journal is whole: {rows} row(s).")),
             Verdict::Broken(row) => Err(format!("the journal is broken at row {row}").into()),
@@ -128,11 +148,12 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
             writeln!(std::io::stdout(), "{}", report.text())?;
             Err(format!("{} rule(s) are broken: {}", broken.len(), broken.join(", ")).into())
         }
+        Command::MigrateStore { to } => migrate(config, &to),
         Command::Backup { .. } | Command::Restore { .. } if config.database.is_some() => {
             Err("the rows are in PostgreSQL: copy them with pg_dump, and the folder `files` beside it".into())
         }
-        Command::Backup { to } => copies::backup(&config.data_dir, &to),
-        Command::Restore { from } => copies::restore(&from, &config.data_dir),
+        Command::Backup { to } => copies::backup(&config.data_dir, &to, config.files.is_none()),
+        Command::Restore { from } => copies::restore(&from, &config.data_dir, config.files.is_none()),
     }
 }
 
@@ -195,20 +216,73 @@ fn existing(config: &Config) -> Result<Store, Box<dyn Error>> {
 fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<String, Box<dyn Error>> {
     let number = parse_number(number).ok_or("this is no ticket number; it looks like PS-28T5CY4T-Y")?;
     let store = existing(config)?;
-    let erased = runtime()?.block_on(store.erase(number.clone(), by.clone()))?;
+    let erased = runtime()?.block_on(store.erase(number.clone(), by, reason.to_owned()))?;
     let erased = erased.ok_or_else(|| format!("there is no ticket {number}, or it is erased already"))?;
     drop(store);
-    // What the write-ahead log still holds of the sealed bytes is of no use without the key; it goes all the same.
+    empty_log(config)?;
+    Ok(format!(
+        "Акт об уничтожении персональных данных\nОбращение: {}\nДата и время: {}\nУничтожено: текстов {}, файлов {}; \
+         имя, контакт, состояние формы и сведения о браузере\nСпособ: уничтожение ключа шифрования, удаление файлов\n\
+         Основание: {}\nРешение: {}\nКопии, сделанные раньше, хранят прежний ключ: повторите в них или удалите их.",
+        erased.number, erased.at, erased.texts, erased.files, erased.reason, erased.by
+    ))
+}
+
+/// What the write-ahead log still holds of sealed bytes is of no use without their key; it goes all the same.
+fn empty_log(config: &Config) -> Result<(), Box<dyn Error>> {
     if config.database.is_none() {
         let db = rusqlite::Connection::open(config.data_dir.join(DATABASE))?;
         db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     }
-    Ok(format!(
-        "Акт об уничтожении персональных данных\nОбращение: {}\nДата и время: {}\nУничтожено: текстов {}, файлов {}; \
-         имя, контакт, состояние формы и сведения о браузере\nСпособ: уничтожение ключа шифрования, удаление файлов\n\
-         Основание: {reason}\nРешение: {by}\nКопии, сделанные раньше, хранят прежний ключ: повторите в них или удалите их.",
-        erased.number, erased.at, erased.texts, erased.files
-    ))
+    Ok(())
+}
+
+fn acts(config: &Config, since: Option<&str>) -> Result<String, Box<dyn Error>> {
+    let day = match since {
+        Some(text) => clock::day(text).ok_or("--since must be a day, for example 2026-11-25")?,
+        None => 0,
+    };
+    let acts = runtime()?.block_on(existing(config)?.acts(day * 86_400))?;
+    let mut table = "number,at,texts,files,by,reason".to_owned();
+    for act in acts {
+        let words = [&act.by, &act.reason].map(|text| csv_cell(text));
+        table.push_str(&format!("\n{},{},{},{},{}", act.number, act.at, act.texts, act.files, words.join(",")));
+    }
+    Ok(table)
+}
+
+fn erase_again(config: &Config, acts: &Path) -> Result<String, Box<dyn Error>> {
+    let text = fs::read_to_string(acts).map_err(|error| format!("cannot read {}: {error}", acts.display()))?;
+    let (store, runtime) = (existing(config)?, runtime()?);
+    let (mut erased, mut known) = (0, 0);
+    for (index, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
+        let number = line.split(',').next().and_then(parse_number);
+        let number = number.ok_or_else(|| format!("line {} begins with no ticket number", index + 1))?;
+        let reason = "повтор по акту после возврата копии".to_owned();
+        known += 1;
+        erased += usize::from(runtime.block_on(store.erase(number, "acts".to_owned(), reason))?.is_some());
+    }
+    drop(store);
+    empty_log(config)?;
+    Ok(format!("{erased} ticket(s) of {known} in the acts were still there and are erased now."))
+}
+
+fn migrate(config: &Config, to: &str) -> Result<String, Box<dyn Error>> {
+    let database = config.database.as_ref().ok_or("name the PostgreSQL: PODSKAZKA_DATABASE")?;
+    let to_postgres = match to {
+        "postgres" => true,
+        "sqlite" => false,
+        _ => return Err("--to must be postgres or sqlite".into()),
+    };
+    if to_postgres && !config.data_dir.join(DATABASE).is_file() {
+        return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
+    }
+    fs::create_dir_all(&config.data_dir)?;
+    let _lock = lock(&config.data_dir, true)?;
+    let copied = migrate_folder(&config.data_dir, &database.0, to_postgres)?;
+    let lines: Vec<String> =
+        copied.iter().map(|it| format!("{:<12} {:>9} row(s)  {}", it.table, it.rows, it.sum)).collect();
+    Ok(format!("{}\nBoth sides are equal. The files and the key file stay where they are.", lines.join("\n")))
 }
 
 fn rotate(config: &Config) -> Result<String, Box<dyn Error>> {

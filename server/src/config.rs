@@ -9,6 +9,7 @@ use clap::{Parser, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use crate::commands::Command;
+use crate::files::depot::Bucket;
 use crate::hooks::Hook;
 use crate::identity::MIN_KEY;
 use crate::limits::Limits;
@@ -17,6 +18,9 @@ use crate::net;
 use crate::routing::Rule;
 use crate::secret::Hidden;
 use crate::store::Options;
+
+/// A closed ticket can be reopened for a while; its erasure comes later.
+const MIN_RETENTION_DAYS: u32 = podskazka::ticket::REOPEN_DAYS + 1;
 
 /// A site whose pages may ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +82,9 @@ pub struct Args {
     /// Keys that seal personal data; made if absent [default: podskazka.key in the data folder]
     #[arg(long, global = true, env = "PODSKAZKA_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
+    /// Secret key of the bucket of files; not on a command line, where others see it
+    #[arg(long, global = true, env = "PODSKAZKA_FILES_SECRET_KEY", hide = true, hide_env_values = true)]
+    pub files_secret_key: Option<Hidden>,
     /// Least level of log lines: error, warn, info, debug [default: info]
     #[arg(long, global = true, env = "PODSKAZKA_LOG", value_name = "LEVEL")]
     pub log: Option<tracing::Level>,
@@ -102,6 +109,8 @@ struct File {
     max_database_mb: Option<u64>,
     key_file: Option<PathBuf>,
     mail: Option<Mail>,
+    files: Option<Bucket>,
+    retention_days: Option<u32>,
     #[serde(default)]
     limits: Limits,
     #[serde(default)]
@@ -139,6 +148,10 @@ pub struct Config {
     pub key_file: Option<PathBuf>,
     /// How letters leave; none are sent without it.
     pub mail: Option<Mail>,
+    /// Bucket that holds the files; the data folder without it.
+    pub files: Option<Bucket>,
+    /// Days after which a closed ticket is erased; never without it.
+    pub retention_days: Option<u32>,
     /// Limits of requests.
     pub limits: Limits,
     /// Sites that may ask; empty means the same origin alone.
@@ -166,6 +179,8 @@ impl Default for Config {
             max_database_bytes: None,
             key_file: None,
             mail: None,
+            files: None,
+            retention_days: None,
             limits: Limits::default(),
             sites: Vec::new(),
             routing: Vec::new(),
@@ -201,6 +216,10 @@ impl Config {
             })?),
             None => None,
         };
+        let mut files = file.files;
+        if let (Some(files), Some(key)) = (&mut files, args.files_secret_key) {
+            files.secret_key = key;
+        }
         let default = Config::default();
         let config = Config {
             data_dir: args.data_dir.or(file.data_dir.map(|dir| base.join(dir))).unwrap_or(default.data_dir),
@@ -215,6 +234,8 @@ impl Config {
             max_database_bytes: file.max_database_mb.map(|mb| mb.saturating_mul(1024 * 1024)),
             key_file: args.key_file.or(file.key_file.map(|path| base.join(path))),
             mail: file.mail,
+            files,
+            retention_days: file.retention_days,
             limits: file.limits,
             sites: file.sites,
             routing: file.routing,
@@ -230,6 +251,7 @@ impl Config {
         let database = self.database.clone();
         Options {
             database,
+            bucket: self.files.clone(),
             letters: self.mail.is_some(),
             max_bytes: self.max_database_bytes,
             key_file: self.key_file.clone(),
@@ -253,6 +275,14 @@ impl Config {
         }
         if let Some(mail) = &self.mail {
             Post::new(mail).map_err(ConfigError)?;
+        }
+        if let Some(bucket) = &self.files {
+            bucket.check().map_err(ConfigError)?;
+        }
+        if self.retention_days.is_some_and(|days| days < MIN_RETENTION_DAYS) {
+            return Err(ConfigError(format!(
+                "retention_days must be {MIN_RETENTION_DAYS} or more: a citizen may reopen a closed ticket until then"
+            )));
         }
         if self.ops_listen == Some(self.listen) {
             return Err(ConfigError(format!("ops_listen and listen are both {}; give them two ports", self.listen)));

@@ -1,7 +1,8 @@
 //! Copies of the data folder: made while the server runs, checked before they are brought back.
 //!
 //! The database is copied first, as it was at one moment; the files after it, so that every file that the copied
-//! database names is there. A file's name is the SHA-256 of its bytes, so a copy proves itself.
+//! database names is there. A file's name is the SHA-256 of its sealed bytes, so a copy proves itself. Files that are in a
+//! bucket are copied by the bucket's own means.
 
 use std::error::Error;
 use std::fs;
@@ -14,7 +15,7 @@ use crate::secret;
 const DATABASE: &str = "podskazka.sqlite";
 
 /// Copies the data folder into a folder that is not there yet.
-pub fn backup(data: &Path, to: &Path) -> Result<String, Box<dyn Error>> {
+pub fn backup(data: &Path, to: &Path, files_here: bool) -> Result<String, Box<dyn Error>> {
     let source = data.join(DATABASE);
     if !source.is_file() {
         return Err(format!("there is no database in {}; correct --data-dir", data.display()).into());
@@ -26,7 +27,7 @@ pub fn backup(data: &Path, to: &Path) -> Result<String, Box<dyn Error>> {
     for folder in ["files", "quarantine"] {
         copy(&data.join(folder), &to.join(folder))?;
     }
-    let (tickets, files) = check(to)?;
+    let (tickets, files) = check(to, files_here)?;
     sync(to)?;
     Ok(format!(
         "Copied {tickets} ticket(s) and {files} file(s) to {}. The key file is not in it: keep a copy of that elsewhere.",
@@ -35,7 +36,7 @@ pub fn backup(data: &Path, to: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 /// Brings a copy back; a data folder with a database in it is not touched.
-pub fn restore(from: &Path, data: &Path) -> Result<String, Box<dyn Error>> {
+pub fn restore(from: &Path, data: &Path, files_here: bool) -> Result<String, Box<dyn Error>> {
     if data.join(DATABASE).exists() {
         return Err(format!(
             "{} already holds a database; stop the server and move the folder away first",
@@ -43,7 +44,7 @@ pub fn restore(from: &Path, data: &Path) -> Result<String, Box<dyn Error>> {
         )
         .into());
     }
-    let (tickets, files) = check(from)?;
+    let (tickets, files) = check(from, files_here)?;
     fs::create_dir_all(data)?;
     for folder in ["files", "quarantine"] {
         copy(&from.join(folder), &data.join(folder))?;
@@ -56,12 +57,16 @@ pub fn restore(from: &Path, data: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 /// Tickets and files of a copy that is whole.
-fn check(folder: &Path) -> Result<(i64, usize), Box<dyn Error>> {
+fn check(folder: &Path, files_here: bool) -> Result<(i64, usize), Box<dyn Error>> {
     let db = Connection::open_with_flags(folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(|error| format!("{} is not a copy: {error}", folder.display()))?;
     let sound: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     if sound != "ok" {
         return Err(format!("the database of {} is damaged: {sound}", folder.display()).into());
+    }
+    let tickets = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0))?;
+    if !files_here {
+        return Ok((tickets, 0));
     }
     let mut rows =
         db.prepare("SELECT DISTINCT path, state FROM uploads WHERE ticket_number IS NOT NULL AND path <> ''")?;
@@ -76,7 +81,6 @@ fn check(folder: &Path) -> Result<(i64, usize), Box<dyn Error>> {
         }
         files += 1;
     }
-    let tickets = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0))?;
     Ok((tickets, files))
 }
 

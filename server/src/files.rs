@@ -1,23 +1,21 @@
 //! Files of citizens and operators: known by content, kept in quarantine until checked, stored by content.
 //!
-//! The request only writes the bytes down, looks at their first part and at the size of a picture. Afterwards one
-//! worker opens them: a picture is decoded and written anew, so that metadata, place names and anything hung onto it
-//! are gone; a text must be plain; a PDF with scripts, programs or files inside is refused. What passed lies under
-//! `files/` by its SHA-256, what did not is deleted.
+//! The request only lays the bytes down, sealed, and looks at their first part: type, and sides of a picture. Afterwards
+//! one worker ([`intake`]) opens them: a picture is decoded and written anew, so that metadata, place names and anything
+//! hung onto it are gone; a text must be plain; a PDF with scripts, programs or files inside is refused. What passed lies
+//! under `files/` by the SHA-256 of its sealed bytes, what did not is deleted.
 
-use std::fs::{self, File};
-use std::io::{self, BufReader, Cursor, Write as _};
-use std::path::Path;
+pub mod depot;
+pub mod intake;
+pub mod sealed;
+
+use std::io::{BufReader, Cursor};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
-use tokio::sync::mpsc;
 
-use crate::secret;
-use crate::store::{Checked, Store, Waiting};
-
-/// Bytes that tell the type.
-pub const HEAD: usize = 4_096;
+/// Bytes that tell the type and, in all but strange pictures, the sides: a JPEG has them after its metadata.
+pub const HEAD: usize = 256 * 1024;
 /// Media types that are taken.
 pub const TYPES: [&str; 5] = ["image/png", "image/jpeg", "image/webp", "application/pdf", "text/plain"];
 /// Longest side of a picture: four 4K screens side by side are less.
@@ -54,10 +52,11 @@ fn is_plain(bytes: &[u8], part: bool) -> bool {
         && !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// Whether a picture's sides are within limits, by its header alone.
-pub fn fits(path: &Path) -> bool {
-    let sides = || ImageReader::open(path).ok()?.with_guessed_format().ok()?.into_dimensions().ok();
-    sides().is_some_and(|(width, height)| width <= MAX_SIDE && height <= MAX_SIDE)
+/// Whether a picture's sides are within limits, by its first bytes alone; `whole` when there are no others. A picture that
+/// tells its sides later is left to the check.
+pub fn fits(head: &[u8], whole: bool) -> bool {
+    let sides = || ImageReader::new(Cursor::new(head)).with_guessed_format().ok()?.into_dimensions().ok();
+    sides().map_or(!whole, |(width, height)| width <= MAX_SIDE && height <= MAX_SIDE)
 }
 
 /// A safe copy of the bytes and its media type, or `None` when they are refused.
@@ -97,94 +96,6 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Option<DynamicImage> {
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
     Some(picture)
-}
-
-/// Writes to a temporary name, syncs, renames, syncs the folder. Same bytes land under the same name.
-fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let suffix = secret::random_u64().map_err(io::Error::other)?;
-    let temporary = folder.join(format!("{name}.{suffix:016x}.tmp"));
-    let result = write(&temporary, bytes).and_then(|()| fs::rename(&temporary, folder.join(name)));
-    if result.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    result?;
-    File::open(folder)?.sync_all()
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// The worker that checks files, one at a time: a picture takes a core for a tenth of a second and much memory.
-pub struct Intake {
-    queue: mpsc::UnboundedSender<Waiting>,
-}
-
-impl Intake {
-    /// Starts the worker, beginning with what an earlier run left.
-    pub fn start(store: Store) -> Intake {
-        let (queue, mut jobs) = mpsc::unbounded_channel::<Waiting>();
-        tokio::spawn(async move {
-            match store.waiting_uploads().await {
-                Ok(left) => {
-                    for job in left {
-                        check(&store, job).await;
-                    }
-                }
-                Err(error) => tracing::error!(%error, "files of an earlier run stay unchecked"),
-            }
-            while let Some(job) = jobs.recv().await {
-                check(&store, job).await;
-            }
-        });
-        Intake { queue }
-    }
-
-    /// Hands a file over for its check.
-    pub fn put(&self, file: Waiting) {
-        let _ = self.queue.send(file);
-    }
-}
-
-async fn check(store: &Store, job: Waiting) {
-    loop {
-        let (folder, path, media_type) = (store.folder().to_path_buf(), job.path.clone(), job.media_type.clone());
-        let outcome = tokio::task::spawn_blocking(move || copy(&folder, &path, &media_type)).await;
-        let noted = match outcome {
-            Ok(Ok(Some(checked))) => store.finish_upload(job.id, checked).await,
-            Ok(Ok(None)) => return,
-            Ok(Err(error)) => {
-                tracing::error!(%error, "a file was not checked; the next start tries again");
-                return;
-            }
-            // The decoder broke: the file is at fault.
-            Err(_) => store.finish_upload(job.id, Checked::Rejected).await,
-        };
-        match noted {
-            // The same bytes of another sender were swept in between.
-            Ok(false) => continue,
-            Ok(true) => {
-                let _ = tokio::fs::remove_file(store.folder().join(&job.path)).await;
-            }
-            Err(error) => tracing::error!(%error, "the check of a file was not noted; the next start tries again"),
-        }
-        return;
-    }
-}
-
-/// Writes the safe copy of a waiting file. The first job and a restart may both name a file: the second finds it gone.
-fn copy(folder: &Path, path: &str, media_type: &str) -> io::Result<Option<Checked>> {
-    let bytes = match fs::read(folder.join(path)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        other => other?,
-    };
-    let Some((copy, media_type)) = safe_copy(bytes, media_type) else { return Ok(Some(Checked::Rejected)) };
-    let name = secret::hex(&secret::sha256(&[&copy]));
-    save(&folder.join("files"), &name, &copy)?;
-    let size = u64::try_from(copy.len()).unwrap_or(u64::MAX);
-    Ok(Some(Checked::Clean { path: format!("files/{name}"), size, media_type }))
 }
 
 #[cfg(test)]
@@ -244,13 +155,13 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused_by_its_header() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a");
         let mut bytes = picture(ImageFormat::Png);
-        fs::write(&path, &bytes).unwrap();
-        assert!(fits(&path));
+        assert!(fits(&bytes, true));
+        assert!(fits(&bytes[..10], false) && !fits(&bytes[..10], true));
         bytes[16..24].copy_from_slice(&[0, 0, 0xc3, 0x50, 0, 0, 0xc3, 0x50]);
-        fs::write(&path, &bytes).unwrap();
-        assert!(!fits(&path));
+        assert!(!fits(&bytes, true));
+        let mut wide = Cursor::new(Vec::new());
+        DynamicImage::new_luma8(MAX_SIDE + 1, 1).write_to(&mut wide, ImageFormat::Png).unwrap();
+        assert!(!fits(&wide.into_inner()[..100], false));
     }
 }

@@ -46,6 +46,8 @@ use tokio::sync::watch;
 use app::App;
 pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
+pub use files::depot::Bucket;
+use files::intake::check_left;
 pub use hooks::{Hook, Kind as HookKind};
 pub use mail::Mail;
 pub use routing::Rule;
@@ -54,6 +56,8 @@ pub use store::{Store, StoreError};
 
 /// How often the service takes away what is over.
 const SWEEP: Duration = Duration::from_secs(600);
+/// How often it looks for files that no ticket has: it asks for the name of every file.
+const STRAYS: Duration = Duration::from_secs(86_400);
 /// How long the service waits at its end for the letter or the call under way.
 const LAST_LETTER: Duration = Duration::from_secs(5);
 /// How often it forgets idle buckets and streams.
@@ -103,7 +107,7 @@ pub async fn serve(
     let _lock = lock(&config.data_dir, config.database.is_none()).map_err(ServeError::Io)?;
     let (stop, stopping) = watch::channel(false);
     let app = App::new(&config, store, stopping);
-    let housework = tokio::spawn(housework(app.clone()));
+    let housework = tokio::spawn(housework(app.clone(), config.retention_days));
     let post = match &config.mail {
         Some(mail) => {
             let post = mail::Post::new(mail).map_err(|said| ServeError::Io(io::Error::other(said)))?;
@@ -140,6 +144,12 @@ pub async fn serve(
     Ok(())
 }
 
+/// A text in CSV that no table program takes for a formula.
+fn csv_cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
 /// Keeps the exchange of keys away from the folder while this server runs, and a second server if it is to be `alone`:
 /// instances that share PostgreSQL may share the folder too.
 fn lock(folder: &Path, alone: bool) -> io::Result<File> {
@@ -151,13 +161,21 @@ fn lock(folder: &Path, alone: bool) -> io::Result<File> {
     Ok(file)
 }
 
-async fn housework(app: App) {
-    let (mut sweep, mut tidy) = (tokio::time::interval(SWEEP), tokio::time::interval(TIDY));
+async fn housework(app: App, keep: Option<u32>) {
+    let [mut sweep, mut tidy, mut strays] = [SWEEP, TIDY, STRAYS].map(tokio::time::interval);
     loop {
         tokio::select! {
-            _ = sweep.tick() => match app.store().sweep(clock::now()).await {
-                Ok(swept) => tracing::info!(swept.uploads, swept.keys, swept.closed, "swept"),
-                Err(error) => tracing::error!(%error, "sweep failed; the next one tries again"),
+            _ = sweep.tick() => {
+                match app.store().sweep(clock::now(), keep).await {
+                    Ok(swept) => tracing::info!(swept.uploads, swept.keys, swept.closed, swept.erased, "swept"),
+                    Err(error) => tracing::error!(%error, "sweep failed; the next one tries again"),
+                }
+                // Another instance may have ended with files that it had not checked yet.
+                check_left(app.store()).await;
+            }
+            _ = strays.tick() => match app.store().sweep_strays("files", clock::now()).await {
+                Ok(files) => tracing::info!(files, "files that no ticket has were deleted"),
+                Err(error) => tracing::error!(%error, "files that no ticket has stay; tomorrow tries again"),
             },
             _ = tidy.tick() => {
                 app.gate().tidy();

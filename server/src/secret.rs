@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 pub type Hash = [u8; 32];
 
 /// A setting that nobody reads in a log, such as an address with a password.
-#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Hidden(pub String);
 

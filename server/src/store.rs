@@ -13,6 +13,7 @@ mod erase;
 mod events;
 mod instances;
 mod letters;
+mod migrate;
 mod notices;
 mod operators;
 mod recovery;
@@ -32,6 +33,7 @@ pub use effects::{Effect, merge_text};
 pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
 pub use letters::{Delivery, Parcel};
+pub use migrate::{Copied, migrate_folder};
 pub use notices::Posted;
 pub use operators::{Operator, Role, Scope};
 pub use reports::Grouping;
@@ -48,6 +50,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Notify, Semaphore};
 
+use crate::files::depot::{Bucket, Depot};
 use crate::live::Hub;
 use crate::secret::Hidden;
 use crate::vault::{Vault, VaultError};
@@ -70,12 +73,16 @@ pub enum StoreError {
     Postgres(postgres::Error),
     /// The address of the database cannot be read.
     Address,
+    /// The certificates that the database's server is checked by do not read.
+    Certificates,
     /// A row that must be there is not.
     NoRow,
     /// A column holds something else than it should.
     Column(usize),
     /// The disk said no.
     Io(io::Error),
+    /// The folder or the bucket of files said no.
+    Files(object_store::Error),
     /// A record did not turn into JSON.
     Json(serde_json::Error),
     /// A key is missing, or sealed words do not open.
@@ -103,14 +110,22 @@ impl fmt::Display for StoreError {
             // The server's words may quote a row.
             StoreError::Postgres(error) => match error.code() {
                 Some(code) => write!(f, "database: PostgreSQL answered {}", code.code()),
-                None => f.write_str("database: PostgreSQL is away"),
+                None => match certificate_fault(error) {
+                    Some(fault) => write!(f, "database: the certificate of PostgreSQL does not pass: {fault}"),
+                    None => f.write_str("database: PostgreSQL is away"),
+                },
             },
             StoreError::Address => f.write_str(
                 "the database address cannot be read; it looks like postgres://podskazka@db.example.ru/podskazka",
             ),
+            StoreError::Certificates => f.write_str(
+                "the certificates that the database's server is checked by cannot be read; name them in the address: \
+                 sslrootcert=/etc/podskazka/ca.pem",
+            ),
             StoreError::NoRow => f.write_str("database: a row is missing"),
             StoreError::Column(column) => write!(f, "database: column {column} holds something else"),
             StoreError::Io(error) => write!(f, "disk: {error}"),
+            StoreError::Files(error) => write!(f, "files: {error}"),
             StoreError::Json(_) => f.write_str("a record did not turn into JSON"),
             StoreError::Random(error) => write!(f, "random source: {error}"),
             StoreError::TooNew { found, known } => write!(
@@ -128,6 +143,12 @@ impl fmt::Display for StoreError {
 }
 
 impl std::error::Error for StoreError {}
+
+/// What is wrong with the certificate of a server, if that is why it was not reached.
+fn certificate_fault(error: &postgres::Error) -> Option<&rustls::Error> {
+    let io = std::error::Error::source(error)?.downcast_ref::<io::Error>()?;
+    io.get_ref()?.downcast_ref::<rustls::Error>()
+}
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
@@ -172,6 +193,8 @@ pub struct Options {
     pub max_bytes: Option<u64>,
     /// PostgreSQL that holds the rows; without it SQLite in the data folder.
     pub database: Option<Hidden>,
+    /// Bucket that holds the files; without it the data folder.
+    pub bucket: Option<Bucket>,
     /// Letters are sent, so what happens is written down for them.
     pub letters: bool,
     /// Where the keys are; without it `podskazka.key` in the data folder.
@@ -198,6 +221,7 @@ struct Shared {
     turns: Semaphore,
     hub: Arc<Hub>,
     vault: Arc<Vault>,
+    depot: Depot,
     folder: PathBuf,
     database: Option<Hidden>,
 }
@@ -219,6 +243,11 @@ impl Store {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.shared.folder
+    }
+
+    /// The bytes of files.
+    pub fn depot(&self) -> &Depot {
+        &self.shared.depot
     }
 
     /// The keys.
@@ -249,6 +278,15 @@ impl Store {
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
         self.shared.writer.write(work).await
+    }
+
+    /// The same for work that is all checked before its first row: see [`writer`].
+    async fn write_checked<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.shared.writer.write_checked(work).await
     }
 
     /// Runs `work` over a reading connection, away from the async threads.
@@ -299,6 +337,10 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
             connection.query_row(&format!("PRAGMA max_page_count = {}", (bytes / PAGE).max(1)), [], |_| Ok(()))?;
         }
     }
+    let depot = match &options.bucket {
+        Some(bucket) => Depot::bucket(bucket)?,
+        None => Depot::folder(folder)?,
+    };
     let hub = Arc::new(Hub::default());
     if let Some(address) = &options.database {
         instances::listen(&address.0, &hub)?;
@@ -309,6 +351,7 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         turns: Semaphore::new(READERS),
         hub,
         vault,
+        depot,
         folder: folder.to_path_buf(),
         database: options.database.clone(),
     };

@@ -3,7 +3,7 @@
 //! What a citizen and an operator wrote, name, contact, the state of the form and the browser's facts are stored under
 //! the ticket's key (XChaCha20-Poly1305, a random nonce each, bound to their place by a label). The ticket's key is
 //! stored under the service's key, which lives in a file of its own. Forgetting a ticket's key erases the ticket
-//! wherever its bytes still lie. Files of tickets are not sealed.
+//! wherever its bytes still lie. A file has a key of its own in the same way.
 //!
 //! The key file has one key a line: a name, a space, 64 hexadecimal digits. `audit` is the key of the journal; the last
 //! other line seals, the ones before it only open.
@@ -20,6 +20,8 @@ use sha2::Sha256;
 use crate::secret;
 
 const NONCE: usize = 24;
+/// Bytes that a seal adds: its nonce and its tag.
+pub const OVERHEAD: usize = NONCE + 16;
 const AUDIT: &str = "audit";
 
 /// What went wrong with a key; never the key itself.

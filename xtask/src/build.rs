@@ -21,7 +21,8 @@ pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 const SCRIPTS: [&str; 7] = ["podskazka", "element", "capture", "editor", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: &[&str] = &["ask", "count", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
+pub const PARTS: &[&str] =
+    &["ask", "count", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
 
 /// Parts of the panel that are loaded by use.
 pub const VIEWS: [&str; 3] = ["access", "tickets", "wake"];

@@ -19,7 +19,8 @@ pub fn run() -> anyhow::Result<()> {
     let mut count = Count::default();
     count.add("checks", checks::run()?);
     tools::browsers()?;
-    count.run("native", "native tests", cargo(&["test", "--workspace", "--quiet"]).env("GALLERY", gallery()?))?;
+    let mut native = cargo(&["test", "--workspace", "--quiet"]);
+    count.run("native", "native tests", native.env("GALLERY", gallery()?).env("MOTO", tools::moto()?))?;
     build::all()?;
     step("what the built files must not hold", checks::built)?;
     count.add("checks", 1);

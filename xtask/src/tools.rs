@@ -44,6 +44,22 @@ pub fn wasm_bindgen() -> anyhow::Result<PathBuf> {
     Ok(local)
 }
 
+/// Version of moto, whose S3 server the tests of files use.
+const MOTO: &str = "moto[server]==5.2.1";
+
+/// Folder of Python packages with moto.
+pub fn moto() -> anyhow::Result<PathBuf> {
+    let folder = env::current_dir()?.join(".tools/moto");
+    if !folder.join("moto").is_dir() {
+        step("install moto, the S3 server of the tests", || {
+            let mut pip = Command::new("python3");
+            pip.args(["-m", "pip", "install", "--quiet", "--target"]).arg(&folder).arg(MOTO);
+            fetch(&mut pip, "moto", "PyPI")
+        })?;
+    }
+    Ok(folder)
+}
+
 /// Folder of the npm tools, installed from `xtask/npm/package-lock.json`.
 pub fn npm() -> anyhow::Result<PathBuf> {
     let folder = env::current_dir()?.join(".tools/npm");

@@ -6,11 +6,10 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use podskazka::wire::Problem;
 use podskazka::wire::page::FileState;
-use tower::ServiceExt as _;
-use tower_http::services::ServeFile;
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::files::sealed;
 use crate::input::{Citizen, FileId};
 use crate::store::{StoredFile, TicketRef};
 
@@ -41,28 +40,24 @@ pub async fn serve(app: &App, ticket: TicketRef, id: i64, all: bool) -> Result<R
     match file.state {
         FileState::Rejected => Err(ApiError::NotFound),
         FileState::Quarantined => Err(ApiError::Checking),
-        FileState::Clean => Ok(attachment(app, id, file).await),
+        FileState::Clean => attachment(app, id, file).await,
     }
 }
 
-async fn attachment(app: &App, id: i64, file: StoredFile) -> Response {
+async fn attachment(app: &App, id: i64, file: StoredFile) -> Result<Response, ApiError> {
     let extension = match file.media_type.as_str() {
         "image/png" => "png",
         "image/jpeg" => "jpg",
         "application/pdf" => "pdf",
         _ => "txt",
     };
-    let request = axum::extract::Request::new(Body::empty());
-    let Ok(response) = ServeFile::new(app.store().folder().join(&file.path)).oneshot(request).await;
-    if !response.status().is_success() {
-        return ApiError::NotFound.into_response();
-    }
-    let mut response = response.map(Body::new);
+    let stored = app.store().depot().read(&file.path).await?.ok_or(ApiError::NotFound)?;
+    let mut response = Body::from_stream(sealed::open(file.key, stored)).into_response();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.remove(header::LAST_MODIFIED);
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.size));
     if let (Ok(kind), Ok(name)) = (
         HeaderValue::from_str(&file.media_type),
         HeaderValue::from_str(&format!("attachment; filename=\"file-{id}.{extension}\"")),
@@ -70,5 +65,5 @@ async fn attachment(app: &App, id: i64, file: StoredFile) -> Response {
         headers.insert(header::CONTENT_TYPE, kind);
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
-    response
+    Ok(response)
 }

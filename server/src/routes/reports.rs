@@ -10,12 +10,12 @@ use podskazka::wire::desk::{ServiceReport, ServiceRow};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::stats::{cell, days, wants_csv};
+use super::stats::{days, wants_csv};
 use crate::app::App;
-use crate::clock;
 use crate::error::ApiError;
 use crate::input::bad_query;
 use crate::store::{Grouping, Operator, Period, Scope};
+use crate::{clock, csv_cell};
 
 /// Which days, which tickets, which rows.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -80,7 +80,7 @@ fn table(rows: &[ServiceRow]) -> String {
             Some(row.transferred),
         ];
         let figures = figures.map(|it| it.map_or(String::new(), |it| it.to_string()));
-        text.push_str(&format!("{},{}\r\n", cell(&row.group), figures.join(",")));
+        text.push_str(&format!("{},{}\r\n", csv_cell(&row.group), figures.join(",")));
     }
     text
 }

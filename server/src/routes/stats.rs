@@ -11,11 +11,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
-use crate::clock;
 use crate::error::ApiError;
 use crate::input::{Said, bad_query};
 use crate::site::site_key;
 use crate::store::{Operator, Period, Scope};
+use crate::{clock, csv_cell};
 
 /// Days of a table without `from`.
 const DAYS: i64 = 30;
@@ -103,17 +103,11 @@ pub(super) fn wants_csv(format: Option<&str>) -> Result<bool, ApiError> {
 fn table(rows: &[ErrorRow]) -> String {
     let mut text = "form,field,code,shown,fixed,overridden,opened,tickets\r\n".to_owned();
     for row in rows {
-        let names = [&row.form, &row.field, &row.code].map(|name| cell(name));
+        let names = [&row.form, &row.field, &row.code].map(|name| csv_cell(name));
         let counts = [row.shown, row.fixed, row.overridden, row.opened, row.tickets].map(|count| count.to_string());
         text.push_str(&format!("{},{}\r\n", names.join(","), counts.join(",")));
     }
     text
-}
-
-/// A text that no table program takes for a formula.
-pub(super) fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
 #[cfg(test)]
@@ -129,7 +123,7 @@ mod tests {
             ("@SUM(A1)", "\"'@SUM(A1)\""),
             ("a\"b", "\"a\"\"b\""),
         ] {
-            assert_eq!(cell(text), expected);
+            assert_eq!(csv_cell(text), expected);
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use podskazka::ticket::{check, parse_number};
+use podskazka::ticket::{check, cover, parse_number};
 use podskazka::wire::page::{MyTickets, TicketCreated, TicketPage};
 use podskazka::wire::{NewTicket, Problem};
 use serde::Deserialize;
@@ -35,11 +35,12 @@ pub async fn create_ticket(
     Sender(subject): Sender,
     submitted: Submitted<NewTicket>,
 ) -> Result<Response, ApiError> {
-    let Submitted { value: ticket, repeat } = submitted;
+    let Submitted { value: mut ticket, repeat } = submitted;
     let faults = check(&ticket);
     if !faults.is_empty() {
         return Err(ApiError::Invalid(faults));
     }
+    cover(&mut ticket);
     let site = site_key(&headers).unwrap_or_default().to_owned();
     let place = routing::place(app.routing(), &site, &ticket);
     let submission = Submission { ticket, site, place, subject, key: repeat.key, request_hash: repeat.request_hash };

@@ -1,8 +1,10 @@
-//! Files, written to the disk as they arrive.
+//! Files, sealed and laid down as they arrive.
 
+use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use futures_util::TryStreamExt as _;
+use object_store::buffered::BufWriter;
 use podskazka::ticket::MAX_FILE;
 use podskazka::wire::{Problem, UploadReceipt};
 use sha2::{Digest as _, Sha256};
@@ -12,6 +14,7 @@ use super::tickets::created;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::files;
+use crate::files::sealed::Sealer;
 use crate::input::Raw;
 use crate::secret;
 use crate::store::{NewUpload, StoreError, Stored, Waiting};
@@ -30,24 +33,50 @@ pub async fn create_upload(State(app): State<App>, raw: Raw) -> Result<Response,
     take(&app, raw, "citizen").await
 }
 
-/// Writes the body down, looks at it, records it.
+/// Lays the body down sealed, looks at it, records it.
 pub async fn take(app: &App, raw: Raw, sender: &'static str) -> Result<Response, ApiError> {
     let name = secret::random_u64().map_err(StoreError::from)?;
     let path = format!("quarantine/{name:016x}");
-    let full = app.store().folder().join(&path);
-    let result = store(app, raw, sender, &path).await;
-    // Only a new record keeps the bytes.
-    if !matches!(result, Ok((_, false))) {
-        let _ = tokio::fs::remove_file(full).await;
+    let (key, wrapped) = app.store().file_key()?;
+    let mut writer = app.store().depot().writer(&path);
+    let received = receive(raw.body, Sealer::new(key.clone()), &mut writer).await;
+    if received.is_err() {
+        let _ = writer.abort().await;
     }
-    let (receipt, replayed) = result?;
-    Ok(created(receipt, replayed))
+    let Received { sha256, size, media_type } = received?;
+    let upload = NewUpload {
+        key: format!("{sender}:{}", raw.key),
+        sha256: sha256.clone(),
+        size,
+        media_type,
+        path: path.clone(),
+        sender,
+        wrapped,
+    };
+    let stored = app.store().add_upload(upload).await;
+    // Only a new record keeps the bytes.
+    if !matches!(stored, Ok(Stored::New { .. })) {
+        app.store().depot().delete(&path).await?;
+    }
+    match stored? {
+        Stored::New { id, token } => {
+            app.intake().put(Waiting { id, path, media_type: media_type.to_owned(), key: Some(key) });
+            Ok(created(UploadReceipt { token: token.text(), size, sha256 }, false))
+        }
+        Stored::Replayed { token } => Ok(created(UploadReceipt { token: token.text(), size, sha256 }, true)),
+        Stored::Mismatch => Err(ApiError::KeyMismatch),
+    }
 }
 
-async fn store(app: &App, raw: Raw, sender: &'static str, path: &str) -> Result<(UploadReceipt, bool), ApiError> {
-    let full = app.store().folder().join(path);
-    let mut file = tokio::fs::File::create_new(&full).await.map_err(StoreError::from)?;
-    let mut body = raw.body.into_data_stream();
+/// What a body turned out to be.
+struct Received {
+    sha256: String,
+    size: u64,
+    media_type: &'static str,
+}
+
+async fn receive(body: Body, mut sealer: Sealer, writer: &mut BufWriter) -> Result<Received, ApiError> {
+    let mut body = body.into_data_stream();
     let (mut hasher, mut size, mut head) = (Sha256::new(), 0usize, Vec::new());
     while let Some(chunk) = body.try_next().await.map_err(|_| ApiError::Incomplete)? {
         size += chunk.len();
@@ -56,27 +85,16 @@ async fn store(app: &App, raw: Raw, sender: &'static str, path: &str) -> Result<
         }
         head.extend(chunk.iter().take(files::HEAD - head.len().min(files::HEAD)));
         hasher.update(&chunk);
-        file.write_all(&chunk).await.map_err(StoreError::from)?;
+        for piece in sealer.push(&chunk)? {
+            writer.put(piece).await.map_err(StoreError::Files)?;
+        }
     }
-    file.sync_all().await.map_err(StoreError::from)?;
     let media_type = files::media_type(&head).ok_or(ApiError::UnsupportedMedia)?;
-    if media_type.starts_with("image/") {
-        let picture = full.clone();
-        let fits = tokio::task::spawn_blocking(move || files::fits(&picture)).await;
-        if !matches!(fits, Ok(true)) {
-            return Err(ApiError::FileRejected);
-        }
+    if media_type.starts_with("image/") && !files::fits(&head, head.len() == size) {
+        return Err(ApiError::FileRejected);
     }
+    writer.put(sealer.end()?).await.map_err(StoreError::Files)?;
+    writer.shutdown().await.map_err(StoreError::Io)?;
     let sha256 = secret::hex(&<[u8; 32]>::from(hasher.finalize()));
-    let size = u64::try_from(size).unwrap_or(u64::MAX);
-    let key = format!("{sender}:{}", raw.key);
-    let upload = NewUpload { key, sha256: sha256.clone(), size, media_type, path: path.to_owned(), sender };
-    match app.store().add_upload(upload).await? {
-        Stored::New { id, token } => {
-            app.intake().put(Waiting { id, path: path.to_owned(), media_type: media_type.to_owned() });
-            Ok((UploadReceipt { token: token.text(), size, sha256 }, false))
-        }
-        Stored::Replayed { token } => Ok((UploadReceipt { token: token.text(), size, sha256 }, true)),
-        Stored::Mismatch => Err(ApiError::KeyMismatch),
-    }
+    Ok(Received { sha256, size: u64::try_from(size).unwrap_or(u64::MAX), media_type })
 }

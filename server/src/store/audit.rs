@@ -32,10 +32,13 @@ pub enum Verdict {
 
 /// Adds a row in the same transaction as the deed.
 pub(super) fn note(tx: &Tx, trace: &Trace) -> Result<(), StoreError> {
-    let last: Option<(i64, Hash)> =
-        tx.db.first("SELECT id, mark FROM audit ORDER BY id DESC LIMIT 1", params![], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+    let last = match tx.tail.get() {
+        Some(tail) => Some(tail),
+        None => {
+            let sql = "SELECT id, mark FROM audit ORDER BY id DESC LIMIT 1";
+            tx.db.first(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))?
+        }
+    };
     let (id, before) = last.map_or((1, [0; 32]), |(id, mark)| (id + 1, mark));
     let at = clock::now();
     let mark = mark(tx.vault, id, at, trace, &before)?;
@@ -43,6 +46,7 @@ pub(super) fn note(tx: &Tx, trace: &Trace) -> Result<(), StoreError> {
         "INSERT INTO audit (id, at, actor, author, what, object, mark) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![id, at, trace.actor, trace.author, trace.what, trace.object, mark],
     )?;
+    tx.tail.set(Some((id, mark)));
     Ok(())
 }
 

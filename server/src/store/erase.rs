@@ -1,4 +1,6 @@
 //! Erasure of a ticket: its key and its files are destroyed; number, steps without words and the journal stay.
+//!
+//! Every erasure leaves an act. After an older copy has been brought back, the acts tell what to erase again.
 
 use super::audit::{self, Trace};
 use super::db::params;
@@ -18,11 +20,15 @@ pub struct Erased {
     pub texts: usize,
     /// Files deleted.
     pub files: usize,
+    /// Who decided it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 impl Store {
     /// Erases a ticket for good; `None` when there is none of this number, or it is erased already.
-    pub async fn erase(&self, number: String, by: String) -> Result<Option<Erased>, StoreError> {
+    pub async fn erase(&self, number: String, by: String, reason: String) -> Result<Option<Erased>, StoreError> {
         let done = self
             .write(move |tx| {
                 let find = "SELECT id FROM tickets WHERE number = ?1 AND erased_at IS NULL";
@@ -36,13 +42,14 @@ impl Store {
                     return Ok(None);
                 }
                 let wipe = "UPDATE events SET sealed = NULL WHERE ticket_id = ?1 AND sealed IS NOT NULL";
-                let texts = tx.db.execute(wipe, [id])?;
+                // The ticket's own words and those of its steps.
+                let texts = 1 + tx.db.execute(wipe, [id])?;
                 tx.db.execute(
                     "UPDATE tickets SET dek = NULL, dek_key = NULL, secret = NULL, field = NULL, token_hash = ?3, subject = NULL, contact_mark = NULL, \
                      erased_at = ?2 WHERE id = ?1",
                     params![id, now, Token::random()?.hash()],
                 )?;
-                tx.db.execute("DELETE FROM idempotency WHERE ticket_number = ?1", [&number])?;
+                tx.db.execute("DELETE FROM idempotency WHERE ticket_id = ?1", [id])?;
                 tx.db.execute("DELETE FROM replays WHERE ticket_id = ?1", [id])?;
                 tx.db.execute("DELETE FROM track_tokens WHERE ticket_id = ?1", [id])?;
                 tx.db.execute("DELETE FROM letters WHERE ticket_id = ?1", [id])?;
@@ -55,18 +62,42 @@ impl Store {
                 for (id, _) in &files {
                     tx.db.execute(
                         "UPDATE uploads SET path = '', state = 'rejected', token_hash = ?2, key_hash = NULL, \
-                         token_sealed = NULL, sha256 = '' WHERE id = ?1",
+                         token_sealed = NULL, sha256 = '', dek = NULL, dek_key = NULL WHERE id = ?1",
                         params![id, Token::random()?.hash()],
                     )?;
                 }
                 let paths: Vec<String> = files.into_iter().map(|(_, path)| path).collect();
                 audit::note(tx, &Trace { actor: "system", author: Some(&by), what: "erased", object: &number })?;
-                let erased = Erased { number, at: clock::rfc3339(now), texts, files: paths.len() };
+                let erased = Erased { number, at: clock::rfc3339(now), texts, files: paths.len(), by, reason };
+                let [texts, files] = [erased.texts, erased.files].map(|it| i64::try_from(it).unwrap_or(i64::MAX));
+                tx.db.execute(
+                    "INSERT INTO acts (number, at, author, reason, texts, files) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    params![erased.number, now, erased.by, erased.reason, texts, files],
+                )?;
                 Ok(Some((erased, paths)))
             })
             .await?;
         let Some((erased, paths)) = done else { return Ok(None) };
         self.delete_unnamed(paths).await?;
         Ok(Some(erased))
+    }
+
+    /// Acts of erasures since this moment, the oldest first.
+    pub async fn acts(&self, since: i64) -> Result<Vec<Erased>, StoreError> {
+        self.read(move |db| {
+            let sql = "SELECT number, at, texts, files, author, reason FROM acts WHERE at >= ?1 ORDER BY id";
+            db.all(sql, [since], |row| {
+                let count = |count: i64| usize::try_from(count).unwrap_or(0);
+                Ok(Erased {
+                    number: row.get(0)?,
+                    at: clock::rfc3339(row.get(1)?),
+                    texts: count(row.get(2)?),
+                    files: count(row.get(3)?),
+                    by: row.get(4)?,
+                    reason: row.get(5)?,
+                })
+            })
+        })
+        .await
     }
 }

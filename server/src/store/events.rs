@@ -318,6 +318,8 @@ pub(super) fn after(
         let status: Option<String> = row.get(7)?;
         let mut text = match (&key, row.get::<Option<Vec<u8>>>(8)?) {
             (Some(key), Some(sealed)) => Some(secrets::open_step(key, seq, &sealed)?),
+            // The first step says what the ticket says.
+            (Some(_), None) if seq == 1 => Some(secrets::words(db, vault, at.id)?.text),
             _ => None,
         };
         let action: Option<Action> = action.map(parse).transpose()?;

@@ -10,8 +10,12 @@ use super::db::{Db, params};
 use super::{Store, StoreError};
 use crate::vault::{SecretKey, Vault, VaultError, Wrapped};
 
-/// Label of a ticket's own words.
+/// Tables whose rows have a key of their own.
+const SEALED: [&str; 3] = ["tickets", "uploads", "letters"];
+/// Label of a ticket's own words, as they are and packed: a form's state repeats itself, and unpacked it fills a page of
+/// the database for each ticket.
 const TICKET: &str = "ticket";
+const PACKED: &str = "ticket packed";
 
 /// What nobody reads in the database file.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -26,7 +30,16 @@ pub struct Words {
 impl Words {
     /// The words under the key.
     pub fn seal(&self, key: &SecretKey) -> Result<Vec<u8>, StoreError> {
-        Ok(key.seal(TICKET, &serde_json::to_vec(self)?)?)
+        Ok(key.seal(PACKED, &lz4_flex::compress_prepend_size(&serde_json::to_vec(self)?))?)
+    }
+
+    fn open(key: &SecretKey, sealed: &[u8]) -> Result<Words, StoreError> {
+        let bytes = match key.open(PACKED, sealed) {
+            Ok(packed) => lz4_flex::decompress_size_prepended(&packed).map_err(|_| VaultError::Sealed)?,
+            // As an earlier format stored it.
+            Err(_) => key.open(TICKET, sealed)?,
+        };
+        Ok(serde_json::from_slice(&bytes)?)
     }
 }
 
@@ -44,7 +57,7 @@ pub fn key(db: &Db, vault: &Vault, ticket: i64) -> Result<Option<SecretKey>, Sto
 pub fn words(db: &Db, vault: &Vault, ticket: i64) -> Result<Words, StoreError> {
     let sealed: Option<Vec<u8>> = db.one("SELECT secret FROM tickets WHERE id = ?1", [ticket], |row| row.get(0))?;
     match (sealed, key(db, vault, ticket)?) {
-        (Some(sealed), Some(key)) => Ok(serde_json::from_slice(&key.open(TICKET, &sealed)?)?),
+        (Some(sealed), Some(key)) => Words::open(&key, &sealed),
         _ => Ok(Words::default()),
     }
 }
@@ -131,21 +144,24 @@ fn seal_next(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
 }
 
 impl Store {
-    /// Puts every ticket's key under the present key of the service; how many there were.
+    /// Puts every key of a ticket, a file and a letter under the present key of the service; how many tickets there were.
     pub async fn rewrap(&self) -> Result<usize, StoreError> {
         self.write(|tx| {
-            let sql = "SELECT id, dek, dek_key FROM tickets WHERE dek IS NOT NULL";
-            let stored: Vec<(i64, Vec<u8>, String)> =
-                tx.db.all(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-            let count = stored.len();
-            for (id, bytes, key) in stored {
-                let wrapped = tx.vault.wrap(&tx.vault.unwrap(&Wrapped { key, bytes })?)?;
-                tx.db.execute(
-                    "UPDATE tickets SET dek = ?2, dek_key = ?3 WHERE id = ?1",
-                    params![id, wrapped.bytes, wrapped.key],
-                )?;
+            let mut tickets = 0;
+            for table in SEALED {
+                let sql = format!("SELECT id, dek, dek_key FROM {table} WHERE dek IS NOT NULL");
+                let stored: Vec<(i64, Vec<u8>, String)> =
+                    tx.db.all(&sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+                if table == "tickets" {
+                    tickets = stored.len();
+                }
+                let sql = format!("UPDATE {table} SET dek = ?2, dek_key = ?3 WHERE id = ?1");
+                for (id, bytes, key) in stored {
+                    let wrapped = tx.vault.wrap(&tx.vault.unwrap(&Wrapped { key, bytes })?)?;
+                    tx.db.execute(&sql, params![id, wrapped.bytes, wrapped.key])?;
+                }
             }
-            Ok(count)
+            Ok(tickets)
         })
         .await
     }

@@ -1,7 +1,5 @@
 //! What time takes away: files nobody sent, keys nobody repeats, resolved tickets nobody objected to.
 
-use std::time::{Duration, UNIX_EPOCH};
-
 use super::db::{Row, params};
 use super::events::{self, Entry, TicketRef};
 use super::{Store, StoreError};
@@ -25,17 +23,43 @@ pub struct Swept {
     pub uploads: usize,
     pub keys: usize,
     pub closed: usize,
+    /// Tickets whose time was over.
+    pub erased: usize,
 }
 
 impl Store {
-    /// Takes away what is over at `now` (seconds since 1970).
-    pub async fn sweep(&self, now: i64) -> Result<Swept, StoreError> {
-        self.sweep_strays(now).await?;
+    /// Takes away what is over at `now` (seconds since 1970); closed tickets after `keep` days, where that is set.
+    pub async fn sweep(&self, now: i64, keep: Option<u32>) -> Result<Swept, StoreError> {
+        self.sweep_strays("quarantine", now).await?;
         Ok(Swept {
             uploads: self.sweep_uploads(now).await?,
             keys: self.sweep_keys(now).await?,
             closed: self.close_resolved(now).await?,
+            erased: match keep {
+                Some(days) => self.erase_closed(now, days).await?,
+                None => 0,
+            },
         })
+    }
+
+    /// Erases tickets that were closed so many days ago, each with its act.
+    async fn erase_closed(&self, now: i64, days: u32) -> Result<usize, StoreError> {
+        let before = now - i64::from(days) * DAY;
+        let numbers: Vec<String> = self
+            .read(move |db| {
+                let sql =
+                    "SELECT number FROM tickets WHERE closed_at < ?1 AND erased_at IS NULL ORDER BY closed_at LIMIT ?2";
+                db.all(sql, [before, ROUND], |row| row.get(0))
+            })
+            .await?;
+        let mut erased = 0;
+        for number in numbers {
+            let reason = format!("срок хранения: {days} дней после закрытия");
+            if self.erase(number, "retention".to_owned(), reason).await?.is_some() {
+                erased += 1;
+            }
+        }
+        Ok(erased)
     }
 
     /// Deletes rows of unsent files, then the files that no row names any more.
@@ -53,51 +77,44 @@ impl Store {
         Ok(count)
     }
 
-    /// Deletes files of quarantine that no row names: their requests were cut before they were answered. A request may be
-    /// about to name a young one.
-    async fn sweep_strays(&self, now: i64) -> Result<(), StoreError> {
-        let folder = self.folder().join("quarantine");
-        let before = UNIX_EPOCH + Duration::from_secs(u64::try_from(now - UPLOAD_LIFE_DAYS * DAY).unwrap_or(0));
-        self.read(move |db| {
-            for entry in std::fs::read_dir(folder)? {
-                let entry = entry?;
-                let path = format!("quarantine/{}", entry.file_name().to_string_lossy());
-                if entry.metadata()?.modified()? < before
-                    && !db.exists("SELECT 1 FROM uploads WHERE path = ?1", [path])?
-                {
-                    std::fs::remove_file(entry.path())?;
-                }
-            }
-            Ok(())
-        })
-        .await
+    /// Deletes files of the folder that no row names: whoever laid them down was cut before its row was written. A young
+    /// one may be about to get its row. How many there were.
+    pub async fn sweep_strays(&self, folder: &str, now: i64) -> Result<usize, StoreError> {
+        let old = self.depot().older(folder, now - UPLOAD_LIFE_DAYS * DAY).await?;
+        self.delete_unnamed(old).await
     }
 
-    /// Deletes the files that no row names any more. In the writer's turn: a check that is just about to name one of
-    /// them comes before, or finds it gone and writes it again.
-    pub(super) async fn delete_unnamed(&self, paths: Vec<String>) -> Result<(), StoreError> {
-        let folder = self.folder().to_path_buf();
-        self.write(move |tx| {
-            for path in paths.iter().filter(|path| !path.is_empty()) {
-                if !tx.db.exists("SELECT 1 FROM uploads WHERE path = ?1", [path])?
-                    && let Err(error) = std::fs::remove_file(folder.join(path))
-                    && error.kind() != std::io::ErrorKind::NotFound
-                {
-                    tracing::warn!(%error, "a file that is over was not deleted");
+    /// Deletes the files that no row names any more; how many there were. No name is given twice, so none of them will
+    /// be named again.
+    pub(crate) async fn delete_unnamed(&self, paths: Vec<String>) -> Result<usize, StoreError> {
+        let unnamed: Vec<String> = self
+            .read(move |db| {
+                let mut unnamed = Vec::new();
+                for path in paths.into_iter().filter(|path| !path.is_empty()) {
+                    if !db.exists("SELECT 1 FROM uploads WHERE path = ?1", [&path])? {
+                        unnamed.push(path);
+                    }
                 }
+                Ok(unnamed)
+            })
+            .await?;
+        for path in &unnamed {
+            if let Err(error) = self.depot().delete(path).await {
+                tracing::warn!(%error, "a file that is over was not deleted; the sweep of strays tries again");
             }
-            Ok(())
-        })
-        .await
+        }
+        Ok(unnamed.len())
     }
 
     async fn sweep_keys(&self, now: i64) -> Result<usize, StoreError> {
         let before = now - KEY_LIFE_DAYS * DAY;
         self.write(move |tx| {
             let tickets = tx.db.execute(
-                "DELETE FROM idempotency WHERE key_hash IN \
-                 (SELECT key_hash FROM idempotency WHERE created_at < ?1 LIMIT ?2)",
-                [before, ROUND],
+                // Rows lie in the order of time: whoever looks for the old ones stops at the first young one.
+                "DELETE FROM idempotency WHERE ticket_id < (SELECT coalesce(min(ticket_id), ?3) FROM (SELECT ticket_id \
+                 FROM idempotency WHERE created_at >= ?1 ORDER BY ticket_id LIMIT 1) AS young) AND ticket_id IN \
+                 (SELECT ticket_id FROM idempotency ORDER BY ticket_id LIMIT ?2)",
+                params![before, ROUND, i64::MAX],
             )?;
             let replays = tx.db.execute(
                 "DELETE FROM replays WHERE key_hash IN (SELECT key_hash FROM replays WHERE created_at < ?1 LIMIT ?2)",

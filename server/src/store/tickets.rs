@@ -8,7 +8,7 @@ use podskazka::wire::page::{Deadlines, EventKind, MyTicket, MyTickets, TicketPag
 
 use super::db::{Db, Row, ToValue as _, params};
 use super::events::{self, Entry, TicketRef};
-use super::secrets::{self, Words};
+use super::secrets::Words;
 use super::{Store, StoreError, Tx, letters, uploads};
 use crate::clock;
 use crate::routing::Place;
@@ -53,7 +53,7 @@ impl Store {
     /// Records a ticket once per key, and gives the named files to it.
     pub async fn create_ticket(&self, submission: Submission) -> Result<Created, StoreError> {
         let draft = Draft::new(submission, &self.vault())?;
-        self.write(move |tx| create(tx, draft)).await
+        self.write_checked(move |tx| create(tx, draft)).await
     }
 
     /// The ticket, if the token is its own; under the key of a site, only one of that site.
@@ -198,7 +198,6 @@ struct Draft {
     contact_mark: Option<Hash>,
     wrapped: Wrapped,
     words: Vec<u8>,
-    first: Vec<u8>,
 }
 
 impl Draft {
@@ -209,7 +208,6 @@ impl Draft {
         let response = OPERATORS.add(now, sla::target(priority).response).unwrap_or(now);
         let (resolution, _) = events::due_columns(Due::start(&OPERATORS, now, priority));
         let (key, wrapped) = vault.ticket_key()?;
-        let first = secrets::seal_step(&key, 1, &ticket.text)?;
         let words = Words {
             text: ticket.text.clone(),
             name: ticket.name.clone(),
@@ -220,43 +218,33 @@ impl Draft {
         let (words, token) = (words.seal(&key)?, Token::random()?);
         let key_hash = secret::key_hash(&submission.key);
         let contact_mark = letters::mark(vault, &ticket.contact)?;
-        Ok(Draft {
-            submission,
-            key_hash,
-            token,
-            now,
-            priority,
-            response,
-            resolution,
-            contact_mark,
-            wrapped,
-            words,
-            first,
-        })
+        Ok(Draft { submission, key_hash, token, now, priority, response, resolution, contact_mark, wrapped, words })
     }
 }
 
 fn create(tx: &mut Tx, draft: Draft) -> Result<Created, StoreError> {
     let Submission { ticket, key, request_hash, .. } = &draft.submission;
-    let find = "SELECT request_hash, ticket_number, token_sealed FROM idempotency WHERE key_hash = ?1";
-    let earlier: Option<(Hash, String, Hash)> =
-        tx.db.first(find, [draft.key_hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    if let Some((hash, number, sealed)) = earlier {
+    let find = "SELECT request_hash, ticket_id, token_sealed FROM idempotency \
+                WHERE substr(key_hash, 1, 8) = ?1 AND key_hash = ?2";
+    let (short, _) = draft.key_hash.split_at(8);
+    let earlier: Option<(Hash, i64, Hash)> = tx
+        .db
+        .first(find, params![short.to_vec(), draft.key_hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    if let Some((hash, id, sealed)) = earlier {
         if hash != *request_hash {
             return Ok(Created::Mismatch);
         }
-        return Ok(Created::Replayed(receipt_again(tx.db, number, Token::unseal(sealed, key))?));
+        return Ok(Created::Replayed(receipt_again(tx.db, id, Token::unseal(sealed, key))?));
     }
     if let Err(index) = uploads::claimable(tx, &ticket.uploads, "citizen")? {
         return Ok(Created::NoUpload(index));
     }
-    let number = free_number(tx.db)?;
-    insert(tx, &draft, &number)?;
+    let TicketRef { id, number } = insert(tx, &draft)?;
     uploads::give(tx, &ticket.uploads, &number, 1)?;
     tx.db.execute(
-        "INSERT INTO idempotency (key_hash, request_hash, ticket_number, token_sealed, created_at) \
+        "INSERT INTO idempotency (ticket_id, key_hash, request_hash, token_sealed, created_at) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![draft.key_hash, request_hash, number, draft.token.seal(key), draft.now],
+        params![id, draft.key_hash, request_hash, draft.token.seal(key), draft.now],
     )?;
     Ok(Created::New(receipt(number, draft.token, draft.now, draft.response, draft.priority)))
 }
@@ -273,56 +261,60 @@ fn receipt(number: String, token: Token, created: i64, response: i64, priority: 
     Receipt { number, token, status: State::New, deadlines }
 }
 
-fn receipt_again(db: &Db, number: String, token: Token) -> Result<Receipt, StoreError> {
-    let sql = "SELECT created_at, response_due, priority FROM tickets WHERE number = ?1";
-    let (created, response, priority) =
-        db.one(sql, [&number], |row| Ok((clock::seconds(&row.get::<String>(0)?), row.get(1)?, row.get(2)?)))?;
-    Ok(receipt(number, token, created, response, priority))
+fn receipt_again(db: &Db, id: i64, token: Token) -> Result<Receipt, StoreError> {
+    let sql = "SELECT number, created_at, response_due, priority FROM tickets WHERE id = ?1";
+    db.one(sql, [id], |row| {
+        let created = clock::seconds(&row.get::<String>(1)?);
+        Ok(receipt(row.get(0)?, token.clone(), created, row.get(2)?, row.get(3)?))
+    })
 }
 
-fn insert(tx: &mut Tx, draft: &Draft, number: &str) -> Result<(), StoreError> {
-    let Submission { ticket, site, subject, place, .. } = &draft.submission;
-    let id = tx.db.one(
-        "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
-         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark, department, urgency, impact) \
-         VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) RETURNING id",
-        params![
-            number,
-            draft.token.hash(),
-            ticket.topic,
-            ticket.code,
-            ticket.field,
-            clock::rfc3339(draft.now),
-            site,
-            ticket.snapshot.form,
-            draft.priority,
-            draft.response,
-            draft.resolution,
-            draft.words,
-            draft.wrapped.bytes,
-            draft.wrapped.key,
-            subject,
-            draft.contact_mark,
-            place.department,
-            place.urgency,
-            place.impact,
-        ],
-        |row| row.get(0),
-    )?;
-    let at = TicketRef { id, number: number.to_owned() };
+fn insert(tx: &mut Tx, draft: &Draft) -> Result<TicketRef, StoreError> {
+    let at = insert_row(tx.db, draft)?;
     let mut first = Entry::action(Actor::Citizen, Action::Comment, None);
     first.kind = EventKind::Created;
     first.action = None;
-    events::insert(tx, &at, Some(&draft.first), 1, draft.now, &first, Some(State::New))?;
-    letters::greet(tx, draft.contact_mark, id, draft.now)
+    events::insert(tx, &at, None, 1, draft.now, &first, Some(State::New))?;
+    letters::greet(tx, draft.contact_mark, at.id, draft.now)?;
+    Ok(at)
 }
 
-fn free_number(db: &Db) -> Result<String, StoreError> {
+/// The ticket's row under a number that no other has.
+fn insert_row(db: &Db, draft: &Draft) -> Result<TicketRef, StoreError> {
+    let Submission { ticket, site, subject, place, .. } = &draft.submission;
     // One draw in seven has no number, and a taken one is rarer than a broken random source.
     for _ in 0..64 {
         let Some(number) = number(secret::random_u64()?) else { continue };
-        if !db.exists("SELECT 1 FROM tickets WHERE number = ?1", [&number])? {
-            return Ok(number);
+        let id = db.first(
+            "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
+         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark, department, urgency, impact) \
+         VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
+         ON CONFLICT (number) DO NOTHING RETURNING id",
+            params![
+                number,
+                draft.token.hash(),
+                ticket.topic,
+                ticket.code,
+                ticket.field,
+                clock::rfc3339(draft.now),
+                site,
+                ticket.snapshot.form,
+                draft.priority,
+                draft.response,
+                draft.resolution,
+                draft.words,
+                draft.wrapped.bytes,
+                draft.wrapped.key,
+                subject,
+                draft.contact_mark,
+                place.department,
+                place.urgency,
+                place.impact,
+            ],
+            |row| row.get(0),
+        )?;
+        if let Some(id) = id {
+            return Ok(TicketRef { id, number });
         }
     }
     Err(StoreError::NoNumber)

@@ -4,6 +4,7 @@ use super::db::{Db, Row, params};
 use super::{Store, StoreError, Tx};
 use crate::clock;
 use crate::secret::{self, Hash, Token};
+use crate::vault::{SecretKey, Vault, Wrapped};
 use podskazka::wire::page::{FileState, TicketFile};
 
 /// A file whose bytes lie in quarantine.
@@ -17,6 +18,8 @@ pub struct NewUpload {
     pub path: String,
     /// `citizen` or `operator`.
     pub sender: &'static str,
+    /// The file's own key.
+    pub wrapped: Wrapped,
 }
 
 /// What became of an upload.
@@ -34,6 +37,9 @@ pub struct StoredFile {
     pub state: FileState,
     pub media_type: String,
     pub path: String,
+    pub size: u64,
+    /// What opens it; `None` for a file of an earlier format, which lies in clear.
+    pub key: Option<SecretKey>,
 }
 
 /// A file that waits for its check.
@@ -41,6 +47,7 @@ pub struct Waiting {
     pub id: i64,
     pub path: String,
     pub media_type: String,
+    pub key: Option<SecretKey>,
 }
 
 /// What the check made of a file.
@@ -55,6 +62,11 @@ pub enum Checked {
 }
 
 impl Store {
+    /// A new file's key and how to store it.
+    pub fn file_key(&self) -> Result<(SecretKey, Wrapped), StoreError> {
+        Ok(self.vault().ticket_key()?)
+    }
+
     /// Records a file once per key. The token is sealed as a ticket's is.
     pub async fn add_upload(&self, upload: NewUpload) -> Result<Stored, StoreError> {
         self.write(move |tx| {
@@ -72,7 +84,8 @@ impl Store {
             let token = Token::random()?;
             let id = tx.db.one(
                 "INSERT INTO uploads (token_hash, sha256, size, media_type, path, created_at, state, sender, \
-                     key_hash, token_sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'quarantined', ?7, ?8, ?9) RETURNING id",
+                     key_hash, token_sealed, dek, dek_key) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'quarantined', ?7, ?8, ?9, ?10, ?11) RETURNING id",
                 params![
                     token.hash(),
                     upload.sha256,
@@ -83,6 +96,8 @@ impl Store {
                     upload.sender,
                     key_hash,
                     token.seal(&upload.key),
+                    upload.wrapped.bytes,
+                    upload.wrapped.key,
                 ],
                 |row| row.get(0),
             )?;
@@ -93,28 +108,40 @@ impl Store {
 
     /// Files that still wait for their check, oldest first: after a restart there may be some.
     pub async fn waiting_uploads(&self) -> Result<Vec<Waiting>, StoreError> {
-        self.read(|db| {
-            let sql = "SELECT id, path, media_type FROM uploads WHERE state = 'quarantined' ORDER BY id";
-            db.all(sql, params![], |row| Ok(Waiting { id: row.get(0)?, path: row.get(1)?, media_type: row.get(2)? }))
+        let vault = self.vault();
+        self.read(move |db| {
+            let sql = "SELECT id, path, media_type, dek, dek_key FROM uploads WHERE state = 'quarantined' ORDER BY id";
+            db.all(sql, params![], |row| {
+                Ok(Waiting {
+                    id: row.get(0)?,
+                    path: row.get(1)?,
+                    media_type: row.get(2)?,
+                    key: file_key(&vault, row, 3)?,
+                })
+            })
         })
         .await
     }
 
-    /// Notes what the check made of a file; a ticket that has it hears of a refusal. `false` when the bytes were swept
-    /// meanwhile, because nobody named them yet: they must be written again.
+    /// Notes what the check made of a file; a ticket that has it hears of it. `false` when somebody else noted it
+    /// before, or the file is no longer wanted.
     pub async fn finish_upload(&self, id: i64, checked: Checked) -> Result<bool, StoreError> {
-        let folder = self.folder().to_path_buf();
         self.write(move |tx| {
-            match checked {
-                Checked::Clean { path, .. } if !folder.join(&path).is_file() => return Ok(false),
+            let noted = match checked {
                 Checked::Clean { path, size, media_type } => tx.db.execute(
-                    "UPDATE uploads SET state = 'clean', path = ?2, size = ?3, media_type = ?4 WHERE id = ?1",
+                    "UPDATE uploads SET state = 'clean', path = ?2, size = ?3, media_type = ?4 \
+                     WHERE id = ?1 AND state = 'quarantined'",
                     params![id, path, i64::try_from(size).unwrap_or(i64::MAX), media_type],
                 )?,
                 Checked::Rejected => {
-                    tx.db.execute("UPDATE uploads SET state = 'rejected', path = '' WHERE id = ?1", [id])?
+                    let sql = "UPDATE uploads SET state = 'rejected', path = '', dek = NULL, dek_key = NULL \
+                               WHERE id = ?1 AND state = 'quarantined'";
+                    tx.db.execute(sql, [id])?
                 }
             };
+            if noted == 0 {
+                return Ok(false);
+            }
             let find = "SELECT tickets.id FROM uploads JOIN tickets ON number = ticket_number WHERE uploads.id = ?1";
             if let Some(ticket) = tx.db.first(find, [id], |row| row.get(0))? {
                 tx.wake(ticket);
@@ -126,13 +153,20 @@ impl Store {
 
     /// A file of a ticket; operators see files of internal notes too.
     pub async fn ticket_file(&self, ticket: i64, file: i64, all: bool) -> Result<Option<StoredFile>, StoreError> {
+        let vault = self.vault();
         self.read(move |db| {
-            let sql = "SELECT uploads.state, media_type, path FROM uploads JOIN tickets ON number = ticket_number \
+            let sql = "SELECT uploads.state, media_type, path, size, uploads.dek, uploads.dek_key FROM uploads JOIN tickets ON number = ticket_number \
                        JOIN events ON events.ticket_id = tickets.id AND seq = event_seq \
                        WHERE uploads.id = ?1 AND tickets.id = ?2 AND (public OR ?3)";
             db.first(sql, params![file, ticket, all], |row| {
                 let state: String = row.get(0)?;
-                Ok(StoredFile { state: file_state(&state), media_type: row.get(1)?, path: row.get(2)? })
+                Ok(StoredFile {
+                    state: file_state(&state),
+                    media_type: row.get(1)?,
+                    path: row.get(2)?,
+                    size: u64::try_from(row.get::<i64>(3)?).unwrap_or(0),
+                    key: file_key(&vault, row, 4)?,
+                })
             })
         })
         .await
@@ -179,6 +213,14 @@ pub(super) fn files(db: &Db, number: &str) -> Result<Vec<(i64, TicketFile)>, Sto
         Ok((row.get::<Option<i64>>(0)?.unwrap_or(1), file))
     };
     db.all(sql, [number], read)
+}
+
+/// A file's key from two columns: `dek`, `dek_key`.
+fn file_key(vault: &Vault, row: &mut Row, first: usize) -> Result<Option<SecretKey>, StoreError> {
+    match (row.get(first)?, row.get(first + 1)?) {
+        (Some(bytes), Some(key)) => Ok(Some(vault.unwrap(&Wrapped { key, bytes })?)),
+        _ => Ok(None),
+    }
 }
 
 fn file_state(name: &str) -> FileState {

@@ -1,6 +1,7 @@
 //! The writer thread: it owns the only connection that writes, and gathers waiting writes into one transaction.
 //!
-//! A write runs under its own savepoint, so its failure undoes it alone. Its caller hears of success only after the
+//! A write runs under its own savepoint, so its failure undoes it alone; a new ticket, which is checked before its first
+//! row, goes without one, so its failure undoes the batch and the next batch is careful again. Its caller hears of success only after the
 //! `COMMIT` of the whole batch has been checked. While one batch waits for the disk the next one gathers, so the disk
 //! is asked once for many tickets and a lone ticket waits for nobody. If SQLite ends the transaction by itself (a full
 //! disk), or `COMMIT` fails, everybody in the batch hears so, the transaction is rolled back and the thread goes on.
@@ -17,6 +18,7 @@ use tokio::sync::{Notify, oneshot};
 use super::StoreError;
 use super::db::Db;
 use crate::live::Hub;
+use crate::secret::Hash;
 use crate::vault::Vault;
 
 /// Writes that may wait; more are refused at once. At 5 000 a second this is under half a second of waiting.
@@ -26,6 +28,9 @@ const BATCH: usize = 512;
 /// Longest time a batch gathers: one sync of a quick disk.
 const GATHER: Duration = Duration::from_millis(2);
 
+/// Number and mark of a row of the journal.
+pub type Tail = (i64, Hash);
+
 /// One write inside a batch.
 pub struct Tx<'a> {
     /// The connection, inside the savepoint of this write.
@@ -34,6 +39,8 @@ pub struct Tx<'a> {
     pub vault: &'a Vault,
     /// Letters are sent: what happens is written down for them.
     pub letters: bool,
+    /// The last row of the journal, once somebody of this batch has looked: nobody else writes meanwhile.
+    pub tail: &'a Cell<Option<Tail>>,
     woken: Vec<i64>,
     posted: bool,
 }
@@ -63,6 +70,11 @@ struct Base {
     wakes: Cell<bool>,
     letters: bool,
     posted: Arc<Notify>,
+    tail: Cell<Option<Tail>>,
+    /// A write without a savepoint has failed: the batch is undone.
+    spoiled: Cell<bool>,
+    /// Every write of this batch has its savepoint, because the last batch was spoiled.
+    careful: Cell<bool>,
 }
 
 /// The thread's handle. Dropping it lets the thread finish what waits and close the database.
@@ -86,7 +98,17 @@ impl Writer {
     pub fn start(db: Db, hub: Arc<Hub>, vault: Arc<Vault>, letters: bool) -> io::Result<Writer> {
         let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
         let posted = Arc::new(Notify::new());
-        let base = Base { db, hub, vault, wakes: Cell::new(false), letters, posted: Arc::clone(&posted) };
+        let base = Base {
+            db,
+            hub,
+            vault,
+            wakes: Cell::new(false),
+            letters,
+            posted: Arc::clone(&posted),
+            tail: Cell::new(None),
+            spoiled: Cell::new(false),
+            careful: Cell::new(false),
+        };
         let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
             while let Ok(first) = queue.recv() {
                 batch(&base, first, &queue);
@@ -106,11 +128,41 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
+        self.send(work, true).await
+    }
+
+    /// The same for work that is all checked before its first row: its failure is the disk's and undoes the batch. A
+    /// savepoint would keep a copy of every page that the work touches.
+    pub async fn write_checked<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.send(work, false).await
+    }
+
+    async fn send<T, F>(&self, work: F, savepoint: bool) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+    {
         let (answer, result) = oneshot::channel();
         let job: Job = Box::new(move |base| {
-            let mut tx =
-                Tx { db: &base.db, vault: &base.vault, letters: base.letters, woken: Vec::new(), posted: false };
-            let outcome = alone(&mut tx, work);
+            let mut tx = Tx {
+                db: &base.db,
+                vault: &base.vault,
+                letters: base.letters,
+                tail: &base.tail,
+                woken: Vec::new(),
+                posted: false,
+            };
+            let outcome = if savepoint || base.careful.get() {
+                alone(&mut tx, work)
+            } else {
+                let outcome = work(&mut tx);
+                base.spoiled.set(base.spoiled.get() || outcome.is_err());
+                outcome
+            };
             let (woken, hub) = (tx.woken, Arc::clone(&base.hub));
             let posted = tx.posted.then(|| Arc::clone(&base.posted));
             base.wakes.set(base.wakes.get() || !woken.is_empty());
@@ -143,6 +195,7 @@ fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) ->
         Err(error) => {
             tx.woken.clear();
             tx.posted = false;
+            tx.tail.set(None);
             // After a full disk SQLite may have undone the whole transaction already; `gather` looks at that.
             if !db.broken() {
                 db.rewind()?;
@@ -161,6 +214,7 @@ fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
         tracing::error!(%error, writes = refused, "transaction did not begin");
         return;
     }
+    base.tail.set(None);
     let mut finishes = Vec::new();
     let result = catch_unwind(AssertUnwindSafe(|| gather(base, first, queue, &mut finishes)));
     let committed = matches!(result, Ok(Ok(())));
@@ -173,6 +227,7 @@ fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
             tracing::error!(%error, "transaction did not roll back");
         }
     }
+    base.careful.set(base.spoiled.take());
     finishes.into_iter().for_each(|finish: Finish| finish(committed));
     if committed
         && base.wakes.take()
@@ -188,7 +243,7 @@ fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut V
     let mut next = Some(first);
     while let Some(job) = next {
         finishes.push(job(base));
-        if db.broken() {
+        if db.broken() || base.spoiled.get() {
             return Err(StoreError::NotCommitted);
         }
         let open = finishes.len() < BATCH && start.elapsed() < GATHER;
@@ -240,6 +295,26 @@ mod tests {
         assert_eq!(counted(&reader), kept);
         writer.write(|tx| insert(tx, 9)).await.unwrap();
         assert_eq!(counted(&reader), kept + 1);
+    }
+
+    #[tokio::test]
+    async fn a_checked_write_that_fails_undoes_its_batch_and_the_next_batch_is_careful() {
+        let (_dir, writer, reader) = start(1_000);
+        writer.write(|tx| insert(tx, 1)).await.unwrap();
+        let (a, b, c) = tokio::join!(
+            writer.write_checked(|tx| insert(tx, 2)),
+            writer.write_checked(|tx| insert(tx, 3).and_then(|()| insert(tx, 1))),
+            writer.write_checked(|tx| insert(tx, 4)),
+        );
+        assert!(b.is_err());
+        let kept: i64 = [&a, &c].iter().filter(|it| it.is_ok()).count().try_into().unwrap();
+        assert_eq!(counted(&reader), 1 + kept, "acknowledged is there, everything else is not");
+        // The batch after a spoiled one: the same failure undoes itself alone.
+        let bad = writer.write_checked(|tx| insert(tx, 5).and_then(|()| insert(tx, 1)));
+        let (bad, good) = tokio::join!(bad, writer.write_checked(|tx| insert(tx, 6)));
+        assert!(bad.is_err());
+        assert_eq!(counted(&reader), 1 + kept + i64::from(good.is_ok()));
+        writer.write_checked(|tx| insert(tx, 7)).await.unwrap();
     }
 
     #[tokio::test]

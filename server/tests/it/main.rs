@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod app;
+mod bucket;
 mod commands;
 mod conformance;
 mod connections;

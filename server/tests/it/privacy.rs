@@ -186,3 +186,83 @@ fn keys_are_exchanged_while_the_server_stands_still() {
     drop(server);
     assert!(matches!(audit(dir.path()), Verdict::Whole(_)));
 }
+
+#[test]
+fn what_was_erased_is_erased_again_after_an_older_copy_came_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let [(first, first_token), (second, second_token)] = [server.new_ticket(), server.new_ticket()];
+    drop(server);
+    // The copy of a moment before: rows as they were.
+    let db = Rows::open(dir.path());
+    let before =
+        "CREATE TABLE copied_tickets AS SELECT * FROM tickets; CREATE TABLE copied_events AS SELECT * FROM events";
+    assert!(db.run(before));
+    let (good, said) = run(dir.path(), &["erase", &first, "--by", "olga", "--reason", "=заявление, \"устно\""]);
+    assert!(good, "{said}");
+    let (good, acts) = run(dir.path(), &["acts"]);
+    assert!(good && acts.lines().count() == 2 && acts.contains(&first), "{acts}");
+    assert!(acts.contains("\"'=заявление, \"\"устно\"\"\""), "no formula: {acts}");
+    assert_eq!(run(dir.path(), &["acts", "--since", "2999-01-01"]).1.lines().count(), 1);
+    let kept = dir.path().join("acts.csv");
+    std::fs::write(&kept, acts).unwrap();
+    let back = "DELETE FROM acts; UPDATE tickets SET dek = c.dek, dek_key = c.dek_key, secret = c.secret, status = c.status, \
+                token_hash = c.token_hash, erased_at = NULL FROM copied_tickets AS c WHERE c.id = tickets.id; \
+                DROP TABLE copied_tickets; DROP TABLE copied_events";
+    assert!(db.run(back));
+    drop(db);
+    let server = Instance::start(dir.path());
+    server.get(&format!("/v1/tickets/{first}"), Some(&first_token)).ok(200);
+    drop(server);
+    let (good, said) = run(dir.path(), &["erase-again", kept.to_str().unwrap()]);
+    assert!(good && said.starts_with("1 ticket(s) of 1"), "{said}");
+    assert!(run(dir.path(), &["erase-again", kept.to_str().unwrap()]).1.starts_with("0 ticket(s) of 1"));
+    let server = Instance::start(dir.path());
+    server.get(&format!("/v1/tickets/{first}"), Some(&first_token)).problem(404, "not-found");
+    server.get(&format!("/v1/tickets/{second}"), Some(&second_token)).ok(200);
+}
+
+#[test]
+fn files_are_sealed_where_they_lie_and_survive_an_exchange_of_keys() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload("канарейка во вложении".as_bytes())]);
+    // Nobody sends this one: it is sealed all the same.
+    server.upload("канарейка без обращения".as_bytes());
+    let (number, token) = created(&server.ticket(&key(), &ticket));
+    let page = format!("/v1/tickets/{number}");
+    let file = loop {
+        let file = server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0].clone();
+        if file["state"] == "clean" {
+            break format!("{page}/attachments/{}", file["id"]);
+        }
+    };
+    server.get(&file, Some(&token)).ok_text("канарейка во вложении");
+    drop(server);
+    assert_eq!(holding(dir.path(), &["канарейка"]), Vec::<String>::new());
+    let (good, said) = run(dir.path(), &["rotate-key"]);
+    assert!(good, "{said}");
+    let server = Instance::start(dir.path());
+    server.get(&file, Some(&token)).ok_text("канарейка во вложении");
+}
+
+#[test]
+fn what_a_client_forgot_to_cover_is_covered_before_it_is_stored() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let mut ticket = sample();
+    ticket["code"] = json!("error of 112-233-445 95");
+    ticket["field"] = json!("klavdia@example.org");
+    ticket["snapshot"]["form"] = json!("form for +7 900 123-45-67");
+    ticket["snapshot"]["form_title"] = json!("Заявление для Канарейкина Клавдия");
+    ticket["snapshot"]["page"] = json!("/case/11223344595/edit");
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200).to_string();
+    drop(server);
+    for secret in ["445 95", "klavdia", "123-45", "Канарейкина", "11223344595"] {
+        assert!(!card.contains(secret), "{secret}: {card}");
+    }
+    assert_eq!(holding(dir.path(), &["445 95", "klavdia", "900 123"]), Vec::<String>::new());
+}

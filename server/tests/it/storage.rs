@@ -14,7 +14,7 @@ fn now() -> i64 {
 
 fn sweep(store: &Store, now: i64) -> podskazka_server::store::Swept {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(store.sweep(now)).unwrap()
+    runtime.block_on(store.sweep(now, None)).unwrap()
 }
 
 #[test]
@@ -76,4 +76,34 @@ fn a_resolved_ticket_closes_itself_after_five_working_days() {
     assert_eq!(page["status"], "closed");
     let last = page["events"].as_array().unwrap().last().unwrap().clone();
     assert_eq!((&last["actor"], &last["action"]), (&json!("system"), &json!("expire")));
+}
+
+#[test]
+fn a_closed_ticket_is_erased_when_its_time_is_over_and_leaves_an_act() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload("приложено".as_bytes())]);
+    let (number, token) = created(&server.ticket(&key(), &ticket));
+    let page = format!("/v1/tickets/{number}");
+    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] == "quarantined" {}
+    server.act(&format!("{page}/actions"), &token, &json!({"action": "withdraw"})).ok(201);
+    let (open, open_token) = server.new_ticket();
+    drop(server);
+    let store = Store::open(dir.path(), &options(dir.path())).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let swept = |days: i64, keep: Option<u32>| runtime.block_on(store.sweep(now() + days * DAY, keep)).unwrap().erased;
+    assert_eq!((swept(400, None), swept(364, Some(365)), swept(366, Some(365)), swept(366, Some(365))), (0, 0, 1, 0));
+    let acts = runtime.block_on(store.acts(0)).unwrap();
+    assert_eq!(
+        (acts.len(), acts[0].number.as_str(), acts[0].by.as_str(), acts[0].files),
+        (1, number.as_str(), "retention", 1)
+    );
+    drop(store);
+    assert_eq!(std::fs::read_dir(dir.path().join("files")).unwrap().count(), 0);
+    let server = Instance::start(dir.path());
+    server.get(&page, Some(&token)).problem(404, "not-found");
+    assert_eq!(server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200)["item"]["status"], "erased");
+    server.get(&format!("/v1/tickets/{open}"), Some(&open_token)).ok(200);
 }

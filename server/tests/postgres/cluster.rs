@@ -1,6 +1,6 @@
-//! A PostgreSQL server for this run of the tests: its own folder, no port, a user without rights.
+//! A PostgreSQL server for this run of the tests: its own folder, a user without rights.
 //!
-//! It listens on a socket in its folder alone. A shell stands between: when the tests end, in whatever way, its input
+//! It listens on a socket in its folder, and encrypted on this machine's own address. A shell stands between: when the tests end, in whatever way, its input
 //! ends, and it stops the server and takes the folder away.
 
 use std::collections::HashMap;
@@ -12,9 +12,13 @@ use std::sync::{Mutex, OnceLock};
 /// Makes the cluster, starts it, says so, and waits for the end of its input.
 const SCRIPT: &str = r#"
 set -e
-bin=$1; dir=$2
+bin=$1; dir=$2; port=$3
 "$bin/initdb" -D "$dir/data" -A trust -U podskazka -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1
-"$bin/pg_ctl" -D "$dir/data" -w -l "$dir/log" -o "-k $dir -c listen_addresses= -c max_connections=400 -c fsync=off" start >/dev/null
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/key" -out "$dir/crt" -days 2 -subj /CN=localhost \
+  -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE >>"$dir/log" 2>&1
+chmod 600 "$dir/key"; chmod 644 "$dir/crt"
+"$bin/pg_ctl" -D "$dir/data" -w -l "$dir/log" -o "-k $dir -p $port -c listen_addresses=127.0.0.1 -c ssl=on \
+  -c ssl_cert_file=$dir/crt -c ssl_key_file=$dir/key -c max_connections=400 -c fsync=off" start >/dev/null
 echo ready
 cat >/dev/null
 "$bin/pg_ctl" -D "$dir/data" -w -m immediate stop >/dev/null
@@ -33,10 +37,12 @@ fn said(command: &mut Command) -> String {
     String::from_utf8(command.output().unwrap().stdout).unwrap().trim().to_owned()
 }
 
-/// The folder of the socket.
-fn folder() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
+/// The folder of the socket, and the port.
+fn server() -> &'static (PathBuf, u16) {
+    static SERVER: OnceLock<(PathBuf, u16)> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        // Free a moment ago: PostgreSQL takes no port 0.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let folder = tempfile::Builder::new().prefix("podskazka-pg-").tempdir().unwrap().keep();
         let mut shell = Command::new("sh");
         // PostgreSQL refuses to work for root.
@@ -46,19 +52,28 @@ fn folder() -> &'static Path {
             shell = Command::new("setpriv");
             shell.args(["--reuid", &ids[0], "--regid", &ids[1], "--clear-groups", "sh"]);
         }
-        shell.args(["-c", SCRIPT, "sh"]).arg(programs()).arg(&folder).current_dir("/");
+        shell.args(["-c", SCRIPT, "sh"]).arg(programs()).arg(&folder).arg(port.to_string()).current_dir("/");
         let mut shell = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert_eq!(line, "ready\n", "PostgreSQL did not start; its log is in {}", folder.display());
         // Its input stays open until this process ends.
         std::mem::forget(shell);
-        folder
+        (folder, port)
     })
 }
 
 fn address(database: &str) -> String {
-    format!("host={} user=podskazka dbname={database}", folder().display())
+    let (folder, port) = server();
+    format!("host={} port={port} user=podskazka dbname={database}", folder.display())
+}
+
+/// The address of the folder's database over the network, with the certificate that its server is known by.
+pub fn network(data: &Path, host: &str, options: &str) -> String {
+    let (folder, port) = server();
+    let by_socket = database(data);
+    let (_, name) = by_socket.rsplit_once('=').unwrap();
+    format!("postgres://podskazka@{host}:{port}/{name}?{options}&sslrootcert={}", folder.join("crt").display())
 }
 
 /// The database of a data folder, made when it is first asked for.

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -135,6 +136,50 @@ fn when_one_instance_dies_its_citizens_go_on_at_the_other() {
     b.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "после"})).ok(201);
     let mut stream = Stream::open(&b.base, &number, &token, 2);
     assert_eq!(stream.next().unwrap()["seq"], 3);
+}
+
+/// One try; `None` when the instance is gone.
+fn try_send(agent: &ureq::Agent, base: &str, key: &str) -> Option<(u16, String)> {
+    let request = ureq::http::Request::post(format!("{base}/v1/tickets")).header("idempotency-key", key);
+    let mut answer = agent.run(request.body(sample().to_string().into_bytes()).unwrap()).ok()?;
+    Some((answer.status().as_u16(), answer.body_mut().read_to_string().ok()?))
+}
+
+#[test]
+fn killing_one_of_two_under_load_loses_nothing_and_repeats_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut a, b) = (Process::start(dir.path()), Process::start(dir.path()));
+    let (base_a, base_b, sent) = (a.base.clone(), b.base.clone(), AtomicUsize::new(0));
+    let write = || {
+        let agent = agent();
+        let mut answers = Vec::new();
+        for _ in 0..50 {
+            let key = key();
+            // A citizen's page tries the same key again, and the balancer finds the instance that lives.
+            let answer = try_send(&agent, &base_a, &key).or_else(|| try_send(&agent, &base_b, &key)).unwrap();
+            assert_eq!(answer.0, 201, "{}", answer.1);
+            answers.push((key, answer.1));
+            sent.fetch_add(1, Ordering::Relaxed);
+        }
+        answers
+    };
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..6).map(|_| scope.spawn(write)).collect();
+        while sent.load(Ordering::Relaxed) < 100 {
+            std::thread::yield_now();
+        }
+        a.kill();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let count = Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets");
+    assert_eq!((answers.len(), count.as_str()), (300, "300"));
+    for (key, answer) in &answers {
+        assert_eq!(try_send(&agent(), &base_b, key), Some((201, answer.clone())));
+    }
+    drop(b);
+    let store = Store::open(dir.path(), &options(dir.path())).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert_eq!(runtime.block_on(store.verify_audit()).unwrap(), Verdict::Whole(300));
 }
 
 #[test]

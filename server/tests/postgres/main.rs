@@ -20,6 +20,7 @@ mod instances;
 mod kill;
 #[path = "../it/letters.rs"]
 mod letters;
+mod migrate;
 #[path = "../it/moves.rs"]
 mod moves;
 #[path = "../it/ops.rs"]
@@ -38,6 +39,7 @@ mod storage;
 mod stream;
 #[path = "../it/tickets.rs"]
 mod tickets;
+mod tls;
 #[path = "../it/uploads.rs"]
 mod uploads;
 

@@ -12,7 +12,9 @@ use bytes::BytesMut;
 use fallible_iterator::FallibleIterator as _;
 use postgres::types::{IsNull, ToSql, Type};
 use postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::tls;
 use super::value::{Row, Value};
 use crate::store::{StoreError, schema_postgres};
 
@@ -29,6 +31,7 @@ const SETTINGS: &str = "SET statement_timeout = '15s'; SET lock_timeout = '5s'; 
 /// A connection that comes back after the server was away.
 pub struct Session {
     config: Config,
+    tls: Option<MakeRustlsConnect>,
     settings: String,
     state: RefCell<State>,
 }
@@ -52,11 +55,11 @@ impl Session {
     }
 
     fn connect(address: &str, settings: String) -> Result<Session, StoreError> {
-        let mut config: Config = address.parse().map_err(|_| StoreError::Address)?;
+        let (mut config, tls) = tls::route(address)?;
         config.connect_timeout(CONNECT).keepalives_idle(Duration::from_secs(10)).tcp_user_timeout(CONNECT * 5);
         config.application_name("podskazka-server");
         let state = RefCell::new(State { client: None, statements: HashMap::new() });
-        let session = Session { config, settings, state };
+        let session = Session { config, tls, settings, state };
         session.client(|_, _| Ok(()))?;
         Ok(session)
     }
@@ -72,7 +75,10 @@ impl Session {
             Some(client) if !client.is_closed() => client,
             lost => {
                 statements.clear();
-                let mut fresh = self.config.connect(NoTls)?;
+                let mut fresh = match &self.tls {
+                    Some(tls) => self.config.connect(tls.clone())?,
+                    None => self.config.connect(NoTls)?,
+                };
                 fresh.batch_execute(&self.settings)?;
                 lost.insert(fresh)
             }
@@ -184,6 +190,8 @@ impl ToSql for Value {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Bool(flag) => flag.to_sql(kind, out),
+            // SQLite's truth is a number.
+            Value::Int(number) if *kind == Type::BOOL => (*number != 0).to_sql(kind, out),
             Value::Int(number) if *kind == Type::INT4 => i32::try_from(*number)?.to_sql(kind, out),
             Value::Int(number) => number.to_sql(kind, out),
             // PostgreSQL knows no text with a zero in it.

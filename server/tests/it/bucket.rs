@@ -1,0 +1,191 @@
+//! Files in an S3-compatible bucket: moto's server, over HTTP, with a proxy before it that can be out of order.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use podskazka_server::{Bucket, Config, Hidden};
+use serde_json::json;
+
+use crate::app::{Instance, agent, config, created, key, png, sample, send};
+
+/// The address of moto's server, started once for this run of the tests.
+fn moto() -> &'static str {
+    static SERVER: OnceLock<(String, Child)> = OnceLock::new();
+    let (address, _) = SERVER.get_or_init(|| {
+        let mut command = Command::new("python3");
+        if let Some(folder) = std::env::var_os("MOTO") {
+            command.env("PYTHONPATH", folder);
+        }
+        // It ends with its input, in whatever way these tests end.
+        let script = "import os, sys, threading\n\
+                      threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()\n\
+                      from moto.server import main\n\
+                      main(['-H', '127.0.0.1', '-p', '0'])";
+        command.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut server = command.spawn().unwrap();
+        let mut said = BufReader::new(server.stderr.take().unwrap());
+        let mut all = String::new();
+        loop {
+            let mut line = String::new();
+            let more = said.read_line(&mut line).unwrap() > 0;
+            assert!(more, "these tests need moto: python3 -m pip install 'moto[server]'\n{all}");
+            all.push_str(&line);
+            if let Some((_, address)) = line.split_once("Running on http://") {
+                let address = address.trim().to_owned();
+                std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+                return (address, server);
+            }
+        }
+    });
+    address
+}
+
+/// Asks the bucket's server itself; its rights are not what is tested.
+fn ask(method: &str, path: &str) -> (u16, Vec<u8>) {
+    let answer = send(&agent(), &format!("http://{}/{path}", moto()), method, &[], b"");
+    (answer.status, answer.bytes)
+}
+
+/// A fresh bucket, and settings that name it.
+fn bucket(data: &Path, endpoint: &str) -> Config {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("podskazka-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let request = format!("PUT /{name} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    let mut stream = TcpStream::connect(moto()).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let hidden = |text: &str| Hidden(text.to_owned());
+    let bucket = Bucket {
+        endpoint: format!("http://{endpoint}"),
+        bucket: name,
+        region: "us-east-1".to_owned(),
+        access_key: hidden("test"),
+        secret_key: hidden("test"),
+    };
+    Config { files: Some(bucket), ..config(data) }
+}
+
+/// Names of the objects of the bucket.
+fn objects(config: &Config) -> Vec<String> {
+    let (status, list) = ask("GET", &config.files.as_ref().unwrap().bucket);
+    assert_eq!(status, 200);
+    let list = String::from_utf8(list).unwrap();
+    list.split("<Key>").skip(1).map(|it| it.split("</Key>").next().unwrap().to_owned()).collect()
+}
+
+/// A door before moto: while `refusals` are left, it answers that the service is busy.
+fn door(refusals: usize) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let left = Arc::new(AtomicUsize::new(refusals));
+    let counter = Arc::clone(&left);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let refuse = counter.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
+            std::thread::spawn(move || if refuse { busy(stream) } else { pass(stream) });
+        }
+    });
+    (address, left)
+}
+
+fn busy(mut stream: TcpStream) {
+    let mut head = [0; 4_096];
+    let _ = stream.read(&mut head);
+    let _ = stream.write_all(
+        b"HTTP/1.1 503 Slow Down\r\nContent-Length: 30\r\nConnection: close\r\n\r\n<Error><Code>SlowDown</Code></",
+    );
+    let _ = stream.shutdown(Shutdown::Write);
+    // What is still on its way is read, or the answer would be thrown away with it.
+    let _ = std::io::copy(&mut stream, &mut std::io::sink());
+}
+
+fn pass(mut stream: TcpStream) {
+    let Ok(mut other) = TcpStream::connect(moto()) else { return };
+    let (Ok(mut from), Ok(mut to)) = (stream.try_clone(), other.try_clone()) else { return };
+    std::thread::spawn(move || {
+        let _ = std::io::copy(&mut from, &mut to);
+        let _ = to.shutdown(Shutdown::Write);
+    });
+    let _ = std::io::copy(&mut other, &mut stream);
+    let _ = stream.shutdown(Shutdown::Write);
+}
+
+/// A ticket with one file; where the file is fetched, once it has been checked.
+fn ticket_with(server: &Instance, bytes: &[u8]) -> (String, String, String) {
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload(bytes)]);
+    let (number, token) = created(&server.ticket(&key(), &ticket));
+    loop {
+        let page = server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
+        let file = &page["events"][0]["files"][0];
+        if file["state"] == "clean" {
+            let path = format!("/v1/tickets/{number}/attachments/{}", file["id"]);
+            return (number, token, path);
+        }
+        assert_eq!(file["state"], "quarantined");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn files_lie_in_the_bucket_sealed_and_come_back_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = bucket(dir.path(), moto());
+    let server = Instance::with(config.clone());
+    let secret = "секретное вложение ".repeat(300_000);
+    let text = secret.get(..9_999_990).unwrap();
+    let (number, token, path) = ticket_with(&server, text.as_bytes());
+    assert_eq!(server.get(&path, Some(&token)).text, text);
+    let (_, token, path) = ticket_with(&server, &png());
+    assert!(image::load_from_memory(&server.get(&path, Some(&token)).bytes).is_ok());
+    let names = objects(&config);
+    assert_eq!(names.len(), 2, "nothing waits any more: {names:?}");
+    for name in &names {
+        let (status, bytes) = ask("GET", &format!("{}/{name}", config.files.as_ref().unwrap().bucket));
+        assert_eq!(status, 200);
+        assert!(!bytes.windows(18).any(|it| it == "вложение ".as_bytes().get(..18).unwrap_or_default()));
+        assert!(!bytes.starts_with(b"\x89PNG"));
+    }
+    drop(server);
+    for folder in ["files", "quarantine"] {
+        assert_eq!(std::fs::read_dir(dir.path().join(folder)).unwrap().count(), 0);
+    }
+    // The ticket's erasure reaches the bucket.
+    let store = podskazka_server::Store::open(dir.path(), &config.store()).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let erased = runtime.block_on(store.erase(number, "olga".to_owned(), "заявление".to_owned())).unwrap().unwrap();
+    assert_eq!(erased.files, 1);
+    assert_eq!(objects(&config).len(), 1);
+}
+
+#[test]
+fn a_busy_bucket_is_asked_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, left) = door(3);
+    let server = Instance::with(bucket(dir.path(), &address));
+    let (_, token, path) = ticket_with(&server, "текст".as_bytes());
+    server.get(&path, Some(&token)).ok_text("текст");
+    assert_eq!(left.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn while_the_bucket_is_away_no_file_is_taken_and_tickets_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, left) = door(usize::MAX);
+    let server = Instance::with(bucket(dir.path(), &address));
+    let upload = key();
+    server.post("/v1/uploads", Some(&upload), "текст".as_bytes()).problem(503, "storage-unavailable");
+    server.new_ticket();
+    // Once it is back the same key is a new file.
+    left.store(0, Ordering::SeqCst);
+    let again = server.post("/v1/uploads", Some(&upload), "текст".as_bytes()).ok(201);
+    let mut ticket = sample();
+    ticket["uploads"] = json!([again["token"]]);
+    created(&server.ticket(&key(), &ticket));
+}

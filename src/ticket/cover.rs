@@ -1,0 +1,72 @@
+//! What a page tells about itself, looked at once more where it arrives.
+//!
+//! The widget covers personal data before it sends. Another client may not, and a form's name, a field's name and an error
+//! code are stored in clear, so the server asks the same rules again. Words that a person wrote to us stay as they are:
+//! they are sealed.
+
+use crate::privacy::{detect, page};
+use crate::wire::NewTicket;
+
+/// Fewer figures than this are part of no number of a person.
+const FIGURES: usize = 4;
+
+/// Puts shapes in the place of personal data in everything that describes the page.
+pub fn cover(ticket: &mut NewTicket) {
+    let snapshot = &mut ticket.snapshot;
+    snapshot.page = page::address(&snapshot.page);
+    snapshot.form_title = page::scrub(&snapshot.form_title, "");
+    let fields = snapshot
+        .fields
+        .iter_mut()
+        .flat_map(|field| [Some(&mut field.name), Some(&mut field.label), field.code.as_mut()]);
+    let own = [Some(&mut snapshot.form), ticket.code.as_mut(), ticket.field.as_mut()];
+    for text in fields.chain(own).flatten().filter(|text| !is_plain(text)) {
+        *text = detect::scrub(text);
+    }
+}
+
+/// A name of a program: small Latin letters and few figures. Most fields have no other, and reading them costs time.
+fn is_plain(text: &str) -> bool {
+    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    figures < FIGURES && text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::FieldState;
+
+    #[test]
+    fn what_another_client_forgot_is_covered() {
+        let mut ticket = NewTicket { code: Some("snils 112-233-445 95".to_owned()), ..NewTicket::default() };
+        ticket.field = Some("anna@example.org".to_owned());
+        ticket.text = "Мой адрес anna@example.org".to_owned();
+        ticket.snapshot.form = "form of +7 900 123-45-67".to_owned();
+        ticket.snapshot.form_title = "Заявление для Иванова Анна".to_owned();
+        ticket.snapshot.page = "/case/11223344595/edit".to_owned();
+        let label = "Иванов Пётр Сергеевич, телефон".to_owned();
+        ticket.snapshot.fields.push(FieldState { name: "f1".to_owned(), label, ..FieldState::default() });
+        cover(&mut ticket);
+        let snapshot = &ticket.snapshot;
+        let own = [&snapshot.form, &snapshot.form_title, &snapshot.page, &snapshot.fields[0].label];
+        let told: String = own.into_iter().chain(&ticket.code).chain(&ticket.field).map(String::as_str).collect();
+        for part in ["445", "anna", "900", "Иванов", "Анна", "Пётр", "1122"] {
+            assert!(!told.contains(part), "{part} in {told}");
+        }
+        assert_eq!(snapshot.page, "/case/:id/edit");
+        assert_eq!(ticket.text, "Мой адрес anna@example.org", "a person's own words are sealed, not changed");
+    }
+
+    #[test]
+    fn what_names_nobody_stays() {
+        let mut ticket = NewTicket { code: Some("inn.checksum".to_owned()), ..NewTicket::default() };
+        ticket.snapshot.form = "marriage-reg".to_owned();
+        ticket.snapshot.form_title = "Запись на приём".to_owned();
+        ticket.snapshot.page = "/forma.html".to_owned();
+        let label = "Серия и номер паспорта".to_owned();
+        ticket.snapshot.fields.push(FieldState { name: "applicant.inn2".to_owned(), label, ..FieldState::default() });
+        let before = ticket.clone();
+        cover(&mut ticket);
+        assert_eq!(ticket, before);
+    }
+}
