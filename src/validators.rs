@@ -279,8 +279,13 @@ pub fn other_kind(kind: Kind, text: &str, kinds: &[Kind], ctx: &Context) -> Opti
     if complete(kind) {
         return None;
     }
-    let distinct = |kind: &Kind| kind.spec().number().is_some_and(|n| n.honest != engine::Honest::Nothing);
+    let distinct = |kind: Kind| kind.spec().number().is_some_and(|n| n.honest != engine::Honest::Nothing);
     let speaks =
-        |other: &&Kind| distinct(other) || matches!(other, Kind::Phone | Kind::Email | Kind::Plate | Kind::Cadastral);
-    kinds.iter().filter(|other| **other != kind).filter(speaks).copied().find(|other| complete(*other))
+        |other: Kind| distinct(other) || matches!(other, Kind::Phone | Kind::Email | Kind::Plate | Kind::Cadastral);
+    for other in kinds {
+        if *other != kind && speaks(*other) && complete(*other) {
+            return Some(*other);
+        }
+    }
+    None
 }

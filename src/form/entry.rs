@@ -23,8 +23,8 @@ pub struct Entry {
     pub edited: bool,
     /// What the page's own rules say of the text.
     pub host: Option<String>,
-    /// What somebody else found in this text: the portal's server, a rule between fields.
-    told: Option<Note>,
+    /// Code and words of what somebody else found in this text: the portal's server, a rule between fields.
+    told: Option<(String, String)>,
     /// The hint on the page; empty for none.
     hint: String,
     pub shown: Option<Note>,
@@ -90,8 +90,7 @@ impl Entry {
 
     /// Somebody else has found a fault in the text as it stands; an empty code takes it back.
     pub fn tell(&mut self, code: &str, text: &str, desk: &Desk, out: &mut Out<impl Page>) {
-        let note = Note { code: code.to_owned(), text: text.to_owned(), ..Note::default() };
-        self.told = Some(note).filter(|note| !note.code.is_empty());
+        self.told = if code.is_empty() { None } else { Some((code.to_owned(), text.to_owned())) };
         if self.told.is_some() || self.shown.is_some() {
             self.show(self.finding(self.look(desk), desk), out);
         }
@@ -349,11 +348,12 @@ impl Entry {
     }
 
     fn host_finding(&self) -> Option<Note> {
-        self.told.clone().or_else(|| self.page_finding())
-    }
-
-    fn page_finding(&self) -> Option<Note> {
-        self.host.clone().map(|text| Note { code: HOST.into(), text, ..Note::default() })
+        let (code, text) = match (&self.told, &self.host) {
+            (Some((code, text)), _) => (code.as_str(), text),
+            (None, Some(text)) => (HOST, text),
+            _ => return None,
+        };
+        Some(Note { code: code.to_owned(), text: text.to_owned(), ..Note::default() })
     }
 
     /// A complete text: what is doubtful about it, and how it reads.

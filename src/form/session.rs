@@ -136,17 +136,23 @@ impl Session {
     /// The form is being sent with these texts. Fields that are not named are left out of the check. True where it has to stop;
     /// the summary takes the focus, so nothing else is announced.
     pub fn submit(&mut self, page: &mut impl Page, texts: &[(u32, &str)]) -> bool {
+        let mut sent = Vec::new();
         for (id, text) in texts {
             self.observe(*id, text);
+            sent.push(*id);
         }
+        self.submit_observed(page, &sent)
+    }
+
+    /// The same for fields whose texts have been observed.
+    pub fn submit_observed(&mut self, page: &mut impl Page, sent: &[u32]) -> bool {
         let mut words = Vec::new();
         self.fields.iter().for_each(|entry| words.push(entry.spec.words.clone()));
         let mut desk = Desk::new(self.today, &self.words, &self.fields);
         let mut out = Out { page, said: String::new(), changed: false };
         for (entry, words) in self.fields.iter_mut().zip(&words) {
             desk.words = words.as_ref().unwrap_or(&self.words);
-            let sent = texts.iter().any(|(id, _)| *id == entry.spec.id);
-            let finding = if sent { entry.finding_at_submit(&desk) } else { None };
+            let finding = if sent.contains(&entry.spec.id) { entry.finding_at_submit(&desk) } else { None };
             entry.show(finding, &mut out);
         }
         self.summarise(page, true);
@@ -177,7 +183,9 @@ impl Session {
     /// The field has left the page.
     pub fn remove(&mut self, page: &mut impl Page, id: u32) {
         self.act(page, id, &mut |entry, _, out| entry.clear(out));
-        self.fields.retain(|entry| entry.spec.id != id);
+        if let Some(at) = self.fields.iter().position(|entry| entry.spec.id == id) {
+            self.fields.remove(at);
+        }
     }
 
     /// Codes of the errors that are shown, in the order of the fields.

@@ -95,15 +95,14 @@ export async function openBed(server) {
     /** Waits until it is true in the page; what takes time there may answer later. */
     until: (run, ...rest) => page.waitForFunction(run, rest.length > 1 ? rest : rest[0]),
     focus: (selector) => page.locator(selector).first().focus(),
-    /** What shows and mends has come, with our looks, and so have the masks: they are asked for when a person comes into a field. */
-    masks: () => page.waitForFunction(async (file) => {
+    /** What shows and mends has come, and so have the masks: they are asked for when a person comes into a field. */
+    masks: () => page.waitForFunction(async () => {
       try {
-        if (![...document.adoptedStyleSheets].some((sheet) => sheet.cssRules[0]?.selectorText.includes('pdk-hint'))) return false;
-        return (await import(file)).turn('99', '', 0, 0, '1', 'insertText') !== undefined;
+        return (await import('/podskazka/use.js')).turn('9-9', '1', 1, 1, '2', 'insertText') !== '';
       } catch {
         return false;
       }
-    }, `/podskazka/${POLICY === 'js' ? 'js/' : ''}mask.js`),
+    }),
     keys: async (key, times = 1) => {
       for (let n = 0; n < times; n++) await page.keyboard.press(key);
     },

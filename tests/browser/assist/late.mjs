@@ -52,6 +52,14 @@ export const LATE_ONES = [
     await bed.until(() => document.querySelector('#birth_date').value === '01.02.1990');
     assert.equal(await bed.errors(), 0);
   }),
+  late('given a block pasted before, when the parts come, then its distribution is offered', async (bed, gate) => {
+    await bed.open(form(field('full_name', { label: 'ФИО' }) + field('birth_date', { label: 'Дата рождения' })));
+    await bed.focus('#full_name');
+    await bed.copy('Иванов Иван Иванович, 05.03.1990');
+    await bed.keys('Control+v');
+    gate.release();
+    await bed.until(() => document.querySelector('.pdk-warn[role=group]'));
+  }),
   late('given a press that is held, when the parts come, then nothing moves before it is over', async (bed, gate) => {
     await bed.open(PAGE);
     await bed.focus('#inn');
@@ -76,6 +84,20 @@ export const LATE_ONES = [
     await bed.until(() => document.activeElement.className === 'pdk-summary');
     assert.equal(await bed.errors(), 1);
   }),
+  ['late: given a part that cannot be had, when a wrong form is sent, then the browser shows what is wrong, and a right one goes', async (bed) => {
+    await bed.page.route('**/use.js', (route) => route.abort());
+    try {
+      await bed.open(PAGE);
+      await bed.run((text) => (document.querySelector('#inn').value = text), WRONG);
+      await bed.send();
+      await bed.until(() => document.activeElement.id === 'inn' && /опечатка/.test(document.activeElement.validationMessage));
+      await bed.run(() => (document.querySelector('#inn').value = '7707083893'));
+      await bed.send();
+      await bed.landed('/done');
+    } finally {
+      await bed.page.unroute('**/use.js');
+    }
+  }, { only: 'chromium: a request that is cut' }],
   late('given a widget that ends before the parts come, then nothing of ours is left', async (bed, gate) => {
     await bed.open(PAGE);
     await bed.focus('#inn');

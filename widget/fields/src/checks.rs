@@ -74,8 +74,8 @@ struct Checks {
     today: Day,
     words: Words,
     forms: Vec<(u32, Session)>,
-    /// Fields of the submit that is coming, with their texts.
-    sent: Vec<(u32, String)>,
+    /// Fields of the submit that is coming.
+    sent: Vec<u32>,
 }
 
 thread_local! {
@@ -107,7 +107,9 @@ pub fn tell(what: usize, form: u32, field: u32) -> bool {
 impl Checks {
     fn tell(&mut self, what: What, form: u32, field: u32) -> bool {
         if what == What::Drop {
-            self.forms.retain(|(number, _)| *number != form);
+            if let Some(at) = self.forms.iter().position(|(number, _)| *number == form) {
+                self.forms.swap_remove(at);
+            }
             return false;
         }
         if !self.forms.iter().any(|(number, _)| *number == form) {
@@ -142,12 +144,11 @@ impl Checks {
             What::Told => session.told(page, field, &read(field, "toldCode"), &read(field, "toldText")),
             What::Refused => session.refused(page),
             What::Leave => session.blur(page, field, &text),
-            What::Send => self.sent.push((field, text)),
-            What::Submit => {
-                let sent = std::mem::take(&mut self.sent);
-                let texts: Vec<(u32, &str)> = sent.iter().map(|(field, text)| (*field, text.as_str())).collect();
-                return session.submit(page, &texts);
+            What::Send => {
+                session.observe(field, &text);
+                self.sent.push(field);
             }
+            What::Submit => return session.submit_observed(page, &std::mem::take(&mut self.sent)),
             What::Reset => session.reset(page),
             What::State => {
                 for it in session.snapshot() {

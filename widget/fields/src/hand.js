@@ -35,8 +35,22 @@ export function use() {
       });
       catchUp();
     },
-    () => (asked = undefined),
+    () => {
+      asked = undefined;
+      const [, first] = waiting.find(([name]) => name === "item") ?? [];
+      waiting = [];
+      if (first) point(...first);
+    },
   );
+}
+
+/** The part cannot be had, and a submit was stopped: the browser shows what is wrong with the first field. */
+function point(id, text) {
+  const el = fields[id]?.el;
+  if (!el) return;
+  el.setCustomValidity(text);
+  el.reportValidity();
+  el.addEventListener("blur", () => el.setCustomValidity(""), { once: true });
 }
 
 /** Everything ends. */

@@ -48,6 +48,5 @@ pub fn reveal(name: &str) -> bool {
 
 /// The day of a number such as 20261231.
 fn day(number: u32) -> Day {
-    let part = |n: u32| u8::try_from(n % 100).unwrap_or(1);
-    Day { year: u16::try_from(number / 10_000).unwrap_or(1), month: part(number / 100), day: part(number) }
+    Day { year: (number / 10_000) as u16, month: (number / 100 % 100) as u8, day: (number % 100) as u8 }
 }

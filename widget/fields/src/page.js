@@ -131,6 +131,11 @@ function onEvent(event) {
 
 /** The rest of them stand in `widget/fields/use/events.js`. */
 const HANDLERS = {
+  beforeinput(el, event) {
+    if (hand) return hand.beforeinput(el, event);
+    const field = event.inputType === "insertFromPaste" && locate(el);
+    if (field) field.pasted = [event.data ?? event.dataTransfer?.getData("text/plain"), field.text];
+  },
   input(el, event) {
     const field = locate(el);
     // While a word is being composed the text is not the person's yet.
@@ -221,7 +226,11 @@ HANDLERS.pointercancel = HANDLERS.pointerup;
 function released() {
   pressed = false;
   if (!hand) return;
-  for (const field of behind) sync(field);
+  for (const field of behind) {
+    if (!fields[field.id]) continue;
+    sync(field);
+    if (field.pasted) hand.offerBlock(field, ...field.pasted);
+  }
   behind.clear();
   for (const el of pending.splice(0)) if (el !== el.getRootNode().activeElement && el.isConnected) leave(el);
 }

@@ -16,7 +16,7 @@ export function beforeinput(el, event) {
   noteBefore(field);
   if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
   Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
-  if (intent === "insertFromPaste" && BLOCK.test(field.data)) offerBlock(field);
+  if (intent === "insertFromPaste") offerBlock(field, field.data, field.text);
   field.asked = intent === "insertText";
   const stop = told(BEFORE, field);
   field.asked = false;
@@ -38,8 +38,9 @@ export function click(el, event) {
   later.push(action);
 }
 
-/** A block was pasted: its part says whether it is one, and offers to distribute it. */
-function offerBlock(field) {
-  const { data, text, form } = field;
-  if (form.el && form.fields.some((it) => it !== field && it.kind)) part("paste.js").then((it) => it?.offer(field, data, text));
+/** Was a block pasted over `before`? Its part says whether it is one, and offers to distribute it. */
+export function offerBlock(field, text, before) {
+  const { form } = field;
+  if (!BLOCK.test(text) || !form.el || !form.fields.some((it) => it !== field && it.kind)) return;
+  part("paste.js").then((it) => it?.offer(field, text, before));
 }

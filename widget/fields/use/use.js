@@ -8,7 +8,7 @@ import css from "./fields.css";
 import { prepare } from "./mask.js";
 import { part } from "./parts.js";
 
-export { beforeinput, click, keydown } from "./events.js";
+export { beforeinput, click, keydown, offerBlock } from "./events.js";
 export { turn } from "./mask.js";
 export { noteAfter, replace, restoreCaret } from "./mend.js";
 export { endParts as end, goTo, item, summary, takeDown, want } from "./parts.js";
