@@ -250,12 +250,6 @@ fn fold(c: char) -> char {
     }
 }
 
-/// The number of a Roman one that is a single character, such as Ⅳ, up to 12.
-#[cfg_attr(target_family = "wasm", inline(never))]
-pub fn roman(c: char) -> Option<u32> {
-    matches!(c, '\u{2160}'..='\u{216b}' | '\u{2170}'..='\u{217b}').then_some((c as u32 & 15) + 1)
-}
-
 /// The letters at the start of the characters, with `-` and strokes between them.
 pub fn word(chars: &[char]) -> &[char] {
     let mut end = 0;
@@ -326,9 +320,6 @@ pub fn is_cyrillic(c: char) -> bool {
 pub fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
 }
-
-/// Roman numbers, such as months are written with.
-pub const ROMAN: &str = "i ii iii iv v vi vii viii ix x xi xii";
 
 /// The cleaned symbols of a text, without allocation. What does not fit is counted only.
 #[derive(Clone, Debug)]

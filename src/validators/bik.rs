@@ -18,7 +18,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "bik",
-    labels: "бик банк получател bic",
+    labels: "бик банк получател",
     rule: Rule::Number(Number::new("999999999", judge, Honest::Nothing)),
 };
 

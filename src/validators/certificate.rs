@@ -90,21 +90,11 @@ fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
     (signs, letters, number)
 }
 
-/// The cleaned symbols; a small `l` or a bar is drawn for the Roman one, and Ⅳ is one character.
+/// The cleaned symbols; a small `l` or a bar is drawn for the Roman one.
 fn read(chars: &[char]) -> Symbols {
-    let mut out = Vec::new();
-    for c in chars {
-        if let Some(number) = text::roman(*c) {
-            let (mut list, mut word) = (text::ROMAN, "");
-            for _ in 0..number {
-                word = text::next_word(&mut list).unwrap_or_default();
-            }
-            word.bytes().for_each(|sign| out.push(char::from(sign)));
-        } else {
-            out.push(if matches!(c, 'l' | '|') { 'I' } else { *c });
-        }
-    }
-    symbols_of(&out)
+    let mut chars = chars.to_vec();
+    chars.iter_mut().filter(|c| matches!(**c, 'l' | '|')).for_each(|c| *c = 'I');
+    symbols_of(&chars)
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {

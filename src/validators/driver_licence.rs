@@ -17,6 +17,6 @@ pub(super) const FORMS: &str = "99 99 999999|99 LL 999999";
 
 pub(super) static SPEC: Spec = Spec {
     name: "driver_licence",
-    labels: "водительск удостоверен уд права ву в/у",
+    labels: "водительск удостоверен права ву в/у",
     rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing)),
 };

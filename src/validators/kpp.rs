@@ -18,7 +18,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "kpp",
-    labels: "кпп инн/кпп причин постановк на учет",
+    labels: "кпп инн/кпп",
     rule: Rule::Pair(Number::new("9999XX999", judge, Honest::Nothing), &[&inn::ANY]),
 };
 

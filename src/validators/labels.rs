@@ -26,9 +26,8 @@ pub fn unlabelled(spec: &Spec, typed: &[char]) -> Vec<char> {
         let dot = next == Some(&'.');
         // A word that touches the value must be a whole label; behind it, such as RUS on a plate, it may be one. In a text with
         // an order of its own it is no label at all.
-        let last = next.is_none() && word.len() > 2 && at > 0;
         let glued = next.is_some_and(|c| !is_blank(*c) && !is_bond(*c));
-        let label = (free || last && form)
+        let label = (free || form && next.is_none() && word.len() > 2)
             && !word.is_empty()
             && (form || !(glued || dot && then.is_some_and(|c| is_letter(*c))))
             && (is_label(spec.labels, word, form && !glued || dot)

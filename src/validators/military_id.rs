@@ -14,6 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "military_id",
-    labels: "военн билет удостоверен в/б",
+    labels: "военн билет",
     rule: Rule::Number(Number::new("CC 9999999|CC 999999", any, Honest::Nothing)),
 };

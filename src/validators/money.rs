@@ -22,8 +22,8 @@ identifier!(
 pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
 
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
-/// Stems of the words for thousands, millions and milliards.
-const SCALES: [&str; 3] = ["т тыс тысяч", "млн миллион", "млрд миллиард"];
+/// Stems of the words for thousands and millions.
+const SCALES: [&str; 2] = ["т тыс тысяч", "млн миллион"];
 const KOPECKS: &str = "копеек копейки копейка коп к";
 /// More roubles than any budget has.
 const TOO_MUCH: u64 = 1_000_000_000_000_000;
@@ -48,7 +48,7 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
     for (at, c) in chars.iter().enumerate() {
         match *c {
             '0'..='9' => {
-                all = all.saturating_mul(10).saturating_add(u64::from(*c as u8 - b'0'));
+                all = joined(all, 10, u64::from(*c as u8 - b'0'));
                 any = true;
                 group += 1;
             }
@@ -83,9 +83,9 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
     if !any {
         return if tail.is_empty() { Err(Outcome::Partial(1)) } else { bad(Name::Chars, end) };
     }
-    let (scale, tail) = if words == WORDS { scaled(tail) } else { (1, tail) };
+    let (scaled, tail) = if words == WORDS { scaled(all, tail) } else { (all, tail) };
     let Some(kopecks) = unit(tail, words) else { return bad(Name::Chars, end) };
-    let mut amount = Amount { whole: all.saturating_mul(scale), ..kopecks };
+    let mut amount = Amount { whole: scaled, ..kopecks };
     if let Some((sign, at)) = last {
         // One comma or dot; or dots for thousands and a comma for kopecks.
         if (if sign == ',' { commas } else { dots }) == 1 {
@@ -99,27 +99,32 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
                     return bad(Name::Decimals, at);
                 }
                 let one = 10_u64.pow(group);
-                let all = all.saturating_mul(scale);
                 // Thousands leave no kopecks: one decimal of them is a hundred roubles.
-                let places = if scale > 1 { 0 } else { group };
-                amount = Amount { whole: all / one, decimals: all % one, places };
+                let places = if scaled == all { group } else { 0 };
+                amount = Amount { whole: scaled / one, decimals: scaled % one, places };
             }
         }
     }
     if amount.whole >= TOO_MUCH { Err(flaw(Name::Long)) } else { Ok(amount) }
 }
 
-/// What a word for thousands behind the number makes of one, and what follows it.
-fn scaled(tail: &[char]) -> (u64, &[char]) {
+/// The number in thousands or millions where their word follows; and what follows that.
+fn scaled(mut all: u64, tail: &[char]) -> (u64, &[char]) {
     let word = word(tail);
-    let mut scale = 1;
+    let before = all;
     for stems in SCALES {
-        scale *= 1000;
+        all = joined(all, 1000, 0);
         if is_label(stems, word, false) {
-            return (scale, trim_start(tail.get(word.len()..).unwrap_or_default(), |c| c == '.' || is_blank(c)));
+            return (all, trim_start(tail.get(word.len()..).unwrap_or_default(), |c| c == '.' || is_blank(c)));
         }
     }
-    (1, tail)
+    (before, tail)
+}
+
+/// The number with another part behind it; one that is too much stays so. (Saturating arithmetic costs code on a page.)
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn joined(number: u64, times: u64, part: u64) -> u64 {
+    if number < TOO_MUCH * 10 { number * times + part } else { u64::MAX }
 }
 
 /// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.

@@ -93,7 +93,6 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     let (reason, reading): (_, fn(char) -> char) = match flaw.name {
         Name::Mixed => ("look-alike", to_cyrillic),
         Name::Latin => ("layout", from_latin_keys),
-        Name::Chars => ("stray", |c| if c == ',' || c.is_ascii_digit() { ' ' } else { c }),
         _ => return None,
     };
     let mut mended = trim(chars).to_vec();

@@ -17,7 +17,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "vin",
-    labels: "вин vin-код кузов",
+    labels: "вин vin-код",
     rule: Rule::Number(Number::new("VVVVVVVVVVVVVVVVV", judge, Honest::Nothing)),
 };
 

@@ -52,7 +52,7 @@ for (const [build, { check, checkForm, checkMany, format, kinds }] of Object.ent
   test(`${build}: an answer of a field has all its parts`, () => {
     const { fields } = checkForm(schema, { ...fine, day: '🙂26.11.2026', inn: '77\u000007083893', sum: '0' }, context);
     assert.deepEqual(fields[0], { name: 'who', verdict: 'complete', canonical: ' я ', display: ' я ', facts: {}, warnings: [] });
-    assert.deepEqual([fields[1].code, fields[1].found], ['inn.chars', '␀']);
+    assert.deepEqual([fields[1].code, fields[1].found], ['inn.chars', '\u0001']);
     assert.deepEqual([fields[2].code, fields[2].span], ['date.chars', { start: 0, end: 2 }]);
     assert.deepEqual(fields[3], { name: 'sum', verdict: 'fault', code: 'form.min', span: { start: 0, end: 1 }, expected: '1,5', found: '', fixes: [] });
   });
@@ -88,6 +88,8 @@ for (const [build, { check, checkForm, checkMany, format, kinds }] of Object.ent
       for (const text of ['\ud800', '1'.repeat(5_000), '\u0000', '🙂'.repeat(30_000)]) assert.ok(check(kind, text, context).verdict, kind);
     }
     assert.equal(check('dept_code', '500-001').canonical, '500001', 'an alias');
+    assert.equal(check('text', 'строка\u0000').code, 'text.chars');
+    assert.deepEqual([...checkMany('text', ['строка\u0000', 'строка'])], [2, 0]);
     assert.equal(format('inn', '77 07 083893'), '7707083893');
     assert.equal(format('inn', '7'), null);
     assert.equal(check('account', '40702810500000002852', { bik: bank.bik }).code, 'account.checksum');

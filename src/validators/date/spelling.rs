@@ -2,14 +2,14 @@
 
 use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char, flaw_whole};
 use super::{FIRST_YEAR, exists};
-use crate::text::{
-    ROMAN, is_blank, is_dash, is_label, is_letter, next_word, place, roman, symbol, trim_start, without_cells,
-};
+use crate::text::{is_blank, is_dash, is_label, is_letter, next_word, place, symbol, trim_start, without_cells};
 use crate::verdict::Day;
 
 /// Months in both cases that people use; the first three letters tell them apart.
 const MONTHS: &str = "января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август \
     сентября сентябрь октября октябрь ноября ноябрь декабря декабрь";
+/// Months as Roman numbers.
+const ROMAN: &str = "i ii iii iv v vi vii viii ix x xi xii";
 /// Words that say nothing: year, born, number, endings of ordinals, weekdays, ends of a period.
 const IDLE: &str = "д г гг год года году гр р рождения число числа е го ого от ое ье с по до понедельник вторник среда среду \
     четверг пятница пятницу суббота субботу воскресенье пн вт ср чт пт сб вс t z";
@@ -86,10 +86,6 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
                 _ => return Err(flaw_char(Name::Chars, at, Expected::Dotted)),
             }
             typed += 2;
-        } else if let Some(month) = roman(*c) {
-            token.value = month;
-            typed += 2;
-            rest = more;
         } else if *c == ':' && count == 4 && more.iter().all(|c| digit(*c) < 10 || matches!(c, ':' | '.' | 'Z')) {
             // A time behind the day: its hours were the fourth number.
             (count, rest) = (3, &[]);

@@ -48,8 +48,8 @@ function look() {
 /** Bytes that a text may take. */
 export const most = (text) => 3 * text.length;
 
-/** A text with the sign that stands for U+0000 in its place, which parts texts on the desk. */
-export const visible = (text) => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
+/** A text that lies among others, with U+0000 between them: it has U+0001 for its own. Both are control characters to every check. */
+export const among = (text) => (text.includes('\0') ? text.replaceAll('\0', '\u0001') : text);
 
 /** Writes a text `at` bytes from the start of the desk, which has room for it; where it ends. */
 export function write(text, at) {
@@ -59,10 +59,10 @@ export function write(text, at) {
   let done = length > SHORT ? length + 1 : 0;
   for (; done < length; done++) {
     const code = text.charCodeAt(done);
-    if (code > 127 || code === 0) break;
+    if (code > 127) break;
     bytes[start + done] = code;
   }
-  return done === length ? at + length : encode(visible(text), at);
+  return done === length ? at + length : encode(text, at);
 }
 
 /** The same by the encoder, which is faster for long texts. */

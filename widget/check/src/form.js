@@ -1,7 +1,7 @@
 // A form: its schema and values go to the module, which reads them in the order of `tree.rs`; answers come back for each field.
 import { dayOf } from './arguments.js';
 import { OTHER, verdict } from './check.js';
-import { calls, count, grow, list, most, number, part, read, take, write } from './desk.js';
+import { among, calls, count, grow, list, most, number, part, read, take, write } from './desk.js';
 
 /** Deepest object that is read: a schema has seven levels. */
 const MOST_DEPTH = 20;
@@ -50,7 +50,7 @@ function lay(schema, pairs) {
   texts.push(...pairs.flat());
   grow(texts.reduce((sum, it) => sum + most(it) + 1, 0), numbers.length);
   let at = 0;
-  for (const text of texts) at = part(write(text, at));
+  for (const text of texts) at = part(write(among(text), at));
   count(numbers);
   return [Math.max(at - 1, 0), numbers.length];
 

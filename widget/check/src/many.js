@@ -1,6 +1,6 @@
 // A column of values: a thousand at a time cross as one text.
 import { bikOf, dayOf, placeOf } from './arguments.js';
-import { calls, encode, grow, most, raw, visible, write } from './desk.js';
+import { among, calls, encode, grow, most, raw, write } from './desk.js';
 
 const AT_A_TIME = 1_024;
 
@@ -15,7 +15,7 @@ export function checkMany(kind, texts, context) {
     for (const text of some) if (typeof text !== 'string') throw new TypeError('texts: give an array of strings');
     let found = column(some.join('\0'));
     // A text that holds U+0000 itself counts as two.
-    if (found.length !== some.length) found = column(some.map(visible).join('\0'));
+    if (found.length !== some.length) found = column(some.map(among).join('\0'));
     classes.set(found, from);
   }
   return classes;
