@@ -183,7 +183,7 @@ export const SCHEMA = [
     await bed.fill('#sum', '1 500,5');
     await bed.fill('#phone', '+7 900 123-45-67');
     const gathered = await bed.run(() => Object.fromEntries(new FormData(document.querySelector('form'))));
-    assert.deepEqual(gathered, { snils: '11223344595', birth: '1990-03-05', sum: '1500.50', phone: '+7 900 123-45-67' });
+    assert.deepEqual(gathered, { snils: '11223344595', birth: '1990-03-05', sum: '1500.50', phone: '+7 (900) 123-45-67' });
     assert.equal(await bed.value('#snils'), '112-233-445 95');
     await bed.send();
     await bed.landed('done');
