@@ -3,7 +3,7 @@
 //! # Format
 //! A line is `key = sentence`, `#` starts a comment. A key is `kind.part`, where part is the flaw of a code or one of
 //! `progress partial lengths example with from what`. `kind = @other` takes what is missing from another kind; what stands
-//! nowhere is taken from `*`. Sentences of a fault follow the label of the field and a colon.
+//! nowhere is taken from `*`. A key that begins with its dot is one of the kind above it: a page gets its file packed so. Sentences of a fault follow the label of the field and a colon.
 //!
 //! `{name}` is replaced: by the parameters `label found expected value n`, or by another part of the same kind. `{n|one|few|many}`
 //! is the form that fits the number: 1 цифра, 2 цифры, 5 цифр.
@@ -137,13 +137,17 @@ impl Words {
     #[cfg_attr(target_family = "wasm", inline(never))]
     fn line(&self, key: &[&str]) -> Option<&str> {
         let key = join(key);
-        let mut rest: &str = &self.0;
+        let (mut rest, mut kind): (&str, &str) = (&self.0, "");
         while !rest.is_empty() {
             let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
-            if let Some(text) = line.strip_prefix(key.as_str())
-                && let Some(text) = text.strip_prefix(" =")
-            {
+            let (name, text) = cut(line, b'=').unwrap_or_default();
+            let name = name.trim_ascii();
+            let above = if name.as_bytes().first() == Some(&b'.') { kind } else { "" };
+            if key.strip_prefix(above) == Some(name) {
                 return Some(text.trim_ascii());
+            }
+            if above.is_empty() {
+                kind = cut(name, b'.').map_or(name, |(kind, _)| kind);
             }
             rest = others;
         }

@@ -76,6 +76,16 @@ fn every_line_of_one_language_stands_in_the_other() {
 }
 
 #[test]
+fn a_key_that_begins_with_its_dot_is_one_of_the_kind_above() {
+    let words = Words::new("mended=да\ninn.length=цифр\n.zero = нули\nkpp=@inn\n.zero=ноль\n\nsnils.zero=пусто");
+    let said = |kind, part| words.part(kind, part, &Params::default());
+    assert_eq!([said("inn", "length"), said("inn", "zero")], ["цифр", "нули"]);
+    assert_eq!([said("kpp", "length"), said("kpp", "zero")], ["цифр", "ноль"]);
+    assert_eq!([said("snils", "zero"), words.say("mended", &Params::default())], ["пусто", "да"]);
+    assert_eq!(words.say(".zero", &Params::default()), "");
+}
+
+#[test]
 fn every_kind_has_an_example_that_is_complete() {
     use crate::validators::{ALL, Kind, check};
     use crate::verdict::{Context, Day, Verdict};

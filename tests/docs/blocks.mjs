@@ -93,7 +93,7 @@ test('an article passes `podskazka faq check` among the others; a lexicon too', 
 });
 
 test('styles name classes and properties that the widget has', () => {
-  const ours = readFileSync('widget/fields/src/fields.css', 'utf8') + readFileSync('www/loader/launcher.ts', 'utf8');
+  const ours = readFileSync('widget/fields/use/fields.css', 'utf8') + readFileSync('www/loader/launcher.ts', 'utf8');
   for (const { where, code } of of('css')) {
     const names = code.match(/\.pdk-[\w-]+|--podskazka-[\w-]+/g) ?? [];
     assert.deepEqual(names.filter((name) => !ours.includes(name)), [], where);

@@ -41,6 +41,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "stats.js": () => import("./parts/stats.js"),
   // @ts-ignore
+  "use.js": () => import("./parts/use.js"),
+  // @ts-ignore
   "wipe.js": () => import("./parts/wipe.js"),
   // @ts-ignore
   "element.js": () => import("./element.js"),

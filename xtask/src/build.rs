@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
+use crate::imports::{self, Import};
 use crate::shell::{cargo, fetch, run, step};
 use crate::tools;
 
@@ -20,17 +21,23 @@ pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 const SCRIPTS: [&str; 5] = ["podskazka", "element", "capture", "raster", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: [&str; 7] = ["drafts", "files", "guess", "paste", "schema", "stats", "summary"];
+pub const PARTS: [&str; 8] = ["drafts", "files", "guess", "paste", "schema", "stats", "summary", "use"];
 
 /// Words of the page: their source in `src/messages`, their file.
 pub const WORDS: [(&str, &str); 4] =
     [("ru", "words.ru.txt"), ("en", "words.en.txt"), ("form.ru", "form.ru.txt"), ("form.en", "form.en.txt")];
 
-/// Words without the comments, which are for whoever writes them.
+/// Words as a page gets them: without comments, which are for whoever writes them, and without a kind that stands above already.
 pub fn words(from: &str) -> anyhow::Result<String> {
     let words = fs::read_to_string(format!("src/messages/{from}.txt"))?;
-    let lines = words.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines.flat_map(|line| [line, "\n"]).collect())
+    let (mut out, mut above) = (String::new(), "");
+    for line in words.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (key, text) = line.split_once('=').context("a line of words is a key and a sentence")?;
+        let (kind, part) = key.trim().split_at(key.find('.').unwrap_or(key.trim().len()));
+        out += &[if kind == above && !part.is_empty() { "" } else { kind }, part, "=", text.trim(), "\n"].concat();
+        above = kind;
+    }
+    Ok(out)
 }
 
 /// Everything the page needs.
@@ -104,6 +111,7 @@ fn unless_done(
     let mut digest = Sha256::new();
     digest.update(fs::read(tier.module(module))?);
     digest.update(include_bytes!("build.rs"));
+    digest.update(include_bytes!("imports.rs"));
     digest.update(include_bytes!("../npm/package-lock.json"));
     let digest = format!("{:x}", digest.finalize());
     let stamp = Path::new("target/stamps").join(format!("{}-{module}", if tier == Tier::Wasm { "wasm" } else { "js" }));
@@ -190,47 +198,38 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
     fs::copy(work.join(format!("{module}_bg.wasm")), &wasm)?;
     shrink(npm, &wasm)?;
     no_json_parser(&wasm)?;
+    let (short, imports) = imports::shorten(&fs::read(&wasm)?, "i", |place| place.to_string())?;
+    fs::write(&wasm, short)?;
     // The glue and the scripts of the crate become one file; the module stays beside it.
     let entry = work.join("entry.js");
-    fs::write(&entry, wasm_entry(module, &work)?)?;
+    fs::write(&entry, wasm_entry(module, &work, &imports)?)?;
     esbuild(npm, &entry, &out.join(format!("{module}.js")), &["--bundle", "--minify", "--format=esm"])
 }
 
 /// How a page starts a module: `init({ module_or_path })` with an answer or with bytes. The one that comes with the target `web` can
 /// do more, which makes it a kilobyte of every tier.
-fn wasm_entry(module: &str, work: &Path) -> anyhow::Result<String> {
-    let glue = format!("./{module}_bg.js");
+fn wasm_entry(module: &str, work: &Path, imports: &[Import]) -> anyhow::Result<String> {
     let bundled = fs::read_to_string(work.join(format!("{module}.js")))?;
     let Some(exports) = bundled.find("export {").and_then(|at| bundled.get(at..)) else {
         bail!("{module}.js: the glue no longer lists its exports as expected")
     };
-    let wasm = fs::read(work.join(format!("{module}_bg.wasm")))?;
-    let named = |path: &String| wasm.windows(path.len()).any(|window| window == path.as_bytes());
-    let mut scripts = Vec::new();
-    let snippets = work.join("snippets");
-    if snippets.exists() {
-        for folder in fs::read_dir(&snippets)? {
-            let name = folder?.file_name();
-            for script in fs::read_dir(snippets.join(&name).join("src"))? {
-                let script = script?.file_name();
-                scripts.push(format!("./snippets/{}/src/{}", name.to_string_lossy(), script.to_string_lossy()));
-            }
+    let mut text = format!("import {{ __wbg_set_wasm }} from \"./{module}_bg.js\";\n{exports}\n");
+    let mut scripts: Vec<&str> = Vec::new();
+    let mut given = String::new();
+    for (script, name) in imports {
+        let at = scripts.iter().position(|it| it == script).unwrap_or(scripts.len());
+        if at == scripts.len() {
+            scripts.push(script);
+            text += &format!("import * as script{at} from \"{script}\";\n");
         }
-    }
-    scripts.retain(named);
-    scripts.sort();
-    let mut text = format!("import * as glue from \"{glue}\";\n{exports}\n");
-    let mut given = format!("\"{glue}\": glue");
-    for (at, script) in scripts.iter().enumerate() {
-        text += &format!("import * as script{at} from \"{script}\";\n");
-        given += &format!(", \"{script}\": script{at}");
+        given += &format!("script{at}.{name}, ");
     }
     Ok(text
         + &format!(
             "export default async function init({{ module_or_path: it }}) {{
   it = await it;
-  const {{ instance }} = await WebAssembly.instantiate(it.arrayBuffer ? await it.arrayBuffer() : it, {{ {given} }});
-  glue.__wbg_set_wasm(instance.exports);
+  const {{ instance }} = await WebAssembly.instantiate(it.arrayBuffer ? await it.arrayBuffer() : it, {{ i: [{given}] }});
+  __wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
 }}
 "
@@ -261,7 +260,9 @@ pub fn speed_up(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
 /// Optimise a module for size, in place.
 fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
     let bin = Command::new(npm.join("node_modules/.bin/wasm-opt"));
-    run(shrink_flags(bin).arg(wasm).arg("-o").arg(wasm))
+    // Zeros between data and code that says the same twice cost brotli nothing; sections for tools are for tools.
+    let more = ["--skip-pass=memory-packing", "--skip-pass=local-cse", "--strip-producers", "--strip-target-features"];
+    run(shrink_flags(bin).args(more).arg(wasm).arg("-o").arg(wasm))
 }
 
 /// What wasm-bindgen leaves in, and the smallest code after brotli: an inlined function is shorter, yet the calls it
@@ -300,6 +301,11 @@ fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Res
     let bin = npm.join("node_modules/.bin");
     let lower = ["--llvm-memory-copy-fill-lowering", "--signext-lowering", "--llvm-nontrapping-fptoint-lowering"];
     run(shrink_flags(Command::new(bin.join("wasm-opt"))).args(lower).arg(&wasm).arg("-o").arg(&lowered))?;
+    let (short, imports) = imports::shorten(&fs::read(&lowered)?, "./imports.js", |place| format!("i{place}"))?;
+    fs::write(&lowered, short)?;
+    let named = imports.iter().enumerate();
+    let named = named.map(|(place, (from, name))| format!("export {{ {name} as i{place} }} from \"{from}\";\n"));
+    fs::write(work.join("imports.js"), named.collect::<String>())?;
     run(Command::new(bin.join("wasm2js"))
         .arg(&lowered)
         .arg("-Oz")
@@ -353,7 +359,7 @@ fn loader(npm: &Path, out: &Path) -> anyhow::Result<()> {
 fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
     for name in PARTS {
         let from = Path::new("widget/fields/later").join(format!("{name}.js"));
-        let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify"];
+        let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify", "--loader:.css=text"];
         esbuild(npm, &from, &out.join(format!("{name}.js")), &flags)?;
     }
     Ok(())

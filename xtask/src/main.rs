@@ -6,6 +6,7 @@ mod checks;
 mod count;
 mod demo;
 mod docs;
+mod imports;
 mod kinds;
 mod pkg;
 mod release;

@@ -52,6 +52,7 @@ const LATER: [&str; 33] = [
     "schema.js",
     "stats.js",
     "summary.js",
+    "use.js",
     "wipe.js",
     "words.en.txt",
     "words.ru.txt",

@@ -22,6 +22,7 @@ pub fn turn(field: &Field, data: &str) -> Turn {
     match field.intent {
         // Spellings of all kinds are pasted; the check reads them.
         Intent::Paste | Intent::Other => Turn::Native,
+        Intent::Tidy if is_closed(&field.text) => Turn::Native,
         Intent::Tidy => whole.write(field),
         Intent::Delete(reach, back) => {
             if from == to {
@@ -59,6 +60,13 @@ pub fn turn(field: &Field, data: &str) -> Turn {
             date.write(field)
         }
     }
+}
+
+/// A day or month of one digit, with a sign behind it: without the sign the next digit would join it.
+fn is_closed(text: &[char]) -> bool {
+    let digit = |c: Option<&char>| c.is_some_and(|c| symbol(*c).is_ascii_digit());
+    let mut ends = text.iter().rev();
+    ends.next().is_some_and(|c| is_separator(*c)) && digit(ends.next()) && !digit(ends.next())
 }
 
 /// The name of a month begins: it stands apart from the day.

@@ -239,6 +239,10 @@ fn a_text_that_stands_already_gets_its_separators() {
     pressed(Kind::Phone, "91|61", "", "", "+7 (91|6) 1");
     pressed(Kind::Date, "01021990|", "", "", "01.02.1990|");
     pressed(Kind::Date, "1 февраля|", "", "", "1 февраля|");
+    // Without the sign the month would join the day.
+    pressed(Kind::Date, "1/|", "", "", "1/|");
+    pressed(Kind::Date, "01/2 |", "", "", "01/2 |");
+    pressed(Kind::Date, "01/02/|", "", "", "01.02|");
     pressed(Kind::Snils, "112-233-445 95|", "", "", "112-233-445 95|");
 }
 

@@ -95,9 +95,10 @@ export async function openBed(server) {
     /** Waits until it is true in the page; what takes time there may answer later. */
     until: (run, ...rest) => page.waitForFunction(run, rest.length > 1 ? rest : rest[0]),
     focus: (selector) => page.locator(selector).first().focus(),
-    /** The masks have come: they are asked for when a person comes into a field. */
+    /** What shows and mends has come, with our looks, and so have the masks: they are asked for when a person comes into a field. */
     masks: () => page.waitForFunction(async (file) => {
       try {
+        if (![...document.adoptedStyleSheets].some((sheet) => sheet.cssRules[0]?.selectorText.includes('pdk-hint'))) return false;
         return (await import(file)).turn('99', '', 0, 0, '1', 'insertText') !== undefined;
       } catch {
         return false;

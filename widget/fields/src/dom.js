@@ -1,4 +1,4 @@
-/** Elements, attributes, events and our own words in the fewest letters. */
+/** Attributes, texts and our own words in the fewest letters. */
 
 const words = [];
 
@@ -9,37 +9,6 @@ export const say = (place) => words[place] ?? "";
 /** The attribute itself: a field named `id` or `name` hides the property of its form. */
 export const attribute = (el, name) => el?.getAttribute(name) ?? null;
 export const restore = (el, name, value) => (value === null ? el.removeAttribute(name) : el.setAttribute(name, value));
-
-/** A new element. */
-export function make(tag, name = "", text = "", attributes = {}) {
-  const el = document.createElement(tag);
-  if (name) el.className = name;
-  el.textContent = text;
-  for (const key in attributes) el.setAttribute(key, attributes[key]);
-  return el;
-}
-
-/** A new element at the end of `parent`. */
-export function put(parent, ...rest) {
-  const el = make(...rest);
-  parent.append(el);
-  return el;
-}
-
-/** What our buttons and links do. */
-export const actions = new WeakMap();
-
-/** A button that sends nothing. */
-export function button(parent, name, text, action) {
-  const el = put(parent, "button", name, text, { type: "button" });
-  actions.set(el, action);
-  return el;
-}
-
-/** Fire an event that bubbles and leaves shadow trees. */
-export function fire(target, name, detail) {
-  target.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, detail }));
-}
 
 /** The text with single spaces. */
 export const squeeze = (text) => text.split(/\s+/).filter(Boolean).join(" ");

@@ -1,13 +1,16 @@
 /** The forms and fields under our care, and how a field is read. Each has a number, by which the checks know it. */
 
-import { attribute, cut, put, restore, squeeze } from "./dom.js";
-import { clear, DESCRIBED, fields, forms, NOVALIDATE } from "./show.js";
-import { hear, takeDown, want } from "./parts.js";
+import { attribute, cut, restore, squeeze } from "./dom.js";
+import { hand, use } from "./hand.js";
 import { withdraw } from "./suggest.js";
 
+export const NOVALIDATE = "novalidate";
+const DESCRIBED = "aria-describedby";
 const FIELDS = "input:not([type=hidden],[type=submit],[type=button],[type=reset],[type=image]),select,textarea";
 export const FORM = "form[data-podskazka-form]";
 export const ANY = `form,${FIELDS}`;
+/** What in a form asks for a part of its own: `parts.js`. */
+const ASKS = "[data-podskazka-draft],[data-podskazka-stats],[data-podskazka-guess],input[type=file],script";
 
 /** What the checks can be told, in the order of their `WHATS`. */
 export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS, TOLD, REFUSED] = Array(15).keys();
@@ -18,10 +21,22 @@ const PLAIN = /^(text|tel|search|url|password|textarea)$/;
 /** All controls of a form, those elsewhere too; a field named `elements` hides the property. */
 const elementsOf = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get;
 
+/** The form that was used last comes first. */
+export const forms = [];
+/** Fields by number. */
+export const fields = {};
+/** What wakes the page's own code waits here until the checks are through. */
+export const later = [];
+/** Those who hear what the checks are told: what, form, field, and whether a submit was stopped. */
+export const hear = new Set();
+export let config;
 let checks, number, known;
 
+/** Take a configuration, or none when everything ends. */
+export const configure = (given) => (config = given);
+
 /** The exports of the module, for calls that pass numbers alone. */
-export function use(exports) {
+export function begin(exports) {
   checks = exports;
   number = 0;
   known = new WeakMap();
@@ -46,13 +61,25 @@ export function formOf(el) {
   if (!form) {
     form = { el, fields: [], number: ++number, name: attribute(el, "data-podskazka-form") ?? "", novalidate: attribute(el, NOVALIDATE) };
     el?.setAttribute(NOVALIDATE, "");
-    // An empty place for words that only a screen reader says.
-    form.live = put(el ?? document.body, "div", "pdk-hidden", "", { role: "status", "aria-live": "polite" });
+    form.live = place(el ?? document.body);
     forms.push(form);
     rescan(form);
-    want(form);
+    if (hand) hand.want(form);
+    else if (el && (config.schema || el.matches(ASKS) || el.querySelector(ASKS))) use();
   }
   return form;
+}
+
+/** An empty place for words that only a screen reader says, there before the first of them. */
+function place(parent) {
+  const live = document.createElement("div");
+  live.className = "pdk-hidden";
+  // No place in a row or a grid, our looks or not.
+  live.style.position = "absolute";
+  live.setAttribute("role", "status");
+  live.setAttribute("aria-live", "polite");
+  parent.append(live);
+  return live;
 }
 
 /** The field of an element; new ones are taken in. */
@@ -178,13 +205,13 @@ export const read = (id, what) => `${fields[id]?.[what] || ""}`;
 /** Leave a form as it was found. */
 export function release(form) {
   [...form.fields].forEach(drop);
-  takeDown(form);
+  hand?.takeDown(form);
   form.live.remove();
   if (form.el) restore(form.el, NOVALIDATE, form.novalidate);
 }
 
 function drop(field) {
-  clear(field);
+  hand?.clear(field);
   withdraw(field);
   delete fields[field.id];
   for (const el of [field.el, ...field.group]) known.delete(el);

@@ -23,7 +23,6 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 pub fn start(config: JsValue) {
     destroy();
     page::open(config, wasm_bindgen::exports());
-    page::dress(include_str!("fields.css"));
     checks::begin(&page::words(), day(page::today()));
     page::listen();
 }
@@ -32,7 +31,6 @@ pub fn start(config: JsValue) {
 #[wasm_bindgen]
 pub fn destroy() {
     page::close();
-    page::end_parts();
     checks::end();
 }
 

@@ -4,15 +4,12 @@
  * What is said and when is decided in the checks (`checks.rs`). While they run, an event of our own making is passed over.
  */
 
-import { actions, attribute, cut, squeeze } from "./dom.js";
-import { ANY, BEFORE, DROP, FORM, INPUT, LEAVE, OBSERVE, PRESS, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
-import { fieldOf, forget, formOf, locate, owns, release, relearn, rescan, tell, use } from "./forms.js";
-import { prepare } from "./mask.js";
-import { noteAfter, noteBefore, restoreCaret, untouched } from "./mend.js";
-import { part } from "./parts.js";
+import { attribute, cut, squeeze, word } from "./dom.js";
+import { ANY, DROP, FORM, INPUT, LEAVE, OBSERVE, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
+import { begin, config, configure, fieldOf, fields, forget, formOf, forms, hear, later, locate, owns, release, relearn, rescan, tell } from "./forms.js";
+import { hand, letGo, use } from "./hand.js";
 import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
-import { config, configure, fields, forms, later } from "./show.js";
 
 /** Events of a tree and whether they are caught on the way down. */
 const events = {
@@ -24,16 +21,16 @@ const AFTER_PRESS = 80;
 /** Dictation and some autofills send no event: a field that has the focus is looked at this often, in milliseconds. */
 const LOOK_EVERY = 1000;
 
-/** A paste that may be for several fields: two pieces or more, and longer than most values. */
-const BLOCK = /^(?=.{16,2000}$)\S.*[\s,;].*\S$/s;
-
-let busy, composing, pressed, timer, looking, states;
+let busy, composing, entered, pressed, timer, looking, states;
 let pending = [];
+/** Fields with a text that nobody could hear of yet. */
+const behind = new Set();
 
 export function open(given, checks) {
-  use(checks);
-  configure(given ?? {}, press);
-  equip({ events, onEvent, onChange });
+  begin(checks);
+  word(null);
+  configure(given ?? {});
+  equip({ events, onEvent, onChange, begin: onBegin });
 }
 
 export const words = () => `${config.words ?? ""}`;
@@ -46,8 +43,7 @@ export function today() {
   return year * 1e4 + month * 100 + +day;
 }
 
-export function listen() {
-  watch(document);
+function onBegin() {
   addEventListener("pageshow", onShow);
   act(scan);
 }
@@ -61,8 +57,11 @@ export function close() {
   clearInterval(looking);
   for (const form of [...forms]) release(form);
   forms.length = 0;
+  letGo();
+  hear.clear();
   pending = [];
-  pressed = undefined;
+  behind.clear();
+  entered = pressed = undefined;
   configure();
 }
 
@@ -125,40 +124,21 @@ function onShow() {
 }
 
 function onEvent(event) {
-  if (event.target.matches) act(() => HANDLERS[event.type](event.target, event));
+  const { target, type } = event;
+  if (target.matches) act(() => (HANDLERS[type] ?? hand?.[type])?.(target, event));
 }
 
+/** The rest of them stand in `widget/fields/use/events.js`. */
 const HANDLERS = {
-  beforeinput(el, event) {
-    const field = locate(el);
-    if (!field || event.isComposing) return;
-    const { inputType: intent, data, dataTransfer, cancelable, timeStamp } = event;
-    if (/^history/.test(intent)) return;
-    noteBefore(field);
-    if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
-    Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
-    if (intent === "insertFromPaste" && BLOCK.test(field.data)) offerBlock(field);
-    field.asked = intent === "insertText";
-    const stop = told(BEFORE, field);
-    field.asked = false;
-    if (!stop || untouched()) return;
-    event.preventDefault();
-    field.used = true;
-  },
   input(el, event) {
     const field = locate(el);
     // While a word is being composed the text is not the person's yet.
     if (!field || event.isComposing) return;
     const { inputType: intent = "" } = event;
-    if (/^history/.test(intent)) {
-      restoreCaret(field, intent);
+    if (hand && /^history/.test(intent)) {
+      hand.restoreCaret(field, intent);
       told(UNDONE, field);
     } else input(field, intent);
-  },
-  keydown(el, event) {
-    // The last moment when a repair can be one step of undo: after it the field has no focus.
-    const field = event.key === "Tab" && fieldOf(el);
-    if (field?.used && !field.chip) input(field);
   },
   change(el) {
     sync(locate(el));
@@ -168,9 +148,11 @@ const HANDLERS = {
     const field = locate(el);
     if (field) {
       looking = setInterval(() => act(() => sync(field)), LOOK_EVERY);
-      part();
-      // What was typed before the masks came gets its separators.
-      prepare(() => act(() => field.used && !field.chip && field.from === field.to && input(field)));
+      entered = true;
+      use();
+      // At once, and not after what asks for it.
+      config.load("mask").catch(() => {});
+      hand?.enter();
     }
     // A tree that has come with no sign, as of a component that was defined late.
     else if (el.shadowRoot && look(el)) scan();
@@ -182,7 +164,7 @@ const HANDLERS = {
     if (!field || el.getRootNode().activeElement === el || owns(field, event.relatedTarget)) return;
     clearInterval(looking);
     // A message now would move the button from under the pointer.
-    if (pressed) pending.push(el);
+    if (pressed || !hand) pending.push(el);
     else leave(el);
   },
   submit(el, event) {
@@ -213,12 +195,6 @@ const HANDLERS = {
     // The browser empties the fields after this event.
     setTimeout(() => act(() => form.fields.forEach(observe)));
   },
-  click(el, event) {
-    const action = actions.get(el.closest("a,button"));
-    if (!action) return;
-    event.preventDefault();
-    later.push(action);
-  },
   pointerdown() {
     pressed = true;
   },
@@ -243,6 +219,9 @@ HANDLERS.pointercancel = HANDLERS.pointerup;
 /** The pointer is up and its click has been delivered. */
 function released() {
   pressed = false;
+  if (!hand) return;
+  for (const field of behind) sync(field);
+  behind.clear();
   for (const el of pending.splice(0)) if (el !== el.getRootNode().activeElement && el.isConnected) leave(el);
 }
 
@@ -252,7 +231,7 @@ function lead(form) {
 }
 
 /** Tell of a field that is in use. */
-function told(what, field) {
+export function told(what, field) {
   lead(field.form);
   const stop = tell(what, field.form, field);
   field.seen = field.text;
@@ -260,28 +239,23 @@ function told(what, field) {
 }
 
 /** The text has changed; `intent` is the browser's word for how, if it has one. */
-function input(field, intent = "") {
+export function input(field, intent = "") {
   // Whatever asks for it: a word that is being composed is not touched.
   if (composing) return;
+  if (!hand) {
+    behind.add(field);
+    return use();
+  }
   field.intent = intent;
   field.used = true;
-  if (intent) noteAfter(field);
+  if (intent) hand.noteAfter(field);
   told(INPUT, field);
 }
 
-/** A button beside a field has been pressed: the place of an offer, or the chip. */
-function press(field, place) {
-  act(() => {
-    field.pressed = `${place}`;
-    told(PRESS, field);
-    field.pressed = "";
-  });
-}
-
-/** A block was pasted: its part says whether it is one, and offers to distribute it. */
-function offerBlock(field) {
-  const { data, text, form } = field;
-  if (form.el && form.fields.some((it) => it !== field && it.kind)) part("paste.js").then((it) => it?.offer(field, data, text));
+/** What shows and mends is here: it hears of what was typed and left before, but not while the pointer is down. */
+export function catchUp() {
+  if (entered) hand.enter();
+  if (!pressed) act(released);
 }
 
 /** The text may have changed with no event. */

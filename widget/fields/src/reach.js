@@ -1,8 +1,8 @@
 /** Where a field is on the page: can it be seen, and what has to be opened first. */
 
 import { attribute } from "./dom.js";
-import { goTo } from "./parts.js";
-import { forms } from "./show.js";
+import { hand } from "./hand.js";
+import { forms } from "./forms.js";
 
 /** Something is drawn for the element, or for the label that stands for a hidden box or file button. */
 export function drawn(el) {
@@ -43,6 +43,7 @@ export const within = (el) => opened(el, false);
 /** Put the focus on a field by name, first in the form that was used last; false where there is none. */
 export function reveal(name) {
   const field = forms.flatMap((it) => it.fields).find((it) => it.name === name);
-  if (field) goTo(field.el);
+  if (hand && field) hand.goTo(field.el);
+  else field?.el.focus();
   return !!field;
 }

@@ -1,6 +1,6 @@
 /**
  * The trees of the page: its document, open shadow roots, documents of frames of the same origin. Each has listeners of its
- * own (submit, reset and some focus events stay inside a shadow tree), our looks, and an eye on what is added and removed.
+ * own (submit, reset and some focus events stay inside a shadow tree), an eye on what is added and removed, and our looks once there are any.
  */
 
 const WATCHED = {
@@ -15,10 +15,31 @@ const WATCHED = {
 const trees = new Map();
 let css, given;
 
-/** Our looks. */
-export const dress = (text) => (css = text);
-/** `events` (name and whether it is caught on the way down), `onEvent`, `onChange`. */
+/** Our looks, for the trees that are here and those that come. */
+export function dress(text) {
+  css = text;
+  for (const [root, tree] of trees) tree.undress = putOn(root);
+}
+
+function putOn(root) {
+  if (!css) return;
+  try {
+    const sheet = new (root.ownerDocument ?? root).defaultView.CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return () => (root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((it) => it !== sheet));
+  } catch {
+    // The words stand without their looks.
+  }
+}
+
+/** `events` (name and whether it is caught on the way down), `onEvent`, `onChange`, and what `begin`s once there are trees. */
 export const equip = (it) => (given = it);
+
+export function listen() {
+  watch(document);
+  given.begin();
+}
 
 export const roots = () => trees.keys();
 
@@ -27,22 +48,14 @@ export function watch(root) {
   // A frame that has a copy of its own is looked after by it.
   if (!view || trees.has(root) || (view !== window && view.Podskazka)) return;
   const { events, onEvent, onChange } = given;
-  let sheet;
-  try {
-    sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  } catch {
-    // The words stand without their looks.
-  }
   for (const name in events) root.addEventListener(name, onEvent, events[name]);
   const observer = new MutationObserver(onChange);
   observer.observe(root, WATCHED);
-  trees.set(root, () => {
+  const undo = () => {
     observer.disconnect();
     for (const name in events) root.removeEventListener(name, onEvent, events[name]);
-    if (sheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((it) => it !== sheet);
-  });
+  };
+  trees.set(root, { undo, undress: putOn(root) });
   look(root);
 }
 
@@ -68,9 +81,10 @@ export function inside(frame) {
 
 /** Let go of the trees that have left the page, or of all. */
 export function leave(all) {
-  for (const [root, undo] of trees) {
+  for (const [root, { undo, undress }] of trees) {
     if (!all && (root.host?.isConnected ?? root.defaultView)) continue;
     undo();
+    undress?.();
     trees.delete(root);
   }
 }

@@ -1,7 +1,7 @@
 /** Keyboard, autofill and spelling of a field, where the page has said nothing. */
 
 import { attribute } from "./dom.js";
-import { fields } from "./show.js";
+import { fields } from "./forms.js";
 
 const KEYBOARDS = { money: "decimal", percent: "decimal", phone: "tel", email: "email" };
 const FILLED = {

@@ -1,14 +1,9 @@
 /** Parts that only some pages need: each is a file of its own, loaded when the first form asks for it. */
 
-import { actions, attribute, button, fire, make, put, restore, say } from "./dom.js";
-import { REFUSED, relearn, tell, TOLD } from "./forms.js";
+import { act, config, fields, forms, kit, later, relearn, tell } from "./core.js";
+import { actions, button, fire, make, put } from "./make.js";
 import { write } from "./mend.js";
-import { act, today } from "./page.js";
-import { drawn, opened } from "./reach.js";
-import { announce, complain, config, fields, forms, later, NOVALIDATE } from "./show.js";
-
-/** Those who hear what the checks are told: what, form, field, and whether a submit was stopped. */
-export const hear = new Set();
+import { announce, complain } from "./show.js";
 
 /** File and what in a form asks for it. */
 const PARTS = { "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]", "guess.js": "[data-podskazka-guess]" };
@@ -31,13 +26,12 @@ export function want({ el }) {
 /** Load a part by its file; `undefined` where it cannot be had. */
 export function part(name = SUMMARY) {
   const given = config;
-  return (loading[name] ??= Promise.resolve(given?.load?.(name)).then(
+  return (loading[name] ??= given.load(name).then(
     (it) => {
       // The widget has ended, or begun anew, in the meantime.
-      if (!it || config !== given) return;
-      const dom = { actions, attribute, button, fire, make, put, restore, say, drawn, opened };
-      const checks = { config, fields, forms, hear, later, complain, announce, part, write, relearn: (field) => act(() => relearn(field)), NOVALIDATE, REFUSED, TOLD, today };
-      return it.start({ ...dom, ...checks, tell: (...told) => act(() => tell(...told)) });
+      if (config !== given) return;
+      const own = { actions, button, fire, make, put, complain, announce, part, write };
+      return it.start({ ...kit, ...own, relearn: (field) => act(() => relearn(field)), tell: (...told) => act(() => tell(...told)) });
     },
   ).then(
     (it) => {
@@ -55,7 +49,6 @@ export function endParts() {
     delete loading[name];
     delete here[name];
   }
-  hear.clear();
 }
 
 /** An error for the summary that comes next. */
@@ -72,7 +65,7 @@ export function summary(at, head, fresh) {
     // No list without its part: the first field that is wrong.
     else if (fresh && head) list[0]?.[0].el.focus();
   };
-  if (here[SUMMARY] || !config.load) later.push(() => show(here[SUMMARY]));
+  if (here[SUMMARY]) later.push(() => show(here[SUMMARY]));
   else if (fresh || form.summary) part().then(show);
 }
 

@@ -1,32 +1,18 @@
 /**
  * What we put beside a field: hints and errors, and the events that tell of them.
  *
- * Forms and fields are the records that `forms.js` keeps here. What wakes the page's own code is put off (`later`)
- * until the checks are through.
+ * Forms and fields are the records of `forms.js`. What wakes the page's own code is put off (`later`) until the checks are
+ * through.
  */
 
-import { attribute, button, fire, make, put, restore, say, squeeze, word } from "./dom.js";
+import { act, attribute, config, fields, forms, later, PRESS, restore, say, squeeze, told } from "./core.js";
+import { button, fire, make, put } from "./make.js";
 
-export const DESCRIBED = "aria-describedby";
-export const NOVALIDATE = "novalidate";
+const DESCRIBED = "aria-describedby";
 const INVALID = "aria-invalid";
 const CODE = "data-podskazka-code";
 
-/** The form that was used last comes first. */
-export const forms = [];
-/** Fields by number. */
-export const fields = {};
-export const later = [];
-export let config;
 let offers = [];
-let press;
-
-/** Take a configuration, or none when everything ends; `run` hears which button beside a field was pressed. */
-export function configure(given, run) {
-  config = given;
-  press = run;
-  word(null);
-}
 
 /** What stands beside a field, by its mark: hint, error, doubt, chip, and how the value reads. */
 const LOOKS = { h: "hint", e: "error", w: "warn", c: "chip", o: "echo" };
@@ -59,6 +45,15 @@ export function echo(id, text) {
   const day = /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00`);
   const spell = (how) => day.toLocaleDateString(config.lang ?? "ru", how);
   line(id, "o", day ? `${spell({ dateStyle: "long" })}, ${spell({ weekday: "long" })}` : text);
+}
+
+/** A button beside a field has been pressed: the place of an offer, or the chip. */
+function press(field, place) {
+  act(() => {
+    field.pressed = `${place}`;
+    told(PRESS, field);
+    field.pressed = "";
+  });
 }
 
 /** A repair on offer for the error or doubt that comes next. */

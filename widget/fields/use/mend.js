@@ -1,6 +1,6 @@
 /** How a text is changed: as a person would do it, so that the browser's own undo takes it back. */
 
-import { fields } from "./show.js";
+import { fields } from "./core.js";
 
 /** Most states of a text whose caret is kept. */
 const MOST = 200;
@@ -18,7 +18,7 @@ export function untouched() {
 }
 
 /** Has the field the focus, in its own tree? */
-const active = (el) => el.getRootNode().activeElement === el;
+export const active = (el) => el.getRootNode().activeElement === el;
 
 /** Replace a part of the text in one step of undo; where that cannot be done, by its own setter. */
 export function replace(id, from, to, text, caret) {

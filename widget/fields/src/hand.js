@@ -1,0 +1,67 @@
+/**
+ * What shows and mends (`widget/fields/use`): a part that comes when a person first comes into a field, when there is something to show, or
+ * when a form asks for a part of its own. What is to be shown before waits for it.
+ */
+
+import { attribute, restore, say, squeeze } from "./dom.js";
+import { BEFORE, config, fieldOf, fields, forms, hear, later, locate, NOVALIDATE, PRESS, REFUSED, relearn, tell, TOLD } from "./forms.js";
+import { act, catchUp, input, today, told } from "./page.js";
+import { drawn, opened } from "./reach.js";
+import { dress } from "./roots.js";
+
+const PART = "use.js";
+
+/** The part, once it is here. */
+export let hand;
+let asked;
+let waiting = [];
+
+/** Ask for the part; what has failed is asked for anew. */
+export function use() {
+  const given = config;
+  if (hand || asked || !given) return;
+  asked = given.load(PART).then(
+    (it) => {
+      // The widget has ended, or begun anew, in the meantime.
+      if (config !== given) return;
+      it.start({
+        act, attribute, BEFORE, config, dress, drawn, fieldOf, fields, forms, hear, input, later, locate, NOVALIDATE, opened, PRESS, REFUSED,
+        relearn, restore, say, squeeze, tell, today, told, TOLD,
+      });
+      hand = it;
+      act(() => {
+        forms.forEach(hand.want);
+        for (const [name, given] of waiting.splice(0)) hand[name](...given);
+      });
+      catchUp();
+    },
+    () => (asked = undefined),
+  );
+}
+
+/** Everything ends. */
+export function letGo() {
+  hand?.end();
+  dress();
+  hand = asked = undefined;
+  waiting = [];
+}
+
+const call = (name) => (...given) => {
+  if (hand) return hand[name](...given);
+  waiting.push([name, given]);
+  use();
+};
+export const announce = call("announce");
+export const chip = call("chip");
+export const echo = call("echo");
+export const error = call("error");
+export const hint = call("hint");
+export const item = call("item");
+export const offer = call("offer");
+export const replace = call("replace");
+export const summary = call("summary");
+export const warn = call("warn");
+
+/** What a mask makes of a press; empty: it is the browser's to do. */
+export const turn = (...press) => hand?.turn(...press) ?? "";

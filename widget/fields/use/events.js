@@ -1,0 +1,45 @@
+/** Events of a field that only what is here can answer; the others stand in `page.js`. */
+
+import { BEFORE, fieldOf, input, later, locate, told } from "./core.js";
+import { actions } from "./make.js";
+import { noteBefore, untouched } from "./mend.js";
+import { part } from "./parts.js";
+
+/** A paste that may be for several fields: two pieces or more, and longer than most values. */
+const BLOCK = /^(?=.{16,2000}$)\S.*[\s,;].*\S$/s;
+
+export function beforeinput(el, event) {
+  const field = locate(el);
+  if (!field || event.isComposing) return;
+  const { inputType: intent, data, dataTransfer, cancelable, timeStamp } = event;
+  if (/^history/.test(intent)) return;
+  noteBefore(field);
+  if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
+  Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
+  if (intent === "insertFromPaste" && BLOCK.test(field.data)) offerBlock(field);
+  field.asked = intent === "insertText";
+  const stop = told(BEFORE, field);
+  field.asked = false;
+  if (!stop || untouched()) return;
+  event.preventDefault();
+  field.used = true;
+}
+
+export function keydown(el, event) {
+  // The last moment when a repair can be one step of undo: after it the field has no focus.
+  const field = event.key === "Tab" && fieldOf(el);
+  if (field?.used && !field.chip) input(field);
+}
+
+export function click(el, event) {
+  const action = actions.get(el.closest("a,button"));
+  if (!action) return;
+  event.preventDefault();
+  later.push(action);
+}
+
+/** A block was pasted: its part says whether it is one, and offers to distribute it. */
+function offerBlock(field) {
+  const { data, text, form } = field;
+  if (form.el && form.fields.some((it) => it !== field && it.kind)) part("paste.js").then((it) => it?.offer(field, data, text));
+}
