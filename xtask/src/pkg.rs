@@ -21,7 +21,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const WASM_PACK: &str = "0.15.0";
 
 /// Files of the demo's `dist/podskazka/` that a script tag loads later than `podskazka.js` and `digests.js`.
-const LATER: [&str; 33] = [
+const LATER: [&str; 34] = [
     "assist.js",
     "assist_bg.wasm",
     "capture.js",
