@@ -155,4 +155,28 @@ export const TIMING = [
     assert.equal(await bed.run(() => !!document.activeElement.closest('.pdk-error,#snils')), true);
     assert.equal(await bed.run(() => document.activeElement.id || document.activeElement.className), 'snils');
   }],
+  ['progress: given a date and an e-mail, when they are typed, then what is still to come stands beside them, and no error', async (bed) => {
+    await bed.open(form(field('birth_date', { label: 'Дата рождения' }) + field('email', { label: 'Почта' }) + field('note', { kind: '' })));
+    const hint = (text) => bed.until((text) => (document.querySelector('.pdk-hint')?.textContent ?? '') === text, text);
+    await bed.typeIn('#birth_date', '05');
+    await hint('Осталось: месяц и год');
+    await bed.type('03');
+    await hint('Осталось: год');
+    await bed.type('1990');
+    await hint('');
+    await bed.typeIn('#email', 'anna');
+    await hint('Осталось: @ и название почты, например @mail.ru');
+    await bed.type('@mail');
+    await hint('Осталось: название почты, например mail.ru');
+    await bed.type('.ru');
+    await hint('');
+    assert.equal(await bed.errors(), 0);
+  }],
+  ['doubt: given a birth date of more than 120 years ago, when the field is left, then a doubt that stops nothing', async (bed) => {
+    await bed.open(form(field('birth_date', { label: 'Дата рождения' }) + field('note', { kind: '' })));
+    await bed.fill('#birth_date', '05.03.1890');
+    await bed.until(() => document.querySelector('.pdk-warn'));
+    assert.match(await bed.text('.pdk-warn'), /выходит больше 120 лет/);
+    assert.equal((await bed.ax('#birth_date')).invalid, 'false');
+  }],
 ];

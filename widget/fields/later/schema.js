@@ -60,6 +60,9 @@ export async function start(kit) {
       }
       if (broken) problems(form, [{ code: "schema.kept", path: "", message: "the last good schema from this address is used" }]);
       keep?.();
+      // Whoever tells of a code of the portal finds somebody who shows it.
+      if (Object.keys(schema.errors).length) await kit.part();
+      if (!forms.includes(form)) return;
       asked.set(form, lay(form, schema));
       for (const field of [...form.fields]) relearn(field);
       portal.look();
