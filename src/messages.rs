@@ -14,9 +14,13 @@ use crate::checksum::number;
 use crate::text::{cut, join, plural, push_number};
 use crate::verdict::{Fault, Fix};
 
-/// The words of one language.
+/// The words of one language, by line: each key asks for some, and they are taken apart once.
 #[derive(Clone, Debug)]
-pub struct Words(Rc<String>);
+pub struct Words {
+    lines: Rc<Vec<String>>,
+    /// No examples: see [`Words::without_example`].
+    bare: bool,
+}
 
 /// Parameters of a sentence.
 #[derive(Clone, Copy, Default)]
@@ -34,7 +38,14 @@ const DEPTH: u32 = 5;
 impl Words {
     /// Words of a file in the format above.
     pub fn new(text: &str) -> Self {
-        Self(Rc::new(text.to_owned()))
+        let mut lines = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
+            lines.push(line.to_owned());
+            rest = others;
+        }
+        Self { lines: Rc::new(lines), bare: false }
     }
 
     /// Russian, built in: for the server, the command line and tests. A page loads the file beside its module.
@@ -49,7 +60,7 @@ impl Words {
 
     /// The same words for a field whose own hint has an example: a second one only makes the sentence longer.
     pub fn without_example(&self) -> Self {
-        Self::new(&join(&["*.like =\n*.so = {so.hinted}\n", &self.0]))
+        Self { bare: true, ..self.clone() }
     }
 
     /// How much is still to come while the person types, such as «Осталось 3 цифры». Empty when nothing useful can be said.
@@ -136,18 +147,8 @@ impl Words {
     /// The sentence of the line whose key is made of these pieces.
     #[cfg_attr(target_family = "wasm", inline(never))]
     fn line(&self, key: &[&str]) -> Option<&str> {
-        let key = join(key);
-        let mut rest: &str = &self.0;
-        while !rest.is_empty() {
-            let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
-            if let Some(text) = line.strip_prefix(key.as_str())
-                && let Some(text) = text.strip_prefix(" =")
-            {
-                return Some(text.trim_ascii());
-            }
-            rest = others;
-        }
-        None
+        let key = join(&[&join(key), " ="]);
+        self.lines.iter().find_map(|line| line.strip_prefix(key.as_str())).map(str::trim_ascii)
     }
 
     /// Add the template with its slots filled.
@@ -163,10 +164,14 @@ impl Words {
                 "found" => out.push_str(params.found),
                 "expected" => out.push_str(params.expected),
                 "value" => out.push_str(params.value),
+                "like" if self.bare => {}
                 "n" => push_number(out, params.n.into(), 0),
                 _ => match forms(slot) {
                     Some([one, few, many]) => out.push_str(plural(params.n, one, few, many)),
-                    None if depth > 0 => self.fill(out, kind, self.find(kind, slot), params, depth - 1),
+                    None if depth > 0 => {
+                        let part = if self.bare && slot == "so" { "so.hinted" } else { slot };
+                        self.fill(out, kind, self.find(kind, part), params, depth - 1);
+                    }
                     None => {}
                 },
             }
