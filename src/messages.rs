@@ -14,9 +14,14 @@ use crate::checksum::number;
 use crate::text::{cut, join, plural, push_number};
 use crate::verdict::{Fault, Fix};
 
-/// The words of one language. Where a key stands twice, the first line counts: a portal's own sentences go before ours.
+/// The words of one language, by line: each key asks for some, and they are taken apart once. Where a key stands twice, the
+/// first line counts: a portal's own sentences go before ours.
 #[derive(Clone, Debug)]
-pub struct Words(Rc<String>);
+pub struct Words {
+    lines: Rc<Vec<String>>,
+    /// No examples: see [`Words::without_example`].
+    bare: bool,
+}
 
 /// Parameters of a sentence.
 #[derive(Clone, Copy, Default)]
@@ -34,12 +39,25 @@ const DEPTH: u32 = 5;
 impl Words {
     /// Words of a file in the format above.
     pub fn new(text: &str) -> Self {
-        Self(Rc::new(text.to_owned()))
+        let (mut lines, mut rest, mut kind) = (Vec::new(), text, "");
+        while !rest.is_empty() {
+            let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
+            rest = others;
+            let Some((name, text)) = cut(line, b'=') else { continue };
+            let name = name.trim_ascii();
+            let above = if name.as_bytes().first() == Some(&b'.') { kind } else { "" };
+            if above.is_empty() {
+                kind = cut(name, b'.').map_or(name, |(kind, _)| kind);
+            }
+            lines.push(join(&[above, name, "=", text.trim_ascii()]));
+        }
+        Self { lines: Rc::new(lines), bare: false }
     }
 
     /// These words with sentences in the same format before them.
     pub fn after(&self, own: &str) -> Self {
-        Self(Rc::new(join(&[own, &self.0])))
+        let lines = Self::new(own).lines.iter().chain(self.lines.iter()).cloned().collect();
+        Self { lines: Rc::new(lines), bare: self.bare }
     }
 
     /// Russian, built in: for the server, the command line and tests. A page loads the file beside its module.
@@ -54,7 +72,7 @@ impl Words {
 
     /// The same words for a field whose own hint has an example: a second one only makes the sentence longer.
     pub fn without_example(&self) -> Self {
-        Self::new(&join(&["*.like =\n*.so = {so.hinted}\n", &self.0]))
+        Self { bare: true, ..self.clone() }
     }
 
     /// How much is still to come while the person types, such as «Осталось 3 цифры». Empty when nothing useful can be said.
@@ -141,22 +159,8 @@ impl Words {
     /// The sentence of the line whose key is made of these pieces.
     #[cfg_attr(target_family = "wasm", inline(never))]
     fn line(&self, key: &[&str]) -> Option<&str> {
-        let key = join(key);
-        let (mut rest, mut kind): (&str, &str) = (&self.0, "");
-        while !rest.is_empty() {
-            let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
-            let (name, text) = cut(line, b'=').unwrap_or_default();
-            let name = name.trim_ascii();
-            let above = if name.as_bytes().first() == Some(&b'.') { kind } else { "" };
-            if key.strip_prefix(above) == Some(name) {
-                return Some(text.trim_ascii());
-            }
-            if above.is_empty() {
-                kind = cut(name, b'.').map_or(name, |(kind, _)| kind);
-            }
-            rest = others;
-        }
-        None
+        let key = join(&[&join(key), "="]);
+        self.lines.iter().find_map(|line| line.strip_prefix(key.as_str()))
     }
 
     /// Add the template with its slots filled.
@@ -172,10 +176,14 @@ impl Words {
                 "found" => out.push_str(params.found),
                 "expected" => out.push_str(params.expected),
                 "value" => out.push_str(params.value),
+                "like" if self.bare => {}
                 "n" => push_number(out, params.n.into(), 0),
                 _ => match forms(slot) {
                     Some([one, few, many]) => out.push_str(plural(params.n, one, few, many)),
-                    None if depth > 0 => self.fill(out, kind, self.find(kind, slot), params, depth - 1),
+                    None if depth > 0 => {
+                        let part = if self.bare && slot == "so" { "so.hinted" } else { slot };
+                        self.fill(out, kind, self.find(kind, part), params, depth - 1);
+                    }
                     None => {}
                 },
             }

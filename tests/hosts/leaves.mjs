@@ -68,6 +68,13 @@ const state = async (page) => {
   return { ...rest, trees: await page.evaluate(trees), fields: await listeners(page) };
 };
 
+/** The page is as before; where it is not, the first place is shown and not two whole pages. */
+function same(now, before, when) {
+  const [a, b] = [now, before].map((it) => JSON.stringify(it));
+  const at = [...a].findIndex((c, at) => c !== b[at]);
+  assert.ok(a === b, `the page is as before ${when}: …${a.slice(Math.max(0, at - 60), at + 90)}… was …${b.slice(Math.max(0, at - 60), at + 90)}…`);
+}
+
 /**
  * `prepare`: brings the page to where its form is. `use`: works with it under our care, up to an error and a failed submit; it may
  * type, and change nothing else of the page's own.
@@ -87,7 +94,7 @@ export async function leavesNothing(page, origin, { prepare = () => {}, use }) {
   assert.notDeepEqual(await page.evaluate(trees), before.trees, 'a control: there is something to take away');
   await page.evaluate(() => window.Podskazka.destroy());
   const after = await state(page);
-  assert.deepEqual(after, before, 'the page is as before');
+  same(after, before, 'after the end');
 
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
@@ -109,7 +116,7 @@ export async function leavesNothing(page, origin, { prepare = () => {}, use }) {
   const start = await memory(page, cdp);
   assert.equal(await turn(CYCLES), CYCLES);
   const end = await memory(page, cdp);
-  assert.deepEqual(await state(page), before, 'the page is as before after a hundred starts');
+  same(await state(page), before, 'after a hundred starts');
   for (const what of ['nodes', 'listeners', 'documents']) assert.ok(end[what] - start[what] < CYCLES / 10, `${what}: ${start[what]}, then ${end[what]}`);
   assert.ok(end.heap - start.heap < CYCLES * 4096, `heap: ${start.heap}, then ${end.heap}`);
 }

@@ -39,7 +39,7 @@ const HOSTS = [
   ['many', 'wasm', many.test],
   ['dialog', 'wasm', inner.test('dialog')],
   ['frame', 'wasm', inner.test('frame')],
-  ['component', 'js', inner.test('component'), {}, ['script-src wasm-eval']],
+  ['component', 'wasm', inner.test('component')],
 ];
 
 let passed = 0;

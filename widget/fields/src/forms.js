@@ -156,8 +156,8 @@ class Field {
       attribute(el, "data-podskazka-label") ?? attribute(el, "aria-label") ??
       (legend || el.labels?.[0])?.textContent ?? attribute(el, "placeholder") ?? "";
     this.label = cut(squeeze(label).replace(/[*: ]+$/, "")) || this.name;
-    const hint = (id) => el.getRootNode().getElementById?.(id)?.textContent;
-    this.hinted = squeeze(this.described ?? "").split(" ").some((id) => /пример|exam|e\.g/i.test(hint(id)));
+    // An example in the page's own hint: ours need none.
+    this.hinted = /пример|exam/i.test((this.described ?? "").split(" ").map((id) => el.getRootNode().getElementById?.(id)?.textContent));
     // What a schema says goes before what the page shows.
     this.form.schema?.describe(this);
   }

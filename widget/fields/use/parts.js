@@ -12,7 +12,7 @@ const PARTS = {
   "ask.js": "[data-podskazka-ask]", "count.js": "[data-podskazka-count]", "review.js": "[data-podskazka-review]",
 };
 const SCHEMA = "schema.js";
-PARTS[SCHEMA] = "script[data-podskazka-schema]";
+PARTS[SCHEMA] = "[data-podskazka-schema]";
 const SUMMARY = "summary.js";
 PARTS[SUMMARY] = "script[type='application/problem+json']";
 
@@ -23,8 +23,9 @@ let items = [];
 
 /** Load what a form asks for. */
 export function want({ el }) {
-  for (const name in PARTS) if (el?.matches(PARTS[name]) || el?.querySelector(PARTS[name])) part(name);
-  if (el && config.schema) part(SCHEMA);
+  if (!el) return;
+  for (const name in PARTS) if (el.matches(PARTS[name]) || el.querySelector(PARTS[name])) part(name);
+  if (config.schema) part(SCHEMA);
 }
 
 /** Load a part by its file; `undefined` where it cannot be had. */

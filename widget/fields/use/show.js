@@ -38,7 +38,15 @@ function line(id, mark, text) {
   if (!text) return remove(field, mark);
   beside(field, mark, "p").textContent = text;
 }
-export const hint = (id, text) => line(id, "h", text);
+/** Hints come with the next frame: the step of undo that a mask makes at the next key would have to lay the page out for them. */
+const hints = new Map();
+export function hint(id, text) {
+  if (!hints.size) requestAnimationFrame(() => {
+    hints.forEach((text, id) => line(id, "h", text));
+    hints.clear();
+  });
+  hints.set(id, text);
+}
 
 /** How a value reads: a sentence, or a day (`1990-03-05`) to spell out: «5 марта 1990 г., понедельник». */
 export function echo(id, text) {
