@@ -15,7 +15,7 @@ export async function test({ page, origin }) {
   await page.locator('.pdk-fix').first().click();
   await page.locator('.pdk-error').waitFor({ state: 'detached' });
   assert.equal(await inn.inputValue(), '7707083893');
-  assert.equal(await page.locator('output').textContent(), '7707083893', 'the state of the framework follows a fix');
+  assert.equal(await page.locator('main output').textContent(), '7707083893', 'the state of the framework follows a fix');
 
   // The framework draws anew around our nodes without stumbling over them.
   await inn.fill('7707083894');
@@ -23,7 +23,7 @@ export async function test({ page, origin }) {
   await page.locator('.pdk-error').waitFor();
   await inn.press('End');
   await inn.pressSequentially('1');
-  assert.equal(await page.locator('output').textContent(), '77070838941');
+  assert.equal(await page.locator('main output').textContent(), '77070838941');
 
   await page.locator('#write').click();
   const dialog = page.getByRole('dialog');
