@@ -1,7 +1,7 @@
 import type { CheckContext, FormSchema, Kind, Verdict } from "./core.js";
 
 export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
-export type { FormError, FormField, FormFiles, FormRule, FormSchema, FormStep, FormWhen } from "./core.js";
+export type { FormSchema, FormSchemaError, FormSchemaField, FormSchemaFiles, FormSchemaRule, FormSchemaStep, FormSchemaWhen } from "./core.js";
 
 /** How the widget is set up. Every option may be left out. */
 export interface Options {

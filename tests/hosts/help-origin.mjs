@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { serve } from './lib.mjs';
+import { SITE, serve } from './lib.mjs';
 
 const POLICY = readFileSync('server/src/site.rs', 'utf8').match(/Csp::Wasm => \{\s*"(.*?)"/s)[1].replace(/\\\s+/g, '');
 
@@ -13,7 +13,7 @@ const policy = (help) => POLICY.replace(/(script|connect|img|frame|style)-src 's
 export async function test({ page, root }) {
   let help;
   const portal = createServer((request, response) => {
-    const html = readFileSync(join(root, 'index.html'), 'utf8').replace('src="/podskazka/', `src="${help.origin}/podskazka/`);
+    const html = readFileSync(join(root, 'index.html'), 'utf8').replace('src="/podskazka/', `src="${help.origin}/podskazka/`).replace('data-site="demo"', `data-site="${SITE}"`);
     response.writeHead(request.url === '/' ? 200 : 404, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy(help.origin),
@@ -24,8 +24,8 @@ export async function test({ page, root }) {
   });
   await new Promise((done) => portal.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${portal.address().port}`;
-  help = await serve(root, 'wasm', origin);
   try {
+    help = await serve(root, 'wasm', origin);
     await page.goto(origin);
     await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
     assert.equal(await page.evaluate(() => window.Podskazka.build), 'wasm');
@@ -49,6 +49,6 @@ export async function test({ page, root }) {
     await page.waitForFunction(() => window.told.some(([name]) => name === 'submitted'));
   } finally {
     await new Promise((done) => portal.close(done) || portal.closeAllConnections());
-    await help.stop();
+    await help?.stop();
   }
 }

@@ -76,6 +76,9 @@ export const freePort = () =>
     });
   });
 
+/** Key of the site whose pages are on another origin. */
+export const SITE = 'pk_portal_2026';
+
 /** The server of the project over a folder; `policy` is `wasm` or `js`; `page` is another origin whose pages may ask. */
 export async function serve(root, policy, page) {
   const port = await freePort();
@@ -83,7 +86,7 @@ export async function serve(root, policy, page) {
   const data = mkdtempSync(join(tmpdir(), 'podskazka-data-'));
   const args = ['--data-dir', data, '--www', root, '--listen', `127.0.0.1:${port}`];
   if (page) {
-    writeFileSync(join(data, 'settings.toml'), `[[sites]]\nkey = "demo"\nname = "Портал"\norigins = ["${page}"]\n`);
+    writeFileSync(join(data, 'settings.toml'), `[[sites]]\nkey = "${SITE}"\nname = "Портал"\norigins = ["${page}"]\n`);
     args.push('--config', join(data, 'settings.toml'));
   }
   let log = '';

@@ -1,10 +1,22 @@
 // The editor's view of the package: what must compile, and what must not.
-import { init, type Api, type InitOptions, type PodskazkaEvents, type View } from "podskazka";
+import { init, type Api, type FormSchema, type InitOptions, type PodskazkaEvents, type View } from "podskazka";
 import { check, checkForm, checkMany, format, kinds, type Code, type Finding, type Kind, type SchemaError, type Verdict } from "podskazka/core";
 import * as server from "podskazka/node";
 import "podskazka/element";
 
-const options: Required<InitOptions> = { site: "demo", endpoint: "/", lang: "ru", launcher: true, base: "/help/", build: "js" };
+const options: Required<InitOptions> = {
+  site: "demo",
+  endpoint: "/",
+  lang: "ru",
+  launcher: true,
+  schema: [{ version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }], rules: [{ rule: "equal", first: "a", second: "b" }] }],
+  theme: "dark",
+  prefill: { topic: "form" },
+  base: "/help/",
+  build: "js",
+};
+// @ts-expect-error a rule that does not exist
+export const unknownRule: FormSchema = { version: 1, form: "refund", rules: [{ rule: "equals", first: "a", second: "b" }] };
 const help = init(options);
 
 export const off: () => void = help.on("submitted", (event) => event.detail.number.toUpperCase());

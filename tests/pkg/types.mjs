@@ -50,18 +50,19 @@ assert.ok(examples.length > 50, `${examples.length} examples`);
 const prelude = `
 import { useState } from "react";
 import { init, type Podskazka, type PodskazkaEvents } from "podskazka";
-import { check, checkForm, format, kinds, type Fault, type FormError, type FormField, type FormFiles, type FormRule, type FormSchema, type FormStep, type FormWhen } from "podskazka/core";
+import { check, checkForm, checkMany, format, kinds, type Fault, type FormSchema, type FormSchemaError, type FormSchemaField, type FormSchemaFiles, type FormSchemaRule, type FormSchemaStep, type FormSchemaWhen } from "podskazka/core";
 import { usePodskazka as useReact, usePodskazkaEvent } from "podskazka/react";
 import { usePodskazka as useVue } from "podskazka/vue";
 declare const api: Podskazka;
 declare const fault: Fault;
+declare const column: readonly string[];
 declare const player: { play(): void };
 declare function count(what: unknown): void;
 declare function badge(count: number): void;
 declare function setNumber(number: string): void;
 const { on, open, prefill, reportError } = api;
-export { check, checkForm, format, kinds, useState, fault, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
-export type { FormError, FormField, FormFiles, FormRule, FormSchema, FormStep, FormWhen, PodskazkaEvents };
+export { check, checkForm, checkMany, column, format, kinds, useState, fault, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
+export type { FormSchema, FormSchemaError, FormSchemaField, FormSchemaFiles, FormSchemaRule, FormSchemaStep, FormSchemaWhen, PodskazkaEvents };
 `;
 const body = examples.map(({ where, code }, at) => {
   const hook = where.startsWith('vue') ? 'const usePodskazka = useVue;' : 'const usePodskazka = useReact;';

@@ -18,12 +18,9 @@ for (const side of SIDES) NAMES.push(side, `margin-${side}`, `padding-${side}`, 
 /** Without the map of computed values a browser tells these in pixels, as the text makes them. */
 const USED = /^((min-|max-)?(width|height)|top|right|bottom|left|grid-template.*|transform|margin.*)$/;
 
-interface Mapped extends Element {
-  computedStyleMap?: () => { get: (name: string) => { toString: () => string } | null };
-}
-
-export function computed(element: Mapped): string {
+export function computed(element: Element): string {
   let out = "";
+  // Firefox has no map yet, whatever the types say.
   if (element.computedStyleMap) {
     const map = element.computedStyleMap();
     for (const name of NAMES) {

@@ -26,14 +26,14 @@ fn types(root: &Value) -> String {
     std::iter::once(whole).chain(parts).collect()
 }
 
-/// `rule` becomes `FormRule`; the list of kinds is the core's own.
+/// `rule` becomes `FormSchemaRule`; the list of kinds is the core's own.
 fn named(name: &str) -> String {
     if name == "kind" {
         return "Kind".to_owned();
     }
     let mut letters = name.chars();
     let first = letters.next().map(|it| it.to_ascii_uppercase());
-    ["Form".to_owned(), first.into_iter().chain(letters).collect()].concat()
+    ["FormSchema".to_owned(), first.into_iter().chain(letters).collect()].concat()
 }
 
 fn object<'a>(value: &'a Value, key: &str) -> Option<&'a Map<String, Value>> {
@@ -189,10 +189,10 @@ mod tests {
         for line in [
             "export interface FormSchema {",
             "  form: string;",
-            "  rules?: readonly FormRule[];",
+            "  rules?: readonly FormSchemaRule[];",
             "  hours?: number;",
             "   * @defaultValue 72",
-            "export type FormRule =\n  /** Alike. */\n  | { rule: \"equal\" };",
+            "export type FormSchemaRule =\n  /** Alike. */\n  | { rule: \"equal\" };",
             "({ form: \"inn\", hours: 1 } satisfies FormSchema)",
         ] {
             assert!(text.contains(line), "{line}\n{text}");
