@@ -349,7 +349,7 @@ mod tests {
     fn the_operator_may() {
         let check = |state: State, expected: &[Action]| assert_eq!(allowed(state, Operator, 0), expected, "{state:?}");
         let (give, weigh) = ([A::Assign, A::Transfer], [A::Triage, A::Merge]);
-        let all = |rest: &[Action]| [&give, &weigh, rest].concat();
+        let all = |rest: &[Action]| [give.as_slice(), &weigh, rest].concat();
         check(S::New, &all(&[A::Take, A::Reject]));
         check(S::Open, &all(&[A::Take, A::Ask, A::Wait, A::Escalate, A::Reject]));
         check(S::InProgress, &all(&[A::Ask, A::Wait, A::Escalate, A::Resolve]));
