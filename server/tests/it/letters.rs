@@ -222,7 +222,11 @@ fn letters_are_turned_off_and_on_by_the_ticket_and_flood_nobody() {
     // Off, and on again: the address was asked today, so nobody writes to it once more.
     assert_eq!(turn(false), "later");
     assert_eq!((turn(true), turn(true)), (json!("later"), json!("later")));
-    assert_eq!(server.send("POST", path(&question.link("/mail/confirm")), &[], b"").status, 404, "an old link is spent");
+    assert_eq!(
+        server.send("POST", path(&question.link("/mail/confirm")), &[], b"").status,
+        404,
+        "an old link is spent"
+    );
     // A day later the owner is asked anew.
     assert!(crate::Rows::open(dir.path()).run("UPDATE addresses SET asked_at = asked_at - 90000"));
     assert_eq!(state(&number, &token), "off");
