@@ -2,6 +2,7 @@
 
 mod faq;
 mod fields;
+mod panel;
 mod validators;
 
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ pub enum Bench {
     },
     /// What a key costs the page, with 10, 60 and 500 fields, beside IMask + just-validate in the same browser.
     Fields,
+    /// The panel in Chromium: first paint after the click, a letter in the search box over a thousand articles.
+    Panel,
     /// The checks beside a plain loop, python-stdnum and npm packages on the same numbers.
     Validators,
 }
@@ -37,6 +40,7 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
     match bench {
         Bench::Faq { data, half } => faq::run(data, *half),
         Bench::Fields => fields::run(),
+        Bench::Panel => panel::run(),
         Bench::Validators => validators::run(),
     }
 }

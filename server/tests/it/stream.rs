@@ -116,3 +116,13 @@ fn a_stream_opens_to_the_ticket_s_own_token_only() {
         server.get(&format!("/v1/tickets/{other}/events"), Some(&foreign)).problem(404, "not-found");
     }
 }
+
+/// The access check of a page tells from it whether live updates get through.
+#[test]
+fn the_pulse_is_two_events_and_an_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let pulse = server.get("/v1/status/events", None);
+    assert_eq!((pulse.status, pulse.header("content-type")), (200, "text/event-stream"));
+    assert_eq!(pulse.text, "event: pulse\ndata: 0\n\nevent: pulse\ndata: 1\n\n");
+}
