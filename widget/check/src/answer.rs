@@ -56,17 +56,6 @@ impl Answer {
         self.count(text.len());
     }
 
-    /// A fixed text, or a part behind the address 0.
-    fn either(&mut self, text: &Cow<'static, str>) {
-        match text {
-            Cow::Borrowed(text) => self.fixed(text),
-            Cow::Owned(text) => {
-                self.number(0);
-                self.part(text);
-            }
-        }
-    }
-
     /// A part of the text; its number is its length in UTF-16 code units, as JavaScript counts.
     fn part(&mut self, part: &str) {
         let width = if part.is_ascii() { part.len() } else { part.chars().map(char::len_utf16).sum() };
@@ -94,7 +83,14 @@ impl Answer {
         self.count(value.facts.0.len());
         for (name, fact) in &value.facts.0 {
             self.fixed(name);
-            self.either(fact);
+            match fact {
+                Cow::Borrowed(text) => self.fixed(text),
+                // A part behind the address 0.
+                Cow::Owned(text) => {
+                    self.number(0);
+                    self.part(text);
+                }
+            }
         }
         self.count(warnings.len());
         warnings.iter().for_each(|warning| self.part(&warning.code));

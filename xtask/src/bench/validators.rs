@@ -19,9 +19,9 @@ from stdnum.ru import inn
 numbers = open(sys.argv[1]).read().split('\\n')
 times = []
 for _ in range(5):
-    start = time.perf_counter_ns()
+    start = time.process_time_ns()
     found = sum(map(inn.is_valid, numbers))
-    times.append((time.perf_counter_ns() - start) / len(numbers))
+    times.append((time.process_time_ns() - start) / len(numbers))
 print(f'python-stdnum: {min(times):.0f} ns, found {found}')
 ";
 
