@@ -22,6 +22,8 @@ pub fn turn(field: &Field, data: &str) -> Turn {
     match field.intent {
         // Spellings of all kinds are pasted; the check reads them.
         Intent::Paste | Intent::Other => Turn::Native,
+        // «1/»: the day is closed, and the month begins with the next key.
+        Intent::Tidy if field.text.last().is_some_and(|c| is_separator(*c)) => Turn::Native,
         Intent::Tidy => whole.write(field),
         Intent::Delete(reach, back) => {
             if from == to {
