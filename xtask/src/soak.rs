@@ -18,6 +18,7 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
     step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
     let end = Instant::now() + Duration::from_secs(minutes * 60);
     let mut count = Count::default();
+    test::behaviours(&mut count, &test::BEHAVIOURS)?;
     let mut round = 0;
     while round == 0 || Instant::now() < end {
         let seed = seed.wrapping_add(round).to_string();

@@ -73,17 +73,39 @@ fn chromium(count: &mut Count) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Browsers beside Chromium, and what they are called.
+const OTHERS: [(&str, &str); 2] = [("firefox", "Firefox ESR"), ("webkit", "WebKitGTK")];
+
+/// Behaviours of a form in which engines differ: the accessibility tree, keys, masks, undo, autofill, resets.
+const DIFFERING: [&str; 1] = ["05,14,15,27,32,40,47,49,50,51,53,54,62,64,65,68,70,80"];
+
+/// All behaviours, in parts that each end within [`LONGEST`].
+pub const BEHAVIOURS: [&str; 3] = ["0,1,2,3", "4,5,6,7,8", "host,probe,override,move,block,schema,mask"];
+
+/// Behaviours of a form, by the start of their names, in Firefox ESR and WebKitGTK. All of them are the soak's.
+pub fn behaviours(count: &mut Count, parts: &[&str]) -> anyhow::Result<()> {
+    let geckodriver = tools::geckodriver()?;
+    for (browser, group) in OTHERS {
+        for part in parts {
+            let mut command = node(Path::new("tests/browser/assist.mjs"))?;
+            command.env("POLICY", "wasm").env("BROWSER", browser).env("GECKODRIVER", &geckodriver).env("ONLY", part);
+            count.run(group, &format!("behaviours {part} in {group}"), &mut command)?;
+        }
+    }
+    Ok(())
+}
+
 /// The smoke in Firefox ESR and WebKitGTK.
 fn others(count: &mut Count) -> anyhow::Result<()> {
     let geckodriver = tools::geckodriver()?;
-    for (browser, group) in [("firefox", "Firefox ESR"), ("webkit", "WebKitGTK")] {
+    for (browser, group) in OTHERS {
         for policy in POLICIES {
             let mut command = node(Path::new("tests/browser/smoke.mjs"))?;
             command.env("POLICY", policy).env("BROWSER", browser).env("GECKODRIVER", &geckodriver);
             count.run(group, &format!("the way in {group}, {policy} policy"), &mut command)?;
         }
     }
-    Ok(())
+    behaviours(count, &DIFFERING)
 }
 
 /// The page of every state of the panel's views: its unit test writes it, a browser test audits it.

@@ -37,6 +37,8 @@ export function replace(id, from, to, text, caret) {
   if (pressed) el.focus();
   const before = el.value;
   const wanted = before.slice(0, from) + text + before.slice(to);
+  // The browser leaves the caret behind what it has written: to put it there once more costs a layout.
+  let stands = false;
   if (wanted !== before) {
     note(field, UNDO, true);
     if (active(el)) {
@@ -46,17 +48,19 @@ export function replace(id, from, to, text, caret) {
       const part = whole ? wanted : text;
       try {
         el.ownerDocument.execCommand(part ? "insertText" : "delete", false, part);
+        stands = !whole && caret === from + text.length;
       } catch {
         // The setter does it.
       }
     }
     if (el.value !== wanted) {
+      stands = false;
       // The setter of the prototype: frameworks shadow the one of the element.
       Object.getOwnPropertyDescriptor(Object.getPrototypeOf(el), "value").set.call(el, wanted);
       el.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
     }
   }
-  if (active(el)) place(el, caret, caret);
+  if (active(el) && !stands) place(el, caret, caret);
   note(field, REDO);
   field.seen = el.value;
 }
@@ -69,10 +73,10 @@ export function write(id, text) {
   el.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** Select a part of the text; false where the field has no places. A selection that stands is left alone: setting it costs a layout. */
+/** Select a part of the text; false where the field has no places. */
 function place(el, from, to) {
   try {
-    if (el.selectionStart !== from || el.selectionEnd !== to) el.setSelectionRange(from, to);
+    el.setSelectionRange(from, to);
     return true;
   } catch {
     return false;
