@@ -2,6 +2,7 @@
 
 mod faq;
 mod fields;
+mod server;
 mod validators;
 
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ pub enum Bench {
     },
     /// What a key costs the page, with 10, 60 and 500 fields, beside IMask + just-validate in the same browser.
     Fields,
+    /// Tickets a second beside a bare insert in the same run; what 10,000 live streams cost.
+    Server,
     /// The checks beside a plain loop, python-stdnum and npm packages on the same numbers.
     Validators,
 }
@@ -37,6 +40,7 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
     match bench {
         Bench::Faq { data, half } => faq::run(data, *half),
         Bench::Fields => fields::run(),
+        Bench::Server => server::run(),
         Bench::Validators => validators::run(),
     }
 }

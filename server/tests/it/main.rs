@@ -13,6 +13,7 @@ mod identity;
 mod kill;
 mod letters;
 mod limits;
+mod lost;
 mod openapi;
 mod ops;
 mod privacy;

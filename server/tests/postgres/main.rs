@@ -18,6 +18,8 @@ mod instances;
 mod kill;
 #[path = "../it/letters.rs"]
 mod letters;
+#[path = "../it/lost.rs"]
+mod lost;
 mod migrate;
 #[path = "../it/ops.rs"]
 mod ops;
