@@ -13,9 +13,12 @@ use serde_json::json;
 
 use crate::app::{Instance, agent, config, created, key, png, sample, send};
 
+/// Its process, whose input stays open as long as the tests run.
+struct Moto(Child);
+
 /// The address of moto's server, started once for this run of the tests.
 fn moto() -> &'static str {
-    static SERVER: OnceLock<(String, Child)> = OnceLock::new();
+    static SERVER: OnceLock<(String, Moto)> = OnceLock::new();
     let (address, _) = SERVER.get_or_init(|| {
         let mut command = Command::new("python3");
         if let Some(folder) = std::env::var_os("MOTO") {
@@ -27,8 +30,8 @@ fn moto() -> &'static str {
                       from moto.server import main\n\
                       main(['-H', '127.0.0.1', '-p', '0'])";
         command.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut server = command.spawn().unwrap();
-        let mut said = BufReader::new(server.stderr.take().unwrap());
+        let mut server = Moto(command.spawn().unwrap());
+        let mut said = BufReader::new(server.0.stderr.take().unwrap());
         let mut all = String::new();
         loop {
             let mut line = String::new();
