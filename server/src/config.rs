@@ -253,6 +253,7 @@ impl Config {
             database,
             bucket: self.files.clone(),
             letters: self.mail.is_some(),
+            ticket_limit: self.limits.ticket.address,
             max_bytes: self.max_database_bytes,
             key_file: self.key_file.clone(),
         }

@@ -30,7 +30,7 @@ use crate::secret;
 use crate::site::site_key;
 
 /// One bucket; `burst = 0` means no limit.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Bucket {
     /// Requests at once.
@@ -226,7 +226,7 @@ fn limiter(bucket: Bucket) -> Option<Limiter> {
 }
 
 /// Lets a request of the class through, or answers 429 with `Retry-After`.
-pub async fn guard(State((app, class)): State<(App, Class)>, request: Request, next: Next) -> Response {
+pub async fn guard(State((app, class)): State<(App, Class)>, mut request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
     let address = peer::client(address, request.headers(), app.proxies());
     let Some(_slot) = app.gate().enter(class) else {
@@ -236,7 +236,10 @@ pub async fn guard(State((app, class)): State<(App, Class)>, request: Request, n
         return ApiError::TooOften(wait).into_response();
     }
     match prove(&app, class, address, request.headers()).await {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            request.extensions_mut().insert(peer::Caller(peer::prefix(address)));
+            next.run(request).await
+        }
         Err(error) => error.into_response(),
     }
 }

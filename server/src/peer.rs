@@ -27,8 +27,15 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
     client
 }
 
+/// What addresses of one network have in common.
+pub type Network = [u8; 8];
+
+/// The network that a request came from, put into it by the limits.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller(pub Network);
+
 /// The network the address belongs to: IPv4 /24, IPv6 /64. An IPv4 address written as IPv6 counts as IPv4.
-pub fn prefix(address: IpAddr) -> [u8; 8] {
+pub fn prefix(address: IpAddr) -> Network {
     let mut prefix = [0; 8];
     match address.to_canonical() {
         IpAddr::V4(address) => {

@@ -21,6 +21,7 @@ mod reports;
 mod schema;
 mod schema_postgres;
 mod secrets;
+mod shared;
 mod stats;
 mod sweep;
 mod tickets;
@@ -51,6 +52,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::{Notify, Semaphore};
 
 use crate::files::depot::{Bucket, Depot};
+use crate::limits;
 use crate::live::Hub;
 use crate::secret::Hidden;
 use crate::vault::{Vault, VaultError};
@@ -197,6 +199,8 @@ pub struct Options {
     pub bucket: Option<Bucket>,
     /// Letters are sent, so what happens is written down for them.
     pub letters: bool,
+    /// New tickets of one network at all instances together, where the rows are in PostgreSQL.
+    pub ticket_limit: limits::Bucket,
     /// Where the keys are; without it `podskazka.key` in the data folder.
     pub key_file: Option<PathBuf>,
 }
@@ -224,6 +228,7 @@ struct Shared {
     depot: Depot,
     folder: PathBuf,
     database: Option<Hidden>,
+    ticket_limit: limits::Bucket,
 }
 
 impl Shared {
@@ -248,6 +253,10 @@ impl Store {
     /// The bytes of files.
     pub fn depot(&self) -> &Depot {
         &self.shared.depot
+    }
+
+    fn ticket_limit(&self) -> limits::Bucket {
+        self.shared.ticket_limit
     }
 
     /// The keys.
@@ -354,6 +363,7 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         depot,
         folder: folder.to_path_buf(),
         database: options.database.clone(),
+        ticket_limit: options.ticket_limit,
     };
     let readers = (0..READERS).map(|_| shared.reader()).collect::<Result<_, _>>()?;
     *shared.readers.lock().map_err(|_| StoreError::Stopped)? = readers;

@@ -3,6 +3,7 @@
 mod faq;
 mod fields;
 mod panel;
+mod server;
 mod validators;
 
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub enum Bench {
     Fields,
     /// The panel in Chromium: first paint after the click, a letter in the search box over a thousand articles.
     Panel,
+    /// Tickets a second beside a bare insert in the same run; what 10,000 live streams cost.
+    Server,
     /// The checks beside a plain loop, python-stdnum and npm packages on the same numbers.
     Validators,
 }
@@ -41,6 +44,7 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
         Bench::Faq { data, half } => faq::run(data, *half),
         Bench::Fields => fields::run(),
         Bench::Panel => panel::run(),
+        Bench::Server => server::run(),
         Bench::Validators => validators::run(),
     }
 }

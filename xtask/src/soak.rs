@@ -10,6 +10,9 @@ use crate::{build, test, tools};
 /// Values drawn in a round, and letters sent through a bad network in a round.
 const VALUES: &str = "200000";
 const SENDS: &str = "40";
+/// Kills of the server under load, and letters of which every third answer is lost.
+const KILLS: &str = "12";
+const LETTERS: &str = "5000";
 
 /// Rounds until `minutes` are over; every round begins its drawing elsewhere and prints its seed. A failure ends the soak.
 pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
@@ -33,6 +36,12 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
             let mut chaos = test::node(Path::new("tests/browser/chaos.mjs"))?;
             chaos.env("SENDS", SENDS).env("SEED", &seed).env("POLICY", policy);
             count.run("sends", &format!("{SENDS} sends through a bad network, {policy} policy"), &mut chaos)?;
+        }
+        for suite in ["it", "postgres"] {
+            let mut chaos =
+                cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", suite, "--", "kill", "lost"]);
+            chaos.env("KILLS", KILLS).env("LETTERS", LETTERS);
+            count.run("server", &format!("{KILLS} kills, {LETTERS} letters with lost answers: {suite}"), &mut chaos)?;
         }
         round += 1;
     }

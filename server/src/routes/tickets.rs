@@ -1,10 +1,10 @@
 //! Tickets of citizens: made once per key, opened by their own token.
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use podskazka::ticket::{check, cover, parse_number};
 use podskazka::wire::page::{MyTickets, TicketCreated, TicketPage};
 use podskazka::wire::{NewTicket, Problem};
@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Citizen, Sender, Subject, Submitted, bad_query};
+use crate::peer;
 use crate::routing;
 use crate::site::site_key;
 use crate::store::{Created, Submission};
@@ -32,6 +33,7 @@ use crate::store::{Created, Submission};
 pub async fn create_ticket(
     State(app): State<App>,
     headers: HeaderMap,
+    Extension(network): Extension<peer::Caller>,
     Sender(subject): Sender,
     submitted: Submitted<NewTicket>,
 ) -> Result<Response, ApiError> {
@@ -43,11 +45,13 @@ pub async fn create_ticket(
     cover(&mut ticket);
     let site = site_key(&headers).unwrap_or_default().to_owned();
     let place = routing::place(app.routing(), &site, &ticket);
-    let submission = Submission { ticket, site, place, subject, key: repeat.key, request_hash: repeat.request_hash };
+    let (key, request_hash) = (repeat.key, repeat.request_hash);
+    let submission = Submission { ticket, site, place, subject, network: network.0, key, request_hash };
     let (receipt, replayed) = match app.store().create_ticket(submission).await? {
         Created::New(receipt) => (receipt, false),
         Created::Replayed(receipt) => (receipt, true),
         Created::Mismatch => return Err(ApiError::KeyMismatch),
+        Created::TooOften(wait) => return Err(ApiError::TooOften(wait)),
         Created::NoUpload(index) => return Err(ApiError::no_upload(index)),
     };
     let body = TicketCreated {

@@ -40,10 +40,15 @@ pub async fn take(app: &App, raw: Raw, sender: &'static str) -> Result<Response,
     let (key, wrapped) = app.store().file_key()?;
     let mut writer = app.store().depot().writer(&path);
     let received = receive(raw.body, Sealer::new(key.clone()), &mut writer).await;
-    if received.is_err() {
-        let _ = writer.abort().await;
-    }
-    let Received { sha256, size, media_type } = received?;
+    let Received { sha256, size, media_type } = match received {
+        Ok(received) => received,
+        Err(error) => {
+            let _ = writer.abort().await;
+            return Err(error);
+        }
+    };
+    // From here on the writer clears up after itself.
+    writer.shutdown().await.map_err(StoreError::Io)?;
     let upload = NewUpload {
         key: format!("{sender}:{}", raw.key),
         sha256: sha256.clone(),
@@ -94,7 +99,6 @@ async fn receive(body: Body, mut sealer: Sealer, writer: &mut BufWriter) -> Resu
         return Err(ApiError::FileRejected);
     }
     writer.put(sealer.end()?).await.map_err(StoreError::Files)?;
-    writer.shutdown().await.map_err(StoreError::Io)?;
     let sha256 = secret::hex(&<[u8; 32]>::from(hasher.finalize()));
     Ok(Received { sha256, size: u64::try_from(size).unwrap_or(u64::MAX), media_type })
 }

@@ -2,7 +2,7 @@
 
 use super::db::{Row, params};
 use super::events::{self, Entry, TicketRef};
-use super::{Store, StoreError};
+use super::{Store, StoreError, shared};
 use crate::clock;
 use podskazka::ticket::calendar::OFFICE;
 use podskazka::ticket::{Action, Actor, CLOSE_AFTER_DAYS, KEY_LIFE_DAYS, UPLOAD_LIFE_DAYS};
@@ -127,6 +127,7 @@ impl Store {
             tx.db.execute("DELETE FROM codes WHERE expires_at < ?1 AND since < ?2", [now, now - DAY])?;
             tx.db.execute("DELETE FROM stats WHERE day < ?1", [now.div_euclid(DAY) - STATS_DAYS])?;
             tx.db.execute("DELETE FROM track_tokens WHERE expires_at < ?1", [now])?;
+            shared::tidy(tx, now * 1_000)?;
             Ok(tickets + replays)
         })
         .await

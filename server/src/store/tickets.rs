@@ -1,5 +1,7 @@
 //! Tickets: made once per key, opened by their own token.
 
+use std::time::Duration;
+
 use podskazka::ticket::calendar::OPERATORS;
 use podskazka::ticket::sla::{self, Due};
 use podskazka::ticket::{Action, Actor, State, allowed, number};
@@ -9,8 +11,10 @@ use podskazka::wire::page::{Deadlines, EventKind, MyTicket, MyTickets, TicketPag
 use super::db::{Db, Row, ToValue as _, params};
 use super::events::{self, Entry, TicketRef};
 use super::secrets::Words;
-use super::{Store, StoreError, Tx, letters, uploads};
+use super::{Store, StoreError, Tx, letters, shared, uploads};
 use crate::clock;
+use crate::limits::Bucket;
+use crate::peer::Network;
 use crate::routing::Place;
 use crate::secret::{self, Hash, Token};
 use crate::vault::{Vault, Wrapped};
@@ -24,6 +28,8 @@ pub struct Submission {
     pub place: Place,
     /// Mark of the portal's name for the citizen.
     pub subject: Option<Hash>,
+    /// Network that it came from.
+    pub network: Network,
     /// `Idempotency-Key` of the sender.
     pub key: String,
     /// SHA-256 of the request body.
@@ -37,6 +43,8 @@ pub enum Created {
     Replayed(Receipt),
     /// The same key came before with another body.
     Mismatch,
+    /// The network had its share at all instances together; how long until there is room.
+    TooOften(Duration),
     /// The upload at this place of the list is unknown, taken, or named twice.
     NoUpload(usize),
 }
@@ -53,7 +61,8 @@ impl Store {
     /// Records a ticket once per key, and gives the named files to it.
     pub async fn create_ticket(&self, submission: Submission) -> Result<Created, StoreError> {
         let draft = Draft::new(submission, &self.vault())?;
-        self.write_checked(move |tx| create(tx, draft)).await
+        let limit = self.ticket_limit();
+        self.write_checked(move |tx| create(tx, draft, limit)).await
     }
 
     /// The ticket, if the token is its own; under the key of a site, only one of that site.
@@ -222,8 +231,8 @@ impl Draft {
     }
 }
 
-fn create(tx: &mut Tx, draft: Draft) -> Result<Created, StoreError> {
-    let Submission { ticket, key, request_hash, .. } = &draft.submission;
+fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreError> {
+    let Submission { ticket, key, network, request_hash, .. } = &draft.submission;
     let find = "SELECT request_hash, ticket_id, token_sealed FROM idempotency \
                 WHERE substr(key_hash, 1, 8) = ?1 AND key_hash = ?2";
     let (short, _) = draft.key_hash.split_at(8);
@@ -238,6 +247,9 @@ fn create(tx: &mut Tx, draft: Draft) -> Result<Created, StoreError> {
     }
     if let Err(index) = uploads::claimable(tx, &ticket.uploads, "citizen")? {
         return Ok(Created::NoUpload(index));
+    }
+    if let Some(wait) = shared::take(tx, *network, limit, clock::now_ms())? {
+        return Ok(Created::TooOften(Duration::from_millis(wait.unsigned_abs())));
     }
     let TicketRef { id, number } = insert(tx, &draft)?;
     uploads::give(tx, &ticket.uploads, &number, 1)?;

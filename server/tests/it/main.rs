@@ -15,6 +15,7 @@ mod identity;
 mod kill;
 mod letters;
 mod limits;
+mod lost;
 mod moves;
 mod openapi;
 mod ops;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::Rows;
 use crate::app::{Instance, Process, agent, config, created, key, operator, options, sample, send};
-use podskazka_server::limits::Limits;
+use podskazka_server::limits::{Bucket, Buckets, Limits};
 use podskazka_server::store::{Role, Verdict};
 use podskazka_server::{Config, Store};
 
@@ -85,6 +85,32 @@ fn a_key_sent_to_both_instances_at_once_is_one_ticket() {
         assert!(answers.iter().all(|answer| *answer == answers[0]));
     }
     assert_eq!(Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets"), "20");
+}
+
+#[test]
+fn a_network_has_one_share_of_new_tickets_at_both_instances() {
+    let dir = tempfile::tempdir().unwrap();
+    let none = Limits::none();
+    let four = Buckets { address: Bucket { burst: 4, per_minute: 1 }, ..none.ticket };
+    let start = || Instance::with(Config { limits: Limits { ticket: four, ..none }, ..config(dir.path()) });
+    let (a, b) = (start(), start());
+    let first = key();
+    created(&a.ticket(&first, &sample()));
+    let mut taken = 1;
+    let refused = loop {
+        let answer = if taken % 2 == 0 { &a } else { &b }.ticket(&key(), &sample());
+        if answer.status != 201 {
+            break answer;
+        }
+        taken += 1;
+    };
+    refused.problem(429, "rate-limited");
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=61).contains(&wait), "{wait}");
+    // Each by itself would have taken four; one a minute comes back meanwhile.
+    assert!((4..8).contains(&taken), "{taken}");
+    // The same letter once more is no new ticket.
+    created(&b.ticket(&first, &sample()));
 }
 
 #[test]

@@ -20,6 +20,8 @@ mod instances;
 mod kill;
 #[path = "../it/letters.rs"]
 mod letters;
+#[path = "../it/lost.rs"]
+mod lost;
 mod migrate;
 #[path = "../it/moves.rs"]
 mod moves;
