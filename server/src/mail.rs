@@ -84,10 +84,10 @@ impl Post {
                 if *stopping.borrow() {
                     return Ok(());
                 }
-                let name = parcel.dedupe.clone();
+                let (name, lease) = (parcel.dedupe.clone(), parcel.lease);
                 let delivery = self.send(parcel).await;
                 // A note that fails holds up no other letter: this one comes again after its lease.
-                if let Err(error) = store.settle_letter(name, delivery, clock::now()).await {
+                if let Err(error) = store.settle_letter(name, lease, delivery, clock::now()).await {
                     tracing::error!(%error, "what became of a letter was not noted; it may come twice");
                 }
             }
@@ -172,6 +172,7 @@ mod tests {
         let post = Post::new(&mail("smtp://127.0.0.1:1", "a@example.ru", "https://h.example.ru")).ok().unwrap();
         let parcel = |to: &str, number: &str| Parcel {
             dedupe: "x".into(),
+            lease: 0,
             to: to.into(),
             letter: letters::created(number),
             stop: None,

@@ -52,6 +52,8 @@ pub struct Parcel {
     /// Its name, the same in every try and never another letter's: SQLite gives the number of a row that went to the
     /// next one.
     pub dedupe: String,
+    /// Until when this try has it: a letter that was stopped and asked for anew under way has the same name, and another lease.
+    pub lease: i64,
     pub to: String,
     pub letter: Letter,
     /// Link that stops letters.
@@ -198,7 +200,7 @@ impl Store {
                        RETURNING id, dedupe, kind, mark, ticket_id, seq, secret, dek, dek_key";
             let mut parcels = Vec::new();
             for row in tx.db.all(sql, params![now + LEASE, now, TURN], Leased::read)? {
-                match write_out(tx, &row, &base, now) {
+                match write_out(tx, &row, &base, now, now + LEASE) {
                     Ok(Some(parcel)) => parcels.push(parcel),
                     Ok(None) => {
                         tx.db.execute("DELETE FROM letters WHERE id = ?1", [row.id])?;
@@ -216,17 +218,22 @@ impl Store {
         .await
     }
 
-    /// Notes what became of the parcel of this name.
-    pub async fn settle_letter(&self, dedupe: String, delivery: Delivery, now: i64) -> Result<(), StoreError> {
+    /// Notes what became of the parcel of this name and lease; one that was stopped meanwhile is no longer there.
+    pub async fn settle_letter(
+        &self,
+        dedupe: String,
+        lease: i64,
+        delivery: Delivery,
+        now: i64,
+    ) -> Result<(), StoreError> {
         self.write(move |tx| {
+            let find = "SELECT attempts FROM letters WHERE dedupe = ?1 AND locked_until = ?2";
+            let tries: Option<i64> = tx.db.first(find, params![dedupe, lease], |row| row.get(0))?;
+            let Some(tries) = tries else { return Ok(()) };
             match delivery {
                 Delivery::Done => tx.db.execute("DELETE FROM letters WHERE dedupe = ?1", [&dedupe])?,
                 Delivery::Never => tx.db.execute("UPDATE letters SET dead = TRUE WHERE dedupe = ?1", [&dedupe])?,
                 Delivery::Later => {
-                    let find = "SELECT attempts FROM letters WHERE dedupe = ?1";
-                    let tries: Option<i64> = tx.db.first(find, [&dedupe], |row| row.get(0))?;
-                    // Stopped meanwhile.
-                    let Some(tries) = tries else { return Ok(()) };
                     // 2, 4, 8 … minutes; 17 hours at the most.
                     let wait = 60 << tries.clamp(1, 10);
                     tx.db.execute(
@@ -312,9 +319,9 @@ impl Store {
 }
 
 /// The words of a letter; `None` when it has no reader any more.
-fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64) -> Result<Option<Parcel>, StoreError> {
+fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<Option<Parcel>, StoreError> {
     let parcel = |to: String, letter: Letter, stop: Option<String>| {
-        Ok(Some(Parcel { dedupe: row.dedupe.clone(), to, letter, stop }))
+        Ok(Some(Parcel { dedupe: row.dedupe.clone(), lease, to, letter, stop }))
     };
     if row.kind == Some(Kind::Code) {
         let Some((sealed, wrapped)) = &row.sealed else { return Ok(None) };

@@ -30,7 +30,7 @@ const fn table(
     Table { name, key, rest, counted }
 }
 
-pub(super) const TABLES: [Table; 14] = [
+pub(super) const TABLES: [Table; 19] = [
     table(
         "tickets",
         &["id"],
@@ -62,6 +62,11 @@ pub(super) const TABLES: [Table; 14] = [
             "erased_at",
             "subject",
             "contact_mark",
+            "urgency",
+            "impact",
+            "transfers",
+            "merged_into",
+            "late",
         ],
         true,
     ),
@@ -90,7 +95,7 @@ pub(super) const TABLES: [Table; 14] = [
     table(
         "events",
         &["ticket_id", "seq"],
-        &["at", "kind", "actor", "author", "public", "action", "status", "sealed", "audited"],
+        &["at", "kind", "actor", "author", "public", "action", "status", "sealed", "audited", "changes"],
         false,
     ),
     table("replays", &["key_hash"], &["request_hash", "ticket_id", "seq", "created_at"], false),
@@ -121,6 +126,16 @@ pub(super) const TABLES: [Table; 14] = [
     ),
     table("stats", &["day", "site", "form", "field", "code", "kind"], &["count"], false),
     table("notices", &["id"], &["title", "text", "form", "since", "until", "author", "key_hash", "request_hash"], true),
+    table("links", &["ticket_id", "other_id"], &[], false),
+    table("hooks", &["name"], &["cursor", "since"], false),
+    table("hook_tickets", &["hook", "ticket_id"], &["seq", "foreign_id"], false),
+    table(
+        "calls",
+        &["dedupe"],
+        &["hook", "ticket_id", "seq", "created_at", "run_at", "attempts", "locked_until", "dead"],
+        false,
+    ),
+    table("used_challenges", &["id"], &["expires_at"], false),
     table("acts", &["id"], &["number", "at", "author", "reason", "texts", "files"], true),
 ];
 

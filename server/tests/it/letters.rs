@@ -264,7 +264,7 @@ fn a_letter_that_was_stopped_under_way_takes_no_other_with_it() {
     // Its row goes while the mail server has it; the next letter may get the number of that row.
     assert!(crate::Rows::open(dir.path()).run("DELETE FROM letters"));
     runtime.block_on(store.ask_code("anna@example.org".to_owned())).unwrap();
-    runtime.block_on(store.settle_letter(under_way.dedupe, Delivery::Done, later)).unwrap();
+    runtime.block_on(store.settle_letter(under_way.dedupe, under_way.lease, Delivery::Done, later)).unwrap();
     assert!(lease()[0].letter.subject.contains("Код"));
 }
 

@@ -137,7 +137,7 @@ fn a_citizen_and_an_operator_talk_to_the_end() {
     assert_eq!(server.get(&page, Some(&token)).ok(200)["deadlines"]["paused"], false);
 
     server.act(&transition, &desk, &json!({"action": "resolve", "text": "Исправили проверку."})).ok(201);
-    assert_eq!(server.get(&page, Some(&token)).ok(200)["actions"], json!(["confirm", "reopen"]));
+    assert_eq!(server.get(&page, Some(&token)).ok(200)["actions"], json!(["confirm", "reopen", "rate"]));
     let reason = server.act(&actions, &token, &json!({"action": "reopen"})).problem(422, "validation");
     assert_eq!(reason["errors"][0]["pointer"], "/text");
     server.act(&actions, &token, &json!({"action": "reopen", "text": "Снова не пускает."})).ok(201);
