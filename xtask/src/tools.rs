@@ -120,13 +120,14 @@ fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
 }
 
 /// What the tests need of the system: a program on PATH or a file, and its Debian package.
-const SYSTEM: [(&str, &str); 9] = [
+const SYSTEM: [(&str, &str); 10] = [
     ("chromium", "chromium"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),
     ("xauth", "xauth"),
     ("tesseract", "tesseract-ocr"),
+    ("pip3", "python3-pip"),
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql"),
     ("/usr/share/tesseract-ocr/5/tessdata/rus.traineddata", "tesseract-ocr-rus"),
     ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core"),

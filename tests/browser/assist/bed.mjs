@@ -70,6 +70,8 @@ export async function openBed(server) {
   });
   const cdp = await context.newCDPSession(page);
   let number = 0;
+  /** Hints come with the next frame. A page that is being left has none. */
+  const frame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))).catch(() => {});
 
   const bed = {
     engine: 'chromium',
@@ -96,18 +98,19 @@ export async function openBed(server) {
     until: (run, ...rest) => page.waitForFunction(run, rest.length > 1 ? rest : rest[0]),
     focus: (selector) => page.locator(selector).first().focus(),
     /** What shows and mends has come, and so have the masks: they are asked for when a person comes into a field. */
-    masks: () => page.waitForFunction(async () => {
-      try {
-        return (await import('/podskazka/use.js')).turn('9-9', '1', 1, 1, '2', 'insertText') !== '';
-      } catch {
-        return false;
-      }
+    masks: () => page.evaluate(async () => {
+      const { turn } = await import('/podskazka/use.js');
+      while (!turn('9-9', '1', 1, 1, '2', 'insertText')) await new Promise((done) => setTimeout(done, 10));
     }),
     keys: async (key, times = 1) => {
       for (let n = 0; n < times; n++) await page.keyboard.press(key);
+      await frame();
     },
     /** Real keys into what has the focus. */
-    type: (text) => page.keyboard.type(text),
+    type: async (text) => {
+      await page.keyboard.type(text);
+      await frame();
+    },
     click: (selector) => page.locator(selector).first().click(),
     /** Names, roles and states as the accessibility tree has them. */
     async ax(selector) {

@@ -7,7 +7,7 @@ let masks;
 
 /** Ask for the module, once. What was typed before it came gets its separators. */
 export function prepare() {
-  if (masks) return;
+  if (masks || !config) return;
   masks = { turn: () => "" };
   config.load("mask").then(
     (it) => {
