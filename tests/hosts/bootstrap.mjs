@@ -64,6 +64,8 @@ export async function test({ page, origin }) {
   // In a modal, which holds the focus: the summary stands inside it.
   await page.getByRole('button', { name: 'Задать вопрос' }).click();
   await page.locator('#ask.show').waitFor();
+  // At the end of its movement the modal takes the focus.
+  await page.waitForFunction(() => document.activeElement.id === 'ask');
   await page.getByRole('button', { name: 'Спросить' }).click();
   await page.locator('#ask .pdk-summary').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.className), 'pdk-summary');

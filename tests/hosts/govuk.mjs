@@ -29,7 +29,7 @@ export async function test({ page, origin }) {
   await page.getByLabel('ИНН').press('End');
   await page.getByLabel('ИНН').press('Backspace');
   await page.getByLabel('ИНН').pressSequentially('9');
-  assert.equal(await page.locator('#inn').getAttribute('aria-describedby'), 'inn-hint');
+  await page.waitForFunction(() => document.querySelector('#inn').getAttribute('aria-describedby') === 'inn-hint');
 
   // The server's own error beside the field stays with the page; ours is added and goes again.
   const name = page.getByLabel('ФИО');

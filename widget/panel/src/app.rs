@@ -448,8 +448,12 @@ impl Component for App {
                         part::load(given.clone(), name).await;
                     }
                 });
-                let query = std::mem::take(&mut self.query);
+                let (query, said) = (std::mem::take(&mut self.query), std::mem::take(&mut self.said));
                 self.search(&params, query);
+                // What became of a letter meanwhile is still to be said.
+                if self.said.is_empty() {
+                    self.said = said;
+                }
                 self.ask(&params);
             }
             Msg::Contacts(contacts) => self.contacts = contacts,
