@@ -448,11 +448,10 @@ impl Component for App {
                         part::load(given.clone(), name).await;
                     }
                 });
-                let (query, said) = (std::mem::take(&mut self.query), std::mem::take(&mut self.said));
-                self.search(&params, query);
-                // What became of a letter meanwhile is still to be said.
-                if self.said.is_empty() {
-                    self.said = said;
+                // With no question, what became of a letter meanwhile is still to be said.
+                if !self.query.is_empty() {
+                    let query = std::mem::take(&mut self.query);
+                    self.search(&params, query);
                 }
                 self.ask(&params);
             }
