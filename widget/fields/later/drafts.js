@@ -97,8 +97,12 @@ export function start(kit) {
   }
 
   /** Write both classes of a form. */
-  async function write(record) {
-    clearTimeout(record.timer);
+  function write(record) {
+    rest(record);
+    return (record.writing = keep(record));
+  }
+
+  async function keep(record) {
     const { form } = record;
     // An offer that is not answered keeps its draft: it is not overwritten by the first key.
     if (record.box || isStranger()) return;
@@ -151,16 +155,26 @@ export function start(kit) {
     for (const name of ["input", "change"]) el.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
   }
 
-  function quiet(record) {
+  /** Nothing more to be written, not at the end of the page either. */
+  function rest(record) {
     clearTimeout(record.timer);
+    record.timer = undefined;
+  }
+
+  function quiet(record) {
+    rest(record);
     record.box?.remove();
     record.box = undefined;
   }
 
   function erase(form, all) {
-    clearTimeout(records.get(form)?.timer);
+    const record = records.get(form);
+    if (record) rest(record);
     if (all) forget("sent", keyOf(form));
-    return Promise.all(["local", "session"].map((kind) => forget(kind, keyOf(form))));
+    const gone = () => Promise.all(["local", "session"].map((kind) => forget(kind, keyOf(form))));
+    // At once, for the page may be left now; and again after what is being written.
+    record?.writing?.then(gone);
+    return gone();
   }
 
   /** The form goes: its draft is not kept, unless the page itself holds the submit back to send it in its own way. */

@@ -11,6 +11,7 @@ const PLACES = {
   'docs/openapi.json': 'files/openapi.json',
   'docs/deploy': 'files/deploy/podskazka-server.service',
   'docs/deploy/Containerfile': 'files/deploy/Containerfile',
+  'docs/schema/form.v1.json': 'files/form.v1.json',
   'docs/kinds.md': 'page:kinds',
   'docs/guides/embedding.md': 'page:start',
   'docs/guides/faq-format.md': 'page:articles',
