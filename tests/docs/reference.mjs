@@ -43,7 +43,7 @@ test('the Russian words of the schema name nothing that is gone', () => {
 });
 
 test('every property and class of the messages is named on the page of looks', () => {
-  const css = readFileSync('widget/fields/src/fields.css', 'utf8');
+  const css = readFileSync('widget/fields/use/fields.css', 'utf8');
   const classes = [...new Set(css.match(/\.pdk-[a-z]+/g))].map((it) => it.slice(1)).filter((it) => !['pdk-text', 'pdk-hidden'].includes(it));
   const names = [...new Set([...css.match(/--podskazka-[a-z]+/g), ...classes])];
   assert.ok(names.length > 10);
