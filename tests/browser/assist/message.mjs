@@ -33,7 +33,7 @@ export const MESSAGE = [
     await bed.keys('End');
     await bed.keys('Backspace');
     await bed.type('3');
-    assert.equal(await bed.attribute('#inn', 'aria-describedby'), 'help');
+    await bed.until(() => document.querySelector('#inn').getAttribute('aria-describedby') === 'help');
   }],
   ['16 given an error, then each id of the description stands once', async (bed) => {
     await bed.open(HINTED);
