@@ -30,7 +30,6 @@ pub fn run() -> anyhow::Result<()> {
     wasm(&mut count)?;
     chromium(&mut count)?;
     docs::site()?;
-    docs::tests(&mut count)?;
     others(&mut count)?;
     count.run("host pages", "host pages that are not ours, in Chromium", &mut pkg::hosts()?)?;
     size::run()?;
