@@ -68,6 +68,26 @@ test('help does not open over somebody who types by then', async () => {
   await page.context().close();
 });
 
+test('a letter that is sent before its picture is made waits for the picture, and goes with it', async () => {
+  const page = await openPage(browser);
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route('**/capture*.js', (route) => held.then(() => route.continue()));
+  await ready(page, `${server.origin}/refund.html`);
+  await page.locator('.pdk-launcher').click();
+  await fillTicket(page);
+  const from = server.sent.length;
+  await press(page, WORDS.send);
+  await dialogOf(page).getByRole('status').getByText(/Готовим снимок/).waitFor();
+  // Pressed once more: nothing is doubled.
+  await dialogOf(page).getByRole('button', { name: 'Отправляем…', exact: true }).press('Enter');
+  assert.deepEqual(posts(from), []);
+  release();
+  await numberOf(page);
+  assert.deepEqual(posts(from).map((it) => it.url.replace(/^.*\/v1/, '/v1')), ['/v1/uploads', '/v1/tickets']);
+  await page.context().close();
+});
+
 test('a letter that waits is seen and said, told of on the first view, and goes by itself', async () => {
   const page = await letter();
   const from = server.sent.length;

@@ -190,8 +190,8 @@ impl App {
     /// The view for a fresh opening.
     fn arrive(&mut self, ctx: &Context<Self>) {
         let params = ctx.props().params.clone();
+        self.taken(ctx);
         self.picture = None;
-        self.taking = false;
         self.post.errors.clear();
         self.back.clear();
         // An error that has a topic says better what a new letter is about than the page does.
@@ -460,9 +460,9 @@ impl Component for App {
                 if turn != ctx.props().turn {
                     return false;
                 }
-                self.taking = false;
                 self.picture = picture;
                 self.redraw = true;
+                self.taken(ctx);
             }
             Msg::NoEditor => {
                 self.no_editor = true;

@@ -109,6 +109,14 @@ impl App {
         }
     }
 
+    /// No picture is awaited any more: a letter that was sent meanwhile goes.
+    pub fn taken(&mut self, ctx: &Context<Self>) {
+        if std::mem::take(&mut self.taking) && self.post.sending && self.post.current.is_none() {
+            self.post.sending = false;
+            self.submit(ctx);
+        }
+    }
+
     pub fn submit(&mut self, ctx: &Context<Self>) {
         if self.post.sending {
             return;
@@ -120,6 +128,12 @@ impl App {
         self.focus = !self.post.errors.is_empty();
         let (Some(key), Some(upload_key)) = (dom::random_key(), dom::random_key()) else { return };
         if !self.post.errors.is_empty() {
+            return;
+        }
+        if self.taking {
+            // It goes by itself as soon as the picture is there.
+            (self.post.sending, self.post.current) = (true, None);
+            self.said = texts::picture_taking().to_owned();
             return;
         }
         let (endpoint, site, identity) = (params.endpoint.clone(), params.site.clone(), params.identity.clone());
