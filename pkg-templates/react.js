@@ -1,26 +1,14 @@
-// The widget for the time that a component stands. Several components share one.
+// The widget for the time that a component stands.
 import { useEffect, useRef, useState } from "react";
-import { init } from "./index.js";
-
-let users = 0;
-let mine;
-
-function end(it) {
-  if (users || !mine) return;
-  mine = false;
-  it.destroy();
-}
+import { join, leave } from "./share.js";
 
 export function usePodskazka(options) {
   const [help, set] = useState(null);
   useEffect(() => {
-    // A widget that a script tag has started is not ours to end.
-    if (!users++) mine ||= !window.Podskazka?.version;
-    const it = init(options);
+    const it = join(options);
     // The widget is a function: React would call it.
     set(() => it);
-    // Strict mode and a change of the page take components away and put them back: the widget stays for that.
-    return () => void (--users || setTimeout(end, 0, it));
+    return () => leave(it);
   }, []);
   return help;
 }

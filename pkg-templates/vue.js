@@ -1,25 +1,11 @@
-// The widget for the time that a component stands. Several components share one.
+// The widget for the time that a component stands.
 import { onMounted, onUnmounted, shallowRef } from "vue";
-import { init } from "./index.js";
-
-let users = 0;
-let mine;
-
-function end(it) {
-  if (users || !mine) return;
-  mine = false;
-  it.destroy();
-}
+import { join, leave } from "./share.js";
 
 export function usePodskazka(options) {
   const help = shallowRef(null);
-  onMounted(() => {
-    // A widget that a script tag has started is not ours to end.
-    if (!users++) mine ||= !window.Podskazka?.version;
-    help.value = init(options);
-  });
-  // A change of the page takes components away and puts others there: the widget stays for that.
-  onUnmounted(() => void (--users || setTimeout(end, 0, help.value)));
+  onMounted(() => (help.value = join(options)));
+  onUnmounted(() => leave(help.value));
   return help;
 }
 

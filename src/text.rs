@@ -6,7 +6,8 @@
 /// Most symbols of any built-in number (RU IBAN has 33), with room for a few too many.
 pub const CAPACITY: usize = 48;
 
-/// What a typed character means inside a number: a separator, junk, or else a digit or a letter folded to its capital.
+/// What a typed character means inside a number: a separator, junk, or else a digit, a letter folded to its capital, or a Roman
+/// number in one character, from `a` for Ⅰ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph(pub u8);
 
@@ -32,6 +33,8 @@ pub fn glyph(c: char) -> Glyph {
         '\u{ff41}'..='\u{ff5a}' => (0xff41, b'A'),
         '\u{660}'..='\u{669}' => (0x660, b'0'),
         '\u{6f0}'..='\u{6f9}' => (0x6f0, b'0'),
+        'Ⅰ'..='Ⅽ' => (0x2160, b'a'),
+        'ⅰ'..='ⅽ' => (0x2170, b'a'),
         '.' | '№' | '\u{ad}' => return Glyph::SEPARATOR,
         _ if is_blank(c) || is_dash(c) => return Glyph::SEPARATOR,
         _ => return Glyph::JUNK,

@@ -1,14 +1,14 @@
 //! Свидетельство о рождении, о заключении и расторжении брака, о смерти: certificates of civil status.
 //!
 //! Series of a Roman number and two Cyrillic capitals, number of 6 digits: `II-БЮ 123456`. People type `1`, `У`, `Х`, `Л` and
-//! `С` for the Roman signs. Newer forms may come without a series, so its absence only warns.
+//! `С` for the Roman signs, and `Ⅱ` in one character. Newer forms may come without a series, so its absence only warns.
 //!
 //! # Sources
 //! ФНС electronic formats, mask `R-ББ 999999`.
 
 use super::engine::{Mended, Own, Rule, Spec, admit, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols, partial};
-use crate::text::{self, Symbols, letter, push, spell, twin, with_digit};
+use crate::text::{Symbols, letter, next_word, push, spell, symbol, twin, with_digit, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -46,6 +46,27 @@ const fn spec(name: &'static str) -> Spec {
 /// A Roman sign, also by what is typed or drawn for it: 1, У, Х, Л, С; 0 for another symbol.
 fn roman(symbol: u8) -> u8 {
     twin(symbol, b"IVXLC1\xd3\xd5\xcb\xd1", b"IVXLCIVXLC")
+}
+
+/// What a phone's keyboard and Word write as one character, in the order of Unicode.
+const WHOLE: &str = "I II III IV V VI VII VIII IX X XI XII L C";
+
+/// The signs one by one; the place of the first symbol that is none.
+fn one_by_one(symbols: &[u8]) -> Result<Symbols, usize> {
+    let mut out = Symbols::new();
+    for (at, symbol) in symbols.iter().enumerate() {
+        let mut list = WHOLE;
+        let mut whole = "";
+        for _ in b'a'..=*symbol {
+            whole = next_word(&mut list).unwrap_or_default();
+        }
+        match roman(*symbol) {
+            0 if whole.is_empty() => return Err(at),
+            0 => whole.bytes().for_each(|sign| out.push(sign)),
+            sign => out.push(sign),
+        }
+    }
+    Ok(out)
 }
 
 /// The signs are the one way to write their number, 1 to 399.
@@ -90,11 +111,16 @@ fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
     (signs, letters, number)
 }
 
-/// The cleaned symbols; a small `l` or a bar is drawn for the Roman one.
+/// The cleaned symbols.
 fn read(chars: &[char]) -> Symbols {
+    symbols_of(&plain(chars))
+}
+
+/// A small `l` or a bar is drawn for the Roman one.
+fn plain(chars: &[char]) -> Vec<char> {
     let mut chars = chars.to_vec();
     chars.iter_mut().filter(|c| matches!(**c, 'l' | '|')).for_each(|c| *c = 'I');
-    symbols_of(&chars)
+    chars
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {
@@ -133,17 +159,14 @@ fn look(chars: &[char], _: &Context) -> Outcome {
             _ => flaw_symbols(Name::Chars, from + at, from + at + 1, Expected::Cyrillic),
         };
     }
-    let mut known = Symbols::new();
-    for (at, sign) in signs.iter().enumerate() {
-        match roman(*sign) {
-            0 => return flaw_symbols(Name::Chars, at, at + 1, Expected::Roman),
-            sign => known.push(sign),
-        }
-    }
     if from == 0 {
         return flaw_symbols(Name::Series, 0, letters.len(), Expected::Nothing);
     }
-    if is_canonical(known.as_slice()) { FINE } else { flaw_symbols(Name::Roman, 0, from, Expected::Nothing) }
+    match one_by_one(signs) {
+        Err(at) => flaw_symbols(Name::Chars, at, at + 1, Expected::Roman),
+        Ok(known) if is_canonical(known.as_slice()) => FINE,
+        Ok(_) => flaw_symbols(Name::Roman, 0, from, Expected::Nothing),
+    }
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
@@ -151,7 +174,7 @@ fn value(chars: &[char], _: &Context) -> Value {
     let (signs, letters, number) = parts(symbols.as_slice());
     let mut out = String::new();
     if !letters.is_empty() {
-        signs.iter().for_each(|s| push(&mut out, letter(roman(*s))));
+        out.push_str(&spell(one_by_one(signs).unwrap_or(Symbols::new()).as_slice()));
         push(&mut out, '-');
         letters.iter().for_each(|s| push(&mut out, letter(admit(b'C', *s))));
         push(&mut out, ' ');
@@ -162,11 +185,9 @@ fn value(chars: &[char], _: &Context) -> Value {
 
 /// The last six symbols with digits for letters that look like them.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let symbols = read(chars);
-    let symbols = symbols.as_slice();
-    let (head, number) = symbols.split_at_checked(symbols.len().saturating_sub(DIGITS))?;
-    let mut text = spell(head);
-    number.iter().for_each(|s| push(&mut text, letter(with_digit(*s))));
-    let mended = text::chars(&text);
+    let mut mended = without(&plain(chars), |c| symbol(c) == 0);
+    for c in mended.iter_mut().rev().take(DIGITS) {
+        *c = letter(with_digit(symbol(*c)));
+    }
     (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some(("letter-for-digit", mended))
 }

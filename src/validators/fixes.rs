@@ -93,11 +93,11 @@ pub fn check_digits(number: &Number, chars: &[char], ctx: &Context) -> Option<(S
         _ => (symbols.len().checked_sub(1)?, 1),
     };
     let found = text::spell(symbols.get(at..at + len)?);
-    for control in 0..10_u64.pow(len as u32) {
-        let mut digits = String::new();
-        text::push_number(&mut digits, control, len as u32);
-        if desk.holds(at, len, digits.as_bytes()).is_some() {
-            return Some((digits, found));
+    for control in 0..10_u8.pow(len as u32) {
+        let digits = [b'0' + control / 10, b'0' + control % 10];
+        let digits = digits.get(digits.len() - len..)?;
+        if desk.holds(at, len, digits).is_some() {
+            return Some((text::spell(digits), found));
         }
     }
     None

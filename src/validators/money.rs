@@ -22,8 +22,8 @@ identifier!(
 pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
 
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
-/// Stems of the words for thousands and millions.
-const SCALES: [&str; 2] = ["т тыс тысяч", "млн миллион"];
+/// Stems of the words for thousands, millions and thousand millions.
+const SCALES: [&str; 3] = ["т тыс тысяч", "млн миллион", "млрд миллиард"];
 const KOPECKS: &str = "копеек копейки копейка коп к";
 /// More roubles than any budget has.
 const TOO_MUCH: u64 = 1_000_000_000_000_000;

@@ -131,7 +131,7 @@ pub fn admit(class: u8, symbol: u8) -> u8 {
         b'R' | b'U' => (symbol == class, None),
         // The Cyrillic О looks like one of them.
         b'V' if matches!(symbol, b'I' | b'O' | b'Q' | 0xce) => (false, None),
-        _ => (symbol.is_ascii_alphanumeric(), Some(false)),
+        _ => (symbol.is_ascii_digit() || symbol.is_ascii_uppercase(), Some(false)),
     };
     match cyrillic {
         _ if lawful => symbol,

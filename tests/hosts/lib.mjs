@@ -17,14 +17,14 @@ export const integrity = JSON.parse(readFileSync(join(pkg, 'podskazka/integrity.
 /** The pinned libraries of the pages: `node_modules` of `tests/hosts/package.json`. */
 export const modules = join(resolve(process.env.MODULES), 'node_modules');
 
-/** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries. */
-export function site(example, { bundle = false, alias, files = [] } = {}) {
+/** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries; the tag gets its digest and `attributes`. */
+export function site(example, { bundle = false, alias, files = [], attributes = '' } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
   const own = join('tests/hosts/pages', example);
   cpSync(bundle ? build(example, alias) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
   for (const file of files) cpSync(join(modules, file), join(root, basename(file)));
   cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
-  const guarded = `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin`;
+  const guarded = `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin ${attributes}`;
   for (const name of readdirSync(root).filter((it) => it.endsWith('.html'))) {
     const page = join(root, name);
     writeFileSync(page, readFileSync(page, 'utf8').replace('src="/podskazka/podskazka.js"', guarded));

@@ -15,12 +15,13 @@ import * as tampered from './tampered.mjs';
 import * as cycles from './cycles.mjs';
 import * as bootstrap from './bootstrap.mjs';
 import * as govuk from './govuk.mjs';
+import * as bitrix from './bitrix.mjs';
 import * as many from './many.mjs';
 import * as inner from './inner.mjs';
 
 const HOSTS = [
   ['plain', 'wasm', plain.test],
-  ['strict', 'js', strict.test],
+  ['plain', 'js', strict.test, { what: 'without WebAssembly', attributes: 'data-build="js"' }],
   ['react', 'js', frameworks.test, { bundle: true }],
   ['react', 'js', frameworks.test, { bundle: true, alias: { react: 'react18', 'react-dom': 'react-dom18' }, what: 'React 18' }],
   // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
@@ -36,6 +37,7 @@ const HOSTS = [
   ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
   ['bootstrap', 'wasm', bootstrap.test, { files: ['bootstrap/dist/css/bootstrap.min.css', 'bootstrap/dist/js/bootstrap.bundle.min.js', 'jquery/dist/jquery.min.js'] }],
   ['govuk', 'wasm', govuk.test],
+  ['bitrix', 'wasm', bitrix.test],
   ['many', 'wasm', many.test],
   ['dialog', 'wasm', inner.test('dialog')],
   ['frame', 'wasm', inner.test('frame')],

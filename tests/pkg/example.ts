@@ -41,7 +41,7 @@ export function words(verdict: Verdict): string | number {
 words(check("inn", "7707083893", { today: "2026-03-31" }));
 const list: Kind[] = kinds();
 const text: string | null = format(list[0], "1");
-const payer = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn" }, { name: "scan", files: { types: ["pdf"] } }] };
+const payer: FormSchema = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn" }, { name: "scan", files: { types: ["pdf"] } }] };
 const form = checkForm(payer, { inn: text, scan: new File([], "scan.pdf"), more: undefined }, { today: "2026-03-31" });
 const valid: boolean = form.valid;
 export const found: readonly Finding[] = form.findings;
@@ -57,6 +57,15 @@ export const all = [valid, same, code, views];
 check("passport-of-mars", "1");
 // @ts-expect-error a number loses its leading zeros
 checkForm(payer, { inn: 7707083893 });
+// @ts-expect-error a schema has a form
+checkForm({ version: 1 }, {});
+// @ts-expect-error a field of a kind that does not exist
+checkForm({ version: 1, form: "payer", fields: [{ name: "inn", kind: "inns" }] }, {});
+// What a JSON file holds, as TypeScript reads it: its words are no longer known one by one.
+const imported = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn" }] };
+// @ts-expect-error so it is no schema by itself
+checkForm(imported, {});
+checkForm(imported as FormSchema, {});
 // @ts-expect-error there is no such event
 help.on("sumbitted", () => {});
 // @ts-expect-error there is no such option

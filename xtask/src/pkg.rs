@@ -70,18 +70,20 @@ pub fn hosts() -> anyhow::Result<Command> {
 fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
     tools::browsers()?;
     let tried = installed("tests/pkg", "pkg", "bundlers and frameworks to try the package with")?;
+    let angular = installed("tests/pkg/angular", "angular", "Angular and its command line")?;
     let modules = installed("tests/hosts", "hosts", "libraries of the pages that are not ours")?;
     shapes::write(root)?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
-    for script in [
-        "tests/pkg/types.mjs",
-        "tests/pkg/checkers.mjs",
-        "tests/pkg/bundlers.mjs",
-        "tests/pkg/vite.mjs",
-        "tests/hosts/run.mjs",
+    for (script, tried) in [
+        ("tests/pkg/types.mjs", &tried),
+        ("tests/pkg/checkers.mjs", &tried),
+        ("tests/pkg/bundlers.mjs", &tried),
+        ("tests/pkg/vite.mjs", &tried),
+        ("tests/pkg/angular.mjs", &angular),
+        ("tests/hosts/run.mjs", &tried),
     ] {
         let mut command = Command::new("node");
-        command.arg(script).env("NPM", npm).env("TRIED", &tried).env("PKG", root).env("MODULES", &modules);
+        command.arg(script).env("NPM", npm).env("TRIED", tried).env("PKG", root).env("MODULES", &modules);
         step(script, || run(&mut command))?;
     }
     Ok(())
@@ -262,7 +264,8 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     Ok(folder)
 }
 
-/// Every file of the widget but the loader, which is made anew with the digest of the others; names with `/` between folders.
+/// Every file of the widget but the loader, which is made anew with the digest of the others, and the demo's contacts, which are
+/// nobody's; names with `/` between folders.
 fn built(root: &Path) -> anyhow::Result<Vec<String>> {
     let (mut names, mut folders) = (Vec::new(), vec![String::new()]);
     while let Some(folder) = folders.pop() {
@@ -271,7 +274,7 @@ fn built(root: &Path) -> anyhow::Result<Vec<String>> {
             let name = format!("{folder}{}", entry.file_name().to_string_lossy());
             if entry.file_type()?.is_dir() {
                 folders.push(name + "/");
-            } else if name != "podskazka.js" {
+            } else if !matches!(name.as_str(), "podskazka.js" | "contacts.json") {
                 names.push(name);
             }
         }

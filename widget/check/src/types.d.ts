@@ -149,16 +149,16 @@ export function check(kind: Kind, text: string, context?: CheckContext): Verdict
 /**
  * Checks the values of a form by its schema: kinds, bounds, conditions and the rules between fields, as the page does.
  *
- * @param schema - the schema as an object, see `docs/schema/form.v1.json`
+ * @param schema - the schema as an object. An editor completes it where it is written as `const schema: FormSchema = {…}`; of an imported JSON file TypeScript knows too little, so say `schema as FormSchema`
  * @param values - the text of each field by its name; one that is left out counts as empty, a file is passed over
  * @param context - today's date
  * @throws {@link SchemaError} when the schema cannot be used, with the place and the fix of each problem; TypeError when a value is neither text nor file
  * @example
- * const schema = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn", required: true }] };
+ * const schema: FormSchema = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn", required: true }] };
  * const { valid, fields } = checkForm(schema, { inn: "7707083893" });
  */
 export function checkForm(
-  schema: object,
+  schema: FormSchema,
   values: Readonly<Record<string, string | object | null | undefined>>,
   context?: Pick<CheckContext, "today">,
 ): FormResult;

@@ -1,0 +1,52 @@
+// 1C-Bitrix: a component in AJAX mode is replaced by what came back into a hidden frame; the composite cache fills an area late.
+// Nothing is called: the recipe of the guide is the tag and the attributes.
+import assert from 'node:assert/strict';
+import { relax } from './bootstrap.mjs';
+import { leavesNothing } from './leaves.mjs';
+
+export async function test({ page, origin }) {
+  // Bitrix writes markup as text: a policy with Trusted Types has no place for it.
+  await relax(page);
+  await page.goto(origin);
+  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+
+  const inn = page.getByLabel('ИНН');
+  await inn.pressSequentially('7707083894');
+  await page.getByRole('button', { name: 'Записаться' }).click();
+  await page.locator('.pdk-summary').waitFor();
+  assert.deepEqual(await page.evaluate(() => window.sent), [], 'what is wrong does not go');
+  await inn.fill('7707083893');
+  await page.getByRole('button', { name: 'Записаться' }).click();
+
+  await page.getByText('Время выбрано.').waitFor();
+  const [sent] = await page.evaluate(() => window.sent);
+  assert.equal(sent, 'bxajaxid=5f2c1&inn=7707083893');
+  const [answer] = await page.evaluate(() => window.answers);
+  assert.ok(!/pdk|novalidate|role=/.test(answer), `the frame's words come back as the server wrote them: ${answer}`);
+  assert.equal(await page.locator('.pdk-error,.pdk-summary').count(), 0, 'what stood beside the first form is gone');
+
+  const snils = page.getByLabel('СНИЛС');
+  await snils.pressSequentially('112-233-445 99');
+  await snils.press('Tab');
+  await page.locator('.pdk-error[data-podskazka-code="snils.checksum"]').waitFor();
+  await snils.fill('');
+  await page.getByRole('button', { name: 'Дальше' }).click();
+  await page.locator('.pdk-summary').waitFor();
+  assert.equal((await page.evaluate(() => window.sent)).length, 1);
+
+  await page.evaluate(() => window.fillArea());
+  const phone = page.getByLabel('Телефон');
+  await phone.pressSequentially('8916123');
+  await phone.press('Tab');
+  await page.locator('.pdk-error[data-podskazka-code="phone.length"]').waitFor();
+  assert.equal(await page.locator('.pdk-launcher').count(), 1);
+
+  await leavesNothing(page, origin, {
+    prepare: () => page.evaluate(() => window.fillArea()),
+    use: async () => {
+      await inn.pressSequentially('7707083894');
+      await page.getByRole('button', { name: 'Записаться' }).click();
+      await page.locator('.pdk-summary').waitFor();
+    },
+  });
+}

@@ -1,0 +1,12 @@
+import { Injectable, type OnDestroy } from "@angular/core";
+import { init, type Podskazka } from "podskazka";
+
+/** One widget for the application. Where pages are rendered on a server, `init()` returns one there that does nothing. */
+@Injectable({ providedIn: "root" })
+export class HelpService implements OnDestroy {
+  readonly widget: Podskazka = init({ site: "demo" });
+
+  ngOnDestroy(): void {
+    this.widget.destroy();
+  }
+}
