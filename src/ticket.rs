@@ -210,6 +210,11 @@ pub fn is_mail(text: &str) -> bool {
     text.contains('@') && is_contact(text)
 }
 
+/// A phone.
+pub fn is_phone(text: &str) -> bool {
+    !text.contains('@') && is_contact(text)
+}
+
 /// A phone or an e-mail.
 fn is_contact(text: &str) -> bool {
     let ctx = Context { today: Day { year: 2000, month: 1, day: 1 }, bik: None };

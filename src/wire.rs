@@ -79,6 +79,20 @@ pub struct NewTicket {
     /// Tokens of `POST /v1/uploads`.
     #[serde(default)]
     pub uploads: Vec<String>,
+    /// What the person agreed to, where the site asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+}
+
+/// Agreement to the processing of personal data: to which text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// `version` of the text in `GET /v1/config`.
+    pub version: String,
+    /// Lower-case hexadecimal SHA-256 of the text that was shown.
+    pub sha256: String,
 }
 
 /// Answer to `POST /v1/uploads`.

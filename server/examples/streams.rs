@@ -13,10 +13,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// Tickets among which the streams are spread.
 const TICKETS: usize = 100;
+/// Addresses of this machine that the streams come from, so that no one of them runs out of ports.
+const SOURCES: usize = 4;
 
 struct Server(Child);
 
@@ -74,8 +76,11 @@ async fn post(address: &str, path: &str, token: &str, body: &Value) -> Value {
 }
 
 /// A live stream from its second event on.
-async fn open(address: &str, number: &str, token: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(address).await.unwrap();
+async fn open(from: usize, address: &str, number: &str, token: &str) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    let own = u8::try_from(1 + from % SOURCES).unwrap();
+    socket.bind((std::net::Ipv4Addr::new(127, 0, 0, own), 0).into()).unwrap();
+    let mut stream = socket.connect(address.parse().unwrap()).await.unwrap();
     let request = format!(
         "GET /v1/tickets/{number}/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nLast-Event-ID: 1\r\n\r\n"
     );
@@ -117,7 +122,7 @@ async fn main() {
     let mut streams = Vec::new();
     for i in 0..count {
         let (number, token) = &tickets[i % TICKETS];
-        let mut stream = open(&address, number, token).await;
+        let mut stream = open(i, &address, number, token).await;
         until(&mut stream, "text/event-stream").await;
         streams.push(stream);
     }

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::config::{Config, Site};
 use crate::content::Content;
 use crate::files::intake::Intake;
+use crate::hooks::Kind as HookKind;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
 use crate::routing::Rule;
@@ -28,6 +29,7 @@ struct Inner {
     sites: Vec<Site>,
     routing: Vec<Rule>,
     mails: bool,
+    phones: bool,
     proof_work: u32,
     content: Content,
     stopping: watch::Receiver<bool>,
@@ -45,6 +47,7 @@ impl App {
             sites: config.sites.clone(),
             routing: config.routing.clone(),
             mails: config.mail.is_some(),
+            phones: config.hooks.iter().any(|hook| hook.kind == HookKind::Sms),
             proof_work: config.limits.proof_work,
             content: Content::new(config.content.clone()),
             stopping,
@@ -100,6 +103,11 @@ impl App {
     /// Whether letters are sent.
     pub fn mails(&self) -> bool {
         self.inner.mails
+    }
+
+    /// Whether short messages are sent.
+    pub fn phones(&self) -> bool {
+        self.inner.phones
     }
 
     /// Turns true when the service is asked to stop.

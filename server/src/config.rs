@@ -9,6 +9,7 @@ use clap::{Parser, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use crate::commands::Command;
+use crate::consent;
 use crate::files::depot::Bucket;
 use crate::hooks::Hook;
 use crate::identity::MIN_KEY;
@@ -35,6 +36,9 @@ pub struct Site {
     /// Key with which the portal signs who its citizen is (HS256); at least 32 bytes.
     #[serde(default, skip_serializing)]
     pub identity_key: Option<Hidden>,
+    /// What a citizen agrees to before a ticket is taken, the present text last; without it nothing is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consent: Vec<consent::Text>,
 }
 
 /// Which build of the page helper the site serves; decides the Content-Security-Policy.
@@ -319,6 +323,7 @@ pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
             "sites: identity_key of {key} must have at least {MIN_KEY} characters; make one with `openssl rand -base64 32`"
         )));
     }
+    consent::check(&site.consent).map_err(|said| ConfigError(format!("sites: {said} ({key})")))?;
     for origin in &site.origins {
         let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or("");
         let lower = !origin.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -378,6 +383,11 @@ mod tests {
             ("pk_zags_2026", "null"),
         ] {
             assert!(check_site(&site(key, origin)).is_err(), "{key} {origin}");
+        }
+        let text = |version: &str| consent::Text { version: version.into(), text: "a".into() };
+        for (texts, word) in [(vec![text(" ")], "needs"), (vec![text("1"), text("1")], "two texts")] {
+            let said = check_site(&Site { consent: texts, ..site("pk_zags_2026", "https://a.ru") }).unwrap_err();
+            assert!(said.to_string().contains(word), "{said}");
         }
     }
 

@@ -2,9 +2,10 @@
 //! tests and with the feature `fuzzing` alone.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use podskazka::ticket::{check, check_comment, check_words, parse_number};
+use podskazka::ticket::{check, check_comment, check_rating, check_words, cover, parse_number};
 use podskazka::wire::{NewTicket, challenge, desk, page, recovery, stats};
 
+use crate::contact::Contact;
 use crate::secret::Token;
 use crate::{challenge as proof, clock, files, hooks, identity, input, peer, routing, site};
 
@@ -17,7 +18,9 @@ pub const DOORS: [Door; 5] =
 
 /// Bodies of every route.
 pub fn json(data: &[u8]) {
-    if let Ok(ticket) = input::parse::<NewTicket>(data) {
+    if let Ok(mut ticket) = input::parse::<NewTicket>(data) {
+        let _ = Contact::read(&ticket.contact);
+        cover(&mut ticket);
         let faults = check(&ticket);
         if faults.is_empty() {
             let place = routing::place(&[], "", &ticket);
@@ -37,6 +40,10 @@ pub fn json(data: &[u8]) {
         let _ = desk::check_notice(&notice);
         let _ = notice.until.as_deref().map(clock::seconds);
     }
+    if let Ok(rating) = input::parse::<page::Rating>(data) {
+        let _ = check_rating(&rating);
+    }
+    let _ = input::parse::<page::TurnLetters>(data);
     let _ = input::parse::<desk::DeskComment>(data);
     let _ = input::parse::<desk::Assignment>(data);
     let _ = input::parse::<desk::Transfer>(data);
@@ -121,6 +128,7 @@ mod tests {
             r#"{"text":"a","uploads":["b"]}"#,
             r#"{"action":"take","text":null}"#,
             r#"{"level":2,"reason":"a"}"#,
+            r#"{"score":5,"reasons":["fast"],"text":"a"}"#,
             r#"{"form":"a","rows":[{"kind":"shown","field":"a","code":"b","count":1}]}"#,
             r#"{"title":"a","text":"b","until":"2026-11-25T18:00:00Z"}"#,
             r#"[{"id":123,"title":"PS-28T5CY4T-Y a"}]"#,

@@ -11,25 +11,27 @@ mod webhook;
 mod zammad;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::time::Duration;
 
+use axum::http::{HeaderName, Uri};
 use podskazka::wire::page::TicketEvent;
+use reqwest::{Method, Request, Url};
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::sync::watch;
-use ureq::Agent;
-use ureq::http::{Request, Uri};
 
 use crate::clock;
 use crate::secret::Hidden;
-use crate::store::{Delivery, Store, StoreError};
-use crate::web;
+use crate::store::{Delivery, Store, StoreError, Way};
+use crate::web::Client;
 
 /// How often the journal is looked at.
 const TICK: Duration = Duration::from_secs(2);
 /// Least characters of a signing key: as many as the signature has bytes.
 const MIN_SECRET: usize = 32;
 /// Longest answer of another system that is read.
-const MAX_ANSWER: u64 = 256 * 1024;
+const MAX_ANSWER: usize = 256 * 1024;
 
 /// One other system, as the settings file names it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -99,17 +101,13 @@ pub struct Call {
     pub text: String,
 }
 
-/// A question to another system.
-struct Ask {
-    method: &'static str,
-    url: String,
-    headers: Vec<(String, String)>,
-    body: String,
-}
-
-/// What the other system answered.
-struct Said {
-    json: serde_json::Value,
+/// The line to one other system: what every question to it has in common.
+struct Line<'a> {
+    client: &'a Client,
+    /// Its address, without a slash at the end.
+    base: &'a str,
+    /// Go with every question.
+    headers: Vec<(&'a str, String)>,
 }
 
 /// Why a step of a call did not work.
@@ -159,19 +157,17 @@ impl Hook {
 
 /// The way to the other systems.
 pub struct Hooks {
-    hooks: Vec<(Hook, Agent)>,
+    hooks: Vec<(Hook, Client)>,
 }
 
 impl Hooks {
     /// Tells the storage who listens, so that nothing after the start is missed.
     pub async fn start(hooks: &[Hook], store: &Store) -> Result<Hooks, StoreError> {
         store.gather_calls(hooks.iter().map(|hook| hook.name.clone()).collect()).await?;
-        Ok(Hooks::new(hooks))
-    }
-
-    fn new(hooks: &[Hook]) -> Hooks {
-        let agent = |hook: &Hook| if hook.private { web::agent() } else { web::public_agent() };
-        Hooks { hooks: hooks.iter().map(|hook| (hook.clone(), agent(hook))).collect() }
+        let client = |hook: &Hook| if hook.private { Client::anywhere() } else { Client::public() };
+        let with_client = |hook: &Hook| Ok((hook.clone(), client(hook)?));
+        let hooks = hooks.iter().map(with_client).collect::<Result<_, String>>();
+        Ok(Hooks { hooks: hooks.map_err(|said| StoreError::Io(io::Error::other(said)))? })
     }
 
     /// Makes calls until the service stops.
@@ -179,23 +175,25 @@ impl Hooks {
         if self.hooks.is_empty() {
             return;
         }
-        let hooks = std::sync::Arc::new(self.hooks);
-        let names: Vec<String> = hooks.iter().map(|(hook, _)| hook.name.clone()).collect();
+        let names: Vec<String> = self.hooks.iter().map(|(hook, _)| hook.name.clone()).collect();
         let mut tick = tokio::time::interval(TICK);
         loop {
             tokio::select! {
                 _ = tick.tick() => {}
                 _ = stopping.wait_for(|stopping| *stopping) => return,
             }
-            if let Err(error) = turn(&hooks, &names, &store, &stopping).await {
+            if let Err(error) = turn(&self.hooks, &names, &store, &stopping).await {
                 tracing::error!(%error, "calls to other systems wait; the next turn tries again");
+            }
+            if let Err(error) = codes(&self.hooks, &store, &stopping).await {
+                tracing::error!(%error, "short messages wait; the next turn tries again");
             }
         }
     }
 }
 
 async fn turn(
-    hooks: &std::sync::Arc<Vec<(Hook, Agent)>>,
+    hooks: &[(Hook, Client)],
     names: &[String],
     store: &Store,
     stopping: &watch::Receiver<bool>,
@@ -210,73 +208,99 @@ async fn turn(
             if *stopping.borrow() {
                 return Ok(());
             }
-            let (dedupe, name, ticket) = (call.dedupe.clone(), call.hook.clone(), call.ticket);
-            let known = call.foreign.clone();
-            let hooks = std::sync::Arc::clone(hooks);
-            let made = tokio::task::spawn_blocking(move || {
-                let (hook, agent) = hooks.iter().find(|(hook, _)| hook.name == call.hook)?;
-                Some(make(hook, agent, call))
-            });
-            let (delivery, foreign) = made.await.ok().flatten().unwrap_or((Delivery::Later, None));
-            if let Some(foreign) = foreign.filter(|it| Some(it) != known.as_ref()) {
-                store.name_foreign(name.clone(), ticket, foreign).await?;
+            let (delivery, foreign) = match hooks.iter().find(|(hook, _)| hook.name == call.hook) {
+                Some((hook, client)) => make(hook, client, &call).await,
+                None => (Delivery::Later, None),
+            };
+            if let Some(foreign) = foreign.filter(|it| Some(it) != call.foreign.as_ref()) {
+                store.name_foreign(call.hook.clone(), call.ticket, foreign).await?;
             }
             if delivery != Delivery::Done {
-                tracing::warn!(hook = name, never = delivery == Delivery::Never, "a call was not taken");
+                tracing::warn!(hook = call.hook, never = delivery == Delivery::Never, "a call was not taken");
             }
-            store.settle_call(dedupe, delivery, clock::now()).await?;
+            store.settle_call(call.dedupe, delivery, clock::now()).await?;
         }
     }
 }
 
-/// Makes one call; what became of it, and what the other system calls the ticket.
-fn make(hook: &Hook, agent: &Agent, call: Call) -> (Delivery, Option<String>) {
-    let mut foreign = call.foreign.clone();
-    let ask = |ask: Ask| send(agent, ask);
-    let made = match hook.kind {
-        Kind::Webhook => webhook::call(hook, &call, clock::now(), ask),
-        Kind::Zammad => zammad::call(hook, &call, &mut foreign, ask),
-        Kind::Chatwoot => chatwoot::call(hook, &call, &mut foreign, ask),
-        Kind::Sms => sms::call(hook, &call, ask),
-    };
-    let delivery = match made {
+/// Sends the codes of access that are due, by the first gateway of short messages.
+async fn codes(hooks: &[(Hook, Client)], store: &Store, stopping: &watch::Receiver<bool>) -> Result<(), StoreError> {
+    let Some((hook, client)) = hooks.iter().find(|(hook, _)| hook.kind == Kind::Sms) else { return Ok(()) };
+    loop {
+        let parcels = store.lease_letters(Way::Phone, String::new(), clock::now()).await?;
+        if parcels.is_empty() {
+            return Ok(());
+        }
+        for parcel in parcels {
+            if *stopping.borrow() {
+                return Ok(());
+            }
+            let delivery = delivery(sms::send(hook, line(hook, client), &parcel.to, &parcel.letter.text).await);
+            store.settle_letter(parcel.dedupe, parcel.lease, delivery, clock::now()).await?;
+        }
+    }
+}
+
+fn line<'a>(hook: &'a Hook, client: &'a Client) -> Line<'a> {
+    Line { client, base: hook.url.trim_end_matches('/'), headers: Vec::new() }
+}
+
+fn delivery(made: Result<(), Trouble>) -> Delivery {
+    match made {
         Ok(()) => Delivery::Done,
         Err(Trouble::Later) => Delivery::Later,
         Err(Trouble::Never) => Delivery::Never,
-    };
-    (delivery, foreign)
+    }
 }
 
-/// The answer to a question, if it is a success.
-fn send(agent: &Agent, ask: Ask) -> Result<Said, Trouble> {
-    let mut request = Request::builder().method(ask.method).uri(&ask.url);
-    for (name, value) in &ask.headers {
-        request = request.header(name, value);
-    }
-    let answer = match ask.method {
-        "GET" => agent.run(request.body(()).map_err(|_| Trouble::Never)?),
-        _ => agent.run(request.body(ask.body).map_err(|_| Trouble::Never)?),
+/// Makes one call; what became of it, and what the other system calls the ticket.
+async fn make(hook: &Hook, client: &Client, call: &Call) -> (Delivery, Option<String>) {
+    let mut foreign = call.foreign.clone();
+    let line = line(hook, client);
+    let made = match hook.kind {
+        Kind::Webhook => webhook::call(hook, call, clock::now(), line).await,
+        Kind::Zammad => zammad::call(hook, call, &mut foreign, line).await,
+        Kind::Chatwoot => chatwoot::call(hook, call, &mut foreign, line).await,
+        Kind::Sms => sms::call(hook, call, line).await,
     };
-    let mut answer = answer.map_err(|_| Trouble::Later)?;
-    let status = answer.status().as_u16();
-    let text = answer.body_mut().with_config().limit(MAX_ANSWER).read_to_string().map_err(|_| Trouble::Later)?;
-    match status {
-        200..=299 => Ok(Said { json: serde_json::from_str(&text).unwrap_or_default() }),
-        // Busy, away, not yet; a redirect may be a sign-in page in between.
-        300..=399 | 401 | 403 | 404 | 408 | 409 | 425 | 429 | 500.. => Err(Trouble::Later),
-        _ => Err(Trouble::Never),
+    (delivery(made), foreign)
+}
+
+impl Line<'_> {
+    /// Asks for what stands at this path; the JSON of a success.
+    async fn get(&self, path: &str) -> Result<Value, Trouble> {
+        self.ask(Method::GET, &format!("{}{path}", self.base), None).await
+    }
+
+    /// Sends JSON to this path; the JSON of a success.
+    async fn send(&self, method: Method, path: &str, body: &Value) -> Result<Value, Trouble> {
+        let body = Some(("application/json", body.to_string()));
+        self.ask(method, &format!("{}{path}", self.base), body).await
+    }
+
+    /// Asks an address, with a body and its type; the JSON of a success, `null` where it has none.
+    async fn ask(&self, method: Method, url: &str, body: Option<(&str, String)>) -> Result<Value, Trouble> {
+        let mut request = Request::new(method, url.parse::<Url>().map_err(|_| Trouble::Never)?);
+        let kind = body.iter().map(|(kind, _)| ("content-type", *kind));
+        for (name, value) in kind.chain(self.headers.iter().map(|(name, value)| (*name, value.as_str()))) {
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Trouble::Never)?;
+            request.headers_mut().insert(name, value.parse().map_err(|_| Trouble::Never)?);
+        }
+        *request.body_mut() = body.map(|(_, text)| text.into());
+        let answer = self.client.ask(request, MAX_ANSWER).await.map_err(|_| Trouble::Later)?;
+        match answer.status {
+            200..=299 => Ok(serde_json::from_slice(&answer.bytes).unwrap_or_default()),
+            // Busy, away, not yet; a redirect may be a sign-in page in between.
+            300..=399 | 401 | 403 | 404 | 408 | 409 | 425 | 429 | 500.. => Err(Trouble::Later),
+            _ => Err(Trouble::Never),
+        }
     }
 }
 
 /// Reads an answer as each adapter does.
 #[cfg(any(test, feature = "fuzzing"))]
-pub(crate) fn read_answers(json: &serde_json::Value) {
+pub(crate) fn read_answers(json: &Value) {
     let _ = zammad::found_id(json, "PS-28T5CY4T-Y");
     let _ = chatwoot::name(json);
     let _ = chatwoot::name(&json["source_id"]);
-}
-
-fn json_ask(method: &'static str, url: String, body: &serde_json::Value) -> Ask {
-    let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-    Ask { method, url, headers, body: body.to_string() }
 }

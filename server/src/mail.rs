@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use crate::clock;
 use crate::secret::{self, Hidden};
-use crate::store::{Delivery, Parcel, Store, StoreError};
+use crate::store::{Delivery, Parcel, Store, StoreError, Way};
 
 /// How often letters whose wait is over are looked for.
 const TICK: Duration = Duration::from_secs(5);
@@ -75,7 +75,7 @@ impl Post {
     /// Sends what is due.
     async fn turn(&self, store: &Store, stopping: &watch::Receiver<bool>) -> Result<(), StoreError> {
         loop {
-            let parcels = store.lease_letters(self.base.clone(), clock::now()).await?;
+            let parcels = store.lease_letters(Way::Mail, self.base.clone(), clock::now()).await?;
             if parcels.is_empty() {
                 return Ok(());
             }

@@ -7,6 +7,7 @@ mod content;
 mod desk;
 mod docs;
 mod events;
+mod faults;
 mod files;
 mod letters;
 mod mail;
@@ -33,7 +34,9 @@ use axum::{Json, Router};
 use podskazka::ticket::MAX_FILE;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
+use utoipa::openapi::{
+    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
+};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
@@ -121,11 +124,16 @@ fn identity() -> SecurityScheme {
     SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description("X-Identity", text)))
 }
 
-/// Errors are `application/problem+json`; the routes name only their shape.
+/// Errors are `application/problem+json`. A route names its own; those that it shares with its kind are added here: of the
+/// limits, of a site's key, of an operator's token, of a body.
 fn problems(document: &mut OpenApi) {
     let items = document.paths.paths.values_mut();
     for operation in items.flat_map(|item| [&mut item.get, &mut item.post]).flatten() {
-        for (status, response) in &mut operation.responses.responses {
+        let desk = operation.tags.iter().flatten().any(|tag| tag == "desk");
+        let own: &[u16] = if desk { &[401, 403, 429, 503] } else { &[403, 429, 503] };
+        let body: &[u16] = if operation.request_body.is_some() { &[400, 408, 413, 415] } else { &[] };
+        let responses = &mut operation.responses.responses;
+        for (status, response) in &mut *responses {
             if let RefOr::T(response) = response
                 && status.starts_with(['4', '5'])
                 && let Some(content) = response.content.swap_remove("application/json")
@@ -133,7 +141,15 @@ fn problems(document: &mut OpenApi) {
                 response.content.insert("application/problem+json".to_owned(), content);
             }
         }
+        for status in own.iter().chain(body) {
+            responses.entry(status.to_string()).or_insert_with(problem);
+        }
     }
+}
+
+fn problem() -> RefOr<utoipa::openapi::Response> {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    RefOr::T(ResponseBuilder::new().content("application/problem+json", content).build())
 }
 
 /// Routes of the API.

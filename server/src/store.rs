@@ -33,7 +33,7 @@ pub use desk::Filter;
 pub use effects::{Effect, merge_text};
 pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
-pub use letters::{Delivery, Parcel};
+pub use letters::{Delivery, Parcel, Way};
 pub use migrate::{Copied, migrate_folder};
 pub use notices::Posted;
 pub use operators::{Operator, Role, Scope};
@@ -43,6 +43,7 @@ pub use sweep::Swept;
 pub use tickets::{Created, Receipt, Submission};
 pub use uploads::{Checked, NewUpload, Stored, StoredFile, Waiting};
 
+use std::cell::Cell;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -221,6 +222,8 @@ pub struct Store {
 struct Shared {
     writer: Writer,
     readers: Mutex<Vec<Db>>,
+    /// Leases over PostgreSQL.
+    leaser: Mutex<Option<Db>>,
     /// As many permits as readers.
     turns: Semaphore,
     hub: Arc<Hub>,
@@ -298,6 +301,35 @@ impl Store {
         self.shared.writer.write_checked(work).await
     }
 
+    /// Runs a lease of letters or calls, or the note of what became of one. In PostgreSQL it has a connection of its own
+    /// and waits for no writer; in SQLite the one writer does it.
+    async fn lease<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+    {
+        let Some(address) = self.shared.database.clone() else { return self.write(work).await };
+        let shared = Arc::clone(&self.shared);
+        let leased = tokio::task::spawn_blocking(move || {
+            let kept = shared.leaser.lock().map_err(|_| StoreError::Stopped)?.take();
+            let db = match kept {
+                Some(db) => db,
+                None => Db::open(&Place::Server(&address.0))?,
+            };
+            let tail = Cell::new(None);
+            db.begin_beside()?;
+            let done = work(&mut Tx::beside(&db, &shared.vault, &tail)).and_then(|value| db.commit().map(|()| value));
+            // A connection whose transaction is in doubt is not used again.
+            if done.is_ok()
+                && let Ok(mut leaser) = shared.leaser.lock()
+            {
+                *leaser = Some(db);
+            }
+            done
+        });
+        leased.await.map_err(|_| StoreError::Stopped)?
+    }
+
     /// Runs `work` over a reading connection, away from the async threads.
     async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
@@ -357,6 +389,7 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
     let shared = Shared {
         writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault), options.letters)?,
         readers: Mutex::new(Vec::new()),
+        leaser: Mutex::new(None),
         turns: Semaphore::new(READERS),
         hub,
         vault,

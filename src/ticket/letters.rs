@@ -105,6 +105,12 @@ pub fn code(code: &str, minutes: i64) -> Letter {
     }
 }
 
+/// The same code as a short message.
+pub fn short_code(code: &str, minutes: i64) -> Letter {
+    let text = format!("Код для доступа к обращениям: {code}. Действует {minutes} минут. Никому его не сообщайте.");
+    Letter { subject: String::new(), text }
+}
+
 /// Something happened to the ticket, as a short message: two of 70 letters at the most.
 pub fn short(number: &str, state: State) -> String {
     let what = match state {
@@ -131,6 +137,7 @@ mod tests {
             let text = short("PS-28T5CY4T-Y", state);
             assert!(text.chars().count() <= 134 && text.starts_with("Обращение PS-28T5CY4T-Y: "), "{text}");
         }
+        assert!(short_code("1234 5678", 15).text.chars().count() <= 134);
     }
 
     #[test]

@@ -151,17 +151,10 @@ use State as S;
 
 const ACTIVE: &[State] = &[S::New, S::Open, S::InProgress, S::WaitingExternal];
 const ALIVE: &[State] = &[S::New, S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal];
-const UNERASED: &[State] = &[
-    S::New,
-    S::Open,
-    S::InProgress,
-    S::WaitingCitizen,
-    S::WaitingExternal,
-    S::Resolved,
-    S::Closed,
-    S::Rejected,
-    S::Merged,
-];
+const UNERASED: &[State] = match State::ALL.split_last() {
+    Some((_erased, others)) => others,
+    None => &[],
+};
 
 /// The whole machine.
 const TABLE: &[Row] = &[
@@ -188,7 +181,7 @@ const TABLE: &[Row] = &[
 ];
 
 impl State {
-    /// Every state.
+    /// Every state, the erased one last.
     pub const ALL: [State; 10] = [
         S::New,
         S::Open,

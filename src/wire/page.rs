@@ -265,6 +265,23 @@ pub struct SiteConfig {
     pub calendar: String,
     /// Whether letters are sent, and tickets are found again by their mail address.
     pub mail: bool,
+    /// Whether tickets are found again by their phone: a short message brings the code.
+    #[serde(default)]
+    pub phone: bool,
+    /// What a person agrees to before a ticket is taken; nothing where the site does not ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ConsentText>,
+}
+
+/// What a person agrees to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConsentText {
+    pub version: String,
+    /// The whole text, plain.
+    pub text: String,
+    /// Lower-case hexadecimal SHA-256 of the text in UTF-8.
+    pub sha256: String,
 }
 
 /// Answer to `GET /v1/status`.

@@ -1,4 +1,4 @@
-//! Access to one's tickets by the mail address they were written with.
+//! Access to one's tickets by the mail address or the phone they were written with.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::ticket::State;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recover {
-    /// Mail address of the tickets.
+    /// Mail address or phone of the tickets.
     pub contact: String,
 }
 
@@ -19,11 +19,11 @@ pub struct Recover {
 #[serde(deny_unknown_fields)]
 pub struct RecoverCode {
     pub contact: String,
-    /// Eight digits of the letter; blanks do not matter.
+    /// Eight digits of the letter or short message; blanks do not matter.
     pub code: String,
 }
 
-/// The tickets of the address, each with a token of its own.
+/// The tickets of the contact, each with a token of its own.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recovered {

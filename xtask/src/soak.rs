@@ -13,6 +13,9 @@ const SENDS: &str = "40";
 /// Kills of the server under load, and letters of which every third answer is lost.
 const KILLS: &str = "12";
 const LETTERS: &str = "5000";
+/// Tickets sent five times faster than they are answered, and tickets that a new format of the database takes over.
+const OVERLOAD: &str = "50000";
+const TICKETS: &str = "1000000";
 
 /// Rounds until `minutes` are over; every round begins its drawing elsewhere and prints its seed. A failure ends the soak.
 pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
@@ -37,14 +40,23 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
             chaos.env("SENDS", SENDS).env("SEED", &seed).env("POLICY", policy);
             count.run("sends", &format!("{SENDS} sends through a bad network, {policy} policy"), &mut chaos)?;
         }
-        for suite in ["it", "postgres"] {
-            let mut chaos =
-                cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", suite, "--", "kill", "lost"]);
-            chaos.env("KILLS", KILLS).env("LETTERS", LETTERS);
-            count.run("server", &format!("{KILLS} kills, {LETTERS} letters with lost answers: {suite}"), &mut chaos)?;
-        }
+        chaos(&mut count)?;
         round += 1;
     }
     println!("\n{round} rounds. {}", count.line());
     Ok(())
+}
+
+/// The server under kills, lost answers, overload, a full disk and copies, over both databases where they differ; then a
+/// large database of the format before.
+fn chaos(count: &mut Count) -> anyhow::Result<()> {
+    let names: [(&str, &[&str]); 2] =
+        [("it", &["kill", "lost", "overload", "copies", "disk"]), ("postgres", &["kill", "lost"])];
+    for (suite, names) in names {
+        let mut chaos = cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", suite, "--", "--nocapture"]);
+        chaos.args(names).env("KILLS", KILLS).env("LETTERS", LETTERS).env("OVERLOAD", OVERLOAD);
+        count.run("server", &format!("{KILLS} kills, {LETTERS} letters with lost answers: {suite}"), &mut chaos)?;
+    }
+    let mut formats = cargo(&["test", "--quiet", "-p", "podskazka-server", "--lib", "--", "--nocapture", "schema"]);
+    count.run("server", &format!("{TICKETS} tickets of the format before"), formats.env("TICKETS", TICKETS))
 }

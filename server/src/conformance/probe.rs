@@ -3,15 +3,18 @@
 use std::cell::{Ref, RefCell};
 use std::error::Error;
 
+use reqwest::header::{HeaderMap, HeaderName};
+use reqwest::{Method, Request, Response, Url};
 use serde_json::{Value, json};
-use ureq::Agent;
-use ureq::http::{HeaderMap, Request};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::secret;
-use crate::web;
+use crate::web::Client;
 
 /// The document that servers are held to.
 const DOCUMENT: &str = include_str!("../../../docs/openapi.json");
+/// Longest answer that is read: the largest file, and room.
+const MAX_ANSWER: usize = 16 * 1024 * 1024;
 
 /// Which server is asked, and as which site.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +28,7 @@ pub struct Target {
 }
 
 /// An answer.
+#[derive(Clone)]
 pub struct Answer {
     pub method: String,
     /// Without the query.
@@ -75,9 +79,35 @@ pub struct Made {
     pub token: String,
 }
 
+/// An answer that is read as it comes.
+pub struct Open<'a> {
+    runtime: &'a Runtime,
+    pub response: Response,
+    ready: Vec<u8>,
+}
+
+impl Open<'_> {
+    /// The next line without its end; `None` when the answer is over.
+    pub fn line(&mut self) -> Result<Option<String>, String> {
+        loop {
+            if let Some(end) = self.ready.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.ready.drain(..=end).collect();
+                return Ok(Some(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned()));
+            }
+            let chunk = self.runtime.block_on(self.response.chunk());
+            match chunk.map_err(|error| error.without_url().to_string())? {
+                Some(chunk) if self.ready.len() < MAX_ANSWER => self.ready.extend_from_slice(&chunk),
+                Some(_) => return Err("a line has no end".to_owned()),
+                None => return Ok(None),
+            }
+        }
+    }
+}
+
 /// The asking side.
 pub struct Probe {
-    agent: Agent,
+    runtime: Runtime,
+    client: Client,
     target: Target,
     document: Value,
     answers: RefCell<Vec<Answer>>,
@@ -91,7 +121,13 @@ impl Probe {
             return Err("write the address of a server, for example https://help.example.ru".into());
         }
         let document = serde_json::from_str(DOCUMENT)?;
-        Ok(Probe { agent: web::agent(), target: Target { base, ..target }, document, answers: RefCell::default() })
+        Ok(Probe {
+            runtime: Builder::new_current_thread().enable_all().build()?,
+            client: Client::anywhere()?,
+            target: Target { base, ..target },
+            document,
+            answers: RefCell::default(),
+        })
     }
 
     /// Which server is asked.
@@ -109,47 +145,44 @@ impl Probe {
         self.answers.borrow()
     }
 
-    /// Sends a request and opens its answer's body.
-    pub fn open(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &[u8],
-    ) -> Result<ureq::http::Response<ureq::Body>, String> {
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.target.base));
-        let named = |name: &str| headers.iter().any(|(it, _)| *it == name);
+    fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Request> {
+        let url: Url = format!("{}{path}", self.target.base).parse().ok()?;
+        let mut request = Request::new(Method::from_bytes(method.as_bytes()).ok()?, url);
         let site = [("x-site-key", &self.target.site_key), ("origin", &self.target.origin)];
-        for (name, value) in site.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?))) {
-            if !named(name) {
-                request = request.header(name, value);
-            }
+        let site = site.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+        // A header that the rule brings stands in the place of the site's.
+        for (name, value) in site.chain(headers.iter().copied()) {
+            request.headers_mut().insert(HeaderName::from_bytes(name.as_bytes()).ok()?, value.parse().ok()?);
         }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
+        if !matches!(method, "GET" | "OPTIONS") {
+            *request.body_mut() = Some(body.to_vec().into());
         }
-        let answer = match method {
-            "GET" | "OPTIONS" => request.body(()).map(|request| self.agent.run(request)),
-            _ => request.body(body).map(|request| self.agent.run(request)),
-        };
-        let answer = answer.map_err(|_| format!("{method} {path} cannot be asked"))?;
-        answer.map_err(|error| format!("{method} {path} got no answer ({error})"))
+        Some(request)
+    }
+
+    /// Sends a request and opens its answer's body.
+    pub fn open(&self, path: &str, headers: &[(&str, &str)]) -> Result<Open<'_>, String> {
+        let request = self.request("GET", path, headers, b"").ok_or_else(|| format!("GET {path} cannot be asked"))?;
+        let response = self.runtime.block_on(self.client.open(request));
+        let response = response.map_err(|said| format!("GET {path} got no answer ({said})"))?;
+        Ok(Open { runtime: &self.runtime, response, ready: Vec::new() })
     }
 
     /// The answer, kept for the rules of every answer.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer, String> {
-        let mut response = self.open(method, path, headers, body)?;
-        let bytes =
-            response.body_mut().read_to_vec().map_err(|_| format!("the answer to {method} {path} broke off"))?;
-        let answer = |bytes: Vec<u8>| Answer {
+        let request = self.request(method, path, headers, body);
+        let request = request.ok_or_else(|| format!("{method} {path} cannot be asked"))?;
+        let found = self.runtime.block_on(self.client.ask(request, MAX_ANSWER));
+        let found = found.map_err(|said| format!("{method} {path} got no answer ({said})"))?;
+        let answer = Answer {
             method: method.to_owned(),
             path: path.split('?').next().unwrap_or_default().to_owned(),
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            bytes,
+            status: found.status,
+            headers: found.headers,
+            bytes: found.bytes,
         };
-        self.answers.borrow_mut().push(answer(bytes.clone()));
-        Ok(answer(bytes))
+        self.answers.borrow_mut().push(answer.clone());
+        Ok(answer)
     }
 
     /// GET with a bearer token.

@@ -1,7 +1,5 @@
 //! The live stream of a ticket.
 
-use std::io::{BufRead as _, BufReader};
-
 use serde_json::{Value, json};
 
 use super::probe::{Made, Probe, key, must};
@@ -57,14 +55,14 @@ fn first(probe: &Probe, made: &Made, after: Option<&str>, count: usize) -> Resul
     let bearer = format!("Bearer {}", made.token);
     let mut headers = vec![("authorization", bearer.as_str())];
     headers.extend(after.map(|id| ("last-event-id", id)));
-    let response = probe.open("GET", &format!("/v1/tickets/{}/events", made.number), &headers, b"")?;
+    let mut stream = probe.open(&format!("/v1/tickets/{}/events", made.number), &headers)?;
+    let response = &stream.response;
     let kind = response.headers().get("content-type").and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
     must(response.status() == 200 && kind.starts_with("text/event-stream"), || {
         format!("the stream answered {} as {kind}", response.status())
     })?;
     let (mut seen, mut id, mut event, mut data) = (Vec::new(), String::new(), String::new(), String::new());
-    for line in BufReader::new(response.into_body().into_reader()).lines() {
-        let line = line.map_err(|_| format!("the stream gave {seen:?} and no more"))?;
+    while let Some(line) = stream.line().map_err(|_| format!("the stream gave {seen:?} and no more"))? {
         let value = |name: &str| line.strip_prefix(name).map(|it| it.trim_start().to_owned());
         if let Some(text) = value("id:") {
             id = text;

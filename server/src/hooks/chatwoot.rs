@@ -8,36 +8,31 @@ use podskazka::ticket::Actor;
 use podskazka::wire::page::EventKind;
 use serde_json::{Value, json};
 
-use super::{Ask, Call, Hook, Said, Trouble, json_ask};
+use super::{Call, Hook, Line, Method, Trouble};
 
 /// Tells one step; `foreign` is `contact/conversation`, or the contact alone while the conversation is not made yet.
-pub fn call(
-    hook: &Hook,
-    call: &Call,
-    foreign: &mut Option<String>,
-    ask: impl Fn(Ask) -> Result<Said, Trouble>,
-) -> Result<(), Trouble> {
-    let inbox = format!("{}/public/api/v1/inboxes/{}", hook.url.trim_end_matches('/'), hook.group);
+pub async fn call(hook: &Hook, call: &Call, foreign: &mut Option<String>, line: Line<'_>) -> Result<(), Trouble> {
+    let contacts = format!("/public/api/v1/inboxes/{}/contacts", hook.group);
     if foreign.is_none() {
         // The identifier is the number, so a repeated request finds the contact again.
-        let made = ask(json_ask("POST", format!("{inbox}/contacts"), &contact(call)))?;
-        *foreign = Some(name(&made.json["source_id"]).ok_or(Trouble::Later)?);
+        let made = line.send(Method::POST, &contacts, &contact(call)).await?;
+        *foreign = Some(name(&made["source_id"]).ok_or(Trouble::Later)?);
     }
     let known = foreign.clone().ok_or(Trouble::Later)?;
     let (source, conversation) = match known.split_once('/') {
         Some((source, conversation)) => (source.to_owned(), conversation.to_owned()),
         None => {
-            let url = format!("{inbox}/contacts/{known}/conversations");
             let about = json!({"custom_attributes": {"number": call.number, "form": call.form, "code": call.code}});
-            let made = ask(json_ask("POST", url, &about))?;
-            let id = name(&made.json["id"]).ok_or(Trouble::Later)?;
+            let made = line.send(Method::POST, &format!("{contacts}/{known}/conversations"), &about).await?;
+            let id = name(&made["id"]).ok_or(Trouble::Later)?;
             *foreign = Some(format!("{known}/{id}"));
             (known, id)
         }
     };
     let Some(words) = words(call) else { return Ok(()) };
-    let url = format!("{inbox}/contacts/{source}/conversations/{conversation}/messages");
-    ask(json_ask("POST", url, &json!({"content": words, "echo_id": call.dedupe}))).map(|_| ())
+    let path = format!("{contacts}/{source}/conversations/{conversation}/messages");
+    line.send(Method::POST, &path, &json!({"content": words, "echo_id": call.dedupe})).await?;
+    Ok(())
 }
 
 fn contact(call: &Call) -> Value {
@@ -45,7 +40,7 @@ fn contact(call: &Call) -> Value {
     if call.contact.contains('@') {
         contact["email"] = json!(call.contact.trim());
     } else {
-        contact["phone_number"] = json!(super::sms::phone(&call.contact));
+        contact["phone_number"] = json!(crate::contact::phone(&call.contact));
     }
     contact
 }

@@ -1,39 +1,36 @@
-//! Short messages by an HTTP gateway: one when an operator did something that the citizen sees, to a ticket's phone.
+//! Short messages by an HTTP gateway: one when an operator did something that the citizen sees, to a ticket's phone, and
+//! one with the code of access for whoever asks for it.
 //!
 //! A message says that there is news and where to read it, never what was written.
 
 use podskazka::ticket::letters::short;
 use podskazka::ticket::{Actor, is_mail};
 
-use super::{Ask, Call, Hook, Said, Trouble};
+use super::{Call, Hook, Line, Method, Trouble};
+use crate::contact::phone;
 
 /// Tells one step, where it is one to tell.
-pub fn call(hook: &Hook, call: &Call, ask: impl Fn(Ask) -> Result<Said, Trouble>) -> Result<(), Trouble> {
+pub async fn call<'a>(hook: &'a Hook, call: &Call, line: Line<'a>) -> Result<(), Trouble> {
     if call.event.actor != Actor::Operator || call.contact.is_empty() || is_mail(&call.contact) {
         return Ok(());
     }
-    let (phone, text) = (phone(&call.contact), short(&call.number, call.status));
+    send(hook, line, &phone(&call.contact), &short(&call.number, call.status)).await
+}
+
+/// Sends one message.
+pub async fn send<'a>(hook: &'a Hook, mut line: Line<'a>, phone: &str, text: &str) -> Result<(), Trouble> {
     let fill = |template: &str, write: fn(&str) -> String| {
         // The text is put in last: it holds no braces, so nothing in it is taken for a place.
-        template.replace("{phone}", &write(&phone)).replace("{text}", &write(&text))
+        template.replace("{phone}", &write(phone)).replace("{text}", &write(text))
     };
     let url = fill(&hook.url, in_url);
     let json = hook.body.trim_start().starts_with(['{', '[']);
     let kind = if json { "application/json" } else { "application/x-www-form-urlencoded" };
-    let mut headers = vec![("content-type".to_owned(), kind.to_owned())];
-    headers.extend(hook.headers.iter().map(|(name, value)| (name.clone(), value.0.clone())));
+    line.headers = hook.headers.iter().map(|(name, value)| (name.as_str(), value.0.clone())).collect();
     let body = fill(&hook.body, if json { in_json } else { in_url });
-    let method = if body.is_empty() { "GET" } else { "POST" };
-    ask(Ask { method, url, headers, body }).map(|_| ())
-}
-
-/// `+79001234567` of any spelling.
-pub fn phone(contact: &str) -> String {
-    let digits: String = contact.chars().filter(char::is_ascii_digit).collect();
-    match digits.strip_prefix('8') {
-        Some(rest) if digits.len() == 11 && !contact.trim_start().starts_with('+') => format!("+7{rest}"),
-        _ => format!("+{digits}"),
-    }
+    let method = if body.is_empty() { Method::GET } else { Method::POST };
+    line.ask(method, &url, (!body.is_empty()).then_some((kind, body))).await?;
+    Ok(())
 }
 
 fn in_url(text: &str) -> String {
@@ -52,11 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_phone_has_one_spelling_and_a_template_no_holes() {
-        for text in ["8 (900) 123-45-67", "+7 900 123 45 67", "7-900-123-45-67"] {
-            assert_eq!(phone(text), "+79001234567");
-        }
-        assert_eq!(phone("+375 29 123-45-67"), "+375291234567");
+    fn a_template_has_no_holes() {
         assert_eq!(in_url("+7 а&b"), "%2B7%20%D0%B0%26b");
         assert_eq!(in_json("a\n\u{1}b"), "a\\n\\u0001b");
     }

@@ -8,21 +8,17 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use super::{Ask, Call, Hook, Said, Trouble, json_ask};
+use super::{Call, Hook, Line, Method, Trouble};
 use crate::secret;
 
 /// Tells one step.
-pub fn call(hook: &Hook, call: &Call, now: i64, ask: impl Fn(Ask) -> Result<Said, Trouble>) -> Result<(), Trouble> {
-    let body = body(call);
-    let id = id(call);
-    let mut question = json_ask("POST", hook.url.clone(), &body);
+pub async fn call(hook: &Hook, call: &Call, now: i64, mut line: Line<'_>) -> Result<(), Trouble> {
+    let (id, body) = (id(call), body(call).to_string());
     let key = hook.secret.as_ref().ok_or(Trouble::Never)?;
-    let signature = signature(&id, now, &question.body, key.0.as_bytes()).ok_or(Trouble::Never)?;
-    for (name, value) in [("webhook-id", id), ("webhook-timestamp", now.to_string()), ("webhook-signature", signature)]
-    {
-        question.headers.push((name.to_owned(), value));
-    }
-    ask(question).map(|_| ())
+    let signature = signature(&id, now, &body, key.0.as_bytes()).ok_or(Trouble::Never)?;
+    line.headers = vec![("webhook-id", id), ("webhook-timestamp", now.to_string()), ("webhook-signature", signature)];
+    line.ask(Method::POST, &hook.url, Some(("application/json", body))).await?;
+    Ok(())
 }
 
 /// The same in every try, so that the other side can leave a repeated call out.

@@ -7,40 +7,30 @@ use podskazka::ticket::{Actor, State};
 use podskazka::wire::page::EventKind;
 use serde_json::{Value, json};
 
-use super::{Ask, Call, Hook, Said, Trouble, json_ask};
+use super::{Call, Hook, Line, Method, Trouble};
 
 /// Tells one step; `foreign` is Zammad's id of the ticket, found or made on the way.
-pub fn call(
-    hook: &Hook,
-    call: &Call,
-    foreign: &mut Option<String>,
-    ask: impl Fn(Ask) -> Result<Said, Trouble>,
-) -> Result<(), Trouble> {
-    let ask = |mut question: Ask| {
-        let token = hook.secret.as_ref().map(|secret| secret.0.as_str()).unwrap_or_default();
-        question.headers.push(("authorization".to_owned(), format!("Token token={token}")));
-        ask(question)
-    };
-    let base = hook.url.trim_end_matches('/');
+pub async fn call(hook: &Hook, call: &Call, foreign: &mut Option<String>, mut line: Line<'_>) -> Result<(), Trouble> {
+    let token = hook.secret.as_ref().map(|secret| secret.0.as_str()).unwrap_or_default();
+    line.headers.push(("authorization", format!("Token token={token}")));
     if foreign.is_none() && call.tries > 0 {
         // An answer may have been lost after the ticket was made.
-        let url = format!("{base}/api/v1/tickets/search?query=title:%22{}%22&limit=1", call.number);
-        let found = ask(Ask { method: "GET", url, headers: Vec::new(), body: String::new() })?;
-        *foreign = found_id(&found.json, &call.number);
+        let found = line.get(&format!("/api/v1/tickets/search?query=title:%22{}%22&limit=1", call.number)).await?;
+        *foreign = found_id(&found, &call.number);
     }
     if foreign.is_none() {
-        let made = ask(json_ask("POST", format!("{base}/api/v1/tickets"), &ticket(hook, call)))?;
-        *foreign = Some(id(&made.json).ok_or(Trouble::Later)?);
+        let made = line.send(Method::POST, "/api/v1/tickets", &ticket(hook, call)).await?;
+        *foreign = Some(id(&made).ok_or(Trouble::Later)?);
     }
     let Some(id) = foreign.as_deref() else { return Err(Trouble::Later) };
     if call.event.kind == EventKind::Created {
         return Ok(());
     }
     if let Some(article) = article(id, call) {
-        ask(json_ask("POST", format!("{base}/api/v1/ticket_articles"), &article))?;
+        line.send(Method::POST, "/api/v1/ticket_articles", &article).await?;
     }
     if let Some(state) = call.event.status.and_then(state) {
-        ask(json_ask("PUT", format!("{base}/api/v1/tickets/{id}"), &json!({"state": state})))?;
+        line.send(Method::PUT, &format!("/api/v1/tickets/{id}"), &json!({"state": state})).await?;
     }
     Ok(())
 }

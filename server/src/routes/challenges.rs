@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::{Extension, Json};
-use podskazka::wire::Problem;
 use podskazka::wire::challenge::{Challenge, NewChallenge};
 
 use crate::app::App;
@@ -17,9 +16,7 @@ use crate::site::site_key;
 /// Give work to show with a ticket or a file. Needed only after an answer 428 `captcha-required`: the solution goes in
 /// the header `X-Altcha` of the same request.
 #[utoipa::path(post, path = "/challenges", tag = "public", request_body = NewChallenge,
-    responses((status = 200, body = Challenge), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = Challenge)))]
 pub async fn create_challenge(
     State(app): State<App>,
     Extension(Peer(address)): Extension<Peer>,

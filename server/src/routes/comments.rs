@@ -3,9 +3,10 @@
 use axum::extract::State;
 use axum::response::Response;
 use podskazka::ticket::{Action, Actor, check_comment, check_words};
+use podskazka::wire::Problem;
 use podskazka::wire::page::{NewAction, NewComment, TicketEvent};
-use podskazka::wire::{Problem, ProblemItem};
 
+use super::faults::{fault, fine};
 use super::tickets::created;
 use crate::app::App;
 use crate::error::ApiError;
@@ -16,19 +17,14 @@ use crate::store::{Entry, Written};
 #[utoipa::path(post, path = "/tickets/{number}/comments", tag = "public", security(("ticket" = [])),
     request_body = NewComment,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 408, body = Problem), (status = 409, body = Problem),
-        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
 pub async fn create_comment(
     State(app): State<App>,
     Citizen(ticket): Citizen,
     Submitted { value, repeat }: Submitted<NewComment>,
 ) -> Result<Response, ApiError> {
-    let faults = check_comment(&value.text, &value.uploads);
-    if !faults.is_empty() {
-        return Err(ApiError::Invalid(faults));
-    }
+    fine(check_comment(&value.text, &value.uploads))?;
     let mut entry = Entry::action(Actor::Citizen, Action::Comment, Some(value.text));
     entry.uploads = value.uploads;
     answer(app.store().add_event(ticket, entry, repeat).await?)
@@ -38,24 +34,18 @@ pub async fn create_comment(
 #[utoipa::path(post, path = "/tickets/{number}/actions", tag = "public", security(("ticket" = [])),
     request_body = NewAction,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 408, body = Problem), (status = 409, body = Problem),
-        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
 pub async fn create_action(
     State(app): State<App>,
     Citizen(ticket): Citizen,
     Submitted { value, repeat }: Submitted<NewAction>,
 ) -> Result<Response, ApiError> {
     if value.action == Action::Rate {
-        let message = "Оценка отправляется отдельно: POST /v1/tickets/{number}/rating.".to_owned();
-        let item = ProblemItem { pointer: "/action".to_owned(), code: "unknown".to_owned(), message };
-        return Err(ApiError::Invalid(vec![item]));
+        let message = "Оценка отправляется отдельно: POST /v1/tickets/{number}/rating.";
+        fine(vec![fault("/action", "unknown", message)])?;
     }
-    let faults = check_words(value.text.as_deref(), value.action.needs_text());
-    if !faults.is_empty() {
-        return Err(ApiError::Invalid(faults));
-    }
+    fine(check_words(value.text.as_deref(), value.action.needs_text()))?;
     let entry = Entry::action(Actor::Citizen, value.action, value.text);
     answer(app.store().add_event(ticket, entry, repeat).await?)
 }

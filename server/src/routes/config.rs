@@ -10,6 +10,7 @@ use podskazka::wire::page::{SiteConfig, Topic};
 use super::content::tagged;
 use crate::app::App;
 use crate::clock;
+use crate::consent;
 use crate::error::ApiError;
 use crate::files::TYPES;
 use crate::secret;
@@ -34,6 +35,8 @@ pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Result<R
         open_now: OPERATORS.is_open(clock::now()),
         calendar: OPERATORS.id.to_owned(),
         mail: app.mails(),
+        phone: app.phones(),
+        consent: site.and_then(|site| site.consent.last()).map(consent::Text::shown),
     };
     let bytes = serde_json::to_vec(&config).map_err(StoreError::from)?;
     let tag = secret::hex(&secret::sha256(&[&bytes])).get(..32).unwrap_or_default().to_owned();

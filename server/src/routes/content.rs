@@ -14,7 +14,7 @@ use crate::error::ApiError;
 #[utoipa::path(get, path = "/schemas/{form}", tag = "public",
     params(("form" = String, Path), ("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = Object, content_type = "application/json"), (status = 304),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 429, body = Problem)))]
+        (status = 404, body = Problem)))]
 pub async fn show_schema(
     State(app): State<App>,
     Path(form): Path<String>,
@@ -27,7 +27,7 @@ pub async fn show_schema(
 #[utoipa::path(get, path = "/faq/{name}", tag = "public",
     params(("name" = String, Path, description = "Such as faq.pdk"), ("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 304),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 429, body = Problem)))]
+        (status = 404, body = Problem)))]
 pub async fn show_faq(
     State(app): State<App>,
     Path(name): Path<String>,

@@ -7,16 +7,16 @@ use axum::response::Response;
 use podskazka::ticket::{Action, Actor, State as TicketState, check_comment, check_words};
 use podskazka::wire::desk::{Assignment, Card, Contact, DeskComment, OperatorView, Queue, Unmask, Visibility};
 use podskazka::wire::page::{EventKind, NewAction, TicketEvent};
-use podskazka::wire::{Problem, ProblemItem, UploadReceipt};
+use podskazka::wire::{Problem, UploadReceipt};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::comments::answer;
+use super::faults::{department, fault, fine, reasoned};
 use super::{files, uploads};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Desk, FileId, Raw, Submitted, bad_query};
-use crate::routing::is_department;
 use crate::store::{Entry, Filter, Operator, Scope, Written};
 
 /// Most lines of one page of the queue.
@@ -24,8 +24,7 @@ const MAX_PAGE: i64 = 100;
 
 /// Tell whose token this is.
 #[utoipa::path(get, path = "/desk/me", tag = "desk", security(("operator" = [])),
-    responses((status = 200, body = OperatorView), (status = 401, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 200, body = OperatorView)))]
 pub async fn show_me(operator: Operator) -> Json<OperatorView> {
     Json(OperatorView {
         role: operator.role.name().to_owned(),
@@ -56,8 +55,7 @@ pub struct QueueQuery {
 
 /// List tickets, the most urgent first.
 #[utoipa::path(get, path = "/desk/tickets", tag = "desk", security(("operator" = [])), params(QueueQuery),
-    responses((status = 200, body = Queue), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = Queue), (status = 400, body = Problem)))]
 pub async fn list_tickets(
     State(app): State<App>,
     operator: Operator,
@@ -93,8 +91,7 @@ pub(crate) fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
 /// Show the whole ticket; name and contact are masked.
 #[utoipa::path(get, path = "/desk/tickets/{number}", tag = "desk", security(("operator" = [])),
     params(("number" = String, Path)),
-    responses((status = 200, body = Card), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = Card), (status = 404, body = Problem)))]
 pub async fn show_card(State(app): State<App>, desk: Desk) -> Result<Json<Card>, ApiError> {
     desk.operator.require(Scope::Read)?;
     Ok(Json(app.store().card(desk.ticket).await?))
@@ -104,10 +101,8 @@ pub async fn show_card(State(app): State<App>, desk: Desk) -> Result<Json<Card>,
 #[utoipa::path(post, path = "/desk/tickets/{number}/comments", tag = "desk", security(("operator" = [])),
     request_body = DeskComment,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 412, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
-        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem)))]
 pub async fn create_comment(
     State(app): State<App>,
     desk: Desk,
@@ -115,10 +110,7 @@ pub async fn create_comment(
     Submitted { value, repeat }: Submitted<DeskComment>,
 ) -> Result<Response, ApiError> {
     desk.operator.require(Scope::Work)?;
-    let faults = check_comment(&value.text, &value.uploads);
-    if !faults.is_empty() {
-        return Err(ApiError::Invalid(faults));
-    }
+    fine(check_comment(&value.text, &value.uploads))?;
     let public = value.visibility == Visibility::Public;
     let mut entry = by(&desk, &headers, None, Some(value.text))?;
     entry.kind = if public { EventKind::Comment } else { EventKind::Note };
@@ -131,11 +123,8 @@ pub async fn create_comment(
 #[utoipa::path(post, path = "/desk/tickets/{number}/transition", tag = "desk", security(("operator" = [])),
     request_body = NewAction,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_transition(
     State(app): State<App>,
     desk: Desk,
@@ -147,11 +136,9 @@ pub async fn create_transition(
     let apart = [Action::Assign, Action::Transfer, Action::Triage, Action::Merge];
     if apart.contains(&value.action) {
         let message = format!("Это идёт отдельным запросом: …/{}.", value.action.name());
-        faults.push(ProblemItem { pointer: "/action".to_owned(), code: "unknown".to_owned(), message });
+        faults.push(fault("/action", "unknown", &message));
     }
-    if !faults.is_empty() {
-        return Err(ApiError::Invalid(faults));
-    }
+    fine(faults)?;
     let mut entry = by(&desk, &headers, Some(value.action), value.text)?;
     if value.action == Action::Take {
         entry.assignee = Some(desk.operator.name.clone());
@@ -163,11 +150,8 @@ pub async fn create_transition(
 #[utoipa::path(post, path = "/desk/tickets/{number}/assign", tag = "desk", security(("operator" = [])),
     request_body = Assignment,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_assignment(
     State(app): State<App>,
     desk: Desk,
@@ -175,20 +159,14 @@ pub async fn create_assignment(
     Submitted { value, repeat }: Submitted<Assignment>,
 ) -> Result<Response, ApiError> {
     desk.operator.require(Scope::Assign)?;
-    let fault = |pointer: &str, code: &str, message: &str| {
-        let item = ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() };
-        Err(ApiError::Invalid(vec![item]))
-    };
     if value.department.is_none() && value.assignee.is_none() {
-        return fault("", "required", "Назовите отдел (department) или сотрудника (assignee).");
+        fine(vec![fault("", "required", "Назовите отдел (department) или сотрудника (assignee).")])?;
     }
-    if value.department.as_deref().is_some_and(|it| !is_department(it)) {
-        return fault("/department", "format", "Код отдела: от 1 до 100 знаков без запятых, например passport.");
-    }
+    fine(department(value.department.as_deref()).into_iter().collect())?;
     if let Some(name) = value.assignee.clone()
         && !app.store().can_take(desk.ticket.clone(), name, value.department.clone()).await?
     {
-        return fault("/assignee", "unknown", "Такого сотрудника нет в этом отделе. Проверьте имя.");
+        fine(vec![fault("/assignee", "unknown", "Такого сотрудника нет в этом отделе. Проверьте имя.")])?;
     }
     let mut entry = by(&desk, &headers, Some(Action::Assign), None)?;
     entry.department = value.department;
@@ -199,10 +177,8 @@ pub async fn create_assignment(
 /// Show name and contact; who asked and why stays in the history.
 #[utoipa::path(post, path = "/desk/tickets/{number}/unmask", tag = "desk", security(("operator" = [])),
     request_body = Unmask, params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 200, body = Contact), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 412, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
-        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = Contact), (status = 404, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem)))]
 pub async fn create_unmasking(
     State(app): State<App>,
     desk: Desk,
@@ -210,11 +186,7 @@ pub async fn create_unmasking(
     Submitted { value, repeat }: Submitted<Unmask>,
 ) -> Result<Json<Contact>, ApiError> {
     desk.operator.require(Scope::Unmask)?;
-    let mut faults = check_words(Some(&value.reason), true);
-    if let Some(fault) = faults.first_mut() {
-        fault.pointer = "/reason".to_owned();
-        return Err(ApiError::Invalid(faults));
-    }
+    fine(reasoned(&value.reason))?;
     let mut entry = by(&desk, &headers, None, Some(value.reason))?;
     entry.kind = EventKind::Unmasked;
     entry.public = false;
@@ -228,10 +200,7 @@ pub async fn create_unmasking(
 #[utoipa::path(post, path = "/desk/uploads", tag = "desk", security(("operator" = [])),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = UploadReceipt), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 408, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = UploadReceipt), (status = 422, body = Problem)))]
 pub async fn create_upload(State(app): State<App>, operator: Operator, raw: Raw) -> Result<Response, ApiError> {
     operator.require(Scope::Work)?;
     uploads::take(&app, raw, "operator").await
@@ -241,8 +210,7 @@ pub async fn create_upload(State(app): State<App>, operator: Operator, raw: Raw)
 #[utoipa::path(get, path = "/desk/tickets/{number}/attachments/{id}", tag = "desk", security(("operator" = [])),
     params(("number" = String, Path), ("id" = u64, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn show_attachment(State(app): State<App>, desk: Desk, FileId(id): FileId) -> Result<Response, ApiError> {
     desk.operator.require(Scope::Read)?;
     files::serve(&app, desk.ticket, id, true).await

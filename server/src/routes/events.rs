@@ -28,8 +28,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// without a gap. `event: reconnect` says that the server stops: ask again.
 #[utoipa::path(get, path = "/tickets/{number}/events", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path), ("Last-Event-ID" = Option<u64>, Header)),
-    responses((status = 200, body = TicketEvent, content_type = "text/event-stream"), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = TicketEvent, content_type = "text/event-stream"), (status = 404, body = Problem)))]
 pub async fn stream_events(
     State(app): State<App>,
     Citizen(ticket): Citizen,

@@ -24,8 +24,7 @@ const HEADERS: [(HeaderName, &str); 3] = [
 #[utoipa::path(get, path = "/tickets/{number}/attachments/{id}", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path), ("id" = u64, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn show_attachment(
     State(app): State<App>,
     Citizen(ticket): Citizen,

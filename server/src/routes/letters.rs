@@ -12,8 +12,7 @@ use crate::input::{Citizen, Said};
 /// Tell whether letters come about the ticket.
 #[utoipa::path(get, path = "/tickets/{number}/letters", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path)),
-    responses((status = 200, body = Letters), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = Letters), (status = 404, body = Problem)))]
 pub async fn show_letters(State(app): State<App>, Citizen(ticket): Citizen) -> Result<Json<Letters>, ApiError> {
     sent(&app)?;
     Ok(Json(Letters { state: app.store().letters(ticket).await? }))
@@ -22,9 +21,7 @@ pub async fn show_letters(State(app): State<App>, Citizen(ticket): Citizen) -> R
 /// Turn letters on, which asks the owner of the address first, or off.
 #[utoipa::path(post, path = "/tickets/{number}/letters", tag = "public", security(("ticket" = [])),
     request_body = TurnLetters, params(("number" = String, Path)),
-    responses((status = 200, body = Letters), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 408, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = Letters), (status = 404, body = Problem)))]
 pub async fn turn_letters(
     State(app): State<App>,
     Citizen(ticket): Citizen,

@@ -4,27 +4,24 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use podskazka::ticket::{Action, LEVELS, check_words, parse_number};
+use podskazka::wire::Problem;
 use podskazka::wire::desk::{Escalation, Link, Merge, Transfer, Triage};
 use podskazka::wire::page::{EventKind, TicketEvent};
-use podskazka::wire::{Problem, ProblemItem};
 
 use super::comments::answer;
 use super::desk::by;
+use super::faults::{department, fault, fine, reasoned};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Desk, Submitted};
-use crate::routing::is_department;
 use crate::store::{Effect, Scope, TicketRef};
 
 /// Give the ticket to another department; deadlines stay. After three times only a chief does it.
 #[utoipa::path(post, path = "/desk/tickets/{number}/transfer", tag = "desk", security(("operator" = [])),
     request_body = Transfer,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_transfer(
     State(app): State<App>,
     desk: Desk,
@@ -46,11 +43,8 @@ pub async fn create_transfer(
 #[utoipa::path(post, path = "/desk/tickets/{number}/escalate", tag = "desk", security(("operator" = [])),
     request_body = Escalation,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_escalation(
     State(app): State<App>,
     desk: Desk,
@@ -74,11 +68,8 @@ pub async fn create_escalation(
 #[utoipa::path(post, path = "/desk/tickets/{number}/triage", tag = "desk", security(("operator" = [])),
     request_body = Triage,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_triage(
     State(app): State<App>,
     desk: Desk,
@@ -98,10 +89,8 @@ pub async fn create_triage(
 /// Name another ticket as belonging to this one; both histories tell it.
 #[utoipa::path(post, path = "/desk/tickets/{number}/link", tag = "desk", security(("operator" = [])),
     request_body = Link, params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 412, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
-        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem)))]
 pub async fn create_link(
     State(app): State<App>,
     desk: Desk,
@@ -121,11 +110,8 @@ pub async fn create_link(
 #[utoipa::path(post, path = "/desk/tickets/{number}/merge", tag = "desk", security(("operator" = [])),
     request_body = Merge,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 408, body = Problem),
-        (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_merge(
     State(app): State<App>,
     desk: Desk,
@@ -154,23 +140,4 @@ async fn other(app: &App, desk: &Desk, pointer: &str, number: &str) -> Result<Ti
             "Назовите номер другого обращения, которое вы видите.",
         )])),
     }
-}
-
-fn reasoned(reason: &str) -> Vec<ProblemItem> {
-    let mut faults = check_words(Some(reason), true);
-    faults.iter_mut().for_each(|fault| fault.pointer = "/reason".to_owned());
-    faults
-}
-
-fn department(code: Option<&str>) -> Option<ProblemItem> {
-    let wrong = code.is_some_and(|code| !is_department(code));
-    wrong.then(|| fault("/department", "format", "Код отдела: от 1 до 100 знаков без запятых, например passport."))
-}
-
-fn fine(faults: Vec<ProblemItem>) -> Result<(), ApiError> {
-    if faults.is_empty() { Ok(()) } else { Err(ApiError::Invalid(faults)) }
-}
-
-fn fault(pointer: &str, code: &str, message: &str) -> ProblemItem {
-    ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() }
 }

@@ -7,6 +7,7 @@ use podskazka::wire::Problem;
 use podskazka::wire::page::{Rating, TicketEvent};
 
 use super::comments::answer;
+use super::faults::fine;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Citizen, Submitted};
@@ -16,19 +17,14 @@ use crate::store::{Entry, StoreError};
 #[utoipa::path(post, path = "/tickets/{number}/rating", tag = "public", security(("ticket" = [])),
     request_body = Rating,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = TicketEvent), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 408, body = Problem), (status = 409, body = Problem),
-        (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
 pub async fn create_rating(
     State(app): State<App>,
     Citizen(ticket): Citizen,
     Submitted { value, repeat }: Submitted<Rating>,
 ) -> Result<Response, ApiError> {
-    let faults = check_rating(&value);
-    if !faults.is_empty() {
-        return Err(ApiError::Invalid(faults));
-    }
+    fine(check_rating(&value))?;
     // Score and words are sealed together: what a person thinks of an answer is theirs.
     let sealed = serde_json::to_string(&value).map_err(StoreError::from)?;
     let entry = Entry::action(Actor::Citizen, Action::Rate, Some(sealed));

@@ -24,9 +24,7 @@ const MAX_DAYS: i64 = 400;
 
 /// Count what happened on a form. A page sends this when it is left; nothing in it is anybody's value.
 #[utoipa::path(post, path = "/stats", tag = "public", request_body = Stats,
-    responses((status = 204), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
-        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 204), (status = 422, body = Problem)))]
 pub async fn create_stats(
     State(app): State<App>,
     headers: HeaderMap,
@@ -58,8 +56,7 @@ pub struct ReportQuery {
 
 /// Tell which errors citizens meet most, and how many of them were mended.
 #[utoipa::path(get, path = "/desk/reports/errors", tag = "desk", security(("operator" = [])), params(ReportQuery),
-    responses((status = 200, body = ErrorReport), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = ErrorReport), (status = 400, body = Problem)))]
 pub async fn show_errors(
     State(app): State<App>,
     operator: Operator,

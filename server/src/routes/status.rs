@@ -10,11 +10,12 @@ use axum::response::{Response, Sse};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use podskazka::ticket::calendar::OPERATORS;
+use podskazka::wire::Problem;
 use podskazka::wire::desk::{NewNotice, check_notice};
 use podskazka::wire::page::{Notice, ServiceStatus};
-use podskazka::wire::{Problem, ProblemItem};
 
 use super::content::tagged;
+use super::faults::{fault, fine};
 use super::tickets::created;
 use crate::app::App;
 use crate::clock;
@@ -25,8 +26,7 @@ use crate::store::{Operator, Posted, Scope, StoreError};
 
 /// Tell whether operators answer now, and what is known to be broken.
 #[utoipa::path(get, path = "/status", tag = "public", params(("If-None-Match" = Option<String>, Header)),
-    responses((status = 200, body = ServiceStatus), (status = 304), (status = 403, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = ServiceStatus), (status = 304)))]
 pub async fn show_status(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let now = clock::now();
     let status = ServiceStatus {
@@ -45,8 +45,7 @@ const PULSE: Duration = Duration::from_millis(400);
 /// Stream two events with a pause of 400 ms between them: the access check of a page learns whether live updates get
 /// through to it.
 #[utoipa::path(get, path = "/status/events", tag = "public",
-    responses((status = 200, body = String, content_type = "text/event-stream"), (status = 403, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = String, content_type = "text/event-stream")))]
 pub async fn stream_pulse() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     Sse::new(unfold(0_u8, async |count| {
         if count == 1 {
@@ -59,10 +58,7 @@ pub async fn stream_pulse() -> Sse<impl Stream<Item = Result<Event, Infallible>>
 /// Put up a notice for everybody: what is broken, and what to do meanwhile.
 #[utoipa::path(post, path = "/desk/notices", tag = "desk", security(("operator" = [])), request_body = NewNotice,
     params(("Idempotency-Key" = String, Header)),
-    responses((status = 201, body = Notice), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 408, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem)))]
+    responses((status = 201, body = Notice), (status = 422, body = Problem)))]
 pub async fn create_notice(
     State(app): State<App>,
     operator: Operator,
@@ -71,12 +67,10 @@ pub async fn create_notice(
     operator.require(Scope::Assign)?;
     let mut faults = check_notice(&value);
     if value.until.as_deref().is_some_and(|until| clock::seconds(until) <= clock::now()) {
-        let message = "Время окончания: позже нынешнего, например 2026-11-25T18:00:00Z.".to_owned();
-        faults.push(ProblemItem { pointer: "/until".to_owned(), code: "format".to_owned(), message });
+        let message = "Время окончания: позже нынешнего, например 2026-11-25T18:00:00Z.";
+        faults.push(fault("/until", "format", message));
     }
-    if !faults.is_empty() {
-        return Err(ApiError::Invalid(faults));
-    }
+    fine(faults)?;
     match app.store().add_notice(operator.name, value, repeat).await? {
         Posted::Done { notice, replayed } => Ok(created(notice, replayed)),
         Posted::Mismatch => Err(ApiError::KeyMismatch),
@@ -86,8 +80,7 @@ pub async fn create_notice(
 /// Take a notice down.
 #[utoipa::path(post, path = "/desk/notices/{id}/end", tag = "desk", security(("operator" = [])),
     params(("id" = u64, Path)),
-    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 204), (status = 404, body = Problem)))]
 pub async fn end_notice(
     State(app): State<App>,
     operator: Operator,

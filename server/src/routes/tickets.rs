@@ -11,7 +11,9 @@ use podskazka::wire::{NewTicket, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::faults::fine;
 use crate::app::App;
+use crate::consent;
 use crate::error::ApiError;
 use crate::input::{Citizen, Sender, Subject, Submitted, bad_query};
 use crate::peer;
@@ -26,10 +28,8 @@ use crate::store::{Created, Submission};
         ("X-Site-Key" = Option<String>, Header),
         ("X-Altcha" = Option<String>, Header, description = "Shown work, after an answer 428; see `/challenges`"),
         ("X-Identity" = Option<String>, Header, description = "JWT of the portal; the ticket then is the person's own")),
-    responses((status = 201, body = TicketCreated), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 408, body = Problem), (status = 409, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 201, body = TicketCreated), (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem)))]
 pub async fn create_ticket(
     State(app): State<App>,
     headers: HeaderMap,
@@ -38,12 +38,12 @@ pub async fn create_ticket(
     submitted: Submitted<NewTicket>,
 ) -> Result<Response, ApiError> {
     let Submitted { value: mut ticket, repeat } = submitted;
-    let faults = check(&ticket);
-    if !faults.is_empty() {
-        return Err(ApiError::Invalid(faults));
-    }
-    cover(&mut ticket);
     let site = site_key(&headers).unwrap_or_default().to_owned();
+    let asked = app.sites().iter().find(|it| it.key == site).map_or(&[][..], |it| it.consent.as_slice());
+    let mut faults = check(&ticket);
+    faults.extend(consent::fault(asked, ticket.consent.as_ref()));
+    fine(faults)?;
+    cover(&mut ticket);
     let place = routing::place(app.routing(), &site, &ticket);
     let (key, request_hash) = (repeat.key, repeat.request_hash);
     let submission = Submission { ticket, site, place, subject, network: network.0, key, request_hash };
@@ -74,8 +74,7 @@ pub struct MyQuery {
 
 /// List the tickets of the person whom the portal names, on whatever device they were sent.
 #[utoipa::path(get, path = "/tickets", tag = "public", security(("identity" = [])), params(MyQuery),
-    responses((status = 200, body = MyTickets), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = MyTickets), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list_tickets(
     State(app): State<App>,
     Subject(subject): Subject,
@@ -92,8 +91,7 @@ pub async fn list_tickets(
 /// Show a ticket: state, deadlines, public history, what may be done.
 #[utoipa::path(get, path = "/tickets/{number}", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path, description = "Such as PS-28T5CY4T-Y; case and dashes do not matter")),
-    responses((status = 200, body = TicketPage), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 200, body = TicketPage), (status = 404, body = Problem)))]
 pub async fn show_ticket(State(app): State<App>, Citizen(ticket): Citizen) -> Result<Json<TicketPage>, ApiError> {
     Ok(Json(app.store().page(ticket).await?))
 }

@@ -25,10 +25,8 @@ use crate::store::{NewUpload, StoreError, Stored, Waiting};
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("Idempotency-Key" = String, Header),
         ("X-Altcha" = Option<String>, Header, description = "Shown work, after an answer 428; see `/challenges`")),
-    responses((status = 201, body = UploadReceipt), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 408, body = Problem), (status = 409, body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem),
-        (status = 429, body = Problem), (status = 503, body = Problem)))]
+    responses((status = 201, body = UploadReceipt), (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 428, body = Problem)))]
 pub async fn create_upload(State(app): State<App>, raw: Raw) -> Result<Response, ApiError> {
     take(&app, raw, "citizen").await
 }

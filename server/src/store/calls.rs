@@ -56,13 +56,16 @@ impl Store {
     /// Leases calls that are due, with what they tell. A ticket's next step waits for the one before.
     pub async fn lease_calls(&self, now: i64) -> Result<Vec<Call>, StoreError> {
         let rows = self
-            .write(move |tx| {
-                let sql = "UPDATE calls SET locked_until = ?1, attempts = attempts + 1 WHERE dedupe IN (SELECT c.dedupe \
-                           FROM calls AS c WHERE NOT c.dead AND c.run_at <= ?2 AND c.locked_until <= ?2 AND NOT EXISTS \
-                           (SELECT 1 FROM calls AS e WHERE e.hook = c.hook AND e.ticket_id = c.ticket_id \
-                           AND e.seq < c.seq AND NOT e.dead) ORDER BY c.run_at LIMIT ?3) \
-                           RETURNING dedupe, hook, ticket_id, seq, attempts";
-                tx.db.all(sql, params![now + LEASE, now, TURN], |row| {
+            .lease(move |tx| {
+                let sql = format!(
+                    "UPDATE calls SET locked_until = ?1, attempts = attempts + 1 WHERE dedupe IN (SELECT c.dedupe \
+                     FROM calls AS c WHERE NOT c.dead AND c.run_at <= ?2 AND c.locked_until <= ?2 AND NOT EXISTS \
+                     (SELECT 1 FROM calls AS e WHERE e.hook = c.hook AND e.ticket_id = c.ticket_id \
+                     AND e.seq < c.seq AND NOT e.dead) ORDER BY c.run_at LIMIT ?3 {}) \
+                     RETURNING dedupe, hook, ticket_id, seq, attempts",
+                    tx.db.skip_locked()
+                );
+                tx.db.all(&sql, params![now + LEASE, now, TURN], |row| {
                     Ok(Leased {
                         dedupe: row.get(0)?,
                         hook: row.get(1)?,
@@ -82,7 +85,7 @@ impl Store {
 
     /// Notes what became of a call.
     pub async fn settle_call(&self, dedupe: String, delivery: Delivery, now: i64) -> Result<(), StoreError> {
-        self.write(move |tx| {
+        self.lease(move |tx| {
             if delivery == Delivery::Done {
                 tx.db.execute("DELETE FROM calls WHERE dedupe = ?1", [&dedupe])?;
                 return Ok(());

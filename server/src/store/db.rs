@@ -70,6 +70,21 @@ impl Db {
         }
     }
 
+    /// Adds a row; the `id` it got.
+    pub fn insert(&self, sql: &str, params: impl Params) -> Result<i64, StoreError> {
+        match &self.way {
+            Way::Sqlite(connection) => {
+                sqlite::execute(connection, sql, params.values())?;
+                // `RETURNING` would make a table of one row each time.
+                Ok(connection.last_insert_rowid())
+            }
+            Way::Postgres(session) => {
+                let mut rows = session.query(&format!("{sql} RETURNING id"), params.values())?;
+                rows.first_mut().ok_or(StoreError::NoRow)?.get(0)
+            }
+        }
+    }
+
     /// Every row of the answer, read by `read`.
     pub fn all<T>(
         &self,
@@ -113,6 +128,19 @@ impl Db {
         match &self.way {
             Way::Sqlite(_) => self.step("BEGIN IMMEDIATE"),
             Way::Postgres(session) => session.begin(),
+        }
+    }
+
+    /// Begins a transaction beside those of the writers: for leases, which lock their own rows.
+    pub fn begin_beside(&self) -> Result<(), StoreError> {
+        self.step("BEGIN")
+    }
+
+    /// What a lease says so that two of them at once take different rows. SQLite has one writer.
+    pub fn skip_locked(&self) -> &'static str {
+        match &self.way {
+            Way::Sqlite(_) => "",
+            Way::Postgres(_) => "FOR UPDATE SKIP LOCKED",
         }
     }
 

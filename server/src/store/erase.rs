@@ -45,7 +45,7 @@ impl Store {
                 // The ticket's own words and those of its steps.
                 let texts = 1 + tx.db.execute(wipe, [id])?;
                 tx.db.execute(
-                    "UPDATE tickets SET dek = NULL, dek_key = NULL, secret = NULL, field = NULL, token_hash = ?3, subject = NULL, contact_mark = NULL, \
+                    "UPDATE tickets SET dek = NULL, dek_key = NULL, secret = NULL, field = NULL, token_hash = ?3, subject = NULL, contact_mark = NULL, phone_mark = NULL, \
                      erased_at = ?2 WHERE id = ?1",
                     params![id, now, Token::random()?.hash()],
                 )?;

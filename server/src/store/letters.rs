@@ -13,6 +13,7 @@ use super::db::{Db, Row, params};
 use super::events::TicketRef;
 use super::{Store, StoreError, Tx, secrets};
 use crate::clock;
+use crate::contact::Contact;
 use crate::secret::{self, Hash, Token};
 use crate::vault::{Vault, Wrapped};
 
@@ -30,6 +31,15 @@ pub(super) enum Kind {
     Created,
     News,
     Code,
+    /// The same by a short message.
+    PhoneCode,
+}
+
+/// By which way letters leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Mail,
+    Phone,
 }
 
 impl Kind {
@@ -39,11 +49,14 @@ impl Kind {
             Kind::Created => "created",
             Kind::News => "news",
             Kind::Code => "code",
+            Kind::PhoneCode => "phone-code",
         }
     }
 
     fn parse(name: &str) -> Option<Kind> {
-        [Kind::Confirm, Kind::Created, Kind::News, Kind::Code].into_iter().find(|kind| kind.name() == name)
+        [Kind::Confirm, Kind::Created, Kind::News, Kind::Code, Kind::PhoneCode]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 }
 
@@ -68,12 +81,6 @@ pub enum Delivery {
     Later,
     /// The mail server will not take it.
     Never,
-}
-
-/// The mark of a mail address; `None` for a phone.
-pub(super) fn mark(vault: &Vault, contact: &str) -> Result<Option<Hash>, StoreError> {
-    let contact = contact.trim().to_lowercase();
-    if contact.contains('@') { Ok(Some(vault.blind("contact", &contact)?)) } else { Ok(None) }
 }
 
 /// Writes that the ticket is here: to whoever agreed to letters, else the question whether they may come.
@@ -140,21 +147,25 @@ fn put(tx: &mut Tx, kind: Kind, mark: Hash, ticket: i64, seq: i64, now: i64) -> 
     Ok(())
 }
 
-/// Writes the letter with a code of access. Whether the address has tickets is looked at when it is sent, so that the
-/// answer takes as long either way.
-pub(super) fn put_code(tx: &mut Tx, address: &str, now: i64) -> Result<(), StoreError> {
-    let Some(mark) = mark(tx.vault, address)? else { return Ok(()) };
+/// Writes the letter, or the short message, with a code of access. Whether the contact has tickets is looked at when it
+/// is sent, so that the answer takes as long either way.
+pub(super) fn put_code(tx: &mut Tx, contact: &Contact, now: i64) -> Result<(), StoreError> {
+    let (kind, to) = match contact {
+        Contact::Mail(mail) => (Kind::Code, mail),
+        Contact::Phone(phone) => (Kind::PhoneCode, phone),
+    };
     let (key, wrapped) = tx.vault.ticket_key()?;
     tx.db.execute(
         "INSERT INTO letters (dedupe, kind, mark, secret, dek, dek_key, created_at, run_at) \
-         VALUES (?1, 'code', ?2, ?3, ?4, ?5, ?6, ?6)",
+         VALUES (?1, ?7, ?2, ?3, ?4, ?5, ?6, ?6)",
         params![
             format!("code:{:016x}", secret::random_u64()?),
-            mark,
-            key.seal("letter", address.trim().as_bytes())?,
+            contact.mark(tx.vault)?,
+            key.seal("letter", to.as_bytes())?,
             wrapped.bytes,
             wrapped.key,
             now,
+            kind.name(),
         ],
     )?;
     tx.post();
@@ -191,15 +202,18 @@ impl Leased {
 }
 
 impl Store {
-    /// Leases letters that are due and writes them out; `base` is the address of this server for citizens. Letters that
-    /// nobody needs any more are taken out.
-    pub async fn lease_letters(&self, base: String, now: i64) -> Result<Vec<Parcel>, StoreError> {
-        self.write(move |tx| {
-            let sql = "UPDATE letters SET locked_until = ?1, attempts = attempts + 1 WHERE id IN (SELECT id FROM letters \
-                       WHERE NOT dead AND run_at <= ?2 AND locked_until <= ?2 ORDER BY run_at LIMIT ?3) \
-                       RETURNING id, dedupe, kind, mark, ticket_id, seq, secret, dek, dek_key";
+    /// Leases letters of one way that are due and writes them out; `base` is the address of this server for citizens.
+    /// Letters that nobody needs any more are taken out.
+    pub async fn lease_letters(&self, way: Way, base: String, now: i64) -> Result<Vec<Parcel>, StoreError> {
+        self.lease(move |tx| {
+            let sql = format!(
+                "UPDATE letters SET locked_until = ?1, attempts = attempts + 1 WHERE id IN (SELECT id FROM letters \
+                 WHERE NOT dead AND run_at <= ?2 AND locked_until <= ?2 AND (kind = 'phone-code') = ?4 \
+                 ORDER BY run_at LIMIT ?3 {}) RETURNING id, dedupe, kind, mark, ticket_id, seq, secret, dek, dek_key",
+                tx.db.skip_locked()
+            );
             let mut parcels = Vec::new();
-            for row in tx.db.all(sql, params![now + LEASE, now, TURN], Leased::read)? {
+            for row in tx.db.all(&sql, params![now + LEASE, now, TURN, way == Way::Phone], Leased::read)? {
                 match write_out(tx, &row, &base, now, now + LEASE) {
                     Ok(Some(parcel)) => parcels.push(parcel),
                     Ok(None) => {
@@ -226,7 +240,7 @@ impl Store {
         delivery: Delivery,
         now: i64,
     ) -> Result<(), StoreError> {
-        self.write(move |tx| {
+        self.lease(move |tx| {
             let find = "SELECT attempts FROM letters WHERE dedupe = ?1 AND locked_until = ?2";
             let tries: Option<i64> = tx.db.first(find, params![dedupe, lease], |row| row.get(0))?;
             let Some(tries) = tries else { return Ok(()) };
@@ -323,16 +337,19 @@ fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<
     let parcel = |to: String, letter: Letter, stop: Option<String>| {
         Ok(Some(Parcel { dedupe: row.dedupe.clone(), lease, to, letter, stop }))
     };
-    if row.kind == Some(Kind::Code) {
+    if let Some(kind @ (Kind::Code | Kind::PhoneCode)) = row.kind {
         let Some((sealed, wrapped)) = &row.sealed else { return Ok(None) };
-        let Some(code) = new_code(tx, &row.mark, now)? else { return Ok(None) };
+        let Some(code) = new_code(tx, kind, &row.mark, now)? else { return Ok(None) };
         let to = tx.vault.unwrap(wrapped)?.open("letter", sealed)?;
         let to = String::from_utf8(to).map_err(|_| StoreError::Column(6))?;
-        return parcel(to, letters::code(&code, CODE_MINUTES), None);
+        let by_phone = kind == Kind::PhoneCode;
+        let letter =
+            if by_phone { letters::short_code(&code, CODE_MINUTES) } else { letters::code(&code, CODE_MINUTES) };
+        return parcel(to, letter, None);
     }
     let (Some(ticket), Some(kind)) = (row.ticket, row.kind) else { return Ok(None) };
     let to = secrets::words(tx.db, tx.vault, ticket)?.contact;
-    if mark(tx.vault, &to)? != Some(row.mark) {
+    if Contact::read(&to).mail_mark(tx.vault)? != Some(row.mark) {
         return Ok(None);
     }
     let (number, status): (String, String) =
@@ -357,9 +374,13 @@ fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<
     parcel(to, letters::with_stop(letter, &stop), Some(stop))
 }
 
-/// A fresh code for an address that has tickets, unless it had several in this hour.
-fn new_code(tx: &Tx, mark: &Hash, now: i64) -> Result<Option<String>, StoreError> {
-    if !tx.db.exists("SELECT 1 FROM tickets WHERE contact_mark = ?1 LIMIT 1", [mark])? {
+/// A fresh code for a contact that has tickets, unless it had several in this hour.
+fn new_code(tx: &Tx, kind: Kind, mark: &Hash, now: i64) -> Result<Option<String>, StoreError> {
+    let known = match kind {
+        Kind::PhoneCode => "SELECT 1 FROM tickets WHERE phone_mark = ?1 LIMIT 1",
+        _ => "SELECT 1 FROM tickets WHERE contact_mark = ?1 LIMIT 1",
+    };
+    if !tx.db.exists(known, [mark])? {
         return Ok(None);
     }
     let known: Option<(i64, i64)> =

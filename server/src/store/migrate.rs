@@ -30,7 +30,7 @@ const fn table(
     Table { name, key, rest, counted }
 }
 
-pub(super) const TABLES: [Table; 19] = [
+pub(super) const TABLES: [Table; 20] = [
     table(
         "tickets",
         &["id"],
@@ -62,6 +62,7 @@ pub(super) const TABLES: [Table; 19] = [
             "erased_at",
             "subject",
             "contact_mark",
+            "phone_mark",
             "urgency",
             "impact",
             "transfers",
@@ -91,7 +92,7 @@ pub(super) const TABLES: [Table; 19] = [
         ],
         true,
     ),
-    table("idempotency", &["ticket_id"], &["key_hash", "request_hash", "token_sealed", "created_at"], false),
+    table("idempotency", &["ticket_id"], &["key_hash", "request_hash", "token_sealed", "created_at", "drawn"], false),
     table(
         "events",
         &["ticket_id", "seq"],
@@ -136,6 +137,7 @@ pub(super) const TABLES: [Table; 19] = [
         false,
     ),
     table("used_challenges", &["id"], &["expires_at"], false),
+    table("seals", &["name"], &["sample"], false),
     table("acts", &["id"], &["number", "at", "author", "reason", "texts", "files"], true),
 ];
 

@@ -1,4 +1,4 @@
-//! Access to tickets for whoever reads the mail of their contact.
+//! Access to tickets for whoever reads the mail, or the short messages, of their contact.
 
 use podskazka::ticket::State;
 use podskazka::ticket::letters::{ACCESS_DAYS, CODE_TRIES};
@@ -8,26 +8,27 @@ use super::audit::{self, Trace};
 use super::db::params;
 use super::{Store, StoreError, letters};
 use crate::clock;
+use crate::contact::Contact;
 use crate::secret::{Hash, Token};
 
 /// Tickets that one code opens.
 const MOST: i64 = 50;
 
 impl Store {
-    /// Asks for a letter with a code of access.
-    pub async fn ask_code(&self, address: String) -> Result<(), StoreError> {
-        self.write(move |tx| letters::put_code(tx, &address, clock::now())).await
+    /// Asks for a letter, or a short message, with a code of access.
+    pub async fn ask_code(&self, contact: Contact) -> Result<(), StoreError> {
+        self.write(move |tx| letters::put_code(tx, &contact, clock::now())).await
     }
 
-    /// The tickets of an address with a new token each, for the code of the last letter; `None` when it is not the one.
+    /// The tickets of a contact with a new token each, for the code of the last letter; `None` when it is not the one.
     pub async fn redeem_code(
         &self,
-        address: String,
+        contact: Contact,
         digits: String,
     ) -> Result<Option<Vec<RecoveredTicket>>, StoreError> {
         self.write(move |tx| {
             let now = clock::now();
-            let Some(mark) = letters::mark(tx.vault, &address)? else { return Ok(None) };
+            let mark = contact.mark(tx.vault)?;
             let tried = letters::code_hash(tx.vault, &mark, &digits)?;
             let sql = "UPDATE codes SET tries = tries + 1 WHERE mark = ?1 AND expires_at > ?2 AND tries < ?3 \
                        RETURNING code_hash";
@@ -36,15 +37,20 @@ impl Store {
                 return Ok(None);
             }
             tx.db.execute("UPDATE codes SET expires_at = 0 WHERE mark = ?1", [mark])?;
-            // Whoever typed the code reads the mail: letters may come, unless they were stopped.
-            tx.db.execute(
-                "INSERT INTO addresses (mark, verified_at) VALUES (?1, ?2) \
-                 ON CONFLICT (mark) DO UPDATE SET verified_at = excluded.verified_at",
-                params![mark, now],
-            )?;
-            let sql = "SELECT id, number, status, topic, created_at FROM tickets WHERE contact_mark = ?1 \
-                       ORDER BY id DESC LIMIT ?2";
-            let found = tx.db.all(sql, params![mark, MOST], |row| {
+            let by_mail = matches!(contact, Contact::Mail(_));
+            if by_mail {
+                // Whoever typed the code reads the mail: letters may come, unless they were stopped.
+                tx.db.execute(
+                    "INSERT INTO addresses (mark, verified_at) VALUES (?1, ?2) \
+                     ON CONFLICT (mark) DO UPDATE SET verified_at = excluded.verified_at",
+                    params![mark, now],
+                )?;
+            }
+            let column = if by_mail { "contact_mark" } else { "phone_mark" };
+            let sql = format!(
+                "SELECT id, number, status, topic, created_at FROM tickets WHERE {column} = ?1 ORDER BY id DESC LIMIT ?2"
+            );
+            let found = tx.db.all(&sql, params![mark, MOST], |row| {
                 let status = State::parse(&row.get::<String>(2)?).unwrap_or(State::New);
                 let ticket = RecoveredTicket {
                     number: row.get(1)?,

@@ -97,7 +97,8 @@ impl Store {
         by: Grouping,
     ) -> Result<Vec<ServiceRow>, StoreError> {
         let sql = format!(
-            "SELECT {}, created_at, responded_at, response_due, status, late, reopened, level, transfers, contact_mark, \
+            "SELECT {}, created_at, responded_at, response_due, status, late, reopened, level, transfers, \
+             coalesce(contact_mark, phone_mark), \
              form, code, resolved_at FROM tickets WHERE {SEEN} AND created_at >= ?2 AND created_at < ?3 \
              AND (CAST(?4 AS TEXT) IS NULL OR form = ?4) AND (CAST(?5 AS TEXT) IS NULL OR site = ?5) \
              ORDER BY created_at LIMIT ?6",

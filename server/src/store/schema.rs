@@ -313,6 +313,21 @@ CREATE TABLE used_challenges (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX used_challenges_age ON used_challenges (expires_at);
 ",
+    "
+-- The number of a ticket is drawn from its key, so whoever has the key finds the ticket by its number; only keys of
+-- tickets whose number was not drawn so are looked up by themselves.
+ALTER TABLE idempotency ADD COLUMN drawn INTEGER NOT NULL DEFAULT 0;
+DROP INDEX idempotency_key;
+CREATE INDEX idempotency_key ON idempotency (substr(key_hash, 1, 8)) WHERE NOT drawn;
+-- Something sealed under each key of the service that tickets need.
+CREATE TABLE seals (name TEXT PRIMARY KEY, sample BLOB NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO seals SELECT dek_key, dek FROM tickets WHERE id IN
+    (SELECT min(id) FROM tickets WHERE dek_key IS NOT NULL GROUP BY dek_key);
+DROP INDEX tickets_dek_key;
+-- Marks by which tickets of one phone are found.
+ALTER TABLE tickets ADD COLUMN phone_mark BLOB;
+CREATE INDEX tickets_phone ON tickets (phone_mark, id) WHERE phone_mark IS NOT NULL;
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.
@@ -366,36 +381,4 @@ fn transaction<T>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_later_format_is_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut connection = Connection::open(dir.path().join("a.sqlite")).unwrap();
-        prepare(&mut connection).unwrap();
-        prepare(&mut connection).unwrap();
-        connection.pragma_update(None, "user_version", 99).unwrap();
-        assert!(matches!(prepare(&mut connection), Err(StoreError::TooNew { found: 99, .. })));
-    }
-
-    #[test]
-    fn a_ticket_of_the_first_format_keeps_its_history() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut connection = Connection::open(dir.path().join("a.sqlite")).unwrap();
-        connection.execute_batch(STEPS[0]).unwrap();
-        connection
-            .execute_batch(
-                "INSERT INTO tickets VALUES (7, 'PS-1', x'00', 'form', 'a', 'b', 'c', NULL, NULL, '{}', '{}', 'new', \
-                 '2026-11-25T08:00:00Z'); PRAGMA user_version = 1",
-            )
-            .unwrap();
-        prepare(&mut connection).unwrap();
-        let row: (i64, i64, String) = connection
-            .query_row("SELECT seq, at, status FROM events WHERE ticket_id = 7", [], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .unwrap();
-        assert_eq!(row, (1, 1_795_593_600, "new".to_owned()));
-    }
-}
+mod tests;

@@ -256,6 +256,17 @@ CREATE TABLE used_challenges (
 );
 CREATE INDEX used_challenges_age ON used_challenges (expires_at);
 ",
+    "
+ALTER TABLE idempotency ADD COLUMN drawn BOOLEAN NOT NULL DEFAULT FALSE;
+DROP INDEX idempotency_key;
+CREATE INDEX idempotency_key ON idempotency (substr(key_hash, 1, 8)) WHERE NOT drawn;
+CREATE TABLE seals (name TEXT PRIMARY KEY, sample BYTEA NOT NULL);
+INSERT INTO seals SELECT dek_key, dek FROM tickets WHERE id IN
+    (SELECT min(id) FROM tickets WHERE dek_key IS NOT NULL GROUP BY dek_key);
+DROP INDEX tickets_dek_key;
+ALTER TABLE tickets ADD COLUMN phone_mark BYTEA;
+CREATE INDEX tickets_phone ON tickets (phone_mark, id) WHERE phone_mark IS NOT NULL;
+",
 ];
 
 /// Runs the steps that are still to be done. Instances that start together wait for one another.

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use podskazka::wire::{Client, Snapshot};
+use podskazka::wire::{Client, Consent, NewTicket, Snapshot};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::db::{Db, params};
+use super::db::{Db, Row, params};
 use super::{Store, StoreError};
 use crate::vault::{SecretKey, Vault, VaultError, Wrapped};
 
@@ -18,19 +18,34 @@ const TICKET: &str = "ticket";
 const PACKED: &str = "ticket packed";
 
 /// What nobody reads in the database file.
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub struct Words {
     pub text: String,
     pub name: String,
     pub contact: String,
     pub snapshot: Snapshot,
     pub client: Client,
+    #[serde(default)]
+    pub consent: Option<Consent>,
+}
+
+/// The same of a ticket that still stands by itself.
+#[derive(Serialize)]
+struct Lent<'a> {
+    text: &'a str,
+    name: &'a str,
+    contact: &'a str,
+    snapshot: &'a Snapshot,
+    client: &'a Client,
+    consent: &'a Option<Consent>,
 }
 
 impl Words {
-    /// The words under the key.
-    pub fn seal(&self, key: &SecretKey) -> Result<Vec<u8>, StoreError> {
-        Ok(key.seal(PACKED, &lz4_flex::compress_prepend_size(&serde_json::to_vec(self)?))?)
+    /// The words of a ticket under the key.
+    pub fn seal(ticket: &NewTicket, key: &SecretKey) -> Result<Vec<u8>, StoreError> {
+        let NewTicket { text, name, contact, snapshot, client, consent, .. } = ticket;
+        let words = serde_json::to_vec(&Lent { text, name, contact, snapshot, client, consent })?;
+        Ok(key.seal(PACKED, &lz4_flex::compress_prepend_size(&words))?)
     }
 
     fn open(key: &SecretKey, sealed: &[u8]) -> Result<Words, StoreError> {
@@ -82,13 +97,23 @@ pub fn require_key_file(db: &Db, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Opens one ticket of each key of the service, so that a foreign key file is noticed at the start.
+/// Opens a sample of each key of the service, so that a foreign key file is noticed at the start, and leaves one of the
+/// key that seals from now on.
 pub fn require_keys(db: &Db, vault: &Vault) -> Result<(), StoreError> {
-    let keys = "SELECT DISTINCT dek_key FROM tickets WHERE dek_key IS NOT NULL";
-    for key in db.all(keys, params![], |row| row.get::<String>(0))? {
-        let bytes = db.one("SELECT dek FROM tickets WHERE dek_key = ?1 LIMIT 1", [&key], |row| row.get(0))?;
-        vault.unwrap(&Wrapped { key, bytes })?;
+    if !db.exists("SELECT 1 FROM tickets WHERE dek IS NOT NULL LIMIT 1", params![])? {
+        db.execute("DELETE FROM seals", params![])?;
     }
+    let read = |row: &mut Row| Ok(Wrapped { key: row.get(0)?, bytes: row.get(1)? });
+    for sample in db.all("SELECT name, sample FROM seals", params![], read)? {
+        vault.unwrap(&sample)?;
+    }
+    leave_sample(db, vault)
+}
+
+fn leave_sample(db: &Db, vault: &Vault) -> Result<(), StoreError> {
+    let (_, sample) = vault.ticket_key()?;
+    let sql = "INSERT INTO seals (name, sample) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING";
+    db.execute(sql, params![sample.key, sample.bytes])?;
     Ok(())
 }
 
@@ -114,19 +139,20 @@ fn seal_next(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
     let next = "SELECT ticket_id, text, name, contact, snapshot, client FROM unsealed LIMIT 1";
     let (id, words) = db.query_row(next, [], |row| {
         let json = |column: usize| row.get::<_, String>(column);
-        let words = Words {
+        let words = NewTicket {
             text: row.get(1)?,
             name: row.get(2)?,
             contact: row.get(3)?,
             snapshot: serde_json::from_str(&json(4)?).unwrap_or_default(),
             client: serde_json::from_str(&json(5)?).unwrap_or_default(),
+            ..NewTicket::default()
         };
         Ok((row.get::<_, i64>(0)?, words))
     })?;
     let (key, wrapped) = vault.ticket_key()?;
     db.execute(
         "UPDATE tickets SET secret = ?2, dek = ?3, dek_key = ?4 WHERE id = ?1",
-        rusqlite::params![id, words.seal(&key)?, wrapped.bytes, wrapped.key],
+        rusqlite::params![id, Words::seal(&words, &key)?, wrapped.bytes, wrapped.key],
     )?;
     let steps: Vec<(i64, String)> = db
         .prepare("SELECT seq, text FROM unsealed_steps WHERE ticket_id = ?1")?
@@ -161,6 +187,8 @@ impl Store {
                     tx.db.execute(&sql, params![id, wrapped.bytes, wrapped.key])?;
                 }
             }
+            tx.db.execute("DELETE FROM seals", params![])?;
+            leave_sample(tx.db, tx.vault)?;
             Ok(tickets)
         })
         .await

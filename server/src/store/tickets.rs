@@ -8,11 +8,12 @@ use podskazka::ticket::{Action, Actor, State, allowed, number};
 use podskazka::wire::NewTicket;
 use podskazka::wire::page::{Deadlines, EventKind, MyTicket, MyTickets, TicketPage};
 
-use super::db::{Db, Row, ToValue as _, params};
+use super::db::{Row, ToValue as _, params};
 use super::events::{self, Entry, TicketRef};
 use super::secrets::Words;
 use super::{Store, StoreError, Tx, letters, shared, uploads};
 use crate::clock;
+use crate::contact::Contact;
 use crate::limits::Bucket;
 use crate::peer::Network;
 use crate::routing::Place;
@@ -199,12 +200,16 @@ pub(super) fn deadlines(row: &mut Row, first: usize) -> Result<Deadlines, StoreE
 struct Draft {
     submission: Submission,
     key_hash: Hash,
+    /// The first number that the key gives; another ticket may have it.
+    number: (u64, String),
     token: Token,
     now: i64,
+    created_at: String,
     priority: u8,
     response: i64,
     resolution: Option<i64>,
     contact_mark: Option<Hash>,
+    phone_mark: Option<Hash>,
     wrapped: Wrapped,
     words: Vec<u8>,
 }
@@ -217,45 +222,119 @@ impl Draft {
         let response = OPERATORS.add(now, sla::target(priority).response).unwrap_or(now);
         let (resolution, _) = events::due_columns(Due::start(&OPERATORS, now, priority));
         let (key, wrapped) = vault.ticket_key()?;
-        let words = Words {
-            text: ticket.text.clone(),
-            name: ticket.name.clone(),
-            contact: ticket.contact.clone(),
-            snapshot: ticket.snapshot.clone(),
-            client: ticket.client.clone(),
-        };
-        let (words, token) = (words.seal(&key)?, Token::random()?);
+        let words = Words::seal(ticket, &key)?;
         let key_hash = secret::key_hash(&submission.key);
-        let contact_mark = letters::mark(vault, &ticket.contact)?;
-        Ok(Draft { submission, key_hash, token, now, priority, response, resolution, contact_mark, wrapped, words })
+        let contact = Contact::read(&ticket.contact);
+        Ok(Draft {
+            number: draw(vault, &key_hash, 0)?,
+            key_hash,
+            token: Token::random()?,
+            now,
+            created_at: clock::rfc3339(now),
+            priority,
+            response,
+            resolution,
+            contact_mark: contact.mail_mark(vault)?,
+            phone_mark: contact.phone_mark(vault)?,
+            wrapped,
+            words,
+            submission,
+        })
     }
+}
+
+/// The next number that a key gives, from this draw on, and its draw.
+///
+/// The number is drawn from the key, under the service's own secret: nobody reckons one from the other, and whoever
+/// brings the key again is found by the number. An index of the keys themselves would cost a page in a random place for
+/// each ticket.
+fn draw(vault: &Vault, key_hash: &Hash, from: u64) -> Result<(u64, String), StoreError> {
+    // One draw in seven has no number.
+    for draw in from..from + 64 {
+        let mark = vault.mark(&[b"number", key_hash, &draw.to_le_bytes()])?;
+        let random = mark.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        if let Some(number) = number(random) {
+            return Ok((draw, number));
+        }
+    }
+    Err(StoreError::NoNumber)
+}
+
+/// A ticket that came under the same key before.
+struct Earlier {
+    key_hash: Hash,
+    request_hash: Hash,
+    token_sealed: Hash,
+    number: String,
+    created_at: String,
+    response: i64,
+    priority: u8,
+}
+
+impl Earlier {
+    /// `None` for a ticket whose key is forgotten.
+    fn read(row: &mut Row) -> Result<Option<Earlier>, StoreError> {
+        let Some(key_hash) = row.get(6)? else { return Ok(None) };
+        Ok(Some(Earlier {
+            key_hash,
+            request_hash: row.get(0)?,
+            token_sealed: row.get(1)?,
+            number: row.get(2)?,
+            created_at: row.get(3)?,
+            response: row.get(4)?,
+            priority: row.get(5)?,
+        }))
+    }
+}
+
+/// What the numbers of a key lead to: the ticket that has the key, or the first number that is free.
+fn look(tx: &Tx, draft: &Draft) -> Result<Result<Earlier, String>, StoreError> {
+    let columns = "request_hash, token_sealed, number, tickets.created_at, response_due, priority, key_hash";
+    let by_number = format!("SELECT {columns} FROM tickets LEFT JOIN idempotency ON ticket_id = id WHERE number = ?1");
+    let (mut at, mut number) = draft.number.clone();
+    // Two keys that give the same number are one in billions; a third is a broken secret.
+    for _ in 0..8 {
+        match tx.db.first(&by_number, [&number], Earlier::read)? {
+            None => {
+                // Tickets of earlier formats have numbers of their own.
+                let (short, _) = draft.key_hash.split_at(8);
+                let by_key = format!(
+                    "SELECT {columns} FROM idempotency JOIN tickets ON ticket_id = id \
+                     WHERE NOT drawn AND substr(key_hash, 1, 8) = ?1 AND key_hash = ?2"
+                );
+                let earlier = tx.db.first(&by_key, params![short.to_vec(), draft.key_hash], Earlier::read)?;
+                return Ok(earlier.flatten().ok_or(number));
+            }
+            Some(Some(earlier)) if earlier.key_hash == draft.key_hash => return Ok(Ok(earlier)),
+            Some(_) => (at, number) = draw(tx.vault, &draft.key_hash, at + 1)?,
+        }
+    }
+    Err(StoreError::NoNumber)
 }
 
 fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreError> {
     let Submission { ticket, key, network, request_hash, .. } = &draft.submission;
-    let find = "SELECT request_hash, ticket_id, token_sealed FROM idempotency \
-                WHERE substr(key_hash, 1, 8) = ?1 AND key_hash = ?2";
-    let (short, _) = draft.key_hash.split_at(8);
-    let earlier: Option<(Hash, i64, Hash)> = tx
-        .db
-        .first(find, params![short.to_vec(), draft.key_hash], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    if let Some((hash, id, sealed)) = earlier {
-        if hash != *request_hash {
-            return Ok(Created::Mismatch);
+    let number = match look(tx, &draft)? {
+        Ok(earlier) if earlier.request_hash != *request_hash => return Ok(Created::Mismatch),
+        Ok(earlier) => {
+            let created = clock::seconds(&earlier.created_at);
+            let token = Token::unseal(earlier.token_sealed, key);
+            let again = receipt(earlier.number, token, created, earlier.response, earlier.priority);
+            return Ok(Created::Replayed(again));
         }
-        return Ok(Created::Replayed(receipt_again(tx.db, id, Token::unseal(sealed, key))?));
-    }
+        Err(free) => free,
+    };
     if let Err(index) = uploads::claimable(tx, &ticket.uploads, "citizen")? {
         return Ok(Created::NoUpload(index));
     }
     if let Some(wait) = shared::take(tx, *network, limit, clock::now_ms())? {
         return Ok(Created::TooOften(Duration::from_millis(wait.unsigned_abs())));
     }
-    let TicketRef { id, number } = insert(tx, &draft)?;
+    let TicketRef { id, number } = insert(tx, &draft, number)?;
     uploads::give(tx, &ticket.uploads, &number, 1)?;
     tx.db.execute(
-        "INSERT INTO idempotency (ticket_id, key_hash, request_hash, token_sealed, created_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO idempotency (ticket_id, key_hash, request_hash, token_sealed, created_at, drawn) \
+         VALUES (?1, ?2, ?3, ?4, ?5, TRUE)",
         params![id, draft.key_hash, request_hash, draft.token.seal(key), draft.now],
     )?;
     Ok(Created::New(receipt(number, draft.token, draft.now, draft.response, draft.priority)))
@@ -273,61 +352,41 @@ fn receipt(number: String, token: Token, created: i64, response: i64, priority: 
     Receipt { number, token, status: State::New, deadlines }
 }
 
-fn receipt_again(db: &Db, id: i64, token: Token) -> Result<Receipt, StoreError> {
-    let sql = "SELECT number, created_at, response_due, priority FROM tickets WHERE id = ?1";
-    db.one(sql, [id], |row| {
-        let created = clock::seconds(&row.get::<String>(1)?);
-        Ok(receipt(row.get(0)?, token.clone(), created, row.get(2)?, row.get(3)?))
-    })
-}
-
-fn insert(tx: &mut Tx, draft: &Draft) -> Result<TicketRef, StoreError> {
-    let at = insert_row(tx.db, draft)?;
+fn insert(tx: &mut Tx, draft: &Draft, number: String) -> Result<TicketRef, StoreError> {
+    let Submission { ticket, site, subject, place, .. } = &draft.submission;
+    let id = tx.db.insert(
+        "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
+         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark, phone_mark, department, urgency, \
+         impact) VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \
+         ?20)",
+        params![
+            number,
+            draft.token.hash(),
+            ticket.topic,
+            ticket.code,
+            ticket.field,
+            draft.created_at,
+            site,
+            ticket.snapshot.form,
+            draft.priority,
+            draft.response,
+            draft.resolution,
+            draft.words,
+            draft.wrapped.bytes,
+            draft.wrapped.key,
+            subject,
+            draft.contact_mark,
+            draft.phone_mark,
+            place.department,
+            place.urgency,
+            place.impact,
+        ],
+    )?;
+    let at = TicketRef { id, number };
     let mut first = Entry::action(Actor::Citizen, Action::Comment, None);
     first.kind = EventKind::Created;
     first.action = None;
     events::insert(tx, &at, None, 1, draft.now, &first, Some(State::New))?;
     letters::greet(tx, draft.contact_mark, at.id, draft.now)?;
     Ok(at)
-}
-
-/// The ticket's row under a number that no other has.
-fn insert_row(db: &Db, draft: &Draft) -> Result<TicketRef, StoreError> {
-    let Submission { ticket, site, subject, place, .. } = &draft.submission;
-    // One draw in seven has no number, and a taken one is rarer than a broken random source.
-    for _ in 0..64 {
-        let Some(number) = number(secret::random_u64()?) else { continue };
-        let id = db.first(
-            "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
-         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark, department, urgency, impact) \
-         VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) \
-         ON CONFLICT (number) DO NOTHING RETURNING id",
-            params![
-                number,
-                draft.token.hash(),
-                ticket.topic,
-                ticket.code,
-                ticket.field,
-                clock::rfc3339(draft.now),
-                site,
-                ticket.snapshot.form,
-                draft.priority,
-                draft.response,
-                draft.resolution,
-                draft.words,
-                draft.wrapped.bytes,
-                draft.wrapped.key,
-                subject,
-                draft.contact_mark,
-                place.department,
-                place.urgency,
-                place.impact,
-            ],
-            |row| row.get(0),
-        )?;
-        if let Some(id) = id {
-            return Ok(TicketRef { id, number });
-        }
-    }
-    Err(StoreError::NoNumber)
 }

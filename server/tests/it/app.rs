@@ -11,8 +11,9 @@ use podskazka_server::store::{Operator, Options, Role};
 use podskazka_server::{Config, Store, serve};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
-use ureq::Agent;
-use ureq::http::Response;
+
+pub use crate::client::agent;
+use crate::client::{Agent, Open};
 
 pub const KEY: &str = "0123456789abcdef0123456789abcdef";
 
@@ -113,21 +114,8 @@ fn listen() -> (std::net::TcpListener, String) {
     (listener, base)
 }
 
-pub fn agent() -> Agent {
-    Agent::config_builder().http_status_as_error(false).max_idle_connections(0).build().into()
-}
-
 pub fn send(agent: &Agent, url: &str, method: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-    let mut request = ureq::http::Request::builder().method(method).uri(url);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let response = if method == "GET" || method == "OPTIONS" {
-        agent.run(request.body(()).unwrap())
-    } else {
-        agent.run(request.body(body).unwrap())
-    };
-    Answer::read(response.unwrap())
+    Answer::read(agent.open(method, url, headers, body).unwrap()).unwrap()
 }
 
 /// Default settings over the folder.
@@ -173,17 +161,18 @@ pub fn key() -> String {
 
 pub struct Answer {
     pub status: u16,
-    pub headers: ureq::http::HeaderMap,
+    pub headers: reqwest::header::HeaderMap,
     pub bytes: Vec<u8>,
     pub text: String,
 }
 
 impl Answer {
-    pub fn read(mut response: Response<ureq::Body>) -> Answer {
-        let bytes = response.body_mut().read_to_vec().unwrap();
-        let (parts, _) = response.into_parts();
+    /// `None` where the body breaks off.
+    pub fn read(open: Open) -> Option<Answer> {
+        let (status, headers) = (open.status(), open.headers().clone());
+        let bytes = open.whole()?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, bytes, text }
+        Some(Answer { status, headers, bytes, text })
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -260,8 +249,14 @@ pub struct Process {
 impl Process {
     /// Starts it and reads the address from its log.
     pub fn start(data: &Path) -> Process {
-        let mut child =
-            program(data).args(["--listen", "127.0.0.1:0", "--log", "debug"]).stderr(Stdio::piped()).spawn().unwrap();
+        let mut command = program(data);
+        command.args(["--listen", "127.0.0.1:0", "--log", "debug"]);
+        Process::of(command)
+    }
+
+    /// The same of a command that ends in the program.
+    pub fn of(mut command: Command) -> Process {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let (mut all, mut line) = (String::new(), String::new());
         while !line.contains("\"address\"") {
@@ -276,6 +271,10 @@ impl Process {
             all
         });
         Process { child, base, log: Some(log) }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Ends it as a power cut would, and gives what it logged.

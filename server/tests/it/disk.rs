@@ -1,8 +1,18 @@
-//! A full disk under SQLite.
+//! A full disk under SQLite: by a limit of the database's pages, and a disk that really is full.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use podskazka_server::Config;
 
-use crate::app::{Instance, created, key, sample};
+use crate::app::{Answer, Instance, Process, agent, created, key, sample, send};
+
+/// Bytes of the small disk: the database of some hundred tickets.
+const DISK: u64 = 6 << 20;
+/// Refusals that are looked at while the disk is full.
+const REFUSED: usize = 20;
 
 #[test]
 fn a_full_disk_answers_503_and_loses_no_ticket_that_was_acknowledged() {
@@ -11,7 +21,7 @@ fn a_full_disk_answers_503_and_loses_no_ticket_that_was_acknowledged() {
     let server = Instance::with(config);
     let mut acknowledged = Vec::new();
     let mut refused = 0;
-    while refused < 20 {
+    while refused < REFUSED {
         let answer = server.ticket(&key(), &sample());
         if answer.status == 201 {
             acknowledged.push(created(&answer));
@@ -31,4 +41,92 @@ fn a_full_disk_answers_503_and_loses_no_ticket_that_was_acknowledged() {
         server.get(&format!("/v1/tickets/{number}"), Some(token)).ok(200);
     }
     server.new_ticket();
+}
+
+/// A server whose data folder is a disk of its own, in a mount namespace that nobody else sees.
+struct Small {
+    process: Process,
+    folder: PathBuf,
+}
+
+impl Small {
+    fn start(mount: &Path) -> Small {
+        let program = env!("CARGO_BIN_EXE_podskazka-server");
+        let script = format!(
+            "mount -t tmpfs -o size={DISK} none '{0}' && exec {program} --data-dir '{0}' --listen 127.0.0.1:0",
+            mount.display()
+        );
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
+        let process = Process::of(command);
+        let folder = PathBuf::from(format!("/proc/{}/root{}", process.id(), mount.display()));
+        Small { process, folder }
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        send(&agent(), &format!("{}{path}", self.process.base), method, headers, body)
+    }
+
+    fn ticket(&self) -> Answer {
+        self.ask("POST", "/v1/tickets", &[("idempotency-key", &key())], sample().to_string().as_bytes())
+    }
+
+    fn show(&self, number: &str, token: &str) -> Answer {
+        self.ask("GET", &format!("/v1/tickets/{number}"), &[("authorization", &format!("Bearer {token}"))], b"")
+    }
+
+    /// Takes what is left of the disk.
+    fn fill(&self) -> PathBuf {
+        let path = self.folder.join("filler");
+        let mut filler = File::create(&path).unwrap();
+        for size in [64 * 1024, 4096] {
+            while filler.write_all(&vec![0; size]).is_ok() {}
+        }
+        path
+    }
+}
+
+#[test]
+fn a_disk_that_is_really_full_refuses_loses_nothing_and_is_survived_without_a_restart() {
+    let able = Command::new("unshare").args(["--user", "--map-root-user", "--mount", "true"]).status();
+    if !able.is_ok_and(|status| status.success()) {
+        eprintln!("NOT TRIED: this machine lets nobody mount a disk of their own (unshare --user --mount)");
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let server = Small::start(dir.path());
+    let mut acknowledged: Vec<_> = (0..5).map(|_| created(&server.ticket())).collect();
+    let filler = server.fill();
+    let mut refused = 0;
+    while refused < REFUSED {
+        let answer = server.ticket();
+        if answer.status == 201 {
+            acknowledged.push(created(&answer));
+        } else {
+            answer.problem(503, "storage-unavailable");
+            assert_eq!(answer.header("retry-after"), "5");
+            refused += 1;
+        }
+    }
+    let file = vec![b'a'; 1 << 20];
+    let upload = server.ask("POST", "/v1/uploads", &[("idempotency-key", &key())], &file);
+    upload.problem(503, "storage-unavailable");
+    for (number, token) in &acknowledged {
+        server.show(number, token).ok(200);
+    }
+    fs::remove_file(filler).unwrap();
+    // The next one is taken: nothing has to be started anew.
+    acknowledged.push(created(&server.ticket()));
+    assert_eq!(server.ask("POST", "/v1/uploads", &[("idempotency-key", &key())], &file).status, 201);
+    for (number, token) in &acknowledged {
+        server.show(number, token).ok(200);
+    }
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["podskazka.sqlite", "podskazka.sqlite-wal"] {
+        fs::copy(server.folder.join(name), copy.path().join(name)).unwrap();
+    }
+    let database = rusqlite::Connection::open(copy.path().join("podskazka.sqlite")).unwrap();
+    let sound: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    let count: i64 = database.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0)).unwrap();
+    assert_eq!((sound.as_str(), count), ("ok", i64::try_from(acknowledged.len()).unwrap()));
 }

@@ -278,6 +278,51 @@ fn a_short_message_goes_to_a_phone_when_an_operator_did_something() {
 }
 
 #[test]
+fn a_code_by_a_short_message_opens_the_tickets_of_the_phone() {
+    let dir = tempfile::tempdir().unwrap();
+    let (url, heard) = system(|_| (200, json!({"ok": true})));
+    let sms = Hook { body: r#"{"to": "{phone}", "text": "{text}"}"#.to_owned(), ..hook(Kind::Sms, &url) };
+    let server = Instance::with(Config { hooks: vec![sms], ..config(dir.path()) });
+    let ask = |path: &str, body: Value| server.send("POST", path, &[], body.to_string().as_bytes());
+    let settings = server.get("/v1/config", None).ok(200);
+    assert_eq!((&settings["phone"], &settings["mail"]), (&json!(true), &json!(false)));
+    let from = |contact: &str| {
+        let mut ticket = sample();
+        ticket["contact"] = json!(contact);
+        created(&server.ticket(&key(), &ticket)).0
+    };
+    let own = [from("8 (900) 123-45-67"), from("+79001234567")];
+    from("+7 900 765-43-21");
+    server.new_ticket();
+    // The answer is the same for a phone that nobody wrote from; it gets no message.
+    let unknown = ask("/v1/recover", json!({"contact": "+7 901 000-00-01"}));
+    let known = ask("/v1/recover", json!({"contact": "+7 900 123 45 67"}));
+    assert_eq!((unknown.status, unknown.text), (known.status, known.text));
+    assert_eq!(known.status, 202);
+    let message = next(&heard).json();
+    assert_eq!(message["to"], "+79001234567");
+    let text = message["text"].as_str().unwrap().to_owned();
+    assert!(text.starts_with("Код ") && own.iter().all(|number| !text.contains(number)), "{text}");
+    let code = text.split_once(": ").unwrap().1.get(..9).unwrap().to_owned();
+    let redeem = |contact: &str, code: &str| ask("/v1/recover/verify", json!({"contact": contact, "code": code}));
+    redeem("+7 900 123 45 67", "0000 0000").problem(422, "validation");
+    redeem("+7 900 765-43-21", &code).problem(422, "validation");
+    let found = redeem("89001234567", &code).ok(200);
+    let mut numbers: Vec<_> = found["items"].as_array().unwrap().iter().collect();
+    numbers.reverse();
+    assert_eq!(numbers.iter().map(|it| it["number"].as_str().unwrap()).collect::<Vec<_>>(), own);
+    for ticket in numbers {
+        let page = format!("/v1/tickets/{}", ticket["number"].as_str().unwrap());
+        server.get(&page, ticket["token"].as_str()).ok(200);
+    }
+    redeem("89001234567", &code).problem(422, "validation");
+    ask("/v1/recover", json!({"contact": "x"})).problem(422, "validation");
+    ask("/v1/recover", json!({"contact": "anna@example.org"})).problem(404, "not-found");
+    drop(server);
+    assert!(heard.try_recv().is_err(), "one message");
+}
+
+#[test]
 fn a_hook_that_is_not_named_private_asks_nobody_in_our_network() {
     let dir = tempfile::tempdir().unwrap();
     let (url, heard) = system(|_| (204, Value::Null));

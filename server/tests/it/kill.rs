@@ -3,25 +3,19 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::Rows;
-use crate::app::{Process, agent, key, sample, send};
+use crate::app::{Answer, Process, agent, key, sample, send};
 
 /// Sends tickets until the server goes away; keys with their answers, `None` where the answer never came.
 fn load(base: &str, sent: &AtomicUsize) -> Vec<(String, Option<(u16, String)>)> {
-    let agent = agent();
+    let (agent, url) = (agent(), format!("{base}/v1/tickets"));
     let body = sample().to_string();
     let mut all = Vec::new();
     loop {
         let key = key();
-        let request = ureq::http::Request::post(format!("{base}/v1/tickets"))
-            .header("idempotency-key", &key)
-            .body(body.as_bytes())
-            .unwrap();
-        let answer = agent.run(request).and_then(|mut response| {
-            let status = response.status().as_u16();
-            response.body_mut().read_to_string().map(|text| (status, text))
-        });
-        let gone = answer.is_err();
-        all.push((key, answer.ok()));
+        let open = agent.open("POST", &url, &[("idempotency-key", &key)], body.as_bytes());
+        let answer = open.and_then(Answer::read).map(|answer| (answer.status, answer.text));
+        let gone = answer.is_none();
+        all.push((key, answer));
         sent.fetch_add(1, Ordering::Relaxed);
         if gone {
             return all;

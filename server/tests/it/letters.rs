@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use podskazka_server::store::{Delivery, Role};
-use podskazka_server::{Config, Hidden, Mail, Store};
+use podskazka_server::store::{Delivery, Role, Way};
+use podskazka_server::{Config, Contact, Hidden, Mail, Store};
 use serde_json::{Value, json};
 
+use crate::Rows;
 use crate::app::{Answer, Instance, config, created, key, now, operator, options, sample};
 
 /// Longer than a letter waits that was not taken at once; only a failing test waits to its end.
@@ -231,7 +232,7 @@ fn letters_are_turned_off_and_on_by_the_ticket_and_flood_nobody() {
         "an old link is spent"
     );
     // A day later the owner is asked anew.
-    assert!(crate::Rows::open(dir.path()).run("UPDATE addresses SET asked_at = asked_at - 90000"));
+    assert!(Rows::open(dir.path()).run("UPDATE addresses SET asked_at = asked_at - 90000"));
     assert_eq!(state(&number, &token), "off");
     assert_eq!(turn(true), "asked");
     let again = letters.recv_timeout(PATIENCE).unwrap();
@@ -259,13 +260,52 @@ fn a_letter_that_was_stopped_under_way_takes_no_other_with_it() {
     let store = Store::open(dir.path(), &options(dir.path())).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let later = now() + 1_000;
-    let lease = || runtime.block_on(store.lease_letters("https://help.example.ru".to_owned(), later)).unwrap();
+    let lease =
+        || runtime.block_on(store.lease_letters(Way::Mail, "https://help.example.ru".to_owned(), later)).unwrap();
     let under_way = lease().pop().unwrap();
     // Its row goes while the mail server has it; the next letter may get the number of that row.
-    assert!(crate::Rows::open(dir.path()).run("DELETE FROM letters"));
-    runtime.block_on(store.ask_code("anna@example.org".to_owned())).unwrap();
+    assert!(Rows::open(dir.path()).run("DELETE FROM letters"));
+    runtime.block_on(store.ask_code(Contact::read("anna@example.org"))).unwrap();
     runtime.block_on(store.settle_letter(under_way.dedupe, under_way.lease, Delivery::Done, later)).unwrap();
     assert!(lease()[0].letter.subject.contains("Код"));
+}
+
+#[test]
+fn two_senders_at_once_take_each_letter_once() {
+    const LETTERS: usize = 50;
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path(), "smtp://127.0.0.1:1");
+    for i in 0..LETTERS {
+        ticket_from(&server, &format!("citizen{i}@example.org"));
+    }
+    drop(server);
+    assert!(Rows::open(dir.path()).run("UPDATE letters SET attempts = 0, locked_until = 0"));
+    let open = || Store::open(dir.path(), &options(dir.path())).unwrap();
+    // Over PostgreSQL two instances; a folder of SQLite has one.
+    let first = open();
+    let second = if crate::database(dir.path()).is_some() { open() } else { first.clone() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let later = now() + 1_000;
+    let take = |store: Store| {
+        runtime.spawn(async move {
+            let mut taken = Vec::new();
+            loop {
+                let some = store.lease_letters(Way::Mail, "https://help.example.ru".to_owned(), later).await.unwrap();
+                if some.is_empty() {
+                    return taken;
+                }
+                taken.extend(some.into_iter().map(|parcel| parcel.dedupe));
+            }
+        })
+    };
+    let senders = [take(first), take(second)];
+    let mut taken: Vec<String> = senders.into_iter().flat_map(|it| runtime.block_on(it).unwrap()).collect();
+    assert_eq!(taken.len(), LETTERS);
+    taken.sort();
+    taken.dedup();
+    assert_eq!(taken.len(), LETTERS, "each by one of the two");
+    let tries = Rows::open(dir.path()).text("SELECT CAST(sum(attempts) AS TEXT) FROM letters");
+    assert_eq!(tries, LETTERS.to_string());
 }
 
 #[test]
@@ -338,17 +378,17 @@ fn a_busy_mail_server_gets_the_letter_later_and_a_dead_mailbox_is_left_alone() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     assert_eq!(runtime.block_on(store.count_letters()).unwrap(), (1, 1));
     let now = now();
-    let due = runtime.block_on(store.lease_letters("https://help.example.ru".to_owned(), now + 121)).unwrap();
+    let due =
+        runtime.block_on(store.lease_letters(Way::Mail, "https://help.example.ru".to_owned(), now + 121)).unwrap();
     assert_eq!(due.iter().map(|parcel| parcel.to.as_str()).collect::<Vec<_>>(), ["anna@example.org"]);
     assert!(due[0].letter.text.contains(&number));
     // A sender that died leaves the letter to the next one, under the same name.
-    let lease = |at: i64| runtime.block_on(store.lease_letters("https://help.example.ru".to_owned(), at)).unwrap();
+    let lease =
+        |at: i64| runtime.block_on(store.lease_letters(Way::Mail, "https://help.example.ru".to_owned(), at)).unwrap();
     assert!(lease(now + 122).is_empty());
     assert_eq!(lease(now + 500)[0].dedupe, due[0].dedupe);
     // A letter that does not open is given up and holds up no other turn.
-    assert!(
-        crate::Rows::open(dir.path()).run(&format!("UPDATE tickets SET dek_key = 'gone' WHERE number = '{number}'"))
-    );
+    assert!(Rows::open(dir.path()).run(&format!("UPDATE tickets SET dek_key = 'gone' WHERE number = '{number}'")));
     assert!(lease(now + 1_000).is_empty());
     assert_eq!(runtime.block_on(store.count_letters()).unwrap(), (0, 2));
 }

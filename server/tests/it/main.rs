@@ -4,10 +4,12 @@
 
 mod app;
 mod bucket;
+mod client;
 mod commands;
 mod conformance;
 mod connections;
 mod content;
+mod copies;
 mod desk;
 mod disk;
 mod hooks;
@@ -19,6 +21,7 @@ mod lost;
 mod moves;
 mod openapi;
 mod ops;
+mod overload;
 mod privacy;
 mod rating;
 mod reports;

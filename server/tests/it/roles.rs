@@ -136,16 +136,10 @@ fn path_of(route: &str) -> &str {
 fn ask(server: &Instance, method: &str, path: &str, token: Option<&str>, body: &str) -> u16 {
     let key = key();
     let url = format!("{}{path}", server.base);
-    let mut request = ureq::http::Request::builder().method(method).uri(url).header("idempotency-key", key);
-    if let Some(token) = token {
-        request = request.header("authorization", format!("Bearer {token}"));
-    }
-    let agent = crate::app::agent();
-    let answer = match method {
-        "GET" => agent.run(request.body(()).unwrap()),
-        _ => agent.run(request.body(body.as_bytes()).unwrap()),
-    };
-    answer.unwrap().status().as_u16()
+    let bearer = token.map(|token| format!("Bearer {token}"));
+    let mut headers = vec![("idempotency-key", key.as_str())];
+    headers.extend(bearer.iter().map(|bearer| ("authorization", bearer.as_str())));
+    crate::app::agent().open(method, &url, &headers, body.as_bytes()).unwrap().status()
 }
 
 #[test]

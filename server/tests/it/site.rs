@@ -1,8 +1,10 @@
 //! Static files, headers of every answer, origins of pages, the program's own words.
 
-use podskazka_server::{Config, Csp, Site};
+use podskazka_server::store::Role;
+use podskazka_server::{Config, Csp, Site, consent};
+use serde_json::{Value, json};
 
-use crate::app::{Instance, KEY, sample};
+use crate::app::{Instance, KEY, config, created, key, operator, sample};
 
 #[test]
 fn site_and_headers() {
@@ -55,6 +57,7 @@ fn only_listed_origins_of_the_named_site_ask() {
         name: key.into(),
         origins: vec![origin.into()],
         identity_key: None,
+        consent: Vec::new(),
     };
     let sites = vec![site("pk_zags_2026", "https://zags.example.ru"), site("pk_fns_2026", "https://fns.example.ru")];
     let server = Instance::with(Config { data_dir: dir.path().to_path_buf(), sites, ..Config::default() });
@@ -113,4 +116,49 @@ fn a_busy_port_is_one_clear_sentence() {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.contains(&address) && text.contains("--listen") && text.lines().count() == 1, "{text}");
+}
+
+#[test]
+fn where_consent_is_asked_no_ticket_comes_without_it_and_the_card_tells_to_which_text() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let text = |version: &str, text: &str| consent::Text { version: version.into(), text: text.into() };
+    let site = Site {
+        key: "pk_zags_2026".into(),
+        name: "ЗАГС".into(),
+        origins: vec!["https://zags.example.ru".into()],
+        identity_key: None,
+        consent: vec![text("2026-01", "Согласен."), text("2026-09", "Согласен с новым.")],
+    };
+    let server = Instance::with(Config { sites: vec![site], ..config(dir.path()) });
+    let shown = server.send("GET", "/v1/config", &[("x-site-key", "pk_zags_2026")], b"").ok(200)["consent"].clone();
+    assert_eq!((&shown["version"], &shown["text"]), (&json!("2026-09"), &json!("Согласен с новым.")));
+    let send = |consent: Value| {
+        let mut ticket = sample();
+        ticket["consent"] = consent;
+        let (key, body) = (key(), ticket.to_string());
+        let headers =
+            [("idempotency-key", key.as_str()), ("x-site-key", "pk_zags_2026"), ("origin", "https://zags.example.ru")];
+        server.send("POST", "/v1/tickets", &headers, body.as_bytes())
+    };
+    let refused = |answer: crate::app::Answer, code: &str| {
+        let problem = answer.problem(422, "validation");
+        assert_eq!(
+            (&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]),
+            (&json!("/consent"), &json!(code))
+        );
+    };
+    refused(send(Value::Null), "consent-required");
+    refused(send(json!({"version": "2026-09", "sha256": "0".repeat(64)})), "consent-changed");
+    refused(send(json!({"version": "2026-01", "sha256": shown["sha256"]})), "consent-changed");
+    send(json!({"version": "2026-09", "sha256": shown["sha256"], "at": "now"})).problem(400, "unknown-field");
+    // A letter of before the text changed.
+    created(&send(
+        json!({"version": "2026-01", "sha256": "5fe8be2c07e23eec3ec559f369cc365feeee521966f891018d1ed02d91257438"}),
+    ));
+    let given = json!({"version": "2026-09", "sha256": shown["sha256"]});
+    let (number, _) = created(&send(given.clone()));
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    assert_eq!(card["consent"], given);
+    assert!(card["item"]["created_at"].is_string());
 }

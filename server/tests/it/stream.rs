@@ -1,26 +1,26 @@
 //! The live stream of a ticket: nothing missing, nothing twice, nothing internal.
 
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead as _, BufReader};
 
 use podskazka_server::store::Role;
 use serde_json::{Value, json};
 
 use crate::app::{Instance, agent, operator};
+use crate::client::Open;
 
 /// Lines of a stream that goes on.
-struct Stream(BufReader<Box<dyn Read>>);
+struct Stream(BufReader<Open>);
 
 impl Stream {
     fn open(server: &Instance, number: &str, token: &str, last: Option<u64>) -> Stream {
-        let mut request = ureq::http::Request::get(format!("{}/v1/tickets/{number}/events", server.base))
-            .header("authorization", format!("Bearer {token}"));
-        if let Some(last) = last {
-            request = request.header("last-event-id", last.to_string());
-        }
-        let response = agent().run(request.body(()).unwrap()).unwrap();
+        let url = format!("{}/v1/tickets/{number}/events", server.base);
+        let (bearer, last) = (format!("Bearer {token}"), last.map(|last| last.to_string()));
+        let mut headers = vec![("authorization", bearer.as_str())];
+        headers.extend(last.iter().map(|last| ("last-event-id", last.as_str())));
+        let response = agent().open("GET", &url, &headers, b"").unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Stream(BufReader::new(Box::new(response.into_body().into_reader())))
+        Stream(BufReader::new(response))
     }
 
     /// Name and data of the next event, `None` at the end.

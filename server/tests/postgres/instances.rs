@@ -9,7 +9,8 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use crate::Rows;
-use crate::app::{Instance, Process, agent, config, created, key, operator, options, sample, send};
+use crate::app::{Answer, Instance, Process, agent, config, created, key, operator, options, sample, send};
+use crate::client::Agent;
 use podskazka_server::limits::{Bucket, Buckets, Limits};
 use podskazka_server::store::{Role, Verdict};
 use podskazka_server::{Config, Store};
@@ -165,10 +166,10 @@ fn when_one_instance_dies_its_citizens_go_on_at_the_other() {
 }
 
 /// One try; `None` when the instance is gone.
-fn try_send(agent: &ureq::Agent, base: &str, key: &str) -> Option<(u16, String)> {
-    let request = ureq::http::Request::post(format!("{base}/v1/tickets")).header("idempotency-key", key);
-    let mut answer = agent.run(request.body(sample().to_string().into_bytes()).unwrap()).ok()?;
-    Some((answer.status().as_u16(), answer.body_mut().read_to_string().ok()?))
+fn try_send(agent: &Agent, base: &str, key: &str) -> Option<(u16, String)> {
+    let (url, body) = (format!("{base}/v1/tickets"), sample().to_string());
+    let answer = Answer::read(agent.open("POST", &url, &[("idempotency-key", key)], body.as_bytes())?)?;
+    Some((answer.status, answer.text))
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 #[path = "../it/app.rs"]
 mod app;
+#[path = "../it/client.rs"]
+mod client;
 mod cluster;
 #[path = "../it/connections.rs"]
 mod connections;
@@ -27,6 +29,8 @@ mod migrate;
 mod moves;
 #[path = "../it/ops.rs"]
 mod ops;
+#[path = "../it/overload.rs"]
+mod overload;
 #[path = "../it/privacy.rs"]
 mod privacy;
 #[path = "../it/rating.rs"]

@@ -93,6 +93,7 @@ impl App {
             snapshot: params.snapshot.clone(),
             client: Client { access: self.access.clone(), ..dom::client(&params.build) },
             uploads: Vec::new(),
+            consent: None,
         }
     }
 

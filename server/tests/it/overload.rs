@@ -1,0 +1,81 @@
+//! Five times more requests at once than the server carries: each is taken or refused in words, none is lost, and
+//! afterwards everything is as before.
+//!
+//! `OVERLOAD` is how many tickets are tried; times are printed, not judged.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::Rows;
+use crate::app::{Answer, Process, agent, created, key, program, sample, send};
+
+/// Requests that the server answers at once, and clients that ask it at once.
+const AT_ONCE: usize = 16;
+const CLIENTS: usize = 5 * AT_ONCE;
+
+fn memory(process: &Process) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim_end_matches("kB").trim().parse().unwrap()
+}
+
+fn told(name: &str, mut took: Vec<Duration>) {
+    took.sort_unstable();
+    let Some(last) = took.len().checked_sub(1) else { return };
+    let at = |share: usize| took[last * share / 100].as_secs_f64() * 1e3;
+    println!("{name}: {} answers, p50 {:.1} ms, p99 {:.1} ms", took.len(), at(50), at(99));
+}
+
+#[test]
+fn who_is_too_many_is_refused_in_words_and_who_is_taken_is_kept() {
+    let tries = std::env::var("OVERLOAD").map_or(2_000, |it| it.parse().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let none = "{ burst = 0, per_minute = 0 }";
+    let settings =
+        format!("[limits]\nat_once = {AT_ONCE}\n[limits.ticket]\naddress = {none}\nsite = {none}\ntoken = {none}\n");
+    std::fs::write(dir.path().join("a.toml"), settings).unwrap();
+    let mut command = program(&data);
+    command.arg("--config").arg(dir.path().join("a.toml")).args(["--listen", "127.0.0.1:0"]);
+    let mut process = Process::of(command);
+    let url = format!("{}/v1/tickets", process.base);
+    let (sent, taken, refused) = (AtomicUsize::new(0), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let load = || {
+        let (agent, body) = (agent(), sample().to_string());
+        while sent.fetch_add(1, Ordering::Relaxed) < tries {
+            let start = Instant::now();
+            let open = agent.open("POST", &url, &[("idempotency-key", &key())], body.as_bytes());
+            let answer = open.and_then(Answer::read).unwrap();
+            let took = start.elapsed();
+            if answer.status == 201 {
+                taken.lock().unwrap().push((created(&answer), took));
+            } else {
+                answer.problem(503, "overloaded");
+                assert_eq!(answer.header("retry-after"), "5");
+                refused.lock().unwrap().push(took);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..CLIENTS {
+            scope.spawn(load);
+        }
+    });
+    let (taken, refused) = (taken.into_inner().unwrap(), refused.into_inner().unwrap());
+    assert_eq!(taken.len() + refused.len(), tries);
+    assert!(!taken.is_empty() && !refused.is_empty(), "{} taken, {} refused", taken.len(), refused.len());
+    println!("{} MB at the most", memory(&process) / 1024);
+    assert!(memory(&process) < 512 * 1024);
+    // Nobody asks any more: the next one is taken at its first try.
+    let after = send(&agent(), &url, "POST", &[("idempotency-key", &key())], sample().to_string().as_bytes());
+    created(&after);
+    process.kill();
+    let numbers = taken.iter().map(|((number, _), _)| format!("'{number}'")).collect::<Vec<_>>().join(",");
+    let sql = format!("SELECT CAST(count(*) AS TEXT) FROM tickets WHERE number IN ({numbers})");
+    let rows = Rows::open(&data);
+    assert_eq!(rows.text(&sql), taken.len().to_string());
+    assert_eq!(rows.text("SELECT CAST(count(*) AS TEXT) FROM tickets"), (taken.len() + 1).to_string());
+    told("taken", taken.into_iter().map(|(_, took)| took).collect());
+    told("refused", refused);
+}
