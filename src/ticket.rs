@@ -9,7 +9,7 @@ mod cover;
 mod number;
 mod state;
 
-pub use cover::cover;
+pub use cover::{cover, cover_but};
 pub use number::{number, parse_number};
 pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,

@@ -11,6 +11,7 @@ use crate::files::intake::Intake;
 use crate::hooks::Kind as HookKind;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
+use crate::plain::Plain;
 use crate::routing::Rule;
 use crate::store::Store;
 
@@ -30,6 +31,7 @@ struct Inner {
     routing: Vec<Rule>,
     mails: bool,
     phones: bool,
+    plain: Plain,
     proof_work: u32,
     content: Content,
     stopping: watch::Receiver<bool>,
@@ -48,6 +50,7 @@ impl App {
             routing: config.routing.clone(),
             mails: config.mail.is_some(),
             phones: config.hooks.iter().any(|hook| hook.kind == HookKind::Sms),
+            plain: Plain::default(),
             proof_work: config.limits.proof_work,
             content: Content::new(config.content.clone()),
             stopping,
@@ -103,6 +106,11 @@ impl App {
     /// Whether letters are sent.
     pub fn mails(&self) -> bool {
         self.inner.mails
+    }
+
+    /// Texts of pages that hold nothing personal.
+    pub fn plain(&self) -> &Plain {
+        &self.inner.plain
     }
 
     /// Whether short messages are sent.

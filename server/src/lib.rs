@@ -26,6 +26,7 @@ mod metrics;
 mod net;
 mod ops;
 mod peer;
+mod plain;
 mod routes;
 mod routing;
 mod secret;

@@ -316,9 +316,10 @@ impl Store {
                 Some(db) => db,
                 None => Db::open(&Place::Server(&address.0))?,
             };
-            let tail = Cell::new(None);
+            let (tail, drawn) = (Cell::new(None), Cell::new(false));
             db.begin_beside()?;
-            let done = work(&mut Tx::beside(&db, &shared.vault, &tail)).and_then(|value| db.commit().map(|()| value));
+            let done =
+                work(&mut Tx::beside(&db, &shared.vault, &tail, &drawn)).and_then(|value| db.commit().map(|()| value));
             // A connection whose transaction is in doubt is not used again.
             if done.is_ok()
                 && let Ok(mut leaser) = shared.leaser.lock()

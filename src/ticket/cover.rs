@@ -12,16 +12,21 @@ const FIGURES: usize = 4;
 
 /// Puts shapes in the place of personal data in everything that describes the page.
 pub fn cover(ticket: &mut NewTicket) {
+    cover_but(ticket, |text, scrub| scrub(text));
+}
+
+/// The same, where whoever calls may know by itself what a text becomes: labels of a form come with each ticket again.
+pub fn cover_but(ticket: &mut NewTicket, known: impl Fn(&str, fn(&str) -> String) -> String) {
     let snapshot = &mut ticket.snapshot;
     snapshot.page = page::address(&snapshot.page);
-    snapshot.form_title = page::scrub(&snapshot.form_title, "");
+    snapshot.form_title = known(&snapshot.form_title, |title| page::scrub(title, ""));
     let fields = snapshot
         .fields
         .iter_mut()
         .flat_map(|field| [Some(&mut field.name), Some(&mut field.label), field.code.as_mut()]);
     let own = [Some(&mut snapshot.form), ticket.code.as_mut(), ticket.field.as_mut()];
     for text in fields.chain(own).flatten().filter(|text| !is_plain(text)) {
-        *text = detect::scrub(text);
+        *text = known(text, detect::scrub);
     }
 }
 

@@ -295,8 +295,8 @@ fn look(tx: &Tx, draft: &Draft) -> Result<Result<Earlier, String>, StoreError> {
     // Two keys that give the same number are one in billions; a third is a broken secret.
     for _ in 0..8 {
         match tx.db.first(&by_number, [&number], Earlier::read)? {
+            None if all_drawn(tx)? => return Ok(Err(number)),
             None => {
-                // Tickets of earlier formats have numbers of their own.
                 let (short, _) = draft.key_hash.split_at(8);
                 let by_key = format!(
                     "SELECT {columns} FROM idempotency JOIN tickets ON ticket_id = id \
@@ -310,6 +310,15 @@ fn look(tx: &Tx, draft: &Draft) -> Result<Result<Earlier, String>, StoreError> {
         }
     }
     Err(StoreError::NoNumber)
+}
+
+/// Whether every key that is still kept is found by the number of its ticket. Tickets of earlier formats have numbers of
+/// their own, and over PostgreSQL an instance of the version before may still write some.
+fn all_drawn(tx: &Tx) -> Result<bool, StoreError> {
+    if !tx.drawn.get() && tx.db.sqlite().is_some() {
+        tx.drawn.set(!tx.db.exists("SELECT 1 FROM idempotency WHERE NOT drawn LIMIT 1", params![])?);
+    }
+    Ok(tx.drawn.get())
 }
 
 fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreError> {

@@ -42,14 +42,16 @@ pub struct Tx<'a> {
     pub letters: bool,
     /// The last row of the journal, once somebody of this batch has looked: nobody else writes meanwhile.
     pub tail: &'a Cell<Option<Tail>>,
+    /// No ticket has a number that was not drawn from its key; nobody writes one any more.
+    pub drawn: &'a Cell<bool>,
     woken: Vec<i64>,
     posted: bool,
 }
 
 impl<'a> Tx<'a> {
     /// A write over a connection of its own, outside the thread: it wakes nobody and leaves the journal alone.
-    pub fn beside(db: &'a Db, vault: &'a Vault, tail: &'a Cell<Option<Tail>>) -> Tx<'a> {
-        Tx { db, vault, letters: false, tail, woken: Vec::new(), posted: false }
+    pub fn beside(db: &'a Db, vault: &'a Vault, tail: &'a Cell<Option<Tail>>, drawn: &'a Cell<bool>) -> Tx<'a> {
+        Tx { db, vault, letters: false, tail, drawn, woken: Vec::new(), posted: false }
     }
 
     /// Wakes the streams of the ticket once this write is committed.
@@ -77,6 +79,7 @@ struct Base {
     letters: bool,
     posted: Arc<Notify>,
     tail: Cell<Option<Tail>>,
+    drawn: Cell<bool>,
     /// A write without a savepoint has failed: the batch is undone.
     spoiled: Cell<bool>,
     /// Every write of this batch has its savepoint, because the last batch was spoiled.
@@ -112,6 +115,7 @@ impl Writer {
             letters,
             posted: Arc::clone(&posted),
             tail: Cell::new(None),
+            drawn: Cell::new(false),
             spoiled: Cell::new(false),
             careful: Cell::new(false),
         };
@@ -159,6 +163,7 @@ impl Writer {
                 vault: &base.vault,
                 letters: base.letters,
                 tail: &base.tail,
+                drawn: &base.drawn,
                 woken: Vec::new(),
                 posted: false,
             };
