@@ -14,7 +14,7 @@ pub const POLICIES: [&str; 2] = ["wasm", "js"];
 /// A browser test that has not ended by then hangs; the longest takes a minute on two busy cores.
 const LONGEST: &str = "--test-timeout=300000";
 
-/// Checks, native tests, wasm tests, the built page in three browsers under both policies, sizes.
+/// Checks, native tests, wasm tests, the built page in three browsers under both policies, the documentation, sizes.
 pub fn run() -> anyhow::Result<()> {
     let mut count = Count::default();
     count.add("checks", checks::run()?);
@@ -30,6 +30,7 @@ pub fn run() -> anyhow::Result<()> {
     wasm(&mut count)?;
     chromium(&mut count)?;
     docs::site()?;
+    docs::tests(&mut count)?;
     others(&mut count)?;
     count.run("host pages", "host pages that are not ours, in Chromium", &mut pkg::hosts()?)?;
     size::run()?;

@@ -1,6 +1,5 @@
 // What 1C-Bitrix does to a page, in a few lines: AJAX mode of a component, and a dynamic area of the composite cache.
 window.sent = [];
-window.answers = [];
 
 /** The form goes into a hidden frame; the words that come back replace the component. */
 function submitComponentForm(form, container) {
@@ -12,7 +11,6 @@ function submitComponentForm(form, container) {
   frame.addEventListener("load", () => {
     if (frame.contentWindow.location.href === "about:blank") return;
     const answer = frame.contentDocument.body.innerHTML;
-    window.answers.push(answer);
     document.getElementById(container).innerHTML = answer;
     frame.remove();
   });
