@@ -17,7 +17,6 @@ pub use state::{
 
 use crate::access;
 use crate::privacy;
-use crate::validators::Kind;
 use crate::validators::contact::is_contact as is_reachable;
 use crate::verdict::{Context, Day};
 use crate::wire::page::Rating;
@@ -102,7 +101,7 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
             say(&format!("/snapshot/fields/{i}/length_class"), "unknown", "Длина поля: empty, short, medium или long.");
         }
         let value = field.value.as_deref().unwrap_or("");
-        let secret = field.shape == privacy::FIXED_MASK || Kind::parse(&field.kind).is_some_and(Kind::is_secret);
+        let secret = field.shape == privacy::FIXED_MASK || privacy::SECRET_KINDS.contains(&field.kind.as_str());
         if secret && !value.is_empty() {
             say(&format!("/snapshot/fields/{i}/value"), "secret", "Это значение не отправляют: уберите его.");
         }
