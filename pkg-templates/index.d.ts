@@ -284,7 +284,7 @@ export interface Ticket {
   contact: string;
   code?: string;
   field?: string;
-  /** The form's state: shapes of what was typed, never values. */
+  /** The form's state: shapes of what was typed; a value only of a field with `capture: value`. */
   snapshot: { form: string; form_title: string; page: string; trace?: string; fields: FieldState[] };
   /** Facts of the browser. */
   client: {
@@ -310,6 +310,8 @@ export interface FieldState {
   length_class: string;
   /** The hidden form of the text, such as `99-9**`. */
   shape: string;
+  /** The beginning of the text, where the schema or `data-podskazka-capture` says `value`. */
+  value?: string;
 }
 
 /** What the widget can do. After {@link Api.destroy} every call does nothing. */

@@ -34,7 +34,6 @@ pub const HOST: &str = "site.constraint";
 #[derive(Clone, Debug, Default)]
 pub struct FieldSpec {
     pub id: u32,
-    pub name: String,
     pub label: String,
     /// `None`: no validator, only the required rule and the page's own rules.
     pub kind: Option<Kind>,
@@ -67,10 +66,23 @@ pub struct Offer {
     pub value: String,
 }
 
+/// The state of a field as it may leave the page: the shape of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    pub id: u32,
+    /// Name of the kind, or `text`.
+    pub kind: &'static str,
+    /// Code of the fault.
+    pub code: Option<String>,
+    /// One of `privacy::LENGTH_CLASSES`.
+    pub length_class: &'static str,
+    pub shape: String,
+}
+
 /// What shows a form: a page in a browser, a list of effects in a test. An empty text or code takes away what is there.
 pub trait Page {
-    /// What a mask of [`mask::of`] makes of a press; [`mask::Turn::Native`] as long as masks are not loaded.
-    fn turn(&mut self, mask: &str, press: &mask::Press) -> mask::Turn;
+    /// What a mask of [`mask::of`] makes of a press in the field; [`mask::Turn::Native`] as long as masks are not loaded.
+    fn turn(&mut self, id: u32, mask: &str, press: &mask::Press) -> mask::Turn;
     fn hint(&mut self, id: u32, text: &str);
     /// A button for the error or the doubt that comes next.
     fn offer(&mut self, label: &str, value: &str);

@@ -9,6 +9,9 @@ pub mod picture;
 /// Stands for passwords, cards and codes: tells neither length nor shape.
 pub const FIXED_MASK: &str = "••••••••";
 
+/// Names of the kinds whose values never leave the page. A list, for the registry of kinds would bring every check into the panel.
+pub const SECRET_KINDS: [&str; 2] = ["card", "sms_code"];
+
 /// The longest shape, in characters.
 pub const MAX_SHAPE: usize = 40;
 
@@ -60,6 +63,13 @@ pub fn length_class(text: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::validators::{ALL, Kind};
+
+    #[test]
+    fn secret_kinds_are_those_of_the_registry() {
+        let secret: Vec<_> = ALL.iter().filter(|kind| kind.is_secret()).map(|kind| Kind::name(*kind)).collect();
+        assert_eq!(secret, SECRET_KINDS);
+    }
 
     #[test]
     fn hides_every_letter_and_digit() {

@@ -48,6 +48,8 @@ pub const UPLOAD_LIFE_DAYS: i64 = 1;
 pub const KEY_LIFE_DAYS: i64 = 7;
 /// Characters of the portal's id of a request: W3C `traceparent` has 55.
 pub const MAX_TRACE: usize = 64;
+/// Characters of the value of a field that may be sent: a street with its house fits.
+pub const MAX_VALUE: usize = 120;
 /// Characters of every other text of the body.
 pub const MAX_LINE: usize = 500;
 
@@ -97,6 +99,15 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
         }
         if !privacy::LENGTH_CLASSES.contains(&field.length_class.as_str()) {
             say(&format!("/snapshot/fields/{i}/length_class"), "unknown", "Длина поля: empty, short, medium или long.");
+        }
+        let value = field.value.as_deref().unwrap_or("");
+        let secret = field.shape == privacy::FIXED_MASK || privacy::SECRET_KINDS.contains(&field.kind.as_str());
+        if secret && !value.is_empty() {
+            say(&format!("/snapshot/fields/{i}/value"), "secret", "Это значение не отправляют: уберите его.");
+        }
+        if long(value, MAX_VALUE) {
+            let words = format!("Сократите значение: поместится не больше {MAX_VALUE} знаков.");
+            say(&format!("/snapshot/fields/{i}/value"), "too-long", &words);
         }
         let code = field.code.as_deref().unwrap_or("");
         if [field.name.as_str(), &field.label, &field.kind, code].into_iter().any(|text| long(text, MAX_LINE)) {
@@ -230,6 +241,27 @@ mod tests {
         let mut ticket = NewTicket::default();
         ticket.snapshot.fields.push(crate::wire::FieldState { shape: "7707083893".into(), ..Default::default() });
         assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/fields/0/shape"));
+    }
+
+    #[test]
+    fn a_value_goes_where_its_schema_lets_it_and_never_that_of_a_secret() {
+        let check = |kind: &str, shape: &str, value: String| {
+            let mut ticket = NewTicket::default();
+            let field = crate::wire::FieldState {
+                kind: kind.into(),
+                shape: shape.into(),
+                value: Some(value),
+                ..Default::default()
+            };
+            ticket.snapshot.fields.push(field);
+            let found = check(&ticket).into_iter().find(|item| item.pointer == "/snapshot/fields/0/value");
+            found.map_or(String::new(), |item| item.code)
+        };
+        assert_eq!(check("text", "Xxxxxxx", "Замечание".into()), "");
+        assert_eq!(check("text", "", "я".repeat(MAX_VALUE)), "");
+        assert_eq!(check("text", "", "я".repeat(MAX_VALUE + 1)), "too-long");
+        assert_eq!(check("card", "", "2200".into()), "secret");
+        assert_eq!(check("text", privacy::FIXED_MASK, "слово".into()), "secret");
     }
 
     #[test]

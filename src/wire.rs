@@ -8,8 +8,8 @@ pub mod stats;
 
 use serde::{Deserialize, Serialize};
 
-/// State of one field as it leaves the page. Never a value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// State of one field as it leaves the page: a shape, and the value only where the schema of the form says so.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FieldState {
@@ -25,6 +25,23 @@ pub struct FieldState {
     pub length_class: String,
     /// The hidden form of the text, such as `99-9**`; at most 40 characters.
     pub shape: String,
+    /// The beginning of the text, at most 120 characters, of a field with `capture: value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// A value stays out of logs.
+impl std::fmt::Debug for FieldState {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let value = self.value.as_ref().map(|_| "[hidden]");
+        f.debug_struct("FieldState")
+            .field("name", &self.name)
+            .field("kind", &self.kind)
+            .field("code", &self.code)
+            .field("shape", &self.shape)
+            .field("value", &value)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What the page knows when the panel opens.

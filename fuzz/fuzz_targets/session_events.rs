@@ -21,9 +21,9 @@ fuzz_target!(|data: &[u8]| {
         match event {
             'a' => {
                 let kind = ALL.get(text.len() % (ALL.len() + 1)).copied();
-                let (name, label) = ("f".to_owned(), "Поле".to_owned());
+                let label = "Поле".to_owned();
                 let (required, never) = (text.len() % 2 == 0, text.len() % 3 == 0);
-                session.add_field(FieldSpec { id: field, name, label, kind, required, never, ..FieldSpec::default() });
+                session.add_field(FieldSpec { id: field, label, kind, required, never, ..FieldSpec::default() });
             }
             'b' => session.blur(&mut effects, field, text),
             's' => {

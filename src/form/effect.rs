@@ -1,6 +1,6 @@
 //! What a form shows, as values: for tests and for whoever has no page.
 
-use super::mask::{Mask, Press, Turn};
+use super::mask::{self, Press, Turn};
 use super::{Offer, Page};
 
 /// One thing that is shown, in the order in which a page gets it.
@@ -77,8 +77,8 @@ fn offers(list: &mut Vec<Effect>) -> Vec<Offer> {
 }
 
 impl Page for Vec<Effect> {
-    fn turn(&mut self, mask: &str, press: &Press) -> Turn {
-        Mask::parse(mask).turn(press)
+    fn turn(&mut self, _: u32, mask: &str, press: &Press) -> Turn {
+        mask::turn(mask, press)
     }
 
     fn hint(&mut self, id: u32, text: &str) {

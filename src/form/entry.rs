@@ -1,13 +1,12 @@
 //! One field of a form: its text, and what stands beside it.
 
 use super::mask::{self, Press, Reason, Turn};
-use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, say};
+use super::{FieldSpec, HOST, Note, Offer, Out, Page, REQUIRED, State, say};
 use crate::messages::{Params, Words};
 use crate::privacy;
 use crate::text::{chars, is_empty, join, push, width};
 use crate::validators::{self, Flaw, Kind, Name, Outcome, Place};
 use crate::verdict::{Context, Day};
-use crate::wire::FieldState;
 
 /// Most fixes beside one field: more is a list to study, not help.
 const MOST_OFFERS: usize = 3;
@@ -83,7 +82,7 @@ impl Entry {
         self.mask = match spec.mask.as_str() {
             "" => spec.kind.map(mask::of).unwrap_or_default(),
             "off" => String::new(),
-            pattern => mask::custom(pattern).unwrap_or_default(),
+            pattern => join(&[mask::PATTERN, pattern]),
         };
         self.spec = spec;
     }
@@ -116,7 +115,7 @@ impl Entry {
         if self.mask.is_empty() || (press.intent.is_empty() && press.text == self.kept) {
             return Turn::Native;
         }
-        page.turn(&self.mask, press)
+        page.turn(self.spec.id, &self.mask, press)
     }
 
     /// A key cannot be taken: say why, once in a burst.
@@ -443,26 +442,17 @@ impl Entry {
         self.kept.clear();
     }
 
-    pub fn state(&self, desk: &Desk) -> FieldState {
+    pub fn state(&self, desk: &Desk) -> State {
         // An empty field that nobody has touched or sent is no error yet.
         let untouched = !self.edited && self.shown.is_none() && self.is_empty();
         let code = if untouched { None } else { self.finding_at_submit(desk).map(|s| s.code) };
-        let spec = &self.spec;
-        let (length_class, shape) = if spec.never {
+        let (length_class, shape) = if self.spec.never {
             // One answer for every text: not even its length may be read from it.
-            ("medium".to_owned(), privacy::FIXED_MASK.to_owned())
+            ("medium", privacy::FIXED_MASK.to_owned())
         } else {
-            (privacy::length_class(&self.text).to_owned(), privacy::shape(&self.text))
+            (privacy::length_class(&self.text), privacy::shape(&self.text))
         };
-        FieldState {
-            name: spec.name.clone(),
-            label: spec.label.clone(),
-            kind: self.kind().to_owned(),
-            valid: code.is_none(),
-            code,
-            length_class,
-            shape,
-        }
+        State { id: self.spec.id, kind: self.kind(), code, length_class, shape }
     }
 }
 

@@ -5,7 +5,7 @@
 //! of a number and never drops one in silence: a key that cannot be taken is refused with a reason. The one sign it adds is
 //! the zero before a day or month of one digit, which is spelling and no part of the value.
 
-use crate::text::{cut, is_blank, is_dash, join, push_number, string, symbol};
+use crate::text::{is_blank, is_dash, join, push_number, string, symbol};
 use crate::validators::{Kind, is_slot};
 
 mod date;
@@ -113,14 +113,25 @@ impl Intent {
     }
 }
 
+/// Stands before a pattern of a page.
+pub const PATTERN: &str = "=";
+
+/// What a mask of [`of`], or a pattern after [`PATTERN`], makes of a press. A pattern that is none makes nothing of it.
+pub fn turn(mask: &str, press: &Press) -> Turn {
+    match mask.strip_prefix(PATTERN) {
+        Some(pattern) => custom(pattern).map_or(Turn::Native, |form| Mask::Forms(&form).turn(press)),
+        None => Mask::parse(mask).turn(press),
+    }
+}
+
 impl<'a> Mask<'a> {
-    /// A mask of [`of`] or [`custom`].
-    pub fn parse(text: &'a str) -> Self {
+    /// A mask of [`of`].
+    fn parse(text: &'a str) -> Self {
         if text == DATE { Self::Date } else { Self::Forms(text) }
     }
 
     /// What to do about a press.
-    pub fn turn(&self, press: &Press) -> Turn {
+    fn turn(&self, press: &Press) -> Turn {
         let mut text = Vec::new();
         press.text.chars().for_each(|c| text.push(c));
         let (from, to) = (press.from as usize, press.to as usize);
@@ -161,25 +172,14 @@ impl Turn {
         }
     }
 
-    /// What a line says.
-    pub fn read(line: &str) -> Self {
-        let mut rest = line.get(1..).unwrap_or_default();
-        match line.as_bytes().first() {
-            Some(b'w') => {
-                let mut places = [0u32; 3];
-                for place in &mut places {
-                    let (number, others) = cut(rest, b' ').unwrap_or_default();
-                    for digit in number.bytes() {
-                        *place = place.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0')));
-                    }
-                    rest = others;
-                }
-                let [from, to, caret] = places;
-                Self::Write { from, to, text: rest.to_owned(), caret }
-            }
-            Some(b'f') => Self::Refuse(Reason::Full),
-            Some(b'c') => Self::Refuse(Reason::Calendar),
-            Some(b's') => rest.chars().next().map_or(Self::Native, |c| Self::Refuse(Reason::Sign(c))),
+    /// What a line says: its first sign, the numbers after it, and the rest.
+    pub fn made(what: u8, places: [u32; 3], text: String) -> Self {
+        let [from, to, caret] = places;
+        match what {
+            b'w' => Self::Write { from, to, text, caret },
+            b'f' => Self::Refuse(Reason::Full),
+            b'c' => Self::Refuse(Reason::Calendar),
+            b's' => text.chars().next().map_or(Self::Native, |c| Self::Refuse(Reason::Sign(c))),
             _ => Self::Native,
         }
     }

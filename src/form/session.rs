@@ -2,11 +2,10 @@
 
 use super::entry::{Desk, Entry};
 use super::mask::{Press, Turn};
-use super::{FieldSpec, Out, Page};
+use super::{FieldSpec, Out, Page, State};
 use crate::messages::Words;
 use crate::validators::{Kind, other_kind};
 use crate::verdict::Day;
-use crate::wire::FieldState;
 
 /// Milliseconds in which a burst of refused keys is explained once.
 const BURST: u32 = 2000;
@@ -198,13 +197,9 @@ impl Session {
     }
 
     /// The state of the fields as it may leave the page: shapes, never values.
-    pub fn snapshot(&self) -> Vec<FieldState> {
+    pub fn states(&self) -> impl Iterator<Item = State> {
         let desk = Desk::new(self.today, &self.words, &self.fields);
-        let mut out = Vec::new();
-        for entry in &self.fields {
-            out.push(entry.state(&desk));
-        }
-        out
+        self.fields.iter().map(move |entry| entry.state(&desk))
     }
 
     /// Do something to a field, say what there is to say, and keep a summary on the page true to the errors.

@@ -2,8 +2,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { assertClean, openPage, ready, shot } from './lib/chromium.mjs';
-import { TICKET, WORDS, dialogOf, fillTicket, numberOf, storage } from './lib/panel.mjs';
+import { POLICY, assertClean, openPage, ready, shot } from './lib/chromium.mjs';
+import { TICKET, WORDS, dialogOf, fillTicket, numberOf, send, storage } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 import { steps } from './lib/steps.mjs';
 import { FORMS, spellings } from './lib/values.mjs';
@@ -102,6 +102,53 @@ for (const [form, fields] of Object.entries(FORMS)) {
     await page.context().close();
   });
 }
+
+test('a field whose schema lets its value go: the letter shows it and carries it, and nothing else of the form', async () => {
+  const FIELDS = { unit: 'Отдел 7', street: 'Мукомольная улица', pin: '486317', card: '2200123456789019' };
+  const fields = [
+    { name: 'unit', label: 'Отдел', capture: 'value' },
+    { name: 'street', label: 'Улица' },
+    { name: 'pin', label: 'Слово', capture: 'never' },
+    { name: 'card', label: 'Карта', kind: 'card' },
+    { name: 'way', label: 'Как получить', capture: 'value' },
+  ];
+  const schema = JSON.stringify({ version: 1, form: 'value', fields });
+  const inputs = Object.keys(FIELDS).map((name) => `<p><label for="${name}">${name}</label> <input id="${name}" name="${name}"></p>`).join('');
+  const way = '<fieldset><legend>Как получить</legend><label><input type="radio" name="way" value="mail"> Почтой</label></fieldset>';
+  // A secret of the page stays whatever is written over it.
+  const secret = '<div data-podskazka-capture="value"><label for="word">Код</label> <input id="word" name="word" type="password" value="Мукомол-846"></div>';
+  const open = '<p><label for="note">Заметка</label> <input id="note" name="note" data-podskazka-capture="value" value="Звоните вечером"></p>';
+  const form = `<form data-podskazka-form="value"><script type="application/json" data-podskazka-schema>${schema}</script>${inputs}${way}${secret}${open}<button>Отправить</button></form>`;
+  const script = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-build="${POLICY}"></script>`;
+  const body = `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Проба</title>${script}</head><body><main><h1>Проба</h1>${form}</main></body></html>`;
+  server.pages['/value.html'] = { headers: {}, body };
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/value.html`);
+  for (const [name, value] of Object.entries(FIELDS)) await page.locator(`[name="${name}"]`).fill(value);
+  await page.locator('[name=way]').check();
+  // The schema has been laid: its card is judged.
+  await page.locator('[name="card"][inputmode="numeric"]').waitFor();
+  await page.locator('.pdk-launcher').click();
+  await fillTicket(page);
+  const shown = await dialogOf(page).innerText();
+  for (const text of ['Отдел 7', 'mail', 'Звоните вечером']) assert.ok(shown.includes(text), `${text} is shown before it goes`);
+  for (const text of [FIELDS.street, FIELDS.pin, FIELDS.card, 'Мукомол-846']) assert.ok(!shown.includes(text), text);
+  const before = server.sent.length;
+  await send(page);
+  const { body: sent } = server.sent.slice(before).find((it) => it.url.endsWith('/tickets') && it.method === 'POST');
+  const states = JSON.parse(sent.toString('utf8')).snapshot.fields;
+  const got = Object.fromEntries(states.map((it) => [it.name, it.value ?? it.shape]));
+  assert.deepEqual(got, {
+    unit: 'Отдел 7', street: 'Xxxxxxxxxxx xxxxx', pin: '••••••••', card: '••••••••', way: 'mail', word: '••••••••', note: 'Звоните вечером',
+  });
+  for (const { url, headers, body } of server.sent.slice(before)) {
+    const all = `${decodeURI(url)}${JSON.stringify(headers)}${url.endsWith('/tickets') ? '' : body.toString('utf8')}`;
+    assert.ok(!all.includes('Отдел 7') && !all.includes('Звоните'), url);
+  }
+  assert.ok(!server.log().includes('Отдел 7'), 'no value in the log');
+  await assertClean(page);
+  await page.context().close();
+});
 
 test('the search for canaries finds them where they are', () => {
   // The check above is worth something only if it can fail.

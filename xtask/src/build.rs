@@ -1,6 +1,6 @@
 //! Builds `dist/`: the portal at its root, the widget's files under `podskazka/`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
@@ -131,6 +131,9 @@ fn unless_done(
 ) -> anyhow::Result<()> {
     let mut digest = Sha256::new();
     digest.update(fs::read(tier.module(module))?);
+    for script in scripts(module)? {
+        digest.update(fs::read(script)?);
+    }
     digest.update(include_bytes!("build.rs"));
     digest.update(include_bytes!("imports.rs"));
     digest.update(include_bytes!("../npm/package-lock.json"));
@@ -196,7 +199,28 @@ fn bind(bindgen: &Path, module: &str, tier: Tier, out: &Path) -> anyhow::Result<
     // What an earlier build has left there is no part of this one.
     let _ = fs::remove_dir_all(out.join("snippets"));
     let flags = ["--target", "bundler", "--out-name", module, "--no-typescript", "--out-dir"];
-    run(Command::new(bindgen).arg(input).args(flags).arg(out))
+    run(Command::new(bindgen).arg(input).args(flags).arg(out))?;
+    for script in scripts(module)? {
+        fs::copy(&script, out.join(script.file_name().context("a script has a name")?))?;
+    }
+    Ok(())
+}
+
+/// The script of a module that a page calls, where the module does not offer its own functions: objects would cost it a table.
+const DOOR: &str = "door.js";
+
+/// The scripts that stand beside a module with a [`DOOR`].
+fn scripts(module: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let folder = Path::new("widget").join(module).join("src");
+    let mut out = Vec::new();
+    if folder.join(DOOR).exists() {
+        for entry in fs::read_dir(folder)? {
+            out.push(entry?.path());
+        }
+        out.retain(|path| path.extension().is_some_and(|it| it == "js"));
+        out.sort();
+    }
+    Ok(out)
 }
 
 fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Result<()> {
@@ -218,13 +242,17 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
 /// do more, which makes it a kilobyte of every tier.
 fn wasm_entry(module: &str, work: &Path, imports: &[Import]) -> anyhow::Result<String> {
     let bundled = fs::read_to_string(work.join(format!("{module}.js")))?;
-    let Some(exports) = bundled.find("export {").and_then(|at| bundled.get(at..)) else {
-        bail!("{module}.js: the glue no longer lists its exports as expected")
-    };
+    let (_, exports) = doors(module, &bundled)?;
     let mut text = format!("import {{ __wbg_set_wasm }} from \"./{module}_bg.js\";\n{exports}\n");
+    // No object crosses to a module with a door: there is nothing to put into its table.
+    let bare = !scripts(module)?.is_empty();
     let mut scripts: Vec<&str> = Vec::new();
     let mut given = String::new();
     for (script, name) in imports {
+        if name == "__wbindgen_init_externref_table" && bare {
+            given += "() => {}, ";
+            continue;
+        }
         let at = scripts.iter().position(|it| it == script).unwrap_or(scripts.len());
         if at == scripts.len() {
             scripts.push(script);
@@ -242,6 +270,15 @@ fn wasm_entry(module: &str, work: &Path, imports: &[Import]) -> anyhow::Result<S
 }}
 "
         ))
+}
+
+/// The glue of a module before its exports, and what a page calls.
+fn doors(module: &str, glue: &str) -> anyhow::Result<(String, String)> {
+    let Some((before, exports)) = glue.find("export {").and_then(|at| glue.split_at_checked(at)) else {
+        bail!("{module}.js: the glue no longer lists its exports as expected")
+    };
+    let own = scripts(module)?.is_empty();
+    Ok((before.to_owned(), if own { exports.to_owned() } else { format!("export * from \"./{DOOR}\";\n") }))
 }
 
 /// The checks as Node.js gets them, optimised for speed.
@@ -320,7 +357,8 @@ fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Res
         .arg("-o")
         .arg(work.join(format!("{module}_bg.wasm.js"))))?;
     let entry = work.join(format!("{module}.js"));
-    let glue = fs::read_to_string(&entry)?.replace(&format!("{module}_bg.wasm\""), &format!("{module}_bg.wasm.js\""));
+    let (before, exports) = doors(module, &fs::read_to_string(&entry)?)?;
+    let glue = [before.replace(&format!("{module}_bg.wasm\""), &format!("{module}_bg.wasm.js\"")), exports].concat();
     fresh_views(&work.join(format!("{module}_bg.js")))?;
     fs::write(&entry, format!("{glue}\nexport default async function init() {{}}\n"))?;
     let target = out.join("js").join(format!("{module}.js"));

@@ -38,6 +38,8 @@ pub struct Found {
     pub n: u32,
 }
 
+const PATTERN: &str = "form.pattern";
+
 /// The codes of bounds, in the order they are looked at.
 pub const LIMIT_CODES: &[&str] =
     &["form.short", "form.long", "form.pattern", "form.min", "form.max", "form.early", "form.late"];
@@ -82,7 +84,11 @@ impl Schema {
     /// The sentence for what stands against a field.
     pub fn say(&self, words: &Words, field: &Field, found: &Found) -> String {
         let label = field.label.as_deref().unwrap_or(&field.name);
-        words.finding(label, found.code, &Params { expected: &found.expected, n: found.n, ..Params::default() })
+        // Our sentence ends with the example, the portal's own is whole.
+        let own = field.messages.iter().chain(&self.messages).any(|it| it.code == PATTERN);
+        let plain = found.code == PATTERN && found.expected.is_empty() && !own;
+        let code = if plain { "form.pattern_alone" } else { found.code };
+        words.finding(label, code, &Params { expected: &found.expected, n: found.n, ..Params::default() })
     }
 
     fn answer(&self, field: &Field, form: &Form) -> Answer {
@@ -134,7 +140,7 @@ impl Field {
             && !(form.matches)(pattern, text)
         {
             let expected = self.example.clone().unwrap_or_default();
-            return Some(Found { code: "form.pattern", expected, n: 0 });
+            return Some(Found { code: PATTERN, expected, n: 0 });
         }
         let (min, max) = (limits.min.as_ref(), limits.max.as_ref());
         let broken = |bound: Option<&Bound>, above: bool| {

@@ -6,6 +6,7 @@ use crate::form::REQUIRED;
 use crate::form::files;
 use crate::form::node::Node;
 use crate::form::rules::RULE_CODES;
+use crate::messages::{Params, Words};
 use crate::text::join;
 use crate::validators::codes::is_code;
 
@@ -27,6 +28,20 @@ impl Schema {
             if code == REQUIRED {
                 out.push_str(&join(&["required = {label}: ", text, "\n"]));
             }
+        }
+        out
+    }
+}
+
+impl Field {
+    /// The line under the field: its hint and its example. Empty where it has neither.
+    pub fn about(&self, words: &Words) -> String {
+        let mut out = self.hint.clone().unwrap_or_default();
+        if let Some(value) = &self.example {
+            if !out.is_empty() {
+                out.push_str(if out.ends_with(['.', '!', '?', ':']) { " " } else { ". " });
+            }
+            out.push_str(&words.say("about.example", &Params { value, ..Params::default() }));
         }
         out
     }

@@ -21,6 +21,21 @@ fn refuses(document: &str, path: &str, code: &str, fix: &str) {
 }
 
 #[test]
+fn the_line_under_a_field_is_its_hint_and_its_example() {
+    let about = |hint: Option<&str>, example: Option<&str>| {
+        let mut field = read(&with_field(r#""label":"Поле""#)).expect("a schema").fields.remove(0);
+        field.hint = hint.map(Into::into);
+        field.example = example.map(Into::into);
+        field.about(&Words::russian())
+    };
+    assert_eq!(about(None, None), "");
+    assert_eq!(about(Some("На обороте"), None), "На обороте");
+    assert_eq!(about(None, Some("123-А")), "Например: 123-А");
+    assert_eq!(about(Some("На обороте"), Some("123-А")), "На обороте. Например: 123-А");
+    assert_eq!(about(Some("На обороте."), Some("123-А")), "На обороте. Например: 123-А");
+}
+
+#[test]
 fn a_whole_schema_is_read() {
     let schema = read(
         r##"{
@@ -170,6 +185,15 @@ fn bounds_are_kept() {
     answers(&text, &[("a", "да")], "a:form.short");
     answers(&text, &[("a", " ёёё ")], "");
     answers(&text, &[("a", "привет")], "a:form.long");
+    let words = Words::russian();
+    let said = |members: &str| {
+        let schema = read(&with_field(members)).expect("a schema");
+        let form = Form { today: TODAY, text_of: &|_| Some("?"), matches: &|_, _| false };
+        let field = &schema.fields[0];
+        schema.say(&words, field, &schema.found(field, &form).expect("a broken bound"))
+    };
+    assert!(said(r#""label":"Поле","pattern":"[0-9]","example":"7""#).ends_with("Введите так: 7"));
+    assert!(said(r#""label":"Поле","pattern":"[0-9]""#).ends_with("Проверьте, что введено."));
     let code = with_field(r#""label":"Поле","pattern":"[0-9]{3}|[А-Я]","example":"123""#);
     answers(&code, &[("a", "123")], "");
     answers(&code, &[("a", "Ж")], "");

@@ -30,6 +30,7 @@ export async function openOther(name, server) {
   const bed = {
     engine: name,
     origin: server.origin,
+    sent: server.sent,
     serve(body, path = `/assist/extra-${++number}`) {
       // The driver runs its scripts as functions from text: the page must allow that, the widget does not need it.
       const policy = CSP[POLICY].replace("script-src 'self'", "script-src 'self' 'unsafe-eval'").replace(/; require-trusted.*$/, '');

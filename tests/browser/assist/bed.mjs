@@ -78,6 +78,8 @@ export async function openBed(server) {
     page,
     cdp,
     origin: server.origin,
+    /** What pages have sent: `{ method, url, headers, body }`. */
+    sent: server.sent,
     /** Another page of the same site; its path. */
     serve: (body, path = `/assist/extra-${++number}`) => ((pages[path] = body), path),
     /** Opens a body with the widget in it; waits until the first form, or `wait`, is under its care. */

@@ -7,7 +7,8 @@ const FIELDS = field('full_name', { label: 'ФИО' }) + field('address', { labe
   + field('card', { label: 'Карта' }) + field('sms_code', { label: 'Код' })
   + field('secret', { kind: '', label: 'Слово', more: 'type="password"' }) + field('pin', { kind: '', label: 'ПИН', more: 'data-podskazka-draft="never"' });
 const CANARIES = { full_name: 'Ярополкова Евлампия', address: 'Зареченск, Мукомольная улица', reason: 'Переезд в Зареченск', card: '2200123456789019', sms_code: '846513', secret: 'Мукомол-846', pin: '486317' };
-const page = (more = '') => `<main><h1>Заявление</h1>${form(FIELDS, `data-podskazka-draft="local" ${more}`)}</main>`;
+const SLIP = '7707083894';
+const page = (more = '', extra = '') => `<main><h1>Заявление</h1>${form(FIELDS + extra, `data-podskazka-draft="local" ${more}`)}</main>`;
 
 /** Opens the page again as the same address, as a reload does. */
 async function again(bed, path) {
@@ -56,23 +57,48 @@ async function forget(bed) {
   });
 }
 
-/** Nothing of a canary, whole or in part, stands in what a page stores. */
+/** Nothing of a canary, whole or in part, stands in what a page stores, or in another text. */
 async function assertSealed(bed, what) {
-  const all = await storage({ evaluate: bed.run });
-  const found = Object.values(CANARIES).flatMap((it) => it.split(/[ ,]+/)).filter((it) => it.length > 3 && all.includes(it));
+  assertAbsent(await storage({ evaluate: bed.run }), what);
+}
+
+/** An address without its escapes. */
+function plain(text) {
+  try {
+    return text + decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function assertAbsent(text, what) {
+  const found = [SLIP, ...Object.values(CANARIES)].flatMap((it) => it.split(/[ ,]+/)).filter((it) => it.length > 3 && text.includes(it));
   assert.deepEqual(found, [], what);
 }
 
 export const DRAFTS = [
-  ['76 given values in every field, when the draft is written, then those of class «never» touch no storage and the rest is sealed', async (bed) => {
-    await bed.open(page());
+  ['76 given values in every field, when the draft is written, then those of class «never» touch no storage, the rest is sealed, and none stands in an address, a request or the message of the counters', async (bed) => {
+    const before = bed.sent.length;
+    // With a slip, so that the counters have something to tell.
+    await bed.open(page('data-podskazka-stats="/v1/stats"', field('inn', { label: 'ИНН' })));
+    await bed.fill('#inn', SLIP);
     await type(bed);
+    await bed.until(() => document.querySelector('.pdk-error'));
     await kept(bed);
     await assertSealed(bed, 'sealed');
     assert.equal((await look(bed)).key.extractable, false);
     // The same page, its draft taken back: only what may be kept comes.
     const path = await bed.run(() => location.pathname);
+    assertAbsent(await bed.run(() => location.href), 'the address');
     await again(bed, path);
+    // The message of the page that was left, and every other request: address, headers, body.
+    const end = Date.now() + 8_000;
+    const gone = () => bed.sent.slice(before).some((it) => it.url.endsWith('/v1/stats'));
+    while (!gone() && Date.now() < end) await look(bed);
+    assert.ok(gone(), 'the counters have gone');
+    for (const { method, url, headers, body } of bed.sent.slice(before)) {
+      assertAbsent(`${plain(url)} ${plain(JSON.stringify(headers))} ${body.toString('utf8')}`, `${method} ${url}`);
+    }
     await bed.click('.pdk-draft button');
     await bed.until(() => document.querySelector('#full_name').value);
     const back = {};

@@ -34,6 +34,37 @@ export const SCHEMA = [
     await bed.fill('#inn', '112-233-445 99');
     await has(bed, 'inn', 'snils.checksum');
   }],
+  ['schema: given a hint and an example, when the page loads, then they stand under the field and are read; an error gives no second example', async (bed) => {
+    const fields = [
+      { ...INN, hint: 'Он есть в личном кабинете', example: '7707083893' },
+      { name: 'case', label: 'Номер дела', example: '123-А', pattern: '[0-9]{3}-[А-Я]' },
+      { name: 'snils', kind: 'snils', label: 'СНИЛС', hint: 'На обороте карточки.' },
+    ];
+    const help = '<p id="help">Двенадцать цифр</p>';
+    await bed.open(form(inline(JSON_OF(fields)) + help + field('inn', { kind: '', more: 'aria-describedby="help"' }) + bare('case', 'snils', 'note')));
+    await bed.until(() => document.querySelectorAll('.pdk-about').length === 3);
+    const lines = await bed.run(() => [...document.querySelectorAll('.pdk-about')].map((it) => [it.previousElementSibling.id, it.textContent]));
+    assert.deepEqual(lines, [['inn', 'Он есть в личном кабинете. Например: 7707083893'], ['case', 'Например: 123-А'], ['snils', 'На обороте карточки.']]);
+    assert.equal((await bed.ax('#inn')).description, 'Двенадцать цифр Он есть в личном кабинете. Например: 7707083893');
+    await bed.fill('#inn', '770708');
+    await has(bed, 'inn', 'inn.length');
+    await bed.fill('#case', '12');
+    await has(bed, 'case', 'form.pattern');
+    await bed.fill('#snils', '112-233');
+    await has(bed, 'snils', 'snils.length');
+    const words = await bed.run(() => [...document.querySelectorAll('.pdk-error .pdk-text')].map((it) => it.lastChild.textContent));
+    assert.deepEqual(words.map((it) => /например|так: /.test(it)), [false, false, true], words.join('\n'));
+    assert.match((await bed.ax('#inn')).description, /^Двенадцать цифр Он есть.* Ошибка: /);
+    await bed.run(() => window.Podskazka.destroy());
+    assert.deepEqual([await bed.count('.pdk-about'), await bed.attribute('#inn', 'aria-describedby')], [0, 'help']);
+  }],
+  ['schema: given a pattern without an example, when the text does not fit, then no sentence ends in nothing', async (bed) => {
+    await bed.open(form(inline(JSON_OF([{ name: 'case', label: 'Номер дела', pattern: '[0-9]+' }])) + bare('case', 'note')));
+    await bed.until(() => performance.getEntriesByType('resource').some((it) => it.name.endsWith('/schema.js')));
+    await bed.fill('#case', 'дело');
+    await has(bed, 'case', 'form.pattern');
+    assert.match(await bed.text('.pdk-text'), /Проверьте, что введено\.$/);
+  }],
   ['schema: given an address that answers with a broken one, when the page loads again, then the last good one is used and the page is told', async (bed) => {
     const good = JSON.stringify(JSON_OF([INN]));
     const path = bed.serve(good, '/assist/kept.json');

@@ -172,6 +172,23 @@ export const TIMING = [
     await hint('');
     assert.equal(await bed.errors(), 0);
   }],
+  ['progress: given a hint that waits for the next frame, when an error is shown before it, then the error stands alone, at once and after', async (bed) => {
+    await bed.open(INN);
+    await bed.typeIn('#inn', '7707');
+    await bed.until(() => document.querySelector('.pdk-hint'));
+    // A number that goes on and is left, all in one frame: by the keys of a machine, or on a busy phone.
+    await bed.run(async () => {
+      const inn = document.querySelector('#inn');
+      const state = () => [document.querySelectorAll('.pdk-hint').length, document.querySelectorAll('.pdk-error').length, inn.getAttribute('aria-describedby').split(' ').length];
+      inn.value = '77070';
+      inn.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: '0' }));
+      document.querySelector('#snils').focus();
+      window.atOnce = state();
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      window.after = state();
+    });
+    assert.deepEqual(await bed.run(() => [window.atOnce, window.after]), [[0, 1, 1], [0, 1, 1]]);
+  }],
   ['doubt: given a birth date of more than 120 years ago, when the field is left, then a doubt that stops nothing', async (bed) => {
     await bed.open(form(field('birth_date', { label: 'Дата рождения' }) + field('note', { kind: '' })));
     await bed.fill('#birth_date', '05.03.1890');

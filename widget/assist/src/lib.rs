@@ -54,8 +54,8 @@ pub fn schema(document: &JsValue, words: &str) -> Object {
     match Schema::read(&tree::node(document, 0)) {
         Err(problems) => set(&out, "problems", problems.iter().map(problem).collect::<Array>()),
         Ok(schema) => {
-            describe(&out, &schema);
             let held = Held { words: Words::new(words), schema };
+            describe(&out, &held);
             set(&out, "other", held.words.say("site.other", &Params::default()));
             let id = HELD.with_borrow_mut(|all| {
                 all.push(held);
@@ -202,9 +202,10 @@ impl Held {
         set(out, "wrong", names(&wrong));
     }
 
-    /// The words of the page with the form's and the field's own before them.
+    /// The words of the page with the form's and the field's own before them. The line under a field has its example already.
     fn words_of(&self, field: Option<&Field>) -> Words {
-        self.words.after(&self.schema.lines(field))
+        let words = self.words.after(&self.schema.lines(field));
+        if field.is_some_and(|it| it.example.is_some()) { words.without_example() } else { words }
     }
 }
 
@@ -237,7 +238,7 @@ fn problem(it: &Problem) -> JsValue {
     out.into()
 }
 
-fn describe(out: &Object, schema: &Schema) {
+fn describe(out: &Object, Held { schema, words }: &Held) {
     let fields = Array::new();
     for field in &schema.fields {
         let it = Object::new();
@@ -249,14 +250,14 @@ fn describe(out: &Object, schema: &Schema) {
         }
         for (name, text) in [
             ("label", &field.label),
-            ("hint", &field.hint),
-            ("example", &field.example),
             ("mask", &field.mask),
             ("autocomplete", &field.autocomplete),
             ("step", &field.step),
         ] {
             set_some(&it, name, text.as_deref());
         }
+        set(&it, "about", field.about(words));
+        set(&it, "hinted", field.example.is_some());
         set(&it, "words", schema.lines(Some(field)));
         set(&it, "capture", field.capture);
         set(&it, "draft", field.draft);

@@ -6,8 +6,10 @@ export const reacher = ({ drawn, opened }) => {
   /** Put the focus on a field, with its label or legend at the top of the window. */
   return function goTo(el) {
     opened(el, true);
-    const group = BOX.test(el.type) && el.closest("fieldset")?.querySelector("legend");
-    const head = [group, el.labels?.[0], el].find((it) => it && drawn(it)) ?? el;
+    const legend = el.closest("fieldset")?.querySelector("legend");
+    // The legend of a box always; of another field where both fit into the upper half of the window.
+    const near = legend && (BOX.test(el.type) || el.getBoundingClientRect().bottom - legend.getBoundingClientRect().top < innerHeight / 2);
+    const head = [near && legend, el.labels?.[0], el].find((it) => it && drawn(it)) ?? el;
     head.scrollIntoView({ block: "start", behavior: "instant" });
     const edge = covered(head);
     if (edge) scrollParent(head).scrollBy({ top: head.getBoundingClientRect().top - edge, behavior: "instant" });

@@ -14,6 +14,20 @@ import { source } from "./schema/source.js";
 /** What the checks tell, in the order of `forms.js`. */
 const [, , DROP, INPUT, LEAVE] = Array(5).keys();
 
+/** The end of a press: a line under a field would move what is pressed. */
+const CALM = ["pointerup", "pointercancel", "keyup"];
+/** Milliseconds until the click of a press has come. */
+const AFTER_PRESS = 80;
+const calm = () =>
+  document.querySelector(":active") &&
+  new Promise((done) => {
+    const go = () => {
+      for (const name of CALM) removeEventListener(name, go, true);
+      setTimeout(done, AFTER_PRESS);
+    };
+    for (const name of CALM) addEventListener(name, go, true);
+  });
+
 export async function start(kit) {
   const { config, fire, forms, hear, later, relearn, tell } = kit;
   const language = config.lang ?? "ru";
@@ -62,6 +76,7 @@ export async function start(kit) {
       keep?.();
       // Whoever tells of a code of the portal finds somebody who shows it.
       if (Object.keys(schema.errors).length) await kit.part();
+      await calm();
       if (!forms.includes(form)) return;
       asked.set(form, lay(form, schema));
       for (const field of [...form.fields]) relearn(field);

@@ -11,7 +11,7 @@ use podskazka::validators::Kind;
 use podskazka::verdict::Day;
 use wasm_bindgen::prelude::*;
 
-use crate::page::{self, read};
+use crate::page::{self, Of, Shown, number, read};
 
 /// The fixed words of the page. `{}` stands for a value of the page.
 const UI: [&str; 5] = ["ui.error", "ui.why", "ui.send", "ui.now", "ui.then"];
@@ -82,14 +82,18 @@ thread_local! {
     static CHECKS: Cell<Option<Box<Checks>>> = const { Cell::new(None) };
 }
 
-pub fn begin(words: &str, today: Day) {
-    let words = Words::new(words);
+/// Begin with the words and the day of the page.
+#[wasm_bindgen]
+pub fn begin() {
+    let words = Words::new(&read(0, Of::Speech));
     for key in UI {
-        page::word(&words.say(key, &Params { value: "{}", ..Params::default() }));
+        page::show(Shown::Word, 0, &words.say(key, &Params { value: "{}", ..Params::default() }), "");
     }
+    let today = day(number(0, Of::Today));
     CHECKS.set(Some(Box::new(Checks { today, words, forms: Vec::new(), sent: Vec::new() })));
 }
 
+#[wasm_bindgen]
 pub fn end() {
     CHECKS.take();
 }
@@ -117,31 +121,31 @@ impl Checks {
         }
         let Some((_, session)) = self.forms.iter_mut().find(|(number, _)| *number == form) else { return false };
         let page = &mut Shower { form, words: &self.words };
-        let text = read(field, "text");
-        let (data, intent) = (read(field, "data"), read(field, "intent"));
-        let (from, to) = (number(field, "from"), number(field, "to"));
+        let text = read(field, Of::Text);
+        let (data, intent) = (read(field, Of::Data), read(field, Of::Intent));
+        let (from, to) = (number(field, Of::From), number(field, Of::To));
         let press = Press { text: &text, from, to, data: &data, intent: &intent };
         if matches!(what, What::Input | What::Leave | What::Send) {
-            session.host_error(field, Some(read(field, "complaint")).filter(|text| !text.is_empty()));
+            session.host_error(field, Some(read(field, Of::Complaint)).filter(|text| !text.is_empty()));
         }
         match what {
             What::Add => {
                 let spec = spec(field);
-                page::suggest(field, spec.kind.is_some_and(Kind::is_numeric));
+                let digits = spec.kind.is_some_and(Kind::is_numeric);
+                page::show(Shown::Suggest, field, if digits { "1" } else { "" }, "");
                 session.add_field(spec);
                 session.observe(field, &text);
             }
             What::Remove => session.remove(page, field),
             What::Observe => session.observe(field, &text),
             What::Input => session.changed(page, field, &press),
-            What::Before => return session.before(page, field, &press, number(field, "now")),
+            What::Before => return session.before(page, field, &press, number(field, Of::Now)),
             What::Undone => session.undone(page, field, &text),
             What::Press => {
-                // The chip has no place among the offers.
-                let place = Some(number(field, "pressed") as usize).filter(|_| read(field, "pressed") != "chip");
-                session.press(page, field, place);
+                // The chip has no place among the offers: it is 0.
+                session.press(page, field, (number(field, Of::Pressed) as usize).checked_sub(1));
             }
-            What::Told => session.told(page, field, &read(field, "toldCode"), &read(field, "toldText")),
+            What::Told => session.told(page, field, &read(field, Of::ToldCode), &read(field, Of::ToldText)),
             What::Refused => session.refused(page),
             What::Leave => session.blur(page, field, &text),
             What::Send => {
@@ -151,9 +155,9 @@ impl Checks {
             What::Submit => return session.submit_observed(page, &std::mem::take(&mut self.sent)),
             What::Reset => session.reset(page),
             What::State => {
-                for it in session.snapshot() {
-                    let code = it.code.as_deref().unwrap_or_default();
-                    page::state(&it.name, &it.label, &it.kind, code, &it.length_class, &it.shape);
+                for it in session.states() {
+                    page::show(Shown::Measure, 0, it.kind, it.length_class);
+                    page::show(Shown::State, it.id, it.code.as_deref().unwrap_or_default(), &it.shape);
                 }
             }
             What::Drop => {}
@@ -163,27 +167,21 @@ impl Checks {
 }
 
 fn spec(field: u32) -> FieldSpec {
-    let is = |what: &str| !read(field, what).is_empty();
     FieldSpec {
         id: field,
-        name: read(field, "name"),
-        label: read(field, "label"),
-        kind: Kind::parse(&read(field, "kind")),
-        required: is("required"),
-        never: is("never"),
-        hinted: is("hinted"),
-        mask: read(field, "mask"),
-        words: Some(read(field, "words")).filter(|it| !it.is_empty()).map(|it| Words::new(&it)),
+        label: read(field, Of::Label),
+        kind: Kind::parse(&read(field, Of::Kind)),
+        required: number(field, Of::Required) > 0,
+        never: number(field, Of::Never) > 0,
+        hinted: number(field, Of::Hinted) > 0,
+        mask: read(field, Of::Mask),
+        words: Some(read(field, Of::Words)).filter(|it| !it.is_empty()).map(|it| Words::new(&it)),
     }
 }
 
-/// A property that is a number; 0 for what is none.
-fn number(field: u32, what: &str) -> u32 {
-    let mut out = 0u32;
-    for byte in read(field, what).bytes().filter(u8::is_ascii_digit) {
-        out = out.wrapping_mul(10).wrapping_add(u32::from(byte - b'0'));
-    }
-    out
+/// The day of a number such as 20261231.
+fn day(number: u32) -> Day {
+    Day { year: (number / 10_000) as u16, month: (number / 100 % 100) as u8, day: (number % 100) as u8 }
 }
 
 /// The page's own scripts, for a form.
@@ -193,24 +191,27 @@ struct Shower<'a> {
 }
 
 impl Page for Shower<'_> {
-    fn turn(&mut self, mask: &str, press: &Press) -> Turn {
-        Turn::read(&page::turn(mask, press.text, press.from, press.to, press.data, press.intent))
+    /// What is pressed stands in the field.
+    fn turn(&mut self, id: u32, mask: &str, press: &Press) -> Turn {
+        page::show(Shown::Turn, id, mask, if press.intent.is_empty() { "1" } else { "" });
+        let places = [Of::Start, Of::End, Of::Caret].map(|it| number(0, it));
+        Turn::made(number(0, Of::Turn) as u8, places, read(0, Of::Put))
     }
 
     fn hint(&mut self, id: u32, text: &str) {
-        page::hint(id, text);
+        page::show(Shown::Hint, id, text, "");
     }
 
     fn offer(&mut self, label: &str, value: &str) {
-        page::offer(label, value);
+        page::show(Shown::Offer, 0, label, value);
     }
 
     fn error(&mut self, id: u32, code: &str, text: &str) {
-        page::error(id, code, text);
+        page::show(Shown::Error, id, code, text);
     }
 
     fn warn(&mut self, id: u32, code: &str, text: &str) {
-        page::warn(id, code, text);
+        page::show(Shown::Warn, id, code, text);
     }
 
     fn replace(&mut self, id: u32, from: u32, to: u32, text: &str, caret: u32) {
@@ -218,23 +219,24 @@ impl Page for Shower<'_> {
     }
 
     fn chip(&mut self, id: u32, label: &str, spoken: &str) {
-        page::chip(id, label, spoken);
+        page::show(Shown::Chip, id, label, spoken);
     }
 
     fn echo(&mut self, id: u32, text: &str) {
-        page::echo(id, text);
+        page::show(Shown::Echo, id, text, "");
     }
 
     fn item(&mut self, id: u32, text: &str) {
-        page::item(id, text);
+        page::show(Shown::Item, id, text, "");
     }
 
     fn summary(&mut self, count: u32, fresh: bool) {
         let head = self.words.say("ui.summary", &Params { n: count, ..Params::default() });
-        page::summary(self.form, if count > 0 { &head } else { "" }, fresh);
+        let head = if count > 0 { head.as_str() } else { "" };
+        page::show(Shown::Summary, self.form, head, if fresh { "1" } else { "" });
     }
 
     fn announce(&mut self, text: &str) {
-        page::announce(self.form, text);
+        page::show(Shown::Announce, self.form, text, "");
     }
 }

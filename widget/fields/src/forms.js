@@ -1,5 +1,6 @@
 /** The forms and fields under our care, and how a field is read. Each has a number, by which the checks know it. */
 
+import { tell as told } from "./fields_bg.js";
 import { attribute, cut, restore, squeeze } from "./dom.js";
 import { hand, use } from "./hand.js";
 import { withdraw } from "./suggest.js";
@@ -30,22 +31,21 @@ export const fields = {};
 export const later = [];
 /** Those who hear what the checks are told: what, form, field, and whether a submit was stopped. */
 export const hear = new Set();
+/** What the checks read of the page itself. */
+export const page = {};
 export let config;
-let checks, number, known;
+let number, known;
 
 /** Take a configuration, or none when everything ends. */
-export const configure = (given) => (config = given);
-
-/** The exports of the module, for calls that pass numbers alone. */
-export function begin(exports) {
-  checks = exports;
+export function configure(given) {
+  config = given;
   number = 0;
   known = new WeakMap();
 }
 
 /** True where a submit has to stop. */
 export function tell(what, form, field) {
-  const stop = checks.tell(what, form.number, field?.id ?? 0);
+  const stop = told(what, form.number, field?.id ?? 0);
   for (const it of hear) it(what, form, field, stop);
   return stop;
 }
@@ -149,6 +149,7 @@ class Field {
       el.type === "password" ||
       /(^|\s)(cc-\S*|one-time-code|\S*-password)(\s|$)/.test(attribute(el, "autocomplete")) ||
       !!el.closest("[data-podskazka-capture=never],[data-podskazka-mask]");
+    this.capture = attribute(el.closest("[data-podskazka-capture]"), "data-podskazka-capture");
     this.required = el.hasAttribute("required") || attribute(el, "aria-required") === "true";
     this.kind = attribute(el, "data-podskazka");
     const legend = this.group.length && el.closest("fieldset")?.querySelector("legend");
@@ -201,9 +202,6 @@ export function relearn(field) {
   field.learn();
   tell(ADD, field.form, field);
 }
-
-/** A property of a field as a text; empty for what is not there. */
-export const read = (id, what) => `${fields[id]?.[what] || ""}`;
 
 /** Leave a form as it was found. */
 export function release(form) {

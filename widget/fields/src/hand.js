@@ -61,21 +61,9 @@ export function letGo() {
   waiting = [];
 }
 
-const call = (name) => (...given) => {
+/** What shows or mends by this name, now or once it is here. */
+export const call = (name) => (...given) => {
   if (hand) return hand[name](...given);
   waiting.push([name, given]);
   use();
 };
-export const announce = call("announce");
-export const chip = call("chip");
-export const echo = call("echo");
-export const error = call("error");
-export const hint = call("hint");
-export const item = call("item");
-export const offer = call("offer");
-export const replace = call("replace");
-export const summary = call("summary");
-export const warn = call("warn");
-
-/** What a mask makes of a press; empty: it is the browser's to do. */
-export const turn = (...press) => hand?.turn(...press) ?? "";

@@ -4,9 +4,9 @@
  * What is said and when is decided in the checks (`checks.rs`). While they run, an event of our own making is passed over.
  */
 
-import { attribute, cut, squeeze, word } from "./dom.js";
-import { ANY, DROP, FORM, INPUT, LEAVE, OBSERVE, RESET, SEND, STATE, SUBMIT, UNDONE } from "./forms.js";
-import { begin, config, configure, fieldOf, fields, forget, formOf, forms, hear, later, locate, owns, release, relearn, rescan, tell } from "./forms.js";
+import { word } from "./dom.js";
+import { ANY, DROP, FORM, INPUT, LEAVE, OBSERVE, RESET, SEND, SUBMIT, UNDONE } from "./forms.js";
+import { config, configure, fieldOf, fields, forget, formOf, forms, hear, later, locate, owns, page, release, relearn, rescan, tell } from "./forms.js";
 import { hand, letGo, use } from "./hand.js";
 import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
@@ -21,19 +21,18 @@ const AFTER_PRESS = 80;
 /** Dictation and some autofills send no event: a field that has the focus is looked at this often, in milliseconds. */
 const LOOK_EVERY = 1000;
 
-let busy, composing, entered, pressed, timer, looking, states;
+let busy, composing, entered, pressed, timer, looking;
 let pending = [];
 /** Fields with a text that nobody could hear of yet. */
 const behind = new Set();
 
-export function open(given, checks) {
-  begin(checks);
+export function open(given) {
   word(null);
   configure(given ?? {});
+  page.speech = config.words;
+  page.today = today();
   equip({ events, onEvent, onChange, begin: onBegin });
 }
-
-export const words = () => `${config.words ?? ""}`;
 
 /** The day as the number 20261231: the one given, or that of the clock. */
 export function today() {
@@ -78,7 +77,7 @@ export function act(run) {
 }
 
 /** Take care of everything marked; let go of forms that have left the page. */
-function scan() {
+export function scan() {
   leaveRoots();
   for (const form of forms.filter(({ el }) => el && !(el.isConnected && el.matches(FORM)))) {
     release(form);
@@ -273,7 +272,7 @@ function sync(field) {
   if (field && field.seen !== field.text) input(field);
 }
 
-function observe(field) {
+export function observe(field) {
   tell(OBSERVE, field.form, field);
   field.seen = field.text;
 }
@@ -283,27 +282,4 @@ function leave(el) {
   if (!field) return;
   sync(field);
   tell(LEAVE, field.form, field);
-}
-
-/** Shapes of the fields of the form that was used last, as `wire::Snapshot`, or `null`. */
-export function snapshot() {
-  const form = act(() => {
-    scan();
-    states = [];
-    const [form] = forms;
-    form?.fields.forEach(observe);
-    if (form) tell(STATE, form);
-    return form;
-  });
-  if (!form) return null;
-  const { el } = form;
-  const title =
-    attribute(el, "data-podskazka-title") ?? attribute(el, "aria-label") ??
-    el?.querySelector("legend,h1,h2:not(.pdk-summary h2),h3")?.textContent ?? document.title;
-  return { form: form.name, form_title: cut(squeeze(title)), page: location.origin + location.pathname, fields: states };
-}
-
-/** One field of the snapshot. */
-export function state(name, label, kind, code, length_class, shape) {
-  states.push({ name, label, kind, valid: !code, ...(code && { code }), length_class, shape });
 }

@@ -1,54 +1,101 @@
-//! What the checks ask of the page and show on it, as its scripts do it: `page.js` events, `forms.js` fields, `hand.js` the way to
-//! what shows and mends. The rest is what these are made of.
+//! What the checks ask of the page and show on it. The other side is `border.js`: what they are crosses as a number.
 
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/page.js")]
+#[wasm_bindgen(raw_module = "./border.js")]
 extern "C" {
-    pub fn open(config: JsValue, exports: JsValue);
-    pub fn words() -> String;
-    pub fn today() -> u32;
-    pub fn close();
-    pub fn snapshot() -> JsValue;
-    pub fn state(name: &str, label: &str, kind: &str, code: &str, length_class: &str, shape: &str);
+    /// Write the units of a text into `into`, as many as there is room for; how many there are.
+    #[wasm_bindgen(js_name = read)]
+    fn write(field: u32, what: u32, into: &mut [u16]) -> usize;
+    #[wasm_bindgen(js_name = number)]
+    fn count(field: u32, what: u32) -> u32;
+    #[wasm_bindgen(js_name = show)]
+    fn put(what: u32, id: u32, first: &[u8], second: &[u8]);
+    #[wasm_bindgen(js_name = replace)]
+    fn put_text(field: u32, from: u32, to: u32, caret: u32, text: &[u8]);
 }
 
-#[wasm_bindgen(module = "/src/forms.js")]
-extern "C" {
-    pub fn read(field: u32, what: &str) -> String;
+/// Room for most texts of a field.
+const ROOM: usize = 96;
+
+/// Texts and numbers of a field, in the order of `border.js`; from `Turn` on they are the page's own.
+#[derive(Clone, Copy)]
+pub enum Of {
+    Text,
+    Data,
+    Intent,
+    Complaint,
+    ToldCode,
+    ToldText,
+    Kind,
+    Label,
+    Mask,
+    Words,
+    From,
+    To,
+    Now,
+    Pressed,
+    Required,
+    Never,
+    Hinted,
+    /// First sign of a line of `mask::Turn`, its three numbers and its text.
+    Turn,
+    Start,
+    End,
+    Caret,
+    Put,
+    /// The words of the page.
+    Speech,
+    /// The day as the number 20261231.
+    Today,
 }
 
-#[wasm_bindgen(module = "/src/roots.js")]
-extern "C" {
-    pub fn listen();
+/// What can be shown, in the order of `border.js`.
+#[derive(Clone, Copy)]
+pub enum Shown {
+    Word,
+    /// Kind and class of length of the state that comes next.
+    Measure,
+    State,
+    Suggest,
+    Turn,
+    Hint,
+    Offer,
+    Error,
+    Warn,
+    Chip,
+    Echo,
+    Item,
+    Summary,
+    Announce,
 }
 
-#[wasm_bindgen(module = "/src/suggest.js")]
-extern "C" {
-    pub fn suggest(field: u32, digits: bool);
+/// A text of a field, or of the page for the field 0; empty for what is not there.
+pub fn read(field: u32, what: Of) -> String {
+    let mut units = vec![0; ROOM];
+    let mut length = write(field, what as u32, &mut units);
+    if length > ROOM {
+        units.resize(length, 0);
+        length = write(field, what as u32, &mut units);
+    }
+    units.truncate(length);
+    let mut out = String::new();
+    for c in char::decode_utf16(units) {
+        out.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    out
 }
 
-#[wasm_bindgen(module = "/src/reach.js")]
-extern "C" {
-    pub fn reveal(name: &str) -> bool;
+/// A number of a field, or of the page for the field 0; 0 for what is not there.
+pub fn number(field: u32, what: Of) -> u32 {
+    count(field, what as u32)
 }
 
-#[wasm_bindgen(module = "/src/dom.js")]
-extern "C" {
-    pub fn word(text: &str);
+/// Show two texts of a field or of a form, or take away what is there.
+pub fn show(what: Shown, id: u32, first: &str, second: &str) {
+    put(what as u32, id, first.as_bytes(), second.as_bytes());
 }
 
-#[wasm_bindgen(module = "/src/hand.js")]
-extern "C" {
-    pub fn announce(form: u32, text: &str);
-    pub fn chip(field: u32, label: &str, spoken: &str);
-    pub fn echo(field: u32, text: &str);
-    pub fn error(field: u32, code: &str, text: &str);
-    pub fn hint(field: u32, text: &str);
-    pub fn item(field: u32, text: &str);
-    pub fn offer(label: &str, value: &str);
-    pub fn replace(field: u32, from: u32, to: u32, text: &str, caret: u32);
-    pub fn summary(form: u32, head: &str, fresh: bool);
-    pub fn turn(mask: &str, text: &str, from: u32, to: u32, data: &str, intent: &str) -> String;
-    pub fn warn(field: u32, code: &str, text: &str);
+pub fn replace(field: u32, from: u32, to: u32, text: &str, caret: u32) {
+    put_text(field, from, to, caret, text.as_bytes());
 }

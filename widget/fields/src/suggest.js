@@ -20,7 +20,7 @@ const FILLED = {
 /** Written in words: the browser may look after the spelling. */
 const PROSE = /^(text|address|birth_place)$/;
 
-/** Sets what is missing on a field; `digits`: a number pad serves it. What was set is kept in the field. */
+/** Sets what is missing on a field; `digits`: a number pad serves it where it is not empty. What was set is kept in the field. */
 export function suggest(id, digits) {
   const { el, kind, suggested } = fields[id] ?? {};
   if (!kind || !/^(text|tel|search|email|textarea)$/.test(el.type)) return;

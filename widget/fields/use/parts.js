@@ -3,7 +3,7 @@
 import { act, config, fields, forms, kit, later, relearn, tell } from "./core.js";
 import { actions, button, fire, make, put } from "./make.js";
 import { write } from "./mend.js";
-import { announce, complain } from "./show.js";
+import { about, announce, complain } from "./show.js";
 
 /** File and what in a form asks for it. */
 const PARTS = {
@@ -35,7 +35,7 @@ export function part(name = SUMMARY) {
     (it) => {
       // The widget has ended, or begun anew, in the meantime.
       if (config !== given) return;
-      const own = { actions, button, fire, make, put, complain, announce, part, write };
+      const own = { about, actions, button, fire, make, put, complain, announce, part, write };
       return it.start({ ...kit, ...own, relearn: (field) => act(() => relearn(field)), tell: (...told) => act(() => tell(...told)) });
     },
   ).then(

@@ -14,8 +14,8 @@ const CODE = "data-podskazka-code";
 
 let offers = [];
 
-/** What stands beside a field, by its mark: hint, error, doubt, chip, and how the value reads. */
-const LOOKS = { h: "hint", e: "error", w: "warn", c: "chip", o: "echo" };
+/** What stands beside a field, by its mark: the schema's line, hint, error, doubt, chip, and how the value reads. */
+const LOOKS = { a: "about", h: "hint", e: "error", w: "warn", c: "chip", o: "echo" };
 
 /** Take everything away that stands beside a field. */
 export function clear(field) {
@@ -38,6 +38,12 @@ function line(id, mark, text) {
   if (!text) return remove(field, mark);
   beside(field, mark, "p").textContent = text;
 }
+/** What a schema says of a field: it stands before anything is typed, and stays. */
+export function about(field, text) {
+  if (!text) remove(field, "a");
+  else if (field.about?.textContent !== text) beside(field, "a", "p").textContent = text;
+}
+
 /** Hints come with the next frame: the step of undo that a mask makes at the next key would have to lay the page out for them. */
 const hints = new Map();
 export function hint(id, text) {
@@ -55,17 +61,17 @@ export function echo(id, text) {
   line(id, "o", day ? `${spell({ dateStyle: "long" })}, ${spell({ weekday: "long" })}` : text);
 }
 
-/** A button beside a field has been pressed: the place of an offer, or the chip. */
+/** A button beside a field has been pressed: an offer, counted from 1, or `chip`. */
 function press(field, place) {
   act(() => {
-    field.pressed = `${place}`;
+    field.pressed = place;
     told(PRESS, field);
     field.pressed = "";
   });
 }
 
 /** A repair on offer for the error or doubt that comes next. */
-export const offer = (label, value) => offers.push([label, value]);
+export const offer = (_, label, value) => offers.push([label, value]);
 
 /** Show an error, or take it away for an empty code. */
 export function error(id, code, text) {
@@ -78,7 +84,10 @@ export function error(id, code, text) {
 }
 
 function showError(field, code, text) {
-  const { el } = field;
+  const { el, id } = field;
+  // No count of what is missing beside an error, be it one that the next frame would bring or take away.
+  hints.delete(id);
+  remove(field, "h");
   if (!field.error) {
     field.invalid = attribute(el, INVALID);
     field.errorCode = attribute(el, CODE);
@@ -101,7 +110,7 @@ function fixes(field, box, code) {
   const old = field.never ? "" : field.text;
   for (const [place, [label, value]] of offers.splice(0).entries()) {
     const fix = button(box, "pdk-fix", label, () => {
-      press(field, place);
+      press(field, place + 1);
       fire(field.el, "fix", detail(field, code));
     });
     const next = !value || label.endsWith(value) ? "" : `, ${say(4).replace("{}", () => value)}`;

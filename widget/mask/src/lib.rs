@@ -4,7 +4,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use podskazka::form::mask::{Mask, Press};
+use podskazka::form::mask::{self, Press};
 use wasm_bindgen::prelude::*;
 
 #[global_allocator]
@@ -13,5 +13,5 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// What a mask makes of a press, as a line of `Turn::line`; empty: it is the browser's to do.
 #[wasm_bindgen]
 pub fn turn(mask: &str, text: &str, from: u32, to: u32, data: &str, intent: &str) -> String {
-    Mask::parse(mask).turn(&Press { text, from, to, data, intent }).line()
+    mask::turn(mask, &Press { text, from, to, data, intent }).line()
 }

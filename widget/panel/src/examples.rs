@@ -34,6 +34,7 @@ pub fn snapshot() -> Snapshot {
         code: code.map(Into::into),
         length_class: if shape.is_empty() { "empty".into() } else { "medium".into() },
         shape: shape.into(),
+        value: None,
     };
     Snapshot {
         form: "tax-registration".into(),

@@ -246,11 +246,12 @@ fn field_row(field: &FieldState) -> Html {
         (None, true, _) => texts::field_valid().to_owned(),
         (None, false, _) => texts::field_fault().to_owned(),
     };
+    let shown = field.value.as_ref().unwrap_or(&field.shape);
     html! {
         <li>
             { label.clone() }{ ": " }
-            if !field.shape.is_empty() {
-                <code>{ field.shape.clone() }</code>{ ", " }
+            if !shown.is_empty() {
+                <code>{ shown.clone() }</code>{ ", " }
             }
             { state }
         </li>

@@ -51,6 +51,7 @@ fn field(value: &JsValue) -> FieldState {
         code: some_text(value, "code"),
         length_class: text(value, "length_class"),
         shape: text(value, "shape"),
+        value: some_text(value, "value"),
     }
 }
 
@@ -127,6 +128,7 @@ fn field_js(it: &FieldState) -> JsValue {
         .some("code", it.code.as_deref())
         .text("length_class", &it.length_class)
         .text("shape", &it.shape)
+        .some("value", it.value.as_deref())
         .done()
 }
 

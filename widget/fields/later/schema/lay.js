@@ -3,8 +3,10 @@
 import { explain } from "./errors.js";
 
 const NEVER = "never";
+/** A hint that has an example. */
+const EXAMPLE = /пример|exam/i;
 
-export function layer({ attribute, config, drawn, fire, forms, later, opened, relearn, TOLD, today }, assist, portal) {
+export function layer({ about, attribute, config, drawn, fire, forms, later, opened, relearn, TOLD, today }, assist, portal) {
   /** Lay a schema over a form. */
   return function lay(form, schema) {
     let hidden = [];
@@ -27,11 +29,14 @@ export function layer({ attribute, config, drawn, fire, forms, later, opened, re
       // The whole words of the field, where they are not those of the page.
       const own = it?.words ?? schema.words;
       field.words = own || schema.speech ? `${own}${schema.speech || config.words}` : "";
+      about(field, it?.about);
       if (!it) return;
       field.kind = it.kind ?? field.kind;
       field.label = it.label ?? field.label;
       field.required = (it.required ?? field.required) && !hidden.includes(it.name);
       field.never ||= it.capture === NEVER;
+      field.capture = it.capture;
+      field.hinted ||= it.hinted || EXAMPLE.test(it.about);
       field.pattern = it.mask;
       field.draft = it.draft;
       field.files = it.files;
@@ -118,7 +123,11 @@ export function layer({ attribute, config, drawn, fire, forms, later, opened, re
       end() {
         form.el.removeEventListener("formdata", onData);
         form.schema = undefined;
-        if (forms.includes(form)) for (const field of form.fields) field.off = false;
+        if (!forms.includes(form)) return;
+        for (const field of form.fields) {
+          field.off = false;
+          about(field);
+        }
       },
     };
   };

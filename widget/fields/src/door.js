@@ -1,0 +1,27 @@
+/** What a page calls. */
+
+import { begin, end } from "./fields_bg.js";
+import { close, open } from "./page.js";
+import { listen } from "./roots.js";
+
+export { reveal } from "./reach.js";
+export { snapshot } from "./state.js";
+
+/**
+ * Look after every `form[data-podskazka-form]` and every `[data-podskazka]` field of the page.
+ *
+ * `config.words` is the text of a file of words (`words.ru.txt`). It may hold `today` (`YYYY-MM-DD`, instead of the clock) and
+ * `override: false` (no «Всё равно отправить»).
+ */
+export function start(config) {
+  destroy();
+  open(config);
+  begin();
+  listen();
+}
+
+/** Take every listener, node, attribute and style of ours off the page. */
+export function destroy() {
+  close();
+  end();
+}
