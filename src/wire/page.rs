@@ -265,6 +265,36 @@ pub struct SiteConfig {
     pub calendar: String,
     /// Whether letters are sent, and tickets are found again by their mail address.
     pub mail: bool,
+    /// What a citizen has to agree to before a ticket is taken; the ticket names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ConsentText>,
+    /// Where appeals under the law 59-FZ are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official: Option<Official>,
+}
+
+/// The consent to the processing of personal data, a document of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConsentText {
+    /// Such as `2026-09`.
+    pub version: String,
+    /// Lower-case hexadecimal SHA-256 of `text`.
+    pub sha256: String,
+    pub title: String,
+    /// Plain text; an empty line parts paragraphs.
+    pub text: String,
+}
+
+/// The official channel for appeals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Official {
+    /// What citizens call it.
+    pub title: String,
+    /// Address that starts with `https://`.
+    pub url: String,
 }
 
 /// Answer to `GET /v1/status`.

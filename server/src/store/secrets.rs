@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use podskazka::wire::{Client, Snapshot};
+use podskazka::wire::{Client, Consent, Snapshot};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub struct Words {
     pub contact: String,
     pub snapshot: Snapshot,
     pub client: Client,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
 }
 
 impl Words {
