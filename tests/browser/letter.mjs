@@ -188,7 +188,7 @@ test('a cut between two files, a reload and a killed server: one ticket, every f
   const number = JSON.parse(await page.evaluate(() => window.seen.events.find((it) => it.name === 'submitted').detail)).number;
   const keys = posts(from, /uploads$/).map((it) => it.headers['idempotency-key']);
   assert.equal(new Set(keys).size, 2);
-  assert.equal(keys.length, 3, 'what has arrived is not sent again');
+  assert.equal(keys.filter((it) => it === keys[0]).length, 1, 'what has arrived is not sent again');
   assert.equal(new Set(posts(from, /tickets$/).map((it) => it.headers['idempotency-key'])).size, 1);
   same(await stored(page, number), PNG, TEXT);
   await page.waitForFunction(() => localStorage['podskazka.waits'] === undefined);

@@ -122,6 +122,7 @@ fn seal_next(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
             contact: row.get(3)?,
             snapshot: serde_json::from_str(&json(4)?).unwrap_or_default(),
             client: serde_json::from_str(&json(5)?).unwrap_or_default(),
+            consent: None,
         };
         Ok((row.get::<_, i64>(0)?, words))
     })?;

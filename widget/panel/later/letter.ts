@@ -163,8 +163,8 @@ export const show: Show = (place, given, act) => {
 
     function progress({ file, of, share }: Extract<State, { at: "sending" }>): void {
       const percent = Math.floor(share * 100);
-      const said = words.say("sending.file", { n: file, of, percent });
-      way.replaceChildren(make("p", { class: "hint" }, said), make("progress", { max: 100, value: percent, "aria-label": words.say("sending") }));
+      const said = words.say("sending.file", { n: file, of, percent: percent ? `${percent} %` : "" });
+      way.replaceChildren(make("p", { class: "hint" }, said), make("progress", { max: 100, value: percent || undefined, "aria-label": words.say("sending") }));
       way.hidden = false;
     }
 

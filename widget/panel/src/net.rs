@@ -8,6 +8,8 @@ use web_sys::{Headers, RequestInit, Response};
 use crate::{contacts::Contacts, dom, wire};
 
 async fn fetch(url: &str, init: &RequestInit) -> Option<Response> {
+    // The query of the page's address may name a person.
+    let _ = js_sys::Reflect::set(init, &"referrerPolicy".into(), &"no-referrer".into());
     let window = dom::window()?;
     JsFuture::from(window.fetch_with_str_and_init(url, init)).await.ok()?.dyn_into().ok()
 }
