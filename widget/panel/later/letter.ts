@@ -29,7 +29,8 @@ const CSS = `
 .parts > ul > li { padding: .25em 0; }
 .parts .check { margin: 0; }
 .parts .check label { overflow-wrap: anywhere; min-width: 0; }
-.parts .check input { flex: none; }
+.check input { flex: none; }
+.note { margin-bottom: 1em; }
 progress { display: block; width: 100%; margin: .25em 0 .75em; accent-color: var(--main); }`;
 
 let config: Config | undefined;

@@ -83,6 +83,7 @@ export function lines(room: Room, typed: () => void): Lines {
       }
       // A link to a part of the page would change the address of the page.
       const to = control ?? summary.parentElement?.querySelector<HTMLElement>(`#pdk-${CSS.escape(name)}`);
+      to?.setAttribute("aria-invalid", "true");
       return make("li", {}, to ? button("link", told, () => to.focus()) : told);
     };
     summary.replaceChildren(make("p", { id: "pdk-errors" }, title), make("ul", {}, ...faults.map(entry)));

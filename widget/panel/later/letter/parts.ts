@@ -120,7 +120,11 @@ export function parts(room: Room): Parts {
 export function consent({ words, config }: Room): HTMLElement | undefined {
   const it = config.consent;
   if (!it) return;
-  const box = make("input", { type: "checkbox", id: "pdk-consent", checked: desk.agreed === it.sha256, required: true, change: () => void (desk.agreed = box.checked ? it.sha256 : "") });
+  const box = make("input", { type: "checkbox", id: "pdk-consent", checked: desk.agreed === it.sha256, required: true, change: () => agree() });
+  const agree = () => {
+    desk.agreed = box.checked ? it.sha256 : "";
+    box.removeAttribute("aria-invalid");
+  };
   return make(
     "div",
     { class: "field" },
