@@ -293,7 +293,7 @@ pub struct ConsentText {
 pub struct Official {
     /// What citizens call it.
     pub title: String,
-    /// Address that starts with `https://`.
+    /// Its address, by TLS alone.
     pub url: String,
 }
 

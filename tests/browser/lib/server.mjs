@@ -19,7 +19,7 @@ const BINARY = join(ROOT, 'target/debug/podskazka-server');
  * policy, for those drivers that let no listener in before the page. `mail`: address of a mail server for letters. `settings`:
  * further lines of the settings file, told the address of the pages; `beside`: files beside it by name.
  */
-export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), reports = false, mail, settings: more, beside = {} } = {}) {
+export async function startServer({ policy = 'wasm', www = resolve(process.env.DIST ?? join(ROOT, 'dist')), reports = false, mail, settings: more, beside = {} } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
   const recorder = await record(reports);
   let log = '';
