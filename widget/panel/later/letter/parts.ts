@@ -78,6 +78,7 @@ export function parts(room: Room): Parts {
     ),
   );
 
+  const canvas = make("canvas", { role: "img", "aria-label": words.say("picture.alt") });
   const wrong = make("p", { class: "error", hidden: true }, words.say("no.editor"));
   async function edit(): Promise<void> {
     const now = desk.picture;
@@ -86,8 +87,10 @@ export function parts(room: Room): Parts {
     try {
       const { edit } = await given.load<{ edit: (picture: Blob, dialog: Element | null, place: object) => Promise<Blob | undefined> }>("editor.js");
       const changed = await edit(now.blob, place.closest("dialog"), now.place);
-      if (changed) desk.picture = { ...now, blob: changed };
-      picture();
+      if (!changed) return;
+      desk.picture = { ...now, blob: changed };
+      // The row stays: its button has the focus.
+      await draw(canvas, changed);
     } catch {
       wrong.hidden = false;
       room.panel.say(words.say("no.editor"));
@@ -105,7 +108,6 @@ export function parts(room: Room): Parts {
     if (desk.taking) shot.replaceChildren(words.say("picture.taking"));
     else if (!desk.picture) shot.replaceChildren();
     else {
-      const canvas = make("canvas", { role: "img", "aria-label": words.say("picture.alt") });
       const row = choice("picture", words.say("picture"), canvas, make("p", { class: "end" }, button("quiet", words.say("picture.edit"), () => void edit())), wrong);
       shot.replaceChildren(...row.childNodes);
       void draw(canvas, desk.picture.blob).catch(() => {});
