@@ -297,8 +297,6 @@ export interface Ticket {
     /** Codes of the access check, where the citizen adds its result. */
     access?: string[];
   };
-  /** The document that the citizen agreed to, where the site asks for one. */
-  consent?: { version: string; sha256: string };
   /** Tokens of files that have been sent; empty while the letter is still here. */
   uploads: string[];
 }

@@ -20,7 +20,7 @@ use crate::privacy;
 use crate::validators::contact::is_contact as is_reachable;
 use crate::verdict::{Context, Day};
 use crate::wire::page::Rating;
-use crate::wire::{Consent, NewTicket, ProblemItem, Snapshot};
+use crate::wire::{NewTicket, ProblemItem, Snapshot};
 
 /// Topics that a person chooses from: stable code and words.
 pub const TOPICS: [(&str, &str); 5] = [
@@ -104,10 +104,7 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
         }
     }
     let (page, client) = (&ticket.snapshot, &ticket.client);
-    let agreed = ticket.consent.as_ref();
     let lines = [
-        ("/consent/version", agreed.map_or("", |it| &it.version)),
-        ("/consent/sha256", agreed.map_or("", |it| &it.sha256)),
         ("/code", ticket.code.as_deref().unwrap_or("")),
         ("/field", ticket.field.as_deref().unwrap_or("")),
         ("/snapshot/form", &page.form),
@@ -132,23 +129,6 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
         say("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов."));
     }
     out
-}
-
-/// What is wrong with the consent, where the site asks for `wanted`.
-pub fn check_consent(given: Option<&Consent>, wanted: &Consent) -> Option<ProblemItem> {
-    match given {
-        Some(given) if given == wanted => None,
-        Some(_) => Some(problem(
-            "/consent",
-            "changed",
-            "Текст согласия обновился. Прочитайте новый и отметьте согласие ещё раз.",
-        )),
-        None => Some(problem(
-            "/consent",
-            "required",
-            "Отметьте согласие на обработку данных: без него мы не можем принять обращение.",
-        )),
-    }
 }
 
 /// An id of a request, and nothing that a person could have written: no space, no `@`, no Cyrillic.
@@ -257,18 +237,6 @@ mod tests {
             let mut ticket = NewTicket::default();
             ticket.snapshot.trace = Some(bad.to_owned());
             assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/trace"), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_consent_is_to_the_text_that_stands_now() {
-        let of = |version: &str, sha256: &str| Consent { version: version.into(), sha256: sha256.into() };
-        let now = of("2026-09", "ab");
-        let code = |given: Option<Consent>| check_consent(given.as_ref(), &now).map(|it| it.code);
-        assert_eq!(code(Some(now.clone())), None);
-        assert_eq!(code(None).as_deref(), Some("required"));
-        for old in [of("2026-08", "ab"), of("2026-09", "ac")] {
-            assert_eq!(code(Some(old)).as_deref(), Some("changed"));
         }
     }
 

@@ -76,22 +76,9 @@ pub struct NewTicket {
     pub field: Option<String>,
     pub snapshot: Snapshot,
     pub client: Client,
-    /// Where the site asks for one (`GET /v1/config`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent: Option<Consent>,
     /// Tokens of `POST /v1/uploads`.
     #[serde(default)]
     pub uploads: Vec<String>,
-}
-
-/// Which document a citizen has agreed to; when is the ticket's own time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Consent {
-    pub version: String,
-    /// Lower-case hexadecimal SHA-256 of its text.
-    pub sha256: String,
 }
 
 /// Answer to `POST /v1/uploads`.

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use podskazka::wire::page::Official;
 use tokio::sync::watch;
 
 use crate::config::{Config, Site};
@@ -27,6 +28,7 @@ struct Inner {
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
     routing: Vec<Rule>,
+    official: Option<Official>,
     mails: bool,
     proof_work: u32,
     content: Content,
@@ -44,6 +46,7 @@ impl App {
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
             routing: config.routing.clone(),
+            official: config.official.clone(),
             mails: config.mail.is_some(),
             proof_work: config.limits.proof_work,
             content: Content::new(config.content.clone()),
@@ -85,6 +88,11 @@ impl App {
     /// Where new tickets go.
     pub fn routing(&self) -> &[Rule] {
         &self.inner.routing
+    }
+
+    /// Where appeals under the law 59-FZ are taken.
+    pub fn official(&self) -> Option<&Official> {
+        self.inner.official.as_ref()
     }
 
     /// Form schemas and articles.

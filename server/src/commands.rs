@@ -164,7 +164,7 @@ fn faults(config: &Config) -> Vec<String> {
 
 fn init(name: String, origins: Vec<String>, out: &PathBuf, config: &Config) -> Result<String, Box<dyn Error>> {
     let key = format!("pk_{:016x}", secret::random_u64()?);
-    let site = Site { key: key.clone(), name, origins, ..Site::default() };
+    let site = Site { key: key.clone(), name, origins, identity_key: None };
     check_site(&site)?;
     let sites = toml::to_string(&toml::Table::from_iter([(
         "sites".to_owned(),

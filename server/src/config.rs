@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
-use podskazka::wire::{Consent, page::Official};
+use podskazka::wire::page::Official;
 use serde::{Deserialize, Serialize};
 
 use crate::commands::Command;
@@ -17,11 +17,8 @@ use crate::limits::Limits;
 use crate::mail::{Mail, Post};
 use crate::net;
 use crate::routing::Rule;
-use crate::secret::{self, Hidden};
+use crate::secret::Hidden;
 use crate::store::Options;
-
-/// Bytes of a consent: some pages, which come with the settings of a page.
-const MOST_CONSENT: usize = 32 * 1024;
 
 /// A closed ticket can be reopened for a while; its erasure comes later.
 const MIN_RETENTION_DAYS: u32 = podskazka::ticket::REOPEN_DAYS + 1;
@@ -39,51 +36,6 @@ pub struct Site {
     /// Key with which the portal signs who its citizen is (HS256); at least 32 bytes.
     #[serde(default, skip_serializing)]
     pub identity_key: Option<Hidden>,
-    /// What a citizen agrees to before a ticket is taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent: Option<ConsentFile>,
-    /// Where appeals under the law 59-FZ are taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub official: Option<Official>,
-}
-
-/// The consent of a site: a document of its own, and its version.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ConsentFile {
-    pub version: String,
-    pub title: String,
-    /// Plain text in UTF-8.
-    pub file: PathBuf,
-    /// Read at the start: a text that changes needs a new version and a restart.
-    #[serde(skip)]
-    pub text: String,
-}
-
-impl ConsentFile {
-    /// Lower-case hexadecimal SHA-256 of the text.
-    pub fn sha256(&self) -> String {
-        secret::hex(&secret::sha256(&[self.text.as_bytes()]))
-    }
-
-    /// What a ticket has to name.
-    pub fn named(&self) -> Consent {
-        Consent { version: self.version.clone(), sha256: self.sha256() }
-    }
-
-    fn read(&mut self, base: &Path) -> Result<(), ConfigError> {
-        let path = base.join(&self.file);
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| ConfigError(format!("cannot read the consent {}: {error}", path.display())))?;
-        self.text = text.trim().to_owned();
-        if self.text.is_empty() || self.text.len() > MOST_CONSENT || self.version.is_empty() || self.title.is_empty() {
-            return Err(ConfigError(format!(
-                "the consent {} needs a text of at most {MOST_CONSENT} bytes, a version such as 2026-09 and a title",
-                path.display()
-            )));
-        }
-        Ok(())
-    }
 }
 
 /// Which build of the page helper the site serves; decides the Content-Security-Policy.
@@ -166,6 +118,7 @@ struct File {
     sites: Vec<Site>,
     #[serde(default)]
     routing: Vec<Rule>,
+    official: Option<Official>,
     #[serde(default)]
     hooks: Vec<Hook>,
 }
@@ -207,6 +160,8 @@ pub struct Config {
     pub sites: Vec<Site>,
     /// Where new tickets go; the first rule that fits counts.
     pub routing: Vec<Rule>,
+    /// Where appeals under the law 59-FZ are taken.
+    pub official: Option<Official>,
     /// Other systems that hear of tickets.
     pub hooks: Vec<Hook>,
     /// Longest time for a request's header.
@@ -233,6 +188,7 @@ impl Default for Config {
             limits: Limits::default(),
             sites: Vec::new(),
             routing: Vec::new(),
+            official: None,
             hooks: Vec::new(),
             header_patience: net::HEADER,
         }
@@ -265,10 +221,7 @@ impl Config {
             })?),
             None => None,
         };
-        let (mut files, mut sites) = (file.files, file.sites);
-        for consent in sites.iter_mut().filter_map(|site| site.consent.as_mut()) {
-            consent.read(&base)?;
-        }
+        let mut files = file.files;
         if let (Some(files), Some(key)) = (&mut files, args.files_secret_key) {
             files.secret_key = key;
         }
@@ -289,8 +242,9 @@ impl Config {
             files,
             retention_days: file.retention_days,
             limits: file.limits,
-            sites,
+            sites: file.sites,
             routing: file.routing,
+            official: file.official,
             hooks: file.hooks,
             header_patience: default.header_patience,
         };
@@ -315,6 +269,9 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         for site in &self.sites {
             check_site(site)?;
+        }
+        if self.official.as_ref().is_some_and(|it| it.title.is_empty() || !it.url.starts_with("https://")) {
+            return Err(ConfigError("official needs a title and an address with https://".to_owned()));
         }
         if let Some(said) = self.routing.iter().enumerate().find_map(|(i, rule)| rule.fault(i + 1)) {
             return Err(ConfigError(said));
@@ -370,9 +327,6 @@ pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
         return Err(ConfigError(format!(
             "sites: identity_key of {key} must have at least {MIN_KEY} characters; make one with `openssl rand -base64 32`"
         )));
-    }
-    if site.official.as_ref().is_some_and(|it| it.title.is_empty() || !it.url.starts_with("https://")) {
-        return Err(ConfigError(format!("sites: official of {key} needs a title and an address with https://")));
     }
     for origin in &site.origins {
         let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or("");

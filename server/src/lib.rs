@@ -45,7 +45,7 @@ use tokio::sync::watch;
 
 use app::App;
 pub use commands::{Command, run};
-pub use config::{Args, Config, ConfigError, ConsentFile, Csp, Site};
+pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use files::depot::Bucket;
 use files::intake::check_left;
 pub use hooks::{Hook, Kind as HookKind};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::page::{Deadlines, TicketEvent};
 use super::stats::is_name;
-use super::{Client, Consent, ProblemItem, Snapshot};
+use super::{Client, ProblemItem, Snapshot};
 use crate::ticket::{Action, State};
 
 /// Answer to `GET /v1/desk/me`.
@@ -70,9 +70,6 @@ pub struct Card {
     pub field: Option<String>,
     pub snapshot: Snapshot,
     pub client: Client,
-    /// The document that the citizen agreed to, where the site asks for one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent: Option<Consent>,
     /// Numbers of tickets that belong to this one.
     pub links: Vec<String>,
     /// The ticket in which this one goes on.

@@ -253,6 +253,9 @@ pub struct SiteConfig {
     pub name: String,
     /// Codes and words of the topics.
     pub topics: Vec<Topic>,
+    /// Where appeals under the law 59-FZ are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official: Option<Official>,
     /// Characters of a ticket's text.
     pub max_text: u64,
     /// Files of a ticket.
@@ -265,36 +268,6 @@ pub struct SiteConfig {
     pub calendar: String,
     /// Whether letters are sent, and tickets are found again by their mail address.
     pub mail: bool,
-    /// What a citizen has to agree to before a ticket is taken; the ticket names it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent: Option<ConsentText>,
-    /// Where appeals under the law 59-FZ are taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub official: Option<Official>,
-}
-
-/// The consent to the processing of personal data, a document of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ConsentText {
-    /// Such as `2026-09`.
-    pub version: String,
-    /// Lower-case hexadecimal SHA-256 of `text`.
-    pub sha256: String,
-    pub title: String,
-    /// Plain text; an empty line parts paragraphs.
-    pub text: String,
-}
-
-/// The official channel for appeals.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Official {
-    /// What citizens call it.
-    pub title: String,
-    /// Its address, by TLS alone.
-    pub url: String,
 }
 
 /// Answer to `GET /v1/status`.
@@ -325,6 +298,17 @@ pub struct Notice {
     /// RFC 3339, UTC; absent while nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+}
+
+/// The official channel for appeals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Official {
+    /// What citizens call it.
+    pub title: String,
+    /// Its address, by TLS alone.
+    pub url: String,
 }
 
 /// A topic of tickets.

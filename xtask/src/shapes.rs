@@ -6,7 +6,7 @@ use std::path::Path;
 
 use podskazka::validators::{ALL, check, generate};
 use podskazka::verdict::{Context, Day};
-use podskazka::wire::{Consent, FieldState, NewTicket, Snapshot};
+use podskazka::wire::{FieldState, NewTicket, Snapshot};
 use serde_json::{Value, json};
 
 /// Day of every check, so that the files do not change with the calendar.
@@ -35,7 +35,6 @@ pub fn write(folder: &Path) -> anyhow::Result<()> {
         code: Some("inn.length".to_owned()),
         field: Some("inn".to_owned()),
         snapshot: Snapshot { trace: Some("4bf92f3577b34da6".to_owned()), fields: vec![field], ..Snapshot::default() },
-        consent: Some(Consent::default()),
         uploads: vec![String::new()],
         ..NewTicket::default()
     };

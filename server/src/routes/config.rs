@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use podskazka::ticket::calendar::OPERATORS;
 use podskazka::ticket::{MAX_FILE, MAX_TEXT, MAX_UPLOADS, TOPICS};
-use podskazka::wire::page::{ConsentText, SiteConfig, Topic};
+use podskazka::wire::page::{SiteConfig, Topic};
 
 use super::content::tagged;
 use crate::app::App;
@@ -27,6 +27,7 @@ pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Result<R
     let config = SiteConfig {
         name: site.map(|site| site.name.clone()).unwrap_or_default(),
         topics: TOPICS.map(topic).into(),
+        official: app.official().cloned(),
         max_text: count(MAX_TEXT),
         max_files: count(MAX_UPLOADS),
         max_file_bytes: count(MAX_FILE),
@@ -34,13 +35,6 @@ pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Result<R
         open_now: OPERATORS.is_open(clock::now()),
         calendar: OPERATORS.id.to_owned(),
         mail: app.mails(),
-        consent: site.and_then(|site| site.consent.as_ref()).map(|it| ConsentText {
-            version: it.version.clone(),
-            sha256: it.sha256(),
-            title: it.title.clone(),
-            text: it.text.clone(),
-        }),
-        official: site.and_then(|site| site.official.clone()),
     };
     let bytes = serde_json::to_vec(&config).map_err(StoreError::from)?;
     let tag = secret::hex(&secret::sha256(&[&bytes])).get(..32).unwrap_or_default().to_owned();

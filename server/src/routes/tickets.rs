@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use podskazka::ticket::{check, check_consent, cover, parse_number};
+use podskazka::ticket::{check, cover, parse_number};
 use podskazka::wire::page::{MyTickets, TicketCreated, TicketPage};
 use podskazka::wire::{NewTicket, Problem};
 use serde::Deserialize;
@@ -38,14 +38,12 @@ pub async fn create_ticket(
     submitted: Submitted<NewTicket>,
 ) -> Result<Response, ApiError> {
     let Submitted { value: mut ticket, repeat } = submitted;
-    let site = site_key(&headers).unwrap_or_default().to_owned();
-    let wanted = app.sites().iter().find(|it| it.key == site).and_then(|it| it.consent.as_ref());
-    let mut faults = check(&ticket);
-    faults.extend(wanted.and_then(|it| check_consent(ticket.consent.as_ref(), &it.named())));
+    let faults = check(&ticket);
     if !faults.is_empty() {
         return Err(ApiError::Invalid(faults));
     }
     cover(&mut ticket);
+    let site = site_key(&headers).unwrap_or_default().to_owned();
     let place = routing::place(app.routing(), &site, &ticket);
     let (key, request_hash) = (repeat.key, repeat.request_hash);
     let submission = Submission { ticket, site, place, subject, network: network.0, key, request_hash };

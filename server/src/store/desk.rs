@@ -149,7 +149,6 @@ fn card(db: &Db, vault: &Vault, ticket: &TicketRef) -> Result<Card, StoreError> 
         field,
         snapshot: words.snapshot,
         client: words.client,
-        consent: words.consent,
         links: db.all(links, [ticket.id], |row| row.get(0))?,
         merged_into,
         events: events::after(db, vault, ticket, 0, true)?,

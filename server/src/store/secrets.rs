@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use podskazka::wire::{Client, Consent, Snapshot};
+use podskazka::wire::{Client, Snapshot};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +25,6 @@ pub struct Words {
     pub contact: String,
     pub snapshot: Snapshot,
     pub client: Client,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent: Option<Consent>,
 }
 
 impl Words {
@@ -122,7 +120,6 @@ fn seal_next(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
             contact: row.get(3)?,
             snapshot: serde_json::from_str(&json(4)?).unwrap_or_default(),
             client: serde_json::from_str(&json(5)?).unwrap_or_default(),
-            consent: None,
         };
         Ok((row.get::<_, i64>(0)?, words))
     })?;

@@ -223,7 +223,6 @@ impl Draft {
             contact: ticket.contact.clone(),
             snapshot: ticket.snapshot.clone(),
             client: ticket.client.clone(),
-            consent: ticket.consent.clone(),
         };
         let (words, token) = (words.seal(&key)?, Token::random()?);
         let key_hash = secret::key_hash(&submission.key);

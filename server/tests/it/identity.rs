@@ -30,7 +30,6 @@ fn start(data: &std::path::Path) -> Instance {
         name: key.into(),
         origins: vec!["https://zags.example.ru".into()],
         identity_key: Some(Hidden(identity.into())),
-        ..Site::default()
     };
     Instance::with(Config { sites: SITES.map(site).into(), ..config(data) })
 }

@@ -1,9 +1,8 @@
 //! Static files, headers of every answer, origins of pages, the program's own words.
 
-use podskazka_server::store::Role;
-use podskazka_server::{Args, Config, Csp, Site};
+use podskazka_server::{Config, Csp, Site};
 
-use crate::app::{Instance, KEY, key, operator, sample};
+use crate::app::{Instance, KEY, sample};
 
 #[test]
 fn site_and_headers() {
@@ -55,7 +54,7 @@ fn only_listed_origins_of_the_named_site_ask() {
         key: key.into(),
         name: key.into(),
         origins: vec![origin.into()],
-        ..Site::default()
+        identity_key: None,
     };
     let sites = vec![site("pk_zags_2026", "https://zags.example.ru"), site("pk_fns_2026", "https://fns.example.ru")];
     let server = Instance::with(Config { data_dir: dir.path().to_path_buf(), sites, ..Config::default() });
@@ -114,68 +113,4 @@ fn a_busy_port_is_one_clear_sentence() {
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.contains(&address) && text.contains("--listen") && text.lines().count() == 1, "{text}");
-}
-
-#[test]
-fn a_site_that_asks_for_a_consent_takes_no_ticket_without_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let text = "Я разрешаю обработку моих данных.\n\nСрок: 3 года.";
-    std::fs::write(dir.path().join("consent.txt"), format!("{text}\n")).unwrap();
-    let settings = r#"
-        [[sites]]
-        key = "pk_zags_2026"
-        name = "ЗАГС"
-        origins = ["https://zags.example.ru"]
-        [sites.consent]
-        version = "2026-09"
-        title = "Согласие"
-        file = "consent.txt"
-        [sites.official]
-        title = "Платформа обратной связи"
-        url = "https://pos.example.ru/"
-        [[sites]]
-        key = "pk_fns_2026"
-        name = "ФНС"
-        origins = ["https://fns.example.ru"]
-    "#;
-    let path = dir.path().join("settings.toml");
-    std::fs::write(&path, settings).unwrap();
-    let args = Args { config: Some(path.clone()), data_dir: Some(dir.path().join("data")), ..Args::default() };
-    let server = Instance::with(Config::load(args.clone()).unwrap());
-    let config = |site: &str| server.send("GET", "/v1/config", &[("x-site-key", site)], b"").ok(200);
-    let ours = config("pk_zags_2026");
-    assert_eq!((&ours["consent"]["text"], &ours["consent"]["version"]), (&text.into(), &"2026-09".into()));
-    assert_eq!(ours["official"]["url"], "https://pos.example.ru/");
-    let none = config("pk_fns_2026");
-    assert!(none.get("consent").is_none() && none.get("official").is_none(), "{none}");
-
-    let hash = ours["consent"]["sha256"].as_str().unwrap();
-    let send = |site: &str, consent: Option<(&str, &str)>| {
-        let mut ticket = sample();
-        if let Some((version, sha256)) = consent {
-            ticket["consent"] = serde_json::json!({ "version": version, "sha256": sha256 });
-        }
-        let once = key();
-        let headers = [("content-type", "application/json"), ("x-site-key", site), ("idempotency-key", once.as_str())];
-        server.send("POST", "/v1/tickets", &headers, ticket.to_string().as_bytes())
-    };
-    for (consent, code) in
-        [(None, "required"), (Some(("2026-08", hash)), "changed"), (Some(("2026-09", "ab")), "changed")]
-    {
-        let answer = send("pk_zags_2026", consent);
-        let body = answer.problem(422, "validation");
-        assert_eq!(body["errors"][0]["pointer"], "/consent", "{body}");
-        assert_eq!(body["errors"][0]["code"], code);
-    }
-    assert_eq!(send("pk_fns_2026", None).status, 201);
-    let created = send("pk_zags_2026", Some(("2026-09", hash))).ok(201);
-    let desk = operator(&dir.path().join("data"), "olga", Role::Operator, &[]);
-    let card = format!("/v1/desk/tickets/{}", created["number"].as_str().unwrap());
-    let card = server.get(&card, Some(&desk)).ok(200);
-    assert_eq!(card["consent"], serde_json::json!({ "version": "2026-09", "sha256": hash }));
-    drop(server);
-
-    std::fs::remove_file(dir.path().join("consent.txt")).unwrap();
-    let error = Config::load(args).unwrap_err().to_string();
-    assert!(error.contains("consent.txt"), "{error}");
 }

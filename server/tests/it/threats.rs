@@ -49,7 +49,7 @@ fn with_sites(data: &Path) -> Config {
         key: key.into(),
         name: key.into(),
         origins: vec![origin.into()],
-        ..Site::default()
+        identity_key: None,
     };
     Config { sites: SITES.map(site).into(), ops_listen: Some("127.0.0.1:1".parse().unwrap()), ..config(data) }
 }

@@ -17,9 +17,9 @@ const BINARY = join(ROOT, 'target/debug/podskazka-server');
 /**
  * `policy`: `wasm` or `js`. `www`: the folder that is served. `reports`: ask the browser to report violations of the
  * policy, for those drivers that let no listener in before the page. `mail`: address of a mail server for letters. `settings`:
- * further lines of the settings file, told the address of the pages; `beside`: files beside it by name.
+ * further lines of the settings file, told the address of the pages.
  */
-export async function startServer({ policy = 'wasm', www = resolve(process.env.DIST ?? join(ROOT, 'dist')), reports = false, mail, settings: more, beside = {} } = {}) {
+export async function startServer({ policy = 'wasm', www = resolve(process.env.DIST ?? join(ROOT, 'dist')), reports = false, mail, settings: more } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
   const recorder = await record(reports);
   let log = '';
@@ -28,7 +28,6 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
   if (settings.length) {
     const lines = mail ? ['[mail]', `server = "${mail}"`, 'from = "support@example.ru"', 'public_url = "https://help.example.ru"'] : [];
     writeFileSync(settings[1], `${[...lines, ...(more?.(recorder.origin) ?? [])].join('\n')}\n`);
-    for (const [name, text] of Object.entries(beside)) writeFileSync(join(data, name), text);
   }
 
   const start = async () => {

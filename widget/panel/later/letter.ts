@@ -33,11 +33,11 @@ const CSS = `
 .note { margin-bottom: 1em; }
 progress { display: block; width: 100%; margin: .25em 0 .75em; accent-color: var(--main); }`;
 
-let config: Config | undefined;
+let cached: Config | undefined;
 /** The site's wishes; what cannot be asked is not wished, and the server says so later. */
 async function wishes(given: Given): Promise<Config> {
-  config ??= (await ask<Config>(given, "config")).body;
-  return config ?? {};
+  cached ??= (await ask<Config>(given, "config")).body;
+  return cached ?? {};
 }
 
 /** What the page and the way here bring into a letter that is still empty. */
@@ -211,6 +211,11 @@ export const show: Show = (place, given, act) => {
         panel.say(words.say(state.kept ? "waits.kept" : "waits.tab"));
       } else {
         await back(outbox);
+        // Another text stands there now.
+        if (desk.back?.faults.some((it) => it.pointer === "/consent")) {
+          cached = undefined;
+          room.config = await wishes(given);
+        }
         if (signal.aborted) return;
         panel.say("");
         panel.title(words.say("title"));
@@ -223,7 +228,7 @@ export const show: Show = (place, given, act) => {
       if (desk.sending) return;
       const { topic, name, contact, text } = desk.draft;
       const faults: Fault[] = core.faults(topic, name.trim(), contact.trim(), text.trim());
-      if (config.consent && desk.agreed !== config.consent.sha256) faults.push({ pointer: "/consent", code: "required", message: "" });
+      if (config.consent && desk.agreed !== config.consent.sha256) faults.push({ pointer: "/consent", code: "consent-required", message: "" });
       if (faults.length) return letter.wrong(words.say("fix"), faults);
       letter.right();
       const { snapshot } = given;

@@ -15,7 +15,7 @@ export interface Held {
 export interface Config {
   max_files?: number;
   max_file_bytes?: number;
-  consent?: { version: string; sha256: string; title: string; text: string };
+  consent?: { version: string; sha256: string; text: string };
   official?: { title: string; url: string };
 }
 

@@ -133,7 +133,7 @@ export function consent({ words, config }: Room): HTMLElement | undefined {
     make(
       "details",
       {},
-      make("summary", {}, it.title || words.say("consent")),
+      make("summary", {}, words.say("consent")),
       ...it.text.split(/\n{2,}/).map((text) => make("p", { class: "said" }, text)),
       make("p", { class: "hint" }, words.say("consent.version", { version: it.version })),
     ),
