@@ -38,6 +38,8 @@ export interface FieldState {
   code?: string;
   length_class: string;
   shape: string;
+  /** Where the schema of the form lets it go. */
+  value?: string;
 }
 export interface Snapshot {
   form: string;

@@ -24,7 +24,8 @@ export function client({ given }: Room): Record<string, unknown> {
 
 function fieldRow({ words }: Room, it: FieldState): HTMLElement {
   const state = it.code ? `${words.say("field.fault")} (${it.code})` : words.say(it.length_class === "empty" ? "field.empty" : it.valid ? "field.valid" : "field.fault");
-  return make("li", {}, `${it.label || it.name}: `, it.shape && make("code", {}, it.shape), it.shape && ", ", state);
+  const shown = it.value ?? it.shape;
+  return make("li", {}, `${it.label || it.name}: `, shown && make("code", {}, shown), shown && ", ", state);
 }
 
 export interface Parts {
