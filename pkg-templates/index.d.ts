@@ -297,6 +297,7 @@ export interface Ticket {
     /** Codes of the access check, where the citizen adds its result. */
     access?: string[];
   };
+  /** Tokens of files that have been sent; empty while the letter is still here. */
   uploads: string[];
 }
 

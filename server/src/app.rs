@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use podskazka::wire::page::Official;
 use tokio::sync::watch;
 
 use crate::config::{Config, Site};
@@ -29,6 +30,7 @@ struct Inner {
     proxies: Vec<IpAddr>,
     sites: Vec<Site>,
     routing: Vec<Rule>,
+    official: Option<Official>,
     mails: bool,
     phones: bool,
     plain: Plain,
@@ -48,6 +50,7 @@ impl App {
             proxies: config.trusted_proxies.clone(),
             sites: config.sites.clone(),
             routing: config.routing.clone(),
+            official: config.official.clone(),
             mails: config.mail.is_some(),
             phones: config.hooks.iter().any(|hook| hook.kind == HookKind::Sms),
             plain: Plain::default(),
@@ -91,6 +94,11 @@ impl App {
     /// Where new tickets go.
     pub fn routing(&self) -> &[Rule] {
         &self.inner.routing
+    }
+
+    /// Where appeals under the law 59-FZ are taken.
+    pub fn official(&self) -> Option<&Official> {
+        self.inner.official.as_ref()
     }
 
     /// Form schemas and articles.

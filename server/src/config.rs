@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
+use podskazka::wire::page::Official;
 use serde::{Deserialize, Serialize};
 
 use crate::commands::Command;
@@ -121,6 +122,7 @@ struct File {
     sites: Vec<Site>,
     #[serde(default)]
     routing: Vec<Rule>,
+    official: Option<Official>,
     #[serde(default)]
     hooks: Vec<Hook>,
 }
@@ -162,6 +164,8 @@ pub struct Config {
     pub sites: Vec<Site>,
     /// Where new tickets go; the first rule that fits counts.
     pub routing: Vec<Rule>,
+    /// Where appeals under the law 59-FZ are taken.
+    pub official: Option<Official>,
     /// Other systems that hear of tickets.
     pub hooks: Vec<Hook>,
     /// Longest time for a request's header.
@@ -188,6 +192,7 @@ impl Default for Config {
             limits: Limits::default(),
             sites: Vec::new(),
             routing: Vec::new(),
+            official: None,
             hooks: Vec::new(),
             header_patience: net::HEADER,
         }
@@ -243,6 +248,7 @@ impl Config {
             limits: file.limits,
             sites: file.sites,
             routing: file.routing,
+            official: file.official,
             hooks: file.hooks,
             header_patience: default.header_patience,
         };
@@ -267,6 +273,9 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         for site in &self.sites {
             check_site(site)?;
+        }
+        if self.official.as_ref().is_some_and(|it| it.title.is_empty() || !it.url.starts_with("https://")) {
+            return Err(ConfigError("official needs a title and an address with https://".to_owned()));
         }
         if let Some(said) = self.routing.iter().enumerate().find_map(|(i, rule)| rule.fault(i + 1)) {
             return Err(ConfigError(said));

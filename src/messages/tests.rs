@@ -73,6 +73,23 @@ fn every_line_of_one_language_stands_in_the_other() {
     };
     assert_eq!(keys(include_str!("ru.txt")), keys(include_str!("en.txt")));
     assert_eq!(keys(include_str!("form.ru.txt")), keys(include_str!("form.en.txt")));
+    assert_eq!(keys(include_str!("letter.ru.txt")), keys(include_str!("letter.en.txt")));
+    assert_eq!(keys(include_str!("tickets.ru.txt")), keys(include_str!("tickets.en.txt")));
+}
+
+/// The letter is checked by the core and says its sentences; the page has a twin of them for another language.
+#[test]
+fn the_letter_says_what_the_core_says() {
+    let ours = include_str!("letter.ru.txt");
+    for (code, text) in crate::ticket::TOPICS {
+        assert!(ours.contains(&format!("\ntopic.{code} = {text}\n")), "{code}");
+    }
+    let empty = crate::wire::NewTicket::default();
+    let odd = crate::wire::NewTicket { contact: "никак".into(), ..Default::default() };
+    for fault in crate::ticket::check(&empty).into_iter().chain(crate::ticket::check(&odd)) {
+        let line = format!("\nfault.{}.{} = {}\n", fault.pointer, fault.code, fault.message);
+        assert!(ours.contains(&line), "{line}");
+    }
 }
 
 #[test]

@@ -253,6 +253,9 @@ pub struct SiteConfig {
     pub name: String,
     /// Codes and words of the topics.
     pub topics: Vec<Topic>,
+    /// Where appeals under the law 59-FZ are taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official: Option<Official>,
     /// Characters of a ticket's text.
     pub max_text: u64,
     /// Files of a ticket.
@@ -312,6 +315,17 @@ pub struct Notice {
     /// RFC 3339, UTC; absent while nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+}
+
+/// The official channel for appeals.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Official {
+    /// What citizens call it.
+    pub title: String,
+    /// Its address, by TLS alone.
+    pub url: String,
 }
 
 /// A topic of tickets.

@@ -2,9 +2,9 @@
  * Our picture of a page beside other libraries: time, longest task, and how far each is from a screenshot, in one run.
  *
  * `node tests/bench/picture.mjs FOLDER` measures every page of FOLDER/pages. FOLDER/node_modules holds the others (@zumer/snapdom,
- * html-to-image, html2canvas-pro, pixelmatch, pngjs); NPM names the folder of the npm tools. Ours is uncovered here,
- * as theirs are: two pictures are comparable only when both show everything. `covered` asks a stand-in for the core,
- * timed alone: what the core itself costs is not in it.
+ * html-to-image, html2canvas-pro, pixelmatch, pngjs); NPM names the folder of the npm tools, DIST that of the build. Ours is
+ * uncovered here, as theirs are: two pictures are comparable only when both show everything. `covered` is what ships, with the
+ * core; it is timed alone.
  */
 import { createServer } from 'node:http';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -41,12 +41,15 @@ function bundle(source, open) {
   }).then((done) => done.outputFiles[0].text);
 }
 
+const dist = resolve(process.env.DIST ?? 'dist', 'podskazka');
+const wrapped = `${await readFrames()};`;
 const own = `
   import { covered } from '${ours}/picture';
   import { draw } from '${ours}/draw';
-  // Covering costs the same whatever stands in a text's place.
-  const core = (lines) => lines.split('\\u0001').map((it) => (it[0] === 'v' ? it.split('\\u0002')[1] : it.slice(1)).replace(/\\p{L}/gu, 'x')).join('\\u0001');
-  export const take = async () => draw(await covered(core));`;
+  export const take = async () => {
+    const frames = document.querySelector('iframe') && window.of(window).inside(window.of, window.core);
+    return draw(await covered(window.core, frames || undefined));
+  };`;
 const SCRIPTS = {
   own: await bundle(own, true),
   covered: await bundle(own, false),
@@ -63,9 +66,17 @@ const SCRIPTS = {
     export const take = () => h2c(document.documentElement, { x: scrollX, y: scrollY, width: innerWidth, height: innerHeight, scale: 1, logging: false });`),
 };
 
-const TYPES = { '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.css': 'text/css' };
+/** The code that a frame needs, uncovered as the rest: what the build makes of `frames.ts`. */
+async function readFrames() {
+  const names = readFileSync(join(dist, 'frames.js'), 'utf8').match(/const *\{([\w,\s]*)\} *= *window/)[1];
+  const text = await bundle(`export * from '${ours}/frames'`, true);
+  return `window.of = (window) => { const { ${names} } = window; ${text}; return it; }`;
+}
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 const server = createServer((request, answer) => {
-  const path = join(root, new URL(request.url, 'http://x').pathname);
+  const { pathname } = new URL(request.url, 'http://x');
+  const path = pathname.startsWith('/podskazka/') ? join(dist, pathname.slice('/podskazka/'.length)) : join(root, pathname);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return answer.writeHead(404).end();
   answer.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path));
 });
@@ -90,7 +101,12 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 const scroll = Number(process.env.SCROLL ?? 0);
 
 async function take(page, script) {
-  await page.evaluate(script + ';window.taken = it;');
+  await page.evaluate(async () => {
+    const panel = await import('/podskazka/panel.js');
+    await panel.default({ module_or_path: fetch('/podskazka/panel_bg.wasm') });
+    window.core = panel.cover;
+  });
+  await page.evaluate(wrapped + script + ';window.taken = it;');
   return page.evaluate(async () => {
     window.long = [];
     const observer = new PerformanceObserver((list) => window.long.push(...list.getEntries().map((it) => it.duration)));

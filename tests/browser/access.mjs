@@ -240,7 +240,7 @@ test('the result goes with the letter as codes, and is seen before it goes', asy
   const page = await check((page) => page.clock.install({ time: new Date(Date.now() + 600_000) }).then(() => page.clock.resume()));
   const dialog = dialogOf(page);
   await dialog.getByRole('button', { name: /Написать в поддержку с результатом/ }).click();
-  await dialog.getByRole('heading', { name: 'Проверка «Не работает портал?»' }).waitFor();
+  await dialog.getByRole('checkbox', { name: 'Проверка «Не работает портал?»', checked: true }).waitFor();
   await dialog.getByText(/^access\.clock\.ahead \d/).waitFor();
   await audit(page);
   await fillLetter(page);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 
 import { assertClean, audit, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus } from './lib/keyboard.mjs';
-import { TICKET, WORDS, dialogOf, fillTicket, numberOf } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, fillTicket, numberOf, pictureOf } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 
 const { server, browser } = await stand();
@@ -16,7 +16,7 @@ async function letter() {
   await ready(page, `${server.origin}/refund.html`);
   await page.locator('.pdk-launcher').click();
   await fillTicket(page);
-  await dialogOf(page).getByRole('checkbox').first().waitFor();
+  await pictureOf(page).waitFor();
   return page;
 }
 
@@ -168,7 +168,7 @@ for (const status of [413, 415]) {
     await dialogOf(page).getByText(WORDS.noPicture).waitFor();
     await assertFocus(page, 'alert', WORDS.noPicture);
     assert.ok(!posts(from).some((it) => it.url.endsWith('/tickets')), 'nothing is sent before the person has chosen');
-    assert.equal(await dialogOf(page).getByRole('checkbox').isChecked(), false);
+    assert.equal(await pictureOf(page).isChecked(), false);
     await audit(page);
     await shot(page, `refused-${status}`);
     await press(page, WORDS.send);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
 import { POLICY, openPage, ready } from './lib/chromium.mjs';
-import { dialogOf, fillTicket, send } from './lib/panel.mjs';
+import { dialogOf, fillTicket, pictureOf, send } from './lib/panel.mjs';
 import { letters, read } from './lib/ocr.mjs';
 import { stand } from './lib/stand.mjs';
 import { FORMS, PLANTED, TWINS, pieces, spellings } from './lib/values.mjs';
@@ -33,7 +33,7 @@ async function take(form, values, change) {
   await page.locator('.pdk-launcher').click();
   await dialogOf(page).waitFor();
   await fillTicket(page);
-  await dialogOf(page).getByRole('checkbox').first().waitFor();
+  await pictureOf(page).waitFor();
   await send(page);
   const [covered, ticket] = ['/uploads', '/tickets'].map(
     (url) => server.sent.findLast((it) => it.method === 'POST' && it.url.endsWith(url)).body,

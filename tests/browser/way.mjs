@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 
 import { assertClean, audit, focused, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus, tabTo } from './lib/keyboard.mjs';
-import { TICKET, WORDS, dialogOf, numberOf } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, numberOf, pictureOf } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 import { steps } from './lib/steps.mjs';
 import { FORMS } from './lib/values.mjs';
@@ -84,6 +84,7 @@ test('the whole way by keyboard', async (t) => {
       await tabTo(page, 'textbox', label);
       await page.keyboard.type(value);
     }
+    await pictureOf(page).waitFor();
     await tabTo(page, 'button', WORDS.send);
     await page.keyboard.press('Enter');
     number = await numberOf(page);

@@ -16,6 +16,8 @@ const EMPTY = "data:,";
 const WRITES = /<(?:\w+:)?(?:text|tspan|textPath|image|foreignObject|use\s[^>]*href=["']?[^"'#])/i;
 
 export type Kind = "font" | "drawing" | "any";
+/** A frame of the same origin as data; nothing where it is not for us. */
+export type DrawFrame = (frame: Element) => Promise<string> | undefined;
 
 function asData(blob: Blob): Promise<string> {
   return new Promise((done, failed) => {
@@ -39,7 +41,17 @@ function harmless(address: string): boolean {
 }
 
 export class Assets {
-  private readonly names = new Map<string, { number: number; instead: string }>();
+  private readonly names = new Map<string, { number: number; instead: string; drawn?: Promise<string> }>();
+
+  constructor(private readonly draws?: DrawFrame) {}
+
+  /** A sign that stands for the frame until `all`. */
+  frame(frame: Element, instead: string): string {
+    const drawn = this.draws?.(frame);
+    const number = this.names.size;
+    if (drawn) this.names.set(`${number}`, { number, instead, drawn });
+    return drawn ? `pdk-asset:${number};` : instead;
+  }
 
   /**
    * A sign that stands for the address until `all`, or what is shown instead. What lies elsewhere is left out: no policy need
@@ -76,7 +88,7 @@ export class Assets {
 
   /** Each file as data; one that cannot be had is left out of the picture. */
   async all(): Promise<(text: string) => string> {
-    const data = await Promise.all([...this.names].map(([name, { instead }]) => this.load(name, instead)));
+    const data = await Promise.all([...this.names].map(([name, { instead, drawn }]) => drawn?.catch(() => instead) ?? this.load(name, instead)));
     return (text) => text.replace(/pdk-asset:(\d+);/g, (_, number: string) => data[+number]);
   }
 }

@@ -58,6 +58,6 @@ export function box(from: Element, make: (name: string) => Element, assets: Asse
   // Rules for `iframe` or `canvas` do not match an image.
   const own = LOOKS.split(" ").map((name) => `${name}:${style.getPropertyValue(name)}`);
   to.setAttribute(STYLE, own.join(";"));
-  to.setAttribute("src", OPEN && from instanceof HTMLCanvasElement ? from.toDataURL() : grey(1, 1));
+  to.setAttribute("src", OPEN && from instanceof HTMLCanvasElement ? from.toDataURL() : assets.frame(from, grey(1, 1)));
   return to;
 }

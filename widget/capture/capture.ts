@@ -8,15 +8,20 @@
 import type { Core } from "./cover";
 import { draw, file } from "./draw";
 import { drawnInFrame } from "./frame";
+import type { Frames } from "./frames";
 import { covered } from "./picture";
 import { wireframe } from "./wireframe";
 
 export type { Core };
 
-/** `base` is the folder with our files; without one, as in a bundle of the page's own, the page itself has to draw. */
-export async function capture(core: Core, base?: string): Promise<Blob | null> {
+/**
+ * `base` is the folder with our files; without one, as in a bundle of the page's own, the page itself has to draw. `load` brings what
+ * frames need.
+ */
+export async function capture(core: Core, base?: string, load?: (name: string) => Promise<Frames>): Promise<Blob | null> {
   try {
-    const drawing = await covered(core);
+    const frames = document.querySelector("iframe") && (await load?.("frames.js").catch(() => null));
+    const drawing = await covered(core, frames?.of(window).inside(frames.of, core));
     return await (base ? drawnInFrame(new URL("raster.html", base), drawing) : file(await draw(drawing)));
   } catch {
     return wireframe(core);

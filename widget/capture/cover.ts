@@ -74,13 +74,13 @@ export class Cover {
         const chars = [...covered];
         let at = 0;
         for (const { text, done } of parts) done(chars.slice(at, (at += [...text].length)).join(""));
-        if (at !== chars.length) throw new Error("the core has changed the length");
+        if (at !== chars.length) throw new Error("no picture");
       });
     }
     for (let at = 0; at < this.lines.length; at += BATCH) {
       const some = this.lines.slice(at, at + BATCH);
       const covered = this.core(some.join(BETWEEN), this.typed, NAMES).split(BETWEEN);
-      if (covered.length !== some.length) throw new Error("the core has lost a text");
+      if (covered.length !== some.length) throw new Error("no picture");
       covered.forEach((text, i) => this.waiting[at + i](text));
       if (pace.due()) await pace.rest();
     }

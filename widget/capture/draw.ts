@@ -28,7 +28,7 @@ export async function draw({ svg, width, height, scale }: Drawing): Promise<HTML
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
   const pen = canvas.getContext("2d");
-  if (!pen) throw new Error("no canvas");
+  if (!pen) throw new Error("no picture");
   const picture = await image(svg);
   // Firefox and WebKit call a drawing ready before the pictures in it are: what is drawn first makes them load.
   const inner = !("userAgentData" in navigator) && /["']data:(image|font)/.test(svg);
@@ -48,12 +48,12 @@ const encoded = (canvas: HTMLCanvasElement, type: string, quality?: number) =>
 /** PNG where it is small enough; WebP, or JPEG where the browser has no WebP, for pages full of colour. */
 export async function file(canvas: HTMLCanvasElement): Promise<Blob> {
   const png = await encoded(canvas, "image/png");
-  if (!png) throw new Error("no file");
+  if (!png) throw new Error("no picture");
   if (png.size <= TARGET) return png;
   for (const quality of [0.8, 0.6]) {
     let it = await encoded(canvas, "image/webp", quality);
     if (it?.type !== "image/webp") it = await encoded(canvas, "image/jpeg", quality);
     if (it && it.size <= MOST) return it.size < png.size ? it : png;
   }
-  throw new Error("too large");
+  throw new Error("no picture");
 }

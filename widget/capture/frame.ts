@@ -17,17 +17,17 @@ export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
   frame.src = address.href;
   const stop = new AbortController();
   return new Promise<Blob>((done, failed) => {
-    const timer = setTimeout(() => failed(new Error("the frame is silent")), PATIENCE);
+    const timer = setTimeout(failed, PATIENCE);
     stop.signal.onabort = () => clearTimeout(timer);
     const heard = ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow || data !== "podskazka:raster") return;
       frame.onload = null;
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data: answer }) => (answer instanceof Blob ? done(answer) : failed(new Error(`${answer}`)));
+      port1.onmessage = ({ data: answer }) => (answer instanceof Blob ? done(answer) : failed(answer));
       frame.contentWindow?.postMessage(drawing, address.origin, [port2]);
     };
     // A file that is whole and stays silent is another file. WebKit runs the script late.
-    frame.onload = () => setTimeout(failed, 2500, new Error("no frame"));
+    frame.onload = () => setTimeout(failed, 2500);
     addEventListener("message", heard, { signal: stop.signal });
     document.body.append(frame);
   }).finally(() => {

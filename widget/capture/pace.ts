@@ -15,6 +15,6 @@ export class Pace {
   async rest(): Promise<void> {
     await new Promise((done) => setTimeout(done));
     this.since = performance.now();
-    if (this.since - this.begun > LIMIT) throw new Error("too slow");
+    if (this.since - this.begun > LIMIT) throw new Error("no picture");
   }
 }

@@ -5,7 +5,7 @@
  * caller draws a simpler one.
  */
 
-import { Assets } from "./assets";
+import { Assets, type DrawFrame } from "./assets";
 import { remember } from "./controls";
 import { Cover, type Core } from "./cover";
 import { Declarations } from "./declarations";
@@ -21,13 +21,13 @@ import { Walk } from "./walk";
 const MAX_SCALE = 1.5;
 const MAX_WIDTH = 1920;
 
-/** The page as one SVG; nothing of it may be sent or kept as text. */
-export async function covered(core: Core): Promise<Drawing> {
+/** The page as one SVG; nothing of it may be sent or kept as text. `said`: what was typed elsewhere; `draw` draws a frame of the page. */
+export async function covered(core: Core, more?: { said: string; draw?: DrawFrame }): Promise<Drawing> {
   const pace = new Pace();
   const all = roots();
   for (const root of all) remember(root);
-  const cover = new Cover(core, typed(all));
-  const assets = new Assets();
+  const cover = new Cover(core, [typed(all), more?.said].join("\n"));
+  const assets = new Assets(more?.draw);
   const declarations = new Declarations(assets, cover);
   const selectors = new Selectors(all.length > 1);
   const sheets = new Sheets({ selectors, declarations, assets });
@@ -42,7 +42,7 @@ export async function covered(core: Core): Promise<Drawing> {
   const width = innerWidth;
   const height = innerHeight;
   const html = into.firstElementChild;
-  if (!html) throw new Error("an empty page");
+  if (!html) throw new Error("no picture");
   const view = { width, height, x: scrollX, y: scrollY, inner: document.documentElement.clientWidth };
   const text = assemble(walk.document, html, rules, { ...view, clean: (css) => declarations.clean(css, document.baseURI) });
   const filled = await assets.all();

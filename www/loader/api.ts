@@ -14,14 +14,13 @@ interface Panel {
   open: (params: object) => void;
   /** Whether it was open. */
   close: () => boolean;
-  wake: () => void;
   cover: Core;
   destroy: () => void;
 }
 type Capture = typeof import("../../widget/capture/capture");
 type Core = Parameters<Capture["capture"]>[0];
 type Check = typeof import("podskazka/core");
-type Wake = { wake: (given: object, panel: () => Promise<Panel>) => void };
+type Wake = { wake: (given: object) => void };
 /** What stands in the global before us: calls that wait, or another copy. */
 type Before = Podskazka & { q?: ArrayLike<unknown>[] };
 
@@ -112,7 +111,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   async function capture(): Promise<Blob | null> {
     if (fire("capture", { kind: "picture" }, true).defaultPrevented) return null;
     // Better none than one that shows too much.
-    return tiers.load<Capture>("capture.js").then(async (it) => it.capture((await loadPanel()).cover, tiers.base)).catch(() => null);
+    return tiers.load<Capture>("capture.js").then(async (it) => it.capture((await loadPanel()).cover, tiers.base, tiers.load)).catch(() => null);
   }
 
   const reveal = (name: string) => !!looked?.reveal(name);
@@ -158,9 +157,9 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   async function wake(): Promise<void> {
     if (again) return document.activeElement?.matches("input,select,textarea") ? button?.failed(0) : again();
     try {
-      // A panel that was opened sends by itself. What is kept: widget/panel/src/outbox.rs, dom.rs.
+      // A panel that was opened sends by itself. What is kept: widget/panel/later/outbox/store.ts, tickets/own.ts.
       if (!opened && (localStorage["podskazka.waits"] || localStorage["podskazka.tickets"]))
-        (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang }, loadPanel);
+        (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang });
     } catch {
       // No storage here, or no link: the next page tries again.
     }

@@ -29,6 +29,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "capture.js": () => import("./parts/capture.js"),
   // @ts-ignore
+  "frames.js": () => import("./parts/frames.js"),
+  // @ts-ignore
   "editor.js": () => import("./parts/editor.js"),
   // @ts-ignore
   "summary.js": () => import("./parts/summary.js"),
@@ -58,6 +60,16 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   "access.ru.txt": () => import("./parts/access.ru.js").then((it) => it.default),
   // @ts-ignore
   "access.en.txt": () => import("./parts/access.en.js").then((it) => it.default),
+  // @ts-ignore
+  "letter.js": () => import("./parts/letter.js"),
+  // @ts-ignore
+  "letter.ru.txt": () => import("./parts/letter.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "letter.en.txt": () => import("./parts/letter.en.js").then((it) => it.default),
+  // @ts-ignore
+  "outbox.js": () => import("./parts/outbox.js"),
+  // @ts-ignore
+  "proof.js": () => import("./parts/proof.js"),
   // @ts-ignore
   "wake.js": () => import("./parts/wake.js"),
   // @ts-ignore

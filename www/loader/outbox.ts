@@ -1,4 +1,4 @@
-/** The tickets that wait in this browser (widget/panel/src/outbox.rs): looked at without making anything. */
+/** The tickets that wait in this browser (widget/panel/later/outbox/store.ts): looked at without making anything. */
 
 export const OUTBOX = "podskazka-outbox";
 

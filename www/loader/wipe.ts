@@ -1,6 +1,6 @@
 /** Log-out: forgets what this browser keeps for a person. Loaded when it is asked for. */
 
-import { outbox } from "./outbox";
+import { OUTBOX, outbox } from "./outbox";
 
 const PREFIX = "podskazka.";
 
@@ -12,6 +12,10 @@ export async function wipe(): Promise<void> {
     }
     indexedDB.deleteDatabase("podskazka-drafts");
     await outbox("readwrite", (store) => store.clear());
+    // What this page and other tabs still hold of it.
+    const channel = new BroadcastChannel(OUTBOX);
+    channel.postMessage("wipe");
+    channel.close();
   } catch {
     // Storage is blocked here: nothing was kept.
   }

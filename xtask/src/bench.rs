@@ -3,6 +3,7 @@
 mod faq;
 mod fields;
 mod panel;
+mod picture;
 mod server;
 mod validators;
 
@@ -28,6 +29,12 @@ pub enum Bench {
     Fields,
     /// The panel in Chromium: first paint after the click, a letter in the search box over a thousand articles.
     Panel,
+    /// The picture of a page beside snapdom, html-to-image and html2canvas-pro.
+    Picture {
+        /// Folder with pages/ and what they need.
+        #[arg(long)]
+        pages: PathBuf,
+    },
     /// Tickets a second beside a bare insert in the same run; what 10,000 live streams cost.
     Server,
     /// The checks beside a plain loop, python-stdnum and npm packages on the same numbers.
@@ -44,6 +51,7 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
         Bench::Faq { data, half } => faq::run(data, *half),
         Bench::Fields => fields::run(),
         Bench::Panel => panel::run(),
+        Bench::Picture { pages } => picture::run(pages),
         Bench::Server => server::run(),
         Bench::Validators => validators::run(),
     }

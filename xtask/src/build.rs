@@ -18,20 +18,20 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 7] = ["podskazka", "element", "capture", "editor", "raster", "ticket", "wipe"];
+const SCRIPTS: [&str; 8] = ["podskazka", "element", "capture", "editor", "frames", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] =
     &["ask", "count", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
 
 /// Parts of the panel that are loaded by use.
-pub const VIEWS: [&str; 3] = ["access", "tickets", "wake"];
+pub const VIEWS: [&str; 6] = ["access", "letter", "outbox", "proof", "tickets", "wake"];
 
 /// The table of the access check, from the core.
 pub const ACCESS: &str = "access.txt";
 
 /// Words of the page: their source in `src/messages`, their file.
-pub const WORDS: [(&str, &str); 9] = [
+pub const WORDS: [(&str, &str); 11] = [
     ("ru", "words.ru.txt"),
     ("en", "words.en.txt"),
     ("form.ru", "form.ru.txt"),
@@ -39,6 +39,8 @@ pub const WORDS: [(&str, &str); 9] = [
     ("panel.en", "panel.en.txt"),
     ("access.ru", "access.ru.txt"),
     ("access.en", "access.en.txt"),
+    ("letter.ru", "letter.ru.txt"),
+    ("letter.en", "letter.en.txt"),
     ("tickets.ru", "tickets.ru.txt"),
     ("tickets.en", "tickets.en.txt"),
 ];
@@ -47,7 +49,7 @@ pub const WORDS: [(&str, &str); 9] = [
 pub fn words(from: &str) -> anyhow::Result<String> {
     let words = fs::read_to_string(format!("src/messages/{from}.txt"))?;
     let lines = words.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    if from.starts_with("panel") || from.starts_with("access") || from.starts_with("tickets") {
+    if ["panel", "access", "letter", "tickets"].iter().any(|it| from.starts_with(it)) {
         return Ok(lines.flat_map(|line| [line, "\n"]).collect());
     }
     let (mut out, mut above) = (String::new(), "");
@@ -422,7 +424,7 @@ fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
 /// One script of the page. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
     let folder = Path::new(match name {
-        "capture" | "raster" => "widget/capture",
+        "capture" | "frames" | "raster" => "widget/capture",
         "editor" => "widget/capture/editor",
         _ => "www/loader",
     });
@@ -432,7 +434,24 @@ pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Resul
     let flags = ["--bundle", "--external:./*.js", "--charset=utf8", "--format=esm", "--target=es2022"];
     // The package's own entries stay as they are: its notes to bundlers would be lost.
     let minify: &[&str] = if name.starts_with("npm") { &[] } else { &["--minify"] };
-    esbuild(npm, &source, to, &[&flags[..], &[&version, &digests], minify].concat())
+    let mut flags = [&flags[..], &[&version, &digests], minify].concat();
+    let (before, after) = wrapped();
+    if name == "frames" {
+        flags.retain(|it| !it.starts_with("--format"));
+        flags.extend(["--format=iife", "--global-name=it", &before, &after]);
+    }
+    esbuild(npm, &source, to, &flags)
+}
+
+/// Names of a window that the picture asks for: elements of a frame are of the classes of its own window.
+const OF_A_WINDOW: &str = "document,location,innerWidth,innerHeight,scrollX,scrollY,devicePixelRatio,getComputedStyle,\
+    matchMedia,Text,Element,Document,ShadowRoot,HTMLInputElement,HTMLTextAreaElement,HTMLSelectElement,HTMLImageElement,\
+    HTMLCanvasElement,HTMLSlotElement,CSSStyleRule,CSSMediaRule,CSSImportRule,CSSFontFaceRule,CSSPageRule,CSSNamespaceRule";
+
+/// The script as a function of a window.
+fn wrapped() -> (String, String) {
+    let before = format!("--banner:js=export const of=window=>{{const{{{OF_A_WINDOW}}}=window;");
+    (before, "--footer:js=return it}".to_owned())
 }
 
 pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Result<()> {
@@ -440,7 +459,8 @@ pub fn esbuild(npm: &Path, from: &Path, to: &Path, flags: &[&str]) -> anyhow::Re
     run(Command::new(bin).arg(from).args(flags).arg("--log-level=error").arg(format!("--outfile={}", to.display())))
 }
 
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+/// A folder with all below it.
+pub fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -170,6 +170,7 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         ("npm-element", "element.js"),
         ("capture", "parts/capture.js"),
         ("editor", "parts/editor.js"),
+        ("frames", "parts/frames.js"),
         ("wipe", "parts/wipe.js"),
     ] {
         build::script(npm, name, &package.join(to), "")?;

@@ -33,8 +33,12 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("2 panel, JS build", &["js/panel.js"], 168 * 1024),
     ("2 part: access check", &["access.js", "access.txt", "access.ru.txt"], 10 * 1024),
     ("2 part: unread answers", &["wake.js"], 3 * 1024),
+    ("2 part: letter", &["letter.js", "letter.ru.txt"], 14 * 1024),
+    ("2 part: outbox", &["outbox.js"], 5 * 1024),
+    ("2 part: proof of work", &["proof.js"], 1024),
     ("2 part: my tickets", &["tickets.js", "tickets.ru.txt"], 12 * 1024),
     ("3 capture", &["capture.js", "raster.html", "raster.js"], 12 * 1024),
+    ("3 part: frames", &["frames.js"], 11 * 1024),
     ("3 editor", &["editor.js"], 10 * 1024),
 ];
 

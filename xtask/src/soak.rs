@@ -10,6 +10,12 @@ use crate::{build, test, tools};
 /// Values drawn in a round, and letters sent through a bad network in a round.
 const VALUES: &str = "200000";
 const SENDS: &str = "40";
+/// Generated forms, once a soak and policy; a round draws as many as the tests do, elsewhere.
+const FORMS: &str = "10000";
+/// Letters through a bad network that become as many tickets, once a soak.
+const THOUSAND: &str = "1000";
+/// Milliseconds for one of these.
+const HOURS: u64 = 4 * 3_600_000;
 /// Kills of the server under load, and letters of which every third answer is lost.
 const KILLS: &str = "12";
 const LETTERS: &str = "5000";
@@ -25,6 +31,16 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
     let end = Instant::now() + Duration::from_secs(minutes * 60);
     let mut count = Count::default();
     test::behaviours(&mut count, &test::BEHAVIOURS)?;
+    for (file, name, count_of, key) in
+        [("forms", "generated forms", FORMS, "FORMS"), ("chaos", "sends through a bad network", THOUSAND, "SENDS")]
+    {
+        for policy in test::POLICIES {
+            let mut long =
+                test::node_for(Path::new("tests/browser").join(file).with_extension("mjs").as_path(), HOURS)?;
+            long.env(key, count_of).env("SEED", seed.to_string()).env("POLICY", policy);
+            count.run(file, &format!("{count_of} {name}, {policy} policy"), &mut long)?;
+        }
+    }
     let mut round = 0;
     while round == 0 || Instant::now() < end {
         let seed = seed.wrapping_add(round).to_string();

@@ -28,6 +28,7 @@ pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Result<R
     let config = SiteConfig {
         name: site.map(|site| site.name.clone()).unwrap_or_default(),
         topics: TOPICS.map(topic).into(),
+        official: app.official().cloned(),
         max_text: count(MAX_TEXT),
         max_files: count(MAX_UPLOADS),
         max_file_bytes: count(MAX_FILE),

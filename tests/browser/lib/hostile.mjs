@@ -44,6 +44,7 @@ const PLACES = {
   svgtitle: 'Примулова',
   canvas: 'Ландышева',
   frame: 'Одуванчик',
+  framed: 'Незабудкина',
   shadow: 'Черемухина',
   slotted: 'Боярышников',
   before: 'Шиповникова',
@@ -98,7 +99,7 @@ export const secrets = (which) =>
   );
 
 /** Words that must stay legible: a picture without them helps nobody. */
-export const LEGIBLE = ['Заявление', 'Ошибка', 'Проверьте', 'Дата', 'Отправить', 'Номер'];
+export const LEGIBLE = ['Заявление', 'Ошибка', 'Проверьте', 'Дата', 'Отправить', 'Номер', 'Вложение'];
 
 const drawn = (text) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="40"><rect width="240" height="40" fill="#def"/><text x="8" y="28" font-size="22">${text}</text></svg>`;
@@ -152,7 +153,7 @@ export function hostile(which) {
 <body data-user="${it.data}">
 <header><nav><a href="/">Номер</a> <a href="/lk?u=${it.href}">${it.nav}</a></nav><span>${it.sticky}</span></header>
 <h1>Заявление: ${it.heading}</h1>
-<h3>${it.shout}</h3>
+<h3>${it.shout}</h3><h3>Принято: ${it.framed}</h3>
 <h2>Здравствуйте, ${it.greeting}!</h2>
 <div role="alert">Ошибка: номер ${it.alert} не найден. Проверьте поле.</div>
 <form><div class="row">
@@ -173,7 +174,7 @@ export function hostile(which) {
 <details open><summary>Сведения, ${it.summary}</summary><p>${it.details}</p></details>
 <dialog><h2>Подтвердите, ${it.dialog}</h2></dialog>
 <div class="row"><svg width="240" height="40"><title>${it.svgtitle}</title><text x="4" y="28">${it.svg}</text></svg>
-<canvas width="240" height="40"></canvas><img src="name.svg" alt="${it.alt}"><iframe src="frame.html" width="240" height="60"></iframe>
+<canvas width="240" height="40"></canvas><img src="name.svg" alt="${it.alt}"><iframe src="frame.html" width="300" height="150"></iframe>
 <x-card>${it.slotted}</x-card></div>
 <div class="row"><p class="before"></p><p class="attr" data-name="${it.attr}"></p><p class="counter"></p><p class="custom"></p><p class="inline"></p></div>
 <div class="row"><div class="drawing"></div><div class="background"></div><ul><li class="marker">пункт</li><li class="own">пункт</li></ul><ol start="${it.start}"><li>пункт</li></ol></div>
@@ -183,6 +184,6 @@ export function hostile(which) {
 <div class="scroll"><div>первая</div><div>вторая</div><div>${it.scrolled}</div><div>последняя</div></div><pre>${it.pre}
 вторая строка</pre>
 <script src="hostile.js"></script></body></html>`;
-  const frame = `<!doctype html><meta charset="utf-8"><p>${it.frame}</p>`;
+  const frame = `<!doctype html><meta charset="utf-8"><h2>Вложение</h2><label>Кто <input value="${it.framed}"></label><p>${it.frame}</p>`;
   return { 'hostile.html': html, 'hostile.css': css, 'hostile.js': js, 'frame.html': frame, 'name.svg': drawn(it.background) };
 }

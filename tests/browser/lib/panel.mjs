@@ -11,6 +11,7 @@ export const WORDS = {
   waits: /ждёт сети/i,
   offline: /Нет интернета/,
   waiting: /Обращений ждёт отправки: 1/,
+  picture: 'Приложить снимок страницы',
   noPicture: /сервер не принял снимок/,
   number: /PS-[0-9A-Z]{8}-[0-9A-Z]/,
 };
@@ -23,6 +24,9 @@ export const TICKET = {
 };
 
 export const dialogOf = (page) => page.getByRole('dialog');
+
+/** The switch of the picture; it comes with the picture itself. */
+export const pictureOf = (page) => dialogOf(page).getByLabel(WORDS.picture);
 
 /** From an open panel to the ticket form, filled in. */
 export async function fillTicket(page) {
@@ -53,7 +57,7 @@ export async function numberOf(page) {
   return (await text.textContent()).match(WORDS.number)[0];
 }
 
-/** Everything a page of this origin has stored, as one text. */
+/** Everything a page of this origin has stored, bytes too, as one text. */
 export function storage(page) {
   return page.evaluate(async () => {
     const out = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
@@ -62,15 +66,44 @@ export function storage(page) {
         request.onsuccess = () => done(request.result);
         request.onerror = () => failed(request.error);
       });
+    const text = async (it) => {
+      if (it instanceof Blob) return it.text();
+      if (it instanceof ArrayBuffer || ArrayBuffer.isView(it)) return new TextDecoder().decode(it);
+      if (it && typeof it === 'object') return (await Promise.all(Object.entries(it).map(async ([key, value]) => `${key}: ${await text(value)}`))).join('\n');
+      return `${it}`;
+    };
     for (const { name } of await indexedDB.databases()) {
       const base = await ask(indexedDB.open(name));
       for (const store of base.objectStoreNames) {
-        const rows = await ask(base.transaction(store).objectStore(store).getAll());
-        out.push(name, store, JSON.stringify(rows));
+        const rows = base.transaction(store).objectStore(store);
+        const [keys, values] = await Promise.all([ask(rows.getAllKeys()), ask(rows.getAll())]);
+        out.push(name, store, await text(keys), await text(values));
       }
       base.close();
     }
-    for (const key of (await caches?.keys?.()) ?? []) out.push(key);
+    for (const key of (await caches?.keys?.()) ?? []) {
+      const cache = await caches.open(key);
+      for (const request of await cache.keys()) out.push(key, request.url, await (await cache.match(request)).text());
+    }
     return out.join('\n');
+  });
+}
+
+/** Names of what waits in the outbox: a letter, `letter/file`. */
+export function outbox(page) {
+  return page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some((it) => it.name === 'podskazka-outbox')) return [];
+    return new Promise((done, failed) => {
+      const opening = indexedDB.open('podskazka-outbox');
+      opening.onerror = failed;
+      opening.onsuccess = () => {
+        const request = opening.result.transaction('podskazka-outbox').objectStore('podskazka-outbox').getAllKeys();
+        request.onerror = failed;
+        request.onsuccess = () => {
+          opening.result.close();
+          done(request.result);
+        };
+      };
+    });
   });
 }

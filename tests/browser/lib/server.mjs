@@ -16,17 +16,18 @@ const BINARY = join(ROOT, 'target/debug/podskazka-server');
 
 /**
  * `policy`: `wasm` or `js`. `www`: the folder that is served. `reports`: ask the browser to report violations of the
- * policy, for those drivers that let no listener in before the page. `mail`: address of a mail server for letters.
+ * policy, for those drivers that let no listener in before the page. `mail`: address of a mail server for letters. `settings`:
+ * further lines of the settings file, told the address of the pages.
  */
-export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), reports = false, mail } = {}) {
+export async function startServer({ policy = 'wasm', www = resolve(process.env.DIST ?? join(ROOT, 'dist')), reports = false, mail, settings: more } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
   const recorder = await record(reports);
   let log = '';
   let child;
-  const settings = mail ? ['--config', join(data, 'settings.toml')] : [];
-  if (mail) {
-    const lines = ['[mail]', `server = "${mail}"`, 'from = "support@example.ru"', 'public_url = "https://help.example.ru"'];
-    writeFileSync(settings[1], `${lines.join('\n')}\n`);
+  const settings = mail || more ? ['--config', join(data, 'settings.toml')] : [];
+  if (settings.length) {
+    const lines = mail ? ['[mail]', `server = "${mail}"`, 'from = "support@example.ru"', 'public_url = "https://help.example.ru"'] : [];
+    writeFileSync(settings[1], `${[...lines, ...(more?.(recorder.origin) ?? [])].join('\n')}\n`);
   }
 
   const start = async () => {
@@ -84,6 +85,11 @@ export async function startServer({ policy = 'wasm', www = join(ROOT, 'dist'), r
       return {
         act: (number, body) => post(`${number}/transition`, body),
         say: (number, text) => post(`${number}/comments`, { text, visibility: 'public' }),
+        /** The ticket as an operator sees it. */
+        card: async (number) => {
+          const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets/${number}`, { headers: { authorization: `Bearer ${token}` } });
+          return answer.json();
+        },
       };
     },
     /** Violations of the policy that the browser has reported. */

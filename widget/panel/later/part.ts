@@ -15,6 +15,38 @@ export interface Given {
   ticket?: string;
   account?: () => unknown;
   probes?: string[];
+  /** The form as it stands: names and shapes, no values; covered by the core. */
+  snapshot: Snapshot;
+  code?: string;
+  field?: string;
+  topic?: string;
+  prefill?: Partial<Record<"topic" | "name" | "contact" | "text", string>>;
+  /** The picture of the page; `null` where there is none. */
+  capture?: () => Promise<Blob | null>;
+  /** Lines of the access check for the letter. */
+  access?: string[];
+  /** What was asked of the search before the letter. */
+  question?: string;
+}
+
+/** Shapes of `src/wire.rs`. */
+export interface FieldState {
+  name: string;
+  label: string;
+  kind: string;
+  valid: boolean;
+  code?: string;
+  length_class: string;
+  shape: string;
+  /** Where the schema of the form lets it go. */
+  value?: string;
+}
+export interface Snapshot {
+  form: string;
+  form_title: string;
+  page: string;
+  trace?: string;
+  fields: FieldState[];
 }
 
 /** What a part may ask of the panel. */

@@ -43,10 +43,10 @@ export function badge(count: number, lang: string): void {
   button.append(mark);
 }
 
-export async function wake(given: Given, panel: () => Promise<{ wake: () => void }>): Promise<void> {
+export async function wake(given: Given): Promise<void> {
   document.addEventListener("podskazka:unread", ((event: CustomEvent<{ count: number }>) => badge(event.detail.count, given.lang)) as EventListener);
-  // The flag: widget/panel/src/outbox.rs.
-  if (localStorage["podskazka.waits"]) (await panel()).wake();
+  // The flag: outbox/store.ts.
+  if (localStorage["podskazka.waits"]) void (await given.load<typeof import("./outbox")>("outbox.js")).start(given);
   if (!own().length || Date.now() - Number(localStorage[ASKED] ?? 0) < PAUSE) return;
   localStorage[ASKED] = Date.now();
   const count = await unread(given);

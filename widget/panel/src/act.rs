@@ -1,5 +1,6 @@
 //! What a person can do in the panel: the views know nothing else.
 
+use wasm_bindgen::JsValue;
 use yew::Callback;
 
 /// Takes what a person did.
@@ -12,8 +13,8 @@ pub enum View {
     Home,
     /// An article by its id.
     Article(String),
+    /// The letter to the support.
     Ticket,
-    Sent,
     /// Own tickets; one by its number, or `mail`: finding them by mail.
     Tickets(String),
     Contacts,
@@ -39,19 +40,11 @@ impl View {
     pub fn part(&self) -> Option<(&'static str, &str)> {
         match self {
             Self::Access => Some(("access.js", "")),
+            Self::Ticket => Some(("letter.js", "")),
             Self::Tickets(at) => Some(("tickets.js", at)),
             _ => None,
         }
     }
-}
-
-/// A line of the letter.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    Topic,
-    Name,
-    Contact,
-    Text,
 }
 
 /// A setting that has one other state.
@@ -69,18 +62,8 @@ pub enum Act {
     Back,
     Close,
     Query(String),
-    Edit(Part, String),
     /// Write to the support with the question carried over.
     Ask,
-    /// Take the picture along, or leave it out.
-    WithPicture,
-    /// Open the editor of the picture.
-    EditPicture,
-    /// The letter that waits goes without its picture.
-    DropPicture,
-    /// Go to a control of the letter by its id.
-    Focus(&'static str),
-    Submit,
     /// «Помогло» or not, for the article that is open.
     Rate(bool),
     /// Why it did not help: place in `texts::reasons`.
@@ -99,7 +82,13 @@ pub enum Act {
     /// A part says something to a screen reader.
     Say(String),
     /// A part gives lines for the letter.
-    Attach(Vec<String>),
+    Attach(JsValue),
+    /// Letters that wait for the link: their number.
+    Waits(usize),
+    /// A letter has gone: its ticket's number and state.
+    Posted(String, String),
+    /// The server did not take a letter that waited.
+    Refused,
     /// A part could not begin.
     Failed,
 }

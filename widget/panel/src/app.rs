@@ -2,24 +2,21 @@
 
 use std::future::Future;
 
-use podskazka::faq::{Answer, Article, Builder, Index, Pack};
+use podskazka::faq::{Answer, Article, Builder, DOUBT, Hint, Index, Pack};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, HtmlElement};
+use web_sys::HtmlElement;
 use yew::{Component, Context, Html, NodeRef};
 
 use crate::{
-    act::{Act, Part, Send, View},
+    act::{Act, Send, View},
     answers,
     article::Note,
     contacts::Contacts,
     dom::{self, Own},
-    letter::Post,
-    net::{self, Outcome},
-    outbox::{self, Parcel},
+    net,
     params::{Params, Props},
     part::{self, Part as Loaded},
-    picture,
     settings::Settings,
     texts,
     tickets::Row,
@@ -36,12 +33,10 @@ pub enum Msg {
     /// Articles and their index.
     Articles(Option<Box<(Vec<Article>, Index)>>),
     Contacts(Option<Box<Contacts>>),
-    Picture(u32, Option<Blob>),
-    NoEditor,
-    Stored(bool, Box<Parcel>),
-    Waiting(Vec<Parcel>),
-    Flush,
-    Tried(Box<Parcel>, Outcome),
+    /// The outbox is there, or cannot be had.
+    Outbox(Option<JsValue>),
+    /// The link is back.
+    Online,
     Status(String, Option<String>),
     /// A part that a view needs.
     Part(View, Option<JsValue>),
@@ -63,18 +58,12 @@ pub struct App {
     pub notes: Vec<Note>,
     pub contacts: Option<Box<Contacts>>,
     pub settings: Settings,
-    pub post: Post,
-    pub picture: Option<Blob>,
-    pub taking: bool,
-    /// The editor of the picture could not be loaded.
-    pub no_editor: bool,
-    /// Where the page stood when the picture was taken.
-    scroll: JsValue,
-    pub with_picture: bool,
+    /// Letters that wait for the link.
+    pub waiting: usize,
+    outbox: Option<Loaded>,
     pub own: Vec<Own>,
     /// Number and state, as far as known.
     pub states: Vec<(String, String)>,
-    pub canvas: NodeRef,
     /// Takes the focus after a change of the view.
     pub target: NodeRef,
     /// The one announcement for screen readers.
@@ -91,9 +80,6 @@ pub struct App {
     pub missing: bool,
     /// Heading that the part gave.
     pub title: String,
-    /// What the access check has found, for the letter.
-    pub access: Vec<String>,
-    redraw: bool,
     _online: dom::Listener,
 }
 
@@ -160,17 +146,6 @@ impl App {
                 let base = params.base.clone();
                 self.later(ctx, async move { Msg::Contacts(net::contacts(&base).await.map(Box::new)) });
             }
-            View::Ticket => {
-                self.post.refused = false;
-                self.redraw = true;
-                self.prefill(&params);
-                if let Some(capture) = params.capture.clone().filter(|_| self.picture.is_none() && !self.taking) {
-                    self.taking = true;
-                    self.scroll = picture::place();
-                    let turn = ctx.props().turn;
-                    self.later(ctx, async move { Msg::Picture(turn, picture::take(&capture).await) });
-                }
-            }
             _ => {}
         }
         self.view = view;
@@ -181,7 +156,7 @@ impl App {
     fn go(&mut self, ctx: &Context<Self>, view: View) {
         if view == View::Home {
             self.back.clear();
-        } else if self.view != view && self.view != View::Sent {
+        } else if self.view != view {
             self.back.push(self.view.clone());
         }
         self.show(ctx, view);
@@ -190,14 +165,7 @@ impl App {
     /// The view for a fresh opening.
     fn arrive(&mut self, ctx: &Context<Self>) {
         let params = ctx.props().params.clone();
-        self.taken(ctx);
-        self.picture = None;
-        self.post.errors.clear();
         self.back.clear();
-        // An error that has a topic says better what a new letter is about than the page does.
-        if let Some(topic) = params.topic.as_ref().filter(|_| self.post.draft.text.is_empty()) {
-            self.post.draft.topic.clone_from(topic);
-        }
         if std::mem::take(&mut self.asked) {
             self.query.clear();
         }
@@ -265,29 +233,12 @@ impl App {
                 self.asked = false;
                 self.search(&params, query);
             }
-            Act::Edit(part, value) => {
-                let draft = &mut self.post.draft;
-                *match part {
-                    Part::Topic => &mut draft.topic,
-                    Part::Name => &mut draft.name,
-                    Part::Contact => &mut draft.contact,
-                    Part::Text => &mut draft.text,
-                } = value;
-            }
             Act::Ask => {
-                if self.view == View::Home && self.post.draft.text.trim().is_empty() {
-                    self.post.draft.text = self.query.trim().to_owned();
+                if self.view == View::Home {
+                    give(&params, "question", &self.query.trim().into());
                 }
                 self.go(ctx, View::Ticket);
             }
-            Act::WithPicture => {
-                self.with_picture = !self.with_picture;
-                self.redraw = self.with_picture;
-            }
-            Act::EditPicture => self.edit_picture(ctx, &params),
-            Act::DropPicture => self.drop_picture(ctx),
-            Act::Focus(id) => crate::mount::focus(id),
-            Act::Submit => self.submit(ctx),
             Act::Rate(helped) => {
                 if let Some(note) = self.note() {
                     (note.helped, note.reason) = (Some(helped), None);
@@ -324,25 +275,31 @@ impl App {
             Act::Say(text) => self.said = text,
             Act::Title(text) => self.title = text,
             Act::Attach(lines) => {
-                self.access = lines;
+                give(&params, "access", &lines);
                 self.go(ctx, View::Ticket);
             }
+            Act::Waits(count) => self.waiting = count,
+            Act::Posted(number, status) => {
+                self.said = [texts::sent_title(), ". ", texts::sent_number(), " ", &number].concat();
+                self.own = dom::own_tickets();
+                self.status(number, status);
+                if self.view == View::Ticket {
+                    self.back.clear();
+                }
+            }
+            Act::Refused => self.said = texts::refused_back().to_owned(),
             Act::Failed => (self.loaded, self.missing) = (None, true),
         }
     }
 
-    /// The picture as the person leaves it; as it was, where the editor cannot be had.
-    fn edit_picture(&mut self, ctx: &Context<Self>, params: &Params) {
-        let Some(picture) = self.picture.clone() else { return };
-        let given = params.given.clone();
-        self.no_editor = false;
-        let (turn, place) = (ctx.props().turn, self.scroll.clone());
-        self.later(ctx, async move {
-            match picture::edit(given, &picture, &place).await {
-                Some(changed) => Msg::Picture(turn, Some(changed.unwrap_or(picture))),
-                None => Msg::NoEditor,
-            }
-        });
+    /// What the letter offers while it is typed: places and titles of at most three articles, none in doubt.
+    pub fn offers(&self, text: &str) -> Vec<&Article> {
+        let Some((articles, index)) = self.faq.as_deref() else { return Vec::new() };
+        let answer = index.search(articles, text, &Hint::default());
+        if answer.confidence < DOUBT {
+            return Vec::new();
+        }
+        answer.hits.iter().take(3).filter_map(|hit| articles.get(hit.index)).collect()
     }
 
     /// Brings the words of the language that the person chose, or of the page.
@@ -370,13 +327,18 @@ impl App {
     }
 }
 
+/// A word for the parts that are loaded by use.
+fn give(params: &Params, name: &str, value: &JsValue) {
+    let _ = js_sys::Reflect::set(&params.given, &name.into(), value);
+}
+
 impl Component for App {
     type Message = Msg;
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link().clone();
-        let online = dom::on_window("online", move || link.send_message(Msg::Flush));
+        let online = dom::on_window("online", move || link.send_message(Msg::Online));
         let mut app = Self {
             send: ctx.link().callback(Msg::Act),
             view: View::Home,
@@ -389,15 +351,10 @@ impl Component for App {
             notes: Vec::new(),
             contacts: None,
             settings: Settings::read(),
-            post: Post::default(),
-            picture: None,
-            taking: false,
-            no_editor: false,
-            scroll: JsValue::UNDEFINED,
-            with_picture: true,
+            waiting: 0,
+            outbox: None,
             own: Vec::new(),
             states: Vec::new(),
-            canvas: NodeRef::default(),
             target: NodeRef::default(),
             said: String::new(),
             focus: true,
@@ -407,13 +364,10 @@ impl Component for App {
             module: None,
             missing: false,
             title: String::new(),
-            access: Vec::new(),
-            redraw: false,
             _online: online,
         };
         app.speak(ctx);
         app.load(ctx);
-        app.later(ctx, async { Msg::Waiting(outbox::waiting().await) });
         app.arrive(ctx);
         app
     }
@@ -442,9 +396,12 @@ impl Component for App {
                     self.go(ctx, View::Article(id));
                 }
                 // Needed most when the network is gone.
-                let (given, words) = (params.given.clone(), ["access.", &self.lang, ".txt"].concat());
+                let (given, end) = (params.given.clone(), [".", &self.lang, ".txt"].concat());
+                let outbox = part::load(given.clone(), "outbox.js");
+                self.later(ctx, async move { Msg::Outbox(outbox.await) });
                 spawn_local(async move {
-                    for name in ["access.js", "access.txt", &words] {
+                    let (letter, access) = (["letter", &end].concat(), ["access", &end].concat());
+                    for name in ["letter.js", &letter, "access.js", "access.txt", &access] {
                         part::load(given.clone(), name).await;
                     }
                 });
@@ -456,27 +413,18 @@ impl Component for App {
                 self.ask(&params);
             }
             Msg::Contacts(contacts) => self.contacts = contacts,
-            Msg::Picture(turn, picture) => {
-                if turn != ctx.props().turn {
+            Msg::Outbox(module) => {
+                if self.outbox.is_none() {
+                    self.outbox = module.and_then(|it| Loaded::begin(&it, &ctx.props().params.given, &self.send));
+                }
+                return false;
+            }
+            Msg::Online => {
+                if !self.failed {
                     return false;
                 }
-                self.picture = picture;
-                self.redraw = true;
-                self.taken(ctx);
+                self.load(ctx);
             }
-            Msg::NoEditor => {
-                self.no_editor = true;
-                self.said = texts::no_editor().to_owned();
-            }
-            Msg::Stored(stored, parcel) => self.stored(ctx, stored, *parcel),
-            Msg::Waiting(parcels) => self.waiting(ctx, parcels),
-            Msg::Flush => {
-                if self.failed {
-                    self.load(ctx);
-                }
-                self.flush(ctx);
-            }
-            Msg::Tried(parcel, outcome) => self.tried(ctx, *parcel, outcome),
             Msg::Part(view, module) => {
                 if self.view != view {
                     return false;
@@ -489,8 +437,7 @@ impl Component for App {
                 let spoken = if words.is_some() { lang } else { RUSSIAN.to_owned() };
                 texts::speak(words);
                 crate::mount::speak(&spoken);
-                let given = &ctx.props().params.given;
-                let _ = js_sys::Reflect::set(given, &"lang".into(), &spoken.as_str().into());
+                give(&ctx.props().params, "lang", &spoken.as_str().into());
                 self.lang = spoken;
                 self.focus = true;
             }
@@ -515,14 +462,6 @@ impl Component for App {
             && let Some(target) = self.target.cast::<HtmlElement>()
         {
             let _ = target.focus();
-        }
-        if std::mem::take(&mut self.redraw)
-            && self.view == View::Ticket
-            && let (Some(canvas), Some(picture)) = (self.canvas.cast(), self.picture.clone())
-        {
-            spawn_local(async move {
-                picture::draw(canvas, &picture).await;
-            });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Small helpers over the browser.
 
-use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
+use js_sys::{Function, JSON, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, Element, HtmlElement, ShadowRoot, Window};
@@ -19,14 +19,6 @@ pub struct Own {
 
 pub fn window() -> Option<Window> {
     web_sys::window()
-}
-
-/// 128 random bits in hexadecimal.
-pub fn random_key() -> Option<String> {
-    let bytes = Uint8Array::new_with_length(16);
-    window()?.crypto().ok()?.get_random_values_with_array_buffer_view(&bytes).ok()?;
-    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or('0');
-    Some(bytes.to_vec().into_iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
 }
 
 /// Waits `ms` milliseconds.
@@ -83,17 +75,6 @@ pub fn own_tickets() -> Vec<Own> {
     read().unwrap_or_default()
 }
 
-/// Remembers a ticket: number and token only.
-pub fn remember(own: Own) {
-    let mut all = own_tickets();
-    all.retain(|it| it.number != own.number);
-    all.insert(0, own);
-    all.truncate(50);
-    let row = |it: &Own| wire::Build::new().text("number", &it.number).text("token", &it.token).done();
-    let rows: Array = all.iter().map(row).collect();
-    keep(TICKETS, wire::json(&rows).as_deref());
-}
-
 /// Keeps a text in this browser, or forgets it. Where storage is blocked, nothing is kept.
 pub fn keep(name: &str, text: Option<&str>) {
     let Some(storage) = window().and_then(|it| it.local_storage().ok()?) else { return };
@@ -101,23 +82,6 @@ pub fn keep(name: &str, text: Option<&str>) {
         Some(text) => storage.set_item(name, text),
         None => storage.remove_item(name),
     };
-}
-
-/// Facts of the browser that go with a ticket.
-pub fn client(build: &str) -> podskazka::wire::Client {
-    let Some(window) = window() else { return Default::default() };
-    let navigator = window.navigator();
-    let zone = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
-    let side = |it: Result<JsValue, JsValue>| it.ok().and_then(|it| it.as_f64()).unwrap_or_default() as u32;
-    podskazka::wire::Client {
-        user_agent: navigator.user_agent().unwrap_or_default().chars().take(300).collect(),
-        language: navigator.language().unwrap_or_default(),
-        time_zone: wire::text(&zone, "timeZone"),
-        viewport: [side(window.inner_width()).to_string(), side(window.inner_height()).to_string()].join("x"),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        build: build.to_owned(),
-        access: Vec::new(),
-    }
 }
 
 /// The element inside the shadow root that has the focus.

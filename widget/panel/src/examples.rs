@@ -9,7 +9,7 @@ use yew::{Component, Context, Html, Properties, ServerRenderer, html};
 
 use crate::contacts::{Contacts, Office, Phone};
 use crate::tickets::Row;
-use crate::{article, contacts, home, sent, settings, ticket, tickets};
+use crate::{article, contacts, home, settings, tickets};
 
 pub fn articles() -> Vec<Article> {
     let read = |text| podskazka::faq::parse(text).expect("an article of ours parses");
@@ -94,8 +94,6 @@ fn all() -> Vec<(&'static str, &'static str, Html)> {
     let views = [
         ("home", home::examples()),
         ("article", article::examples()),
-        ("ticket", ticket::examples()),
-        ("sent", sent::examples()),
         ("tickets", tickets::examples()),
         ("contacts", contacts::examples()),
         ("settings", settings::examples()),

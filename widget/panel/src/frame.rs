@@ -10,9 +10,9 @@ use crate::{
     act::{Act, View},
     answers,
     app::App,
-    article, contacts, dom, home,
+    article, contacts, home,
     params::Params,
-    sent, settings, texts, ticket, tickets,
+    settings, texts, tickets,
     ui::{button, write_button},
 };
 
@@ -22,10 +22,8 @@ impl App {
             return Html::default();
         }
         let (title, body) = self.body(params);
-        // Home has its search box to focus; a letter with errors, their list; all else, the heading.
-        let own = self.view == View::Home
-            || (self.view == View::Ticket && (!self.post.errors.is_empty() || self.post.refused));
-        let heading = if own { NodeRef::default() } else { self.target.clone() };
+        // Home has its search box to focus; all else, the heading.
+        let heading = if self.view == View::Home { NodeRef::default() } else { self.target.clone() };
         html! {
             <>
                 <div class="head">
@@ -60,31 +58,11 @@ impl App {
                 None => (texts::title(), self.home(params)),
             },
             View::Ticket => {
-                let props = ticket::Props {
-                    post: &self.post,
-                    snapshot: &params.snapshot,
-                    client: dom::client(&params.build),
-                    access: &self.access,
-                    code: params.code.as_deref().unwrap_or_default(),
-                    field: params.field.as_deref().unwrap_or_default(),
-                    taking: self.taking,
-                    picture: self.picture.as_ref().map(|_| self.with_picture),
-                    no_editor: self.no_editor,
-                    canvas: self.canvas.clone(),
-                    target: self.target.clone(),
-                    send,
-                };
-                (texts::ticket_title(), ticket::view(&props))
+                let title = if self.title.is_empty() { texts::ticket_title() } else { &self.title };
+                (title, self.part(texts::no_letter()))
             }
-            View::Sent => match &self.post.receipt {
-                Some(row) => (texts::sent_title(), sent::view(row, self.post.bare, send)),
-                None => {
-                    let picture = self.post.last().is_some_and(|it| it.picture.is_some());
-                    (texts::wait_title(), sent::waiting(self.post.waiting(), picture, send))
-                }
-            },
             View::Tickets(_) => {
-                let props = tickets::Props { rows: &self.rows(), waiting: self.post.queue.len() };
+                let props = tickets::Props { rows: &self.rows(), waiting: self.waiting };
                 let title = if self.title.is_empty() { texts::my_tickets() } else { &self.title };
                 let known = match props.waiting {
                     _ if self.missing => tickets::view(&props),
@@ -116,7 +94,11 @@ impl App {
                     <p class="note">{ missing }</p>
                 }
                 <div key="part" ref={self.place.clone()}></div>
-                if self.missing || self.view != View::Access {
+                if self.view == View::Ticket {
+                    if self.missing {
+                        { button("main", texts::contacts(), &self.send, Act::Go(View::Contacts)) }
+                    }
+                } else if self.missing || self.view != View::Access {
                     { write_button(&self.send) }
                 }
             </>
@@ -132,7 +114,7 @@ impl App {
             lang: &self.lang,
             near: answers::near(self.articles(), params),
             why: params.text.as_deref().filter(|_| self.asked || self.failed),
-            waiting: self.post.queue.len(),
+            waiting: self.waiting,
             own: &self.rows(),
             target: self.target.clone(),
             send: &self.send,

@@ -9,18 +9,13 @@ mod dom;
 mod found;
 mod frame;
 mod home;
-mod letter;
 mod mount;
 mod net;
-mod outbox;
 mod page;
 mod params;
 mod part;
-mod picture;
-mod sent;
 mod settings;
 mod texts;
-mod ticket;
 mod tickets;
 mod ui;
 mod wire;
@@ -28,5 +23,5 @@ mod wire;
 #[cfg(test)]
 mod examples;
 
-pub use mount::{close, destroy, open, wake};
-pub use page::cover;
+pub use mount::{close, destroy, open};
+pub use page::{cover, faults, search};

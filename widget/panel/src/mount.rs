@@ -12,7 +12,7 @@ use yew::{AppHandle, Renderer};
 
 use crate::{
     app::App,
-    dom, page,
+    dom,
     params::{Params, Props},
     settings::Settings,
 };
@@ -69,12 +69,6 @@ pub fn close() -> bool {
     open
 }
 
-/// Sends what waits from an earlier page, with no panel shown.
-#[wasm_bindgen]
-pub fn wake() {
-    wasm_bindgen_futures::spawn_local(page::flush());
-}
-
 /// Takes the panel off the page; the focus goes back to where it was.
 #[wasm_bindgen]
 pub fn destroy() {
@@ -84,6 +78,11 @@ pub fn destroy() {
     if let Some(opener) = panel.opener {
         let _ = opener.focus();
     }
+}
+
+/// Asks the panel that is mounted; `None` where none is, or while it works.
+pub fn app<T>(ask: impl FnOnce(&App) -> T) -> Option<T> {
+    PANEL.with(|slot| Some(ask(&*slot.try_borrow().ok()?.as_ref()?.app.get_component()?)))
 }
 
 pub fn dialog() -> Option<HtmlDialogElement> {
@@ -127,14 +126,6 @@ pub fn apply(settings: &Settings, theme: &str) {
 pub fn speak(lang: &str) {
     if let Some(dialog) = dialog() {
         let _ = dialog.set_attribute("lang", lang);
-    }
-}
-
-/// Puts the focus on a control of the panel.
-pub fn focus(id: &str) {
-    let find = || dialog()?.query_selector(&["#", id].concat()).ok()??.dyn_into::<HtmlElement>().ok();
-    if let Some(element) = find() {
-        let _ = element.focus();
     }
 }
 

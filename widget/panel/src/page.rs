@@ -1,27 +1,10 @@
-//! Where the host page takes part: its last word on a letter, and what is sent while no panel is open.
+//! What of the core the page and the parts of the panel ask for.
 
+use js_sys::Array;
+use podskazka::{faq::Article, ticket, wire::NewTicket};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::{CustomEvent, CustomEventInit};
 
-use crate::{
-    dom::{self, Own},
-    net::{self, Outcome},
-    outbox,
-};
-
-/// Shows the letter to the page in `podskazka:beforesend`, where it may be edited; `None` where the page keeps it back.
-pub fn before_send(ticket: JsValue) -> Option<JsValue> {
-    let ask = || {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_cancelable(true);
-        init.set_detail(&ticket);
-        let event = CustomEvent::new_with_event_init_dict("podskazka:beforesend", &init).ok()?;
-        dom::window()?.document()?.dispatch_event(&event).ok()
-    };
-    ask().unwrap_or(true).then_some(ticket)
-}
+use crate::{mount, wire::Build};
 
 /// Texts of the page with everything personal covered, for the picture: see [`podskazka::privacy::picture::cover`].
 #[wasm_bindgen]
@@ -29,21 +12,19 @@ pub fn cover(lines: &str, typed: &str, names: &str) -> String {
     podskazka::privacy::picture::cover(lines, typed, names)
 }
 
-/// Sends the letters of an earlier page, one after the other, until the link fails.
-pub async fn flush() {
-    for mut parcel in outbox::waiting().await {
-        match net::send(&mut parcel, false).await {
-            Outcome::Later => return dom::fire("queued", "code", "network"),
-            Outcome::Sent(receipt) => {
-                dom::remember(Own { number: receipt.number.clone(), token: receipt.token.clone() });
-                dom::fire("submitted", "number", &receipt.number);
-            }
-            // It stays for the panel, which puts it back into the form.
-            Outcome::Refused(_) | Outcome::NoPicture => {
-                dom::fire("senderror", "code", "refused");
-                continue;
-            }
-        }
-        parcel.remove().await;
-    }
+/// What is wrong with the lines of a letter: `[{pointer, code, message}]`.
+#[wasm_bindgen]
+pub fn faults(topic: String, name: String, contact: String, text: String) -> Array {
+    let letter = NewTicket { topic, name, contact, text, ..NewTicket::default() };
+    let row = |it: &podskazka::wire::ProblemItem| {
+        Build::new().text("pointer", &it.pointer).text("code", &it.code).text("message", &it.message).done()
+    };
+    ticket::check(&letter).iter().map(row).collect()
+}
+
+/// Articles that may answer a letter, none in doubt: `[{id, title}]`.
+#[wasm_bindgen]
+pub fn search(text: &str) -> Array {
+    let row = |it: &Article| -> JsValue { Build::new().text("id", &it.id).text("title", &it.title).done() };
+    mount::app(|app| app.offers(text).into_iter().map(row).collect()).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use podskazka::{privacy::page, wire::Snapshot};
 use wasm_bindgen::{JsCast, JsValue};
 use yew::Properties;
 
-use crate::wire::{get, snapshot, some_text};
+use crate::wire::{get, snapshot, snapshot_js, some_text};
 
 /// What the page passes at every opening.
 #[derive(Default)]
@@ -22,19 +22,10 @@ pub struct Params {
     pub text: Option<String>,
     /// Id of the article to open.
     pub article: Option<String>,
-    /// Topic that the form's schema has for the error.
-    pub topic: Option<String>,
-    /// `{topic?, name?, contact?, text?}`: what the page writes into an empty letter.
-    pub prefill: JsValue,
     pub snapshot: Snapshot,
     pub endpoint: String,
     pub base: String,
-    pub site: String,
-    /// Token by which the portal says who the person is; goes with a letter, and is kept with one that waits.
-    pub identity: String,
-    pub build: String,
     pub lang: String,
-    pub capture: Option<Function>,
     /// `light`, `dark`; else as the system.
     pub theme: String,
     /// Brings a field of the page into view by its name.
@@ -45,6 +36,12 @@ impl Params {
     /// Reads the object leniently: a missing part is empty.
     pub fn read(value: &JsValue) -> Self {
         let text = |name| some_text(value, name);
+        let snapshot = Snapshot {
+            trace: text("traceId").filter(|it| podskazka::ticket::is_trace(it)),
+            ..shown(snapshot(&get(value, "snapshot")))
+        };
+        // The letter shows and sends this one and no other.
+        let _ = js_sys::Reflect::set(value, &"snapshot".into(), &snapshot_js(&snapshot));
         Self {
             given: value.clone(),
             view: text("view").unwrap_or_else(|| "help".to_owned()),
@@ -53,19 +50,10 @@ impl Params {
             form: text("form"),
             text: text("text"),
             article: text("article"),
-            topic: text("topic"),
-            prefill: get(value, "prefill"),
-            snapshot: Snapshot {
-                trace: text("traceId").filter(|it| podskazka::ticket::is_trace(it)),
-                ..shown(snapshot(&get(value, "snapshot")))
-            },
+            snapshot,
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
             base: text("base").unwrap_or_else(|| "/".to_owned()),
-            site: text("site").unwrap_or_default(),
-            identity: text("identity").unwrap_or_default(),
-            build: text("build").unwrap_or_else(|| "wasm".to_owned()),
             lang: text("lang").unwrap_or_else(|| "ru".to_owned()),
-            capture: get(value, "capture").dyn_into().ok(),
             theme: text("theme").unwrap_or_default(),
             reveal: get(value, "reveal").dyn_into().ok(),
         }

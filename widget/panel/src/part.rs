@@ -18,22 +18,28 @@ pub async fn load(given: JsValue, name: &str) -> Option<JsValue> {
     JsFuture::from(Promise::resolve(&promise)).await.ok()
 }
 
+type Hearing = Closure<dyn Fn(String, JsValue)>;
+
+fn hearing(send: &Send) -> Hearing {
+    let send = send.clone();
+    Closure::new(move |name: String, value: JsValue| {
+        if let Some(act) = asked(&name, &value) {
+            send.emit(act);
+        }
+    })
+}
+
 /// A part at work; its end is its drop.
 pub struct Part {
     leave: JsValue,
-    _act: Closure<dyn Fn(String, JsValue)>,
+    _act: Hearing,
 }
 
 impl Part {
     /// Lets the part draw into its place.
     pub fn show(module: &JsValue, place: &Element, given: &JsValue, at: &str, send: &Send) -> Option<Self> {
         let show: Function = wire::get(module, "show").dyn_into().ok()?;
-        let send = send.clone();
-        let act = Closure::<dyn Fn(String, JsValue)>::new(move |name: String, value: JsValue| {
-            if let Some(act) = asked(&name, &value) {
-                send.emit(act);
-            }
-        });
+        let act = hearing(send);
         let leave = show.call4(&JsValue::NULL, place, given, act.as_ref(), &at.into()).ok()?;
         Some(Self { leave, _act: act })
     }
@@ -47,13 +53,30 @@ impl Drop for Part {
     }
 }
 
+impl Part {
+    /// The outbox begins to send, and tells what becomes of letters, with no place of its own.
+    pub fn begin(module: &JsValue, given: &JsValue, send: &Send) -> Option<Self> {
+        let start: Function = wire::get(module, "start").dyn_into().ok()?;
+        let act = hearing(send);
+        start.call2(&JsValue::NULL, given, act.as_ref()).ok()?;
+        Some(Self { leave: wire::get(module, "stop"), _act: act })
+    }
+}
+
 /// What a part asks for; anything else is nothing.
 fn asked(name: &str, value: &JsValue) -> Option<Act> {
     let text = || value.as_string().unwrap_or_default();
     Some(match name {
         "say" => Act::Say(text()),
         "title" => Act::Title(text()),
-        "attach" => Act::Attach(wire::items(value, |it| it.as_string().unwrap_or_default())),
+        "attach" => Act::Attach(value.clone()),
+        "waits" => Act::Waits(value.as_f64().unwrap_or_default() as usize),
+        "sent" => {
+            let text = text();
+            let (number, status) = text.split_once('/')?;
+            Act::Posted(number.to_owned(), status.to_owned())
+        }
+        "refused" => Act::Refused,
         "failed" => Act::Failed,
         "go" => {
             let text = text();

@@ -1,6 +1,5 @@
 //! Small parts that every view is made of.
 
-use web_sys::Event;
 use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, html};
 
 use crate::{
@@ -17,17 +16,9 @@ pub fn press(send: &Send, act: Act) -> Callback<MouseEvent> {
 /// Every change of a text control.
 pub fn typed(send: &Send, act: fn(String) -> Act) -> Callback<InputEvent> {
     let send = send.clone();
-    Callback::from(move |event: InputEvent| send.emit(act(value(&event, "value"))))
-}
-
-/// A choice in a list.
-pub fn chosen(send: &Send, act: fn(String) -> Act) -> Callback<Event> {
-    let send = send.clone();
-    Callback::from(move |event: Event| send.emit(act(value(&event, "value"))))
-}
-
-fn value(event: &Event, name: &str) -> String {
-    event.target().map(|it| wire::text(&it, name)).unwrap_or_default()
+    Callback::from(move |event: InputEvent| {
+        send.emit(act(event.target().map(|it| wire::text(&it, "value")).unwrap_or_default()));
+    })
 }
 
 /// A button; `class` is `main`, `quiet`, `link` or `row`.

@@ -4,7 +4,7 @@
 //! another type becomes empty: the server and our own files are checked where they are made.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use podskazka::wire::{Client, FieldState, NewTicket, ProblemItem, Snapshot, TicketReceipt};
+use podskazka::wire::{FieldState, Snapshot};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A property of a JavaScript object; `undefined` where there is none.
@@ -55,14 +55,6 @@ fn field(value: &JsValue) -> FieldState {
     }
 }
 
-pub fn receipt(value: &JsValue) -> TicketReceipt {
-    TicketReceipt { number: text(value, "number"), token: text(value, "token"), status: text(value, "status") }
-}
-
-pub fn problem_item(value: &JsValue) -> ProblemItem {
-    ProblemItem { pointer: text(value, "pointer"), code: text(value, "code"), message: text(value, "message") }
-}
-
 /// An object under construction.
 pub struct Build(Object);
 
@@ -93,22 +85,8 @@ impl Build {
     }
 }
 
-/// The body of `POST /v1/tickets` as a plain object.
-pub fn ticket(ticket: &NewTicket) -> JsValue {
-    Build::new()
-        .text("topic", &ticket.topic)
-        .text("text", &ticket.text)
-        .text("name", &ticket.name)
-        .text("contact", &ticket.contact)
-        .some("code", ticket.code.as_deref())
-        .some("field", ticket.field.as_deref())
-        .set("snapshot", &snapshot_js(&ticket.snapshot))
-        .set("client", &client(&ticket.client))
-        .set("uploads", &Array::new())
-        .done()
-}
-
-fn snapshot_js(it: &Snapshot) -> JsValue {
+/// The snapshot for the parts: what may be shown and sent.
+pub fn snapshot_js(it: &Snapshot) -> JsValue {
     let fields: Array = it.fields.iter().map(field_js).collect();
     Build::new()
         .text("form", &it.form)
@@ -129,18 +107,6 @@ fn field_js(it: &FieldState) -> JsValue {
         .text("length_class", &it.length_class)
         .text("shape", &it.shape)
         .some("value", it.value.as_deref())
-        .done()
-}
-
-fn client(it: &Client) -> JsValue {
-    Build::new()
-        .text("user_agent", &it.user_agent)
-        .text("language", &it.language)
-        .text("time_zone", &it.time_zone)
-        .text("viewport", &it.viewport)
-        .text("version", &it.version)
-        .text("build", &it.build)
-        .set("access", &it.access.iter().map(|line| JsValue::from_str(line)).collect::<Array>())
         .done()
 }
 

@@ -68,7 +68,7 @@ export function source({ schema: given }, forms) {
     }
     const url = new URL(given.replace("{form}", () => encodeURIComponent(name)), document.baseURI).href;
     try {
-      const answer = await fetch(url, { credentials: "same-origin" });
+      const answer = await fetch(url, { credentials: "same-origin", referrerPolicy: "no-referrer" });
       // The portal has none for this form.
       if (answer.status === 404) return forget(url);
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);

@@ -37,7 +37,7 @@ async function first(url: string, signal: AbortSignal): Promise<First> {
   const from = performance.now();
   const none = (value: number): First => ({ value, ms: performance.now() - from, skew: NaN, proxy: NaN, notices: [] });
   try {
-    const answer = await fetch(url, { cache: "no-store", credentials: "omit", signal: within(2_300, signal) });
+    const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(2_300, signal) });
     const ms = performance.now() - from;
     const date = Date.parse(answer.headers.get("date") ?? "");
     // The header counts whole seconds: half of one is right on the average.
@@ -59,7 +59,7 @@ async function pings(url: string, signal: AbortSignal): Promise<number[]> {
   const one = async () => {
     const from = performance.now();
     try {
-      const answer = await fetch(url, { cache: "no-store", credentials: "omit", signal: within(PATIENCE, signal) });
+      const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(PATIENCE, signal) });
       await answer.arrayBuffer();
       return performance.now() - from;
     } catch {
@@ -82,7 +82,7 @@ async function speed(url: string, signal: AbortSignal): Promise<Measure> {
   let bytes = 0;
   let ms = 0;
   try {
-    const answer = await fetch(url, { cache: "no-store", credentials: "omit", signal: within(LOAD * 2, signal) });
+    const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(LOAD * 2, signal) });
     const reader = answer.body?.getReader();
     if (!answer.ok || !reader) return NOTHING;
     const from = performance.now();
@@ -104,7 +104,7 @@ async function speed(url: string, signal: AbortSignal): Promise<Measure> {
 /** Whether events come as they happen: the server sends two with a pause between them. */
 async function live(url: string, signal: AbortSignal): Promise<Measure> {
   try {
-    const answer = await fetch(url, { cache: "no-store", credentials: "omit", signal: within(2_300, signal) });
+    const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(2_300, signal) });
     const reader = answer.body?.getReader();
     if (!answer.ok || !reader || !/event-stream/.test(answer.headers.get("content-type") ?? "")) return known(false);
     const came: number[] = [];
@@ -136,7 +136,7 @@ async function endpoints(given: Given, signal: AbortSignal): Promise<Measure> {
   const dead: string[] = [];
   const ask = async ([origin, path]: [string, string]) => {
     if (!/^http/.test(origin)) return;
-    const request = { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit" } as const;
+    const request = { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" } as const;
     await fetch(origin + path, { ...request, signal: within(2_000, signal) }).catch(() => dead.push(new URL(origin).host));
   };
   await Promise.all([...urls].map(ask));

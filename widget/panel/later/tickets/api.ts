@@ -53,12 +53,13 @@ export function headers(given: Given, own?: Own): Record<string, string> {
   return of;
 }
 
+/** The address of the page stays on the page: its query may name a person, and a browser would send it along. */
 export async function ask<T>(given: Given, path: string, own?: Own, more: RequestInit & { key?: string } = {}): Promise<Answer<T>> {
   const of = headers(given, own);
   if (more.key) of["Idempotency-Key"] = more.key;
   if (typeof more.body === "string") of["Content-Type"] = "application/json";
   try {
-    const answer = await fetch(`${given.endpoint}v1/${path}`, { credentials: "omit", cache: "no-store", ...more, headers: of });
+    const answer = await fetch(`${given.endpoint}v1/${path}`, { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", ...more, headers: of });
     const body = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
     return { status: answer.status, body: answer.ok ? body : undefined, faults: answer.ok ? [] : (body?.errors ?? []) };
   } catch {

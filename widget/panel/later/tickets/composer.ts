@@ -1,27 +1,22 @@
 /**
- * Adds words and files to a ticket, exactly once: each try has the same key. A later chat writes with the same composer.
+ * Adds words and files to a ticket, exactly once, by the outbox: they outlive the tab. A later chat writes with the same composer.
  *
  * **Accessibility criteria**
  * - Text and files MUST have visible labels with their hints; an error MUST be tied to the text and take the focus there.
- * - What becomes of the words MUST be announced; what was not sent MUST stay in the box.
+ * - What becomes of the words MUST be announced; what was not sent MUST stay: in the box, or in the list of what waits.
  */
 
 import { button, make } from "../part";
-import { ask, key, later, post, type Event } from "./api";
-import type { Own } from "./own";
+import type { Parcel, Slot, State } from "../outbox";
+import { key } from "./api";
+import { waits, type Own } from "./own";
 import type { Room } from "./view";
 
-/** Milliseconds between tries while the network is away. */
-const AGAIN = 15_000;
+type Outbox = typeof import("../outbox");
+
 /** Of the core: `ticket::MAX_TEXT`, `ticket::MAX_UPLOADS`. */
 const MOST_TEXT = 4_000;
 const MOST_FILES = 10;
-
-/** A file on its way: its key, and its token once it is there. */
-interface Sent {
-  key: string;
-  token?: string;
-}
 
 export interface Composer {
   place: HTMLElement;
@@ -31,90 +26,101 @@ export interface Composer {
 
 export function composer(room: Room, own: Own, done: () => void): Composer {
   const { given, words, panel, signal } = room;
+  const path = `tickets/${own.number}/comments`;
   const label = make("label", { for: "pdk-add" });
   const error = make("p", { class: "error", id: "pdk-add-error" });
   const text = make("textarea", { id: "pdk-add", rows: 4, maxlength: MOST_TEXT, "aria-describedby": "pdk-add-error pdk-add-hint" });
   const files = make("input", { id: "pdk-add-files", type: "file", multiple: true, accept: ".png,.jpg,.jpeg,.webp,.pdf,.txt", "aria-describedby": "pdk-add-files-hint" });
   const said = make("p", { class: "hint" });
+  const queue = make("div", { hidden: true });
   const send = button("main", words.say("add.send"), () => void submit());
-  const ways = new Map<globalThis.File, Sent>();
-  /** The letter that is on its way; the same as long as its words are. */
-  let once: { key: string; text: string } | undefined;
   let busy = false;
 
   function fail(message: string, at: HTMLElement = text): void {
     error.textContent = message;
-    text.toggleAttribute("aria-invalid", !!message);
+    text.removeAttribute("aria-invalid");
     if (message) text.setAttribute("aria-invalid", "true");
     said.textContent = "";
     if (message) at.focus();
   }
 
-  async function upload(file: globalThis.File): Promise<number> {
-    const way = ways.get(file) ?? { key: key() };
-    ways.set(file, way);
-    if (way.token) return 201;
-    const { status, body } = await ask<{ token: string }>(given, "uploads", undefined, { method: "POST", body: file, key: way.key });
-    way.token = body?.token;
-    return status;
+  function free(): void {
+    busy = text.readOnly = false;
+    send.removeAttribute("aria-disabled");
   }
 
-  /** One try; `true` when it is over, well or badly. */
-  async function go(): Promise<boolean> {
-    const tokens: string[] = [];
-    for (const file of [...(files.files ?? [])].slice(0, MOST_FILES)) {
-      const status = await upload(file);
-      const token = ways.get(file)?.token;
-      if (token) tokens.push(token);
-      else if (later(status)) return false;
-      else {
-        fail(words.say("add.file.refused", { name: file.name }), files);
-        return true;
-      }
-    }
-    const words_ = text.value.trim();
-    if (once?.text !== words_) once = { key: key(), text: words_ };
-    const { status, faults } = await post<Event>(given, `tickets/${own.number}/comments`, { text: words_, uploads: tokens }, own, once.key);
-    if (later(status)) return false;
-    if (status === 201) {
-      once = undefined;
-      text.value = files.value = "";
-      ways.clear();
-      said.textContent = words.say("add.sent");
+  /** Words that are kept and wait for the network, of this page and of earlier ones. */
+  function waiting(outbox: Outbox): void {
+    const all = outbox.waiting(path).filter((it) => it.key !== current);
+    const row = (it: Parcel) => make("li", { class: "entry citizen" }, make("p", { class: "hint" }, words.say("add.queued")), make("p", { class: "said" }, `${it.body.text}`));
+    queue.replaceChildren(make("ul", { class: "plain", "aria-label": words.say("add.queued") }, ...all.map(row)));
+    queue.hidden = !all.length;
+  }
+
+  let current = "";
+  function hear(outbox: Outbox, state: State, mine: boolean): void {
+    if (signal.aborted) return;
+    const tell = (name: string) => {
+      said.textContent = words.say(name);
       panel.say(said.textContent);
+    };
+    if (state.at === "sending") return;
+    if (mine) current = "";
+    if (state.at === "sent") {
+      if (mine && busy) text.value = files.value = "";
+      if (mine) free();
+      tell("add.sent");
+      for (const name of state.lost) fail(words.say("add.file.lost", { name }), files);
       done();
+    } else if (state.at === "waits") {
+      tell(state.kept ? "add.kept" : "add.waits");
+      // What is kept stands in the list; the box is free for the next words.
+      if (mine && busy) {
+        text.value = files.value = "";
+        free();
+      }
     } else {
-      fail(faults[0]?.message || words.say("add.refused"));
+      free();
+      if (state.at === "file") fail(words.say("add.file.refused", { name: state.slot.name }), files);
+      else void restore(outbox, state.faults[0]?.message);
     }
-    return true;
+    waiting(outbox);
+  }
+
+  /** Words that were refused are back in the box, what has been written since below them. */
+  async function restore(outbox: Outbox, message?: string): Promise<void> {
+    const it = await outbox.takeBack(path);
+    if (it) text.value = [`${it.parcel.body.text}`, text.value].filter(Boolean).join("\n\n");
+    waiting(outbox);
+    if (it || message) fail(message || words.say("add.refused"));
   }
 
   async function submit(): Promise<void> {
     if (busy) return;
     if (!text.value.trim()) return fail(words.say("add.empty"));
+    const chosen = [...(files.files ?? [])];
+    if (chosen.length > MOST_FILES) return fail(words.say("add.files.many", { n: chosen.length }), files);
     fail("");
-    busy = true;
+    busy = text.readOnly = true;
     send.setAttribute("aria-disabled", "true");
-    text.readOnly = true;
     said.textContent = words.say("add.sending");
     panel.say(said.textContent);
-    while (!signal.aborted && !(await go())) {
-      said.textContent = words.say("add.waits");
-      panel.say(said.textContent);
-      await new Promise<void>((on) => {
-        const end = () => {
-          clearTimeout(timer);
-          removeEventListener("online", end);
-          on();
-        };
-        const timer = setTimeout(end, AGAIN);
-        addEventListener("online", end);
-        signal.addEventListener("abort", end, { once: true });
-      });
-    }
-    busy = false;
-    text.readOnly = false;
-    send.removeAttribute("aria-disabled");
+    const outbox = await given.load<Outbox>("outbox.js");
+    const slots: Slot[] = chosen.map((it) => ({ key: key(), name: it.name, type: it.type }));
+    const parcel = outbox.make(given, path, { text: text.value.trim() }, { token: own.token, slots });
+    current = parcel.key;
+    await outbox.post(given, parcel, chosen, (state) => hear(outbox, state, current === parcel.key));
+  }
+
+  // What an earlier page has left goes, and is shown until then.
+  if (waits()) {
+    void given.load<Outbox>("outbox.js").then(async (outbox) => {
+      await outbox.start(given);
+      if (signal.aborted) return;
+      await restore(outbox);
+      waiting(outbox);
+      for (const { key } of outbox.waiting(path)) outbox.watch(key, (state) => hear(outbox, state, false));
+    }, () => {});
   }
 
   const place = make(
@@ -125,6 +131,7 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
         void submit();
       },
     },
+    queue,
     make("div", { class: "field" }, label, make("p", { class: "hint", id: "pdk-add-hint" }, words.say("add.hint")), text, error),
     make("div", { class: "field" }, make("label", { for: "pdk-add-files" }, words.say("add.files")), make("p", { class: "hint", id: "pdk-add-files-hint" }, words.say("add.files.hint")), files),
     make("p", {}, send),

@@ -20,7 +20,7 @@ const ENDS: Record<string, string> = { "image/png": "png", "image/jpeg": "jpg", 
 async function fetchFile(room: Room, own: Own, file: File): Promise<boolean> {
   try {
     const url = `${room.given.endpoint}v1/tickets/${own.number}/attachments/${file.id}`;
-    const answer = await fetch(url, { headers: headers(room.given, own), credentials: "omit" });
+    const answer = await fetch(url, { headers: headers(room.given, own), credentials: "omit", referrerPolicy: "no-referrer" });
     if (!answer.ok) return false;
     const href = URL.createObjectURL(await answer.blob());
     const download = `${own.number}-${file.id}.${ENDS[file.media_type] ?? "txt"}`;

@@ -42,7 +42,7 @@ async function stream(given: Given, own: Own, last: number, news: () => void, si
   try {
     const of = { ...headers(given, own), "Last-Event-ID": `${last}` };
     const url = `${given.endpoint}v1/tickets/${own.number}/events`;
-    const answer = await fetch(url, { headers: of, credentials: "omit", cache: "no-store", signal: end.signal });
+    const answer = await fetch(url, { headers: of, credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", signal: end.signal });
     const reader = answer.ok ? answer.body?.getReader() : undefined;
     const decoder = new TextDecoder();
     let text = "";

@@ -1,4 +1,4 @@
-/** Tickets of this browser: number and token (widget/panel/src/dom.rs), how far each has been read, what was put off. */
+/** Tickets of this browser: number and token (read by widget/panel/src/dom.rs too), what each is about, how far each has been read, what was put off. */
 
 import type { Given } from "../part";
 
@@ -7,8 +7,16 @@ const SEEN = "podskazka.seen";
 /** As many as the server gives at once. */
 const MOST = 50;
 
+/** What a ticket is about; no value of a field. */
+export interface About {
+  code?: string;
+  field?: string;
+  form?: string;
+}
+
 export interface Own {
   number: string;
+  about?: About;
   /** Without one, the portal's word for its citizen opens it. */
   token?: string;
 }
@@ -35,6 +43,15 @@ function keep(name: string, value: unknown): void {
     // No storage here: it is known until the page is left.
   }
 }
+
+/** Whether something waits in the outbox (outbox/store.ts). */
+export const waits = (): boolean => {
+  try {
+    return !!localStorage["podskazka.waits"];
+  } catch {
+    return false;
+  }
+};
 
 export const own = (): Own[] => read<Own[]>(TICKETS, []).filter((it) => typeof it?.number === "string");
 

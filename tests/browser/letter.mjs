@@ -1,0 +1,379 @@
+// The letter beyond its four lines: files in every way, a cut network, answers while typing, an own ticket about the same, switches,
+// the official channel, work that the server asks for.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+
+import { POLICY, assertClean, audit, focused, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { assertFocus, tabTo } from './lib/keyboard.mjs';
+import { TICKET, WORDS, dialogOf, fillTicket, numberOf, outbox, pictureOf, send, storage } from './lib/panel.mjs';
+import { startServer } from './lib/server.mjs';
+
+// As the server writes it: pictures are written anew there, without what stands around their points.
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAEElEQVR4AQEFAPr/AAD/AH8DgQF/1+PZ3gAAAABJRU5ErkJggg==', 'base64');
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
+const TEXT = Buffer.from('Журнал ошибки, строка за строкой.\n'.repeat(40));
+
+let server;
+let browser;
+let desk;
+before(async () => {
+  [server, browser] = await Promise.all([startServer({ policy: POLICY }), launch()]);
+  desk = await server.operator();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const said = (page, text) => dialogOf(page).getByRole('status').getByText(text).waitFor({ state: 'attached' });
+const posts = (from, path) => server.sent.slice(from).filter((it) => it.method === 'POST' && path.test(it.url));
+const held = (page) => dialogOf(page).locator('.held');
+const add = (page) => dialogOf(page).getByRole('button', { name: 'Приложить файлы' });
+
+/** The letter of a page, filled in, without its picture. */
+async function letter(options = {}, path = 'refund.html', origin = server.origin) {
+  const page = await openPage(browser, options);
+  await ready(page, `${origin}/${path}`);
+  // On a phone the button steps aside for a field.
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  const dialog = dialogOf(page);
+  await dialog.getByLabel(WORDS.name).fill(TICKET.name);
+  await dialog.getByLabel(WORDS.contact).fill(TICKET.contact);
+  await dialog.getByLabel(WORDS.text).fill(TICKET.text);
+  await dialog.getByLabel(WORDS.topic).selectOption({ index: 1 });
+  await pictureOf(page).uncheck();
+  return page;
+}
+
+async function choose(page, ...files) {
+  const opening = page.waitForEvent('filechooser');
+  await add(page).click();
+  await (await opening).setFiles(files);
+}
+const file = (name, buffer, mimeType = '') => ({ name, buffer, mimeType });
+
+/** Files of the ticket as the server has them. */
+async function stored(page, number) {
+  const own = JSON.parse(await page.evaluate(() => localStorage['podskazka.tickets'])).find((it) => it.number === number);
+  const headers = { authorization: `Bearer ${own.token}` };
+  const ticket = await (await fetch(`${server.origin}/v1/tickets/${number}`, { headers })).json();
+  const ids = ticket.events.flatMap((it) => it.files ?? []).map((it) => it.id);
+  return Promise.all(
+    ids.map(async (id) => {
+      // 409: it is still being checked.
+      for (;;) {
+        const answer = await fetch(`${server.origin}/v1/tickets/${number}/attachments/${id}`, { headers });
+        if (answer.status !== 409) return Buffer.from(await answer.arrayBuffer());
+        await new Promise((on) => setImmediate(on));
+      }
+    }),
+  );
+}
+const same = (all, ...wanted) => assert.deepEqual(all.map((it) => it.toString('base64')).sort(), wanted.map((it) => it.toString('base64')).sort());
+
+test('files by keyboard alone: chosen, removed, sent; each arrives once and whole', async () => {
+  const page = await letter();
+  const from = server.sent.length;
+  await dialogOf(page).getByLabel(WORDS.text).focus();
+  const chooser = page.waitForEvent('filechooser');
+  await tabTo(page, 'button', 'Приложить файлы');
+  assert.match((await focused(page)).description, /До 9 файлов по 10 МБ/);
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles([file('экран.png', PNG, 'image/png'), file('справка.pdf', PDF, 'application/pdf'), file('журнал.txt', TEXT, 'text/plain')]);
+  await said(page, /Приложено файлов: 3/);
+  assert.deepEqual(await held(page).locator('span').allTextContents(), ['экран.png · 1 КБ', 'справка.pdf · 1 КБ', 'журнал.txt · 2 КБ']);
+  await assertFocus(page, 'button', /Приложить файлы/);
+  await audit(page);
+  await held(page).first().scrollIntoViewIfNeeded();
+  await shot(page, 'letter-files');
+  await tabTo(page, 'button', 'Убрать справка.pdf', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await said(page, /Файл «справка.pdf» убран/);
+  await assertFocus(page, 'button', /Убрать журнал.txt/);
+  assert.equal(posts(from, /./).length, 0, 'nothing goes before the press');
+  await tabTo(page, 'button', WORDS.send);
+  await page.keyboard.press('Enter');
+  const number = await numberOf(page);
+  await assertFocus(page, 'heading', /принято/);
+  assert.equal(posts(from, /uploads$/).length, 2);
+  same(await stored(page, number), PNG, TEXT);
+  assert.ok(!server.sent.slice(from).some((it) => /журнал|экран/.test(decodeURIComponent(it.url) + JSON.stringify(it.headers))), 'no name of a file is sent');
+  await assertClean(page);
+  await page.context().close();
+});
+
+test('files dragged and pasted; a phone has a camera', async () => {
+  const page = await letter();
+  await dialogOf(page).locator('form').evaluate((form, bytes) => {
+    const given = () => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(bytes)], 'image.png', { type: 'image/png' }));
+      return data;
+    };
+    const over = new DragEvent('dragover', { bubbles: true, cancelable: true, composed: true, dataTransfer: given() });
+    form.dispatchEvent(over);
+    if (!over.defaultPrevented) throw new Error('the form does not take a file that is dragged');
+    form.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, composed: true, dataTransfer: given() }));
+    form.querySelector('textarea').dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, composed: true, clipboardData: given() }));
+  }, [...PNG]);
+  await held(page).nth(1).waitFor();
+  assert.deepEqual(await held(page).locator('span').allTextContents(), ['image.png · 1 КБ', 'Снимок из буфера.png · 1 КБ']);
+  assert.equal(await dialogOf(page).getByRole('button', { name: 'Сфотографировать' }).count(), 0);
+  await page.context().close();
+
+  const phone = await letter({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const opening = phone.waitForEvent('filechooser');
+  await dialogOf(phone).getByRole('button', { name: 'Сфотографировать' }).tap();
+  const chooser = await opening;
+  assert.equal(await chooser.element().getAttribute('capture'), 'environment');
+  await chooser.setFiles(file('IMG_1.png', PNG, 'image/png'));
+  await held(phone).first().waitFor();
+  await audit(phone);
+  await shot(phone, 'letter-phone');
+  await phone.context().close();
+});
+
+test('a file that cannot go says why and what to do, before anything is sent', async () => {
+  const page = await letter();
+  const from = server.sent.length;
+  const big = Buffer.alloc(10 * 1024 * 1024 + 1, 1);
+  PNG.copy(big);
+  const cases = [
+    [file('пусто.pdf', Buffer.alloc(0), 'application/pdf'), /файл пустой/],
+    [file('большой.png', big, 'image/png'), /слишком большой: 10 МБ, а можно до 10 МБ/],
+    [file('программа.exe', Buffer.from('MZ'), ''), /такой файл здесь не примут. Подойдёт: PNG/],
+    [file('снимок.png', PDF, 'image/png'), /имя файла говорит «png», а внутри другое/],
+    [file('закрыт.pdf', Buffer.from('%PDF-1.4\ntrailer << /Encrypt 5 0 R >>'), 'application/pdf'), /закрыт паролем/],
+    [file(`${'имя'.repeat(90)}.pdf`, PDF, 'application/pdf'), /имени файла/],
+  ];
+  for (const [it, words] of cases) {
+    await choose(page, it);
+    await dialogOf(page).locator('#pdk-files-error').getByText(words).waitFor();
+    await said(page, words);
+    assert.equal(await held(page).count(), 0, it.name);
+  }
+  await audit(page);
+  await dialogOf(page).locator('#pdk-files-error').scrollIntoViewIfNeeded();
+  await shot(page, 'letter-bad-file');
+  await choose(page, ...Array.from({ length: 11 }, (_, at) => file(`${at}.png`, PNG, 'image/png')));
+  await dialogOf(page).getByText(/можно приложить не больше 9/).first().waitFor();
+  assert.equal(await held(page).count(), 9);
+  assert.equal(posts(from, /./).length, 0);
+  await page.context().close();
+});
+
+test('a cut between two files, a reload and a killed server: one ticket, every file once and whole', async () => {
+  const page = await letter();
+  await choose(page, file('один.png', PNG, 'image/png'), file('два.txt', TEXT, 'text/plain'));
+  await held(page).nth(1).waitFor();
+  const from = server.sent.length;
+  let uploads = 0;
+  let mend;
+  const then = async () => {
+    await server.crash();
+    mend = server.cut();
+  };
+  const restore = server.lose({ url: { test: (url) => /uploads$/.test(url) && ++uploads === 2 }, at: 'answer', then });
+  await dialogOf(page).getByRole('button', { name: WORDS.send, exact: true }).click();
+  await assertFocus(page, 'heading', WORDS.waits);
+  assert.equal((await outbox(page)).length, 3, 'the letter and its two files');
+  const kept = await storage(page);
+  for (const word of [...Object.values(TICKET), 'Журнал ошибки', 'один.png', 'PNG']) assert.ok(!kept.includes(word), `«${word}» lies in clear`);
+  restore();
+  mend();
+  await ready(page, `${server.origin}/appointment.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
+  const number = JSON.parse(await page.evaluate(() => window.seen.events.find((it) => it.name === 'submitted').detail)).number;
+  const keys = posts(from, /uploads$/).map((it) => it.headers['idempotency-key']);
+  assert.equal(new Set(keys).size, 2);
+  assert.equal(keys.filter((it) => it === keys[0]).length, 1, 'what has arrived is not sent again');
+  assert.equal(new Set(posts(from, /tickets$/).map((it) => it.headers['idempotency-key'])).size, 1);
+  same(await stored(page, number), PNG, TEXT);
+  await page.waitForFunction(() => localStorage['podskazka.waits'] === undefined);
+  assert.deepEqual(await outbox(page), []);
+  await page.context().close();
+});
+
+test('a file that the server refuses is told; the letter goes without it by choice', async () => {
+  const page = await letter();
+  await choose(page, file('плохой.png', Buffer.concat([PNG.subarray(0, 24), Buffer.from('xxxx')]), 'image/png'), file('два.txt', TEXT, 'text/plain'));
+  await held(page).nth(1).waitFor();
+  await dialogOf(page).getByRole('button', { name: WORDS.send, exact: true }).click();
+  await assertFocus(page, 'alert', /сервер не принял файл «плохой.png»/);
+  assert.equal(await held(page).count(), 1);
+  await audit(page);
+  const number = await send(page);
+  same(await stored(page, number), TEXT);
+  await page.context().close();
+});
+
+test('answers come while one types, without moving the focus, and the letter stays', async () => {
+  const page = await letter();
+  const dialog = dialogOf(page);
+  const text = dialog.getByLabel(WORDS.text);
+  await text.fill('');
+  await text.pressSequentially('не сходится контрольная цифра инн');
+  await dialog.getByRole('heading', { name: 'Возможно, ответ уже есть' }).waitFor();
+  await assertFocus(page, 'textbox', /Что случилось/);
+  await said(page, /подходящие ответы: \d/);
+  await audit(page);
+  await text.scrollIntoViewIfNeeded();
+  await shot(page, 'letter-offers');
+  await tabTo(page, 'button', /ИНН/);
+  await page.keyboard.press('Enter');
+  await assertFocus(page, 'heading', /ИНН/);
+  await dialog.getByRole('button', { name: 'Назад' }).click();
+  assert.equal(await dialog.getByLabel(WORDS.text).inputValue(), 'не сходится контрольная цифра инн');
+  assert.equal(await dialog.getByLabel(WORDS.name).inputValue(), TICKET.name);
+  await page.context().close();
+});
+
+test('an own open ticket about the same error is noticed, and no more once it is solved', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/tax-registration.html`);
+  const dialog = dialogOf(page);
+  const write = async () => {
+    await page.evaluate(() => void window.Podskazka.open('ticket', { code: 'inn.checksum', field: 'inn' }));
+    await pictureOf(page).waitFor();
+  };
+  await page.evaluate(() => void window.Podskazka.open('ticket', { code: 'inn.checksum', field: 'inn' }));
+  await dialog.getByLabel(WORDS.name).fill(TICKET.name);
+  await dialog.getByLabel(WORDS.contact).fill(TICKET.contact);
+  await dialog.getByLabel(WORDS.text).fill(TICKET.text);
+  const number = await send(page);
+  await page.keyboard.press('Escape');
+  await write();
+  await dialog.getByText(`У вас уже есть обращение ${number} об этом`).first().waitFor();
+  await audit(page);
+  await shot(page, 'letter-twin');
+  await dialog.getByRole('button', { name: `Открыть обращение ${number}` }).click();
+  await dialog.getByRole('heading', { level: 2, name: `Обращение ${number}` }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => void window.Podskazka.open('ticket', { code: 'inn.length', field: 'inn' }));
+  await pictureOf(page).waitFor();
+  assert.equal(await dialog.getByText(/У вас уже есть/).count(), 0, 'another error');
+  await desk.act(number, { action: 'take' });
+  await desk.act(number, { action: 'resolve', text: 'Исправили.' });
+  await page.keyboard.press('Escape');
+  const asked = page.waitForResponse((it) => it.url().endsWith(`/v1/tickets/${number}`));
+  await write();
+  await asked;
+  assert.equal(await dialog.getByText(/У вас уже есть/).count(), 0, 'it is solved');
+  await page.context().close();
+});
+
+test('what is switched off does not go; what must go says so', async () => {
+  const page = await letter();
+  const dialog = dialogOf(page);
+  await dialog.getByText('Тема, имя, контакт и текст, которые вы написали — обязательно').waitFor();
+  for (const name of [/^Страница:/, /^Браузер и экран/, /^Состояние полей/]) await dialog.getByRole('checkbox', { name }).uncheck();
+  await audit(page);
+  await dialog.locator('.parts').scrollIntoViewIfNeeded();
+  await shot(page, 'letter-switches');
+  const number = await send(page);
+  const { snapshot, client, code } = await desk.card(number);
+  assert.deepEqual([snapshot.page, snapshot.fields, client.user_agent, client.viewport], ['', [], '', '']);
+  assert.notEqual(client.version, '');
+  assert.equal(code, undefined);
+  await page.context().close();
+});
+
+test('words and a file added to a ticket outlive the tab and a killed server, and arrive once', async () => {
+  const page = await letter();
+  const number = await send(page);
+  await dialogOf(page).getByRole('button', { name: 'Мои обращения' }).click();
+  await dialogOf(page).getByRole('button', { name: new RegExp(number) }).click();
+  await dialogOf(page).locator('#pdk-add').fill('Повторилось в 14:20.');
+  await dialogOf(page).locator('#pdk-add-files').setInputFiles(file('журнал.txt', TEXT, 'text/plain'));
+  const from = server.sent.length;
+  const restore = server.cut();
+  await dialogOf(page).getByRole('button', { name: WORDS.send, exact: true }).click();
+  await dialogOf(page).getByText(/Сохранено в этом браузере/).first().waitFor();
+  await dialogOf(page).getByRole('list', { name: 'Ждёт отправки' }).getByText('Повторилось в 14:20.').waitFor();
+  assert.equal(await dialogOf(page).locator('#pdk-add').inputValue(), '', 'the box is free for the next words');
+  assert.ok(!(await storage(page)).includes('Повторилось'), 'nothing lies in clear');
+  await audit(page);
+  await shot(page, 'ticket-comment-waits');
+  restore();
+  await server.crash();
+  const lost = server.lose({ url: /comments$/, at: 'answer', then: server.crash });
+  await ready(page, `${server.origin}/appointment.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'queued'));
+  lost();
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
+  assert.equal(new Set(posts(from, /comments$/).map((it) => it.headers['idempotency-key'])).size, 1);
+  const { events } = await desk.card(number);
+  assert.equal(events.filter((it) => it.text === 'Повторилось в 14:20.').length, 1);
+  same(await stored(page, number), TEXT);
+  await page.context().close();
+});
+
+test('a log-out forgets what waits: nothing of it goes or comes back', async () => {
+  const page = await letter();
+  const restore = server.cut();
+  await dialogOf(page).getByRole('button', { name: WORDS.send, exact: true }).click();
+  await assertFocus(page, 'heading', WORDS.waits);
+  const from = server.sent.length;
+  await page.evaluate(() => window.Podskazka.shutdown());
+  restore();
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  assert.deepEqual(await outbox(page), []);
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  await dialogOf(page).getByLabel(WORDS.name).waitFor();
+  assert.equal(await dialogOf(page).getByLabel(WORDS.name).inputValue(), '');
+  assert.equal(posts(from, /./).length, 0);
+  await page.context().close();
+});
+
+test('an appeal has its own way, with the text copied and no word of it in an address', async () => {
+  const other = await startServer({ policy: POLICY, settings: () => ['[official]', 'title = "Платформа обратной связи"', 'url = "https://pos.example.ru/"'] });
+  try {
+    const page = await letter({ permissions: ['clipboard-read', 'clipboard-write'] }, 'refund.html', other.origin);
+    const dialog = dialogOf(page);
+    await page.context().route('https://pos.example.ru/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Приёмная</title>' }));
+    await dialog.locator('summary', { hasText: 'Подать официальное обращение' }).click();
+    await dialog.getByLabel('Текст для официального обращения').waitFor();
+    await audit(page);
+    await shot(page, 'letter-official');
+    const opening = page.context().waitForEvent('page');
+    await dialog.getByRole('button', { name: 'Скопировать текст и перейти' }).click();
+    const there = await opening;
+    await there.waitForLoadState();
+    assert.equal(there.url(), 'https://pos.example.ru/');
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), TICKET.text);
+    await page.context().close();
+  } finally {
+    await other.stop();
+  }
+});
+
+test('work that the server asks for is done without a freeze, for files and the letter', async () => {
+  const none = '{ burst = 0, per_minute = 0 }';
+  const hard = await startServer({
+    policy: POLICY,
+    settings: () => ['[limits]', 'proof_work = 20000', '[limits.proof]', 'address = { burst = 1, per_minute = 1 }', `site = ${none}`, `token = ${none}`],
+  });
+  try {
+    const page = await letter({}, 'refund.html', hard.origin);
+    await choose(page, file('один.png', PNG, 'image/png'), file('два.txt', TEXT, 'text/plain'));
+    await held(page).nth(1).waitFor();
+    assert.equal(await page.evaluate(() => performance.getEntriesByName(new URL('/podskazka/proof.js', location).href).length), 0, 'loaded when it is asked for');
+    // The page goes on drawing while the work is done.
+    await page.evaluate(() => {
+      window.drawn = 0;
+      const draw = () => void (window.drawn++, requestAnimationFrame(draw));
+      requestAnimationFrame(draw);
+    });
+    await send(page);
+    const asked = hard.sent.filter((it) => it.method === 'POST');
+    assert.ok(asked.filter((it) => it.url.endsWith('/challenges')).length >= 2, 'for a file and for the letter');
+    assert.ok(asked.findLast((it) => it.url.endsWith('/tickets')).headers['x-altcha']);
+    const drawn = await page.evaluate(() => window.drawn);
+    assert.ok(drawn >= 10, `${drawn} frames were drawn meanwhile`);
+    await assertClean(page);
+    await page.context().close();
+  } finally {
+    await hard.stop();
+  }
+});

@@ -1,0 +1,80 @@
+/** What lies on the desk while a letter is written: it stays when the view is left, and is forgotten at a log-out. */
+
+import type { Given, Panel, Words } from "../part";
+import type { Slot } from "../outbox";
+
+export type Line = "topic" | "name" | "contact" | "text";
+
+/** A chosen file. */
+export interface Held {
+  file: Blob;
+  name: string;
+}
+
+/** What a site asks for: `GET /v1/config`. */
+export interface Config {
+  max_files?: number;
+  max_file_bytes?: number;
+  consent?: { version: string; sha256: string; text: string };
+  official?: { title: string; url: string };
+}
+
+export interface Picture {
+  blob: Blob;
+  /** Where the page stood, in CSS pixels. */
+  place: { x: number; y: number };
+}
+
+export interface Fault {
+  pointer: string;
+  code: string;
+  message: string;
+}
+
+/** The panel's own module: what of the core the letter needs. */
+export interface Core {
+  faults: (topic: string, name: string, contact: string, text: string) => Fault[];
+  search: (text: string) => { id: string; title: string }[];
+}
+
+const fresh = () => ({
+  draft: { topic: "", name: "", contact: "", text: "" } as Record<Line, string>,
+  files: [] as Held[],
+  picture: undefined as Picture | undefined,
+  /** Parts that are not to go. */
+  off: new Set<string>(),
+  /** Hash of the consent that was agreed to. */
+  agreed: "",
+  access: [] as string[],
+  /** Key of the letter in the form, while it is on its way. */
+  sending: "",
+  /** Why the last try came back. */
+  back: undefined as { faults: Fault[]; slot?: Slot; message?: string; late?: boolean } | undefined,
+  /** The opening that the desk was laid for. */
+  opening: undefined as Given | undefined,
+  taking: undefined as Promise<void> | undefined,
+});
+
+export let desk = fresh();
+
+if (typeof BroadcastChannel !== "undefined") {
+  // A log-out: www/loader/wipe.ts.
+  new BroadcastChannel("podskazka-outbox").onmessage = ({ data }) => void (data === "wipe" && (desk = fresh()));
+}
+
+/** The letter has gone; who wrote it stays for the next one. */
+export function spent(): void {
+  const { name, contact } = desk.draft;
+  const { opening, agreed } = desk;
+  desk = { ...fresh(), opening, agreed, draft: { topic: "", name, contact, text: "" } };
+}
+
+/** What every piece of the form has at hand. */
+export interface Room {
+  given: Given;
+  words: Words;
+  panel: Panel;
+  core: Core;
+  config: Config;
+  signal: AbortSignal;
+}

@@ -1,0 +1,67 @@
+/** A letter on its way: what is sent, under which keys, and what has become of it. */
+
+import type { Given } from "../part";
+import { key, type Fault } from "../tickets/api";
+import type { About } from "../tickets/own";
+
+/** A file of a letter. Its name stays here: it may tell more than the file. */
+export interface Slot {
+  key: string;
+  name: string;
+  type: string;
+  /** The picture of the page. */
+  picture?: boolean;
+  /** The server has it. */
+  token?: string;
+}
+
+export interface Parcel {
+  /** The `Idempotency-Key`. */
+  key: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  endpoint: string;
+  site: string;
+  /** Whose letter it is, signed by the portal; empty where it does not say. */
+  identity: string;
+  /** `tickets`, or `tickets/{number}/comments`. */
+  path: string;
+  /** Token of the ticket that is added to. */
+  token?: string;
+  /** What the letter is about, for the next one about the same. */
+  about?: About;
+  body: Record<string, unknown>;
+  slots: Slot[];
+  /** Names of files that the server did not take, while nobody was there to choose. */
+  lost: string[];
+  /** The server did not take it: it waits for its writer. */
+  refused?: Fault[];
+}
+
+/** What becomes of a letter. */
+export type State =
+  | { at: "sending"; file: number; of: number; share: number }
+  /** `kept`: it outlives the tab. */
+  | { at: "waits"; kept: boolean; picture: boolean }
+  | { at: "sent"; number: string; status: string; lost: string[] }
+  | { at: "refused"; faults: Fault[] }
+  /** The server does not take this file; its writer is there to choose. */
+  | { at: "file"; slot: Slot; message: string };
+
+/** Shorter than the seven days for which the server knows a key: of the core, `ticket::KEY_LIFE_DAYS`. */
+const LIFE = 6 * 24 * 3_600_000;
+
+/** After that the same key might make a second ticket, so the letter goes back to its writer. A clock that was set back is no age. */
+export const isOld = (parcel: Parcel): boolean => Date.now() - parcel.at > LIFE;
+
+export function make(given: Given, path: string, body: Record<string, unknown>, more: Partial<Parcel> = {}): Parcel {
+  const { endpoint, site = "", identity = "" } = given;
+  return { key: key(), at: Date.now(), endpoint, site, identity, path, body, slots: [], lost: [], ...more };
+}
+
+/** Milliseconds until the next try: twice as long each time, up to five minutes, and not all at once when the network is back. */
+export const pause = (tries: number, wait: number): number => Math.max(wait * 1_000, Math.min(300_000, 2_000 * 2 ** tries) * (0.5 + Math.random() / 2));
+
+const encoder = new TextEncoder();
+export const write = (parcel: Parcel): Uint8Array<ArrayBuffer> => encoder.encode(JSON.stringify(parcel));
+export const read = (bytes: ArrayBuffer): Parcel => JSON.parse(new TextDecoder().decode(bytes)) as Parcel;
