@@ -10,9 +10,9 @@ use crate::{
     act::{Act, View},
     answers,
     app::App,
-    article, contacts, dom, home,
+    article, dom, home,
     params::Params,
-    sent, settings, texts, ticket, tickets,
+    sent, texts, ticket, tickets,
     ui::{button, write_button},
 };
 
@@ -93,17 +93,9 @@ impl App {
                 };
                 (title, html! { <>{ known }{ self.part("") }</> })
             }
-            View::Contacts => {
-                let props = contacts::Props {
-                    contacts: self.contacts.as_deref(),
-                    now: (js_sys::Date::now() / 60_000.0) as i64,
-                    zone: -(js_sys::Date::new_0().get_timezone_offset() as i32),
-                    send,
-                };
-                (texts::contacts(), contacts::view(&props))
-            }
-            View::Settings => (texts::settings(), settings::view(&self.settings, &self.lang, send)),
-            View::Access => (texts::access(), self.part(texts::no_access())),
+            View::Contacts => (texts::contacts(), self.part(texts::no_part())),
+            View::Settings => (texts::settings(), self.part(texts::no_part())),
+            View::Access => (texts::access(), self.part(texts::no_part())),
         };
         (title.to_owned(), body)
     }
@@ -116,7 +108,8 @@ impl App {
                     <p class="note">{ missing }</p>
                 }
                 <div key="part" ref={self.place.clone()}></div>
-                if self.missing || self.view != View::Access {
+                // The check has a button of its own, and settings leave no question open.
+                if self.missing || !matches!(self.view, View::Access | View::Settings) {
                     { write_button(&self.send) }
                 }
             </>

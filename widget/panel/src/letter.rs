@@ -74,7 +74,7 @@ impl Post {
     fn restore(&mut self, ticket: &JsValue) {
         let of = |name| wire::text(ticket, name);
         let since = std::mem::take(&mut self.draft.text);
-        let text = if since.is_empty() { of("text") } else { [of("text"), since].join("\n\n") };
+        let text = if since.is_empty() { of("text") } else { [of("text"), "\n\n".to_owned(), since].concat() };
         self.draft = Draft { topic: of("topic"), name: of("name"), contact: of("contact"), text };
     }
 }
@@ -118,7 +118,7 @@ impl App {
         self.post.errors = podskazka::ticket::check(&ticket);
         (self.post.refused, self.post.bare) = (false, false);
         self.focus = !self.post.errors.is_empty();
-        let (Some(key), Some(upload_key)) = (dom::random_key(), dom::random_key()) else { return };
+        let (key, upload_key) = (dom::random_key(), dom::random_key());
         if !self.post.errors.is_empty() {
             return;
         }

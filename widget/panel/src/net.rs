@@ -1,16 +1,14 @@
 //! Requests to the server and to our own files.
 
+use js_sys::Reflect;
 use podskazka::faq::Pack;
 use podskazka::wire::{ProblemItem, TicketReceipt};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use wasm_bindgen::JsValue;
 
 use crate::{
-    contacts::Contacts,
-    dom,
+    browser, dom,
     outbox::{Mail, Parcel},
-    wire,
+    wire::{self, Build},
 };
 
 /// What became of one try to send.
@@ -30,71 +28,46 @@ enum Answer {
     Refused(Vec<ProblemItem>),
 }
 
-async fn fetch(url: &str, init: &RequestInit) -> Option<Response> {
-    let window = dom::window()?;
-    JsFuture::from(window.fetch_with_str_and_init(url, init)).await.ok()?.dyn_into().ok()
+/// Status and JSON of the answer; `None` where there was none. `of` is what `fetch` takes.
+async fn ask(url: &str, of: Build) -> Option<(u16, JsValue)> {
+    let answer = browser::ask(url, &of.done()).await.ok()?;
+    let part = |at: u32| Reflect::get_u32(&answer, at).unwrap_or_default();
+    Some((part(0).as_f64().unwrap_or_default() as u16, part(1)))
 }
 
-async fn json(response: &Response) -> Option<JsValue> {
-    JsFuture::from(response.json().ok()?).await.ok()
-}
-
-/// GET of a JSON document; `token` goes as a bearer token.
-async fn read(url: &str, token: Option<&str>) -> Option<JsValue> {
-    let init = RequestInit::new();
-    if let Some(token) = token {
-        let headers = Headers::new().ok()?;
-        headers.set("Authorization", &["Bearer ", token].concat()).ok()?;
-        init.set_headers(&headers);
-    }
-    let response = fetch(url, &init).await?;
-    if !response.ok() {
-        return None;
-    }
-    json(&response).await
-}
-
-/// The articles and the lexicon of the search.
+/// The articles and the lexicon of the search; they are read once the panel is seen.
 pub async fn pack(base: &str) -> Option<Pack> {
-    let response = fetch(&[base, "faq.pdk"].concat(), &RequestInit::new()).await?;
-    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    let bytes = browser::bytes(&[base, "faq.pdk"].concat()).await.ok()?;
+    dom::painted().await;
     Pack::read(&js_sys::Uint8Array::new(&bytes).to_vec()).ok()
-}
-
-/// Contacts of the site.
-pub async fn contacts(base: &str) -> Option<Contacts> {
-    Some(Contacts::read(&read(&[base, "contacts.json"].concat(), None).await?))
 }
 
 /// State of a ticket of this browser.
 pub async fn status(endpoint: &str, own: &dom::Own) -> Option<String> {
-    let ticket = read(&[endpoint, "v1/tickets/", &own.number].concat(), Some(&own.token)).await?;
-    wire::some_text(&ticket, "status")
+    let headers = Build::new().text("Authorization", &["Bearer ", &own.token].concat()).done();
+    let url = [endpoint, "v1/tickets/", &own.number].concat();
+    let (status, ticket) = ask(&url, Build::new().set("headers", &headers)).await?;
+    wire::some_text(&ticket, "status").filter(|_| status == 200)
+}
+
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|it| !it.is_empty())
 }
 
 /// A body with its key and the site; with an identity, what is made is the person's own.
 async fn post(url: &str, key: &str, site: &str, identity: &str, mime: &str, body: &JsValue) -> Answer {
-    let init = RequestInit::new();
-    let Ok(headers) = Headers::new() else { return Answer::Later };
-    let mut set = vec![("Content-Type", mime), ("Idempotency-Key", key)];
-    set.extend([("X-Site-Key", site), ("X-Identity", identity)].into_iter().filter(|it| !it.1.is_empty()));
-    for (name, value) in set {
-        if headers.set(name, value).is_err() {
-            return Answer::Refused(Vec::new());
-        }
-    }
-    init.set_method("POST");
-    init.set_headers(&headers);
-    init.set_body(body);
-    let Some(response) = fetch(url, &init).await else { return Answer::Later };
-    match response.status() {
-        200..=299 => json(&response).await.map_or(Answer::Later, Answer::Ok),
+    let headers = Build::new()
+        .text("Content-Type", mime)
+        .text("Idempotency-Key", key)
+        .some("X-Site-Key", given(site))
+        .some("X-Identity", given(identity))
+        .done();
+    let of = Build::new().text("method", "POST").set("headers", &headers).set("body", body);
+    match ask(url, of).await {
+        Some((200..=299, answer)) if answer.is_object() => Answer::Ok(answer),
         // 409: the first try with this key is still being worked on.
-        408 | 409 | 425 | 429 | 500.. => Answer::Later,
-        _ => {
-            let problem = json(&response).await.unwrap_or_default();
-            Answer::Refused(wire::list(&problem, "errors", wire::problem_item))
-        }
+        None | Some((200..=299 | 408 | 409 | 425 | 429 | 500.., _)) => Answer::Later,
+        Some((_, problem)) => Answer::Refused(wire::list(&problem, "errors", wire::problem_item)),
     }
 }
 

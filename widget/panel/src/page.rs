@@ -1,9 +1,9 @@
 //! Where the host page takes part: its last word on a letter, and what is sent while no panel is open.
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::{CustomEvent, CustomEventInit};
 
 use crate::{
+    browser,
     dom::{self, Own},
     net::{self, Outcome},
     outbox,
@@ -11,16 +11,7 @@ use crate::{
 
 /// Shows the letter to the page in `podskazka:beforesend`, where it may be edited; `None` where the page keeps it back.
 pub fn before_send(ticket: JsValue) -> Option<JsValue> {
-    let ask = || {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_cancelable(true);
-        init.set_detail(&ticket);
-        let event = CustomEvent::new_with_event_init_dict("podskazka:beforesend", &init).ok()?;
-        dom::window()?.document()?.dispatch_event(&event).ok()
-    };
-    ask().unwrap_or(true).then_some(ticket)
+    browser::fire("beforesend", &ticket, true).then_some(ticket)
 }
 
 /// Texts of the page with everything personal covered, for the picture: see [`podskazka::privacy::picture::cover`].

@@ -55,16 +55,13 @@ fn asked(name: &str, value: &JsValue) -> Option<Act> {
         "title" => Act::Title(text()),
         "attach" => Act::Attach(wire::items(value, |it| it.as_string().unwrap_or_default())),
         "failed" => Act::Failed,
-        "go" => {
-            let text = text();
-            let (view, what) = text.split_once('/').unwrap_or((&text, ""));
-            match view {
-                "article" => Act::Go(View::Article(what.to_owned())),
-                "ticket" => Act::Ask,
-                "status" => Act::Go(View::Tickets(what.to_owned())),
-                _ => Act::Go(View::named(view)),
-            }
-        }
+        "go" => match View::read(&text()) {
+            View::Ticket => Act::Ask,
+            view => Act::Go(view),
+        },
+        "to" => Act::To(View::read(&text())),
+        "close" => Act::Close,
+        "set" => Act::Set(value.clone()),
         _ => return None,
     })
 }
