@@ -5,7 +5,6 @@
 pub mod access;
 pub mod faq;
 pub mod form;
-pub mod hours;
 pub mod messages;
 pub mod privacy;
 pub mod ticket;

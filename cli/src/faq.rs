@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod eval;
+pub mod popular;
 mod search;
 mod variant;
 
@@ -24,6 +25,9 @@ pub enum Command {
         /// Synonyms and stop words, instead of ours
         #[arg(long)]
         lexicon: Option<PathBuf>,
+        /// What readers made of the articles, to raise those that help: `GET /v1/desk/reports/articles?format=csv`
+        #[arg(long)]
+        counts: Option<PathBuf>,
     },
     /// Name everything in the articles of a directory that an editor should mend
     Check(check::Args),
@@ -36,15 +40,18 @@ pub enum Command {
 /// Run a command; its report goes to standard output.
 pub fn run(command: Command) -> Result<()> {
     match command {
-        Command::Build { dir, out, lexicon } => build(&dir, &out, lexicon.as_deref()),
+        Command::Build { dir, out, lexicon, counts } => build(&dir, &out, lexicon.as_deref(), counts.as_deref()),
         Command::Check(args) => check::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Eval(args) => eval::run(&args),
     }
 }
 
-fn build(dir: &Path, out: &Path, lexicon: Option<&Path>) -> Result<()> {
-    let articles = crate::read_faq(dir)?;
+fn build(dir: &Path, out: &Path, lexicon: Option<&Path>, counts: Option<&Path>) -> Result<()> {
+    let mut articles = crate::read_faq(dir)?;
+    if let Some(file) = counts {
+        popular::put(file, &mut articles)?;
+    }
     let count = articles.len();
     let bytes = if out.extension().is_some_and(|e| e == "json") {
         serde_json::to_vec(&articles)?

@@ -70,9 +70,10 @@ pub struct Article {
     /// Address of the official instruction.
     #[serde(default)]
     pub source: String,
-    /// Steps to tick off.
+    /// How much it is read and how often it helps, 0 to 100: see [`super::popular`].
     #[serde(default)]
-    pub steps: Vec<String>,
+    pub popular: u8,
+    /// Steps of the front matter are the last of them, an ordered list.
     pub blocks: Vec<Block>,
 }
 
@@ -94,6 +95,12 @@ pub enum Block {
     Picture {
         src: String,
         alt: String,
+    },
+    /// A video elsewhere behind a picture of ours: nothing is asked of its site before a press.
+    Video {
+        poster: String,
+        title: String,
+        href: String,
     },
 }
 
@@ -126,6 +133,7 @@ impl Block {
         match self {
             Self::Heading { text } => vec![text.clone()],
             Self::Picture { alt, .. } => vec![alt.clone()],
+            Self::Video { title, .. } => vec![title.clone()],
             Self::Paragraph { spans } => vec![join(spans)],
             Self::List { items, .. } => items.iter().map(|i| join(i)).collect(),
         }

@@ -2,7 +2,7 @@
 //!
 //! A list is `[a, b]`, or, where an item holds a comma, one `- item` a line under the key.
 
-use super::article::{Article, Section};
+use super::article::{Article, Block, Inline, Section};
 use super::markdown::{ArticleError, fail};
 
 const KEYS: [&str; 13] = [
@@ -37,7 +37,7 @@ struct Head<'a> {
     end: usize,
 }
 
-/// Read the front matter off the lines; the article has no blocks yet. Also gives the line where it ends.
+/// Read the front matter off the lines: the article has no blocks but its steps. Also gives the line where it ends.
 pub(super) fn read<'a>(lines: &mut impl Iterator<Item = (usize, &'a str)>) -> Result<(Article, usize), ArticleError> {
     if lines.next().map(|(_, line)| line) != Some("---") {
         return fail(1, "the file has to start with a `---` line; put the front matter first");
@@ -125,9 +125,15 @@ fn article(head: &Head<'_>) -> Result<Article, ArticleError> {
         updated: updated.into(),
         reviewed_by: head.optional("reviewed_by").into(),
         source: source.into(),
-        steps: head.optional_list("steps")?,
-        blocks: Vec::new(),
+        popular: 0,
+        blocks: steps(head.optional_list("steps")?),
     })
+}
+
+/// An ordered list: steps are read, searched and ticked off like one of the text.
+fn steps(steps: Vec<String>) -> Vec<Block> {
+    let items: Vec<_> = steps.into_iter().map(|step| vec![Inline::Text(step)]).collect();
+    if items.is_empty() { Vec::new() } else { vec![Block::List { ordered: true, items }] }
 }
 
 impl<'a> Head<'a> {

@@ -61,7 +61,12 @@ pub(super) fn repair(index: &Index, question: &str) -> Option<String> {
         Meant::Sounds => transliterate(typed),
         _ => String::from(*typed),
     };
-    Some(pieces.iter().map(read).collect::<Vec<_>>().join(" "))
+    let mut out = String::new();
+    for piece in &pieces {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(&read(piece));
+    }
+    Some(out)
 }
 
 fn has(text: &str, latin: bool) -> bool {

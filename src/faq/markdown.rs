@@ -22,20 +22,24 @@ impl std::error::Error for ArticleError {}
 /// Where links may lead: the zone of the state's own sites, and official services outside of it.
 const SITES: [&str; 5] = ["gov.ru", "gosuslugi.ru", "nalog.ru", "cbr.ru", "pochta.ru"];
 
+/// Where videos of state services lie.
+const VIDEO_SITES: [&str; 2] = ["rutube.ru", "vkvideo.ru"];
+
 pub(super) fn fail<T>(line: usize, message: impl Into<String>) -> Result<T, ArticleError> {
     Err(ArticleError { line, message: message.into() })
 }
 
 /// Read an article: front matter between `---` lines, then headings `##`, paragraphs, `- ` and `1. ` lists, pictures
-/// `![what it shows](file.svg)` on a line of their own, `**strong**` and `[text](faq:id)`.
+/// `![what it shows](file.svg)` and videos `[![title](poster.svg)](https://…)` on a line of their own, `**strong**` and `[text](faq:id)`.
 pub fn parse(source: &str) -> Result<Article, ArticleError> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut lines = source.lines().enumerate().map(|(at, line)| (at + 1, line.trim_end()));
-    let (article, end) = front::read(&mut lines)?;
-    let blocks = body(lines)?;
+    let (mut article, end) = front::read(&mut lines)?;
+    let mut blocks = body(lines)?;
     if blocks.is_empty() {
         return fail(end, "the article has no text; write it below the front matter");
     }
+    blocks.append(&mut article.blocks);
     Ok(Article { blocks, ..article })
 }
 
@@ -69,6 +73,9 @@ fn body<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Result<Vec<Block>,
             blocks.push(Block::Heading { text: text.trim().into() });
         } else if line.starts_with('#') {
             return fail(at, "only headings of the second level are known; write `## Heading`");
+        } else if let Some(rest) = line.strip_prefix("[![") {
+            close(open.take(), &mut blocks)?;
+            blocks.push(video(at, rest)?);
         } else if let Some(rest) = line.strip_prefix("![") {
             close(open.take(), &mut blocks)?;
             blocks.push(picture(at, rest)?);
@@ -113,6 +120,22 @@ fn picture(line: usize, rest: &str) -> Result<Block, ArticleError> {
         return fail(line, format!("`{src}` is not a picture beside the articles; name an .svg, .png or .webp file"));
     }
     Ok(Block::Picture { src: src.into(), alt: alt.into() })
+}
+
+/// What follows `[![`: `title](poster.svg)](https://…)`.
+fn video(line: usize, rest: &str) -> Result<Block, ArticleError> {
+    let parts = rest.rsplit_once("](").and_then(|(front, href)| Some((front, href.strip_suffix(')')?)));
+    let Some((front, href)) = parts else {
+        return fail(line, "a video stands alone on its line; write `[![its title](poster.svg)](https://rutube.ru/…)`");
+    };
+    if !on_site(href, &VIDEO_SITES) && !on_site(href, &SITES) {
+        let sites = VIDEO_SITES.join(", ");
+        return fail(line, format!("the video `{href}` lies elsewhere; use https on {sites} or an official site"));
+    }
+    match picture(line, front)? {
+        Block::Picture { src, alt } => Ok(Block::Video { poster: src, title: alt, href: href.into() }),
+        other => Ok(other),
+    }
 }
 
 /// `- text` or `1. text`.
@@ -171,7 +194,11 @@ fn is_allowed(href: &str) -> bool {
     if let Some(id) = href.strip_prefix("faq:") {
         return !id.is_empty();
     }
+    on_site(href, &SITES)
+}
+
+fn on_site(href: &str, sites: &[&str]) -> bool {
     let Some(rest) = href.strip_prefix("https://") else { return false };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    SITES.iter().any(|site| host == *site || host.strip_suffix(site).is_some_and(|sub| sub.ends_with('.')))
+    sites.iter().any(|site| host == *site || host.strip_suffix(site).is_some_and(|sub| sub.ends_with('.')))
 }

@@ -8,7 +8,7 @@ use super::article::{Article, Block, Inline, Section};
 const MAGIC: &[u8] = b"PDKF";
 
 /// Grows with every change that an older reader cannot read.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// A list in the file is at most this long: a damaged length must not ask for all the memory.
 const MOST: u32 = 1 << 20;
@@ -125,7 +125,7 @@ impl Writer {
         for text in [&article.lang, &article.updated, &article.reviewed_by, &article.source] {
             self.text(text);
         }
-        self.texts(&article.steps);
+        self.0.push(article.popular);
         self.list(&article.blocks, Self::block);
     }
 
@@ -147,6 +147,12 @@ impl Writer {
                 self.0.push(4);
                 self.text(src);
                 self.text(alt);
+            }
+            Block::Video { poster, title, href } => {
+                self.0.push(5);
+                for text in [poster, title, href] {
+                    self.text(text);
+                }
             }
         }
     }
@@ -231,7 +237,7 @@ impl Reader<'_> {
             updated: self.text()?,
             reviewed_by: self.text()?,
             source: self.text()?,
-            steps: self.texts()?,
+            popular: self.byte()?,
             blocks: self.list(Self::block)?,
         })
     }
@@ -242,6 +248,7 @@ impl Reader<'_> {
             1 => Block::Paragraph { spans: self.list(Self::span)? },
             kind @ 2..=3 => Block::List { ordered: kind == 3, items: self.list(|it| it.list(Self::span))? },
             4 => Block::Picture { src: self.text()?, alt: self.text()? },
+            5 => Block::Video { poster: self.text()?, title: self.text()?, href: self.text()? },
             _ => return None,
         })
     }

@@ -113,7 +113,8 @@ fn prior(article: &Article, hint: &Hint<'_>) -> f32 {
     } else {
         1.0
     };
-    if of_form(article, hint) { about * w::ABOUT_FORM } else { about }
+    let about = if of_form(article, hint) { about * w::ABOUT_FORM } else { about };
+    about * (1.0 + w::POPULAR * f32::from(article.popular) / 100.0)
 }
 
 fn by_hint(articles: &[Article], hint: &Hint<'_>) -> Vec<Hit> {

@@ -40,7 +40,7 @@ fn article(id: &str, title: &str, body: &[&str]) -> Article {
         updated: "2026-11-25".into(),
         reviewed_by: String::new(),
         source: String::new(),
-        steps: Vec::new(),
+        popular: 0,
         blocks: body.iter().map(|text| Block::Paragraph { spans: vec![Inline::Text((*text).into())] }).collect(),
     }
 }

@@ -28,6 +28,10 @@ pub enum StatKind {
     Opened,
     /// An article helped.
     Helped,
+    /// An article did not help.
+    NotHelped,
+    /// A letter to the support was sent after an article.
+    Ticket,
     /// The form was sent.
     Sent,
 }
@@ -41,10 +45,16 @@ impl StatKind {
             StatKind::Overridden => "overridden",
             StatKind::Opened => "opened",
             StatKind::Helped => "helped",
+            StatKind::NotHelped => "not_helped",
+            StatKind::Ticket => "ticket",
             StatKind::Sent => "sent",
         }
     }
 }
+
+/// The form under which the panel counts articles (`article.ID`) and questions (`question.answered`, `question.doubtful`,
+/// `question.nothing`): no form of a portal, and no row of its table of errors.
+pub const HELP: &str = "faq";
 
 /// `POST /v1/stats`: counts of one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +107,39 @@ pub struct ErrorRow {
     pub opened: u64,
     /// Tickets with this form and code.
     pub tickets: u64,
+}
+
+/// Answer to `GET /v1/desk/reports/articles`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ArticleReport {
+    /// First and last day, `YYYY-MM-DD`.
+    pub from: String,
+    pub to: String,
+    /// Those that were read and did not answer first: a letter followed, or the reader said so. At most 1,000.
+    pub rows: Vec<ArticleRow>,
+    pub questions: Questions,
+}
+
+/// What readers made of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ArticleRow {
+    pub article: String,
+    pub opened: u64,
+    pub helped: u64,
+    pub not_helped: u64,
+    /// Letters that were sent after it.
+    pub tickets: u64,
+}
+
+/// Questions of the search box by how they were answered; what was asked is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Questions {
+    pub answered: u64,
+    pub doubtful: u64,
+    pub nothing: u64,
 }
 
 /// Faults of counts, each with a pointer into the body.

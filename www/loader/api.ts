@@ -149,7 +149,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   function show(on = true): void {
     options.launcher = on;
-    if (on && begun) button ??= launcher(lang, () => open(), listen);
+    if (on && begun) button ??= launcher(lang, () => open(), () => loadPanel().catch(nothing), listen);
     button?.show(on);
   }
 

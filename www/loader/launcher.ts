@@ -22,8 +22,8 @@ export interface Launcher {
 }
 type Listen = (target: EventTarget, name: string, run: () => void) => void;
 
-/** Puts the button after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
-export function launcher(lang: string, press: () => void, listen: Listen): Launcher {
+/** `near`: somebody points at the button. Puts it after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
+export function launcher(lang: string, press: () => void, near: () => void, listen: Listen): Launcher {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -37,6 +37,8 @@ export function launcher(lang: string, press: () => void, listen: Listen): Launc
   document.documentElement.append(said, button);
 
   listen(button, "click", press);
+  // Whoever is about to press does not wait then.
+  for (const name of ["pointerenter", "focus"]) listen(button, name, near);
   // Somebody who reads on needs what lies under the button; a move back up brings it.
   let from = 0;
   listen(window, "scroll", () => {

@@ -70,6 +70,19 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   "outbox.js": () => import("./parts/outbox.js"),
   // @ts-ignore
   "proof.js": () => import("./parts/proof.js"),
+  "around.js": () => import("./parts/around.js"),
+  // @ts-ignore
+  "contacts.js": () => import("./parts/contacts.js"),
+  // @ts-ignore
+  "contacts.ru.txt": () => import("./parts/contacts.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "contacts.en.txt": () => import("./parts/contacts.en.js").then((it) => it.default),
+  // @ts-ignore
+  "settings.js": () => import("./parts/settings.js"),
+  // @ts-ignore
+  "settings.ru.txt": () => import("./parts/settings.ru.js").then((it) => it.default),
+  // @ts-ignore
+  "settings.en.txt": () => import("./parts/settings.en.js").then((it) => it.default),
   // @ts-ignore
   "wake.js": () => import("./parts/wake.js"),
   // @ts-ignore

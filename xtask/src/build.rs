@@ -25,13 +25,14 @@ pub const PARTS: &[&str] =
     &["ask", "count", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
 
 /// Parts of the panel that are loaded by use.
-pub const VIEWS: [&str; 6] = ["access", "letter", "outbox", "proof", "tickets", "wake"];
+pub const VIEWS: [&str; 9] =
+    ["access", "around", "contacts", "letter", "outbox", "proof", "settings", "tickets", "wake"];
 
 /// The table of the access check, from the core.
 pub const ACCESS: &str = "access.txt";
 
 /// Words of the page: their source in `src/messages`, their file.
-pub const WORDS: [(&str, &str); 11] = [
+pub const WORDS: [(&str, &str); 15] = [
     ("ru", "words.ru.txt"),
     ("en", "words.en.txt"),
     ("form.ru", "form.ru.txt"),
@@ -43,13 +44,18 @@ pub const WORDS: [(&str, &str); 11] = [
     ("letter.en", "letter.en.txt"),
     ("tickets.ru", "tickets.ru.txt"),
     ("tickets.en", "tickets.en.txt"),
+    ("contacts.ru", "contacts.ru.txt"),
+    ("contacts.en", "contacts.en.txt"),
+    ("settings.ru", "settings.ru.txt"),
+    ("settings.en", "settings.en.txt"),
 ];
 
 /// Words as a page gets them: without comments, which are for whoever writes them. Words of the checks, by kind, name a kind once.
 pub fn words(from: &str) -> anyhow::Result<String> {
     let words = fs::read_to_string(format!("src/messages/{from}.txt"))?;
     let lines = words.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    if ["panel", "access", "letter", "tickets"].iter().any(|it| from.starts_with(it)) {
+    let plain = ["panel", "access", "contacts", "letter", "settings", "tickets"];
+    if plain.iter().any(|part| from.starts_with(part)) {
         return Ok(lines.flat_map(|line| [line, "\n"]).collect());
     }
     let (mut out, mut above) = (String::new(), "");
@@ -262,11 +268,21 @@ fn wasm_entry(module: &str, work: &Path, imports: &[Import]) -> anyhow::Result<S
         }
         given += &format!("script{at}.{name}, ");
     }
+    // The large one is compiled while it comes, and the browser keeps what it has compiled; where the server names the type
+    // wrongly, a copy of the answer is read whole.
+    let start = if module == "panel" {
+        "const given = { i: [GIVEN] };
+  const whole = async (it) => WebAssembly.instantiate(it.arrayBuffer ? await it.arrayBuffer() : it, given);
+  const { instance } = await (it.clone ? WebAssembly.instantiateStreaming(it.clone(), given).catch(() => whole(it)) : whole(it));"
+    } else {
+        "const { instance } = await WebAssembly.instantiate(it.arrayBuffer ? await it.arrayBuffer() : it, { i: [GIVEN] });"
+    };
+    let start = start.replace("GIVEN", &given);
     Ok(text
         + &format!(
             "export default async function init({{ module_or_path: it }}) {{
   it = await it;
-  const {{ instance }} = await WebAssembly.instantiate(it.arrayBuffer ? await it.arrayBuffer() : it, {{ i: [{given}] }});
+  {start}
   __wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
 }}

@@ -32,6 +32,9 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("2 panel", &["panel.js", "panel_bg.wasm"], 120 * 1024),
     ("2 panel, JS build", &["js/panel.js"], 168 * 1024),
     ("2 part: access check", &["access.js", "access.txt", "access.ru.txt"], 10 * 1024),
+    ("2 part: handle, Back", &["around.js"], 5 * 1024),
+    ("2 part: contacts", &["contacts.js", "contacts.ru.txt"], 4 * 1024),
+    ("2 part: settings", &["settings.js", "settings.ru.txt"], 3 * 1024),
     ("2 part: unread answers", &["wake.js"], 3 * 1024),
     ("2 part: letter", &["letter.js", "letter.ru.txt"], 14 * 1024),
     ("2 part: outbox", &["outbox.js"], 5 * 1024),
@@ -43,7 +46,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
 ];
 
 /// Tiers that are over their budgets, and the bytes they may weigh until that is mended: a debt, which may only go down.
-const OWED: [(&str, usize); 1] = [("2 panel", 124_900)];
+const OWED: [(&str, usize); 0] = [];
 
 /// Print the table; an error when a tier is over its budget and its debt.
 pub fn run() -> anyhow::Result<()> {

@@ -135,7 +135,7 @@ pub fn corpus(sources: &[Source], set: &str, learned: &[Asked]) -> Vec<Article> 
             updated: String::new(),
             reviewed_by: String::new(),
             source: String::new(),
-            steps: Vec::new(),
+            popular: 0,
             blocks: source.body.lines().map(paragraph).collect(),
         });
     }

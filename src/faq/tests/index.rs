@@ -27,6 +27,33 @@ fn an_index_of_nothing_answers_nothing() {
     }
 }
 
+#[test]
+fn steps_are_found_and_shown_as_the_passage() {
+    let head = "---\nid: a\ntitle: Заголовок\nsection: payment\nasked_as: [раз]\nkeywords: []\nkinds: []\ncodes: []\n\
+                lang: ru\nupdated: 2026-11-25\nsteps:\n  - Откройте вкладку\n  - Приложите квитанцию\n---\nТекст.";
+    let list = [article("b", "Другое", &["Слова."]), parse(head).unwrap()];
+    let hits = Builder::build(&list, LEXICON).search(&list, "приложить квитанцию", &Hint::default()).hits;
+    assert_eq!(hits[0].index, 1);
+    assert_eq!(hits[0].snippet.text, "Приложите квитанцию");
+}
+
+/// Of two that answer alike the one that helps more comes first; one that answers better stays before both.
+#[test]
+fn what_helps_comes_first_among_equals() {
+    let mut list = [
+        article("a", "Как вернуть пошлину", &["Подайте заявление."]),
+        article("b", "Как вернуть пошлину", &["Подайте заявление."]),
+        article("c", "Как вернуть пошлину за паспорт", &["Подайте заявление о паспорте."]),
+    ];
+    let order = |list: &[Article], text: &str| -> Vec<usize> {
+        Builder::build(list, LEXICON).search(list, text, &Hint::default()).hits.iter().map(|hit| hit.index).collect()
+    };
+    assert_eq!(order(&list, "вернуть пошлину")[..2], [0, 1]);
+    list[1].popular = 100;
+    assert_eq!(order(&list, "вернуть пошлину")[..2], [1, 0]);
+    assert_eq!(order(&list, "вернуть пошлину за паспорт")[0], 2);
+}
+
 /// A list that is not the one of the index is the caller's mistake, and no panic.
 #[test]
 fn a_shorter_list_of_articles_is_survived() {

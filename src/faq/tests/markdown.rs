@@ -45,7 +45,30 @@ fn reads_every_key() {
     assert_eq!((a.lang.as_str(), a.reviewed_by.as_str()), ("en", "Отдел"));
     assert_eq!(a.source, "https://www.nalog.gov.ru/x");
     assert_eq!(a.services, ["tax", "refund"]);
-    assert_eq!(a.steps, ["Откройте форму, вкладку «Общее»", "Нажмите «Далее»"]);
+    let step = |text: &str| vec![Inline::Text(text.into())];
+    let items = vec![step("Откройте форму, вкладку «Общее»"), step("Нажмите «Далее»")];
+    assert_eq!(a.blocks.last(), Some(&Block::List { ordered: true, items }));
+}
+
+#[test]
+fn a_video_stands_behind_a_picture_of_ours() {
+    let read = |line: &str| parse(&format!("{HEAD}\n{line}"));
+    let a = read("[![Как найти номер](a.svg)](https://rutube.ru/video/1/)").unwrap();
+    let video =
+        |href: &str| Block::Video {
+            poster: "a.svg".into(), title: "Как найти номер".into(), href: href.into()
+        };
+    assert_eq!(a.blocks, [video("https://rutube.ru/video/1/")]);
+    for line in [
+        "[![](a.svg)](https://rutube.ru/video/1/)",
+        "[![Номер](https://rutube.ru/a.png)](https://rutube.ru/video/1/)",
+        "[![Номер](a.svg)](https://evil.ru/video/1/)",
+        "[![Номер](a.svg)](http://rutube.ru/video/1/)",
+        "[![Номер](a.svg)](faq:b)",
+        "[![Номер](a.svg)](https://rutube.ru/video/1/) и ещё",
+    ] {
+        assert_eq!(read(line).unwrap_err().line, 13, "{line}");
+    }
 }
 
 #[test]

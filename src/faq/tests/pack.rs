@@ -3,8 +3,12 @@ use super::*;
 
 fn pack() -> Pack {
     let mut articles = articles();
-    articles[0].steps = vec!["Шаг".into()];
+    articles[0].popular = 100;
     articles[0].blocks.push(Block::Picture { src: "a.svg".into(), alt: "Снимок".into() });
+    let href = "https://rutube.ru/video/1/".into();
+    articles[0]
+        .blocks
+        .push(Block::Video { poster: "a.svg".into(), title: "Как найти номер".into(), href });
     Pack { lexicon: LEXICON.into(), articles }
 }
 
@@ -37,13 +41,13 @@ fn names_what_is_wrong_with_a_file() {
 fn a_body_that_is_cut_anywhere_is_refused() {
     let body = &Pack { articles: vec![article("a", "Заголовок", &["Текст"])], lexicon: "a = b".into() }.write()[9..];
     for end in 0..body.len() {
-        let mut file = b"PDKF\x01".to_vec();
+        let mut file = b"PDKF\x02".to_vec();
         file.extend(crc32(&body[..end]).to_le_bytes());
         file.extend(&body[..end]);
         assert_eq!(Pack::read(&file), Err(PackError::Damaged), "{end}");
     }
     let endless = [0, 0xff, 0xff, 0xff, 0x7f];
-    let mut file = b"PDKF\x01".to_vec();
+    let mut file = b"PDKF\x02".to_vec();
     file.extend(crc32(&endless).to_le_bytes());
     file.extend(endless);
     assert_eq!(Pack::read(&file), Err(PackError::Damaged));

@@ -36,29 +36,48 @@ impl View {
         }
     }
 
+    /// `view/what`, as parts and the history of the browser write it.
+    pub fn read(path: &str) -> Self {
+        let (view, what) = path.split_once('/').unwrap_or((path, ""));
+        match view {
+            "article" => Self::Article(what.to_owned()),
+            "status" => Self::Tickets(what.to_owned()),
+            _ => Self::named(view),
+        }
+    }
+
+    /// What [`View::read`] reads.
+    pub fn path(&self) -> String {
+        let (view, what) = match self {
+            Self::Home => ("help", ""),
+            Self::Article(id) => ("article/", id.as_str()),
+            Self::Ticket => ("ticket", ""),
+            Self::Tickets(at) => ("status/", at.as_str()),
+            Self::Contacts => ("contacts", ""),
+            Self::Settings => ("settings", ""),
+            Self::Access => ("access", ""),
+        };
+        [view, what].concat()
+    }
+
     /// The part that draws the view, where it is loaded by use, and the place within it.
     pub fn part(&self) -> Option<(&'static str, &str)> {
         match self {
             Self::Access => Some(("access.js", "")),
             Self::Ticket => Some(("letter.js", "")),
+            Self::Contacts => Some(("contacts.js", "")),
+            Self::Settings => Some(("settings.js", "")),
             Self::Tickets(at) => Some(("tickets.js", at)),
             _ => None,
         }
     }
 }
 
-/// A setting that has one other state.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Switch {
-    Contrast,
-    Still,
-    Wide,
-    Docked,
-}
-
 #[derive(Clone)]
 pub enum Act {
     Go(View),
+    /// A step in the history of the browser led here.
+    To(View),
     Back,
     Close,
     Query(String),
@@ -72,11 +91,8 @@ pub enum Act {
     Tick(u16),
     /// «Показать поле»: its name.
     Reveal(String),
-    /// Text size: place in `texts::sizes`.
-    Size(u8),
-    Turn(Switch),
-    /// Another language, by its code.
-    Speak(&'static str),
+    /// The settings as the person wants them now.
+    Set(JsValue),
     /// A part names its view.
     Title(String),
     /// A part says something to a screen reader.
@@ -91,4 +107,20 @@ pub enum Act {
     Refused,
     /// A part could not begin.
     Failed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_view_is_found_by_its_path() {
+        let article = View::Article("inn-checksum".into());
+        let one = View::Tickets("PS-00000001-A".into());
+        let all = View::Tickets(String::new());
+        for view in [View::Home, article, View::Ticket, one, all, View::Contacts, View::Settings, View::Access] {
+            assert!(View::read(&view.path()) == view, "{}", view.path());
+        }
+        assert!(View::read("no-such-view") == View::Home);
+    }
 }

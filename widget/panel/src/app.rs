@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use podskazka::faq::{Answer, Article, Builder, DOUBT, Hint, Index, Pack};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::{Component, Context, Html, NodeRef};
@@ -12,7 +12,7 @@ use crate::{
     act::{Act, Send, View},
     answers,
     article::Note,
-    contacts::Contacts,
+    browser,
     dom::{self, Own},
     net,
     params::{Params, Props},
@@ -23,8 +23,10 @@ use crate::{
     wire,
 };
 
-/// Pieces of the index that are built before the page gets its turn.
-const SLICE: usize = 64;
+/// Pieces of the index that are built between two looks at the clock.
+const SLICE: usize = 8;
+/// Milliseconds after which the page gets its turn: half a frame.
+const TURN_MS: f64 = 8.0;
 /// The language that is built in.
 const RUSSIAN: &str = "ru";
 
@@ -32,7 +34,6 @@ pub enum Msg {
     Act(Act),
     /// Articles and their index.
     Articles(Option<Box<(Vec<Article>, Index)>>),
-    Contacts(Option<Box<Contacts>>),
     /// The outbox is there, or cannot be had.
     Outbox(Option<JsValue>),
     /// The link is back.
@@ -40,6 +41,8 @@ pub enum Msg {
     Status(String, Option<String>),
     /// A part that a view needs.
     Part(View, Option<JsValue>),
+    /// The part that stands around every view.
+    Around(Option<JsValue>),
     /// The words of a language, as they stand in their file; `None` where that cannot be had.
     Words(String, Option<String>),
 }
@@ -56,7 +59,6 @@ pub struct App {
     pub asked: bool,
     pub answer: Answer,
     pub notes: Vec<Note>,
-    pub contacts: Option<Box<Contacts>>,
     pub settings: Settings,
     /// Letters that wait for the link.
     pub waiting: usize,
@@ -76,11 +78,12 @@ pub struct App {
     /// The part that draws there, or its module on the way there.
     loaded: Option<Loaded>,
     module: Option<JsValue>,
+    around: Option<Loaded>,
     /// The part could not be loaded.
     pub missing: bool,
     /// Heading that the part gave.
     pub title: String,
-    _online: dom::Listener,
+    _online: Closure<dyn Fn()>,
 }
 
 impl App {
@@ -114,10 +117,23 @@ impl App {
         self.later(ctx, async move {
             let Some(Pack { lexicon, articles }) = net::pack(&base).await else { return Msg::Articles(None) };
             let mut builder = Builder::new(&lexicon);
+            let mut from = js_sys::Date::now();
             while !builder.step(&articles, SLICE) {
-                dom::sleep(0).await;
+                if js_sys::Date::now() - from >= TURN_MS {
+                    dom::sleep(0).await;
+                    from = js_sys::Date::now();
+                }
             }
             Msg::Articles(builder.finish().map(|index| Box::new((articles, index))))
+        });
+    }
+
+    /// Brings what stands around every view, once the panel is seen.
+    fn surround(&self, ctx: &Context<Self>) {
+        let given = ctx.props().params.given.clone();
+        self.later(ctx, async move {
+            dom::painted().await;
+            Msg::Around(part::load(given, "around.js").await)
         });
     }
 
@@ -125,12 +141,7 @@ impl App {
     pub fn show(&mut self, ctx: &Context<Self>, view: View) {
         let params = ctx.props().params.clone();
         self.said.clear();
-        (self.loaded, self.module, self.missing) = (None, None, false);
-        self.title.clear();
-        if let Some((name, _)) = view.part() {
-            let (view, given) = (view.clone(), params.given.clone());
-            self.later(ctx, async move { Msg::Part(view, part::load(given, name).await) });
-        }
+        self.fetch(ctx, &view);
         match &view {
             View::Home | View::Tickets(_) => {
                 self.own = dom::own_tickets();
@@ -142,15 +153,21 @@ impl App {
                     });
                 }
             }
-            View::Contacts if self.contacts.is_none() => {
-                let base = params.base.clone();
-                self.later(ctx, async move { Msg::Contacts(net::contacts(&base).await.map(Box::new)) });
-            }
             _ => {}
         }
         self.view = view;
         self.focus = true;
-        crate::mount::top();
+        browser::top();
+    }
+
+    /// Brings the part that draws a view.
+    fn fetch(&mut self, ctx: &Context<Self>, view: &View) {
+        (self.loaded, self.module, self.missing) = (None, None, false);
+        self.title.clear();
+        if let Some((name, _)) = view.part() {
+            let (view, given) = (view.clone(), ctx.props().params.given.clone());
+            self.later(ctx, async move { Msg::Part(view, part::load(given, name).await) });
+        }
     }
 
     fn go(&mut self, ctx: &Context<Self>, view: View) {
@@ -208,7 +225,7 @@ impl App {
 
     fn search(&mut self, params: &Params, query: String) {
         self.query = query;
-        crate::mount::top();
+        browser::top();
         let Some((articles, index)) = self.faq.as_deref() else { return };
         self.answer = index.search(articles, &self.query, &answers::hint(params));
         self.said = match self.answer.hits.len() {
@@ -222,12 +239,21 @@ impl App {
         let params = ctx.props().params.clone();
         match act {
             Act::Go(view) => self.go(ctx, view),
+            Act::To(view) => {
+                browser::again(&view.path(), self.settings.docked);
+                if self.back.last() == Some(&view) {
+                    self.back.pop();
+                    self.show(ctx, view);
+                } else {
+                    self.go(ctx, view);
+                }
+            }
             Act::Back => {
                 let view = self.back.pop().unwrap_or(View::Home);
                 self.show(ctx, view);
             }
             Act::Close => {
-                crate::mount::close();
+                browser::close();
             }
             Act::Query(query) => {
                 self.asked = false;
@@ -265,13 +291,13 @@ impl App {
                     }
                 }
             }
-            Act::Reveal(name) => crate::mount::reveal(&params, &name),
-            Act::Size(size) => self.set(&params, |it| it.size = size),
-            Act::Speak(lang) => {
-                self.set(&params, |it| it.lang = lang.to_owned());
+            Act::Reveal(name) => browser::reveal(&name, params.reveal.as_ref()),
+            Act::Set(value) => {
+                Settings::keep(&value);
+                self.settings = Settings::of(&value);
+                browser::apply(&self.settings.look(&params.theme), self.settings.docked);
                 self.speak(ctx);
             }
-            Act::Turn(switch) => self.set(&params, |it| it.turn(switch)),
             Act::Say(text) => self.said = text,
             Act::Title(text) => self.title = text,
             Act::Attach(lines) => {
@@ -319,12 +345,6 @@ impl App {
             Msg::Words(lang, words.and_then(|it| it.as_string()))
         });
     }
-
-    fn set(&mut self, params: &Params, change: impl FnOnce(&mut Settings)) {
-        change(&mut self.settings);
-        self.settings.keep();
-        crate::mount::apply(&self.settings, &params.theme);
-    }
 }
 
 /// A word for the parts that are loaded by use.
@@ -338,7 +358,8 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link().clone();
-        let online = dom::on_window("online", move || link.send_message(Msg::Online));
+        let online = Closure::<dyn Fn()>::new(move || link.send_message(Msg::Online));
+        browser::back(online.as_ref().unchecked_ref());
         let mut app = Self {
             send: ctx.link().callback(Msg::Act),
             view: View::Home,
@@ -349,7 +370,6 @@ impl Component for App {
             asked: false,
             answer: Answer::default(),
             notes: Vec::new(),
-            contacts: None,
             settings: Settings::read(),
             waiting: 0,
             outbox: None,
@@ -362,12 +382,14 @@ impl Component for App {
             place: NodeRef::default(),
             loaded: None,
             module: None,
+            around: None,
             missing: false,
             title: String::new(),
             _online: online,
         };
         app.speak(ctx);
         app.load(ctx);
+        app.surround(ctx);
         app.arrive(ctx);
         app
     }
@@ -377,6 +399,9 @@ impl Component for App {
         self.arrive(ctx);
         if self.failed {
             self.load(ctx);
+        }
+        if self.around.is_none() {
+            self.surround(ctx);
         }
         true
     }
@@ -395,16 +420,8 @@ impl Component for App {
                 {
                     self.go(ctx, View::Article(id));
                 }
-                // Needed most when the network is gone.
-                let (given, end) = (params.given.clone(), [".", &self.lang, ".txt"].concat());
-                let outbox = part::load(given.clone(), "outbox.js");
+                let outbox = part::load(params.given.clone(), "outbox.js");
                 self.later(ctx, async move { Msg::Outbox(outbox.await) });
-                spawn_local(async move {
-                    let (letter, access) = (["letter", &end].concat(), ["access", &end].concat());
-                    for name in ["letter.js", &letter, "access.js", "access.txt", &access] {
-                        part::load(given.clone(), name).await;
-                    }
-                });
                 // With no question, what became of a letter meanwhile is still to be said.
                 if !self.query.is_empty() {
                     let query = std::mem::take(&mut self.query);
@@ -412,7 +429,6 @@ impl Component for App {
                 }
                 self.ask(&params);
             }
-            Msg::Contacts(contacts) => self.contacts = contacts,
             Msg::Outbox(module) => {
                 if self.outbox.is_none() {
                     self.outbox = module.and_then(|it| Loaded::begin(&it, &ctx.props().params.given, &self.send));
@@ -432,14 +448,24 @@ impl Component for App {
                 self.missing = module.is_none();
                 self.module = module;
             }
+            Msg::Around(module) => {
+                if let Some(module) = module.filter(|_| self.around.is_none()) {
+                    self.around = Loaded::show(&module, &browser::element(), &ctx.props().params.given, "", &self.send);
+                }
+            }
             Msg::Words(lang, words) => {
                 // Without its words a language is not spoken: Russian is always there.
                 let spoken = if words.is_some() { lang } else { RUSSIAN.to_owned() };
                 texts::speak(words);
-                crate::mount::speak(&spoken);
+                browser::speak(&spoken);
                 give(&ctx.props().params, "lang", &spoken.as_str().into());
+                if self.lang.is_empty() {
+                    self.focus = true;
+                } else {
+                    // A part speaks the language it began with.
+                    self.fetch(ctx, &self.view.clone());
+                }
                 self.lang = spoken;
-                self.focus = true;
             }
             Msg::Status(number, status) => {
                 let Some(status) = status else { return false };
@@ -454,7 +480,15 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        if let (Some(module), Some(place)) = (self.module.take(), self.place.cast()) {
+        // The first view may still become the article about the error.
+        let open = self.faq.is_none() && !self.failed && ctx.props().params.code.is_some();
+        if !open || self.view != View::Home {
+            browser::name(&self.view.path());
+        }
+        // Without words there is no place yet.
+        if let Some(place) = self.place.cast()
+            && let Some(module) = self.module.take()
+        {
             let at = self.view.part().map_or("", |it| it.1);
             self.loaded = Loaded::show(&module, &place, &ctx.props().params.given, at, &self.send);
         }

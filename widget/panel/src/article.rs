@@ -47,11 +47,6 @@ pub fn view(props: &Props) -> Html {
         <>
             <article lang={article.lang.clone()}>
                 { for blocks }
-                if !article.steps.is_empty() {
-                    <ol class="steps">
-                        { for article.steps.iter().map(|it| self::step(props, &mut step, &[Inline::Text(it.clone())])) }
-                    </ol>
-                }
             </article>
             if step > 0 {
                 <p class="hint">{ texts::done() }{ " " }{ props.note.done.len() }{ texts::of() }{ step }</p>
@@ -63,7 +58,12 @@ pub fn view(props: &Props) -> Html {
                 <p>{ outside(texts::source(), &article.source) }</p>
             }
             { rating(props) }
-            <p class="hint">{ texts::updated() }{ " " }{ date(&article.updated) }</p>
+            <p class="hint">
+                { texts::checked() }{ " " }{ date(&article.updated) }
+                if !article.reviewed_by.is_empty() {
+                    { ": " }{ article.reviewed_by.clone() }
+                }
+            </p>
             { write_button(props.send) }
         </>
     }
@@ -105,9 +105,21 @@ fn block(props: &Props, block: &Block, at: &mut u16) -> Html {
             html! { <ul>{ for items.iter().map(|it| html! { <li>{ runs(props, it) }</li> }) }</ul> }
         }
         Block::Picture { src, alt } => {
-            html! { <img src={[props.base, "faq/", src].concat()} alt={alt.clone()} loading="lazy" /> }
+            html! { <p>{ picture(props, src, alt) }</p> }
         }
+        // Its own site hears of the reader when he goes there, not before.
+        Block::Video { poster, title, href } => html! {
+            <p><a class="video" href={href.clone()} target="_blank" rel="noopener noreferrer">
+                { picture(props, poster, "") }
+                <span>{ texts::video() }{ title.clone() }</span>
+                <span class="unseen">{ texts::new_tab() }</span>
+            </a></p>
+        },
     }
+}
+
+fn picture(props: &Props, src: &str, alt: &str) -> Html {
+    html! { <img src={[props.base, "faq/", src].concat()} alt={alt.to_owned()} loading="lazy" /> }
 }
 
 /// A step with its box. A text with a link cannot be a label: the link would be a control inside it.
@@ -146,7 +158,7 @@ fn span(props: &Props, span: &Inline) -> Html {
 
 /// A link to another article stays in the panel; a foreign scheme becomes plain text.
 fn link(props: &Props, text: &str, href: &str) -> Html {
-    let id = href.trim_start_matches("faq:");
+    let id = href.strip_prefix("faq:").unwrap_or(href);
     if props.all.iter().any(|it| it.id == id) {
         return button("link", text.to_owned(), props.send, Act::Go(View::Article(id.to_owned())));
     }
@@ -172,7 +184,12 @@ pub fn outside(text: &str, href: &str) -> Html {
 
 /// `2026-11-25` as `25.11.2026`.
 fn date(iso: &str) -> String {
-    iso.rsplit('-').collect::<Vec<_>>().join(".")
+    let mut out = String::new();
+    for part in iso.rsplit('-') {
+        out.push_str(if out.is_empty() { "" } else { "." });
+        out.push_str(part);
+    }
+    out
 }
 
 /// States of the view for the gallery and the markup test.
@@ -180,10 +197,16 @@ fn date(iso: &str) -> String {
 pub fn examples() -> Vec<(&'static str, Html)> {
     let all = crate::examples::articles();
     let send = Send::noop();
+    let video = Block::Video {
+        poster: "inn.svg".into(),
+        title: "Где стоит номер".into(),
+        href: "https://rutube.ru/video/1/".into(),
+    };
     let rated = Note { helped: Some(false), reason: Some(1), done: vec![0, 1], ..Note::default() };
     let thanked = Note { helped: Some(true), ..Note::default() };
     let show = |note: &Note, field| {
-        let article = all.first().cloned().into_iter().collect::<Vec<_>>();
+        let mut article = all.first().cloned().into_iter().collect::<Vec<_>>();
+        article.iter_mut().for_each(|it| it.blocks.push(video.clone()));
         let views =
             article.iter().map(|article| view(&Props { article, all: &all, note, field, base: "/", send: &send }));
         views.collect::<Html>()

@@ -3,13 +3,11 @@
 //! `GALLERY=file cargo test -p podskazka-panel` also writes them as one page, which the browser tests audit with axe.
 
 use podskazka::faq::Article;
-use podskazka::hours::{Hours, Span};
 use podskazka::wire::{FieldState, Snapshot};
 use yew::{Component, Context, Html, Properties, ServerRenderer, html};
 
-use crate::contacts::{Contacts, Office, Phone};
 use crate::tickets::Row;
-use crate::{article, contacts, home, settings, tickets};
+use crate::{article, home, tickets};
 
 pub fn articles() -> Vec<Article> {
     let read = |text| podskazka::faq::parse(text).expect("an article of ours parses");
@@ -45,29 +43,6 @@ pub fn snapshot() -> Snapshot {
     }
 }
 
-pub fn contacts() -> Contacts {
-    let work = Some(Span { from: 480, until: 1200 });
-    Contacts {
-        example: true,
-        phones: vec![Phone {
-            name: "Горячая линия".into(),
-            number: "8 800 100-70-10".into(),
-            note: "Бесплатно".into(),
-        }],
-        mail: "help@example.ru".into(),
-        zone: "по московскому времени".into(),
-        hours: Hours { zone: 180, week: [work; 7], ..Hours::default() },
-        week: vec!["08:00-20:00".into(); 7],
-        holiday: "10:00-16:00".into(),
-        offices: vec![Office {
-            region: "Энск".into(),
-            name: "Центр обслуживания".into(),
-            address: "Центральная улица, дом 1".into(),
-            hours: "пн–пт 8:00–20:00".into(),
-        }],
-    }
-}
-
 #[derive(Properties, PartialEq)]
 struct Shown {
     markup: Html,
@@ -91,13 +66,7 @@ impl Component for Show {
 
 /// Builds the examples again: a view cannot cross to the thread that draws it.
 fn all() -> Vec<(&'static str, &'static str, Html)> {
-    let views = [
-        ("home", home::examples()),
-        ("article", article::examples()),
-        ("tickets", tickets::examples()),
-        ("contacts", contacts::examples()),
-        ("settings", settings::examples()),
-    ];
+    let views = [("home", home::examples()), ("article", article::examples()), ("tickets", tickets::examples())];
     views.into_iter().flat_map(|(view, list)| list.into_iter().map(move |(name, it)| (view, name, it))).collect()
 }
 

@@ -10,9 +10,9 @@ use crate::{
     act::{Act, View},
     answers,
     app::App,
-    article, contacts, home,
+    article, home,
     params::Params,
-    settings, texts, tickets,
+    texts, tickets,
     ui::{button, write_button},
 };
 
@@ -71,17 +71,9 @@ impl App {
                 };
                 (title, html! { <>{ known }{ self.part("") }</> })
             }
-            View::Contacts => {
-                let props = contacts::Props {
-                    contacts: self.contacts.as_deref(),
-                    now: (js_sys::Date::now() / 60_000.0) as i64,
-                    zone: -(js_sys::Date::new_0().get_timezone_offset() as i32),
-                    send,
-                };
-                (texts::contacts(), contacts::view(&props))
-            }
-            View::Settings => (texts::settings(), settings::view(&self.settings, &self.lang, send)),
-            View::Access => (texts::access(), self.part(texts::no_access())),
+            View::Contacts => (texts::contacts(), self.part(texts::no_part())),
+            View::Settings => (texts::settings(), self.part(texts::no_part())),
+            View::Access => (texts::access(), self.part(texts::no_part())),
         };
         (title.to_owned(), body)
     }
@@ -94,11 +86,12 @@ impl App {
                     <p class="note">{ missing }</p>
                 }
                 <div key="part" ref={self.place.clone()}></div>
+                // The check has a button of its own, and settings leave no question open.
                 if self.view == View::Ticket {
                     if self.missing {
                         { button("main", texts::contacts(), &self.send, Act::Go(View::Contacts)) }
                     }
-                } else if self.missing || self.view != View::Access {
+                } else if self.missing || !matches!(self.view, View::Access | View::Settings) {
                     { write_button(&self.send) }
                 }
             </>

@@ -4,7 +4,7 @@ mod act;
 mod answers;
 mod app;
 mod article;
-mod contacts;
+mod browser;
 mod dom;
 mod found;
 mod frame;

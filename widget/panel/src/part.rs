@@ -78,16 +78,13 @@ fn asked(name: &str, value: &JsValue) -> Option<Act> {
         }
         "refused" => Act::Refused,
         "failed" => Act::Failed,
-        "go" => {
-            let text = text();
-            let (view, what) = text.split_once('/').unwrap_or((&text, ""));
-            match view {
-                "article" => Act::Go(View::Article(what.to_owned())),
-                "ticket" => Act::Ask,
-                "status" => Act::Go(View::Tickets(what.to_owned())),
-                _ => Act::Go(View::named(view)),
-            }
-        }
+        "go" => match View::read(&text()) {
+            View::Ticket => Act::Ask,
+            view => Act::Go(view),
+        },
+        "to" => Act::To(View::read(&text())),
+        "close" => Act::Close,
+        "set" => Act::Set(value.clone()),
         _ => return None,
     })
 }

@@ -52,6 +52,13 @@ pub fn check(page: &Page, dir: &Path, today: i64, max_age: i64, findings: &mut V
             _ => {}
         }
     }
+    if article.reviewed_by.is_empty() {
+        say(
+            Level::Warning,
+            page.key("updated"),
+            "nobody answers for the words; name the office that has read them in `reviewed_by`".into(),
+        );
+    }
     for kind in article.kinds.iter().filter(|kind| !ALL.iter().any(|known| known.name() == *kind)) {
         say(
             Level::Warning,
@@ -67,7 +74,7 @@ pub fn check(page: &Page, dir: &Path, today: i64, max_age: i64, findings: &mut V
         );
     }
     for block in &article.blocks {
-        if let Block::Picture { src, .. } = block
+        if let Block::Picture { src, .. } | Block::Video { poster: src, .. } = block
             && !dir.join(src).is_file()
         {
             let line = page.line(|line| line.contains(&format!("]({src})")));
@@ -89,7 +96,7 @@ pub fn check(page: &Page, dir: &Path, today: i64, max_age: i64, findings: &mut V
 /// Long sentences, and the ease of the whole: Flesch's, with the numbers for Russian of I. Oborneva (2006).
 fn reading(page: &Page, say: &mut impl FnMut(Level, usize, String)) {
     let (mut sentences, mut words, mut beats) = (0, 0, 0);
-    let texts = page.article.blocks.iter().filter(|b| !matches!(b, Block::Picture { .. }));
+    let texts = page.article.blocks.iter().filter(|b| !matches!(b, Block::Picture { .. } | Block::Video { .. }));
     for sentence in texts.flat_map(Block::lines).flat_map(|line| split(&line)) {
         let own: Vec<&str> = sentence.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).collect();
         sentences += 1;

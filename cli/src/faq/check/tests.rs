@@ -1,7 +1,7 @@
 use super::*;
 
 const HEAD: &str = "---\nid: a\ntitle: Как вернуть деньги\nsection: payment\nasked_as: [вернуть деньги]\nkeywords: [деньги]\n\
-                    kinds: [inn]\ncodes: [inn.checksum]\nlang: ru\nupdated: 2026-11-01\n---\n\n";
+                    kinds: [inn]\ncodes: [inn.checksum]\nlang: ru\nupdated: 2026-11-01\nreviewed_by: Отдел\n---\n";
 
 /// Findings of articles given as file name and text, as `file:line level message` with the folder left out.
 fn findings(files: &[(&str, String)]) -> Vec<String> {
@@ -36,10 +36,11 @@ fn names_line_and_fix() {
     one(&body("Текст.\n\n![Снимок](none.svg)"), "a.md:15: error: the picture `none.svg` is not in");
     one(&body("Текст.\nВведено некорректно."), "a.md:14: error: «некорректн…»");
     one(&body(&format!("Раз.\n\n{}конец.", "слово ".repeat(30))), "a.md:15: warning: a sentence of 31 words");
-    one(&body(&"Переосвидетельствование уполномоченными. ".repeat(30)), "a.md:12: warning: reading ease");
-    one(&HEAD.replace("id: a", "id: b").replace("---\n\n", "---\n\nТекст."), "a.md:2: error: `id` is `b`");
+    one(&body(&"Переосвидетельствование уполномоченными. ".repeat(30)), "a.md:13: warning: reading ease");
+    one(&body("Текст.").replace("id: a", "id: b"), "a.md:2: error: `id` is `b`");
     one(&body("Текст.").replace("2026-11-01", "2025-11-01"), "a.md:10: warning: looked at 389 days ago");
     one(&body("Текст.").replace("2026-11-01", "2026-12-01"), "a.md:10: error: `updated` lies in the future");
+    one(&body("Текст.").replace("reviewed_by: Отдел\n", ""), "a.md:10: warning: nobody answers for the words");
     one(&body("Текст.").replace("[inn]", "[horse]"), "a.md:7: warning: no field has the kind `horse`");
     one(
         &body("Текст.").replace("inn.checksum", "inn.horse"),

@@ -48,7 +48,7 @@ fn spans(block: &Block) -> Vec<&Inline> {
     match block {
         Block::Paragraph { spans } => spans.iter().collect(),
         Block::List { items, .. } => items.iter().flatten().collect(),
-        Block::Heading { .. } | Block::Picture { .. } => Vec::new(),
+        Block::Heading { .. } | Block::Picture { .. } | Block::Video { .. } => Vec::new(),
     }
 }
 

@@ -1,0 +1,31 @@
+/**
+ * What stands around every view: the handle of the panel's size, the browser's Back and Forward, the counters of articles, and what comes
+ * along for the time when nothing can be loaded any more. Loaded once the panel is seen.
+ */
+
+import { back } from "./around/back";
+import { CSS, handle } from "./around/handle";
+import { learn } from "./around/learn";
+import { dress, type Given, type Show } from "./part";
+
+/** The letter, the access check and the phone are needed most without a network. */
+async function provide(given: Given): Promise<void> {
+  const words = (name: string) => given.load(`${name}.${given.lang}.txt`);
+  const parts = ["letter.js", "access.js", "access.txt"].map((name) => given.load(name));
+  await Promise.all([...parts, ...["letter", "access", "contacts"].map(words)]);
+  await (await given.load<typeof import("./contacts")>("contacts.js")).prepare(given);
+}
+
+export const show: Show = (place, given, act) => {
+  const dialog = place as HTMLDialogElement;
+  const undress = dress(dialog, CSS);
+  const both = [handle(dialog), back(dialog, given, act), learn(dialog, given)];
+  const watch = new MutationObserver(() => both.forEach((it) => it.look()));
+  watch.observe(dialog, { attributeFilter: ["data-view", "data-look", "lang", "open"] });
+  provide(given).catch(() => {});
+  return () => {
+    watch.disconnect();
+    both.forEach((it) => it.end());
+    undress();
+  };
+};

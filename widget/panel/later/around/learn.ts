@@ -1,0 +1,104 @@
+/**
+ * What becomes of questions and articles, as counters: an article was opened, helped or not, was followed by a letter; a question had an
+ * answer, a doubtful one, none. No text, no person. Only where the page has `data-podskazka-stats="/v1/stats"` on a form, as for its
+ * fields; silent under Do Not Track, Global Privacy Control, or with `localStorage["podskazka.stats"] = "off"`.
+ */
+
+import type { Given } from "../part";
+
+/** The form of the wire under which articles are counted: `src/wire/stats.rs`. */
+const FORM = "faq";
+type Kind = "opened" | "helped" | "not_helped" | "ticket" | "shown";
+
+function refused(): boolean {
+  try {
+    const { doNotTrack, globalPrivacyControl } = navigator as Navigator & { globalPrivacyControl?: boolean };
+    return doNotTrack === "1" || !!globalPrivacyControl || localStorage["podskazka.stats"] === "off";
+  } catch {
+    return true;
+  }
+}
+
+export function learn(dialog: HTMLDialogElement, given: Given): { look: () => void; end: () => void } {
+  const rows = new Map<string, number>();
+  /** Articles whose reader has voted: a changed mind is one vote. */
+  const voted = new Map<string, Kind>();
+  let view = "";
+  /** The article read last, until a letter has gone. */
+  let article = "";
+  /** How the question in the box was answered. */
+  let asked = "";
+
+  const count = (kind: Kind, code: string, by = 1) => {
+    const key = `${kind} ${code}`;
+    rows.set(key, (rows.get(key) ?? 0) + by);
+  };
+
+  /** A question counts once it is left. */
+  function left(): void {
+    if (asked) count("shown", `question.${asked}`);
+    asked = "";
+  }
+
+  function look(): void {
+    const now = dialog.open ? (dialog.dataset.view ?? "") : "closed";
+    if (now === view) return;
+    view = now;
+    if (now !== "help") left();
+    const [what, id] = now.split("/");
+    if (what === "article" && id) count("opened", `article.${(article = id)}`);
+    if (what === "sent") {
+      if (article) count("ticket", `article.${article}`);
+      article = "";
+    }
+    if (now === "closed") send();
+  }
+
+  function typed(event: Event): void {
+    const box = event.composedPath()[0] as HTMLInputElement;
+    if (box.id !== "pdk-search") return;
+    // What was found is drawn by the next frame.
+    requestAnimationFrame(() => {
+      const found = dialog.querySelector('[aria-labelledby="pdk-found"]');
+      if (!found) asked = "";
+      else asked = !found.querySelector(".card") ? "nothing" : found.querySelector(".note") ? "doubtful" : "answered";
+    });
+  }
+
+  function rated({ detail }: CustomEvent<Record<string, string>>): void {
+    for (const [id, said] of Object.entries(detail)) {
+      const kind: Kind = said === "helped" ? "helped" : "not_helped";
+      const before = voted.get(id);
+      if (before === kind) continue;
+      if (before) count(before, `article.${id}`, -1);
+      voted.set(id, kind);
+      count(kind, `article.${id}`);
+    }
+  }
+
+  function send(): void {
+    left();
+    const to = document.querySelector<HTMLElement>("[data-podskazka-stats]")?.dataset.podskazkaStats;
+    const list = [...rows].filter(([, times]) => times > 0).slice(0, 200);
+    rows.clear();
+    if (!to || !list.length || refused()) return;
+    const body = JSON.stringify({ form: FORM, rows: list.map(([key, count]) => ({ kind: key.split(" ")[0], code: key.split(" ")[1], count })) });
+    const headers = { "Content-Type": "application/json", ...(given.site ? { "X-Site-Key": given.site } : {}) };
+    fetch(new URL(to, document.baseURI), { method: "POST", keepalive: true, credentials: "omit", headers, body }).catch(() => {});
+  }
+
+  const hidden = () => document.visibilityState === "hidden" && send();
+  dialog.addEventListener("input", typed);
+  document.addEventListener("podskazka:rated", rated as EventListener);
+  document.addEventListener("visibilitychange", hidden);
+  look();
+  return {
+    look,
+    end() {
+      send();
+      dialog.removeEventListener("input", typed);
+      document.removeEventListener("podskazka:rated", rated as EventListener);
+      document.removeEventListener("visibilitychange", hidden);
+    },
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * The page and the dialog on it, as the panel needs them: a script, since each call of the browser from the module weighs there.
+ *
+ * **Accessibility criteria**
+ * - Over the page the dialog MUST be modal: Tab stays inside, Esc closes, the focus returns to where it was.
+ * - Beside the page it MUST let Tab out; Esc inside it closes.
+ */
+
+/** Narrower than this there is no room beside the page: twice the panel, in CSS pixels. */
+const ROOM = 832;
+/** Number and token of the tickets sent from this browser. */
+const TICKETS = "podskazka.tickets";
+/** Sizes that the person gave the panel: `widget/panel/later/around/size.ts`. */
+const SIZE = "podskazka.size";
+
+/** The query of the page's address may name a person: no request carries it. */
+const QUIET = "no-referrer";
+
+let host;
+let dialog;
+/** Where the focus goes back to. */
+let opener;
+let online;
+
+const modal = () => dialog.matches(":modal");
+
+/** What this browser keeps under a name; nothing where storage is blocked. */
+export function kept(name) {
+  try {
+    return localStorage.getItem(name) ?? undefined;
+  } catch {}
+}
+
+/** Keeps a text in this browser, or forgets it. */
+export function keep(name, text) {
+  try {
+    if (text === undefined) localStorage.removeItem(name);
+    else localStorage.setItem(name, text);
+  } catch {}
+}
+
+/** Tickets of this browser, the newest first. */
+export function own() {
+  try {
+    return JSON.parse(kept(TICKETS));
+  } catch {}
+}
+
+/** Fires `podskazka:name`; whether the page let it pass. */
+export const fire = (name, detail, cancelable) =>
+  document.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, cancelable, detail }));
+
+export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Waits until what has been drawn is seen. */
+export const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+/** Status and JSON of an answer. */
+export async function ask(url, of) {
+  try {
+    new Request(url, of);
+  } catch {
+    // A token that can stand in no header: the same try would fail for ever.
+    return [400];
+  }
+  const answer = await fetch(url, { ...of, referrerPolicy: QUIET });
+  return [answer.status, await answer.json().catch(() => undefined)];
+}
+
+export async function bytes(url) {
+  const answer = await fetch(url, { referrerPolicy: QUIET });
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** Puts the dialog on the page; the place where the panel draws. The sizes that are kept must stand in the first frame. */
+export function mount(css) {
+  host = document.createElement("podskazka-panel");
+  host.lang = "ru";
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  const size = kept(SIZE) ?? "";
+  sheet.replaceSync(`${css}dialog{${/^[\w:;%-]*$/.test(size) ? size : ""}}`);
+  root.adoptedStyleSheets = [sheet];
+  dialog = document.createElement("dialog");
+  dialog.setAttribute("aria-labelledby", "pdk-title");
+  dialog.setAttribute("part", "dialog");
+  dialog.onclose = closed;
+  dialog.onkeydown = key;
+  const place = document.createElement("div");
+  place.className = "panel";
+  dialog.append(place);
+  root.append(dialog);
+  return place;
+}
+
+/** Over the page, or beside it where the person wants that and there is room. */
+function stand(docked) {
+  if (docked && innerWidth >= ROOM) dialog.show();
+  else dialog.showModal();
+}
+
+export function show(look, docked) {
+  dialog.dataset.look = look;
+  if (!host.isConnected) document.body.append(host);
+  if (dialog.open) return;
+  opener = document.activeElement;
+  // The view that was shown last is not the one that comes.
+  delete dialog.dataset.view;
+  stand(docked);
+}
+
+/** For a step in the history of the browser: opens what was closed. */
+export function again(view, docked) {
+  dialog.dataset.view = view;
+  if (!dialog.open) stand(docked);
+}
+
+/** Settings take effect: the look at once; the place by opening anew, which must not count as closing. */
+export function apply(look, docked) {
+  dialog.dataset.look = look;
+  if (!dialog.open || modal() !== (docked && innerWidth >= ROOM)) return;
+  const held = dialog.getRootNode().activeElement;
+  dialog.close();
+  stand(docked);
+  held?.focus();
+}
+
+export const element = () => dialog;
+/** Names the view that is shown, for the parts that stand around it. */
+export const name = (view) => void (dialog.dataset.view = view);
+/** The language that is spoken, for screen readers. */
+export const speak = (lang) => void (dialog.lang = lang);
+/** Shows a fresh view from its top. */
+export const top = () => void (dialog.scrollTop = 0);
+
+export function close() {
+  const open = !!dialog?.open;
+  dialog?.close();
+  return open;
+}
+
+/** Calls `run` whenever the link is back. */
+export const back = (run) => addEventListener("online", (online = run));
+
+export function destroy() {
+  removeEventListener("online", online);
+  host.remove();
+  opener?.focus();
+  host = dialog = opener = online = undefined;
+}
+
+/** Closes a panel that covers the page and brings the field into view, with the focus on it. */
+export function reveal(name, by) {
+  if (modal()) {
+    opener = undefined;
+    dialog.close();
+  }
+  if (by) return void by(name);
+  const [field] = document.getElementsByName(name);
+  field?.scrollIntoView();
+  field?.focus();
+}
+
+/** The dialog has no Esc of its own; a modal one lets Tab out into the browser, and with no page left behind it the focus would be lost there. */
+function key(event) {
+  if (event.key === "Escape" && !event.isComposing) {
+    event.preventDefault();
+    dialog.close();
+  } else if (event.key === "Tab" && modal()) {
+    // What Tab visits, in its order; what is not shown is left out.
+    const all = dialog.querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex="0"]');
+    const order = [...all].filter((it) => it.getClientRects().length);
+    const [edge, other] = event.shiftKey ? [order[0], order.at(-1)] : [order.at(-1), order[0]];
+    if (!edge || dialog.getRootNode().activeElement !== edge) return;
+    event.preventDefault();
+    other.focus();
+  }
+}
+
+/** Esc, the button and `close` all end here: the focus goes back to where it was. */
+function closed() {
+  // The place was changed: the dialog stands open again.
+  if (dialog?.open) return;
+  opener?.focus();
+  opener = undefined;
+  fire("close", { view: "" });
+}

@@ -1,0 +1,31 @@
+//! What the page does for the panel: the script `browser.js`.
+
+use js_sys::Function;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::Element;
+
+#[wasm_bindgen(module = "/src/browser.js")]
+extern "C" {
+    pub fn kept(name: &str) -> Option<String>;
+    pub fn keep(name: &str, text: Option<String>);
+    pub fn own() -> JsValue;
+    pub fn fire(name: &str, detail: &JsValue, cancelable: bool) -> bool;
+    pub async fn sleep(ms: i32);
+    pub async fn painted();
+    #[wasm_bindgen(catch)]
+    pub async fn ask(url: &str, of: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn bytes(url: &str) -> Result<JsValue, JsValue>;
+    pub fn mount(css: &str) -> Element;
+    pub fn show(look: &str, docked: bool);
+    pub fn again(view: &str, docked: bool);
+    pub fn apply(look: &str, docked: bool);
+    pub fn element() -> Element;
+    pub fn name(view: &str);
+    pub fn speak(lang: &str);
+    pub fn top();
+    pub fn close() -> bool;
+    pub fn back(run: &Function);
+    pub fn destroy();
+    pub fn reveal(name: &str, by: Option<&Function>);
+}
