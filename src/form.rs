@@ -42,6 +42,8 @@ pub struct FieldSpec {
     pub never: bool,
     /// The page's own hint of the field has an example.
     pub hinted: bool,
+    /// A new error speaks only when the form is sent.
+    pub late: bool,
     /// A pattern instead of the kind's own mask; `off` for a field whose text is never rewritten.
     pub mask: String,
     /// The words of this field, where they are not those of the page.

@@ -200,7 +200,8 @@ impl Entry {
         }
         self.repair(desk, out);
         let outcome = self.look(desk);
-        let mut finding = self.finding(outcome, desk);
+        let quiet = self.spec.late && self.shown.is_none();
+        let mut finding = if quiet { None } else { self.finding(outcome, desk) };
         if let Some((finding, (id, label))) = finding.as_mut().zip(target) {
             let label = desk.words.say("other", &Params { value: &label, ..Params::default() });
             finding.offers.push(Offer { label, value: String::new() });

@@ -275,3 +275,14 @@ fn a_field_speaks_in_its_own_words_and_no_other_does() {
     assert_eq!(mine.first().map(String::as_str), Some("Поле: сверьте ИНН с письмом."));
     assert!(mine.get(1).is_some_and(|it| it.starts_with("ИНН: цифры не сходятся")), "{mine:?}");
 }
+
+#[test]
+fn where_errors_wait_for_the_submit_a_field_that_is_left_is_silent() {
+    let mut s = Form::new();
+    s.add_field(FieldSpec { id: 1, label: "ИНН".into(), kind: Some(Kind::Inn), late: true, ..FieldSpec::default() });
+    s.input(1, "7707083894");
+    assert!(!s.blur(1, "7707083894").iter().any(|it| matches!(it, Effect::Error { .. } | Effect::Announce(_))));
+    let (passed, effects) = s.submit(&[(1, "7707083894")]);
+    assert!(!passed && effects.iter().any(|it| matches!(it, Effect::Error { .. })));
+    assert!(s.input(1, "7707083893").contains(&Effect::ClearError { id: 1 }));
+}

@@ -24,6 +24,27 @@ export const TIMING = [
     assert.equal(await bed.attribute('#snils', 'aria-invalid'), null);
     assert.equal(await bed.run(() => document.querySelector('.pdk-error').previousElementSibling.id), 'inn');
   }],
+  ['03 given a form whose errors wait for the submit, when a wrong value is left, then no error; after a failed submit its error goes as soon as it is mended', async (bed) => {
+    const fields = field('inn', { label: 'ИНН', more: 'required' }) + field('phone', { label: 'Телефон' }) + field('note', { kind: '' });
+    await bed.open(form(fields, 'data-podskazka-errors="submit"'));
+    await bed.typeIn('#inn', WRONG);
+    await bed.keys('Tab');
+    // What helps without scolding stays: a spelling is put right, and the count of what is missing is taken away.
+    await bed.fill('#phone', '89161234567');
+    await bed.until(() => document.querySelector('.pdk-chip'));
+    assert.deepEqual([await bed.errors(), await bed.attribute('#inn', 'aria-invalid'), await bed.count('.pdk-hint')], [0, null, 0]);
+    await bed.failed();
+    assert.equal(await bed.attribute('#inn', 'data-podskazka-code'), 'inn.checksum');
+    await bed.typeIn('#phone', '5');
+    await bed.keys('Backspace', 3);
+    await bed.keys('Tab');
+    assert.equal(await bed.errors(), 1, 'another field waits for the next submit');
+    await bed.focus('#inn');
+    await bed.keys('End');
+    await bed.keys('Backspace');
+    await bed.type('3');
+    await bed.until(() => !document.querySelector('.pdk-error'));
+  }],
   ['04 given a required field never edited, when the person tabs through, then no error', async (bed) => {
     await bed.open(INN);
     await bed.focus('#inn');

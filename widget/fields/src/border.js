@@ -14,7 +14,7 @@ const decoder = new TextDecoder();
 /** Texts and numbers of a field, in the order of `Of`; from `turn` on they are the page's own. */
 const READS = [
   "text", "data", "intent", "complaint", "toldCode", "toldText", "kind", "label", "mask", "words",
-  "from", "to", "now", "pressed", "required", "never", "hinted",
+  "from", "to", "now", "pressed", "required", "never", "hinted", "late",
   "turn", "start", "end", "caret", "put", "speech", "today",
 ];
 

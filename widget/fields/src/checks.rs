@@ -174,6 +174,7 @@ fn spec(field: u32) -> FieldSpec {
         required: number(field, Of::Required) > 0,
         never: number(field, Of::Never) > 0,
         hinted: number(field, Of::Hinted) > 0,
+        late: number(field, Of::Late) > 0,
         mask: read(field, Of::Mask),
         words: Some(read(field, Of::Words)).filter(|it| !it.is_empty()).map(|it| Words::new(&it)),
     }

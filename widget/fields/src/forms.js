@@ -151,6 +151,7 @@ class Field {
       !!el.closest("[data-podskazka-capture=never],[data-podskazka-mask]");
     this.capture = attribute(el.closest("[data-podskazka-capture]"), "data-podskazka-capture");
     this.required = el.hasAttribute("required") || attribute(el, "aria-required") === "true";
+    this.late = attribute(this.form.el, "data-podskazka-errors") === "submit";
     this.kind = attribute(el, "data-podskazka");
     const legend = this.group.length && el.closest("fieldset")?.querySelector("legend");
     const label =

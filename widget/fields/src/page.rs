@@ -38,6 +38,7 @@ pub enum Of {
     Required,
     Never,
     Hinted,
+    Late,
     /// First sign of a line of `mask::Turn`, its three numbers and its text.
     Turn,
     Start,
