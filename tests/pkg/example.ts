@@ -12,6 +12,8 @@ const options: Required<InitOptions> = {
   schema: [{ version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }], rules: [{ rule: "equal", first: "a", second: "b" }] }],
   theme: "dark",
   prefill: { topic: "form" },
+  account: () => "ok",
+  probes: ["https://login.example.ru/"],
   base: "/help/",
   build: "js",
 };
