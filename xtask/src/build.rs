@@ -400,7 +400,7 @@ pub fn pictures() -> anyhow::Result<Vec<String>> {
 /// whole, so its cached views must be compared with the memory's own buffer.
 fn fresh_views(glue: &Path) -> anyhow::Result<()> {
     let mut text = fs::read_to_string(glue)?;
-    for view in ["Uint8Array", "DataView", "Int32Array", "Uint32Array", "Float64Array"] {
+    for view in ["Uint8Array", "Uint16Array", "DataView", "Int32Array", "Uint32Array", "Float64Array"] {
         let cached = format!("cached{view}Memory0");
         text = text.replace(&format!("{cached}.byteLength === 0"), &format!("{cached}.buffer !== wasm.memory.buffer"));
         let detached = format!("{cached}.buffer.detached === true ||");
