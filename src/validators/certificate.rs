@@ -51,22 +51,21 @@ fn roman(symbol: u8) -> u8 {
 /// What a phone's keyboard and Word write as one character, in the order of Unicode.
 const WHOLE: &str = "I II III IV V VI VII VIII IX X XI XII L C";
 
-/// The signs one by one; the place of the first symbol that is none.
-fn one_by_one(symbols: &[u8]) -> Result<Symbols, usize> {
-    let mut out = Symbols::new();
+/// Adds the signs one by one; the place of the first symbol that is none.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn one_by_one(symbols: &[u8], out: &mut Symbols) -> Option<usize> {
     for (at, symbol) in symbols.iter().enumerate() {
-        let mut list = WHOLE;
-        let mut whole = "";
+        let (mut list, mut whole) = (WHOLE, "");
         for _ in b'a'..=*symbol {
             whole = next_word(&mut list).unwrap_or_default();
         }
         match roman(*symbol) {
-            0 if whole.is_empty() => return Err(at),
+            0 if whole.is_empty() => return Some(at),
             0 => whole.bytes().for_each(|sign| out.push(sign)),
             sign => out.push(sign),
         }
     }
-    Ok(out)
+    None
 }
 
 /// The signs are the one way to write their number, 1 to 399.
@@ -162,11 +161,11 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     if from == 0 {
         return flaw_symbols(Name::Series, 0, letters.len(), Expected::Nothing);
     }
-    match one_by_one(signs) {
-        Err(at) => flaw_symbols(Name::Chars, at, at + 1, Expected::Roman),
-        Ok(known) if is_canonical(known.as_slice()) => FINE,
-        Ok(_) => flaw_symbols(Name::Roman, 0, from, Expected::Nothing),
+    let mut known = Symbols::new();
+    if let Some(at) = one_by_one(signs, &mut known) {
+        return flaw_symbols(Name::Chars, at, at + 1, Expected::Roman);
     }
+    if is_canonical(known.as_slice()) { FINE } else { flaw_symbols(Name::Roman, 0, from, Expected::Nothing) }
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
@@ -174,7 +173,9 @@ fn value(chars: &[char], _: &Context) -> Value {
     let (signs, letters, number) = parts(symbols.as_slice());
     let mut out = String::new();
     if !letters.is_empty() {
-        out.push_str(&spell(one_by_one(signs).unwrap_or(Symbols::new()).as_slice()));
+        let mut known = Symbols::new();
+        one_by_one(signs, &mut known);
+        out.push_str(&spell(known.as_slice()));
         push(&mut out, '-');
         letters.iter().for_each(|s| push(&mut out, letter(admit(b'C', *s))));
         push(&mut out, ' ');

@@ -84,7 +84,7 @@ pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) ->
 /// The check digits that the other symbols would have, and the ones that stand there: a fact, no advice, because the slip may
 /// be in any symbol. They are the last ones; the fifth part of an account, behind its currency, and of an IBAN its third.
 pub fn check_digits(number: &Number, chars: &[char], ctx: &Context) -> Option<(String, String)> {
-    let desk = Desk::<false>::new(number, chars, ctx);
+    let desk = Desk::<true>::new(number, chars, ctx);
     let symbols = desk.symbols.as_slice();
     let (at, len) = match number.honest {
         Honest::Digits(from, to) if symbols.len() == usize::from(to) => (usize::from(from), usize::from(to - from)),
@@ -121,10 +121,17 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
 
     /// The number with `put` in the place of `drop` symbols, when it then holds without a doubt.
     fn holds(&self, at: usize, drop: usize, put: &[u8]) -> Option<String> {
-        let mut next = Symbols::new();
+        // A hundred candidates are asked about: digits in the place of digits need no new number. A page asks once in a while and
+        // has no room for it.
+        let in_place = EDITS && drop == put.len() && !self.symbols.letters && put.iter().all(u8::is_ascii_digit);
+        let mut next = if in_place { self.symbols.clone() } else { Symbols::new() };
         let symbols = self.symbols.as_slice();
-        for part in &[symbols.get(..at)?, put, symbols.get(at + drop..)?] {
-            part.iter().for_each(|symbol| next.push(*symbol));
+        if in_place {
+            next.as_mut_slice().get_mut(at..)?.iter_mut().zip(put).for_each(|(place, digit)| *place = *digit);
+        } else {
+            for part in &[symbols.get(..at)?, put, symbols.get(at + drop..)?] {
+                part.iter().for_each(|symbol| next.push(*symbol));
+            }
         }
         // A doubtful number is no likely repair, except where every candidate is listed.
         let all = matches!(self.number.honest, Honest::Digits(..));

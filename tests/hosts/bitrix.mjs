@@ -38,6 +38,10 @@ export async function test({ page, origin }) {
   await phone.press('Tab');
   await page.locator('.pdk-error[data-podskazka-code="phone.length"]').waitFor();
   assert.equal(await page.locator('.pdk-launcher').count(), 1);
+  // Nothing of ours was in the hidden frame when its markup was copied.
+  assert.equal(await page.locator('#comp_5f2c1 [role=status]').count(), 1);
+  await page.evaluate(() => window.Podskazka.destroy());
+  assert.deepEqual(await page.evaluate(() => document.documentElement.outerHTML.match(/pdk|podskazka-panel|novalidate|aria-invalid/g)), null);
 
   await leavesNothing(page, origin, {
     prepare: () => page.evaluate(() => window.fillArea()),

@@ -70,10 +70,10 @@ export function look(node) {
   return trees.size > before;
 }
 
-/** The document of a frame; `undefined` where its origin keeps it closed. */
+/** The document of a frame; `undefined` where its origin keeps it closed, or where it only takes the answer to a form and nobody sees it. */
 export function inside(frame) {
   try {
-    return frame.contentDocument;
+    if (frame.clientHeight || ![...document.forms].some((it) => it.target && it.target === frame.name)) return frame.contentDocument;
   } catch {
     // Another origin.
   }
