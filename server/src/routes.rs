@@ -71,6 +71,7 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(status::create_notice).layer(small()).layer(class(Class::Desk)))
         .routes(routes!(status::end_notice).layer(class(Class::Desk)))
         .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
+        .routes(routes!(stats::show_articles).layer(class(Class::Desk)))
         .routes(routes!(reports::show_service).layer(class(Class::Desk)))
         .routes(routes!(challenges::create_challenge).layer(small()).layer(class(Class::Read)))
         .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use podskazka::wire::Problem;
-use podskazka::wire::stats::{ErrorReport, ErrorRow, Stats, check};
+use podskazka::wire::stats::{ArticleReport, ArticleRow, ErrorReport, ErrorRow, Stats, check};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -72,6 +72,49 @@ pub async fn show_errors(
         return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
     }
     Ok(Json(ErrorReport { from: clock::date(from), to: clock::date(to), rows }).into_response())
+}
+
+/// Which days, which site, which shape.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ArticlesQuery {
+    /// First day, `YYYY-MM-DD`; 30 days back without it.
+    from: Option<String>,
+    /// Last day; today without it.
+    to: Option<String>,
+    site: Option<String>,
+    /// `json` (without it) or `csv`, which `podskazka faq build --counts` reads.
+    format: Option<String>,
+}
+
+/// Tell which articles are read and help, and which questions stay without an answer.
+#[utoipa::path(get, path = "/desk/reports/articles", tag = "desk", security(("operator" = [])), params(ArticlesQuery),
+    responses((status = 200, body = ArticleReport), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+pub async fn show_articles(
+    State(app): State<App>,
+    operator: Operator,
+    query: Result<Query<ArticlesQuery>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    operator.require(Scope::Read)?;
+    let Query(query) = query.map_err(|_| bad_query("", "from, to, site, format"))?;
+    let csv = wants_csv(query.format.as_deref())?;
+    let (from, to) = days(query.from, query.to)?;
+    let (rows, questions) = app.store().articles(Period { from, to, form: None, site: query.site }).await?;
+    if csv {
+        return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], articles(&rows)).into_response());
+    }
+    Ok(Json(ArticleReport { from: clock::date(from), to: clock::date(to), rows, questions }).into_response())
+}
+
+fn articles(rows: &[ArticleRow]) -> String {
+    let mut text = "article,opened,helped,not_helped,tickets\r\n".to_owned();
+    for row in rows {
+        let counts = [row.opened, row.helped, row.not_helped, row.tickets].map(|count| count.to_string());
+        text.push_str(&format!("{},{}\r\n", csv_cell(&row.article), counts.join(",")));
+    }
+    text
 }
 
 /// First and last day of a table.

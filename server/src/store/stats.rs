@@ -1,6 +1,6 @@
 //! Counts of errors by day, and the operators' table of them.
 
-use podskazka::wire::stats::{ErrorRow, Stats};
+use podskazka::wire::stats::{ArticleRow, ErrorRow, HELP, Questions, Stats};
 
 use super::db::params;
 use super::desk::{SEEN, departments};
@@ -13,6 +13,8 @@ const DAY: i64 = 86_400;
 const MOST: i64 = 20_000;
 /// Rows of a table.
 const ROWS: i64 = 200;
+/// Articles of a table: the most of a file.
+const ARTICLES: i64 = 1_000;
 
 /// What a table covers.
 pub struct Period {
@@ -51,6 +53,7 @@ impl Store {
         let sum = |kind: &str| format!("CAST(sum(CASE kind WHEN '{kind}' THEN count ELSE 0 END) AS BIGINT)");
         let sql = format!(
             "SELECT form, field, code, {}, {}, {}, {} FROM stats WHERE day BETWEEN ?1 AND ?2 AND code <> '' \
+             AND form <> '{HELP}' \
              AND (CAST(?3 AS TEXT) IS NULL OR form = ?3) AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) \
              GROUP BY form, field, code ORDER BY 4 DESC, form, field, code LIMIT ?5",
             sum("shown"),
@@ -86,6 +89,45 @@ impl Store {
                 }
             }
             Ok(rows)
+        })
+        .await
+    }
+
+    /// What readers made of the articles in a period, and how questions were answered.
+    pub async fn articles(&self, period: Period) -> Result<(Vec<ArticleRow>, Questions), StoreError> {
+        let sum = |kind: &str| format!("CAST(sum(CASE kind WHEN '{kind}' THEN count ELSE 0 END) AS BIGINT)");
+        let of = "FROM stats WHERE day BETWEEN ?1 AND ?2 AND form = ?3 AND (CAST(?4 AS TEXT) IS NULL OR site = ?4)";
+        let (opened, helped, not_helped, ticket) = (sum("opened"), sum("helped"), sum("not_helped"), sum("ticket"));
+        let articles = format!(
+            "SELECT substr(code, 9), {opened}, {helped}, {not_helped}, {ticket} {of} AND code LIKE 'article.%' \
+             GROUP BY code ORDER BY 5 DESC, 4 DESC, 2 DESC, 1 LIMIT {ARTICLES}"
+        );
+        let questions =
+            format!("SELECT code, CAST(sum(count) AS BIGINT) {of} AND code LIKE 'question.%' GROUP BY code");
+        self.read(move |db| {
+            let Period { from, to, site, .. } = period;
+            let unsigned = |count: i64| u64::try_from(count).unwrap_or(0);
+            let rows = db.all(&articles, params![from, to, HELP, site], |row| {
+                Ok(ArticleRow {
+                    article: row.get(0)?,
+                    opened: unsigned(row.get(1)?),
+                    helped: unsigned(row.get(2)?),
+                    not_helped: unsigned(row.get(3)?),
+                    tickets: unsigned(row.get(4)?),
+                })
+            })?;
+            let mut asked = Questions::default();
+            for (code, count) in db
+                .all(&questions, params![from, to, HELP, site], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?
+            {
+                match code.as_str() {
+                    "question.answered" => asked.answered = unsigned(count),
+                    "question.doubtful" => asked.doubtful = unsigned(count),
+                    "question.nothing" => asked.nothing = unsigned(count),
+                    _ => {}
+                }
+            }
+            Ok((rows, asked))
         })
         .await
     }

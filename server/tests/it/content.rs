@@ -104,6 +104,42 @@ fn counts_add_up_and_hold_no_value() {
 }
 
 #[test]
+fn articles_are_counted_apart_from_the_errors_of_forms() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &["support"]);
+    let server = Instance::start(dir.path());
+    let row = |kind: &str, code: &str, count: u32| json!({"kind": kind, "code": code, "count": count});
+    let rows = json!([
+        row("opened", "article.refund", 7),
+        row("helped", "article.refund", 2),
+        row("opened", "article.inn", 9),
+        row("not_helped", "article.inn", 1),
+        row("ticket", "article.inn", 3),
+        row("shown", "question.nothing", 4),
+        row("shown", "question.answered", 5),
+    ]);
+    for site in ["", "", "b"] {
+        let body = json!({"form": "faq", "rows": rows}).to_string();
+        let headers: &[_] = if site.is_empty() { &[] } else { &[("x-site-key", site)] };
+        assert_eq!(server.send("POST", "/v1/stats", headers, body.as_bytes()).status, 204);
+    }
+    let report = |query: &str| server.get(&format!("/v1/desk/reports/articles{query}"), Some(&desk));
+    let all = report("").ok(200);
+    let article = |name: &str, counts: [u64; 4]| json!({"article": name, "opened": counts[0], "helped": counts[1], "not_helped": counts[2], "tickets": counts[3]});
+    assert_eq!(all["rows"], json!([article("inn", [27, 0, 3, 9]), article("refund", [21, 6, 0, 0])]));
+    assert_eq!(all["questions"], json!({"answered": 15, "doubtful": 0, "nothing": 12}));
+    assert_eq!(report("?site=b").ok(200)["rows"][1], article("refund", [7, 2, 0, 0]));
+    assert_eq!(report("?from=2020-01-01&to=2020-12-31").ok(200)["rows"], json!([]));
+    let csv = report("?format=csv");
+    assert_eq!(csv.text, "article,opened,helped,not_helped,tickets\r\n\"inn\",27,0,3,9\r\n\"refund\",21,6,0,0\r\n");
+    let errors = server.get("/v1/desk/reports/errors", Some(&desk)).ok(200);
+    assert_eq!(errors["rows"], json!([]), "no form has made them");
+    for bad in ["?form=demo", "?format=xls", "?from=x"] {
+        report(bad).problem(400, "validation");
+    }
+}
+
+#[test]
 fn a_notice_stands_until_it_is_ended() {
     let dir = tempfile::tempdir().unwrap();
     let chief = operator(dir.path(), "irina", Role::Chief, &["support"]);

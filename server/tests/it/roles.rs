@@ -19,6 +19,7 @@ const TABLE: &[Row] = &[
     ("POST /v1/desk/notices", [401, 401, 401, 403, 403, 201, 403, 201]),
     ("POST /v1/desk/notices/{id}/end", [401, 401, 401, 403, 403, 404, 403, 404]),
     ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("GET /v1/desk/reports/articles", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("GET /v1/desk/reports/service", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("POST /v1/challenges", [200; 8]),
     ("POST /v1/uploads", [201; 8]),

@@ -83,6 +83,12 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
         if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
       };
       return {
+        /** The text of a report. */
+        read: async (path) => {
+          const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/${path}`, { headers: { authorization: `Bearer ${token}` } });
+          if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+          return answer.text();
+        },
         act: (number, body) => post(`${number}/transition`, body),
         say: (number, text) => post(`${number}/comments`, { text, visibility: 'public' }),
         /** The ticket as an operator sees it. */

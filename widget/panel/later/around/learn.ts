@@ -34,6 +34,13 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
     rows.set(key, (rows.get(key) ?? 0) + by);
   };
 
+  /** What stands under the box, before a press takes it away. */
+  function read(): void {
+    const found = dialog.querySelector('[aria-labelledby="pdk-found"]');
+    if (found) asked = !found.querySelector(".card") ? "nothing" : found.querySelector(".note") ? "doubtful" : "answered";
+    else if (view === "help") asked = "";
+  }
+
   /** A question counts once it is left. */
   function left(): void {
     if (asked) count("shown", `question.${asked}`);
@@ -43,6 +50,8 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
   function look(): void {
     const now = dialog.open ? (dialog.dataset.view ?? "") : "closed";
     if (now === view) return;
+    // The dialog is shut over what it has shown.
+    if (now === "closed") read();
     view = now;
     if (now !== "help") left();
     const [what, id] = now.split("/");
@@ -52,17 +61,6 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
       article = "";
     }
     if (now === "closed") send();
-  }
-
-  function typed(event: Event): void {
-    const box = event.composedPath()[0] as HTMLInputElement;
-    if (box.id !== "pdk-search") return;
-    // What was found is drawn by the next frame.
-    requestAnimationFrame(() => {
-      const found = dialog.querySelector('[aria-labelledby="pdk-found"]');
-      if (!found) asked = "";
-      else asked = !found.querySelector(".card") ? "nothing" : found.querySelector(".note") ? "doubtful" : "answered";
-    });
   }
 
   function rated({ detail }: CustomEvent<Record<string, string>>): void {
@@ -88,7 +86,7 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
   }
 
   const hidden = () => document.visibilityState === "hidden" && send();
-  dialog.addEventListener("input", typed);
+  dialog.addEventListener("click", read, true);
   document.addEventListener("podskazka:rated", rated as EventListener);
   document.addEventListener("visibilitychange", hidden);
   look();
@@ -96,7 +94,7 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
     look,
     end() {
       send();
-      dialog.removeEventListener("input", typed);
+      dialog.removeEventListener("click", read, true);
       document.removeEventListener("podskazka:rated", rated as EventListener);
       document.removeEventListener("visibilitychange", hidden);
     },

@@ -1,0 +1,84 @@
+// What readers make of articles: counters without a word of theirs, the operators' table, and the order of the search that comes of it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+
+import { assertClean, openPage, ready } from './lib/chromium.mjs';
+import { dialogOf, fillLetter, send } from './lib/panel.mjs';
+import { stand } from './lib/stand.mjs';
+
+const { server, browser } = await stand();
+const QUESTION = 'вернуть деньги Ярополкову';
+
+async function opened(counted = true) {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/refund.html`);
+  if (counted) await page.evaluate(() => (document.forms[0].dataset.podskazkaStats = '/v1/stats'));
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).getByRole('separator').waitFor();
+  return page;
+}
+const counts = () => server.sent.filter((it) => it.url === '/v1/stats').map((it) => JSON.parse(it.body));
+
+test('from the reader to the order of the search', async () => {
+  const page = await opened();
+  const dialog = dialogOf(page);
+  await dialog.locator('#pdk-search').fill(QUESTION);
+  await dialog.locator('.card').first().click();
+  await dialog.locator('article').waitFor();
+  const title = await dialog.getByRole('heading', { level: 2 }).textContent();
+  await dialog.getByRole('button', { name: 'Не помогла' }).click();
+  await dialog.getByRole('button', { name: 'Помогла', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Написать в поддержку' }).click();
+  await fillLetter(page);
+  await send(page);
+  const answered = page.waitForResponse('**/v1/stats');
+  await dialog.getByRole('button', { name: 'Закрыть' }).click();
+  assert.equal((await answered).status(), 204);
+  const [{ form, rows }] = counts();
+  assert.equal(form, 'faq');
+  const of = (kind) => rows.filter((it) => it.kind === kind).map((it) => it.code);
+  const [article] = of('opened');
+  assert.match(article, /^article\.[a-z-]+$/, title);
+  assert.deepEqual([of('helped'), of('not_helped'), of('ticket')], [[article], [], [article]]);
+  assert.equal(of('shown').length, 1);
+  assert.match(of('shown')[0], /^question\.(answered|doubtful)$/);
+  assert.ok(!JSON.stringify(rows).match(/[а-яё]/i), 'no word of the question');
+  await assertClean(page);
+  await page.context().close();
+
+  // The operators' table, put into the article file, raises what helps.
+  const desk = await server.operator();
+  const folder = mkdtempSync(join(tmpdir(), 'podskazka-learn-'));
+  const id = article.slice('article.'.length);
+  const csv = await desk.read('reports/articles?format=csv');
+  assert.match(csv, new RegExp(`"${id}",1,1,0,1`));
+  const cli = (...args) => execFileSync('target/debug/podskazka', ['faq', ...args], { encoding: 'utf8' });
+  const popular = (table) => {
+    writeFileSync(join(folder, 'counts.csv'), table);
+    cli('build', 'www/faq', join(folder, 'faq.json'), '--counts', join(folder, 'counts.csv'));
+    return JSON.parse(readFileSync(join(folder, 'faq.json'), 'utf8')).find((it) => it.id === id).popular;
+  };
+  assert.equal(popular(csv), 0, 'one reader tells nothing');
+  assert.equal(popular(csv.replace(`"${id}",1,1,0,1`, `"${id}",100,10,0,1`)), 100);
+  rmSync(folder, { recursive: true });
+});
+
+test('nothing goes where the page has not asked for it, or the person refuses', async () => {
+  const from = counts().length;
+  for (const refuse of [undefined, "Object.defineProperty(navigator, 'doNotTrack', { get: () => '1' })", "localStorage['podskazka.stats'] = 'off'"]) {
+    const page = await opened(!!refuse);
+    if (refuse) await page.evaluate(refuse);
+    await dialogOf(page).locator('.card').first().click();
+    await dialogOf(page).locator('article').waitFor();
+    await dialogOf(page).getByRole('button', { name: 'Закрыть' }).click();
+    await dialogOf(page).waitFor({ state: 'hidden' });
+    // What is asked for by the page now comes after whatever the closing has sent.
+    await page.evaluate(() => fetch('/v1/config').then((it) => it.text()));
+    assert.equal(counts().length, from, `${refuse}`);
+    await page.context().close();
+  }
+});
