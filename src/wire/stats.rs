@@ -20,6 +20,12 @@ const MAX_DIGITS: usize = 4;
 pub enum StatKind {
     /// An error was shown.
     Shown,
+    /// An error went away again.
+    Mended,
+    /// Seconds until errors went away.
+    Seconds,
+    /// The page was left with the form not sent: the field a person was in last.
+    Abandoned,
     /// A proposed fix was taken.
     Fixed,
     /// The form was sent in spite of the error.
@@ -41,6 +47,9 @@ impl StatKind {
     pub fn name(self) -> &'static str {
         match self {
             StatKind::Shown => "shown",
+            StatKind::Mended => "mended",
+            StatKind::Seconds => "seconds",
+            StatKind::Abandoned => "abandoned",
             StatKind::Fixed => "fixed",
             StatKind::Overridden => "overridden",
             StatKind::Opened => "opened",
@@ -102,6 +111,11 @@ pub struct ErrorRow {
     pub field: String,
     pub code: String,
     pub shown: u64,
+    /// How many of them went away again, and after how many seconds together.
+    pub mended: u64,
+    pub seconds: u64,
+    /// How often the form was left in this field; a row of its own, with no code.
+    pub abandoned: u64,
     pub fixed: u64,
     pub overridden: u64,
     pub opened: u64,

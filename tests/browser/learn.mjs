@@ -67,6 +67,30 @@ test('from the reader to the order of the search', async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('what the fields of a form cost reaches the table of the operators', async () => {
+  const page = await openPage(browser);
+  const body = readFileSync(join(process.env.DIST ?? 'dist', 'refund.html'), 'utf8');
+  server.pages['/counted.html'] = { body: body.replace('<form ', '<form data-podskazka-stats="/v1/stats" ') };
+  await ready(page, `${server.origin}/counted.html`);
+  const bik = page.locator('[name="bik"]');
+  await bik.fill('0445');
+  await bik.blur();
+  await page.locator('.pdk-error').waitFor();
+  await bik.fill('044525225');
+  await page.locator('.pdk-error').waitFor({ state: 'detached' });
+  const counted = page.waitForResponse('**/v1/stats');
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  assert.equal((await counted).status(), 204);
+  const { rows } = await (await server.operator()).read('reports/errors?format=json').then(JSON.parse);
+  const of = rows.filter((it) => it.field === 'bik');
+  assert.deepEqual(of.map(({ form, code, shown, mended, abandoned }) => [form, code, shown, mended, abandoned]).sort(), [['refund', '', 0, 0, 1], ['refund', 'bik.length', 1, 1, 0]]);
+  await assertClean(page);
+  await page.context().close();
+});
+
 test('nothing goes where the page has not asked for it, or the person refuses', async () => {
   const from = counts().length;
   for (const refuse of [undefined, "Object.defineProperty(navigator, 'doNotTrack', { get: () => '1' })", "localStorage['podskazka.stats'] = 'off'"]) {

@@ -141,10 +141,12 @@ pub(super) fn wants_csv(format: Option<&str>) -> Result<bool, ApiError> {
 }
 
 fn table(rows: &[ErrorRow]) -> String {
-    let mut text = "form,field,code,shown,fixed,overridden,opened,tickets\r\n".to_owned();
+    let mut text = "form,field,code,shown,mended,seconds,abandoned,fixed,overridden,opened,tickets\r\n".to_owned();
     for row in rows {
         let names = [&row.form, &row.field, &row.code].map(|name| csv_cell(name));
-        let counts = [row.shown, row.fixed, row.overridden, row.opened, row.tickets].map(|count| count.to_string());
+        let made = [row.shown, row.mended, row.seconds, row.abandoned];
+        let done = [row.fixed, row.overridden, row.opened, row.tickets];
+        let counts: Vec<String> = made.iter().chain(&done).map(u64::to_string).collect();
         text.push_str(&format!("{},{}\r\n", names.join(","), counts.join(",")));
     }
     text

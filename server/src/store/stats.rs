@@ -52,11 +52,15 @@ impl Store {
     pub async fn errors(&self, operator: Operator, period: Period) -> Result<Vec<ErrorRow>, StoreError> {
         let sum = |kind: &str| format!("CAST(sum(CASE kind WHEN '{kind}' THEN count ELSE 0 END) AS BIGINT)");
         let sql = format!(
-            "SELECT form, field, code, {}, {}, {}, {} FROM stats WHERE day BETWEEN ?1 AND ?2 AND code <> '' \
+            "SELECT form, field, code, {}, {}, {}, {}, {}, {}, {} FROM stats WHERE day BETWEEN ?1 AND ?2 \
+             AND (code <> '' OR kind = 'abandoned') \
              AND form <> '{HELP}' \
              AND (CAST(?3 AS TEXT) IS NULL OR form = ?3) AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) \
-             GROUP BY form, field, code ORDER BY 4 DESC, form, field, code LIMIT ?5",
+             GROUP BY form, field, code ORDER BY 4 DESC, 7 DESC, form, field, code LIMIT ?5",
             sum("shown"),
+            sum("mended"),
+            sum("seconds"),
+            sum("abandoned"),
             sum("fixed"),
             sum("overridden"),
             sum("opened")
@@ -74,9 +78,12 @@ impl Store {
                     field: row.get(1)?,
                     code: row.get(2)?,
                     shown: unsigned(row.get(3)?),
-                    fixed: unsigned(row.get(4)?),
-                    overridden: unsigned(row.get(5)?),
-                    opened: unsigned(row.get(6)?),
+                    mended: unsigned(row.get(4)?),
+                    seconds: unsigned(row.get(5)?),
+                    abandoned: unsigned(row.get(6)?),
+                    fixed: unsigned(row.get(7)?),
+                    overridden: unsigned(row.get(8)?),
+                    opened: unsigned(row.get(9)?),
                     tickets: 0,
                 })
             })?;

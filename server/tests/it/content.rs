@@ -76,7 +76,14 @@ fn counts_add_up_and_hold_no_value() {
     for _ in 0..3 {
         let rows = json!([row("shown", "inn.checksum", 2), row("fixed", "inn.checksum", 1), row("shown", "=inn", 9)]);
         count(json!({"form": "demo", "rows": rows})).problem(422, "validation");
-        let rows = json!([row("shown", "inn.checksum", 2), row("fixed", "inn.checksum", 1), row("shown", "-inn", 1)]);
+        let rows = json!([
+            row("shown", "inn.checksum", 2),
+            row("mended", "inn.checksum", 1),
+            row("seconds", "inn.checksum", 7),
+            row("fixed", "inn.checksum", 1),
+            row("shown", "-inn", 1),
+            row("abandoned", "", 1)
+        ]);
         assert_eq!(count(json!({"form": "demo", "rows": rows})).status, 204);
     }
     server.ticket(&crate::app::key(), &sample()).ok(201);
@@ -84,14 +91,15 @@ fn counts_add_up_and_hold_no_value() {
     let all = report(&desk, "").ok(200);
     let first = &all["rows"][0];
     assert_eq!((&first["code"], &first["shown"], &first["fixed"]), (&json!("inn.checksum"), &json!(6), &json!(3)));
-    assert_eq!((&first["tickets"], &all["rows"].as_array().unwrap().len()), (&json!(1), &2));
+    assert_eq!((&first["tickets"], &all["rows"].as_array().unwrap().len()), (&json!(1), &3));
     assert_eq!(report(&other, "").ok(200)["rows"][0]["tickets"], 0, "tickets of another department");
     assert_eq!(report(&desk, "?form=none").ok(200)["rows"], json!([]));
     assert_eq!(report(&desk, "?from=2020-01-01&to=2020-12-31").ok(200)["rows"], json!([]));
     let csv = report(&desk, "?format=csv");
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
-    assert!(csv.text.contains("\"demo\",\"inn\",\"inn.checksum\",6,3,0,0,1\r\n"), "{}", csv.text);
+    assert!(csv.text.contains("\"demo\",\"inn\",\"inn.checksum\",6,3,21,0,3,0,0,1\r\n"), "{}", csv.text);
     assert!(csv.text.contains("\"'-inn\""), "{}", csv.text);
+    assert!(csv.text.contains("\"demo\",\"inn\",\"\",0,0,0,3,0,0,0,0\r\n"), "{}", csv.text);
     for bad in
         ["?from=x", "?from=2026-02-30", "?from=2020-01-01", "?to=2020-01-01&from=2020-01-02", "?format=xls", "?x=1"]
     {

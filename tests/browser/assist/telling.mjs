@@ -19,8 +19,9 @@ export const TELLING = [
   ['79 given errors made and mended, when the page is left, then one message of counters goes, of 1 KB at most, with no part of a value', async (bed) => {
     await bed.open(`<main>${form(TWO + field('full_name', { label: 'ФИО' }), 'data-podskazka-stats="/v1/stats"')}</main>`);
     await bed.run(() => {
-      window.beacons = [];
-      navigator.sendBeacon = (url, body) => (window.beacons.push([url, body]), true);
+      window.told = [];
+      const { fetch } = window;
+      window.fetch = (url, how) => (how?.keepalive ? (window.told.push([`${url}`, how]), Promise.resolve()) : fetch(url, how));
     });
     const values = ['7707083894', '112-233-445 99', 'Ярополкова Евлампия'];
     await bed.fill('#inn', values[0]);
@@ -36,14 +37,16 @@ export const TELLING = [
       Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
       for (let n = 0; n < 3; n++) document.dispatchEvent(new Event('visibilitychange'));
     });
-    const sent = await bed.run(() => Promise.all(window.beacons.map(async ([url, body]) => [url, await body.text(), body.size])));
+    const sent = await bed.run(() => window.told);
     assert.equal(sent.length, 1);
-    const [url, text, size] = sent[0];
+    const [url, { body: text, credentials, referrerPolicy, keepalive }] = sent[0];
     assert.match(url, /\/v1\/stats$/);
-    assert.ok(size <= 1024);
-    const { counters, abandoned } = JSON.parse(text);
-    assert.deepEqual(counters.map(({ form, field, code, times, mended }) => [form, field, code, times, mended]), [['test', 'inn', 'inn.checksum', 1, 1], ['test', 'snils', 'snils.checksum', 1, 0]]);
-    assert.deepEqual(abandoned, { form: 'test', field: 'full_name' });
+    assert.deepEqual([credentials, referrerPolicy, keepalive], ['omit', 'no-referrer', true]);
+    assert.ok(Buffer.byteLength(text) <= 1024);
+    const { form: name, rows } = JSON.parse(text);
+    assert.equal(name, 'test');
+    const counted = rows.filter(({ kind }) => kind !== 'seconds').map(({ kind, field, code, count }) => [kind, field, code, count]);
+    assert.deepEqual(counted, [['abandoned', 'full_name', '', 1], ['shown', 'inn', 'inn.checksum', 1], ['mended', 'inn', 'inn.checksum', 1], ['shown', 'snils', 'snils.checksum', 1]]);
     for (const value of values) {
       for (let at = 0; at + 3 <= value.length; at++) assert.ok(!text.includes(value.slice(at, at + 3)), value.slice(at, at + 3));
     }
@@ -52,8 +55,9 @@ export const TELLING = [
     for (const refuse of ["Object.defineProperty(navigator, 'doNotTrack', { get: () => '1' })", "Object.defineProperty(navigator, 'globalPrivacyControl', { get: () => true })", "localStorage.setItem('podskazka.stats', 'off')"]) {
       await bed.open(`<main>${form(TWO, 'data-podskazka-stats="/v1/stats"')}</main>`);
       await bed.run(() => {
-        window.beacons = 0;
-        navigator.sendBeacon = () => window.beacons++;
+        window.told = 0;
+        const { fetch } = window;
+        window.fetch = (url, how) => (how?.keepalive ? (window.told++, Promise.resolve()) : fetch(url, how));
       });
       await bed.run(`() => { ${refuse}; }`);
       await bed.fill('#inn', '7707083894');
@@ -62,7 +66,7 @@ export const TELLING = [
         Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
         document.dispatchEvent(new Event('visibilitychange'));
       });
-      assert.equal(await bed.run(() => window.beacons), 0, refuse);
+      assert.equal(await bed.run(() => window.told), 0, refuse);
     }
     await bed.run(() => localStorage.clear());
   }],

@@ -1,14 +1,17 @@
 /**
  * Which fields cost people time: counters of field and code, never a value, never a person.
  *
- * Only where a form names an address: `data-podskazka-stats="/v1/stats"`. One message of at most 1 KB when the page is left, by
- * `sendBeacon`, without cookies of another origin. Silent under Do Not Track, Global Privacy Control, or with
+ * Only where a form names an address: `data-podskazka-stats="/v1/stats"`. One message of at most 1 KB when the page is left,
+ * without cookies and without the address of the page. Silent under Do Not Track, Global Privacy Control, or with
  * `localStorage["podskazka.stats"] = "off"`.
  */
 
 const MOST_BYTES = 1024;
+const MOST_COUNT = 1000;
+/** What the server takes for a name: ASCII, and no more than four digits in a row. */
+const NAME = /^(?!.*\d{5})[\w\-.:[\]]{1,100}$/;
 
-export function start({ attribute, forms, hear }) {
+export function start({ attribute, config, forms, hear }) {
   const now = () => performance.now();
   /** Counters by form, field and code. */
   const counters = new Map();
@@ -54,21 +57,44 @@ export function start({ attribute, forms, hear }) {
     if (what === SUBMIT && !stopped) last = undefined;
   }
 
+  /** Rows of one form, as `src/wire/stats.rs` has them. A field whose name could hold a value is left out. */
+  function rowsOf(name) {
+    const rows = [];
+    const put = (kind, field, code, count) => {
+      if (count && NAME.test(field)) rows.push({ kind, field, code, count: Math.min(count, MOST_COUNT) });
+    };
+    if (last && last.form.name === name) put("abandoned", last.name, "", 1);
+    for (const { form, field, code, times, mended, seconds } of [...counters.values()].sort((a, b) => b.times - a.times)) {
+      if (form !== name) continue;
+      put("shown", field, code, times);
+      put("mended", field, code, mended);
+      put("seconds", field, code, seconds);
+    }
+    return rows;
+  }
+
   /** The whole message; the rarest counters give way to the limit. */
-  function message() {
-    const rows = [...counters.values()].sort((a, b) => b.times - a.times);
+  function message(form) {
+    const rows = rowsOf(form);
     for (;;) {
-      const text = JSON.stringify({ counters: rows, abandoned: last && { form: last.form.name, field: last.name } });
-      if (new TextEncoder().encode(text).length <= MOST_BYTES || !rows.pop()) return text;
+      const text = JSON.stringify({ form, rows });
+      if (new TextEncoder().encode(text).length <= MOST_BYTES || !rows.pop()) return rows.length ? text : undefined;
     }
   }
 
   function send() {
     if (sent || document.visibilityState !== "hidden" || !counters.size || refused()) return;
-    const form = forms.find((it) => attribute(it.el, "data-podskazka-stats"));
-    const url = form && new URL(attribute(form.el, "data-podskazka-stats"), document.baseURI).href;
-    // A type that needs no question to the server first.
-    sent = url && navigator.sendBeacon(url, new Blob([message()], { type: "text/plain" }));
+    // One message a page: of the form that has cost most.
+    const of = [...counters.values()].reduce((most, it) => (it.times > most.times ? it : most)).form;
+    const form = forms.find((it) => it.name === of && attribute(it.el, "data-podskazka-stats"));
+    const body = form && NAME.test(of) && message(of);
+    if (!body) return;
+    sent = true;
+    const { site } = config;
+    const headers = { "Content-Type": "application/json", ...(site && { "X-Site-Key": site }) };
+    // No beacon: it would take the address of the page along, whose query may name a person.
+    const how = { method: "POST", keepalive: true, credentials: "omit", referrerPolicy: "no-referrer", headers, body };
+    fetch(new URL(attribute(form.el, "data-podskazka-stats"), document.baseURI), how).catch(() => {});
   }
 
   hear.add(heard);

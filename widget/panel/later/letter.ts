@@ -224,8 +224,9 @@ export const show: Show = (place, given, act) => {
     }
 
     let current = "";
+    let pressed = false;
     async function submit(): Promise<void> {
-      if (desk.sending) return;
+      if (desk.sending || pressed) return;
       const { topic, name, contact, text } = desk.draft;
       const faults: Fault[] = core.faults(topic, name.trim(), contact.trim(), text.trim());
       if (config.consent && desk.agreed !== config.consent.sha256) faults.push({ pointer: "/consent", code: "consent-required", message: "" });
@@ -233,6 +234,17 @@ export const show: Show = (place, given, act) => {
       letter.right();
       const { snapshot } = given;
       const off = (part: string) => desk.off.has(part);
+      if (desk.taking && !off("picture")) {
+        // It goes by itself as soon as its picture is there and shown.
+        pressed = true;
+        busy(true);
+        panel.say(words.say("picture.taking"));
+        await desk.taking;
+        pressed = false;
+        busy(false);
+        what.picture();
+        return submit();
+      }
       const ticket = {
         topic,
         text: text.trim(),

@@ -56,11 +56,13 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
     if (now !== "help") left();
     const [what, id] = now.split("/");
     if (what === "article" && id) count("opened", `article.${(article = id)}`);
-    if (what === "sent") {
-      if (article) count("ticket", `article.${article}`);
-      article = "";
-    }
     if (now === "closed") send();
+  }
+
+  /** A letter has gone after all. */
+  function submitted(): void {
+    if (article) count("ticket", `article.${article}`);
+    article = "";
   }
 
   function rated({ detail }: CustomEvent<Record<string, string>>): void {
@@ -82,12 +84,14 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
     if (!to || !list.length || refused()) return;
     const body = JSON.stringify({ form: FORM, rows: list.map(([key, count]) => ({ kind: key.split(" ")[0], code: key.split(" ")[1], count })) });
     const headers = { "Content-Type": "application/json", ...(given.site ? { "X-Site-Key": given.site } : {}) };
-    fetch(new URL(to, document.baseURI), { method: "POST", keepalive: true, credentials: "omit", headers, body }).catch(() => {});
+    const how = { method: "POST", keepalive: true, credentials: "omit", referrerPolicy: "no-referrer", headers, body } as const;
+    fetch(new URL(to, document.baseURI), how).catch(() => {});
   }
 
   const hidden = () => document.visibilityState === "hidden" && send();
   dialog.addEventListener("click", read, true);
   document.addEventListener("podskazka:rated", rated as EventListener);
+  document.addEventListener("podskazka:submitted", submitted);
   document.addEventListener("visibilitychange", hidden);
   look();
   return {
@@ -96,6 +100,7 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
       send();
       dialog.removeEventListener("click", read, true);
       document.removeEventListener("podskazka:rated", rated as EventListener);
+      document.removeEventListener("podskazka:submitted", submitted);
       document.removeEventListener("visibilitychange", hidden);
     },
   };
