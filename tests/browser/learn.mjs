@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { assertClean, openPage, ready } from './lib/chromium.mjs';
+import { POLICY, assertClean, openPage, ready } from './lib/chromium.mjs';
 import { dialogOf, fillLetter, send } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 
@@ -70,7 +70,7 @@ test('from the reader to the order of the search', async () => {
 test('what the fields of a form cost reaches the table of the operators', async () => {
   const page = await openPage(browser);
   const body = readFileSync(join(process.env.DIST ?? 'dist', 'refund.html'), 'utf8');
-  server.pages['/counted.html'] = { body: body.replace('<form ', '<form data-podskazka-stats="/v1/stats" ') };
+  server.pages['/counted.html'] = { body: body.replace('<form ', '<form data-podskazka-stats="/v1/stats" ').replace('data-site="demo"', `data-site="demo" data-build="${POLICY}"`) };
   await ready(page, `${server.origin}/counted.html`);
   const bik = page.locator('[name="bik"]');
   await bik.fill('0445');

@@ -7,7 +7,7 @@ import type { Given } from "../part";
 import { headers } from "./api";
 import type { Own } from "./own";
 
-/** Milliseconds between questions where no stream gets through, and after a stream that broke. */
+/** Milliseconds between questions where no stream gets through, at most, and after a stream that broke. */
 const POLL = 20_000;
 const AGAIN = 2_000;
 /** A stream is silent no longer than this: the server says something every 20 seconds. */
@@ -71,12 +71,15 @@ async function stream(given: Given, own: Own, last: number, news: () => void, si
 
 /** Calls `news` at whatever is new after the step `last`, until the signal. */
 export async function follow(given: Given, own: Own, last: number, news: () => void, signal: AbortSignal): Promise<void> {
+  let wait = AGAIN;
   while (!signal.aborted) {
     const was = await stream(given, own, last, news, signal);
     last = was.last;
     if (signal.aborted) return;
     // What happened while there was no stream.
     news();
-    await pause(was.came ? AGAIN : POLL, signal);
+    // A link that is cut for a moment is tried soon: the browser may have told of its return before anybody listened.
+    wait = was.came ? AGAIN : Math.min(2 * wait, POLL);
+    await pause(wait, signal);
   }
 }
