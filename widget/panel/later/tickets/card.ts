@@ -11,7 +11,7 @@ import { actions } from "./actions";
 import { page, type Ticket } from "./api";
 import { composer } from "./composer";
 import { history } from "./history";
-import { follow } from "./live";
+import { follow, pause } from "./live";
 import { own, see, seen, type Own } from "./own";
 import { due, rate } from "./rate";
 import { device, letters } from "./share";
@@ -35,6 +35,9 @@ export function standing({ words }: Room, ticket: Ticket): HTMLElement[] {
   ];
 }
 
+/** Milliseconds until a ticket that could not be read is asked for again. */
+const AGAIN = 5_000;
+
 export async function card(room: Room, place: HTMLElement, number: string): Promise<void> {
   const { given, words, panel, signal } = room;
   const it: Own = own().find((it) => it.number === number) ?? { number };
@@ -53,6 +56,7 @@ export async function card(room: Room, place: HTMLElement, number: string): Prom
   const drawSteps = redrawn<Ticket>(steps, (ticket) => actions(room, it, ticket, refresh), ({ actions }) => actions);
   const write = composer(room, it, refresh);
   let shown = false;
+  let waits = false;
   let last = 0;
 
   async function load(): Promise<void> {
@@ -60,7 +64,15 @@ export async function card(room: Room, place: HTMLElement, number: string): Prom
     if (signal.aborted) return;
     if (!body) {
       note.hidden = false;
-      note.textContent = words.say(status === 404 || status === 403 ? "gone" : "offline");
+      const gone = status === 404 || status === 403;
+      note.textContent = words.say(gone ? "gone" : "offline");
+      // The stream may have come through with the news all the same, and will not tell them twice.
+      if (!gone && !waits) {
+        waits = true;
+        await pause(AGAIN, signal);
+        waits = false;
+        if (!signal.aborted) await load();
+      }
       return;
     }
     note.hidden = true;

@@ -14,7 +14,7 @@ const AGAIN = 2_000;
 const SILENCE = 45_000;
 
 /** Waits, or until the network or the tab is back. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
     const end = () => {
       clearTimeout(timer);
