@@ -28,6 +28,8 @@ export function answers({ words, panel, core, signal }: Room): { place: HTMLElem
     place.hidden = !hits.length;
     const entry = ({ id, title }: { id: string; title: string }) => make("li", {}, button("link", title, () => panel.go("article", id)));
     place.replaceChildren(make("h3", { id: "pdk-offers" }, words.say("offers")), make("ul", { class: "plain" }, ...hits.map(entry)));
+    // What they push down stays in sight for whoever is there.
+    (place.getRootNode() as ShadowRoot).activeElement?.scrollIntoView({ block: "nearest" });
   }
   signal.addEventListener("abort", () => clearTimeout(timer));
   const typed = () => {
