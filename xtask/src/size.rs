@@ -12,7 +12,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("0 loader", &["podskazka.js"], 3 * 1024),
     ("1 fields", &["fields.js", "fields_bg.wasm", "words.ru.txt"], 40 * 1024),
     ("1 fields, JS build", &["js/fields.js", "words.ru.txt"], 56 * 1024),
-    ("1 part: in use", &["use.js"], 5 * 1024),
+    ("1 part: in use", &["use.js"], 4 * 1024),
     ("1 part: masks", &["mask.js", "mask_bg.wasm"], 10 * 1024),
     ("1 part: masks, JS", &["js/mask.js"], 14 * 1024),
     ("1 part: assist", &["assist.js", "assist_bg.wasm", "form.ru.txt"], 60 * 1024),
