@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 
 import { POLICY, launch, openPage, ready } from './lib/chromium.mjs';
 import { MARKS, draw, found } from './lib/generated.mjs';
-import { TICKET, storage } from './lib/panel.mjs';
+import { TICKET, keepDrawings, storage } from './lib/panel.mjs';
 import { startServer } from './lib/server.mjs';
 
 const FORMS = Number(process.env.FORMS ?? 120);
@@ -59,12 +59,8 @@ async function write({ ticket, picture, last }) {
   form.dataset.done = '';
   const number = await sent;
   await window.Podskazka.close();
-  return { shown, number, svgs: (window.svgs ?? []).splice(0), last };
+  return { shown, number, svgs: window.svgs.splice(0), last };
 }
-
-const keepSvg = () => {
-  if (location.pathname.endsWith('raster.html')) addEventListener('message', ({ data }) => data.svg && (top.svgs = [...(top.svgs ?? []), data.svg]));
-};
 
 test(`${FORMS} generated forms give nothing away`, async () => {
   let planted = 0;
@@ -80,8 +76,8 @@ test(`${FORMS} generated forms give nothing away`, async () => {
     if (at % PAGE === 0) {
       await page?.context().close();
       page = await openPage(browser);
-      await page.context().addInitScript(keepSvg);
       await ready(page, `${server.origin}/forms.html`);
+      await page.evaluate(keepDrawings);
       await page.evaluate(() => document.addEventListener('podskazka:capture', (event) => window.keepOut && event.preventDefault()));
     }
     server.sent.length = 0;

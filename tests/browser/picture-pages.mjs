@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import { POLICY, launch, openPage } from './lib/chromium.mjs';
 import { LEGIBLE, hostile, secrets } from './lib/hostile.mjs';
 import { letters, read } from './lib/ocr.mjs';
+import { keepDrawings } from './lib/panel.mjs';
 import { startServer } from './lib/server.mjs';
 
 const DIST = resolve(process.env.DIST ?? join(import.meta.dirname, '../../dist'));
@@ -35,17 +36,11 @@ function publish(folder, files) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(www, folder, name), text);
 }
 
-/** What the frame was given is kept in `window.svgs` of the page. */
-const keepSvg = () => {
-  if (!location.pathname.endsWith('raster.html')) return;
-  addEventListener('message', ({ data }) => data.svg && (top.svgs = [...(top.svgs ?? []), data.svg]));
-};
-
 /** The page in its place; the picture by the built files, as the widget takes it. */
 async function take(folder, { prepare = async () => {}, height = 1700, width = 1280, name = folder, zoom = 1 } = {}) {
   const page = await openPage(browser, { viewport: { width, height }, deviceScaleFactor: zoom });
-  await page.context().addInitScript(keepSvg);
   await page.goto(`${server.origin}/${folder}/hostile.html`);
+  await page.evaluate(keepDrawings);
   await prepare(page);
   const open = await page.screenshot();
   const before = await page.evaluate(() => document.documentElement.outerHTML);
@@ -60,7 +55,7 @@ async function take(folder, { prepare = async () => {}, height = 1700, width = 1
     const bytes = new Uint8Array(await blob.arrayBuffer());
     let text = '';
     for (const byte of bytes) text += String.fromCharCode(byte);
-    return { base64: btoa(text), type: blob.type, svgs: window.svgs ?? [] };
+    return { base64: btoa(text), type: blob.type, svgs: window.svgs };
   }, POLICY);
   assert.equal(await page.evaluate(() => document.documentElement.outerHTML), before, 'the page is as it was');
   assert.deepEqual((await page.seen()).violations, [], 'policy violations');

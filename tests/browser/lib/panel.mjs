@@ -107,3 +107,14 @@ export function outbox(page) {
     });
   });
 }
+
+/**
+ * Runs in the page, before a picture is taken: what the frame is given to draw is kept in `window.svgs`. The frame says that it is
+ * ready before it gets anything, so nothing is missed.
+ */
+export function keepDrawings() {
+  window.svgs = [];
+  addEventListener('message', ({ data, source }) => {
+    if (data === 'podskazka:raster') source.addEventListener('message', ({ data }) => data.svg && window.svgs.push(data.svg));
+  });
+}
