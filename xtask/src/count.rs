@@ -2,6 +2,9 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::Instant;
 
 use anyhow::{Context, bail};
 
@@ -12,7 +15,18 @@ use crate::shell::step;
 pub struct Count {
     rows: Vec<(String, usize)>,
     known: usize,
+    alone: Vec<String>,
 }
+
+/// A file of tests that has all it needs for itself, so that others may run beside it.
+pub struct Job {
+    pub group: String,
+    pub name: String,
+    pub command: Command,
+}
+
+/// Jobs that run at a time: as many as the machine the tests are made for has cores.
+const TOGETHER: usize = 2;
 
 impl Count {
     /// Add tests that were counted elsewhere.
@@ -39,7 +53,59 @@ impl Count {
         let groups: Vec<_> = self.rows.iter().map(|(group, passed)| format!("{group} {passed}")).collect();
         let total: usize = self.rows.iter().map(|row| row.1).sum();
         let known = if self.known == 0 { String::new() } else { format!("; known faults: {}", self.known) };
-        format!("Passed: {total} ({}){known}.", groups.join(", "))
+        let alone =
+            if self.alone.is_empty() { String::new() } else { format!("; only alone: {}", self.alone.join(", ")) };
+        format!("Passed: {total} ({}){known}{alone}.", groups.join(", "))
+    }
+
+    /// Run jobs beside each other, and print what each says when it ends. One that fails there runs once more alone, which decides
+    /// and is told in the last line: a test must not fail for want of a core, and must not hide that it did. All of them run before
+    /// the failures are an error.
+    pub fn together(&mut self, jobs: Vec<Job>) -> anyhow::Result<()> {
+        let queue = Mutex::new(jobs.into_iter());
+        let done = Mutex::new((self, Vec::new()));
+        let next = || queue.lock().ok()?.next();
+        thread::scope(|scope| {
+            for _ in 0..TOGETHER {
+                scope.spawn(|| {
+                    while let Some(mut job) = next() {
+                        let start = Instant::now();
+                        let (said, passed) = quietly(&mut job.command);
+                        let Ok(mut done) = done.lock() else { return };
+                        println!("→ {}\n{said}  {}: {:.1} s", job.name, job.name, start.elapsed().as_secs_f32());
+                        match passed {
+                            Some((passed, known)) if passed > 0 => {
+                                done.0.add(&job.group, passed);
+                                done.0.known += known;
+                            }
+                            _ => done.1.push(job),
+                        }
+                    }
+                });
+            }
+        });
+        let Ok((count, failed)) = done.into_inner() else { bail!("a thread that ran tests has ended early") };
+        let mut faults = Vec::new();
+        for mut job in failed {
+            println!("\nfailed beside another, once more alone: {}", job.name);
+            match count.run(&job.group, &job.name, &mut job.command) {
+                Ok(()) => count.alone.push(job.name),
+                Err(error) => faults.push(format!("{error:#}")),
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { bail!("{}", faults.join("\n")) }
+    }
+}
+
+/// What a command printed, and what it counted unless it failed.
+fn quietly(command: &mut Command) -> (String, Option<(usize, usize)>) {
+    match command.output() {
+        Ok(out) => {
+            let said = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+            let passed = said.lines().map(counts).fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+            (said, out.status.success().then_some(passed))
+        }
+        Err(error) => (format!("{command:?}: {error}\n"), None),
     }
 }
 
@@ -74,7 +140,45 @@ fn counts(line: &str) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::counts;
+    use std::process::Command;
+
+    use super::{Count, Job, counts};
+
+    fn jobs(shell: &[&str]) -> Vec<Job> {
+        let job = |text: &&str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", text]);
+            Job { group: "g".into(), name: (*text).into(), command }
+        };
+        shell.iter().map(job).collect()
+    }
+
+    #[test]
+    fn jobs_side_by_side_are_all_counted() {
+        let mut count = Count::default();
+        count.together(jobs(&["echo 'ℹ pass 2'", "echo 'ℹ pass 3'", "echo 'ℹ pass 4'"])).unwrap();
+        assert_eq!(count.line(), "Passed: 9 (g 9).");
+    }
+
+    #[test]
+    fn a_job_that_fails_alone_too_or_runs_no_test_is_an_error_and_the_rest_is_run() {
+        let mut count = Count::default();
+        let error =
+            count.together(jobs(&["echo 'ℹ pass 2'; exit 1", "true", "echo 'ℹ pass 4'"])).unwrap_err().to_string();
+        assert!(error.contains("exit 1") && error.contains("true: no test ran"), "{error}");
+        assert_eq!(count.rows, [("g".to_owned(), 4)]);
+    }
+
+    #[test]
+    fn a_job_that_passes_alone_only_is_named() {
+        let mark = std::env::temp_dir().join(format!("podskazka-count-{}", std::process::id()));
+        let text = format!("[ -e '{0}' ] || {{ touch '{0}'; exit 1; }}; echo 'ℹ pass 2'", mark.display());
+        let mut count = Count::default();
+        let ended = count.together(jobs(&[&text]));
+        std::fs::remove_file(mark).unwrap();
+        ended.unwrap();
+        assert_eq!(count.line(), format!("Passed: 2 (g 2); only alone: {text}."));
+    }
 
     #[test]
     fn reads_the_summaries_of_three_runners() {

@@ -13,7 +13,7 @@ use podskazka::verdict::{Context, Day, Fault, Span, Verdict};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::count::Count;
+use crate::count::{Count, Job};
 use crate::shell::{cargo, run, step};
 use crate::{build, kinds, pkg, test};
 
@@ -35,7 +35,7 @@ pub fn run_all(tried: bool) -> anyhow::Result<()> {
         run(&mut cargo(&["build", "-p", "podskazka-server", "-p", "podskazka-cli"]))
     })?;
     let mut count = Count::default();
-    tests(&mut count)?;
+    count.together(jobs()?)?;
     println!("\n{}", count.line());
     Ok(())
 }
@@ -80,19 +80,19 @@ fn search(out: &Path) -> anyhow::Result<()> {
 
 /// Code blocks, links, the rules of the page `/check`; then the pages in Chromium. What runs the
 /// widget is tried under both policies, the rest under the stricter one.
-pub fn tests(count: &mut Count) -> anyhow::Result<()> {
+pub fn jobs() -> anyhow::Result<Vec<Job>> {
     let tools = npm()?;
-    let mut node = |name: &str, policy: &str| {
+    let strict =
+        ["blocks", "links", "policy", "reference", "browser/pages", "browser/start", "browser/check", "browser/search"];
+    let widget = ["browser/start", "browser/check", "browser/search"];
+    let all = strict.map(|name| (name, "js")).into_iter().chain(widget.map(|name| (name, "wasm")));
+    let job = |(name, policy)| {
         let mut command = test::node(&PathBuf::from(format!("tests/docs/{name}.mjs")))?;
         command.env("NPM_DOCS", &tools).env("POLICY", policy);
-        count.run("documentation", &format!("documentation: {name} ({policy} policy)"), &mut command)
+        let name = format!("documentation: {name} ({policy} policy)");
+        Ok(Job { group: "documentation".to_owned(), name, command })
     };
-    for name in
-        ["blocks", "links", "policy", "reference", "browser/pages", "browser/start", "browser/check", "browser/search"]
-    {
-        node(name, "js")?;
-    }
-    ["browser/start", "browser/check", "browser/search"].into_iter().try_for_each(|name| node(name, "wasm"))
+    all.map(job).collect()
 }
 
 /// The generator and what its tests compile with, installed from `xtask/npm-docs/package-lock.json`.

@@ -30,7 +30,7 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
     step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
     let end = Instant::now() + Duration::from_secs(minutes * 60);
     let mut count = Count::default();
-    test::behaviours(&mut count, &test::BEHAVIOURS)?;
+    count.together(test::behaviours(&test::BEHAVIOURS)?)?;
     for (file, name, count_of, key) in
         [("forms", "generated forms", FORMS, "FORMS"), ("chaos", "sends through a bad network", THOUSAND, "SENDS")]
     {

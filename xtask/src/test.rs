@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::count::Count;
+use crate::count::{Count, Job};
 use crate::shell::{self, cargo, step};
 use crate::{build, checks, docs, pkg, size, tools};
 
@@ -27,14 +27,16 @@ pub fn run() -> anyhow::Result<()> {
     step("build the server and the command line", || {
         shell::run(&mut cargo(&["build", "-p", "podskazka-server", "-p", "podskazka-cli"]))
     })?;
-    wasm(&mut count)?;
-    chromium(&mut count)?;
-    docs::site()?;
-    docs::tests(&mut count)?;
-    others(&mut count)?;
-    count.run("host pages", "host pages that are not ours, in Chromium", &mut pkg::hosts()?)?;
     size::run()?;
     count.add("sizes", 1);
+    wasm(&mut count)?;
+    docs::site()?;
+    let host_pages = ("host pages".to_owned(), "host pages that are not ours, in Chromium".to_owned());
+    let mut jobs = vec![Job { group: host_pages.0, name: host_pages.1, command: pkg::hosts()? }];
+    jobs.extend(chromium()?);
+    jobs.extend(docs::jobs()?);
+    jobs.extend(others()?);
+    count.together(jobs)?;
     println!("\n{}", count.line());
     Ok(())
 }
@@ -54,7 +56,7 @@ fn wasm(count: &mut Count) -> anyhow::Result<()> {
 }
 
 /// Every file of `tests/browser` but the smoke, under both policies.
-fn chromium(count: &mut Count) -> anyhow::Result<()> {
+fn chromium() -> anyhow::Result<Vec<Job>> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir("tests/browser")? {
         let path = entry?.path();
@@ -63,14 +65,17 @@ fn chromium(count: &mut Count) -> anyhow::Result<()> {
         }
     }
     files.sort();
+    let mut jobs = Vec::new();
     for policy in POLICIES {
         for file in &files {
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            let mut command = node(file)?;
+            command.env("POLICY", policy);
             let group = format!("Chromium with the {policy} policy");
-            count.run(&group, &format!("{name} in Chromium, {policy} policy"), node(file)?.env("POLICY", policy))?;
+            jobs.push(Job { group, name: format!("{name} in Chromium, {policy} policy"), command });
         }
     }
-    Ok(())
+    Ok(jobs)
 }
 
 /// Browsers beside Chromium, and what they are called.
@@ -83,29 +88,36 @@ const DIFFERING: [&str; 1] = ["05,14,15,27,32,40,47,49,50,51,53,54,62,64,65,68,7
 pub const BEHAVIOURS: [&str; 3] = ["0,1,2,3", "4,5,6,7,8", "host,probe,override,move,block,schema,mask"];
 
 /// Behaviours of a form, by the start of their names, in Firefox ESR and WebKitGTK. All of them are the soak's.
-pub fn behaviours(count: &mut Count, parts: &[&str]) -> anyhow::Result<()> {
-    let geckodriver = tools::geckodriver()?;
+pub fn behaviours(parts: &[&str]) -> anyhow::Result<Vec<Job>> {
+    let mut jobs = Vec::new();
     for (browser, group) in OTHERS {
         for part in parts {
-            let mut command = node(Path::new("tests/browser/assist.mjs"))?;
-            command.env("POLICY", "wasm").env("BROWSER", browser).env("GECKODRIVER", &geckodriver).env("ONLY", part);
-            count.run(group, &format!("behaviours {part} in {group}"), &mut command)?;
+            let mut command = beside("tests/browser/assist.mjs", browser)?;
+            command.env("POLICY", "wasm").env("ONLY", part);
+            jobs.push(Job { group: group.to_owned(), name: format!("behaviours {part} in {group}"), command });
         }
     }
-    Ok(())
+    Ok(jobs)
 }
 
-/// The smoke in Firefox ESR and WebKitGTK.
-fn others(count: &mut Count) -> anyhow::Result<()> {
-    let geckodriver = tools::geckodriver()?;
+/// The smoke and the behaviours in Firefox ESR and WebKitGTK.
+fn others() -> anyhow::Result<Vec<Job>> {
+    let mut jobs = behaviours(&DIFFERING)?;
     for (browser, group) in OTHERS {
         for policy in POLICIES {
-            let mut command = node(Path::new("tests/browser/smoke.mjs"))?;
-            command.env("POLICY", policy).env("BROWSER", browser).env("GECKODRIVER", &geckodriver);
-            count.run(group, &format!("the way in {group}, {policy} policy"), &mut command)?;
+            let mut command = beside("tests/browser/smoke.mjs", browser)?;
+            command.env("POLICY", policy);
+            jobs.push(Job { group: group.to_owned(), name: format!("the way in {group}, {policy} policy"), command });
         }
     }
-    behaviours(count, &DIFFERING)
+    Ok(jobs)
+}
+
+/// Node's test runner on one file, for a browser beside Chromium.
+fn beside(file: &str, browser: &str) -> anyhow::Result<Command> {
+    let mut command = node(Path::new(file))?;
+    command.env("BROWSER", browser).env("GECKODRIVER", tools::geckodriver()?);
+    Ok(command)
 }
 
 /// The page of every state of the panel's views: its unit test writes it, a browser test audits it.
