@@ -39,6 +39,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "files.js": () => import("./parts/files.js"),
   // @ts-ignore
+  "date.js": () => import("./parts/date.js"),
+  // @ts-ignore
   "guess.js": () => import("./parts/guess.js"),
   // @ts-ignore
   "paste.js": () => import("./parts/paste.js"),

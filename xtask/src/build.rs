@@ -22,7 +22,7 @@ const SCRIPTS: [&str; 8] = ["podskazka", "element", "capture", "editor", "frames
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] =
-    &["ask", "count", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
+    &["ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
 
 /// Parts of the panel that are loaded by use.
 pub const VIEWS: [&str; 9] =

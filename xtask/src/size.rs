@@ -21,6 +21,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("1 part: summary", &["summary.js"], 3 * 1024),
     ("1 part: drafts", &["drafts.js"], 3 * 1024),
     ("1 part: files", &["files.js"], 3 * 1024),
+    ("1 part: date in boxes", &["date.js"], 3 * 1024),
     ("1 part: guesses", &["guess.js"], 2 * 1024),
     ("1 part: paste", &["paste.js"], 3 * 1024),
     ("1 part: statistics", &["stats.js"], 3 * 1024),

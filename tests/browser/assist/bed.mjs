@@ -29,6 +29,13 @@ export const form = (fields, attributes = '') =>
 export const field = (name, { kind = name, label = name, value = '', more = '' } = {}) =>
   `<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}"${kind && ` data-podskazka="${kind}"`} value="${value}" ${more}></div>`;
 
+/** A date of birth in three boxes. */
+export const dateSet = (more = '') => {
+  const box = (name, label) => `<div><label for="${name}">${label}</label> <input id="${name}" name="${name}" size="4" ${more}></div>`;
+  return `<fieldset id="born" data-podskazka="birth_date" aria-describedby="born-hint"><legend>Дата рождения</legend><p id="born-hint">День, месяц и год</p>${
+    box('day', 'День') + box('month', 'Месяц') + box('year', 'Год')}</fieldset>`;
+};
+
 /** Runs in the page before anything else: counts what a screen reader would be told. */
 function watchLive() {
   window.live = [];

@@ -1,5 +1,5 @@
 /** What is kept of what was typed, where, and until when. */
-import { assert, field, form } from './bed.mjs';
+import { assert, dateSet, field, form } from './bed.mjs';
 import { storage } from '../lib/panel.mjs';
 
 const FIELDS = field('full_name', { label: 'ФИО' }) + field('address', { label: 'Адрес' })
@@ -121,6 +121,17 @@ export const DRAFTS = [
     await again(bed, path);
     await bed.run(() => new Promise((done) => setTimeout(done, 300)));
     assert.equal(await bed.count('.pdk-draft'), 0, 'it was deleted');
+    await forget(bed);
+  }],
+  ['77 given a date in three boxes, half typed, when the page is loaded again, then the draft brings each box its own', async (bed) => {
+    const path = await bed.open(page('', dateSet()), { wait: '#day[inputmode]' });
+    await bed.fill('#day', '5');
+    await bed.fill('#year', '1990');
+    await until(bed, ({ drafts }) => drafts.some((it) => it.endsWith(path)));
+    await again(bed, path);
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    await bed.click('.pdk-draft button');
+    assert.deepEqual([await bed.value('#day'), await bed.value('#month'), await bed.value('#year')], ['5', '', '1990']);
     await forget(bed);
   }],
   ['77 given a draft and newer data of the server, when the draft is taken back, then what the page brought stays', async (bed) => {

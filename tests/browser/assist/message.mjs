@@ -1,6 +1,6 @@
 /** What an error says, and how it belongs to its field. */
 import { readFileSync } from 'node:fs';
-import { assert, field, form } from './bed.mjs';
+import { assert, dateSet, field, form } from './bed.mjs';
 import { audit } from '../lib/chromium.mjs';
 
 const WRONG = '7707083894';
@@ -114,6 +114,69 @@ export const MESSAGE = [
     assert.equal(await bed.count('[aria-invalid=true]'), 1);
     await audit(bed.page);
   }, { only: 'chromium: axe' }],
+  ['23 given a date in three boxes, when a part of it is wrong or missing, then the group carries the description and only that box is invalid', async (bed) => {
+    await bed.open(`<main><h1>Заявление</h1>${form(dateSet() + field('note', { kind: '' }))}</main>`);
+    await bed.until(() => document.querySelector('#day').inputMode === 'numeric');
+    const type = async (...texts) => {
+      for (const [at, name] of ['day', 'month', 'year'].entries()) {
+        await bed.run((name) => (document.getElementById(name).value = ''), name);
+        await bed.focus(`#${name}`);
+        await bed.type(texts[at]);
+      }
+    };
+    const invalid = () => bed.run(() => [...document.querySelectorAll('[aria-invalid=true]')].map((it) => it.id));
+    await type('5', '13', '1990');
+    // Between its boxes a person is still within the date.
+    assert.equal(await bed.errors(), 0);
+    await bed.keys('Tab');
+    await error(bed);
+    assert.deepEqual(await invalid(), ['month']);
+    assert.match((await bed.ax('#born')).description, /День, месяц и год.* Ошибка: .*[Дд]ата рождения.*календаре/);
+    assert.equal((await bed.ax('#month')).name, 'Месяц');
+    assert.deepEqual(await bed.run(() => ['day', 'year'].map((id) => document.getElementById(id).getAttribute('aria-describedby'))), [null, null]);
+    await audit(bed.page);
+    await type('31', '2', '1990');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('#day').ariaInvalid === 'true');
+    assert.deepEqual(await invalid(), ['day']);
+    await type('5', '3', '3990');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('#year').ariaInvalid === 'true');
+    assert.deepEqual(await invalid(), ['year']);
+    // What is missing before what is there is named.
+    await type('5', '', '1990');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('.pdk-text')?.textContent.includes('месяц.'));
+    assert.deepEqual(await invalid(), ['month']);
+    assert.match(await bed.text('.pdk-text'), /Дата рождения: укажите месяц\./);
+    // Mended: every mark is gone, at once.
+    await bed.focus('#month');
+    await bed.type('3');
+    await bed.until(() => !document.querySelector('.pdk-error,[aria-invalid=true]'));
+    await bed.keys('Tab');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('.pdk-echo')?.textContent.includes('5 марта 1990'));
+    assert.match(await bed.attribute('#born', 'aria-describedby'), /^born-hint pdk-o-\d+$/);
+  }, { only: 'chromium: axe' }],
+  ['23 given a date in three boxes with day and month changed over, when the fix is pressed, then each box has its own, and the form has what stands in them', async (bed) => {
+    await bed.open(form(dateSet() + field('note', { kind: '' })));
+    await bed.until(() => document.querySelector('#day').inputMode === 'numeric');
+    for (const [name, text] of [['day', '12'], ['month', '25'], ['year', '1990']]) await bed.typeIn(`#${name}`, text);
+    await bed.keys('Tab');
+    await error(bed);
+    await bed.click('.pdk-fix');
+    await bed.until(() => !document.querySelector('.pdk-error,[aria-invalid=true]'));
+    assert.deepEqual(await bed.run(() => [...new FormData(document.querySelector('form'))].map(([, value]) => value).slice(0, 3)), ['25', '12', '1990']);
+  }],
+  ['23 given a date in three boxes, when nothing stands in them and the form is sent, then all three are asked for, and the widget leaves them as they were', async (bed) => {
+    await bed.open(`<main><h1>Заявление</h1>${form(dateSet('required') + field('note', { kind: '' }))}</main>`, { wait: '#day[inputmode]' });
+    const before = await bed.run(() => document.querySelector('#born').outerHTML.replace(/ (inputmode|autocomplete|spellcheck)="[^"]*"/g, ''));
+    await bed.failed();
+    assert.deepEqual([await bed.count('.pdk-summary a'), await bed.count('[aria-invalid=true]')], [1, 3]);
+    await bed.run(() => window.Podskazka.destroy());
+    await bed.until(() => !document.querySelector('.pdk-summary'));
+    assert.equal(await bed.run(() => document.querySelector('#born').outerHTML), before);
+  }],
   ['24 given a window of 320 px, when an error is shown, then nothing scrolls sideways and label, error and field are seen', async (bed) => {
     await bed.page.setViewportSize({ width: 320, height: 480 });
     try {

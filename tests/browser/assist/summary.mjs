@@ -1,5 +1,5 @@
 /** The list of errors after a failed submit, and the way from it to the fields. */
-import { assert, field, form } from './bed.mjs';
+import { assert, dateSet, field, form } from './bed.mjs';
 
 const fill = '<p>Текст страницы.</p>'.repeat(40);
 const TWO = form(field('inn', { label: 'ИНН', more: 'required' }) + field('snils', { label: 'СНИЛС', more: 'required' }));
@@ -16,7 +16,7 @@ export const SUMMARY = [
     await bed.keys('Tab');
     assert.equal(await bed.attribute('.pdk-summary', 'tabindex'), null);
   }],
-  ['34 given a field of each of twelve sorts, when its link in the summary is pressed, then the field has the focus, its label is at the top, and the address is unchanged', async (bed) => {
+  ['34 given a field of each of thirteen sorts, when its link in the summary is pressed, then the field has the focus, its label is at the top, and the address is unchanged', async (bed) => {
     const row = (inner) => `<div class="field">${inner}</div>`;
     const box = (name, type, label) => `<label id="for-${name}"><input type="${type}" name="${name}" id="${name}" required> ${label}</label>`;
     const set = (legend, inner, more = '') => `<fieldset ${more}><legend>${legend}</legend>${inner}</fieldset>`;
@@ -31,6 +31,7 @@ export const SUMMARY = [
       ['scan', row('<label for="scan">Скан</label><input type="file" id="scan" name="scan" required>'), '[for=scan]'],
       ['agree', row(box('agree', 'checkbox', 'Согласен')), '#for-agree'],
       ['papers', set('Что приложено', box('papers', 'checkbox', 'Паспорт'), 'id="paper-set"'), '#paper-set legend'],
+      ['day', dateSet('required'), '#born legend'],
       ['inside', `<label id="wraps">Имя <input name="inside" required></label>`, '#wraps'],
       // A short set is seen whole with its legend; of a tall one only the field is.
       ['street', set('Адрес', field('street', { kind: '', label: 'Улица', more: 'required' }), 'id="short"'), '#short legend'],

@@ -21,7 +21,7 @@ const STRANGER = "podskazka.stranger";
 const [ADD, , DROP, INPUT, , , SUBMIT, RESET] = Array(13).keys();
 
 export function start(kit) {
-  const { attribute, button, fields, forms, hear, make, put } = kit;
+  const { attribute, button, forms, hear, make, put } = kit;
   const say = words(kit.config.lang);
   const records = new Map();
 
@@ -35,21 +35,23 @@ export function start(kit) {
   };
 
   /** `never`, `session` or `local`. */
-  function classOf({ draft, el, never, form }) {
-    if (never || draft === "never" || /^(password|file|hidden)$/.test(el.type) || /^(card|sms_code)$/.test(attribute(el, "data-podskazka"))) return "never";
+  function classOf({ draft, el, kind, never, form }) {
+    if (never || draft === "never" || /^(password|file)$/.test(el.type) || /^(card|sms_code)$/.test(kind)) return "never";
     const marked = attribute(el, "data-podskazka-draft") ?? attribute(form.el, "data-podskazka-draft") ?? "never";
     return marked !== "never" && draft === "local" ? draft : marked;
   }
 
-  const boxes = (field) => (field.group.length ? field.group : [field.el]);
+  const isBox = ({ type }) => /^(checkbox|radio)$/.test(type);
+  const boxes = ({ el, group, parts }) => parts ?? (group.length ? group : [el]);
   /** What is kept of a field; `undefined` for what is as the page brought it. */
   function valueOf(field) {
     const { el } = field;
-    if (/^(checkbox|radio)$/.test(el.type)) {
+    if (isBox(el)) {
       const on = boxes(field).filter((it) => it.checked).map((it) => it.value);
       return boxes(field).some((it) => it.checked !== it.defaultChecked) ? on : undefined;
     }
-    return el.value && el.value !== el.defaultValue ? el.value : undefined;
+    const all = boxes(field);
+    return all.some((it) => it.value && it.value !== it.defaultValue) ? all.map((it) => it.value) : undefined;
   }
 
   function collect(form, wanted) {
@@ -120,7 +122,8 @@ export function start(kit) {
     const values = Object.assign({}, ...drafts.map((it) => it?.values));
     const at = Math.max(0, ...drafts.map((it) => it?.at ?? 0));
     const open = form.fields.filter((field) => values[field.name] !== undefined && isOpen(field));
-    if (!open.length || !forms.includes(form) || record.box) return;
+    if (!open.length || !forms.includes(form)) return;
+    record.box?.remove();
     const box = (record.box = make("div", "pdk-summary pdk-draft", "", { role: "group", "aria-label": say("offer") }));
     put(box, "p", "", `${say("left")} ${ago(at, kit.config.lang)}. ${say("ask")}`);
     button(box, "pdk-override", say("restore"), () => {
@@ -139,20 +142,23 @@ export function start(kit) {
 
   /** Nothing of the page's own, and nothing typed, stands in the field. */
   function isOpen(field) {
-    if (/^(checkbox|radio)$/.test(field.el.type)) return boxes(field).every((it) => it.checked === it.defaultChecked);
-    return field.el.localName === "select" ? field.el.value === firstOf(field.el) : !field.el.value;
+    if (isBox(field.el)) return boxes(field).every((it) => it.checked === it.defaultChecked);
+    return boxes(field).every((it) => (it.localName === "select" ? it.value === firstOf(it) : !it.value));
   }
   const firstOf = (select) => ([...select.options].find((it) => it.defaultSelected) ?? select.options[0])?.value;
 
   function fill(field, value) {
-    const { el } = field;
-    if (Array.isArray(value)) {
-      for (const box of boxes(field)) if (box.checked !== value.includes(box.value)) box.click();
-      return;
+    // An earlier draft has a text of one field as it is.
+    const values = [value].flat();
+    for (const [at, it] of boxes(field).entries()) {
+      if (isBox(it)) {
+        if (it.checked !== values.includes(it.value)) it.click();
+        continue;
+      }
+      // The setter of the prototype: frameworks shadow the one of the element.
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(it), "value").set.call(it, values[at]);
+      for (const name of ["input", "change"]) it.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
     }
-    // The setter of the prototype: frameworks shadow the one of the element.
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(el), "value").set.call(el, value);
-    for (const name of ["input", "change"]) el.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
   }
 
   /** Nothing more to be written, not at the end of the page either. */
@@ -189,6 +195,8 @@ export function start(kit) {
     const record = what === ADD || what === INPUT || what === RESET ? recordOf(form) : records.get(form);
     if (!record) return;
     if (what === INPUT) later(record);
+    // A date in three boxes has become one field.
+    if (what === ADD && field.parts && !isStranger()) offer(record);
     if (what === RESET) erase(form);
     if (what === SUBMIT && !stopped) {
       quiet(record);
@@ -203,7 +211,7 @@ export function start(kit) {
 
   /** The page tells that its own way of sending has worked. */
   const onSent = ({ target }) => {
-    const form = forms.find((it) => it.el && (it.el === target || it.el.contains(target)));
+    const form = forms.find((it) => it.el?.contains(target));
     if (form) erase(form, true);
   };
   const onHide = () => {

@@ -34,7 +34,7 @@ export function start(kit) {
   function answer(field) {
     const { el, group, never, text } = field;
     const words = (it) => (it.labels?.[0]?.textContent ?? it.value).trim();
-    if (group.length) return group.filter((it) => it.checked).map(words)[0] ?? say.none;
+    if (group.length && !field.parts) return group.filter((it) => it.checked).map(words)[0] ?? say.none;
     if (el.type === "checkbox") return el.checked ? say.yes : say.no;
     if (el.type === "file") return [...el.files].map((it) => it.name).join("\n") || say.none;
     if (el.localName === "select") return [...el.selectedOptions].map((it) => it.text).join("\n") || say.none;

@@ -21,7 +21,7 @@ export function start(kit) {
   function goTo(el) {
     const field = forms.flatMap((it) => it.fields).find((it) => it.el === el);
     field?.form.schema?.reach(field);
-    reach(el);
+    reach(field?.aim ?? el);
   }
 
   /** Bring the list of a form up to what `form.errors` says. A submit puts up a fresh one, which takes the focus. */

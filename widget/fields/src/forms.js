@@ -12,7 +12,7 @@ export const FORM = "form[data-podskazka-form]";
 export const ANY = `form,${FIELDS}`;
 /** What in a form asks for a part of its own: `parts.js`. */
 const ASKS =
-  "[data-podskazka-draft],[data-podskazka-stats],[data-podskazka-guess],[data-podskazka-ask],[data-podskazka-count],[data-podskazka-review],input[type=file],script";
+  "[data-podskazka-draft],[data-podskazka-stats],[data-podskazka-guess],[data-podskazka-ask],[data-podskazka-count],[data-podskazka-review],:is(fieldset,[role=group])[data-podskazka],input[type=file],script";
 
 /** What the checks can be told, in the order of their `WHATS`. */
 export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS, TOLD, REFUSED] = Array(15).keys();
@@ -33,8 +33,8 @@ export const later = [];
 export const hear = new Set();
 /** What the checks read of the page itself. */
 export const page = {};
-export let config;
-let number, known;
+export let config, known;
+let number;
 
 /** Take a configuration, or none when everything ends. */
 export function configure(given) {

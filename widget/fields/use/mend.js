@@ -24,6 +24,7 @@ export const active = (el) => el.getRootNode().activeElement === el;
 export function replace(id, from, to, text, caret) {
   const field = fields[id];
   if (!field) return;
+  if (field.put) return field.put(from, to, text);
   const { el, pressed, asked } = field;
   if (held) {
     const it = held;
@@ -67,9 +68,9 @@ export function replace(id, from, to, text, caret) {
 
 /** Replace the whole text of a field, as a person would who goes there. */
 export function write(id, text) {
-  const { el } = fields[id];
+  const { el, text: { length } } = fields[id];
   el.focus();
-  replace(id, 0, el.value.length, text, text.length);
+  replace(id, 0, length, text, text.length);
   el.dispatchEvent(new Event("change", { bubbles: true }));
 }
 

@@ -8,7 +8,7 @@ import { about, announce, complain } from "./show.js";
 /** File and what in a form asks for it. */
 const PARTS = {
   "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]",
-  "guess.js": "[data-podskazka-guess]",
+  "guess.js": "[data-podskazka-guess]", "date.js": ":is(fieldset,[role=group])[data-podskazka]",
   "ask.js": "[data-podskazka-ask]", "count.js": "[data-podskazka-count]", "review.js": "[data-podskazka-review]",
 };
 const SCHEMA = "schema.js";

@@ -47,7 +47,7 @@ export function layer({ about, attribute, config, drawn, fire, forms, later, ope
       }
     }
 
-    const textOf = (field) => (field.group.length ? (field.group.find((el) => el.checked)?.value ?? "") : field.text);
+    const textOf = (field) => (field.group.length && !field.parts ? (field.group.find((el) => el.checked)?.value ?? "") : field.text);
 
     /** Tell what is found now. Before a submit an empty field counts too; a warning is not told: it would stop the submit. */
     function judge(whole, say) {
