@@ -82,7 +82,7 @@ impl Entry {
         self.mask = match spec.mask.as_str() {
             "" => spec.kind.map(mask::of).unwrap_or_default(),
             "off" => String::new(),
-            pattern => join(&[mask::PATTERN, pattern]),
+            pattern => join(&[if spec.kind == Some(Kind::Phone) { mask::LOOSE } else { mask::PATTERN }, pattern]),
         };
         self.spec = spec;
     }

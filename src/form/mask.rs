@@ -19,6 +19,9 @@ pub enum Mask<'a> {
     /// Spellings of the same signs as in [`Kind::forms`] with `|` between them, of which the longest that fits is used. One
     /// that starts with `+7` is a phone's: 8 and 7 may stand for it.
     Forms(&'a str),
+    /// The one spelling of a page. Its field has no check that would mend a number later: a whole number is written as the
+    /// page asks.
+    Pattern(&'a str),
     /// `99.99.9999`, whose parts keep to themselves.
     Date,
 }
@@ -115,13 +118,18 @@ impl Intent {
 
 /// Stands before a pattern of a page.
 pub const PATTERN: &str = "=";
+/// Stands before it where the check of the kind mends what is typed.
+pub const LOOSE: &str = "~";
 
-/// What a mask of [`of`], or a pattern after [`PATTERN`], makes of a press. A pattern that is none makes nothing of it.
+/// What a mask of [`of`], or a pattern after [`PATTERN`] or [`LOOSE`], makes of a press. A pattern that is none makes nothing of it.
 pub fn turn(mask: &str, press: &Press) -> Turn {
-    match mask.strip_prefix(PATTERN) {
-        Some(pattern) => custom(pattern).map_or(Turn::Native, |form| Mask::Forms(&form).turn(press)),
-        None => Mask::parse(mask).turn(press),
+    if let Some(form) = mask.strip_prefix(PATTERN) {
+        return custom(form).map_or(Turn::Native, |form| Mask::Pattern(&form).turn(press));
     }
+    if let Some(form) = mask.strip_prefix(LOOSE) {
+        return custom(form).map_or(Turn::Native, |form| Mask::Forms(&form).turn(press));
+    }
+    Mask::parse(mask).turn(press)
 }
 
 impl<'a> Mask<'a> {
@@ -148,7 +156,8 @@ impl<'a> Mask<'a> {
         }
         match self {
             Self::Date => date::turn(&field, press.data),
-            Self::Forms(forms) => slots::turn(forms, &field, press.data),
+            Self::Forms(forms) => slots::turn(forms, false, &field, press.data),
+            Self::Pattern(form) => slots::turn(form, true, &field, press.data),
         }
     }
 }

@@ -18,7 +18,8 @@ struct Read {
     stray: Option<char>,
 }
 
-pub fn turn(mask: &str, field: &Field, data: &str) -> Turn {
+/// `strict`: nobody mends the number later.
+pub fn turn(mask: &str, strict: bool, field: &Field, data: &str) -> Turn {
     let mask = Forms(mask);
     let prefix = prefix(&field.text);
     let (mut from, mut to) = field.reach(prefix);
@@ -39,7 +40,18 @@ pub fn turn(mask: &str, field: &Field, data: &str) -> Turn {
         caret = raw.len();
         raw.extend_from_slice(&tail);
     }
-    let read = mask.read(&raw, caret);
+    let mut read = mask.read(&raw, caret);
+    if strict && read.stray.is_some() && field.intent == Intent::Paste && mask.is_numeric() {
+        // «тел. 8-916-…»: words around a whole number.
+        raw.retain(|c| symbol(*c).is_ascii_digit() || *c == '+');
+        let bare = mask.read(&raw, raw.len());
+        if bare.symbols.count == mask.most() + usize::from(bare.eight) {
+            read = bare;
+        }
+    }
+    if strict && read.eight && read.symbols.count == mask.most() + 1 {
+        read.drop_first();
+    }
     let count = read.symbols.count;
     if read.stray.is_none() {
         if count == 0 {
@@ -90,6 +102,15 @@ fn place(form: &str, at: usize) -> usize {
 
 fn count(form: &str) -> usize {
     form.bytes().filter(|byte| is_slot(*byte)).count()
+}
+
+impl Read {
+    /// The 8 or 7 in place of +7 goes.
+    fn drop_first(&mut self) {
+        let mut rest = Symbols::new();
+        self.symbols.as_slice().iter().skip(1).for_each(|symbol| rest.push(*symbol));
+        (self.symbols, self.eight, self.before) = (rest, false, self.before.saturating_sub(1));
+    }
 }
 
 impl Forms<'_> {

@@ -83,6 +83,7 @@ for (const it of cases) {
   const markup = field('it', { label: 'Поле', ...given, value: it.initial });
   await bed.open(form(markup + field('next', { kind: '' })));
   await bed.focus('#it');
+  await bed.masks();
   await bed.keys('End');
   for (const action of it.actions) {
     const at = action.indexOf(':');
