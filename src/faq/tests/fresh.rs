@@ -70,8 +70,8 @@ const QUESTIONS: &[(&str, &str)] = &[
 ];
 
 /// What was measured when they were first asked.
-const FIRST: usize = 0;
-const THIRD: usize = 0;
+const FIRST: usize = 44;
+const THIRD: usize = 54;
 
 #[test]
 fn fresh_questions_are_answered_as_well_as_when_they_were_first_asked() {
@@ -79,7 +79,7 @@ fn fresh_questions_are_answered_as_well_as_when_they_were_first_asked() {
     let (mut first, mut third, mut missed) = (0, 0, Vec::new());
     for (question, ids) in QUESTIONS {
         let found = desk.ids(question, &Hint::default());
-        let at = found.iter().position(|it| ids.split('|').any(|id| id == it));
+        let at = found.iter().position(|it| ids.split('|').any(|id| id == *it));
         first += usize::from(at == Some(0));
         third += usize::from(at.is_some_and(|at| at < 3));
         if at.is_none_or(|at| at >= 3) {
