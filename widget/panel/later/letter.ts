@@ -30,7 +30,6 @@ const CSS = `
 .parts .check { margin: 0; }
 .parts .check label { overflow-wrap: anywhere; min-width: 0; }
 .check input { flex: none; }
-.note { margin-bottom: 1em; }
 progress { display: block; width: 100%; margin: .25em 0 .75em; accent-color: var(--main); }`;
 
 let cached: Config | undefined;
