@@ -14,14 +14,14 @@ import { extname, join } from 'node:path';
 const DIST = 'dist';
 const EXAMPLES = 'widget/panel/examples';
 const ORIGIN = 'http://localhost';
-const PAGE = '/tax-registration.html';
+export const PAGE = '/tax-registration.html';
 /** Tuesday, half past twelve in Moscow. */
 const NOW = '2026-03-31T09:30:00Z';
 /** 256 bits, as a real token has. */
 const TOKEN = 'A'.repeat(43);
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8' };
 /** First bytes of what a person attaches; the rules look at them. */
-const FILES = { '.pdf': '%PDF-1.7\n', '.png': '\x89PNG\r\n\x1a\n', '.exe': 'MZ' };
+export const FILES = { '.pdf': '%PDF-1.7\n', '.png': '\x89PNG\r\n\x1a\n', '.exe': 'MZ' };
 
 /** Parts and their states, as the files have them: `{part, state, …}`. */
 export function examples() {
@@ -31,22 +31,29 @@ export function examples() {
   });
 }
 
-/** Answers as a server and a network give them. */
-async function serve(page, { answers, missing = [], time = NOW }) {
+/**
+ * What comes back for a request of a state: `{status, headers, body}`; `undefined` while nothing comes, `null` where the link fails.
+ */
+export function reply({ answers, missing = [], time = NOW }, method, path) {
+  const json = (status, body) => ({ status, headers: { 'content-type': 'application/json', date: new Date(time).toUTCString() }, body: JSON.stringify(body) });
+  if (path.startsWith('/v1/')) {
+    const answer = answers[`${method} ${path.slice('/v1/'.length)}`];
+    if (answer === 'hangs') return undefined;
+    if (!answer) return null;
+    if (answer.stream) return { status: 200, headers: { 'content-type': 'text/event-stream' }, body: answer.stream };
+    return typeof answer.status === 'number' ? json(answer.status, answer.body) : json(200, answer);
+  }
+  const file = join(DIST, path);
+  if (!existsSync(file) || missing.some((it) => path.endsWith(`/${it}`))) return { status: 404, headers: {}, body: '' };
+  return { status: 200, headers: { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }, body: readFileSync(file) };
+}
+
+async function serve(page, it) {
   await page.route('**/*', (route) => {
     const request = route.request();
-    const path = decodeURIComponent(new URL(request.url()).pathname);
-    if (path.startsWith('/v1/')) {
-      const answer = answers[`${request.method()} ${path.slice('/v1/'.length)}`];
-      if (answer === 'hangs') return;
-      if (!answer) return route.abort('connectionfailed');
-      if (answer.stream) return route.fulfill({ body: answer.stream, contentType: 'text/event-stream' });
-      const { status = 200, body = answer } = answer.body || typeof answer.status === 'number' ? answer : {};
-      return route.fulfill({ status, json: body, headers: { date: new Date(time).toUTCString() } });
-    }
-    const file = join(DIST, path);
-    if (!existsSync(file) || missing.some((it) => path.endsWith(`/${it}`))) return route.fulfill({ status: 404 });
-    return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'application/octet-stream' });
+    const answer = reply(it, request.method(), decodeURIComponent(new URL(request.url()).pathname));
+    if (answer) return route.fulfill(answer);
+    return answer === null ? route.abort('connectionfailed') : undefined;
   });
 }
 
