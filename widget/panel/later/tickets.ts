@@ -8,7 +8,7 @@ import { fromLink } from "./tickets/own";
 import type { Room } from "./tickets/view";
 
 const CSS = `
-.fresh { color: var(--main); font-weight: 600; }
+.card .fresh { color: var(--main); font-weight: 600; }
 .line { display: flex; flex-wrap: wrap; gap: .25em .5em; padding: 0; list-style: none; }
 .line li { flex: 1 0 auto; margin: 0; padding-top: .25em; border-top: 4px solid var(--line); color: var(--soft); }
 .line .past { border-color: var(--main); color: var(--ink); }
