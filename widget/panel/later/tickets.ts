@@ -20,6 +20,8 @@ const CSS = `
 fieldset { margin: 0 0 .75em; padding: 0; border: 0; }
 legend { padding: 0; }
 input[type="file"] { max-width: 100%; margin-top: .25em; font: inherit; }
+dialog[data-look~="larger"] .line li { flex-basis: 40%; }
+@media (max-width: 360px) { .line li { flex-basis: 40%; } }
 @media (forced-colors: active) { .line .past { border-color: Highlight; } }`;
 
 /** Said when the next view stands: a change of view takes back what was said before. */
