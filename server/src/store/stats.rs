@@ -156,7 +156,8 @@ impl Store {
                 }
             }
             let [nothing, doubtful] = UNANSWERED;
-            let params = params![departments(&operator), clock::date(from), clock::date(to + 1), site, nothing, doubtful];
+            let params =
+                params![departments(&operator), clock::date(from), clock::date(to + 1), site, nothing, doubtful];
             for (form, number) in db.all(&tickets, params, |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))? {
                 let of = rows.entry(form).or_default();
                 of.tickets += 1;

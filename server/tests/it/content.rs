@@ -153,7 +153,8 @@ fn questions_without_an_answer_lead_to_the_tickets_that_say_what_was_asked() {
     let desk = operator(dir.path(), "olga", Role::Operator, &["support"]);
     let other = operator(dir.path(), "pavel", Role::Operator, &["passport"]);
     let server = Instance::start(dir.path());
-    let row = |code: &str, form: &str, count: u32| json!({"kind": "shown", "code": code, "field": form, "count": count});
+    let row =
+        |code: &str, form: &str, count: u32| json!({"kind": "shown", "code": code, "field": form, "count": count});
     let rows = json!([
         row("question.answered", "demo", 9),
         row("question.nothing", "demo", 2),
