@@ -69,9 +69,10 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("электронную подпись где получить", "esignature"),
 ];
 
-/// What was measured when they were first asked.
-const FIRST: usize = 44;
-const THIRD: usize = 54;
+/// What was measured: sixty when first asked gave 44 and 54; words of everyday speech then went into the lexicon, and the five
+/// questions that had led to them were replaced by others before those were asked.
+const FIRST: usize = 47;
+const THIRD: usize = 58;
 
 #[test]
 fn fresh_questions_are_answered_as_well_as_when_they_were_first_asked() {
