@@ -135,7 +135,8 @@ export async function states(browser) {
       if (!sheets.includes(text)) sheets.push(text);
       return `sheet-${sheets.indexOf(text)}`;
     });
-    sections.push(`<section data-example="${name}" data-part="${own.join(' ')}"><h2>${name}</h2>${drawn.markup}</section>\n`);
+    const markup = drawn.markup.replaceAll(`${ORIGIN}/podskazka/faq/`, '/faq/').replaceAll(ORIGIN, 'https://example.ru');
+    sections.push(`<section data-example="${name}" data-part="${own.join(' ')}"><h2>${name}</h2>${markup}</section>\n`);
   }
   return { sections, css: sheets.map((text, at) => `.sheet-${at} {\n${text}\n}\n`).join('') };
 }
