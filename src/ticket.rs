@@ -24,7 +24,7 @@ use crate::wire::{NewTicket, ProblemItem, Snapshot};
 
 /// Topics that a person chooses from: stable code and words.
 pub const TOPICS: [(&str, &str); 5] = [
-    ("form", "Ошибка при заполнении формы"),
+    ("form", "Ошибка в форме"),
     ("account", "Вход и регистрация"),
     ("payment", "Оплата и возврат"),
     ("status", "Статус заявления"),

@@ -87,6 +87,7 @@ pub struct NewTicket {
     pub name: String,
     /// Phone or e-mail, as typed.
     pub contact: String,
+    /// Code of the error it is about; `question.nothing` or `question.doubtful` where it began with a question to the search instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

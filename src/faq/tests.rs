@@ -2,6 +2,7 @@
 
 mod articles;
 mod citizens;
+mod fresh;
 mod index;
 mod markdown;
 mod pack;

@@ -367,4 +367,26 @@ mod tests {
         let view: TicketView = serde_json::from_value(serde_json::to_value(&page).unwrap()).unwrap();
         assert_eq!((view.status.as_str(), view.topic.as_str()), ("waiting_citizen", "form"));
     }
+
+    /// The states of the panel's gallery are drawn from tickets as a server gives them.
+    #[test]
+    fn tickets_of_the_gallery_are_tickets() {
+        let files = [
+            include_str!("../../widget/panel/examples/tickets.json"),
+            include_str!("../../widget/panel/examples/letter.json"),
+        ];
+        let mut tickets = 0;
+        for file in files {
+            let file: serde_json::Value = serde_json::from_str(file).unwrap();
+            let examples = file["examples"].as_array().unwrap();
+            for (path, answer) in examples.iter().filter_map(|it| it["answers"].as_object()).flatten() {
+                if path.starts_with("GET tickets/") && answer["status"].is_string() {
+                    let page: TicketPage =
+                        serde_json::from_value(answer.clone()).unwrap_or_else(|error| panic!("{path}: {error}"));
+                    tickets += usize::from(path.ends_with(&page.number));
+                }
+            }
+        }
+        assert!(tickets > 10, "{tickets}");
+    }
 }

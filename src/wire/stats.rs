@@ -62,8 +62,11 @@ impl StatKind {
 }
 
 /// The form under which the panel counts articles (`article.ID`) and questions (`question.answered`, `question.doubtful`,
-/// `question.nothing`): no form of a portal, and no row of its table of errors.
+/// `question.nothing`; `field` is then the form of the page): no form of a portal, and no row of its table of errors.
 pub const HELP: &str = "faq";
+
+/// Codes of questions without a good answer; a ticket that begins with one has it, where no error says more.
+pub const UNANSWERED: [&str; 2] = ["question.nothing", "question.doubtful"];
 
 /// `POST /v1/stats`: counts of one page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +136,22 @@ pub struct ArticleReport {
     /// Those that were read and did not answer first: a letter followed, or the reader said so. At most 1,000.
     pub rows: Vec<ArticleRow>,
     pub questions: Questions,
+    /// The same by the form where it was asked, those with the most unanswered first. At most 200.
+    pub asked: Vec<AskedRow>,
+}
+
+/// Questions asked on one form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskedRow {
+    /// Empty where the page has none.
+    pub form: String,
+    #[serde(flatten)]
+    pub questions: Questions,
+    /// Tickets of the operator's departments that began with such a question; their text says what was asked.
+    pub tickets: u64,
+    /// The newest of them, at most 20.
+    pub numbers: Vec<String>,
 }
 
 /// What readers made of one article.
@@ -147,13 +166,24 @@ pub struct ArticleRow {
     pub tickets: u64,
 }
 
-/// Questions of the search box by how they were answered; what was asked is not known.
+/// Questions of the search box by how they were answered; what was asked is known where a letter says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Questions {
     pub answered: u64,
     pub doubtful: u64,
     pub nothing: u64,
+}
+
+impl Questions {
+    /// All of them together.
+    pub fn of(rows: &[AskedRow]) -> Self {
+        rows.iter().fold(Self::default(), |sum, AskedRow { questions, .. }| Self {
+            answered: sum.answered + questions.answered,
+            doubtful: sum.doubtful + questions.doubtful,
+            nothing: sum.nothing + questions.nothing,
+        })
+    }
 }
 
 /// Faults of counts, each with a pointer into the body.

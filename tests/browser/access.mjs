@@ -132,7 +132,7 @@ test('without a network', async () => {
   assert.equal(found[0], 'online.off', `the cause comes first: ${found}`);
   assert.ok(!found.some((it) => /^(server|link|loss|endpoints|live)\./.test(it)), `what follows from it is not listed: ${found}`);
   assert.match(await fault(page, 'Интернет').first().textContent(), /Включите Wi-Fi/);
-  await dialogOf(page).getByRole('heading', { level: 3, name: 'Нашли препятствие: 1. Начните с первого.' }).waitFor();
+  await dialogOf(page).getByRole('heading', { level: 3, name: 'Нашли препятствие: 1. Вот что делать.' }).waitFor();
   await audit(page);
   await shot(page, 'access-offline');
   await page.context().setOffline(false);

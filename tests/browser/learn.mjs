@@ -67,6 +67,42 @@ test('from the reader to the order of the search', async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('a question without an answer: counted by its form, and known to the operators from the letter alone', async () => {
+  const before = counts().length;
+  const desk = await server.operator();
+  const vain = async () => {
+    const row = JSON.parse(await desk.read('reports/articles')).asked.find((it) => it.form === 'refund') ?? { nothing: 0, doubtful: 0, tickets: 0, numbers: [] };
+    return { ...row, questions: row.nothing + row.doubtful };
+  };
+  const was = await vain();
+  const page = await opened();
+  const dialog = dialogOf(page);
+  const question = 'жъэ щщщ ыыы Ярополков';
+  await dialog.locator('#pdk-search').fill(question);
+  await dialog.getByText(/Ничего не нашлось|Точного ответа/).first().waitFor();
+  await dialog.getByRole('button', { name: 'Написать в поддержку' }).click();
+  await dialog.getByText('Отметка, что поиск не нашёл ответа').waitFor();
+  assert.equal(await dialog.getByLabel('Что случилось').inputValue(), question, 'the question is carried over');
+  const text = await dialog.getByLabel('Что случилось').inputValue();
+  await fillLetter(page);
+  await dialog.getByLabel('Что случилось').fill(text);
+  const number = await send(page);
+  const counted = page.waitForResponse('**/v1/stats');
+  await dialog.getByRole('button', { name: 'Закрыть' }).click();
+  assert.equal((await counted).status(), 204);
+  const [{ rows }] = counts().slice(before);
+  const [{ code, ...rest }] = rows.filter((it) => it.code.startsWith('question.'));
+  assert.deepEqual(rest, { kind: 'shown', count: 1, field: 'refund' });
+  assert.match(code, /^question\.(nothing|doubtful)$/);
+  assert.ok(!JSON.stringify(rows).match(/[а-яё]/i), 'no word of the question is counted');
+  const now = await vain();
+  assert.deepEqual([now.questions - was.questions, now.tickets, now.numbers], [1, was.tickets + 1, [number, ...was.numbers]]);
+  const card = JSON.stringify(await desk.card(number));
+  assert.ok(card.includes(question) && card.includes(code), 'the operator reads the question in the ticket');
+  await assertClean(page);
+  await page.context().close();
+});
+
 test('what the fields of a form cost reaches the table of the operators', async () => {
   const page = await openPage(browser);
   const body = readFileSync(join(process.env.DIST ?? 'dist', 'refund.html'), 'utf8');

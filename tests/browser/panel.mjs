@@ -1,9 +1,9 @@
-// Every view of the panel in Chromium: by keyboard alone, at 640 and 320 CSS px, dark, without motion, docked, and each
-// example of each view, under axe.
+// Every view of the panel in Chromium: by keyboard alone, at 640 and 320 CSS px, dark, without motion, docked, under axe.
+// Each state of each view: gallery.mjs.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
@@ -312,21 +312,6 @@ try {
     await it.end();
   }
 
-  // Every example of every view, as the markup test wrote them.
-  if (process.env.GALLERY && existsSync(process.env.GALLERY)) {
-    const page = await browser.newPage({ viewport: { width: 480, height: 900 } });
-    const css = readFileSync('widget/panel/src/panel.css', 'utf8');
-    const sections = readFileSync(process.env.GALLERY, 'utf8').split(/(?=<section data-example)/);
-    for (const section of sections) {
-      const name = section.match(/data-example="([^"]*)"/)[1];
-      await page.setContent(`<html lang="ru"><title>${name}</title><style>${css}dialog{animation:none!important}</style><dialog open aria-labelledby="name"><h2 id="name">${name}</h2><div class="body">${section.replace(/<h2>.*?<\/h2>/, '')}</div></dialog>`);
-      await page.evaluate(axe);
-      const result = await page.evaluate((runOnly) => window.axe.run('dialog', { runOnly }), RULES);
-      assert.deepEqual(result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), [], `axe: example ${name}`);
-      audits++;
-    }
-    await page.close();
-  }
   assert.deepEqual(faults, [], 'no page error');
   console.log(`  panel (${policy} build): ${audits} audits without a fault`);
 } finally {

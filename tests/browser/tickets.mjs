@@ -111,7 +111,7 @@ test('a ticket by keyboard: its state, a question that comes live, an answer wit
   await assertFocus(page, 'paragraph', /Что осталось не так/).catch(() => {});
   await tabTo(page, 'button', 'Вернуть в работу');
   await page.keyboard.press('Enter');
-  await assertFocus(page, 'textbox', /Дополнить/);
+  await assertFocus(page, 'textbox', /Что осталось не так/);
   await page.keyboard.type('Снова та же ошибка.');
   await tabTo(page, 'button', 'Вернуть в работу');
   await page.keyboard.press('Enter');

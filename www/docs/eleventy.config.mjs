@@ -1,5 +1,6 @@
 // The documentation site: `cargo xtask docs` runs this with what it has taken from the source in `target/docs`.
 import { existsSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { PAGES, SCHEMA, WIDGET, find } from './_lib/pages.mjs';
 import { guide, snippet } from './_lib/guides.mjs';
 import { markdown } from './_lib/markdown.mjs';
@@ -16,6 +17,8 @@ const FILES = {
 
 export default function (config) {
   config.addPassthroughCopy(FILES);
+  const parts = process.env.GALLERY?.replace(/\.html$/, '.css');
+  if (parts && existsSync(parts)) config.addPassthroughCopy({ [relative('.', parts)]: 'assets/parts.css' });
   if (existsSync(WIDGET)) config.addPassthroughCopy({ [WIDGET]: 'podskazka' });
   if (existsSync(SCHEMA)) config.addPassthroughCopy({ [SCHEMA]: 'files/form.v1.json' });
   else config.ignores.add('www/docs/reference/schema.njk');

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::count::{Count, Job};
 use crate::shell::{cargo, run, step};
-use crate::{build, kinds, pkg, test};
+use crate::{build, kinds, pkg, test, tools};
 
 /// What the pages are made from, beside the Markdown.
 const WORK: &str = "target/docs";
@@ -40,9 +40,24 @@ pub fn run_all(tried: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The states of the parts that are scripts, drawn by the built panel beside those of the views; without a build there are none.
+fn states() -> anyhow::Result<()> {
+    if !Path::new(build::DIST).join("podskazka/js/panel.js").exists() {
+        return Ok(());
+    }
+    tools::browsers()?;
+    step("states of the panel's parts", || {
+        run(Command::new("node")
+            .arg("tests/browser/lib/gallery.mjs")
+            .env("NPM", tools::npm()?)
+            .env("GALLERY", test::gallery()?))
+    })
+}
+
 /// The site. The states of the panel's views are on it when a test has written them.
 pub fn site() -> anyhow::Result<()> {
     let tools = npm()?;
+    states()?;
     step("documentation site", || {
         let work = Path::new(WORK);
         fs::create_dir_all(work.join("types"))?;

@@ -100,9 +100,13 @@ pub fn behaviours(parts: &[&str]) -> anyhow::Result<Vec<Job>> {
     Ok(jobs)
 }
 
-/// The smoke and the behaviours in Firefox ESR and WebKitGTK.
+/// The smoke and the behaviours in Firefox ESR and WebKitGTK, the views of the panel in the first.
 fn others() -> anyhow::Result<Vec<Job>> {
     let mut jobs = behaviours(&DIFFERING)?;
+    let (firefox, group) = OTHERS[0];
+    let mut views = beside("tests/browser/views.mjs", firefox)?;
+    views.env("POLICY", "wasm");
+    jobs.push(Job { group: group.to_owned(), name: format!("every view by keyboard in {group}"), command: views });
     for (browser, group) in OTHERS {
         for policy in POLICIES {
             let mut command = beside("tests/browser/smoke.mjs", browser)?;

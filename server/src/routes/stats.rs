@@ -101,11 +101,13 @@ pub async fn show_articles(
     let Query(query) = query.map_err(|_| bad_query("", "from, to, site, format"))?;
     let csv = wants_csv(query.format.as_deref())?;
     let (from, to) = days(query.from, query.to)?;
-    let (rows, questions) = app.store().articles(Period { from, to, form: None, site: query.site }).await?;
+    let period = Period { from, to, form: None, site: query.site };
+    let rows = app.store().articles(period.clone()).await?;
     if csv {
         return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], articles(&rows)).into_response());
     }
-    Ok(Json(ArticleReport { from: clock::date(from), to: clock::date(to), rows, questions }).into_response())
+    let (questions, asked) = app.store().asked(operator, period).await?;
+    Ok(Json(ArticleReport { from: clock::date(from), to: clock::date(to), rows, questions, asked }).into_response())
 }
 
 fn articles(rows: &[ArticleRow]) -> String {

@@ -1,6 +1,9 @@
 //! Counts of errors by day, and the operators' table of them.
 
-use podskazka::wire::stats::{ArticleRow, ErrorRow, HELP, Questions, Stats};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use podskazka::wire::stats::{ArticleRow, AskedRow, ErrorRow, HELP, Questions, Stats, UNANSWERED};
 
 use super::db::params;
 use super::desk::{SEEN, departments};
@@ -16,7 +19,13 @@ const ROWS: i64 = 200;
 /// Articles of a table: the most of a file.
 const ARTICLES: i64 = 1_000;
 
+/// Tickets that are read for the table of questions, numbers that a row names, and its rows.
+const LETTERS: i64 = 10_000;
+const NUMBERS: usize = 20;
+const FORMS: usize = 200;
+
 /// What a table covers.
+#[derive(Clone)]
 pub struct Period {
     /// First and last day since 1970.
     pub from: i64,
@@ -71,7 +80,6 @@ impl Store {
         );
         self.read(move |db| {
             let Period { from, to, form, site } = period;
-            let unsigned = |count: i64| u64::try_from(count).unwrap_or(0);
             let mut rows = db.all(&sql, params![from, to, form, site, ROWS], |row| {
                 Ok(ErrorRow {
                     form: row.get(0)?,
@@ -100,21 +108,18 @@ impl Store {
         .await
     }
 
-    /// What readers made of the articles in a period, and how questions were answered.
-    pub async fn articles(&self, period: Period) -> Result<(Vec<ArticleRow>, Questions), StoreError> {
+    /// What readers made of the articles in a period.
+    pub async fn articles(&self, period: Period) -> Result<Vec<ArticleRow>, StoreError> {
         let sum = |kind: &str| format!("CAST(sum(CASE kind WHEN '{kind}' THEN count ELSE 0 END) AS BIGINT)");
         let of = "FROM stats WHERE day BETWEEN ?1 AND ?2 AND form = ?3 AND (CAST(?4 AS TEXT) IS NULL OR site = ?4)";
         let (opened, helped, not_helped, ticket) = (sum("opened"), sum("helped"), sum("not_helped"), sum("ticket"));
-        let articles = format!(
+        let sql = format!(
             "SELECT substr(code, 9), {opened}, {helped}, {not_helped}, {ticket} {of} AND code LIKE 'article.%' \
              GROUP BY code ORDER BY 5 DESC, 4 DESC, 2 DESC, 1 LIMIT {ARTICLES}"
         );
-        let questions =
-            format!("SELECT code, CAST(sum(count) AS BIGINT) {of} AND code LIKE 'question.%' GROUP BY code");
         self.read(move |db| {
             let Period { from, to, site, .. } = period;
-            let unsigned = |count: i64| u64::try_from(count).unwrap_or(0);
-            let rows = db.all(&articles, params![from, to, HELP, site], |row| {
+            db.all(&sql, params![from, to, HELP, site], |row| {
                 Ok(ArticleRow {
                     article: row.get(0)?,
                     opened: unsigned(row.get(1)?),
@@ -122,20 +127,54 @@ impl Store {
                     not_helped: unsigned(row.get(3)?),
                     tickets: unsigned(row.get(4)?),
                 })
-            })?;
-            let mut asked = Questions::default();
-            for (code, count) in db
-                .all(&questions, params![from, to, HELP, site], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?
-            {
-                match code.as_str() {
-                    "question.answered" => asked.answered = unsigned(count),
-                    "question.doubtful" => asked.doubtful = unsigned(count),
-                    "question.nothing" => asked.nothing = unsigned(count),
-                    _ => {}
-                }
-            }
-            Ok((rows, asked))
+            })
         })
         .await
     }
+
+    /// How questions of a period were answered, by form, with the operator's tickets that began with one without an answer.
+    pub async fn asked(&self, operator: Operator, period: Period) -> Result<(Questions, Vec<AskedRow>), StoreError> {
+        let counts = "SELECT field, code, CAST(sum(count) AS BIGINT) FROM stats WHERE day BETWEEN ?1 AND ?2 \
+             AND form = ?3 AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) AND code LIKE 'question.%' GROUP BY field, code";
+        let tickets = format!(
+            "SELECT coalesce(form, ''), number FROM tickets WHERE {SEEN} AND created_at >= ?2 AND created_at < ?3 \
+             AND code IN (?5, ?6) AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) ORDER BY id DESC LIMIT {LETTERS}"
+        );
+        self.read(move |db| {
+            let Period { from, to, site, .. } = period;
+            let mut rows: BTreeMap<String, AskedRow> = BTreeMap::new();
+            let found = db.all(counts, params![from, to, HELP, site], |row| {
+                Ok((row.get::<String>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?))
+            })?;
+            for (form, code, count) in found {
+                let of = &mut rows.entry(form).or_default().questions;
+                match code.as_str() {
+                    "question.answered" => of.answered = unsigned(count),
+                    "question.doubtful" => of.doubtful = unsigned(count),
+                    "question.nothing" => of.nothing = unsigned(count),
+                    _ => {}
+                }
+            }
+            let [nothing, doubtful] = UNANSWERED;
+            let params =
+                params![departments(&operator), clock::date(from), clock::date(to + 1), site, nothing, doubtful];
+            for (form, number) in db.all(&tickets, params, |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))? {
+                let of = rows.entry(form).or_default();
+                of.tickets += 1;
+                if of.numbers.len() < NUMBERS {
+                    of.numbers.push(number);
+                }
+            }
+            let mut rows: Vec<_> = rows.into_iter().map(|(form, row)| AskedRow { form, ..row }).collect();
+            rows.sort_by_key(|row| Reverse((row.questions.nothing + row.questions.doubtful, row.tickets)));
+            let all = Questions::of(&rows);
+            rows.truncate(FORMS);
+            Ok((all, rows))
+        })
+        .await
+    }
+}
+
+fn unsigned(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
 }

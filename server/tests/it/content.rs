@@ -148,6 +148,43 @@ fn articles_are_counted_apart_from_the_errors_of_forms() {
 }
 
 #[test]
+fn questions_without_an_answer_lead_to_the_tickets_that_say_what_was_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &["support"]);
+    let other = operator(dir.path(), "pavel", Role::Operator, &["passport"]);
+    let server = Instance::start(dir.path());
+    let row =
+        |code: &str, form: &str, count: u32| json!({"kind": "shown", "code": code, "field": form, "count": count});
+    let rows = json!([
+        row("question.answered", "demo", 9),
+        row("question.nothing", "demo", 2),
+        row("question.doubtful", "demo", 1),
+        row("question.nothing", "", 4),
+    ]);
+    let body = json!({"form": "faq", "rows": rows}).to_string();
+    assert_eq!(server.send("POST", "/v1/stats", &[], body.as_bytes()).status, 204);
+    let ticket = |code: &str| {
+        let mut body: Value = sample();
+        body["code"] = json!(code);
+        crate::app::created(&server.ticket(&crate::app::key(), &body)).0
+    };
+    let asked = ["question.nothing", "question.doubtful"].map(ticket);
+    ticket("inn.checksum");
+    let report = |token: &str| server.get("/v1/desk/reports/articles", Some(token)).ok(200);
+    let of = |form: &str, counts: [u64; 3], numbers: &[&String]| {
+        json!({"form": form, "answered": counts[0], "doubtful": counts[1], "nothing": counts[2],
+               "tickets": numbers.len(), "numbers": numbers})
+    };
+    let found = report(&desk);
+    // The form with the most questions without an answer comes first.
+    assert_eq!(found["asked"], json!([of("", [0, 0, 4], &[]), of("demo", [9, 1, 2], &[&asked[1], &asked[0]])]));
+    assert_eq!(found["questions"], json!({"answered": 9, "doubtful": 1, "nothing": 6}));
+    assert_eq!(report(&other)["asked"][1], of("demo", [9, 1, 2], &[]), "tickets of another department");
+    let card = server.get(&format!("/v1/desk/tickets/{}", asked[0]), Some(&desk)).ok(200);
+    assert!(card.to_string().contains("номер из свидетельства"), "its text is there to be read: {card}");
+}
+
+#[test]
 fn a_notice_stands_until_it_is_ended() {
     let dir = tempfile::tempdir().unwrap();
     let chief = operator(dir.path(), "irina", Role::Chief, &["support"]);

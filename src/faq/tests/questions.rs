@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use super::*;
 
-struct Desk {
+pub(super) struct Desk {
     articles: Vec<Article>,
     index: Index,
 }
 
 impl Desk {
     /// One for all tests.
-    fn new() -> &'static Self {
+    pub fn new() -> &'static Self {
         static DESK: LazyLock<Desk> = LazyLock::new(|| {
             let articles = articles();
             let index = Builder::build(&articles, LEXICON);
@@ -24,7 +24,7 @@ impl Desk {
         self.index.search(&self.articles, query, hint)
     }
 
-    fn ids(&self, query: &str, hint: &Hint<'_>) -> Vec<&str> {
+    pub fn ids(&self, query: &str, hint: &Hint<'_>) -> Vec<&str> {
         self.ask(query, hint).hits.iter().map(|hit| self.articles[hit.index].id.as_str()).collect()
     }
 

@@ -170,11 +170,23 @@ export async function edit(picture: Blob, panel: HTMLDialogElement, taken: Place
     // Nothing of it is for the panel below.
     event.stopPropagation();
     if (event.key !== "Escape") warned = false;
+    if (event.key === "Tab") turn(event);
     if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") {
       event.preventDefault();
       (event.shiftKey ? again : back).click();
     }
   });
+
+  /** A modal dialog lets Tab out into the browser, where the focus would be lost: after the last comes the first. */
+  function turn(event: KeyboardEvent): void {
+    const all = dialog.querySelectorAll<HTMLElement>('button,[tabindex="0"]');
+    const order = [...all].filter((it) => it.getClientRects().length);
+    const [edge, other] = event.shiftKey ? [order[0], order.at(-1)] : [order.at(-1), order[0]];
+    const now = root.activeElement;
+    if (now !== edge && !(event.shiftKey && now === title)) return;
+    event.preventDefault();
+    other?.focus();
+  }
 
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   root.append(dialog);

@@ -30,7 +30,6 @@ const CSS = `
 .parts .check { margin: 0; }
 .parts .check label { overflow-wrap: anywhere; min-width: 0; }
 .check input { flex: none; }
-.note { margin-bottom: 1em; }
 progress { display: block; width: 100%; margin: .25em 0 .75em; accent-color: var(--main); }`;
 
 let cached: Config | undefined;
@@ -53,6 +52,7 @@ function lay(given: Given): void {
   delete given.access;
   const question = given.question?.trim();
   delete given.question;
+  if (question && !draft.text) desk.unanswered = given.unanswered ?? "";
   draft.text ||= question ?? "";
   for (const name of ["topic", "name", "contact", "text"] as const) draft[name] ||= given.prefill?.[name] ?? "";
   draft.topic ||= given.snapshot.form ? "form" : "";
@@ -250,7 +250,7 @@ export const show: Show = (place, given, act) => {
         text: text.trim(),
         name: name.trim(),
         contact: contact.trim(),
-        code: given.code || undefined,
+        code: given.code || desk.unanswered || undefined,
         field: given.field || undefined,
         snapshot: { ...snapshot, page: off("page") ? "" : snapshot.page, trace: off("trace") ? undefined : snapshot.trace, fields: off("fields") ? [] : snapshot.fields },
         client: client(room),
@@ -265,7 +265,7 @@ export const show: Show = (place, given, act) => {
         slots.unshift({ key: key(), name: PICTURE, type: desk.picture.blob.type, picture: true });
         bytes.unshift(desk.picture.blob);
       }
-      const about = { code: ticket.code, field: ticket.field, form: snapshot.form || undefined };
+      const about = { code: given.code || undefined, field: ticket.field, form: snapshot.form || undefined };
       const parcel = outbox.make(given, PATH, ticket, { slots, about });
       desk.sending = current = parcel.key;
       busy(true);

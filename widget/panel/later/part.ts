@@ -25,8 +25,9 @@ export interface Given {
   capture?: () => Promise<Blob | null>;
   /** Lines of the access check for the letter. */
   access?: string[];
-  /** What was asked of the search before the letter. */
+  /** What was asked of the search before the letter, and the code of a question without a good answer: `question.nothing`. */
   question?: string;
+  unanswered?: string;
 }
 
 /** Shapes of `src/wire.rs`. */

@@ -8,7 +8,7 @@ import { fromLink } from "./tickets/own";
 import type { Room } from "./tickets/view";
 
 const CSS = `
-.fresh { color: var(--main); font-weight: 600; }
+.card .fresh { color: var(--main); font-weight: 600; }
 .line { display: flex; flex-wrap: wrap; gap: .25em .5em; padding: 0; list-style: none; }
 .line li { flex: 1 0 auto; margin: 0; padding-top: .25em; border-top: 4px solid var(--line); color: var(--soft); }
 .line .past { border-color: var(--main); color: var(--ink); }
@@ -20,6 +20,8 @@ const CSS = `
 fieldset { margin: 0 0 .75em; padding: 0; border: 0; }
 legend { padding: 0; }
 input[type="file"] { max-width: 100%; margin-top: .25em; font: inherit; }
+dialog[data-look~="larger"] .line li { flex-basis: 40%; }
+@media (max-width: 360px) { .line li { flex-basis: 40%; } }
 @media (forced-colors: active) { .line .past { border-color: Highlight; } }`;
 
 /** Said when the next view stands: a change of view takes back what was said before. */

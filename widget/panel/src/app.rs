@@ -262,6 +262,7 @@ impl App {
             Act::Ask => {
                 if self.view == View::Home {
                     give(&params, "question", &self.query.trim().into());
+                    give(&params, "unanswered", &self.unanswered().into());
                 }
                 self.go(ctx, View::Ticket);
             }
@@ -315,6 +316,19 @@ impl App {
             }
             Act::Refused => self.said = texts::refused_back().to_owned(),
             Act::Failed => (self.loaded, self.missing) = (None, true),
+        }
+    }
+
+    /// Code of a letter that begins with a question without a good answer; empty otherwise.
+    fn unanswered(&self) -> &'static str {
+        if self.query.trim().is_empty() || self.faq.is_none() {
+            ""
+        } else if self.answer.hits.is_empty() {
+            "question.nothing"
+        } else if self.answer.confidence < DOUBT {
+            "question.doubtful"
+        } else {
+            ""
         }
     }
 

@@ -91,6 +91,9 @@ impl App {
                     if self.missing {
                         { button("main", texts::contacts(), &self.send, Act::Go(View::Contacts)) }
                     }
+                } else if !self.missing && matches!(self.view, View::Tickets(_)) {
+                    // The part has a main button of its own.
+                    <p class="end">{ button("quiet", texts::write(), &self.send, Act::Ask) }</p>
                 } else if self.missing || !matches!(self.view, View::Access | View::Settings) {
                     { write_button(&self.send) }
                 }

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** States of the panel's views, as the panel's own test has written them. */
+/** States of the panel: of its views as the panel's own test has written them, of its script parts as a browser has drawn them. */
 const file = process.env.GALLERY;
 const sections = file && existsSync(file) ? readFileSync(file, 'utf8').split(/(?=<section data-example)/) : [];
 
 export default sections.map((section) => {
-  const [, name, body] = section.match(/^<section data-example="([^"]*)"><h2>.*?<\/h2>(.*)<\/section>\s*$/s);
+  const [, name, sheets, body] = section.match(/^<section data-example="([^"]*)"(?: data-part="([^"]*)")?><h2>.*?<\/h2>(.*)<\/section>\s*$/s);
   const [view, state] = name.split(/: (.*)/s);
-  return { view, state, body };
+  return { view, state, sheets, body };
 });

@@ -1,6 +1,6 @@
 /**
  * What becomes of questions and articles, as counters: an article was opened, helped or not, was followed by a letter; a question had an
- * answer, a doubtful one, none. No text, no person. Only where the page has `data-podskazka-stats="/v1/stats"` on a form, as for its
+ * answer, a doubtful one, none, by the form of the page. No text, no person. Only where the page has `data-podskazka-stats="/v1/stats"` on a form, as for its
  * fields; silent under Do Not Track, Global Privacy Control, or with `localStorage["podskazka.stats"] = "off"`.
  */
 
@@ -17,6 +17,12 @@ function refused(): boolean {
   } catch {
     return true;
   }
+}
+
+/** Questions by the form of the page, articles by themselves. */
+function row(key: string, count: number, form: string | undefined) {
+  const [kind, code] = key.split(" ");
+  return { kind, code, count, field: code.startsWith("question.") ? form : undefined };
 }
 
 export function learn(dialog: HTMLDialogElement, given: Given): { look: () => void; end: () => void } {
@@ -78,11 +84,15 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
 
   function send(): void {
     left();
-    const to = document.querySelector<HTMLElement>("[data-podskazka-stats]")?.dataset.podskazkaStats;
+    const place = document.querySelector<HTMLElement>("[data-podskazka-stats]")?.dataset;
+    const to = place?.podskazkaStats;
+    const asked = place?.podskazkaForm ?? "";
+    // A name that the server would not take costs no counter.
+    const field = /^[\w.:[\]-]{1,100}$/.test(asked) && !/\d{5}/.test(asked) ? asked : undefined;
     const list = [...rows].filter(([, times]) => times > 0).slice(0, 200);
     rows.clear();
     if (!to || !list.length || refused()) return;
-    const body = JSON.stringify({ form: FORM, rows: list.map(([key, count]) => ({ kind: key.split(" ")[0], code: key.split(" ")[1], count })) });
+    const body = JSON.stringify({ form: FORM, rows: list.map(([key, count]) => row(key, count, field)) });
     const headers = { "Content-Type": "application/json", ...(given.site ? { "X-Site-Key": given.site } : {}) };
     const how = { method: "POST", keepalive: true, credentials: "omit", referrerPolicy: "no-referrer", headers, body } as const;
     fetch(new URL(to, document.baseURI), how).catch(() => {});

@@ -46,6 +46,8 @@ const fresh = () => ({
   /** Hash of the consent that was agreed to. */
   agreed: "",
   access: [] as string[],
+  /** Code of the question that the letter began with, where the search had no good answer. */
+  unanswered: "",
   /** Key of the letter in the form, while it is on its way. */
   sending: "",
   /** Why the last try came back. */

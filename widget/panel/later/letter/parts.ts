@@ -68,6 +68,7 @@ export function parts(room: Room): Parts {
       { class: "plain" },
       must(words.say("what.typed")),
       fact("what.code", given.code),
+      !given.code && !!desk.unanswered && must(words.say("what.unanswered")),
       fact("what.field", field),
       fact("what.form", snapshot.form_title || snapshot.form),
       shot,

@@ -44,7 +44,7 @@ export function actions(room: Room, own: Own, ticket: Ticket, done: () => void):
       "div",
       { class: "note", role: "group", "aria-labelledby": "pdk-act-head" },
       head,
-      action === "reopen" && make("div", { class: "field" }, make("label", { for: "pdk-act" }, words.say("add")), text, error),
+      action === "reopen" && make("div", { class: "field" }, make("label", { for: "pdk-act" }, words.say("reopen.text")), text, error),
       make("p", { class: "choice" }, button("main", words.say(`${action}.send`), go), button("quiet", words.say("cancel"), cancel)),
     );
     place.replaceWith(asked);

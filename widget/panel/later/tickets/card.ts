@@ -6,7 +6,7 @@
  * - News MUST be announced and MUST NOT move the focus nor take away what is being typed.
  */
 
-import { make } from "../part";
+import { button, make } from "../part";
 import { actions } from "./actions";
 import { page, type Ticket } from "./api";
 import { composer } from "./composer";
@@ -66,6 +66,8 @@ export async function card(room: Room, place: HTMLElement, number: string): Prom
       note.hidden = false;
       const gone = status === 404 || status === 403;
       note.textContent = words.say(gone ? "gone" : "offline");
+      // The way that the note names.
+      if (gone && !shown) place.replaceChildren(note, make("p", {}, button("quiet", words.say("find"), () => panel.go("status", "mail"))));
       // The stream may have come through with the news all the same, and will not tell them twice.
       if (!gone && !waits) {
         waits = true;
