@@ -178,7 +178,7 @@ export const show: Show = (place, given, act) => {
       const title = slot?.picture
         ? words.say("picture.refused")
         : slot
-          ? words.say("files.refused", { name: slot.name, why: message ?? "" })
+          ? words.say(message ? "files.refused" : "files.gone", { name: slot.name, why: message ?? "" })
           : words.say(late ? "refused.back" : faults.length ? "refused" : "refused.bare");
       letter.wrong(title, faults);
     }

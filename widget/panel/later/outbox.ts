@@ -264,12 +264,19 @@ export function stop(): void {
 /** Takes a letter with the bytes of its files, keeps it and sends it at once. `run` hears what becomes of it. */
 export async function post(by: Given, parcel: Parcel, files: Blob[], run: (state: State) => void): Promise<() => void> {
   const unwatch = watch(parcel.key, run);
+  const all: [string, BufferSource][] = [];
   for (const [at, slot] of parcel.slots.entries()) {
     slot.size = files[at].size;
-    bytes.set(slot.key, files[at]);
+    try {
+      all.push([`${parcel.key}/${slot.key}`, await files[at].arrayBuffer()]);
+    } catch {
+      // It has gone from the disk since it was chosen.
+      say(parcel.key, { at: "file", slot, message: "" });
+      return unwatch;
+    }
   }
-  const all: [string, BufferSource][] = [[parcel.key, write(parcel)]];
-  for (const [at, slot] of parcel.slots.entries()) all.push([`${parcel.key}/${slot.key}`, await files[at].arrayBuffer()]);
+  parcel.slots.forEach((slot, at) => bytes.set(slot.key, files[at]));
+  all.push([parcel.key, write(parcel)]);
   if (!(await keep(all))) loose.add(parcel.key);
   await ready(by);
   tellCore(parcel);

@@ -47,7 +47,7 @@ export type State =
   | { at: "waits"; kept: boolean; picture: boolean }
   | { at: "sent"; number: string; status: string; lost: string[] }
   | { at: "refused"; faults: Fault[] }
-  /** The server does not take this file; its writer is there to choose. */
+  /** The server does not take this file, or it does not open any more (no `message`); its writer is there to choose. */
   | { at: "file"; slot: Slot; message: string };
 
 export function make(given: Given, path: string, body: Record<string, unknown>, more: Partial<Parcel> = {}): Parcel {
