@@ -66,7 +66,7 @@ async function back(outbox: Outbox): Promise<void> {
   const since = desk.draft.text;
   desk.draft = { topic: of("topic"), name: of("name"), contact: of("contact"), text: [of("text"), since].filter(Boolean).join("\n\n") };
   it.parcel.slots.forEach((slot, at) => {
-    if (!slot.picture) desk.files.push({ file: it.files[at], name: slot.name });
+    if (!slot.picture) desk.files.push({ file: it.files[at], name: slot.name, size: it.files[at].size });
   });
   desk.back = { faults: it.parcel.refused ?? [], late: true };
 }
