@@ -401,3 +401,32 @@ test('work that the server asks for is done without a freeze, for files and the 
     await hard.stop();
   }
 });
+
+test('what waits is tried again by itself, and never again once the widget has ended', async () => {
+  const restore = server.lose({ url: /tickets$/, at: 'request' });
+  const first = await letter();
+  await dialogOf(first).getByRole('button', { name: WORDS.send, exact: true }).click();
+  await assertFocus(first, 'heading', WORDS.waits);
+  // A page that only sends what waits: no panel is opened there.
+  const woken = async () => {
+    const page = await first.context().newPage();
+    await page.clock.install();
+    await ready(page, `${server.origin}/appointment.html`);
+    await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'queued'));
+    return page;
+  };
+  const second = await woken();
+  await first.close();
+  await second.evaluate(() => window.Podskazka.destroy());
+  const before = posts(0, /tickets$/).length;
+  await second.clock.runFor(3_600_000);
+  // The control: the same hour of a widget that has not.
+  const third = await woken();
+  const tried = posts(0, /tickets$/).length;
+  assert.equal(tried, before + 1, 'the third page has tried; the widget that has ended has not');
+  restore();
+  await third.clock.runFor(3_600_000);
+  await third.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
+  assert.equal(posts(0, /tickets$/).length, tried + 1);
+  await third.context().close();
+});

@@ -100,7 +100,7 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
             const query = cursor && `&cursor=${encodeURIComponent(cursor)}`;
             const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets?limit=100${query}`, { headers: { authorization: `Bearer ${token}` } });
             const page = await answer.json();
-            numbers.push(...page.tickets.map((it) => it.number));
+            numbers.push(...page.items.map((it) => it.number));
             cursor = page.next ?? undefined;
           }
           return numbers;
