@@ -6,6 +6,7 @@ pub mod access;
 pub mod faq;
 pub mod form;
 pub mod messages;
+pub mod outbox;
 pub mod privacy;
 pub mod ticket;
 pub mod validators;

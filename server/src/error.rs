@@ -37,6 +37,8 @@ pub enum ApiError {
     TooLarge,
     /// The file is of a type that is not taken.
     UnsupportedMedia,
+    /// A slice does not begin where the file ends; how much of it is there.
+    WrongOffset(u64),
     /// The body is compressed.
     Packed,
     /// The picture is too large in pixels, or does not open.
@@ -113,6 +115,11 @@ impl ApiError {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported-media",
                 "Приложите картинку PNG, JPEG или WebP, документ PDF или простой текст.",
+            ),
+            ApiError::WrongOffset(_) => (
+                StatusCode::CONFLICT,
+                "upload-offset",
+                "Файл продолжается с другого места: заголовок Upload-Offset ответа говорит, с какого.",
             ),
             ApiError::Packed => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -240,6 +247,7 @@ impl IntoResponse for ApiError {
         }
         let retry_after = self.retry_after();
         let version = if let ApiError::Changed(version) = self { Some(version) } else { None };
+        let offset = if let ApiError::WrongOffset(offset) = self { Some(offset) } else { None };
         let errors = match self {
             ApiError::Malformed(item) | ApiError::UnknownField(item) => vec![item],
             ApiError::Invalid(items) => items,
@@ -258,6 +266,9 @@ impl IntoResponse for ApiError {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(offset) = offset {
+            headers.insert("upload-offset", HeaderValue::from(offset));
         }
         if let Some(tag) = version.and_then(|version| HeaderValue::from_str(&format!("\"v{version}\"")).ok()) {
             headers.insert(header::ETAG, tag);

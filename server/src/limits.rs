@@ -59,6 +59,8 @@ pub struct Limits {
     pub ticket: Buckets,
     /// New files.
     pub upload: Buckets,
+    /// Slices of files that were announced.
+    pub slice: Buckets,
     /// Comments and actions.
     pub write: Buckets,
     /// Views, files, live streams.
@@ -82,6 +84,8 @@ impl Default for Limits {
         Limits {
             ticket: Buckets { address: bucket(1_000, 600), site: bucket(10_000, 60_000), token: bucket(0, 0) },
             upload: Buckets { address: bucket(2_000, 1_200), site: bucket(20_000, 60_000), token: bucket(60, 20) },
+            // A file of 10 MB has 40.
+            slice: Buckets { address: bucket(12_000, 6_000), site: bucket(120_000, 300_000), token: bucket(0, 0) },
             write: Buckets { address: bucket(1_000, 600), site: bucket(10_000, 60_000), token: bucket(20, 20) },
             read: Buckets { address: bucket(6_000, 6_000), site: bucket(60_000, 300_000), token: bucket(240, 240) },
             desk: Buckets { address: bucket(6_000, 6_000), site: bucket(0, 0), token: bucket(600, 600) },
@@ -99,6 +103,7 @@ impl Limits {
         Limits {
             ticket: none,
             upload: none,
+            slice: none,
             write: none,
             read: none,
             desk: none,
@@ -114,6 +119,7 @@ impl Limits {
 pub enum Class {
     Ticket,
     Upload,
+    Slice,
     Write,
     Read,
     Desk,
@@ -131,7 +137,7 @@ struct Gauge {
 
 /// The buckets at work.
 pub struct Gate {
-    gauges: [Gauge; 6],
+    gauges: [Gauge; 7],
     clock: DefaultClock,
     seed: u64,
     at_once: usize,
@@ -152,7 +158,8 @@ impl Gate {
     pub fn new(limits: &Limits, seed: u64) -> Gate {
         let gauge =
             |it: &Buckets| Gauge { address: limiter(it.address), site: limiter(it.site), token: limiter(it.token) };
-        let classes = [&limits.ticket, &limits.upload, &limits.write, &limits.read, &limits.desk, &limits.proof];
+        let classes =
+            [&limits.ticket, &limits.upload, &limits.slice, &limits.write, &limits.read, &limits.desk, &limits.proof];
         Gate {
             gauges: classes.map(gauge),
             clock: DefaultClock::default(),
@@ -163,10 +170,11 @@ impl Gate {
     }
 
     fn gauge(&self, class: Class) -> &Gauge {
-        let [ticket, upload, write, read, desk, proof] = &self.gauges;
+        let [ticket, upload, slice, write, read, desk, proof] = &self.gauges;
         match class {
             Class::Ticket => ticket,
             Class::Upload => upload,
+            Class::Slice => slice,
             Class::Write => write,
             Class::Read => read,
             Class::Desk => desk,

@@ -15,6 +15,7 @@ mod moves;
 mod rating;
 mod recover;
 mod reports;
+mod slices;
 mod stats;
 mod status;
 mod tickets;
@@ -75,6 +76,7 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(reports::show_service).layer(class(Class::Desk)))
         .routes(routes!(challenges::create_challenge).layer(small()).layer(class(Class::Read)))
         .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
+        .routes(routes!(slices::append_slice, slices::show_partial).layer(file()).layer(class(Class::Slice)))
         .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))
         .routes(routes!(tickets::list_tickets).layer(class(Class::Read)))
         .routes(routes!(tickets::show_ticket).layer(class(Class::Read)))
@@ -129,7 +131,7 @@ fn identity() -> SecurityScheme {
 /// limits, of a site's key, of an operator's token, of a body.
 fn problems(document: &mut OpenApi) {
     let items = document.paths.paths.values_mut();
-    for operation in items.flat_map(|item| [&mut item.get, &mut item.post]).flatten() {
+    for operation in items.flat_map(|item| [&mut item.get, &mut item.head, &mut item.patch, &mut item.post]).flatten() {
         let desk = operation.tags.iter().flatten().any(|tag| tag == "desk");
         let own: &[u16] = if desk { &[401, 403, 429, 503] } else { &[403, 429, 503] };
         let body: &[u16] = if operation.request_body.is_some() { &[400, 408, 413, 415] } else { &[] };

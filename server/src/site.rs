@@ -17,10 +17,11 @@ use crate::error::{ApiError, REQUEST_ID};
 use crate::secret;
 
 /// Headers that a page of a site may send.
-const ALLOWED_HEADERS: &str =
-    "authorization, content-type, idempotency-key, last-event-id, x-altcha, x-identity, x-site-key";
+const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, upload-complete, upload-length, upload-offset, x-altcha, \
+     x-identity, x-site-key";
 /// Headers that a page of a site may read.
-const EXPOSED_HEADERS: &str = "date, etag, idempotency-replayed, retry-after, x-request-id";
+const EXPOSED_HEADERS: &str = "date, etag, idempotency-replayed, location, retry-after, upload-complete, upload-length, upload-limit, upload-offset, \
+     x-request-id";
 
 /// Longest page of the demo portal, in bytes; the longest today has 10 KB.
 const MAX_PAGE: usize = 1 << 20;
@@ -146,7 +147,7 @@ pub async fn cross_origin(State(app): State<App>, request: Request, next: Next) 
         return next.run(request).await;
     }
     let preflight = request.method() == Method::OPTIONS;
-    let must_name_site = request.method() == Method::POST;
+    let must_name_site = [Method::POST, Method::PATCH].contains(request.method());
     if must_name_site && !request.headers().contains_key(header::ORIGIN) {
         app.metrics().without_origin();
     }
@@ -188,7 +189,7 @@ fn origin(
 fn allow(headers: &mut HeaderMap, origin: HeaderValue, preflight: bool) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if preflight {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, PATCH, POST"));
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ALLOWED_HEADERS));
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     } else {

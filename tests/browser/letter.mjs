@@ -2,10 +2,13 @@
 // the official channel, work that the server asks for.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { POLICY, assertClean, audit, focused, launch, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus, tabTo } from './lib/keyboard.mjs';
-import { TICKET, WORDS, dialogOf, fillTicket, numberOf, outbox, pictureOf, send, storage } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, filesOf, fillTicket, numberOf, outbox, pictureOf, send, storage } from './lib/panel.mjs';
 import { startServer } from './lib/server.mjs';
 
 // As the server writes it: pictures are written anew there, without what stands around their points.
@@ -52,23 +55,7 @@ async function choose(page, ...files) {
 }
 const file = (name, buffer, mimeType = '') => ({ name, buffer, mimeType });
 
-/** Files of the ticket as the server has them. */
-async function stored(page, number) {
-  const own = JSON.parse(await page.evaluate(() => localStorage['podskazka.tickets'])).find((it) => it.number === number);
-  const headers = { authorization: `Bearer ${own.token}` };
-  const ticket = await (await fetch(`${server.origin}/v1/tickets/${number}`, { headers })).json();
-  const ids = ticket.events.flatMap((it) => it.files ?? []).map((it) => it.id);
-  return Promise.all(
-    ids.map(async (id) => {
-      // 409: it is still being checked.
-      for (;;) {
-        const answer = await fetch(`${server.origin}/v1/tickets/${number}/attachments/${id}`, { headers });
-        if (answer.status !== 409) return Buffer.from(await answer.arrayBuffer());
-        await new Promise((on) => setImmediate(on));
-      }
-    }),
-  );
-}
+const stored = (page, number) => filesOf(server, page, number);
 const same = (all, ...wanted) => assert.deepEqual(all.map((it) => it.toString('base64')).sort(), wanted.map((it) => it.toString('base64')).sort());
 
 test('files by keyboard alone: chosen, removed, sent; each arrives once and whole', async () => {
@@ -205,6 +192,43 @@ test('a file that the server refuses is told; the letter goes without it by choi
   const number = await send(page);
   same(await stored(page, number), TEXT);
   await page.context().close();
+});
+
+test('a file that has gone from the disk since it was chosen is told, before and at the sending; the letter stays', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'podskazka-file-'));
+  const path = (name) => join(folder, name);
+  for (const name of ['раз.txt', 'два.txt', 'три.txt']) writeFileSync(path(name), TEXT);
+  // A page that has not loaded these rules for its own form.
+  const page = await letter({}, 'appointment.html');
+  const from = server.sent.length;
+  // It goes while the rules for files are on their way.
+  let asked;
+  const wanted = new Promise((done) => (asked = done));
+  let release;
+  const gone = new Promise((done) => (release = done));
+  await page.route(/form\.ru\.txt$/, async (route) => {
+    asked();
+    await gone;
+    await route.continue();
+  });
+  await choose(page, path('раз.txt'));
+  await wanted;
+  rmSync(path('раз.txt'));
+  release();
+  await dialogOf(page).locator('#pdk-files-error').getByText(/раз\.txt.*файл не открывается\. Выберите его ещё раз/).waitFor();
+  assert.equal(await held(page).count(), 0);
+  await choose(page, path('два.txt'), path('три.txt'));
+  await held(page).nth(1).waitFor();
+  rmSync(path('два.txt'));
+  await dialogOf(page).getByRole('button', { name: WORDS.send, exact: true }).click();
+  await assertFocus(page, 'alert', /файл «два.txt» больше не открывается/);
+  assert.equal(await held(page).count(), 1);
+  assert.equal(posts(from, /tickets$/).length, 0);
+  await audit(page);
+  const number = await send(page);
+  same(await stored(page, number), TEXT);
+  await page.context().close();
+  rmSync(folder, { recursive: true });
 });
 
 test('answers come while one types, without moving the focus, and the letter stays', async () => {
@@ -376,4 +400,33 @@ test('work that the server asks for is done without a freeze, for files and the 
   } finally {
     await hard.stop();
   }
+});
+
+test('what waits is tried again by itself, and never again once the widget has ended', async () => {
+  const restore = server.lose({ url: /tickets$/, at: 'request' });
+  const first = await letter();
+  await dialogOf(first).getByRole('button', { name: WORDS.send, exact: true }).click();
+  await assertFocus(first, 'heading', WORDS.waits);
+  // A page that only sends what waits: no panel is opened there.
+  const woken = async () => {
+    const page = await first.context().newPage();
+    await page.clock.install();
+    await ready(page, `${server.origin}/appointment.html`);
+    await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'queued'));
+    return page;
+  };
+  const second = await woken();
+  await first.close();
+  await second.evaluate(() => window.Podskazka.destroy());
+  const before = posts(0, /tickets$/).length;
+  await second.clock.runFor(3_600_000);
+  // The control: the same hour of a widget that has not.
+  const third = await woken();
+  const tried = posts(0, /tickets$/).length;
+  assert.equal(tried, before + 1, 'the third page has tried; the widget that has ended has not');
+  restore();
+  await third.clock.runFor(3_600_000);
+  await third.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
+  assert.equal(posts(0, /tickets$/).length, tried + 1);
+  await third.context().close();
 });

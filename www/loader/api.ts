@@ -159,7 +159,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     try {
       // A panel that was opened sends by itself. What is kept: widget/panel/later/outbox/store.ts, tickets/own.ts.
       if (!opened && (localStorage["podskazka.waits"] || localStorage["podskazka.tickets"]))
-        (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang });
+        (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang, signal });
     } catch {
       // No storage here, or no link: the next page tries again.
     }

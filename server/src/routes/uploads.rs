@@ -1,16 +1,17 @@
 //! Files, sealed and laid down as they arrive.
 
-use axum::body::Body;
+use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
-use futures_util::TryStreamExt as _;
+use futures_util::{Stream, TryStreamExt as _};
 use object_store::buffered::BufWriter;
 use podskazka::ticket::MAX_FILE;
 use podskazka::wire::{Problem, UploadReceipt};
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
 
-use super::tickets::created;
+use super::{slices, tickets::created};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::files;
@@ -21,23 +22,43 @@ use crate::store::{NewUpload, StoreError, Stored, Waiting};
 
 /// Take a file (PNG, JPEG, WebP, PDF or plain text, known by content). It is checked afterwards; the token names it
 /// when a ticket or a comment is sent, within a day.
+///
+/// A file over a bad line is announced first and comes in slices, as the IETF draft "Resumable Uploads for HTTP" has it: with
+/// `Upload-Complete: ?0` and `Upload-Length` the answer has no token, but `Location` and `Upload-Offset`, from which the slices go
+/// on. The same request again, under the same key, tells how much is there by now, or the token once all is. What was
+/// begun is kept for a day.
 #[utoipa::path(post, path = "/uploads", tag = "public",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("Idempotency-Key" = String, Header),
+        ("Upload-Complete" = Option<String>, Header, description = "`?0`: the file comes in slices"),
+        ("Upload-Length" = Option<u64>, Header, description = "Bytes of a file that comes in slices"),
         ("X-Altcha" = Option<String>, Header, description = "Shown work, after an answer 428; see `/challenges`")),
     responses((status = 201, body = UploadReceipt), (status = 409, body = Problem), (status = 422, body = Problem),
         (status = 428, body = Problem)))]
-pub async fn create_upload(State(app): State<App>, raw: Raw) -> Result<Response, ApiError> {
+pub async fn create_upload(State(app): State<App>, headers: HeaderMap, raw: Raw) -> Result<Response, ApiError> {
+    if headers.get("upload-complete").is_some_and(|it| it == "?0") {
+        return slices::begin(&app, &headers, raw).await;
+    }
     take(&app, raw, "citizen").await
 }
 
 /// Lays the body down sealed, looks at it, records it.
 pub async fn take(app: &App, raw: Raw, sender: &'static str) -> Result<Response, ApiError> {
+    let bytes = raw.body.into_data_stream().map_err(|_| ApiError::Incomplete);
+    lay_down(app, &raw.key, sender, bytes).await
+}
+
+/// The same of bytes from anywhere.
+pub async fn lay_down<S>(app: &App, key: &str, sender: &'static str, bytes: S) -> Result<Response, ApiError>
+where
+    S: Stream<Item = Result<Bytes, ApiError>> + Send + Unpin,
+{
     let name = secret::random_u64().map_err(StoreError::from)?;
     let path = format!("quarantine/{name:016x}");
+    let sender_key = format!("{sender}:{key}");
     let (key, wrapped) = app.store().file_key()?;
     let mut writer = app.store().depot().writer(&path);
-    let received = receive(raw.body, Sealer::new(key.clone()), &mut writer).await;
+    let received = receive(bytes, Sealer::new(key.clone()), &mut writer).await;
     let Received { sha256, size, media_type } = match received {
         Ok(received) => received,
         Err(error) => {
@@ -47,15 +68,8 @@ pub async fn take(app: &App, raw: Raw, sender: &'static str) -> Result<Response,
     };
     // From here on the writer clears up after itself.
     writer.shutdown().await.map_err(StoreError::Io)?;
-    let upload = NewUpload {
-        key: format!("{sender}:{}", raw.key),
-        sha256: sha256.clone(),
-        size,
-        media_type,
-        path: path.clone(),
-        sender,
-        wrapped,
-    };
+    let upload =
+        NewUpload { key: sender_key, sha256: sha256.clone(), size, media_type, path: path.clone(), sender, wrapped };
     let stored = app.store().add_upload(upload).await;
     // Only a new record keeps the bytes.
     if !matches!(stored, Ok(Stored::New { .. })) {
@@ -78,10 +92,12 @@ struct Received {
     media_type: &'static str,
 }
 
-async fn receive(body: Body, mut sealer: Sealer, writer: &mut BufWriter) -> Result<Received, ApiError> {
-    let mut body = body.into_data_stream();
+async fn receive<S>(mut bytes: S, mut sealer: Sealer, writer: &mut BufWriter) -> Result<Received, ApiError>
+where
+    S: Stream<Item = Result<Bytes, ApiError>> + Unpin,
+{
     let (mut hasher, mut size, mut head) = (Sha256::new(), 0usize, Vec::new());
-    while let Some(chunk) = body.try_next().await.map_err(|_| ApiError::Incomplete)? {
+    while let Some(chunk) = bytes.try_next().await? {
         size += chunk.len();
         if size > MAX_FILE {
             return Err(ApiError::TooLarge);

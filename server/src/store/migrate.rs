@@ -30,7 +30,7 @@ const fn table(
     Table { name, key, rest, counted }
 }
 
-pub(super) const TABLES: [Table; 20] = [
+pub(super) const TABLES: [Table; 22] = [
     table(
         "tickets",
         &["id"],
@@ -92,6 +92,8 @@ pub(super) const TABLES: [Table; 20] = [
         ],
         true,
     ),
+    table("partials", &["id"], &["name", "key_hash", "length", "received", "created_at", "dek", "dek_key"], true),
+    table("slices", &["path"], &["partial_id", "start"], false),
     table("idempotency", &["ticket_id"], &["key_hash", "request_hash", "token_sealed", "created_at", "drawn"], false),
     table(
         "events",

@@ -328,6 +328,26 @@ DROP INDEX tickets_dek_key;
 ALTER TABLE tickets ADD COLUMN phone_mark BLOB;
 CREATE INDEX tickets_phone ON tickets (phone_mark, id) WHERE phone_mark IS NOT NULL;
 ",
+    "
+-- Files that come in slices: how much is there, and where each slice lies.
+CREATE TABLE partials (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    key_hash BLOB NOT NULL UNIQUE,
+    length INTEGER NOT NULL,
+    received INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    dek BLOB NOT NULL,
+    dek_key TEXT NOT NULL
+) STRICT;
+CREATE INDEX partials_age ON partials (created_at);
+CREATE TABLE slices (
+    path TEXT PRIMARY KEY,
+    partial_id INTEGER NOT NULL REFERENCES partials (id),
+    start INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX slices_place ON slices (partial_id, start);
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.

@@ -11,7 +11,7 @@ use super::{Store, StoreError};
 use crate::vault::{SecretKey, Vault, VaultError, Wrapped};
 
 /// Tables whose rows have a key of their own.
-const SEALED: [&str; 3] = ["tickets", "uploads", "letters"];
+const SEALED: [&str; 4] = ["tickets", "uploads", "partials", "letters"];
 /// Label of a ticket's own words, as they are and packed: a form's state repeats itself, and unpacked it fills a page of
 /// the database for each ticket.
 const TICKET: &str = "ticket";

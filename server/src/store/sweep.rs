@@ -2,6 +2,7 @@
 
 use super::db::{Row, params};
 use super::events::{self, Entry, TicketRef};
+use super::partials::PARTIAL;
 use super::{Store, StoreError, shared};
 use crate::clock;
 use podskazka::ticket::calendar::OFFICE;
@@ -31,6 +32,8 @@ impl Store {
     /// Takes away what is over at `now` (seconds since 1970); closed tickets after `keep` days, where that is set.
     pub async fn sweep(&self, now: i64, keep: Option<u32>) -> Result<Swept, StoreError> {
         self.sweep_strays("quarantine", now).await?;
+        self.sweep_partials(now - UPLOAD_LIFE_DAYS * DAY).await?;
+        self.sweep_strays(PARTIAL, now).await?;
         Ok(Swept {
             uploads: self.sweep_uploads(now).await?,
             keys: self.sweep_keys(now).await?,
@@ -91,7 +94,8 @@ impl Store {
             .read(move |db| {
                 let mut unnamed = Vec::new();
                 for path in paths.into_iter().filter(|path| !path.is_empty()) {
-                    if !db.exists("SELECT 1 FROM uploads WHERE path = ?1", [&path])? {
+                    let named = "SELECT 1 FROM uploads WHERE path = ?1 UNION ALL SELECT 1 FROM slices WHERE path = ?1";
+                    if !db.exists(named, [&path])? {
                         unnamed.push(path);
                     }
                 }

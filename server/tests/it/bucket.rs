@@ -181,6 +181,30 @@ fn a_busy_bucket_is_asked_again() {
 }
 
 #[test]
+fn slices_lie_in_the_bucket_until_the_file_is_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, _) = door(3);
+    let config = bucket(dir.path(), &address);
+    let server = Instance::with(config.clone());
+    let bytes = "вложение ".as_bytes().repeat(40_000);
+    let (upload, length) = (key(), bytes.len().to_string());
+    let headers = [("idempotency-key", upload.as_str()), ("upload-complete", "?0"), ("upload-length", length.as_str())];
+    let place = server.send("POST", "/v1/uploads", &headers, b"").header("location").to_owned();
+    let append = |from: usize, to: usize| {
+        let from_text = from.to_string();
+        let kind = ("content-type", "application/partial-upload");
+        let headers = [("idempotency-key", upload.as_str()), kind, ("upload-offset", from_text.as_str())];
+        server.send("PATCH", &format!("/v1/{place}"), &headers, &bytes[from..to])
+    };
+    assert_eq!(append(0, 300_000).header("upload-offset"), "300000");
+    assert!(objects(&config).iter().all(|it| it.starts_with("partial/")), "{:?}", objects(&config));
+    let receipt = append(300_000, bytes.len()).ok(201);
+    let again = server.post("/v1/uploads", Some(&upload), &bytes);
+    assert_eq!(again.ok(201), receipt, "the same bytes, by their sum");
+    assert!(!objects(&config).iter().any(|it| it.starts_with("partial/")));
+}
+
+#[test]
 fn while_the_bucket_is_away_no_file_is_taken_and_tickets_are() {
     let dir = tempfile::tempdir().unwrap();
     let (address, left) = door(usize::MAX);

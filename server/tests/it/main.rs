@@ -27,6 +27,7 @@ mod rating;
 mod reports;
 mod roles;
 mod site;
+mod slices;
 mod storage;
 mod stream;
 mod threats;

@@ -39,6 +39,8 @@ mod rating;
 mod reports;
 #[path = "../it/roles.rs"]
 mod roles;
+#[path = "../it/slices.rs"]
+mod slices;
 #[path = "../it/storage.rs"]
 mod storage;
 #[path = "../it/stream.rs"]

@@ -57,6 +57,24 @@ export async function numberOf(page) {
   return (await text.textContent()).match(WORDS.number)[0];
 }
 
+/** Files of the ticket as the server has them. */
+export async function filesOf(server, page, number) {
+  const own = JSON.parse(await page.evaluate(() => localStorage['podskazka.tickets'])).find((it) => it.number === number);
+  const headers = { authorization: `Bearer ${own.token}` };
+  const ticket = await (await fetch(`${server.origin}/v1/tickets/${number}`, { headers })).json();
+  const ids = ticket.events.flatMap((it) => it.files ?? []).map((it) => it.id);
+  return Promise.all(
+    ids.map(async (id) => {
+      // 409: it is still being checked.
+      for (;;) {
+        const answer = await fetch(`${server.origin}/v1/tickets/${number}/attachments/${id}`, { headers });
+        if (answer.status !== 409) return Buffer.from(await answer.arrayBuffer());
+        await new Promise((on) => setImmediate(on));
+      }
+    }),
+  );
+}
+
 /** Everything a page of this origin has stored, bytes too, as one text. */
 export function storage(page) {
   return page.evaluate(async () => {

@@ -60,14 +60,17 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
     /** Pages of the test itself, by address: `{headers, body}`. */
     pages: recorder.pages,
     /**
-     * Lose every POST to `url`, or the answer to it, until the returned function is called: a browser tries again by
-     * itself when a connection it has kept is reset. `then` runs after the first answer is lost. With `status` and `body`
-     * nothing is lost: that is the answer, as a proxy on the way would give it.
+     * Lose every request with a body to `url`, or the answer to it, until the returned function is called: a browser tries
+     * again by itself when a connection it has kept is reset. `at` is `request`, `half` (the line breaks in the middle of the
+     * body), `answer`, or a function that draws one of them, or none. `then` runs after the first answer, or half, is lost.
+     * With `status` and `body` nothing is lost: that is the answer, as a proxy on the way would give it.
      */
     lose: (rule) => {
       recorder.rule = rule;
       return () => (recorder.rule = undefined);
     },
+    /** Every request has a line of its own: then the browser does not try again by itself, and what is sent again can be counted. */
+    oneEach: () => recorder.oneEach(),
     /** Nothing gets through until the returned function is called. */
     cut: () => {
       recorder.cut = true;
@@ -90,6 +93,26 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
           return answer.text();
         },
         act: (number, body) => post(`${number}/transition`, body),
+        /** Numbers of all tickets. */
+        all: async () => {
+          const numbers = [];
+          for (let cursor = ''; cursor !== undefined; ) {
+            const query = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+            const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets?limit=100${query}`, { headers: { authorization: `Bearer ${token}` } });
+            const page = await answer.json();
+            numbers.push(...page.items.map((it) => it.number));
+            cursor = page.next ?? undefined;
+          }
+          return numbers;
+        },
+        /** The bytes of a file of a ticket, once it is checked. */
+        file: async (number, id) => {
+          for (;;) {
+            const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets/${number}/attachments/${id}`, { headers: { authorization: `Bearer ${token}` } });
+            if (answer.status !== 409) return Buffer.from(await answer.arrayBuffer());
+            await answer.arrayBuffer();
+          }
+        },
         say: (number, text) => post(`${number}/comments`, { text, visibility: 'public' }),
         /** The ticket as an operator sees it. */
         card: async (number) => {
@@ -134,21 +157,24 @@ async function record(reports) {
       return answer.end(page.body);
     }
     if (state.cut) return request.socket.destroy();
-    const rule = method === 'POST' && state.rule?.url.test(url) ? state.rule : undefined;
+    const rule = ['PATCH', 'POST'].includes(method) && state.rule?.url.test(url) ? state.rule : undefined;
+    const at = typeof rule?.at === 'function' ? rule.at() : rule?.at;
     if (rule?.status) {
       answer.writeHead(rule.status, { 'content-type': 'application/problem+json' });
       return answer.end(JSON.stringify(rule.body ?? {}));
     }
-    if (rule?.at === 'request') return request.socket.destroy();
+    if (at === 'request') return request.socket.destroy();
+    const lost = async () => {
+      const { then } = rule;
+      rule.then = undefined;
+      await then?.();
+      request.socket.destroy();
+    };
     const on = forward({ host: '127.0.0.1', port: state.port, method, path: url, headers }, (from) => {
-      if (rule?.at === 'answer') {
+      if (at === 'half') return from.resume();
+      if (at === 'answer') {
         from.resume();
-        from.on('end', async () => {
-          const { then } = rule;
-          rule.then = undefined;
-          await then?.();
-          request.socket.destroy();
-        });
+        from.on('end', lost);
         return;
       }
       const policy = from.headers['content-security-policy'];
@@ -156,11 +182,18 @@ async function record(reports) {
       answer.writeHead(from.statusCode, from.headers);
       from.pipe(answer);
     });
+    if (at === 'half') {
+      // The server has got what was sent before its end of the line closes.
+      on.on('close', lost).on('error', () => {});
+      on.write(body.subarray(0, body.length / 2), () => on.socket.end());
+      return;
+    }
     on.on('error', () => request.socket.destroy());
     on.end(body);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   state.origin = `http://127.0.0.1:${server.address().port}`;
+  state.oneEach = () => (server.maxRequestsPerSocket = 1);
   state.close = () => {
     server.close();
     server.closeAllConnections();

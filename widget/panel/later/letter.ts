@@ -66,7 +66,7 @@ async function back(outbox: Outbox): Promise<void> {
   const since = desk.draft.text;
   desk.draft = { topic: of("topic"), name: of("name"), contact: of("contact"), text: [of("text"), since].filter(Boolean).join("\n\n") };
   it.parcel.slots.forEach((slot, at) => {
-    if (!slot.picture) desk.files.push({ file: it.files[at], name: slot.name });
+    if (!slot.picture) desk.files.push({ file: it.files[at], name: slot.name, size: it.files[at].size });
   });
   desk.back = { faults: it.parcel.refused ?? [], late: true };
 }
@@ -178,7 +178,7 @@ export const show: Show = (place, given, act) => {
       const title = slot?.picture
         ? words.say("picture.refused")
         : slot
-          ? words.say("files.refused", { name: slot.name, why: message ?? "" })
+          ? words.say(message ? "files.refused" : "files.gone", { name: slot.name, why: message ?? "" })
           : words.say(late ? "refused.back" : faults.length ? "refused" : "refused.bare");
       letter.wrong(title, faults);
     }

@@ -1,13 +1,16 @@
 /**
  * The outbox: letters, words added to them and their files go exactly once, whatever becomes of the network, the tab and the server.
- * Loaded by whoever writes or has written; one for a page, so that parts share what it knows.
+ * What goes next, when, and what an answer means decides the core (`src/outbox.rs`); here is the page's side: storage, keys, requests,
+ * and telling. Loaded by whoever writes or has written; one for a page, so that parts share what it knows.
  */
 
-import { attempt } from "./outbox/attempt";
-import { isOld, pause, read, write, type Parcel, type State } from "./outbox/parcel";
+import { told, type Action, type Core, type HAPPENED } from "./outbox/machine";
+import { read, write, type Parcel, type Slot, type State } from "./outbox/parcel";
+import { begin, slice, unknown, whole, words } from "./outbox/requests";
+import type { Reply } from "./outbox/send";
 import { fetchKept, forget, keep, names } from "./outbox/store";
 import type { Given } from "./part";
-import type { Fault } from "./tickets/api";
+import { remember } from "./tickets/own";
 
 export { make } from "./outbox/parcel";
 export type { Parcel, Slot, State } from "./outbox/parcel";
@@ -20,186 +23,239 @@ type News = { key: string; state: State } | "wipe";
 const NAME = "podskazka-outbox";
 
 let given: Given | undefined;
+let core: Core | undefined;
 let tell: Tell = () => {};
-let parcels: Parcel[] = [];
+/** By the number under which the core knows them. */
+const parcels = new Map<number, Parcel>();
+const ids: string[] = [];
 /** Keys of letters that this browser could not keep, and bytes of their files. */
 const loose = new Set<string>();
 const bytes = new Map<string, Blob>();
-/** Letters whose writer is still there. */
-const watched = new Set<string>();
+/** The file that is going, so that it is opened once for all its slices, and where it goes. */
+let going: { key: string; blob: Blob } | undefined;
+let place = "";
 const watchers = new Map<string, Set<(state: State) => void>>();
 const states = new Map<string, State>();
-let busy = false;
-let again = false;
-let tries = 0;
+let last: Reply | undefined;
+let leave = () => {};
 let timer: ReturnType<typeof setTimeout> | undefined;
-/** By the clock of the page, which nobody sets: until then the server asks to wait. */
-let notBefore = 0;
-
 /** Ends with a log-out. */
 let life = new AbortController();
 
 const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(NAME);
 const fire = (name: string, detail: object) => document.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, detail }));
-const open = () => parcels.filter((it) => !it.refused);
+
+function idOf(key: string): number {
+  const at = ids.indexOf(key);
+  return at < 0 ? ids.push(key) - 1 : at;
+}
 
 function say(key: string, state: State): void {
   states.set(key, state);
   for (const run of watchers.get(key) ?? []) run(state);
 }
 
-const count = () => tell("waits", open().length);
+/** What is to be done is done one after the other. */
+let work: Promise<void> = Promise.resolve();
+function happened(...it: [event: keyof typeof HAPPENED, id?: number, a?: number, b?: number, wait?: number, code?: string]): void {
+  if (!core) return;
+  for (const action of told(core, ...it)) work = work.then(() => act(action)).catch(() => {});
+}
+
+function tellCore(parcel: Parcel): void {
+  const id = idOf(parcel.key);
+  parcels.set(id, parcel);
+  happened("letter", id, parcel.at, parcel.refused ? 1 : 0);
+  for (const { size = 0, token, picture } of parcel.slots) happened("file", id, size, (token ? 1 : 0) | (picture ? 2 : 0));
+}
 
 function drop(key: string): void {
-  parcels = parcels.filter((it) => it.key !== key);
+  parcels.delete(idOf(key));
   loose.delete(key);
-  watched.delete(key);
+}
+
+function wipe(): void {
+  life.abort();
+  life = new AbortController();
+  going = last = undefined;
+  for (const all of [parcels, loose, bytes, states]) all.clear();
+  happened("wipe");
 }
 
 if (channel) {
   channel.onmessage = ({ data }: MessageEvent<News>) => {
-    if (data === "wipe") {
-      life.abort();
-      life = new AbortController();
-      parcels = [];
-      for (const all of [loose, bytes, watched, states]) all.clear();
-      clearTimeout(timer);
-    } else if (data.state.at === "sent") {
-      // Another tab has sent it.
-      drop(data.key);
-      tell("sent", `${data.state.number}/${data.state.status}`);
-      say(data.key, data.state);
-    }
-    count();
+    if (data === "wipe") return wipe();
+    if (data.state.at !== "sent") return;
+    // Another tab has sent it.
+    drop(data.key);
+    happened("gone", idOf(data.key));
+    tell("sent", `${data.state.number}/${data.state.status}`);
+    say(data.key, data.state);
   };
 }
 
-/** What an earlier page or another tab has left; what they have sent meanwhile is gone. */
-async function look(): Promise<void> {
+/** What an earlier page or another tab has left; what they have sent meanwhile is gone. Whoever has the turn takes over how far they are. */
+async function look(turn: boolean): Promise<void> {
   const kept = await names();
   if (!kept) return;
-  parcels = parcels.filter((it) => loose.has(it.key) || kept.includes(it.key));
+  for (const [id, { key }] of parcels) {
+    if (loose.has(key) || kept.includes(key)) continue;
+    parcels.delete(id);
+    happened("gone", id);
+  }
   for (const name of kept) {
-    if (name.includes("/") || parcels.some((it) => it.key === name)) continue;
+    if (name.includes("/") || (!turn && parcels.has(idOf(name)))) continue;
     const it = await fetchKept(name);
-    if (it) parcels.push(read(it));
+    if (it) tellCore(read(it));
     // Of another key, or of another version: nobody can read it any more.
     else await forget(name);
   }
 }
 
-async function save(parcel: Parcel): Promise<boolean> {
-  // A log-out has come since.
-  if (!parcels.includes(parcel)) return false;
-  const done = await keep([[parcel.key, write(parcel)]]);
-  if (!done) loose.add(parcel.key);
-  return done;
+async function save(parcel: Parcel): Promise<void> {
+  if (!(await keep([[parcel.key, write(parcel)]]))) loose.add(parcel.key);
 }
 
-async function refuse(parcel: Parcel, faults: Fault[]): Promise<void> {
-  fire("senderror", { code: "refused" });
-  if (watched.has(parcel.key)) {
-    drop(parcel.key);
-    await forget(parcel.key);
-  } else {
-    // Nothing that was written is lost: it goes back into its form when that is opened.
-    parcel.refused = faults;
-    await save(parcel);
-    tell("refused");
-  }
-  say(parcel.key, { at: "refused", faults });
+async function bytesOf(parcel: Parcel, slot: Slot): Promise<Blob | undefined> {
+  if (going?.key === slot.key) return going.blob;
+  const blob = bytes.get(slot.key) ?? (await fetchKept(`${parcel.key}/${slot.key}`).then((it) => it && new Blob([it], { type: slot.type })));
+  going = blob && { key: slot.key, blob };
+  return blob;
 }
 
-/** One letter; `true` when it is out of the way. */
-async function go(parcel: Parcel): Promise<boolean> {
-  if (!given) return false;
-  if (isOld(parcel)) {
-    await refuse(parcel, []);
-    return true;
-  }
-  const { key } = parcel;
+/** Tabs take turns. */
+function take(): void {
+  const round = async () => {
+    const end = new Promise<void>((done) => (leave = done));
+    await look(true).catch(() => {});
+    happened("turn");
+    await end;
+  };
+  void (navigator.locks ? navigator.locks.request(NAME, round) : round());
+}
+
+async function request(parcel: Parcel, { what, slot: at, from, to }: Action): Promise<void> {
   const { signal } = life;
-  const outcome = await attempt(given, parcel, {
-    signal,
-    bytes: async (slot) => bytes.get(slot.key) ?? (await fetchKept(`${key}/${slot.key}`).then((it) => it && new Blob([it], { type: slot.type }))),
-    save: () => save(parcel),
-    ask: watched.has(key),
-    told: (state) => say(key, state),
-  });
-  if (signal.aborted) return false;
-  if (outcome.at === "waits") {
-    fire("queued", { code: "network" });
-    watched.delete(key);
-    notBefore = performance.now() + outcome.wait * 1_000;
-    clearTimeout(timer);
-    timer = setTimeout(() => void flush(), pause(tries++, outcome.wait));
-    count();
-    say(key, { at: "waits", kept: !loose.has(key), picture: parcel.slots.some((it) => it.picture && !it.token) });
-    return false;
-  }
-  if (outcome.at === "refused") await refuse(parcel, outcome.faults);
+  if (!given) return;
+  const slot = parcel.slots[at];
+  let reply: Reply;
+  if (what === "words") reply = await words(given, parcel, signal);
   else {
-    tries = 0;
-    for (const slot of parcel.slots) bytes.delete(slot.key);
-    drop(key);
-    await forget(key);
-    if (outcome.at === "sent") {
-      fire("submitted", { number: outcome.number });
-      tell("sent", `${outcome.number}/${outcome.status}`);
-      channel?.postMessage({ key, state: outcome } satisfies News);
-    } else fire("senderror", { code: "refused" });
-    say(key, outcome);
+    const blob = await bytesOf(parcel, slot);
+    if (!blob) return signal.aborted ? undefined : happened("noBytes");
+    const progress = (share: number) => say(parcel.key, { at: "sending", file: at + 1, of: parcel.slots.length, share });
+    progress(from / blob.size || 0);
+    if (what === "whole") reply = await whole(given, parcel, slot, blob, progress, signal);
+    else if (what === "begin") {
+      reply = await begin(given, parcel, slot, signal);
+      place = reply.place;
+    } else reply = await slice(given, parcel, slot, place, { blob, from, to }, progress, signal);
   }
-  count();
-  return true;
+  // After a log-out an answer is nobody's.
+  if (signal.aborted) return;
+  last = reply;
+  happened("reply", reply.status, reply.offset, unknown(reply) | (reply.body?.token ? 1 << 31 : 0), reply.wait, reply.code);
 }
 
-async function round(): Promise<void> {
-  await look();
-  for (const parcel of open()) if (!(await go(parcel))) return;
+/** A letter is out of the way: nothing of it stays. */
+async function gone(parcel: Parcel, state: State): Promise<void> {
+  for (const slot of parcel.slots) bytes.delete(slot.key);
+  going = undefined;
+  drop(parcel.key);
+  await forget(parcel.key);
+  if (state.at === "sent") {
+    fire("submitted", { number: state.number });
+    tell("sent", `${state.number}/${state.status}`);
+    channel?.postMessage({ key: parcel.key, state } satisfies News);
+  } else fire("senderror", { code: "refused" });
+  say(parcel.key, state);
 }
 
-/** Sends what waits, one after the other, until the link fails. Tabs take turns. */
-export async function flush(): Promise<void> {
-  if (busy) {
-    again = true;
+async function act(action: Action): Promise<void> {
+  const { what, id, slot: at } = action;
+  if (what === "take") return take();
+  if (what === "leave") return leave();
+  if (what === "count") return tell("waits", at);
+  if (what === "still" || what === "timer") {
+    clearTimeout(timer);
+    if (what === "timer") timer = setTimeout(() => happened("wake"), at);
     return;
   }
-  if (performance.now() < notBefore) return;
-  busy = true;
-  try {
-    await (navigator.locks ? navigator.locks.request(NAME, round) : round());
-  } finally {
-    busy = false;
+  const parcel = parcels.get(id);
+  if (!parcel) return;
+  const { key, slots } = parcel;
+  const slot = slots[at];
+  const faults = last?.faults ?? [];
+  switch (what) {
+    case "whole":
+    case "begin":
+    case "slice":
+    case "words":
+      void request(parcel, action).catch(() => happened("reply"));
+      return;
+    case "there":
+      slot.token = `${last?.body?.token}`;
+      going = undefined;
+      return;
+    case "lose":
+      slots.splice(at, 1);
+      parcel.lost.push(slot.name);
+      return;
+    case "anew":
+      slot.token = undefined;
+      return;
+    case "save":
+      return save(parcel);
+    case "waits":
+      fire("queued", { code: "network" });
+      return say(key, { at: "waits", kept: !loose.has(key), picture: slots.some((it) => it.picture && !it.token) });
+    case "sent": {
+      const adds = parcel.path !== "tickets";
+      const number = adds ? parcel.path.split("/")[1] : `${last?.body?.number}`;
+      if (!adds) remember([{ number, token: `${last?.body?.token}`, about: parcel.about }]);
+      return gone(parcel, { at: "sent", number, status: `${last?.body?.status ?? ""}`, lost: parcel.lost });
+    }
+    case "returned":
+      return gone(parcel, { at: "refused", faults });
+    case "refused":
+      return gone(parcel, { at: "file", slot, message: `${last?.body?.title ?? ""}` });
+    case "kept":
+      fire("senderror", { code: "refused" });
+      parcel.refused = faults;
+      await save(parcel);
+      tell("refused");
+      say(key, { at: "refused", faults });
   }
-  if (again) {
-    again = false;
-    await flush();
-  }
+}
+
+async function ready(by: Given): Promise<void> {
+  given = by;
+  core ??= await by.load<Core>("panel");
 }
 
 let ears: AbortController | undefined;
 /** Begins: what waits goes, and the panel hears of it. Without a panel nothing listens: the loader comes again. */
 export async function start(by: Given, hear?: Tell): Promise<void> {
-  given = by;
   if (hear) {
     tell = hear;
     ears ??= new AbortController();
     const { signal } = ears;
     // A log-out has to forget all of this without a network, too.
     void by.load("wipe.js").catch(() => {});
-    addEventListener("online", () => void flush(), { signal });
-    document.addEventListener("visibilitychange", () => void (document.visibilityState === "visible" && flush()), { signal });
+    addEventListener("online", () => happened("wake"), { signal });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && happened("wake"), { signal });
   }
-  await look();
-  count();
-  if (parcels.some((it) => it.refused)) tell("refused");
-  await flush();
+  await ready(by);
+  await look(false);
+  tell("waits", waiting().length);
+  if ([...parcels.values()].some((it) => it.refused)) tell("refused");
+  happened("wake");
 }
 
-/** The panel has gone: nobody is told any more, and nothing of ours stays on the page. */
+/** The panel has gone, or the page is left: nobody is told any more, and nothing of ours stays on the page. */
 export function stop(): void {
   tell = () => {};
+  happened("stop");
   clearTimeout(timer);
   ears?.abort();
   ears = undefined;
@@ -207,20 +263,24 @@ export function stop(): void {
 
 /** Takes a letter with the bytes of its files, keeps it and sends it at once. `run` hears what becomes of it. */
 export async function post(by: Given, parcel: Parcel, files: Blob[], run: (state: State) => void): Promise<() => void> {
-  given ??= by;
-  watched.add(parcel.key);
   const unwatch = watch(parcel.key, run);
-  const all: [string, BufferSource][] = [[parcel.key, write(parcel)]];
+  const all: [string, BufferSource][] = [];
   for (const [at, slot] of parcel.slots.entries()) {
-    bytes.set(slot.key, files[at]);
-    all.push([`${parcel.key}/${slot.key}`, await files[at].arrayBuffer()]);
+    slot.size = files[at].size;
+    try {
+      all.push([`${parcel.key}/${slot.key}`, await files[at].arrayBuffer()]);
+    } catch {
+      // It has gone from the disk since it was chosen.
+      say(parcel.key, { at: "file", slot, message: "" });
+      return unwatch;
+    }
   }
+  parcel.slots.forEach((slot, at) => bytes.set(slot.key, files[at]));
+  all.push([parcel.key, write(parcel)]);
   if (!(await keep(all))) loose.add(parcel.key);
-  // The letter just written goes before those that wait.
-  parcels.unshift(parcel);
-  notBefore = 0;
-  count();
-  void flush();
+  await ready(by);
+  tellCore(parcel);
+  happened("press", idOf(parcel.key));
   return unwatch;
 }
 
@@ -234,22 +294,15 @@ export function watch(key: string, run: (state: State) => void): () => void {
 }
 
 /** The letter that waits goes at once, without its picture. */
-export async function bare(key: string): Promise<void> {
-  const parcel = parcels.find((it) => it.key === key);
-  if (!parcel) return;
-  parcel.slots = parcel.slots.filter((it) => !it.picture || it.token);
-  if (!loose.has(key)) await save(parcel);
-  notBefore = 0;
-  await flush();
-}
+export const bare = (key: string): void => happened("bare", idOf(key));
 
-/** Letters on one path that are on their way. */
-export const waiting = (path: string): Parcel[] => open().filter((it) => it.path === path);
+/** Letters that are on their way; on one path. */
+export const waiting = (path?: string): Parcel[] => [...parcels.values()].filter((it) => !it.refused && (!path || it.path === path));
 
 /** Takes back a letter that was refused while nobody was there; with the bytes of its files. */
 export async function takeBack(path: string): Promise<{ parcel: Parcel; files: Blob[] } | undefined> {
-  await look();
-  const parcel = parcels.find((it) => it.refused && it.path === path);
+  await look(false);
+  const parcel = [...parcels.values()].find((it) => it.refused && it.path === path);
   if (!parcel) return;
   const files: Blob[] = [];
   for (const slot of parcel.slots) {
@@ -257,6 +310,7 @@ export async function takeBack(path: string): Promise<{ parcel: Parcel; files: B
     files.push(it instanceof Blob ? it : new Blob(it ? [it] : [], { type: slot.type }));
   }
   drop(parcel.key);
+  happened("gone", idOf(parcel.key));
   await forget(parcel.key);
   return { parcel, files };
 }

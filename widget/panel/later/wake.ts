@@ -43,12 +43,20 @@ export function badge(count: number, lang: string): void {
   button.append(mark);
 }
 
-export async function wake(given: Given): Promise<void> {
-  document.addEventListener("podskazka:unread", ((event: CustomEvent<{ count: number }>) => badge(event.detail.count, given.lang)) as EventListener);
+/** `signal` ends with the widget: nothing of ours stays on the page then, no timer either. */
+export async function wake(given: Given & { signal: AbortSignal }): Promise<void> {
+  const { signal } = given;
+  const hear = ((event: CustomEvent<{ count: number }>) => badge(event.detail.count, given.lang)) as EventListener;
+  document.addEventListener("podskazka:unread", hear, { signal });
   // The flag: outbox/store.ts.
-  if (localStorage["podskazka.waits"]) void (await given.load<typeof import("./outbox")>("outbox.js")).start(given);
+  if (localStorage["podskazka.waits"]) {
+    const { start, stop } = await given.load<typeof import("./outbox")>("outbox.js");
+    if (signal.aborted) return;
+    signal.addEventListener("abort", stop);
+    void start(given).then(() => signal.aborted && stop(), () => {});
+  }
   if (!own().length || Date.now() - Number(localStorage[ASKED] ?? 0) < PAUSE) return;
   localStorage[ASKED] = Date.now();
   const count = await unread(given);
-  if (count) document.dispatchEvent(new CustomEvent("podskazka:unread", { bubbles: true, composed: true, detail: { count } }));
+  if (count && !signal.aborted) document.dispatchEvent(new CustomEvent("podskazka:unread", { bubbles: true, composed: true, detail: { count } }));
 }

@@ -11,6 +11,7 @@ mod frame;
 mod home;
 mod mount;
 mod net;
+mod outbox;
 mod page;
 mod params;
 mod part;
@@ -24,4 +25,5 @@ mod wire;
 mod examples;
 
 pub use mount::{close, destroy, open};
+pub use outbox::outbox;
 pub use page::{cover, faults, search};

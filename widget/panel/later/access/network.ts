@@ -17,6 +17,9 @@ const AT_ONCE = 30;
 /** Milliseconds within which a refusal is worth a second look. */
 const SOON = 500;
 
+/** Nothing is kept, and nobody learns who asks, or from where. */
+const QUIET: RequestInit = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };
+
 const NOTHING: Measure = { value: NaN };
 
 interface Notice {
@@ -39,7 +42,7 @@ async function first(url: string, signal: AbortSignal): Promise<First> {
   const from = performance.now();
   const none = (value: number): First => ({ value, ms: performance.now() - from, skew: NaN, proxy: NaN, notices: [] });
   try {
-    const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(2_300, signal) });
+    const answer = await fetch(url, { ...QUIET, signal: within(2_300, signal) });
     const ms = performance.now() - from;
     const date = Date.parse(answer.headers.get("date") ?? "");
     // The header counts whole seconds: half of one is right on the average.
@@ -56,7 +59,7 @@ async function first(url: string, signal: AbortSignal): Promise<First> {
     // A busy device is late with a refusal: the quickest of three tells who it was.
     for (let more = 0; more < 2 && out.ms < SOON && !signal.aborted; more++) {
       const again = performance.now();
-      await fetch(url, { method: "HEAD", cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal }).catch(() => {
+      await fetch(url, { method: "HEAD", ...QUIET, signal }).catch(() => {
         out.ms = Math.min(out.ms, performance.now() - again);
       });
     }
@@ -69,7 +72,7 @@ async function pings(url: string, signal: AbortSignal): Promise<number[]> {
   const one = async () => {
     const from = performance.now();
     try {
-      const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(PATIENCE, signal) });
+      const answer = await fetch(url, { ...QUIET, signal: within(PATIENCE, signal) });
       await answer.arrayBuffer();
       return performance.now() - from;
     } catch {
@@ -92,7 +95,7 @@ async function speed(url: string, signal: AbortSignal): Promise<Measure> {
   let bytes = 0;
   let ms = 0;
   try {
-    const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(LOAD * 2, signal) });
+    const answer = await fetch(url, { ...QUIET, signal: within(LOAD * 2, signal) });
     const reader = answer.body?.getReader();
     if (!answer.ok || !reader) return NOTHING;
     const from = performance.now();
@@ -114,7 +117,7 @@ async function speed(url: string, signal: AbortSignal): Promise<Measure> {
 /** Whether events come as they happen: the server sends two with a pause between them. */
 async function live(url: string, signal: AbortSignal): Promise<Measure> {
   try {
-    const answer = await fetch(url, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal: within(2_300, signal) });
+    const answer = await fetch(url, { ...QUIET, signal: within(2_300, signal) });
     const reader = answer.body?.getReader();
     if (!answer.ok || !reader || !/event-stream/.test(answer.headers.get("content-type") ?? "")) return known(false);
     const came: number[] = [];
@@ -146,7 +149,7 @@ async function endpoints(given: Given, signal: AbortSignal): Promise<Measure> {
   const dead: string[] = [];
   const ask = async ([origin, path]: [string, string]) => {
     if (!/^http/.test(origin)) return;
-    const request = { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" } as const;
+    const request = { method: "HEAD", mode: "no-cors", ...QUIET } as const;
     await fetch(origin + path, { ...request, signal: within(2_000, signal) }).catch(() => dead.push(new URL(origin).host));
   };
   await Promise.all([...urls].map(ask));

@@ -9,6 +9,8 @@ export type Line = "topic" | "name" | "contact" | "text";
 export interface Held {
   file: Blob;
   name: string;
+  /** Bytes when it was chosen: a file that has gone from the disk since says 0. */
+  size?: number;
 }
 
 /** What a site asks for: `GET /v1/config`. */

@@ -28,9 +28,9 @@ export const size = ({ words }: Room, bytes: number): string =>
 /** The first trouble with a file, in words; nothing where it is fine, or where the rules cannot be had: then the server judges. */
 async function trouble(room: Room, files: Held[], most: number, label: string): Promise<string | undefined> {
   const { given, words, config } = room;
-  const look = async ({ file, name }: Held) => {
+  const look = async ({ file, name, size }: Held) => {
     const head = await file.slice(0, HEAD).arrayBuffer().catch(() => undefined);
-    return { name, size: file.size, head: head ? new Uint8Array(head) : null };
+    return { name, size, head: head ? new Uint8Array(head) : null };
   };
   try {
     const [assist, own, more] = await Promise.all([given.load<Assist>("assist"), given.load<string>(`words.${words.lang}.txt`), given.load<string>(`form.${words.lang}.txt`)]);
@@ -70,6 +70,7 @@ export function files(room: Room): Files {
 
   async function add(more: Held[]): Promise<void> {
     if (!more.length) return;
+    for (const it of more) it.size = it.file.size;
     const told: string[] = [];
     let taken = 0;
     for (const it of more) {

@@ -9,6 +9,8 @@ export interface Slot {
   key: string;
   name: string;
   type: string;
+  /** Bytes. */
+  size?: number;
   /** The picture of the page. */
   picture?: boolean;
   /** The server has it. */
@@ -45,22 +47,13 @@ export type State =
   | { at: "waits"; kept: boolean; picture: boolean }
   | { at: "sent"; number: string; status: string; lost: string[] }
   | { at: "refused"; faults: Fault[] }
-  /** The server does not take this file; its writer is there to choose. */
+  /** The server does not take this file, or it does not open any more (no `message`); its writer is there to choose. */
   | { at: "file"; slot: Slot; message: string };
-
-/** Shorter than the seven days for which the server knows a key: of the core, `ticket::KEY_LIFE_DAYS`. */
-const LIFE = 6 * 24 * 3_600_000;
-
-/** After that the same key might make a second ticket, so the letter goes back to its writer. A clock that was set back is no age. */
-export const isOld = (parcel: Parcel): boolean => Date.now() - parcel.at > LIFE;
 
 export function make(given: Given, path: string, body: Record<string, unknown>, more: Partial<Parcel> = {}): Parcel {
   const { endpoint, site = "", identity = "" } = given;
   return { key: key(), at: Date.now(), endpoint, site, identity, path, body, slots: [], lost: [], ...more };
 }
-
-/** Milliseconds until the next try: twice as long each time, up to five minutes, and not all at once when the network is back. */
-export const pause = (tries: number, wait: number): number => Math.max(wait * 1_000, Math.min(300_000, 2_000 * 2 ** tries) * (0.5 + Math.random() / 2));
 
 const encoder = new TextEncoder();
 export const write = (parcel: Parcel): Uint8Array<ArrayBuffer> => encoder.encode(JSON.stringify(parcel));

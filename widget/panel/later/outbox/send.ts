@@ -1,4 +1,4 @@
-/** One request of the outbox: its keys, its progress, work that the server asks to be shown, and when to come again. */
+/** One request of the outbox: its key, its progress, and work that the server asks to be shown. What an answer means, the core knows. */
 
 import type { Given } from "../part";
 import type { Fault } from "../tickets/api";
@@ -7,44 +7,59 @@ export interface Reply {
   /** 0: nothing came back. */
   status: number;
   body?: Record<string, unknown>;
-  code?: string;
   faults: Fault[];
+  /** Bytes of the file that the server has; less than 0 where it does not say. */
+  offset: number;
+  /** Where a file that was begun goes on. */
+  place: string;
+  code: string;
   /** Seconds that the server asks to wait. */
   wait: number;
 }
 
 export interface Ask {
   url: string;
+  method?: "PATCH";
   key: string;
   headers: Record<string, string>;
-  body: string | Blob;
+  body?: string | Blob;
   /** Share of the body that has gone, 0 to 1. */
   progress?: (share: number) => void;
   signal?: AbortSignal;
 }
 
-const NOTHING: Reply = { status: 0, faults: [], wait: 0 };
+const NOTHING: Reply = { status: 0, faults: [], offset: -1, place: "", code: "", wait: 0 };
 
-function read(status: number, text: string, after: string | null): Reply {
+function read(status: number, text: string, of: Header): Reply {
   let body: Record<string, unknown> | undefined;
   try {
-    body = JSON.parse(text);
+    body = text ? JSON.parse(text) : undefined;
   } catch {
     // An answer that is no JSON comes from somebody on the way.
     if (status < 300) return NOTHING;
   }
-  const wait = Math.min(3_600, Number(after) || 0);
-  return { status, body, code: body?.code as string, faults: (body?.errors as Fault[]) ?? [], wait };
+  return { status, body, faults: (body?.errors as Fault[]) ?? [], offset: Number(of("Upload-Offset") ?? -1), place: of("Location") ?? "", code: `${body?.code ?? ""}`, wait: asked(of) };
+}
+
+type Header = (name: string) => string | null;
+
+/** `Retry-After`, in seconds or as a date, which counts from the server's own: the clock here may be wrong; and when a spent rate comes back. */
+function asked(of: Header): number {
+  const after = of("Retry-After") ?? "";
+  const seconds = Number(after) || (Date.parse(after) - Date.parse(of("Date") ?? "")) / 1_000 || 0;
+  const rate = of("RateLimit") ?? `r=${of("RateLimit-Remaining")};t=${of("RateLimit-Reset")}`;
+  const spent = rate.split(",").map((it) => Number(/\br=0\b.*\bt=(\d+)/.exec(it)?.[1] ?? 0));
+  return Math.max(seconds, ...spent);
 }
 
 const all = (it: Ask, more: Record<string, string>) => Object.entries({ "Idempotency-Key": it.key, ...it.headers, ...more }).filter(([, value]) => value);
 
 async function plain(it: Ask, more: Record<string, string>): Promise<Reply> {
   try {
-    const { body, signal } = it;
+    const { body, signal, method = "POST" } = it;
     const headers = Object.fromEntries(all(it, more));
-    const answer = await fetch(it.url, { method: "POST", headers, body, signal, credentials: "omit", referrerPolicy: "no-referrer" });
-    return read(answer.status, await answer.text(), answer.headers.get("Retry-After"));
+    const answer = await fetch(it.url, { method, headers, body, signal, credentials: "omit", referrerPolicy: "no-referrer" });
+    return read(answer.status, await answer.text(), (name) => answer.headers.get(name));
   } catch {
     return NOTHING;
   }
@@ -54,10 +69,18 @@ async function plain(it: Ask, more: Record<string, string>): Promise<Reply> {
 function watched(it: Ask, more: Record<string, string>): Promise<Reply> {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
-    request.open("POST", it.url);
+    request.open(it.method ?? "POST", it.url);
     for (const [name, value] of all(it, more)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => it.progress?.(total ? loaded / total : 0);
-    request.onload = () => done(read(request.status, request.responseText, request.getResponseHeader("Retry-After")));
+    // A header that a foreign origin does not show is asked for by nobody: the browser would complain on the console.
+    const shown = new Map<string, string>();
+    request.onload = () => {
+      for (const line of request.getAllResponseHeaders().split("\r\n")) {
+        const at = line.indexOf(":");
+        shown.set(line.slice(0, at).toLowerCase(), line.slice(at + 1).trim());
+      }
+      done(read(request.status, request.responseText, (name) => shown.get(name.toLowerCase()) ?? null));
+    };
     request.onerror = request.onabort = request.ontimeout = () => done(NOTHING);
     it.signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.send(it.body);
@@ -87,7 +110,3 @@ export async function send(given: Given, it: Ask, action?: "ticket" | "upload"):
     return NOTHING;
   }
 }
-
-/** It goes by itself later. 409: an earlier try is still being worked on, or work was shown twice; 428, `captcha-invalid`: it came too late. */
-export const isLater = ({ status, code }: Reply): boolean =>
-  status === 0 || status === 408 || status === 409 || status === 425 || status === 428 || status === 429 || status >= 500 || code === "captcha-invalid";
