@@ -98,6 +98,13 @@ test('a letter that waits is seen and said, told of on the first view, and goes 
   assert.match(await said(page), WORDS.waits);
   await audit(page);
   await shot(page, 'waits');
+  // A further try in vain takes nobody back to the heading.
+  await dialogOf(page).getByRole('button', { name: 'Мои обращения' }).focus();
+  const tried = page.waitForEvent('requestfailed');
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await tried;
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await assertFocus(page, 'button', /Мои обращения/);
   await press(page, 'К ответам');
   await dialogOf(page).getByText(WORDS.waiting).waitFor();
   await inWindow(page, dialogOf(page).getByText(WORDS.waiting));

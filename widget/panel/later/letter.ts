@@ -205,6 +205,10 @@ export const show: Show = (place, given, act) => {
         settle(state);
       }
       if (signal.aborted) return;
+      // Each try that fails says so again: whoever reads is not to be taken back to the heading.
+      const news = JSON.stringify(state);
+      if (news === shown) return;
+      shown = news;
       if (state.at === "sent") turn(words.say("sent"), sent(room, state, PICTURE));
       else if (state.at === "waits") {
         turn(words.say("waits"), waits(room, state, () => void outbox.bare(current)));
@@ -224,6 +228,7 @@ export const show: Show = (place, given, act) => {
     }
 
     let current = "";
+    let shown = "";
     let pressed = false;
     async function submit(): Promise<void> {
       if (desk.sending || pressed) return;
