@@ -74,13 +74,22 @@ async function readFrames() {
 }
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2', '.css': 'text/css', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-const server = createServer((request, answer) => {
+/** Fonts come from npm where the pages bring none. */
+const FONTS = join(root, 'node_modules/@fontsource/pt-sans/files');
+function serve(request, answer) {
   const { pathname } = new URL(request.url, 'http://x');
-  const path = pathname.startsWith('/podskazka/') ? join(dist, pathname.slice('/podskazka/'.length)) : join(root, pathname);
+  let path = pathname.startsWith('/podskazka/') ? join(dist, pathname.slice('/podskazka/'.length)) : join(root, pathname);
+  if (pathname.startsWith('/fonts/') && !statSync(path, { throwIfNoEntry: false })) path = join(FONTS, basename(pathname));
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return answer.writeHead(404).end();
-  answer.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(readFileSync(path));
-});
+  const headers = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' };
+  if (/photo-cors/.test(pathname)) headers['access-control-allow-origin'] = '*';
+  answer.writeHead(200, headers).end(readFileSync(path));
+}
+const server = createServer(serve);
 await new Promise((done) => server.listen(0, '127.0.0.1', done));
+/** The other origin of the portal page: the pages name its port. */
+const other = createServer(serve);
+await new Promise((done, failed) => other.on('error', failed).listen(8102, '127.0.0.1', done));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
 /** Share of pixels that differ, and of those that are not background. */
@@ -160,3 +169,4 @@ for (const name of pages.filter((it) => statSync(join(root, 'pages', it)).isFile
 }
 await browser.close();
 server.close();
+other.close();

@@ -9,9 +9,13 @@ use anyhow::{Context, ensure};
 use crate::shell::{run as sh, step};
 use crate::{build, tools};
 
-/// `folder` holds `pages/` and what they need (`img/`, `fonts/`).
+/// Writes the pages where they are not there yet.
+const MAKER: &str = "gen-pages.mjs";
+
+/// `folder` holds `pages/` and what they need (`img/`, `fonts/`), or the script that makes them.
 pub fn run(folder: &Path) -> anyhow::Result<()> {
-    ensure!(folder.join("pages").is_dir(), "{} has no pages/: name the folder that holds it", folder.display());
+    let (pages, maker) = (folder.join("pages").is_dir(), folder.join(MAKER).is_file());
+    ensure!(pages || maker, "{} has neither pages/ nor {MAKER}: name the folder that holds one", folder.display());
     build::all()?;
     tools::browsers()?;
     let npm = tools::npm()?;
@@ -28,6 +32,9 @@ pub fn run(folder: &Path) -> anyhow::Result<()> {
         })?;
     }
     build::copy(folder, &work)?;
+    if !pages {
+        step("make the pages", || sh(Command::new("node").arg(MAKER).current_dir(&work)))?;
+    }
     let mut command = Command::new("node");
     command.arg("tests/bench/picture.mjs").arg(&work).env("NPM", npm).env("DIST", build::DIST);
     sh(&mut command)
