@@ -97,10 +97,10 @@ pub async fn append_slice(
     headers: HeaderMap,
     raw: Raw,
 ) -> Result<Response, ApiError> {
+    let partial = app.store().partial(name, sender_key(&raw.key)).await?.ok_or(ApiError::NotFound)?;
     if headers.get(header::CONTENT_TYPE).is_none_or(|it| it != "application/partial-upload") {
         return Err(ApiError::UnsupportedMedia);
     }
-    let partial = app.store().partial(name, sender_key(&raw.key)).await?.ok_or(ApiError::NotFound)?;
     if number(&headers, "upload-offset") != Some(partial.received) {
         return Err(ApiError::WrongOffset(partial.received));
     }

@@ -23,6 +23,9 @@ const TABLE: &[Row] = &[
     ("GET /v1/desk/reports/service", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("POST /v1/challenges", [200; 8]),
     ("POST /v1/uploads", [201; 8]),
+    // Its key opens it, and no role.
+    ("HEAD /v1/uploads/{name}", [404; 8]),
+    ("PATCH /v1/uploads/{name}", [404; 8]),
     ("POST /v1/tickets", [201; 8]),
     ("GET /v1/tickets", [401; 8]),
     ("GET /v1/tickets/{number}", [404, 200, 404, 404, 404, 404, 404, 404]),

@@ -174,11 +174,11 @@ export const show: Show = (place, given, act) => {
       const { back } = desk;
       if (!back) return;
       desk.back = undefined;
-      const { faults, slot, message, late } = back;
+      const { faults, slot, message, gone, late } = back;
       const title = slot?.picture
         ? words.say("picture.refused")
         : slot
-          ? words.say(message ? "files.refused" : "files.gone", { name: slot.name, why: message ?? "" })
+          ? words.say(gone ? "files.gone" : "files.refused", { name: slot.name, why: message ?? "" })
           : words.say(late ? "refused.back" : faults.length ? "refused" : "refused.bare");
       letter.wrong(title, faults);
     }
@@ -187,8 +187,8 @@ export const show: Show = (place, given, act) => {
     function settle(state: State): void {
       if (state.at === "refused") desk.back = { faults: state.faults };
       else if (state.at === "file") {
-        const { slot, message } = state;
-        desk.back = { faults: [], slot, message };
+        const { slot, message, gone } = state;
+        desk.back = { faults: [], slot, message, gone };
         if (slot.picture) desk.off.add("picture");
         else desk.files.splice(desk.files.findIndex((it) => it.name === slot.name), 1);
       } else spent();

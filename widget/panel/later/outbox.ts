@@ -31,9 +31,10 @@ const ids: string[] = [];
 /** Keys of letters that this browser could not keep, and bytes of their files. */
 const loose = new Set<string>();
 const bytes = new Map<string, Blob>();
-/** The file that is going, so that it is opened once for all its slices, and where it goes. */
+/** The file that is going, so that it is opened once for all its slices. */
 let going: { key: string; blob: Blob } | undefined;
-let place = "";
+/** Where files that were begun go on, by their keys. */
+const places = new Map<string, string>();
 const watchers = new Map<string, Set<(state: State) => void>>();
 const states = new Map<string, State>();
 let last: Reply | undefined;
@@ -78,7 +79,7 @@ function wipe(): void {
   life.abort();
   life = new AbortController();
   going = last = undefined;
-  for (const all of [parcels, loose, bytes, states]) all.clear();
+  for (const all of [parcels, loose, bytes, places, states]) all.clear();
   happened("wipe");
 }
 
@@ -113,7 +114,10 @@ async function look(turn: boolean): Promise<void> {
 }
 
 async function save(parcel: Parcel): Promise<void> {
+  const { signal } = life;
   if (!(await keep([[parcel.key, write(parcel)]]))) loose.add(parcel.key);
+  // A log-out came while it was written.
+  if (signal.aborted) await forget(parcel.key);
 }
 
 async function bytesOf(parcel: Parcel, slot: Slot): Promise<Blob | undefined> {
@@ -148,8 +152,8 @@ async function request(parcel: Parcel, { what, slot: at, from, to }: Action): Pr
     if (what === "whole") reply = await whole(given, parcel, slot, blob, progress, signal);
     else if (what === "begin") {
       reply = await begin(given, parcel, slot, signal);
-      place = reply.place;
-    } else reply = await slice(given, parcel, slot, place, { blob, from, to }, progress, signal);
+      places.set(slot.key, reply.place);
+    } else reply = await slice(given, parcel, slot, places.get(slot.key) ?? "", { blob, from, to }, progress, signal);
   }
   // After a log-out an answer is nobody's.
   if (signal.aborted) return;
@@ -271,7 +275,7 @@ export async function post(by: Given, parcel: Parcel, files: Blob[], run: (state
       all.push([`${parcel.key}/${slot.key}`, await files[at].arrayBuffer()]);
     } catch {
       // It has gone from the disk since it was chosen.
-      say(parcel.key, { at: "file", slot, message: "" });
+      say(parcel.key, { at: "file", slot, message: "", gone: true });
       return unwatch;
     }
   }

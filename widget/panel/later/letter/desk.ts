@@ -53,7 +53,7 @@ const fresh = () => ({
   /** Key of the letter in the form, while it is on its way. */
   sending: "",
   /** Why the last try came back. */
-  back: undefined as { faults: Fault[]; slot?: Slot; message?: string; late?: boolean } | undefined,
+  back: undefined as { faults: Fault[]; slot?: Slot; message?: string; gone?: boolean; late?: boolean } | undefined,
   /** The opening that the desk was laid for. */
   opening: undefined as Given | undefined,
   taking: undefined as Promise<void> | undefined,

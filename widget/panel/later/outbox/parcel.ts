@@ -47,8 +47,8 @@ export type State =
   | { at: "waits"; kept: boolean; picture: boolean }
   | { at: "sent"; number: string; status: string; lost: string[] }
   | { at: "refused"; faults: Fault[] }
-  /** The server does not take this file, or it does not open any more (no `message`); its writer is there to choose. */
-  | { at: "file"; slot: Slot; message: string };
+  /** The server does not take this file, or it does not open any more (`gone`); its writer is there to choose. */
+  | { at: "file"; slot: Slot; message: string; gone?: boolean };
 
 export function make(given: Given, path: string, body: Record<string, unknown>, more: Partial<Parcel> = {}): Parcel {
   const { endpoint, site = "", identity = "" } = given;
