@@ -65,13 +65,9 @@ fn arrived(server: &Instance, token: &str) -> Vec<u8> {
     ticket["uploads"] = json!([token]);
     let (number, token) = created(&server.ticket(&key(), &ticket));
     let page = format!("/v1/tickets/{number}");
-    loop {
-        let file = server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0].clone();
-        if file["state"] != "quarantined" {
-            assert_eq!(file["state"], "clean");
-            return server.get(&format!("{page}/attachments/{}", file["id"]), Some(&token)).bytes;
-        }
-    }
+    let file = server.checked(&page, &token);
+    assert_eq!(file["state"], "clean");
+    server.get(&format!("{page}/attachments/{}", file["id"]), Some(&token)).bytes
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn unsent_files_and_old_keys_are_swept_and_sent_ones_stay() {
     // The next start checks what this one left in quarantine.
     let server = Instance::start(dir.path());
     let page = format!("/v1/tickets/{number}");
-    while server.get(&page, Some(token)).ok(200)["events"][0]["files"][0]["state"] == "quarantined" {}
+    server.checked(&page, token);
     drop(server);
 
     // A request that was cut before its answer leaves a file that no row names.
@@ -90,7 +90,7 @@ fn a_closed_ticket_is_erased_when_its_time_is_over_and_leaves_an_act() {
     ticket["uploads"] = json!([server.upload("приложено".as_bytes())]);
     let (number, token) = created(&server.ticket(&key(), &ticket));
     let page = format!("/v1/tickets/{number}");
-    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] == "quarantined" {}
+    server.checked(&page, &token);
     server.act(&format!("{page}/actions"), &token, &json!({"action": "withdraw"})).ok(201);
     let (open, open_token) = server.new_ticket();
     drop(server);

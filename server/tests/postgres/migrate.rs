@@ -22,7 +22,7 @@ fn every_row_goes_over_and_comes_back() {
     }
     let page = format!("/v1/tickets/{number}");
     server.act(&format!("{page}/comments"), &token, &json!({"text": "ещё"})).ok(201);
-    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] == "quarantined" {}
+    server.checked(&page, &token);
     let shown = server.get(&page, Some(&token)).ok(200);
     let (good, said) = run(dir.path(), &["migrate-store", "--to", "postgres"]);
     assert!(!good && said.contains("another server"), "{said}");
