@@ -73,7 +73,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       if (!/^http/.test(url)) throw 0;
       endpoint = url;
     } catch {
-      complain("config.endpoint", "give https://help.example.ru/", "endpoint");
+      complain("config.endpoint", "give https://example.ru/", "endpoint");
     }
     const before = lang;
     const wanted = options.lang ?? document.documentElement.lang.slice(0, 2);
@@ -238,7 +238,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   const call = (name: keyof typeof methods, ...rest: unknown[]) => {
     const method = methods[name] as ((...rest: unknown[]) => unknown) | undefined;
     if (method) return method(...rest);
-    complain("config.command", "no such command", name);
+    complain("config.command", "no such method", name);
   };
   const api = Object.assign(call, methods) as Podskazka;
 

@@ -2,7 +2,7 @@
 
 import { make } from "./make";
 
-/** Filled in by `cargo xtask pkg`: the sha384 of `digests.js`, which holds those of the other files. Empty elsewhere. */
+/** Filled in by `cargo xtask pkg`: the sha256 of `digests.js`, which holds the sha384 of the other files. Empty elsewhere. */
 declare const DIGESTS: string;
 
 export type Build = "wasm" | "js";
@@ -22,12 +22,13 @@ const TABLE = "digests.js";
 const loaded: Record<string, Promise<unknown>> = {};
 
 /** Does the policy of the page let WebAssembly be compiled? Eight bytes are an empty module. */
-function canCompile(): boolean {
+function canCompile(): Build {
   try {
     // WebKit compiles under any policy and refuses the instance.
-    return !!new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
+    new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
+    return "wasm";
   } catch {
-    return false;
+    return "js";
   }
 }
 
@@ -43,7 +44,7 @@ async function preload(href: string, integrity: string): Promise<void> {
 
 /** `build` names the build to take; without it the page's policy is tried out. */
 export function byAddress(base: string, build?: Build): Tiers {
-  const chosen = build ?? (canCompile() ? "wasm" : "js");
+  const chosen = build ?? canCompile();
 
   /** A file as a module, a text or an answer; its bytes are the published ones. */
   async function file(name: string): Promise<unknown> {
@@ -54,7 +55,7 @@ export function byAddress(base: string, build?: Build): Tiers {
       return import(/* webpackIgnore: true */ /* @vite-ignore */ url);
     }
     const answer = await fetch(url, { integrity });
-    if (!answer.ok) throw `${url}: HTTP ${answer.status}`;
+    if (!answer.ok) throw `${answer.status} ${url}`;
     return name.endsWith(".txt") ? answer.text() : answer;
   }
 

@@ -437,7 +437,7 @@ fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One script of the page. `digests` is the sha384 of `digests.js` where the loader is to check what it loads.
+/// One script of the page. `digests` is the digest of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
     let folder = Path::new(match name {
         "capture" | "frames" | "raster" => "widget/capture",
