@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
 import { assertClean, openPage, ready } from './lib/chromium.mjs';
-import { TICKET, WORDS, dialogOf, filesOf, numberOf, outbox, pictureOf } from './lib/panel.mjs';
+import { WORDS, dialogOf, filesOf, fillLetter, numberOf, outbox, pictureOf } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 
 const { server, browser } = await stand();
@@ -25,11 +25,8 @@ async function sendOff() {
   const page = await openPage(browser);
   await ready(page, `${server.origin}/refund.html`);
   await page.evaluate(() => void window.Podskazka.open('ticket'));
+  await fillLetter(page);
   const dialog = dialogOf(page);
-  await dialog.getByLabel(WORDS.name).fill(TICKET.name);
-  await dialog.getByLabel(WORDS.contact).fill(TICKET.contact);
-  await dialog.getByLabel(WORDS.text).fill(TICKET.text);
-  await dialog.getByLabel(WORDS.topic).selectOption({ index: 1 });
   await pictureOf(page).uncheck();
   await dialog.locator('input[type=file]').first().setInputFiles({ name: 'журнал.txt', mimeType: 'text/plain', buffer: TEXT });
   await dialog.locator('.held').first().waitFor();

@@ -27,6 +27,7 @@ pub fn run_all(tried: bool) -> anyhow::Result<()> {
         let only = ["test", "--quiet", "-p", "podskazka-panel", "every_example"];
         run(cargo(&only).env("GALLERY", test::gallery()?))
     })?;
+    states()?;
     site()?;
     if !tried {
         return Ok(());
@@ -40,8 +41,9 @@ pub fn run_all(tried: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The states of the parts that are scripts, drawn by the built panel beside those of the views; without a build there are none.
-fn states() -> anyhow::Result<()> {
+/// The states of the parts that are scripts, drawn by the built panel beside those of the views; without a build there are none. It
+/// takes a browser: the demo does without.
+pub fn states() -> anyhow::Result<()> {
     if !Path::new(build::DIST).join("podskazka/js/panel.js").exists() {
         return Ok(());
     }
@@ -57,7 +59,6 @@ fn states() -> anyhow::Result<()> {
 /// The site. The states of the panel's views are on it when a test has written them.
 pub fn site() -> anyhow::Result<()> {
     let tools = npm()?;
-    states()?;
     step("documentation site", || {
         let work = Path::new(WORK);
         fs::create_dir_all(work.join("types"))?;

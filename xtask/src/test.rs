@@ -30,6 +30,7 @@ pub fn run() -> anyhow::Result<()> {
     size::run()?;
     count.add("sizes", 1);
     wasm(&mut count)?;
+    docs::states()?;
     docs::site()?;
     let host_pages = ("host pages".to_owned(), "host pages that are not ours, in Chromium".to_owned());
     let mut jobs = vec![Job { group: host_pages.0, name: host_pages.1, command: pkg::hosts()? }];

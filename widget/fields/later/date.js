@@ -19,7 +19,7 @@ const MISSING = {
 /** What the checks tell, in the order of `forms.js`. */
 const [ADD, REMOVE, , , LEAVE, SEND, , , OBSERVE] = Array(9).keys();
 
-export function start({ act, attribute, config, fieldOf, forget, forms, hear, known, restore, squeeze, TOLD, told }) {
+export function start({ attribute, config, fieldOf, forget, forms, hear, known, relearn, restore, squeeze, tell, TOLD, told }) {
   const [names, ask, and] = MISSING[config.lang] ?? MISSING.ru;
   const bound = new Map();
 
@@ -128,9 +128,10 @@ export function start({ act, attribute, config, fieldOf, forget, forms, hear, kn
       field.form.schema?.describe(field);
     };
     for (const it of parts) known.set(it, field);
-    field.learn();
-    told(ADD, field);
-    told(OBSERVE, field);
+    // Not as of a field in use: its form does not become the one that was used last.
+    relearn(field);
+    tell(OBSERVE, field.form, field);
+    field.seen = field.text;
   }
 
   function labelOf(set) {
@@ -158,7 +159,7 @@ export function start({ act, attribute, config, fieldOf, forget, forms, hear, kn
   }
 
   function heard(what, form, field) {
-    if (what === ADD) queueMicrotask(() => act(() => look(form)));
+    if (what === ADD) queueMicrotask(() => look(form));
     if (!field?.parts) {
       for (const it of bound.keys()) if (it.form === form) mark(it);
       return;
@@ -177,7 +178,7 @@ export function start({ act, attribute, config, fieldOf, forget, forms, hear, kn
   }
 
   hear.add(heard);
-  act(() => forms.forEach(look));
+  forms.forEach(look);
   return {
     end() {
       hear.delete(heard);
