@@ -275,6 +275,46 @@ test('answers that were not read are counted on the button, also on the next pag
   await page.context().close();
 });
 
+test('a list and a ticket that opens no more leave the focus where it is, whatever comes late', async () => {
+  const { page, number } = await sent();
+  const dialog = dialogOf(page);
+  const ticket = `**/v1/tickets/${number}`;
+  let go;
+  let asked;
+  const late = new Promise((done) => (go = done));
+  const begun = new Promise((done) => (asked = done));
+  await page.route(ticket, async (route) => {
+    asked();
+    await late;
+    await route.continue();
+  });
+  await dialog.getByRole('button', { name: 'Мои обращения' }).click();
+  const row = dialog.getByRole('button', { name: new RegExp(number) });
+  await row.focus();
+  await begun;
+  go();
+  await row.getByText('Принято').waitFor();
+  await assertFocus(page, 'button', new RegExp(number));
+  await page.unroute(ticket);
+
+  // The token holds no more: asked again and again, and drawn once.
+  let questions = 0;
+  await page.route(/\/v1\/tickets\/.*/, (route) => {
+    questions += 1;
+    return route.fulfill({ status: 404, contentType: 'application/json', body: '{}' });
+  });
+  await page.clock.install();
+  await page.keyboard.press('Enter');
+  const mail = dialog.getByRole('button', { name: 'Найти по почте' });
+  await dialog.getByText('срок доступа закончился').waitFor();
+  await mail.focus();
+  const before = questions;
+  for (let tries = 0; tries < 50 && questions < before + 4; tries += 1) await page.clock.runFor(1_000);
+  assert.ok(questions >= before + 4, `asked ${questions - before} times more`);
+  await assertFocus(page, 'button', /Найти по почте/);
+  await page.context().close();
+});
+
 test('the view without its part: numbers are shown and the letter can be written', async () => {
   const { page, number } = await sent();
   await page.route('**/tickets.js', (route) => route.abort());

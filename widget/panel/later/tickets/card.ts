@@ -66,8 +66,8 @@ export async function card(room: Room, place: HTMLElement, number: string): Prom
       note.hidden = false;
       const gone = status === 404 || status === 403;
       note.textContent = words.say(gone ? "gone" : "offline");
-      // The way that the note names.
-      if (gone && !shown) place.replaceChildren(note, make("p", {}, button("quiet", words.say("find"), () => panel.go("status", "mail"))));
+      // The way that the note names; once, a button that has the focus would lose it.
+      if (gone && !shown && !place.querySelector("button")) place.replaceChildren(note, make("p", {}, button("quiet", words.say("find"), () => panel.go("status", "mail"))));
       // The stream may have come through with the news all the same, and will not tell them twice.
       if (!gone && !waits) {
         waits = true;

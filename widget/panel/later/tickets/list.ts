@@ -7,7 +7,7 @@
 import { make } from "../part";
 import { ask, fresh, page, type Ticket } from "./api";
 import { own, remember, seen, type Own } from "./own";
-import type { Room } from "./view";
+import { replace, type Room } from "./view";
 
 interface Row extends Own {
   status?: string;
@@ -45,7 +45,7 @@ export async function list(room: Room, place: HTMLElement, open: (number: string
   const all: Row[] = own().map((it) => ({ ...it, fresh: 0 }));
   if (signal.aborted) return;
   if (!all.length) return place.replaceChildren(make("p", {}, words.say("none")));
-  const draw = () => place.replaceChildren(rows(room, all, open), make("p", { class: "hint" }, words.say("here")));
+  const draw = () => replace(place, rows(room, all, open), make("p", { class: "hint" }, words.say("here")));
   draw();
   let unread = 0;
   let away = false;
