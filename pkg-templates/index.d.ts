@@ -1,4 +1,4 @@
-import type { CheckContext, FormSchema, Kind, Verdict } from "./core.js";
+import type { CheckContext, FormSchema, FormSchemaError, Kind, Verdict } from "./core.js";
 
 export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
 export type { FormSchema, FormSchemaError, FormSchemaField, FormSchemaFiles, FormSchemaRule, FormSchemaStep, FormSchemaWhen } from "./core.js";
@@ -35,7 +35,7 @@ export interface Options {
   launcher?: boolean;
   /**
    * Schemas of the page's forms: an address, where `{form}` stands for the form's name; or a schema, or a list of them,
-   * by JavaScript. A form that holds a schema of its own is read from there. Its shape: `docs/schema/form.v1.json`.
+   * by JavaScript. A form that holds a schema of its own is read from there. Its shape: {@link FormSchema}.
    *
    * @defaultValue none: fields are what their `data-podskazka` says
    * @example init({ schema: "/v1/schemas/{form}" })
@@ -134,7 +134,7 @@ export interface OpenParams {
    * Id of an article.
    *
    * @defaultValue the article that fits the code and the field
-   * @example open("article", { article: "inn-where" })
+   * @example open("article", { article: "inn" })
    */
   article?: string;
   /**
@@ -185,7 +185,7 @@ export interface Prefill {
    * @defaultValue the topic that fits the form
    * @example prefill({ topic: "form" })
    */
-  topic?: string;
+  topic?: FormSchemaError["topic"];
   /**
    * Text of the letter.
    *
@@ -346,7 +346,7 @@ export interface Api {
    * @example api.reportError({ code: "E42", field: "inn", traceId: "4bf92f3577b34da6" })
    */
   reportError(error: ReportedError): void;
-  /** Opens one article. @example api.openArticle("inn-where") */
+  /** Opens one article. @example api.openArticle("inn") */
   openArticle(id: string): Promise<void>;
   /** Opens a ticket of this browser. @example api.openTicket("PS-00000001-X") */
   openTicket(number: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { InitOptions, Podskazka, PodskazkaEvents } from "./index.js";
+import type { InitOptions, Podskazka, PodskazkaEvents, View } from "./index.js";
 
 /**
  * The widget while a component stands. Components share one; it leaves the page with the last of them.
@@ -22,3 +22,23 @@ export function usePodskazkaEvent<K extends keyof PodskazkaEvents>(
   name: K,
   listener: (event: CustomEvent<PodskazkaEvents[K]>) => void,
 ): void;
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** The element of `podskazka/element`. @example <podskazka-help view="ticket" /> */
+      "podskazka-help": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
+        site?: string;
+        endpoint?: string;
+        base?: string;
+        build?: "js" | "wasm";
+        view?: View;
+        article?: string;
+        code?: string;
+        field?: string;
+        form?: string;
+        label?: string;
+      };
+    }
+  }
+}

@@ -172,12 +172,24 @@ fn init(name: String, origins: Vec<String>, out: &PathBuf, config: &Config) -> R
     )]))?;
     let example = include_str!("../podskazka-server.example.toml");
     let settings = example.split("\n# Sites whose pages").next().unwrap_or(example);
+    let mut settings =
+        settings.replace("--config podskazka-server.example.toml", &format!("--config {}", out.display()));
+    // What was given here is what this start made: the file must lead back to it.
+    // Paths in it start at its folder.
+    let beside = out.parent().is_none_or(|it| it.as_os_str().is_empty());
+    let data_dir = if beside { config.data_dir.clone() } else { std::path::absolute(&config.data_dir)? };
+    for (name, value) in [("data_dir", data_dir.display().to_string()), ("listen", config.listen.to_string())] {
+        let line = toml::to_string(&toml::Table::from_iter([(name.to_owned(), toml::Value::String(value))]))?;
+        let given = settings.lines().map(|it| if it.starts_with(&format!("{name} = ")) { line.trim_end() } else { it });
+        settings = given.collect::<Vec<_>>().join("\n");
+    }
     let mut file = fs::File::create_new(out)
         .map_err(|error| format!("cannot write {}: {error}; name another file with --out", out.display()))?;
-    write!(file, "{settings}\n{sites}")?;
+    write!(file, "{settings}\n\n{sites}")?;
     let token = operator(config, "admin".to_owned(), "admin", Vec::new(), TOKEN_DAYS)?;
     Ok(format!(
-        "Wrote {}.\nPut this on the pages: <script async type=\"module\" src=\"…/podskazka.js\" data-site=\"{key}\">\n{token}",
+        "Wrote {}.\nPut this on the pages, with the address under which they reach this server in data-endpoint:\n\
+         <script async type=\"module\" src=\"/podskazka/podskazka.js\" data-site=\"{key}\" data-endpoint=\"https://…/\"></script>\n{token}",
         out.display()
     ))
 }

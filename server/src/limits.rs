@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock as _, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use serde::Deserialize;
@@ -127,7 +128,26 @@ pub enum Class {
 }
 
 /// Keys are hashes: of the prefix, of the site key, of the token.
-type Limiter = RateLimiter<u64, HashMapStateStore<u64>, DefaultClock>;
+type Limiter = RateLimiter<u64, HashMapStateStore<u64>, DefaultClock, StateInformationMiddleware>;
+
+/// What is left of the tightest bucket of a request: the header `RateLimit` of
+/// draft-ietf-httpapi-ratelimit-headers-10.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Whose bucket: `network`, `site` or `token`.
+    name: &'static str,
+    /// Requests that it still holds.
+    left: u32,
+    /// Time after which it holds one more.
+    next: Duration,
+}
+
+impl Rate {
+    fn header(self) -> Option<HeaderValue> {
+        let seconds = self.next.as_secs() + u64::from(self.next.subsec_nanos() > 0);
+        HeaderValue::try_from(format!("\"{}\";r={};t={seconds}", self.name, self.left)).ok()
+    }
+}
 
 struct Gauge {
     address: Option<Limiter>,
@@ -190,23 +210,29 @@ impl Gate {
         (self.at_once == 0 || before < most).then_some(slot)
     }
 
-    /// Takes one request from each bucket, or says how long to wait.
-    pub fn allow(&self, class: Class, address: IpAddr, headers: &HeaderMap) -> Result<(), Duration> {
+    /// Takes one request from each bucket and tells what is left of the tightest, or which is empty.
+    pub fn allow(&self, class: Class, address: IpAddr, headers: &HeaderMap) -> Result<Option<Rate>, Rate> {
         let gauge = self.gauge(class);
         let text = |name: &str| headers.get(name).map(|value| value.as_bytes());
         let prefix = peer::prefix(address);
         let keys = [
-            (&gauge.address, Some(prefix.as_slice())),
-            (&gauge.site, Some(text("x-site-key").unwrap_or_default())),
-            (&gauge.token, text(header::AUTHORIZATION.as_str())),
+            ("network", &gauge.address, Some(prefix.as_slice())),
+            ("site", &gauge.site, Some(text("x-site-key").unwrap_or_default())),
+            ("token", &gauge.token, text(header::AUTHORIZATION.as_str())),
         ];
-        for (limiter, key) in keys {
+        let mut tightest: Option<Rate> = None;
+        for (name, limiter, key) in keys {
             let (Some(limiter), Some(key)) = (limiter, key) else { continue };
-            if let Err(refusal) = limiter.check_key(&self.hash(key)) {
-                return Err(refusal.wait_time_from(self.clock.now()));
-            }
+            let rate = match limiter.check_key(&self.hash(key)) {
+                Ok(state) => {
+                    let next = state.quota().replenish_interval();
+                    Rate { name, left: state.remaining_burst_capacity(), next }
+                }
+                Err(refusal) => return Err(Rate { name, left: 0, next: refusal.wait_time_from(self.clock.now()) }),
+            };
+            tightest = Some(tightest.filter(|it| it.left <= rate.left).unwrap_or(rate));
         }
-        Ok(())
+        Ok(tightest)
     }
 
     /// Forgets keys whose buckets are full again.
@@ -230,26 +256,35 @@ impl Gate {
 fn limiter(bucket: Bucket) -> Option<Limiter> {
     let burst = NonZeroU32::new(bucket.burst)?;
     let rate = NonZeroU32::new(bucket.per_minute.max(1))?;
-    Some(RateLimiter::hashmap(Quota::per_minute(rate).allow_burst(burst)))
+    Some(RateLimiter::hashmap(Quota::per_minute(rate).allow_burst(burst)).with_middleware())
 }
 
-/// Lets a request of the class through, or answers 429 with `Retry-After`.
+/// Lets a request of the class through, or answers 429 with `Retry-After`; `RateLimit` tells what is left.
 pub async fn guard(State((app, class)): State<(App, Class)>, mut request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
     let address = peer::client(address, request.headers(), app.proxies());
     let Some(_slot) = app.gate().enter(class) else {
         return ApiError::Overloaded.into_response();
     };
-    if let Err(wait) = app.gate().allow(class, address, request.headers()) {
-        return ApiError::TooOften(wait).into_response();
-    }
-    match prove(&app, class, address, request.headers()).await {
+    let rate = match app.gate().allow(class, address, request.headers()) {
+        Ok(rate) => rate,
+        Err(rate) => return told(ApiError::TooOften(rate.next).into_response(), Some(rate)),
+    };
+    let answer = match prove(&app, class, address, request.headers()).await {
         Ok(()) => {
             request.extensions_mut().insert(peer::Caller(peer::prefix(address)));
             next.run(request).await
         }
         Err(error) => error.into_response(),
+    };
+    told(answer, rate)
+}
+
+fn told(mut answer: Response, rate: Option<Rate>) -> Response {
+    if let Some(value) = rate.and_then(Rate::header) {
+        answer.headers_mut().insert("ratelimit", value);
     }
+    answer
 }
 
 /// Asks for a proof of work once a network or a site has used up what it has without.
@@ -321,7 +356,8 @@ mod tests {
         assert!(!ask("192.0.5.1", "a", None), "the site's bucket is empty");
         assert!(ask("192.0.5.1", "d", None));
         let refused = gate.allow(Class::Write, ip("192.0.2.1"), &headers("e", None)).unwrap_err();
-        assert!(refused > Duration::ZERO && refused <= Duration::from_secs(60));
+        assert!(refused.next > Duration::ZERO && refused.next <= Duration::from_secs(60));
+        assert_eq!((refused.name, refused.left), ("network", 0));
         assert!(gate.allow(Class::Read, ip("192.0.2.1"), &headers("e", None)).is_ok(), "classes do not share");
     }
 }

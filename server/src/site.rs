@@ -20,8 +20,8 @@ use crate::secret;
 const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, upload-complete, upload-length, upload-offset, x-altcha, \
      x-identity, x-site-key";
 /// Headers that a page of a site may read.
-const EXPOSED_HEADERS: &str = "date, etag, idempotency-replayed, location, retry-after, upload-complete, upload-length, upload-limit, upload-offset, \
-     x-request-id";
+const EXPOSED_HEADERS: &str = "date, etag, idempotency-replayed, location, ratelimit, retry-after, upload-complete, upload-length, \
+     upload-limit, upload-offset, x-request-id";
 
 /// Longest page of the demo portal, in bytes; the longest today has 10 KB.
 const MAX_PAGE: usize = 1 << 20;
@@ -74,7 +74,7 @@ async fn told_the_build(response: Response) -> Response {
 
 async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let (ours, raster) = (path.contains("/podskazka/"), path.ends_with("/podskazka/raster.html"));
+    let (ours, raster) = (path.contains("/podskazka/"), path.ends_with("/raster.html"));
     let mut response = next.run(request).await;
     if response.status() == StatusCode::NOT_FOUND {
         let text = "Страница не найдена. Проверьте адрес или откройте начало сайта: /\n";

@@ -19,7 +19,8 @@ async function opened(options) {
   return page;
 }
 const grip = (page) => dialogOf(page).getByRole('separator');
-const width = (page) => dialogOf(page).evaluate((it) => it.getBoundingClientRect().width);
+/** In whole pixels: it comes in with a movement whose last frame is a hair from its end. */
+const width = (page) => dialogOf(page).evaluate((it) => Math.round(it.getBoundingClientRect().width));
 const height = (page) => dialogOf(page).evaluate((it) => it.getBoundingClientRect().height);
 const value = async (page) => Number(await grip(page).getAttribute('aria-valuenow'));
 

@@ -114,6 +114,13 @@ test('what the fields of a form cost reaches the table of the operators', async 
   await page.locator('.pdk-error').waitFor();
   await bik.fill('044525225');
   await page.locator('.pdk-error').waitFor({ state: 'detached' });
+  // A field that comes meanwhile is not the one where the person was.
+  await page.evaluate(() => {
+    const late = document.createElement('input');
+    [late.name, late.dataset.podskazka] = ['late', 'inn'];
+    document.forms[0].append(late);
+    window.Podskazka.update();
+  });
   const counted = page.waitForResponse('**/v1/stats');
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });

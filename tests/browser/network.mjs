@@ -206,6 +206,28 @@ test('a letter refused by the server comes back with the error at its field', as
   await page.context().close();
 });
 
+test('faults of the setup reach the developer by an event: no articles, a page that the site does not name', async () => {
+  const page = await openPage(browser);
+  await page.route('**/faq.pdk', (route) => route.fulfill({ status: 404 }));
+  await ready(page, `${server.origin}/refund.html`);
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).getByText(/сейчас не загрузились/).waitFor();
+  const told = async () => (await page.seen()).events.filter((it) => it.name === 'error').map((it) => JSON.parse(it.detail));
+  const [absent] = await told();
+  assert.equal(absent.code, 'articles.absent');
+  assert.match(absent.message, /^http.*\/podskazka\/faq\.pdk did not come\. Put .* base$/);
+
+  const foreign = { status: 403, body: { code: 'origin-not-allowed', title: 'Эта страница не подключена к поддержке: её адреса нет в списке сайта.' } };
+  const restore = server.lose({ url: /^\/v1\/(uploads|tickets)/, ...foreign });
+  await fillTicket(page);
+  await press(page, WORDS.send);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'error' && it.detail.includes('origin-not-allowed')));
+  const { message } = (await told()).at(-1);
+  assert.ok(message.startsWith(`${server.origin}: `) && message.includes('нет в списке сайта'), message);
+  restore();
+  await page.context().close();
+});
+
 test('«Почему?» about an error without an article gives its sentence and a search, and no other article', async () => {
   const page = await openPage(browser);
   await ready(page, `${server.origin}/tax-registration.html`);

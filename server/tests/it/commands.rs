@@ -30,6 +30,20 @@ fn init_writes_settings_that_work_and_a_token_that_opens() {
 }
 
 #[test]
+fn init_writes_what_it_was_given_into_its_settings() {
+    let dir = tempfile::tempdir().unwrap();
+    let given = ["--data-dir", "elsewhere", "--listen", "127.0.0.1:9"];
+    let init = ["init", "--name", "ЗАГС", "--origin", "https://zags.example.ru", "--out", "a.toml"];
+    let (good, said) = run(dir.path(), &[&given[..], &init[..]].concat());
+    assert!(good, "{said}");
+    let settings = std::fs::read_to_string(dir.path().join("a.toml")).unwrap();
+    assert!(settings.contains("--config a.toml") && !settings.contains("example.toml"), "{settings}");
+    let (good, said) = run(dir.path(), &["--config", "a.toml", "check-config"]);
+    assert!(good && said.contains("data in") && said.contains("elsewhere"), "{said}");
+    assert!(said.contains("listening on 127.0.0.1:9,"), "{said}");
+}
+
+#[test]
 fn a_wrong_setting_is_one_clear_sentence() {
     let dir = tempfile::tempdir().unwrap();
     for (settings, word) in [

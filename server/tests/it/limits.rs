@@ -20,10 +20,13 @@ fn too_many_from_one_network_are_told_when_to_come_back() {
     let config =
         Config { data_dir: dir.path().to_path_buf(), limits: Limits { ticket: few, ..none }, ..Config::default() };
     let server = Instance::with(config);
-    for _ in 0..3 {
-        server.new_ticket();
-    }
     let body = sample().to_string();
+    for left in [2, 1, 0] {
+        let key = key();
+        let answer = server.send("POST", "/v1/tickets", &[("idempotency-key", key.as_str())], body.as_bytes());
+        assert_eq!(answer.status, 201);
+        assert_eq!(answer.header("ratelimit"), format!(r#""network";r={left};t=60"#));
+    }
     for name in ["x-forwarded-for", "cf-connecting-ip", "forwarded", "x-real-ip"] {
         let key = key();
         let headers = [("idempotency-key", key.as_str()), (name, "198.51.100.7")];
@@ -31,6 +34,9 @@ fn too_many_from_one_network_are_told_when_to_come_back() {
         refused.problem(429, "rate-limited");
         let wait: u64 = refused.header("retry-after").parse().unwrap();
         assert!((1..=61).contains(&wait), "{wait}");
+        let rate = refused.header("ratelimit");
+        let next: u64 = rate.strip_prefix(r#""network";r=0;t="#).unwrap().parse().unwrap();
+        assert!((1..=60).contains(&next), "{rate}");
     }
     // Other classes go on.
     server.get("/v1/config", None).ok(200);

@@ -53,7 +53,8 @@ export function start({ attribute, config, forms, hear }) {
     if (!form.el?.hasAttribute("data-podskazka-stats")) return;
     // Whatever is shown is put up before those who hear are told.
     for (const it of field ? [field] : form.fields) look(it);
-    if (field) last = field;
+    // A field that is only looked at, or has just come, is not where the person was.
+    if (what === INPUT || what === LEAVE) last = field;
     if (what === SUBMIT && !stopped) last = undefined;
   }
 
@@ -107,5 +108,5 @@ export function start({ attribute, config, forms, hear }) {
   };
 }
 
-/** What the checks tell of a submit, in the order of `forms.js`. */
-const SUBMIT = 6;
+/** What the checks are told, in the order of `forms.js`. */
+const [INPUT, LEAVE, SUBMIT] = [3, 4, 6];

@@ -158,6 +158,8 @@ async function request(parcel: Parcel, { what, slot: at, from, to }: Action): Pr
   // After a log-out an answer is nobody's.
   if (signal.aborted) return;
   last = reply;
+  // The portal's setup: the person can do nothing about it, its developer can.
+  if (reply.status === 403) fire("error", { code: reply.code, message: `${location.origin}: ${reply.body?.title ?? ""}`, path: "" });
   happened("reply", reply.status, reply.offset, unknown(reply) | (reply.body?.token ? 1 << 31 : 0), reply.wait, reply.code);
 }
 

@@ -427,6 +427,9 @@ impl Component for App {
                 self.failed = faq.is_none();
                 self.faq = faq;
                 let params = ctx.props().params.clone();
+                if self.failed && browser::linked() {
+                    dom::astray(&params.base);
+                }
                 if self.view == View::Home
                     && self.query.is_empty()
                     && View::named(&params.view) == View::Home

@@ -139,6 +139,8 @@ export function close() {
   return open;
 }
 
+export const linked = () => navigator.onLine;
+
 /** Calls `run` whenever the link is back. */
 export const back = (run) => addEventListener("online", (online = run));
 

@@ -24,6 +24,7 @@ extern "C" {
     pub fn name(view: &str);
     pub fn speak(lang: &str);
     pub fn top();
+    pub fn linked() -> bool;
     pub fn close() -> bool;
     pub fn back(run: &Function);
     pub fn destroy();

@@ -15,6 +15,14 @@ pub fn fire(name: &str, key: &str, value: &str) {
     browser::fire(name, &wire::Build::new().text(key, value).done(), false);
 }
 
+/// Tells the developer that no articles stand where they are looked for.
+pub fn astray(base: &str) {
+    let message =
+        [base, "faq.pdk did not come. Put the files of the package there, or name their folder: base"].concat();
+    let detail = wire::Build::new().text("code", "articles.absent").text("message", &message).text("path", "").done();
+    browser::fire("error", &detail, false);
+}
+
 /// Tickets of this browser, the newest first.
 pub fn own_tickets() -> Vec<Own> {
     wire::items(&browser::own(), |it| Own { number: wire::text(it, "number"), token: wire::text(it, "token") })
