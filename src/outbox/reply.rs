@@ -26,6 +26,11 @@ impl Reply<'_> {
         matches!(self.status, 0 | 408 | 409 | 425 | 428 | 429) || self.status >= 500 || self.code == "captcha-invalid"
     }
 
+    /// The page is not one that the server takes letters from: no file is to blame.
+    fn is_about_the_page(&self) -> bool {
+        matches!(self.code, "site-disabled" | "origin-not-allowed")
+    }
+
     /// Not the link and not the whole service: others may have better luck.
     pub(super) fn is_about_one(&self) -> bool {
         matches!(self.status, 409 | 500) && self.wait <= 0.0
@@ -65,6 +70,7 @@ pub(super) fn judge(step: Step, reply: &Reply, letter: &mut Letter) -> Fate {
             (404, _) if letter.may_begin_again(slot) => Fate::Again,
             (200..300 | 404, _) => Fate::Later,
             _ if reply.is_later() => Fate::Later,
+            _ if reply.is_about_the_page() => Fate::Refused,
             _ => Fate::FileRefused(slot),
         },
     }

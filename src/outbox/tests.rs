@@ -91,6 +91,11 @@ fn what_an_answer_to_the_words_means() {
             if later { &[Waits(1), Timer(2_000.0)] } else { &[Refused { id: 1, slot: 0 }, Count(0)] };
         assert_eq!(file.get(..2), Some(expected), "file {code}");
     }
+    for code in ["site-disabled", "origin-not-allowed"] {
+        let page = Reply { code, ..status(403) };
+        let out = sending(&[10.0]).handle(Event::Reply(page), NOW);
+        assert_eq!(out.first(), Some(&Returned(1)), "{code}: the file stays with its letter");
+    }
     let stale = Reply { code: "captcha-invalid", ..status(400) };
     assert_eq!(sending(&[]).handle(Event::Reply(stale), NOW).first(), Some(&Waits(1)));
 }

@@ -224,6 +224,9 @@ test('faults of the setup reach the developer by an event: no articles, a page t
   await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'error' && it.detail.includes('origin-not-allowed')));
   const { message } = (await told()).at(-1);
   assert.ok(message.startsWith(`${server.origin}: `) && message.includes('нет в списке сайта'), message);
+  // The person hears the server's own words; no file is blamed, and nothing of the letter is gone.
+  await assertFocus(page, 'alert', /не принял обращение\. Эта страница не подключена к поддержке.*осталось здесь/);
+  await pictureOf(page).waitFor();
   restore();
   await page.context().close();
 });

@@ -175,17 +175,20 @@ export const show: Show = (place, given, act) => {
       if (!back) return;
       desk.back = undefined;
       const { faults, slot, message, gone, late } = back;
+      const bare = message ? words.say("refused.why", { why: message }) : words.say("refused.bare");
       const title = slot?.picture
         ? words.say("picture.refused")
         : slot
           ? words.say(gone ? "files.gone" : "files.refused", { name: slot.name, why: message ?? "" })
-          : words.say(late ? "refused.back" : faults.length ? "refused" : "refused.bare");
+          : late || faults.length
+            ? words.say(late ? "refused.back" : "refused")
+            : bare;
       letter.wrong(title, faults);
     }
 
     /** What the desk learns of it, whether the view is still there or not; once a letter. */
     function settle(state: State): void {
-      if (state.at === "refused") desk.back = { faults: state.faults };
+      if (state.at === "refused") desk.back = { faults: state.faults, message: state.message };
       else if (state.at === "file") {
         const { slot, message, gone } = state;
         desk.back = { faults: [], slot, message, gone };

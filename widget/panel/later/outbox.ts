@@ -222,7 +222,7 @@ async function act(action: Action): Promise<void> {
       return gone(parcel, { at: "sent", number, status: `${last?.body?.status ?? ""}`, lost: parcel.lost });
     }
     case "returned":
-      return gone(parcel, { at: "refused", faults });
+      return gone(parcel, { at: "refused", faults, message: `${last?.body?.title ?? ""}` });
     case "refused":
       return gone(parcel, { at: "file", slot, message: `${last?.body?.title ?? ""}` });
     case "kept":

@@ -16,7 +16,7 @@ const PLACES = {
   'docs/guides/embedding.md': 'page:start',
   'docs/guides/faq-format.md': 'page:articles',
   'docs/guides/operating.md': 'page:operating',
-  'docs/guides/picture.md': null,
+  'docs/guides/picture.md': 'page:picture',
   'docs/guides/testing.md': null,
   'docs/guides/validator.md': null,
 };

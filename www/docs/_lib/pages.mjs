@@ -21,6 +21,7 @@ const all = [
   { slug: 'accessibility', group: 'trust', ru: 'Доступность', en: 'Accessibility' },
   { slug: 'privacy', group: 'trust', ru: 'Личные данные', en: 'Privacy' },
   { slug: 'security', group: 'trust', ru: 'Безопасность', en: 'Security' },
+  { slug: 'picture', group: 'trust', ru: 'Снимок страницы', en: 'The picture of a letter' },
   { slug: 'operating', group: 'trust', ru: 'Работа сервера', en: 'Operating the server' },
   { slug: 'releases', group: 'trust', ru: 'Выпуски', en: 'Releases' },
 ];

@@ -33,3 +33,13 @@ if (states && search) {
   });
   states.addEventListener('submit', (event) => event.preventDefault());
 }
+
+// An article of the search names its page from `/docs/`, where the demo has the site; it may stand anywhere.
+const root = new URL('..', import.meta.url);
+document.addEventListener('click', (event) => {
+  const [link] = event.composedPath();
+  const path = link.getAttribute?.('href');
+  if (!path?.startsWith('/docs/') || root.pathname === '/docs/') return;
+  event.preventDefault();
+  location.assign(new URL(path.slice('/docs/'.length), root));
+});

@@ -75,6 +75,8 @@ struct Thousand {
     p50: f64,
     p95: f64,
     most: f64,
+    /// 95th percentile where each question is asked once; only in Chromium.
+    once: Option<f64>,
 }
 
 pub fn run(data: &Path, part: Half) -> anyhow::Result<()> {
@@ -99,7 +101,28 @@ pub fn run(data: &Path, part: Half) -> anyhow::Result<()> {
         Ok(String::from_utf8(out.stdout)?)
     })?;
     fs::write(Path::new(WORK).join("figures.json"), &text)?;
-    table(&serde_json::from_str(&text)?, part, &module, &folder)
+    table(&serde_json::from_str(&text)?, part, &module, &folder)?;
+    let figures = step("the search alone in Chromium", in_chromium)?;
+    told("in Chromium", &figures);
+    Ok(())
+}
+
+/// The same questions in a page.
+fn in_chromium() -> anyhow::Result<Thousand> {
+    tools::browsers()?;
+    let out = Command::new("node").args(["xtask/npm-bench/page.mjs", WORK]).arg(tools::npm()?).output()?;
+    if !out.status.success() {
+        bail!("the page's script failed: {}", String::from_utf8_lossy(&out.stderr));
+    }
+    Ok(serde_json::from_slice(&out.stdout)?)
+}
+
+fn told(place: &str, t: &Thousand) {
+    let once = t.once.map_or(String::new(), |it| format!("; asked once, p95 {it:.2}"));
+    println!(
+        "At {THOUSAND} articles {place}: build {:.0} ms, p50 {:.2}, p95 {:.2}, most {:.2} ms{once}.",
+        t.build_ms, t.p50, t.p95, t.most
+    );
 }
 
 fn questions(data: &Path, variant: (Variant, &str)) -> anyhow::Result<Vec<Asked>> {
@@ -174,11 +197,13 @@ fn build_wasm() -> anyhow::Result<PathBuf> {
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/page"];
     sh(cargo(&args).args(target).env("RUSTFLAGS", "-C target-cpu=mvp"))?;
     let built = "target/page/wasm32-unknown-unknown/wasm/podskazka_search_bench.wasm";
-    let flags = ["--target", "nodejs", "--out-name", "search", "--no-typescript", "--out-dir"];
-    sh(Command::new(bindgen).arg(built).args(flags).arg(WORK))?;
-    let wasm = Path::new(WORK).join("search_bg.wasm");
-    let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory"];
-    sh(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).arg("-o").arg(&wasm))?;
+    for (target, folder) in [("nodejs", WORK.to_owned()), ("web", format!("{WORK}/page"))] {
+        let flags = ["--target", target, "--out-name", "search", "--no-typescript", "--out-dir", &folder];
+        sh(Command::new(&bindgen).arg(built).args(flags))?;
+        let wasm = Path::new(&folder).join("search_bg.wasm");
+        let flags = ["-Oz", "--enable-sign-ext", "--enable-nontrapping-float-to-int", "--enable-bulk-memory"];
+        sh(Command::new(npm.join("node_modules/.bin/wasm-opt")).arg(&wasm).args(flags).arg("-o").arg(&wasm))?;
+    }
     let module = Path::new(WORK).join("search.cjs");
     fs::rename(Path::new(WORK).join("search.js"), &module)?;
     Ok(fs::canonicalize(module)?)
@@ -259,11 +284,7 @@ fn table(measured: &Measured, part: Half, module: &Path, folder: &Path) -> anyho
         }
     }
     let pack = brotli_size(&Path::new(WORK).join("all.pdk"))?;
-    let t = &measured.thousand;
     println!("\nThe wasm build answers bit for bit as the native one. The article file of all sets: {} KB.", kb(pack));
-    println!(
-        "At {THOUSAND} articles: build {:.0} ms, p50 {:.2}, p95 {:.2}, most {:.2} ms.",
-        t.build_ms, t.p50, t.p95, t.most
-    );
+    told("in Node", &measured.thousand);
     Ok(())
 }

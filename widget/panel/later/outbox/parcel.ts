@@ -46,7 +46,7 @@ export type State =
   /** `kept`: it outlives the tab. */
   | { at: "waits"; kept: boolean; picture: boolean }
   | { at: "sent"; number: string; status: string; lost: string[] }
-  | { at: "refused"; faults: Fault[] }
+  | { at: "refused"; faults: Fault[]; message?: string }
   /** The server does not take this file, or it does not open any more (`gone`); its writer is there to choose. */
   | { at: "file"; slot: Slot; message: string; gone?: boolean };
 
