@@ -133,6 +133,39 @@ test('the next page sends a letter that waits, with no panel open', async () => 
   await page.context().close();
 });
 
+test('a letter that the storage does not give out now is not forgotten: it goes when it can be read', async () => {
+  const page = await letter();
+  const restore = server.cut();
+  await press(page, WORDS.send);
+  await assertFocus(page, 'heading', WORDS.waits);
+  restore();
+  const from = server.sent.length;
+  // A disk that fails for a while: the list of names comes, what stands under them does not.
+  await page.addInitScript(() => {
+    const { get } = IDBObjectStore.prototype;
+    window.refused = 0;
+    IDBObjectStore.prototype.get = function (name) {
+      if (localStorage.sick && this.name === 'podskazka-outbox') {
+        window.refused += 1;
+        throw new DOMException('I/O error', 'UnknownError');
+      }
+      return get.call(this, name);
+    };
+  });
+  await page.evaluate(() => (localStorage.sick = '1'));
+  await ready(page, `${server.origin}/appointment.html`);
+  await page.waitForFunction(() => window.refused > 0);
+  // What was asked after the refusal has been answered too.
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).getByRole('listitem').first().waitFor();
+  assert.equal(posts(from).length, 0);
+  await page.evaluate(() => localStorage.removeItem('sick'));
+  await ready(page, `${server.origin}/appointment.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
+  assert.equal(posts(from).filter((it) => it.url.endsWith('/tickets')).length, 1);
+  await page.context().close();
+});
+
 test('a letter that is refused on a later page is back in the form, word for word', async () => {
   const page = await letter();
   const cut = server.cut();

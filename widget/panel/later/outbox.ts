@@ -106,7 +106,8 @@ async function look(turn: boolean): Promise<void> {
   }
   for (const name of kept) {
     if (name.includes("/") || (!turn && parcels.has(idOf(name)))) continue;
-    const it = await fetchKept(name);
+    const it = await fetchKept(name).catch(() => "later" as const);
+    if (it === "later") continue;
     if (it) tellCore(read(it));
     // Of another key, or of another version: nobody can read it any more.
     else await forget(name);
@@ -312,7 +313,9 @@ export async function takeBack(path: string): Promise<{ parcel: Parcel; files: B
   if (!parcel) return;
   const files: Blob[] = [];
   for (const slot of parcel.slots) {
-    const it = bytes.get(slot.key) ?? (await fetchKept(`${parcel.key}/${slot.key}`));
+    const it = bytes.get(slot.key) ?? (await fetchKept(`${parcel.key}/${slot.key}`).catch(() => "later" as const));
+    // It stays where it is, whole.
+    if (it === "later") return;
     files.push(it instanceof Blob ? it : new Blob(it ? [it] : [], { type: slot.type }));
   }
   drop(parcel.key);

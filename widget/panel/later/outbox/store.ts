@@ -66,11 +66,16 @@ export async function keep(all: [name: string, bytes: BufferSource][]): Promise<
   }
 }
 
-/** The bytes of a name; `undefined` where there are none, or none that this browser can read. */
+/**
+ * The bytes of a name; `undefined` where there are none, or none that a key of this browser opens. Rejects where the storage does
+ * not answer now: what it holds may be read later.
+ */
 export async function fetchKept(name: string): Promise<ArrayBuffer | undefined> {
+  const sealed = await use<Sealed | undefined>(NAME, "readonly", (it) => it.get(name));
+  if (!sealed) return;
+  const own = await key();
   try {
-    const sealed = await use<Sealed | undefined>(NAME, "readonly", (it) => it.get(name));
-    return sealed && (await crypto.subtle.decrypt(named(name, sealed.iv), await key(), sealed.data));
+    return await crypto.subtle.decrypt(named(name, sealed.iv), own, sealed.data);
   } catch {
     return;
   }
