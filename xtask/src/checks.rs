@@ -76,7 +76,7 @@ const TONE: [&str; 5] = ["некорректн", "неверн", "недопус
 /// All checks; how many there were.
 pub fn run() -> anyhow::Result<usize> {
     let deny = tools::cargo_deny()?;
-    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 8] = [
+    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 9] = [
         ("formatting", &|| shell::run(&mut cargo(&["fmt", "--all", "--check"]))),
         ("clippy", &|| {
             shell::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
@@ -85,6 +85,11 @@ pub fn run() -> anyhow::Result<usize> {
         ("licences, bans and sources", &|| {
             let args = ["--log-level", "error", "check", "bans", "licenses", "sources"];
             shell::run(Command::new(&deny).args(args))
+        }),
+        ("fuzz targets, a workspace of its own", &|| {
+            let place = ["--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target", "--features", "server"];
+            let mut command = cargo(&["check", "--quiet", "--locked"]);
+            shell::fetch(command.args(place), "what the fuzz targets are built from", "crates.io")
         }),
         ("absent crates", &absent_crates),
         ("absent texts", &absent_texts),
