@@ -72,6 +72,7 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   "outbox.js": () => import("./parts/outbox.js"),
   // @ts-ignore
   "proof.js": () => import("./parts/proof.js"),
+  // @ts-ignore
   "around.js": () => import("./parts/around.js"),
   // @ts-ignore
   "contacts.js": () => import("./parts/contacts.js"),
