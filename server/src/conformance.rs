@@ -10,6 +10,7 @@ mod files;
 mod pages;
 mod probe;
 mod shape;
+mod slices;
 mod stream;
 mod tickets;
 
@@ -73,7 +74,7 @@ pub fn check(target: Target) -> Result<Report, Box<dyn Error>> {
     let probe = Probe::new(target)?;
     probe.ask("GET", "/v1/config", &[], b"").map_err(|said| format!("no server of this API answers: {said}"))?;
     // What holds for every answer is looked at when all have come.
-    let groups = [pages::RULES, tickets::RULES, files::RULES, stream::RULES, answers::RULES];
+    let groups = [pages::RULES, tickets::RULES, files::RULES, slices::RULES, stream::RULES, answers::RULES];
     let outcomes = groups.into_iter().flatten().map(|rule| Outcome { rule, found: (rule.check)(&probe) }).collect();
     Ok(Report { outcomes })
 }

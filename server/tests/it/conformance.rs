@@ -62,6 +62,29 @@ const WRONG: &[Wrong] = &[
             (head, body)
         },
     },
+    Wrong {
+        rule: "upload.slices",
+        ask: same_ask,
+        // Proxies do so.
+        answer: |_, head, body| (without(&head, "upload-offset"), body),
+    },
+    Wrong {
+        rule: "upload.slices.owner",
+        // The last key that the server between has seen goes on with anybody's file.
+        ask: |head| {
+            static LAST: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
+            let key = head.lines().find(|line| line.starts_with("idempotency-key: ")).unwrap_or_default().to_owned();
+            let mut last = LAST.lock().unwrap();
+            if head.starts_with("PATCH") {
+                return head.replace(&key, &last);
+            }
+            if !key.is_empty() {
+                *last = key;
+            }
+            head
+        },
+        answer: same_answer,
+    },
     Wrong { rule: "stream.resumes", ask: |head| without(&head, "last-event-id"), answer: same_answer },
     Wrong {
         rule: "every.no-cookie",

@@ -70,6 +70,7 @@ fn a_ticket_opens_to_its_token_only_and_outlives_a_restart() {
                 "content-security-policy",
                 "content-type",
                 "date",
+                "ratelimit",
                 "referrer-policy",
                 "x-content-type-options",
                 "x-request-id"
