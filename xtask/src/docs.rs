@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use anyhow::Context as _;
 use podskazka::faq::{LEXICON, Pack};
 use podskazka::messages::{Params, Words};
 use podskazka::validators::codes::CODES;
@@ -14,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::count::{Count, Job};
-use crate::shell::{cargo, run, step};
+use crate::shell::{self, cargo, run, step};
 use crate::{build, kinds, pkg, test, tools};
 
 /// What the pages are made from, beside the Markdown.
@@ -124,8 +123,9 @@ fn npm() -> anyhow::Result<PathBuf> {
         for file in ["package.json", "package-lock.json"] {
             fs::copy(source.join(file), folder.join(file))?;
         }
-        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder))
-            .context("no network? it comes from the npm registry")?;
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+        shell::fetch(&mut npm, "the generator of the documentation", "the npm registry")?;
         Ok(fs::write(folder.join("ready"), lock)?)
     })?;
     Ok(folder)

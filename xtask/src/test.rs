@@ -27,8 +27,6 @@ pub fn run() -> anyhow::Result<()> {
     step("build the server and the command line", || {
         shell::run(&mut cargo(&["build", "-p", "podskazka-server", "-p", "podskazka-cli"]))
     })?;
-    size::run()?;
-    count.add("sizes", 1);
     wasm(&mut count)?;
     docs::states()?;
     docs::site()?;
@@ -38,6 +36,8 @@ pub fn run() -> anyhow::Result<()> {
     jobs.extend(docs::jobs()?);
     jobs.extend(others()?);
     count.together(jobs)?;
+    size::run()?;
+    count.add("sizes", 1);
     println!("\n{}", count.line());
     Ok(())
 }

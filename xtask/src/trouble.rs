@@ -22,7 +22,7 @@ impl std::error::Error for Trouble {}
 const NODE: u32 = 20;
 
 /// Traces of a missing network in the output of cargo, rustup and npm.
-const NO_NETWORK: [&str; 12] = [
+const NO_NETWORK: [&str; 15] = [
     "could not resolve host",
     "couldn't resolve host",
     "spurious network error",
@@ -35,6 +35,9 @@ const NO_NETWORK: [&str; 12] = [
     "enotfound",
     "eai_again",
     "econnrefused",
+    "econnreset",
+    "etimedout",
+    "timed out",
 ];
 /// The same of a missing C compiler or linker.
 const NO_COMPILER: [&str; 3] = ["linker `cc` not found", "is `cc` not installed", "failed to find tool"];
