@@ -74,7 +74,10 @@ writeFileSync(
   await import('podskazka/element');
   const help = init({ site: 'demo' });
   help.on('ready', () => {})();
-  help.open('ticket');
+  await help.open('ticket').then(() => help.close());
+  assert.equal(await help.ready, help, 'nobody waits for a widget that never comes');
+  await help.shutdown();
+  await assert.rejects(help.check('inn', '7707083893'), /podskazka\/core/);
   help('open');
   help.destroy();
   assert.equal(Object.getOwnPropertyNames(globalThis).join(), before);

@@ -107,13 +107,16 @@ function bundled(endpoint = "/"): Tiers {
   return { build: "js", base, load: <T>(name: string) => (PARTS[name]?.() ?? Promise.reject(new Error(name))) as Promise<T> };
 }
 
-/** On a server there is no page: whatever is asked of the widget does nothing. */
+/** On a server there is no page: whatever is asked of the widget does nothing, and what promises something keeps nobody waiting. */
 function absent(): Podskazka {
   const nothing = () => nothing;
-  const known: Record<string | symbol, unknown> = { version: VERSION, build: "js", ready: new Promise(() => {}) };
-  return new Proxy(nothing, {
-    get: (_, name) => (name === "then" ? undefined : (known[name] ?? nothing)),
-  }) as unknown as Podskazka;
+  const done = () => Promise.resolve();
+  // A server checks by `podskazka/core`, whose answer is there at once.
+  const check = () => Promise.reject(new Error("There is no page here. On a server import { check } from \"podskazka/core\"."));
+  const known: Record<string | symbol, unknown> = { version: VERSION, build: "js", open: done, close: done, toggle: done, openArticle: done, openTicket: done, shutdown: done, check };
+  const widget: unknown = new Proxy(nothing, { get: (_, name) => (name === "then" ? undefined : (known[name] ?? nothing)) });
+  known.ready = Promise.resolve(widget);
+  return widget as Podskazka;
 }
 declare const VERSION: string;
 
