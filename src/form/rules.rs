@@ -152,13 +152,41 @@ impl Form<'_, '_> {
     }
 
     fn differ(&self, first: &str, second: &str) -> Option<&'static str> {
-        let (first, second) = (self.text(first), self.text(second));
-        (!second.is_empty() && first != second).then_some("form.equal")
+        let (one, other) = (self.text(first), self.text(second));
+        let same = one == other
+            || number(one).is_some_and(|it| number(other) == Some(it))
+            || mails(one, other)
+            || self.day(first).is_some_and(|it| self.day(second) == Some(it));
+        (!other.is_empty() && !same).then_some("form.equal")
     }
 
     fn lacks(&self, field: &str, when: &str, is: &[String]) -> Option<&'static str> {
         let asked = is.iter().any(|value| value == self.text(when));
         (asked && self.text(field).is_empty()).then_some("form.required_if")
+    }
+}
+
+/// The digits of a number however it is spelt; a phone that begins with 8 begins with 7.
+fn number(text: &str) -> Option<String> {
+    let mut digits = String::new();
+    for char in text.chars() {
+        match char {
+            '0'..='9' => digits.push(char),
+            ' ' | '\u{a0}' | '-' | '(' | ')' | '+' => {}
+            _ => return None,
+        }
+    }
+    if digits.len() == 11 && digits.starts_with('8') {
+        digits.replace_range(..1, "7");
+    }
+    Some(digits)
+}
+
+/// One mail address: the case of its domain means nothing. (Other letters than Latin ones would bring a table of 7 KB.)
+fn mails(one: &str, other: &str) -> bool {
+    match (one.split_once('@'), other.split_once('@')) {
+        (Some((name, at)), Some((second, other))) => name == second && at.eq_ignore_ascii_case(other),
+        _ => false,
     }
 }
 

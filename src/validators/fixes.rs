@@ -25,7 +25,10 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
             // Where signs are named that should stand there, letters may be meant for digits.
             let letters = || {
                 let fits = flaw.name == Name::Chars && flaw.expected != Expected::Nothing;
-                fits.then(|| ("letter-for-digit", text::with_digits(chars)))
+                // A text that is still at fault would be cut to what can be read of it: another document, a lost extension.
+                let mended = fits.then(|| text::with_digits(chars))?;
+                let whole = !matches!((own.look)(&mended, ctx), Outcome::Fault(_));
+                whole.then_some(("letter-for-digit", mended))
             };
             if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters) {
                 let value = (own.value)(&mended, ctx).display;

@@ -198,3 +198,20 @@ fn a_case_that_differs_is_reported() {
     assert_eq!(case("fault", Some("inn.checksum")).judge(kind("inn")), None);
     assert_eq!(case("incomplete", None).judge(kind("inn")), None);
 }
+
+/// What cannot be read whole is not offered as what can be read of it: another document, a lost extension.
+#[test]
+fn a_fix_cuts_nothing_off() {
+    let context = Context { today: TODAY, bik: None };
+    let fixes = |name: &str, value: &str| match check(kind(name), value, &context) {
+        Verdict::Fault(fault) => fault.fixes.len(),
+        _ => panic!("{name} «{value}» is no fault"),
+    };
+    for value in ["ХПI-МЮ 123456", "УП-МЮ 123456", "XXП-МЮ 123456"] {
+        assert_eq!(fixes("birth_certificate", value), 0, "{value}");
+    }
+    for value in ["8 916 123-45-67, 8 916 123-45-68", "(495) 123-45-67 доб. 12"] {
+        assert_eq!(fixes("phone", value), 0, "{value}");
+    }
+    assert_eq!(fixes("birth_certificate", "II-БЮ 12З456"), 1, "the one that rewrites the whole is still there");
+}

@@ -82,6 +82,23 @@ fn a_value_typed_twice_is_the_same() {
     check(rule, &[("a", "anna@example.ru"), ("b", " anna@example.ru ")], "");
     check(rule, &[("a", "anna@example.ru"), ("b", "ana@example.ru")], "form.equal");
     check(rule, &[("a", "anna@example.ru"), ("b", "")], "");
+    // Spelt in two ways.
+    for (one, other) in [
+        ("8 916 123-45-67", "+7 (916) 123-45-67"),
+        ("05.03.1990", "5 марта 1990"),
+        ("7707083893", "7707 083 893"),
+        ("anna@Mail.ru", "anna@mail.ru"),
+    ] {
+        check(rule, &[("a", one), ("b", other)], "");
+    }
+    for (one, other) in [
+        ("8 916 123-45-67", "8 916 123-45-68"),
+        ("05.03.1990", "6 марта 1990"),
+        ("Anna@mail.ru", "anna@mail.ru"),
+        ("Secret-1", "secret-1"),
+    ] {
+        check(rule, &[("a", one), ("b", other)], "form.equal");
+    }
 }
 
 #[test]
