@@ -20,6 +20,16 @@ async function letter() {
   return page;
 }
 
+/** The same, sent while the network was away: it waits, and the network is back. */
+async function waiting() {
+  const page = await letter();
+  const restore = server.cut();
+  await press(page, WORDS.send);
+  await assertFocus(page, 'heading', WORDS.waits);
+  restore();
+  return page;
+}
+
 const press = (page, name) => dialogOf(page).getByRole('button', { name, exact: true }).first().click();
 const posts = (from) => server.sent.slice(from).filter((it) => it.method === 'POST');
 /** What the panel says to a screen reader. */
@@ -120,11 +130,7 @@ test('a letter that waits is seen and said, told of on the first view, and goes 
 });
 
 test('the next page sends a letter that waits, with no panel open', async () => {
-  const page = await letter();
-  const restore = server.cut();
-  await press(page, WORDS.send);
-  await assertFocus(page, 'heading', WORDS.waits);
-  restore();
+  const page = await waiting();
   const from = server.sent.length;
   await ready(page, `${server.origin}/appointment.html`);
   await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'submitted'));
@@ -134,11 +140,7 @@ test('the next page sends a letter that waits, with no panel open', async () => 
 });
 
 test('a letter that the storage does not give out now is not forgotten: it goes when it can be read', async () => {
-  const page = await letter();
-  const restore = server.cut();
-  await press(page, WORDS.send);
-  await assertFocus(page, 'heading', WORDS.waits);
-  restore();
+  const page = await waiting();
   const from = server.sent.length;
   // A disk that fails for a while: the list of names comes, what stands under them does not.
   await page.addInitScript(() => {

@@ -36,7 +36,7 @@ pub fn wasm_bindgen() -> anyhow::Result<PathBuf> {
             return Ok(candidate);
         }
     }
-    step("build wasm-bindgen-cli (about 2 minutes, once)", || {
+    step("build wasm-bindgen-cli (2 to 4 minutes, once)", || {
         let root = [".tools", ".tools/build"];
         let args = [
             "install",
@@ -49,7 +49,7 @@ pub fn wasm_bindgen() -> anyhow::Result<PathBuf> {
             "--target-dir",
             root[1],
         ];
-        // Built in half the time, and as quick at its work.
+        // A newcomer waits for the build, not for its work.
         fetch(cargo(&args).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"), "wasm-bindgen-cli", "crates.io")
     })?;
     Ok(local)

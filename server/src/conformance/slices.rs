@@ -4,7 +4,7 @@ use super::probe::{Answer, Probe, key, must, text};
 use super::{Found, Rule};
 use crate::secret;
 
-/// Bytes of a slice: the smallest that a server has to keep.
+/// Bytes of a slice.
 const SLICE: usize = 256 * 1024;
 
 /// In the order in which they run.
