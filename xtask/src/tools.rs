@@ -38,17 +38,7 @@ pub fn wasm_bindgen() -> anyhow::Result<PathBuf> {
     }
     step("build wasm-bindgen-cli (2 to 4 minutes, once)", || {
         let root = [".tools", ".tools/build"];
-        let args = [
-            "install",
-            "wasm-bindgen-cli",
-            "--locked",
-            "--version",
-            &version,
-            "--root",
-            root[0],
-            "--target-dir",
-            root[1],
-        ];
+        let args = ["install", "wasm-bindgen-cli", "--version", &version, "--root", root[0], "--target-dir", root[1]];
         // A newcomer waits for the build, not for its work.
         fetch(cargo(&args).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"), "wasm-bindgen-cli", "crates.io")
     })?;
