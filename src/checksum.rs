@@ -9,7 +9,12 @@ pub fn value(digit: u8) -> u32 {
 
 /// Sum of digit times weight, over the shorter of both.
 pub fn weighted(digits: &[u8], weights: &[u8]) -> u32 {
-    digits.iter().zip(weights).map(|(d, w)| value(*d) * u32::from(*w)).sum()
+    let (mut digits, mut weights, mut sum) = (digits, weights, 0);
+    while let ([digit, more @ ..], [weight, others @ ..]) = (digits, weights) {
+        sum += value(*digit) * u32::from(*weight);
+        (digits, weights) = (more, others);
+    }
+    sum
 }
 
 /// The digits as one number modulo `modulus` (at most 2²⁸).

@@ -107,6 +107,14 @@ pub fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// Each character as something else.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn mapped(chars: &[char], to: fn(char) -> char) -> Vec<char> {
+    let mut out = Vec::new();
+    chars.iter().for_each(|c| out.push(to(*c)));
+    out
+}
+
 /// The place of the first character that `wanted` holds for.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
@@ -347,7 +355,7 @@ impl Symbols {
     pub fn read(text: &str) -> Self {
         let mut out = Self::new();
         // Plain digits, the usual case, need no look at the alphabet.
-        let plain = text.bytes().take_while(u8::is_ascii_digit).count().min(CAPACITY);
+        let plain = text.as_bytes().iter().take_while(|b| b.is_ascii_digit()).count().min(CAPACITY);
         let (digits, rest) = text.split_at_checked(plain).unwrap_or((text, ""));
         if let Some(place) = out.bytes.get_mut(..plain) {
             place.copy_from_slice(digits.as_bytes());
@@ -443,17 +451,11 @@ pub fn with_letter(symbol: u8) -> u8 {
 }
 
 /// The characters with digits in place of letters that are mistaken for them.
-#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn with_digits(chars: &[char]) -> Vec<char> {
-    let mut out = chars.to_vec();
-    for c in &mut out {
-        let symbol = symbol(*c);
-        let digit = with_digit(symbol);
-        if digit != symbol {
-            *c = char::from(digit);
-        }
-    }
-    out
+    mapped(chars, |c| match twin(symbol(c), DIGIT_LIKE, DIGITS) {
+        0 => c,
+        digit => char::from(digit),
+    })
 }
 
 /// The Russian form after a number: 1 цифра, 2 цифры, 5 цифр.

@@ -8,12 +8,14 @@ pub mod sla;
 mod cover;
 mod number;
 mod state;
+mod values;
 
 pub use cover::{cover, cover_but};
 pub use number::{number, parse_number};
 pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,
 };
+pub use values::judge;
 
 use crate::access;
 use crate::privacy;

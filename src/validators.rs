@@ -3,6 +3,7 @@
 use engine::Spec;
 pub use flaw::{Flaw, Name, Outcome, Place};
 
+use crate::text::{chars, string, with_digits};
 use crate::verdict::{Context, Fault, Fix, Span, Value, Verdict};
 
 #[macro_use]
@@ -159,8 +160,8 @@ const ALIASES: [(&str, Kind); 7] = [
 impl Kind {
     /// The kind of a stable name such as `inn`, or of an alias such as `dept_code`.
     pub fn parse(name: &str) -> Option<Self> {
-        let own = ALL.iter().copied().find(|kind| kind.name() == name);
-        own.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, kind)| *kind))
+        let own = ALL.iter().find(|kind| kind.name() == name);
+        own.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, kind)| kind)).copied()
     }
 
     /// The stable name.
@@ -256,36 +257,74 @@ pub fn validate_many<'a>(
     values.into_iter().map(move |text| look(kind, text, ctx))
 }
 
-/// Numbers that lack one digit and become complete with it: only where two check digits make that honest.
+/// Numbers that lack digits and become complete with them: zeros at the start, which tables drop, and any one digit, where two
+/// check digits make that honest.
 pub fn completions(kind: Kind, text: &str, ctx: &Context) -> Vec<Fix> {
-    fixes::completions::<true>(kind.spec(), text, ctx)
+    fixes::completions::<true>(kind.spec(), zeros(kind), text, ctx)
 }
 
 /// The same without edits.
 pub(crate) fn completed(kind: Kind, text: &str, ctx: &Context) -> Vec<Fix> {
-    fixes::completions::<false>(kind.spec(), text, ctx)
+    fixes::completions::<false>(kind.spec(), zeros(kind), text, ctx)
 }
 
-/// A better spelling of a value that is complete and doubtful: a mail domain that is a slip of a known one.
+/// Most zeros at the start of a number, where it may have any and a guess at them is confirmed by the digits behind them.
+fn zeros(kind: Kind) -> usize {
+    match kind {
+        Kind::Inn | Kind::InnPerson | Kind::InnCompany => 1,
+        Kind::Snils | Kind::Bik => 2,
+        Kind::Okpo => 3,
+        _ => 0,
+    }
+}
+
+/// A better spelling of a value that is complete and doubtful: a mail domain that is a slip of a known one, a КПП with a letter
+/// in the place of a digit.
 pub fn suggestion(kind: Kind, text: &str) -> Option<String> {
-    (kind == Kind::Email).then(|| email::suggestion(text)).flatten()
+    match kind {
+        Kind::Email => email::suggestion(text),
+        Kind::Kpp => {
+            let digits = with_digits(&chars(text));
+            let mended = string(&digits);
+            (mended != text && digits.iter().all(char::is_ascii_digit)).then_some(mended)
+        }
+        _ => None,
+    }
 }
 
 /// The kind, of those in the same form, that `text` is complete for, when it is none of `kind`.
 ///
-/// Only kinds with check digits or a shape of their own speak: six digits are a postcode, a passport number and much else.
+/// A kind with check digits or a shape of its own speaks first. A long number without them, such as a БИК, speaks where the text is
+/// no beginning of `kind` either and fits no other kind of the form: six digits are a postcode, a passport number and much else.
 pub fn other_kind(kind: Kind, text: &str, kinds: &[Kind], ctx: &Context) -> Option<Kind> {
-    let complete = |kind| matches!(look(kind, text, ctx), Outcome::Complete(None));
-    if complete(kind) {
+    let own = look(kind, text, ctx);
+    if own.is_fine() {
         return None;
     }
-    let distinct = |kind: Kind| kind.spec().number().is_some_and(|n| n.honest != engine::Honest::Nothing);
-    let speaks =
-        |other: Kind| distinct(other) || matches!(other, Kind::Phone | Kind::Email | Kind::Plate | Kind::Cadastral);
+    let (mut long, mut count) = (None, 0);
     for other in kinds {
-        if *other != kind && speaks(*other) && complete(*other) {
+        // An account without its БИК is as good as a number without check digits.
+        let fine = match look(*other, text, ctx) {
+            Outcome::Complete(None) => true,
+            Outcome::Complete(Some(Name::Unchecked)) => *other != Kind::Snils,
+            _ => false,
+        };
+        if *other == kind || long == Some(*other) || !fine {
+            continue;
+        }
+        let number = other.spec().number();
+        let checked = number.is_some_and(|n| n.honest != engine::Honest::Nothing) && !is_account(*other);
+        if checked || matches!(other, Kind::Phone | Kind::Email | Kind::Plate | Kind::Cadastral) {
             return Some(*other);
         }
+        if own.is_fault() && matches!(other, Kind::Bik | Kind::Kpp | Kind::Kbk) || is_account(*other) {
+            long = Some(*other);
+            count += 1;
+        }
     }
-    None
+    long.filter(|_| count == 1)
+}
+
+fn is_account(kind: Kind) -> bool {
+    matches!(kind, Kind::Account | Kind::AccountSettlement | Kind::AccountCorrespondent | Kind::AccountTreasury)
 }

@@ -170,7 +170,7 @@ impl Entry {
         let typed = intent == "insertText" || intent.starts_with("delete");
         self.clear_chip(out);
         // While typing only the prefix of a phone is put right, once no digit can follow.
-        let digits = self.text.bytes().filter(u8::is_ascii_digit).count();
+        let digits = self.text.as_bytes().iter().filter(|b| b.is_ascii_digit()).count();
         let whole = !typed || (self.spec.kind == Some(Kind::Phone) && digits > 10);
         if !(whole && self.repair(desk, out))
             && let Some(press) = tidy
@@ -202,7 +202,7 @@ impl Entry {
         let outcome = self.look(desk);
         let quiet = self.spec.late && self.shown.is_none();
         let mut finding = if quiet { None } else { self.finding(outcome, desk) };
-        if let Some((finding, (id, label))) = finding.as_mut().zip(target) {
+        if let (Some(finding), Some((id, label))) = (&mut finding, target) {
             let label = desk.words.say("other", &Params { value: &label, ..Params::default() });
             finding.offers.push(Offer { label, value: String::new() });
             finding.target = Some(id);
@@ -314,8 +314,7 @@ impl Entry {
         let (code, text, fixes) = match outcome {
             Outcome::Complete(_) => return self.host_finding(),
             Outcome::Partial(missing) => {
-                let fixes =
-                    if missing == 1 { validators::completed(kind, &self.text, &desk.ctx()) } else { Vec::new() };
+                let fixes = validators::completed(kind, &self.text, &desk.ctx());
                 (join(&[kind.name(), ".length"]), words.partial(label, kind.name(), missing), fixes)
             }
             Outcome::Fault(flaw) => {

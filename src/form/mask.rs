@@ -41,7 +41,7 @@ pub fn of(kind: Kind) -> String {
     let mut separated = false;
     if let Some(forms) = kind.forms() {
         for form in forms {
-            separated |= !form.bytes().all(is_slot);
+            separated |= !form.as_bytes().iter().all(|byte| is_slot(*byte));
             if !out.is_empty() {
                 out.push('|');
             }

@@ -1,8 +1,9 @@
 //! Банковский и казначейский счёт: bank and treasury account, 20 symbols `BBBBB CCC K FFFF NNNNNNN`.
 //!
 //! Balance account, currency (its first symbol may be a letter), key, branch, number. The key `K` belongs to the account
-//! together with the БИК: which of both has the slip, nobody can tell. Treasury accounts that start with `03` have no key;
-//! the single treasury account `40102…` takes the place of a correspondent account.
+//! together with the БИК: which of both has the slip, nobody can tell. Treasury accounts that start with `03` have no key and 0
+//! in its place; the single treasury account `40102…` takes the place of a correspondent account. Where the account and the
+//! field or the bank do not go together (`301…` as the payee's account, `03…` at a bank), it is doubted.
 //!
 //! # Sources
 //! Банк России, порядок расчёта контрольного ключа № 515 of 08.09.1997; Положение № 809-П of 24.11.2022.
@@ -17,7 +18,7 @@
 
 use super::bik;
 use super::engine::{Honest, Judge, Number, Rule, Spec, look, zeros};
-use super::flaw::{Expected, FINE, Name, Outcome, doubt, flaw, flaw_symbols};
+use super::flaw::{Expected, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::value;
 use crate::text::{Symbols, twin};
 use crate::verdict::Context;
@@ -32,13 +33,23 @@ const FORM: &str = "99999X99999999999999";
 const LETTERS: &[u8] = b"ABCEHKMPTX";
 
 pub(super) static ANY: Spec = spec("account", |d, ctx| judge(d, ctx, &[]));
-pub(super) static SETTLEMENT: Spec = spec("account_settlement", |d, ctx| judge(d, ctx, &[]));
+pub(super) static SETTLEMENT: Spec = spec("account_settlement", |d, ctx| match judge(d, ctx, &[]) {
+    // A bank's own account in the place of the payee's; lists of requisites put them one under the other.
+    Outcome::Complete(_) if is_central(d) => doubt(true, Name::Prefix),
+    outcome => outcome,
+});
 pub(super) static CORRESPONDENT: Spec = spec("account_correspondent", |d, ctx| judge(d, ctx, &[b"301", b"40102"]));
 pub(super) static TREASURY: Spec = spec("account_treasury", |d, ctx| judge(d, ctx, &[b"03", b"40102"]));
 
 const fn spec(name: &'static str, judge: Judge) -> Spec {
     let labels = "расчетн корреспондентск лицев казначейск счет сч счетк получател банк корсчет корр р/с к/с л/с р/сч к/сч р/счет к/счет кор/сч кор/счет рс кс р с к л";
     Spec { name, labels, rule: Rule::Number(Number::new(FORM, judge, Honest::Swaps)) }
+}
+
+/// An account that a bank or the treasury has at the Банк России.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn is_central(d: &[u8]) -> bool {
+    d.starts_with(b"301") || d.starts_with(b"40102")
 }
 
 fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
@@ -51,6 +62,10 @@ fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
     }
     if !starts.is_empty() && !starts.iter().any(|start| d.starts_with(start)) {
         return flaw_symbols(Name::Prefix, 0, 3, Expected::Nothing);
+    }
+    let own = d.starts_with(b"03");
+    if own && d.get(8) != Some(&b'0') {
+        return doubt(true, Name::Number);
     }
     // A BIK field that is there and empty says nothing.
     let Some(bik) = ctx.bik.filter(|bik| !crate::text::is_empty(bik)) else { return doubt(true, Name::Unchecked) };
@@ -67,12 +82,12 @@ fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
     if d.starts_with(b"30101") && !own_unit && [*b1, *b2] == *b"04" && !d.ends_with(&bank) {
         return flaw_symbols(Name::Bik, 17, 20, Expected::Nothing);
     }
-    let central = own_unit || d.starts_with(b"301") || d.starts_with(b"40102");
-    let prefix = if central { [b'0', *b5, *b6] } else { bank };
-    if !d.starts_with(b"03") && !(weigh(&prefix) + weigh(d)).is_multiple_of(10) {
+    let prefix = if own_unit || is_central(d) { [b'0', *b5, *b6] } else { bank };
+    if !own && !(weigh(&prefix) + weigh(d)).is_multiple_of(10) {
         return flaw(Name::Checksum);
     }
-    FINE
+    // The treasury's accounts are no bank's.
+    doubt((own || d.starts_with(b"40102")) && !own_unit && [*b1, *b2] == *b"04", Name::Bik)
 }
 
 /// Sum of digit times weight 7, 1, 3 in turn; with the three digits of the bank before it, it ends in 0 when the key holds.

@@ -7,7 +7,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
-use crate::text::{is_blank, is_dash, string, trim, trim_end, trim_start, without};
+use crate::text::{is_blank, is_dash, mapped, string, trim, trim_end, trim_start, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -61,11 +61,6 @@ fn value(chars: &[char], _: &Context) -> Value {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let mut mended = trim(chars).to_vec();
-    for c in &mut mended {
-        if is_colon_like(*c) {
-            *c = ':';
-        }
-    }
-    (flaw.name == Name::Separator && look(&mended, ctx) == FINE).then_some(("separator", mended))
+    let mended = mapped(trim(chars), |c| if is_colon_like(c) { ':' } else { c });
+    (flaw.name == Name::Separator && look(&mended, ctx).is_fine()).then_some(("separator", mended))
 }

@@ -8,7 +8,8 @@
 
 use super::engine::{Mended, Own, Rule, Spec, admit, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols, partial};
-use crate::text::{Symbols, letter, next_word, push, spell, symbol, twin, with_digit, without};
+use super::name::from_latin_keys;
+use crate::text::{Glyph, Symbols, glyph, letter, mapped, next_word, push, spell, symbol, twin, with_digit, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -56,12 +57,12 @@ const WHOLE: &str = "I II III IV V VI VII VIII IX X XI XII L C";
 fn one_by_one(symbols: &[u8], out: &mut Symbols) -> Option<usize> {
     for (at, symbol) in symbols.iter().enumerate() {
         let (mut list, mut whole) = (WHOLE, "");
-        for _ in b'a'..=*symbol {
+        for _ in b'`'..*symbol {
             whole = next_word(&mut list).unwrap_or_default();
         }
         match roman(*symbol) {
             0 if whole.is_empty() => return Some(at),
-            0 => whole.bytes().for_each(|sign| out.push(sign)),
+            0 => whole.as_bytes().iter().for_each(|sign| out.push(*sign)),
             sign => out.push(sign),
         }
     }
@@ -117,9 +118,7 @@ fn read(chars: &[char]) -> Symbols {
 
 /// A small `l` or a bar is drawn for the Roman one.
 fn plain(chars: &[char]) -> Vec<char> {
-    let mut chars = chars.to_vec();
-    chars.iter_mut().filter(|c| matches!(**c, 'l' | '|')).for_each(|c| *c = 'I');
-    chars
+    mapped(chars, |c| if matches!(c, 'l' | '|') { 'I' } else { c })
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {
@@ -184,11 +183,22 @@ fn value(chars: &[char], _: &Context) -> Value {
     Value::same(out)
 }
 
-/// The last six symbols with digits for letters that look like them.
+/// The two letters of the series as the other layout has them, or the last six symbols with digits for letters that look like them.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let mut mended = without(&plain(chars), |c| symbol(c) == 0);
     for c in mended.iter_mut().rev().take(DIGITS) {
         *c = letter(with_digit(symbol(*c)));
     }
-    (flaw.name == Name::Chars && look(&mended, ctx) == FINE).then_some(("letter-for-digit", mended))
+    let mut keys = chars.to_vec();
+    let mut letters = 0;
+    for c in keys.iter_mut().rev() {
+        if letters < 2 && !c.is_ascii_digit() && glyph(*c) != Glyph::SEPARATOR {
+            *c = from_latin_keys(*c);
+            letters += 1;
+        }
+    }
+    if look(&keys, ctx).is_fine() {
+        return Some(("layout", keys));
+    }
+    (flaw.name == Name::Chars && look(&mended, ctx).is_fine()).then_some(("letter-for-digit", mended))
 }

@@ -15,8 +15,7 @@
 //! ```
 
 use super::engine::{Mended, Own, Rule, Spec};
-use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
-use super::name::from_russian_keys;
+use super::flaw::{Expected, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
 use crate::text::{
     chars, find, has, is_blank, is_cyrillic, is_letter, join, lower, next_word, parts, place, string, trim, trim_end,
     trim_start,
@@ -152,12 +151,6 @@ pub(super) fn suggestion(text: &str) -> Option<String> {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    // The whole address in the Russian layout, where the sign @ is a quotation mark.
-    let mut keys = trim(chars).to_vec();
-    keys.iter_mut().for_each(|c| *c = from_russian_keys(*c));
-    if look(&keys, ctx) == FINE {
-        return Some(("layout", keys));
-    }
     // Words around the address are left out; letters on both sides of a blank are joined at a sign only.
     let mut mended: Vec<char> = Vec::new();
     for c in chars {
@@ -185,5 +178,5 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
             address = trim_end(trim_start(word, |c| c == '.'), |c| c == '.').to_vec();
         }
     }
-    (flaw.name != Name::At && look(&address, ctx) == FINE).then_some(("stray", address))
+    (flaw.name != Name::At && look(&address, ctx).is_fine()).then_some(("stray", address))
 }

@@ -149,7 +149,7 @@ impl Number {
     #[inline]
     fn plain(&self, text: &[u8], ctx: &Context) -> Option<Outcome> {
         let lawful = self.digits.unbounded_shr(text.len() as u32) & 1 > 0 && text.iter().all(u8::is_ascii_digit);
-        if lawful { Some((self.judge)(text, ctx)).filter(|outcome| *outcome != MORE) } else { None }
+        if lawful { Some((self.judge)(text, ctx)).filter(|outcome| !matches!(*outcome, MORE)) } else { None }
     }
 
     /// The steps after cleaning.
@@ -185,6 +185,9 @@ impl Number {
                 missing = missing.min(slots - fit);
             } else if fit < slots && fit >= furthest.0 {
                 furthest = (fit, form.wants(fit));
+            } else if fit == slots && form.wants(fit - 1) == Expected::Digit && own.as_slice().get(fit) > Some(&b'9') {
+                // Words behind a whole number that ends in a digit.
+                furthest = (fit, Expected::Digit);
             }
         }
         // Digits alone that fill a form of digits are too many of them, whatever the forms with letters say.
@@ -264,7 +267,7 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
         && let Some(number) = spec.number()
     {
         (expected, found) = fixes::check_digits(number, &chars, ctx).unwrap_or_default();
-    } else if flaw.place != Place::Whole {
+    } else if !matches!(flaw.place, Place::Whole) {
         found = text::string(typed.get(from..to).unwrap_or_default());
     }
     Fault {

@@ -4,8 +4,9 @@
 //! too many or too few (Verhoeff, 1969). Among the candidates that fit the check digits a swap is therefore about twice as
 //! likely as any one changed digit; a change of the check digits themselves always fits and comes last.
 
-use super::engine::{Honest, Number, Rule, Spec, span, symbols_of, unlabelled};
+use super::engine::{Honest, Mended, Number, Rule, Spec, look, span, symbols_of, unlabelled};
 use super::flaw::{Expected, Flaw, Name, Outcome, Place};
+use super::name::{from_latin_keys, from_russian_keys};
 use crate::text::{self, Glyph, Symbols, glyph};
 use crate::verdict::{Context, Edit, Fix, Span};
 
@@ -30,7 +31,9 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 let whole = !matches!((own.look)(&mended, ctx), Outcome::Fault(_));
                 whole.then_some(("letter-for-digit", mended))
             };
-            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters) {
+            // Names know better what is a name in the other layout, so they have flaws of their own.
+            let keys = || if matches!(flaw.name, Name::Chars | Name::At) { layout(spec, chars, ctx) } else { None };
+            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters).or_else(keys) {
                 let value = (own.value)(&mended, ctx).display;
                 if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {
                     // The whole field is written anew.
@@ -49,8 +52,16 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
     match flaw.name {
         Name::Chars => {
             desk.letters();
+            let mut whole = typed != chars;
+            if desk.out.is_empty()
+                && let Some((reason, mended)) = layout(spec, chars, ctx)
+            {
+                desk.symbols = symbols_of(&mended);
+                desk.offer(reason, 0, 0, &[]);
+                whole = true;
+            }
             // What is mended must not run into a label.
-            if EDITS && typed != chars {
+            if EDITS && whole {
                 desk.anew();
             }
         }
@@ -65,23 +76,40 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
     desk.out
 }
 
-/// Completions of a number that lacks one digit and has two check digits.
-pub fn completions<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context) -> Vec<Fix> {
+/// The whole text as the same keys give it in the other layout, where it is complete then.
+fn layout(spec: &Spec, chars: &[char], ctx: &Context) -> Mended {
+    // A dot is one in both.
+    let layouts: [fn(char) -> char; 2] = [|c| if c == '.' { c } else { from_latin_keys(c) }, from_russian_keys];
+    for keys in &layouts {
+        let mended = text::mapped(chars, *keys);
+        if look(spec, &text::string(&mended), ctx).is_fine() {
+            return Some(("layout", mended));
+        }
+    }
+    None
+}
+
+/// Completions of a number that lacks zeros at its start, at most so many, or one digit where it has two check digits.
+pub fn completions<const EDITS: bool>(spec: &Spec, zeros: usize, text: &str, ctx: &Context) -> Vec<Fix> {
     let chars = unlabelled(spec, &text::chars(text));
-    if let Some(number) = spec.number()
-        && let Honest::Digits(_, to) = number.honest
-    {
-        let mut desk = Desk::<EDITS>::new(number, &chars, ctx);
+    let Some(number) = spec.number() else { return Vec::new() };
+    let mut desk = Desk::<EDITS>::new(number, &chars, ctx);
+    for more in 0..zeros {
+        desk.offer("zeros", 0, 0, b"000".get(..more + 1).unwrap_or_default());
+    }
+    if EDITS {
+        desk.anew();
+    }
+    if let Honest::Digits(_, to) = number.honest {
         let to = usize::from(to);
         // An ИНН of nine digits lacks one of ten, and ten digits have one check digit.
         if desk.symbols.count + 1 == to {
             for at in 0..to {
                 desk.digits("missing", at, 0);
             }
-            return desk.out;
         }
     }
-    Vec::new()
+    desk.out
 }
 
 /// The check digits that the other symbols would have, and the ones that stand there: a fact, no advice, because the slip may
@@ -189,6 +217,15 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         }
         if self.out.is_empty() && self.number.is_numeric() {
             self.without(true);
+        }
+        if self.out.is_empty() {
+            // Words behind a whole number.
+            let mut words = 0;
+            self.symbols.as_slice().iter().for_each(|s| words = if *s > b'9' { words + 1 } else { 0 });
+            self.offer("stray", self.symbols.as_slice().len() - words, words, &[]);
+            if EDITS {
+                self.anew();
+            }
         }
     }
 

@@ -12,6 +12,17 @@ pub enum Outcome {
     Fault(Flaw),
 }
 
+impl Outcome {
+    /// Complete without a doubt.
+    pub fn is_fine(self) -> bool {
+        matches!(self, FINE)
+    }
+
+    pub fn is_fault(self) -> bool {
+        matches!(self, Self::Fault(_))
+    }
+}
+
 /// A fault before it has words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flaw {

@@ -15,5 +15,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "military_id",
     labels: "военн билет",
-    rule: Rule::Number(Number::new("CC 9999999|CC 999999", any, Honest::Nothing)),
+    rule: Rule::Number(Number::new("CC 999999|CC 9999999", any, Honest::Nothing)),
 };

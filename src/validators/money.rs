@@ -112,7 +112,7 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
 fn scaled(mut all: u64, tail: &[char]) -> (u64, &[char]) {
     let word = word(tail);
     let before = all;
-    for stems in SCALES {
+    for stems in &SCALES {
         all = joined(all, 1000, 0);
         if is_label(stems, word, false) {
             return (all, trim_start(tail.get(word.len()..).unwrap_or_default(), |c| c == '.' || is_blank(c)));

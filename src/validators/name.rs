@@ -9,8 +9,8 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
-    CYRILLIC_TWINS, LATIN_TWINS, composed, find, has, is_blank, is_cyrillic, is_dash, is_mark, letter, lower, parts,
-    string, symbol, trim, twin,
+    CYRILLIC_TWINS, LATIN_TWINS, composed, find, has, is_blank, is_cyrillic, is_dash, is_mark, letter, lower, mapped,
+    parts, string, symbol, trim, twin,
 };
 use crate::verdict::{Context, Value};
 
@@ -95,9 +95,15 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
         Name::Latin => ("layout", from_latin_keys),
         _ => return None,
     };
-    let mut mended = trim(chars).to_vec();
-    mended.iter_mut().for_each(|c| *c = reading(*c));
-    let whole = has(&mended, is_vowel) && look(&mended, 1) == FINE;
+    let mended = mapped(trim(chars), reading);
+    // No name has a capital behind a small letter, or begins with ъ, ы or ь: it was meant to be Latin.
+    let (mut before, mut odd) = (' ', false);
+    for c in &mended {
+        let (inside, small) = (is_cyrillic(before), lower(*c));
+        odd |= if inside { before == lower(before) && *c != small } else { matches!(small, 'ъ' | 'ы' | 'ь') };
+        before = *c;
+    }
+    let whole = !odd && has(&mended, is_vowel) && look(&mended, 1).is_fine();
     whole.then_some((reason, mended))
 }
 
@@ -109,7 +115,7 @@ fn is_vowel(c: char) -> bool {
 const VOWELS: &[u8] = b"\xc0\xc5\xa8\xc8\xce\xd3\xdb\xdd\xde\xdf";
 
 /// The Cyrillic twin of a Latin letter; of small ones only where they look the same too.
-fn to_cyrillic(c: char) -> char {
+pub(super) fn to_cyrillic(c: char) -> char {
     let small = matches!(c, 'a' | 'c' | 'e' | 'o' | 'p' | 'x' | 'y');
     if c != lower(c) || small {
         let twin = twin(symbol(c), LATIN_TWINS, CYRILLIC_TWINS);
@@ -125,12 +131,13 @@ const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэяч
 
 /// What the same key gives in the Latin layout.
 pub(super) fn from_russian_keys(c: char) -> char {
-    let mut keys = LATIN_KEYS.bytes();
+    let mut keys = LATIN_KEYS.as_bytes();
     for letter in RUSSIAN_KEYS.chars() {
-        if let Some(key) = keys.next()
-            && letter == c
-        {
-            return char::from(key);
+        if let [key, more @ ..] = keys {
+            if letter == c {
+                return char::from(*key);
+            }
+            keys = more;
         }
     }
     if c == '"' { '@' } else { c }

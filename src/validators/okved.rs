@@ -85,5 +85,5 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
             code.push(*c);
         }
     }
-    (look(&code, ctx) == FINE).then_some((if zero { "leading-zero" } else { "stray" }, code))
+    look(&code, ctx).is_fine().then_some((if zero { "leading-zero" } else { "stray" }, code))
 }

@@ -33,9 +33,10 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
     let typed = chars(text);
     let labelled = unlabelled(spec, &typed) != typed;
     let form = spec.number().is_some();
-    let reason = if labelled || (form && symbols(text).count() > symbols(&value).count()) {
+    let (before, after) = (symbols(text), symbols(&value));
+    let reason = if labelled || (form && before.len() > after.len()) {
         "label"
-    } else if symbols(text).eq(symbols(&value)) && !(kind == Kind::Phone && matches!(text.as_bytes(), [b'7', ..])) {
+    } else if before == after && !(kind == Kind::Phone && matches!(text.as_bytes(), [b'7', ..])) {
         "spelling"
     } else if kind == Kind::Phone {
         "prefix"
@@ -47,6 +48,8 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
     Some(Repair { reason, value, chip: reason != "spelling" })
 }
 
-fn symbols(text: &str) -> impl Iterator<Item = u8> + '_ {
-    text.chars().map(symbol).filter(|s| *s != 0)
+fn symbols(text: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    text.chars().map(symbol).filter(|s| *s != 0).for_each(|s| out.push(s));
+    out
 }

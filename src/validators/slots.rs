@@ -35,12 +35,14 @@ pub const fn is_slot(byte: u8) -> bool {
 impl Form {
     /// Symbols that fill it.
     pub fn slots(self) -> usize {
-        self.0.bytes().filter(|class| is_slot(*class)).count()
+        let mut slots = 0;
+        self.0.as_bytes().iter().for_each(|class| slots += usize::from(is_slot(*class)));
+        slots
     }
 
     /// Some slot takes letters.
     pub fn has_letters(self) -> bool {
-        self.0.bytes().any(|class| class.is_ascii_uppercase())
+        self.0.as_bytes().iter().any(u8::is_ascii_uppercase)
     }
 
     /// Write the symbols as the form has them; how many from the start fit.
@@ -50,8 +52,13 @@ impl Form {
 
     /// Write the symbols as the form has them, and those that it does not take as the ones they are mistaken for.
     pub fn mend(self, symbols: &mut Symbols) -> bool {
-        let classes = self.0.as_bytes().iter().filter(|class| is_slot(**class));
-        for (class, symbol) in classes.zip(symbols.as_mut_slice()) {
+        let mut at = 0;
+        for class in self.0.as_bytes() {
+            if !is_slot(*class) {
+                continue;
+            }
+            let Some(symbol) = symbols.as_mut_slice().get_mut(at) else { break };
+            at += 1;
             let mut lawful = 0;
             for meant in &[text::with_letter(*symbol), text::with_digit(*symbol), *symbol] {
                 let admitted = admit(*class, *meant);

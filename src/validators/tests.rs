@@ -96,6 +96,21 @@ fn a_value_in_the_wrong_field_is_recognised() {
 }
 
 #[test]
+fn a_long_number_without_check_digits_speaks_where_it_fits_one_field_alone() {
+    let form = [Kind::Inn, Kind::Kpp, Kind::Bik, Kind::AccountSettlement, Kind::AccountCorrespondent];
+    let other = |kind, text| other_kind(kind, text, &form, &CTX);
+    assert_eq!(other(Kind::Bik, "770701001"), Some(Kind::Kpp));
+    assert_eq!(other(Kind::Inn, "40702810500000002851"), Some(Kind::AccountSettlement));
+    assert_eq!(other(Kind::Inn, "30101810400000000225"), Some(Kind::AccountCorrespondent));
+    assert_eq!(other_kind(Kind::Phone, "40702810500000002851", &[Kind::Account, Kind::Kbk], &CTX), None, "either");
+    // Nine digits begin an ИНН, and are two things behind it.
+    assert_eq!(other(Kind::Inn, "770701001"), None);
+    assert_eq!(other(Kind::AccountSettlement, "044525225"), None);
+    // A kind that stands in the form twice is one.
+    assert_eq!(other_kind(Kind::Bik, "770701001", &[Kind::Kpp, Kind::Kpp], &CTX), Some(Kind::Kpp));
+}
+
+#[test]
 fn values_in_wrong_fields_are_named_right() {
     let mut state = 1_u32;
     let mut random = move || {

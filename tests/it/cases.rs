@@ -1,7 +1,7 @@
 //! Runs every file of `tests/cases` against the core.
 //!
 //! A file is `{"kind", "aliases"?, "cases": [{"value", "bik"?, "today"?, "verdict", "code"?, "span"?, "fix"?, "canonical"?,
-//! "warning"?, "missing"?, "why"}]}`, one case a line; `fix` is a value that is offered. `verdict` is `complete`, `partial` or `fault`, or `incomplete` where either of the last two is right. It
+//! "warning"?, "missing"?, "why"}]}`, one case a line; `fix` is a value that is offered beside the verdict, the empty one where nothing is. `verdict` is `complete`, `partial` or `fault`, or `incomplete` where either of the last two is right. It
 //! follows from the facts, never from a run of this code. The cases hold under each alias of the kind too.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use podskazka::validators::codes::CODES;
-use podskazka::validators::{Kind, check};
+use podskazka::validators::{Kind, check, completions, suggestion};
 use podskazka::verdict::{Context, Day, Fault, Verdict};
 use serde::Deserialize;
 
@@ -69,11 +69,18 @@ impl Case {
         let place_fits = match &verdict {
             Verdict::Complete { .. } => true,
             Verdict::Partial { missing, .. } => self.missing.is_none_or(|wanted| wanted == *missing),
-            Verdict::Fault(Fault { span, fixes, .. }) => {
-                self.span.is_none_or(|wanted| wanted == [span.start, span.end])
-                    && self.fix.as_ref().is_none_or(|wanted| fixes.iter().any(|fix| fix.value == *wanted))
-            }
+            Verdict::Fault(Fault { span, .. }) => self.span.is_none_or(|wanted| wanted == [span.start, span.end]),
         };
+        let offers: Vec<String> = match &verdict {
+            Verdict::Complete { .. } => suggestion(kind, &self.value).into_iter().collect(),
+            Verdict::Partial { .. } => {
+                let fixes = completions(kind, &self.value, &Context { today, bik: self.bik.as_deref() });
+                fixes.into_iter().map(|fix| fix.value).collect()
+            }
+            Verdict::Fault(Fault { fixes, .. }) => fixes.iter().map(|fix| fix.value.clone()).collect(),
+        };
+        let offered = |wanted: &String| if wanted.is_empty() { offers.is_empty() } else { offers.contains(wanted) };
+        let place_fits = place_fits && self.fix.as_ref().is_none_or(offered);
         let (found, code, canonical, warnings) = match verdict {
             Verdict::Complete { value, warnings } => ("complete", None, Some(value.canonical), warnings),
             Verdict::Partial { .. } => ("partial", None, None, Vec::new()),

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use podskazka::ticket::{check, cover_but, parse_number};
+use podskazka::ticket::{check, cover_but, judge, parse_number};
 use podskazka::wire::page::{MyTickets, TicketCreated, TicketPage};
 use podskazka::wire::{NewTicket, Problem};
 use serde::Deserialize;
@@ -43,6 +43,7 @@ pub async fn create_ticket(
     let mut faults = check(&ticket);
     faults.extend(consent::fault(asked, ticket.consent.as_ref()));
     fine(faults)?;
+    judge(&mut ticket);
     cover_but(&mut ticket, |text, scrub| app.plain().scrub(text, scrub));
     let place = routing::place(app.routing(), &site, &ticket);
     let (key, request_hash) = (repeat.key, repeat.request_hash);

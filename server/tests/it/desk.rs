@@ -49,6 +49,26 @@ fn the_queue_is_urgent_first_filtered_and_read_in_pages() {
 }
 
 #[test]
+fn a_value_that_came_along_is_judged_by_the_server_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let mut ticket = sample();
+    // The page, or whoever speaks for it, claims the opposite of both.
+    let field = |name: &str, value: &str, code: Option<&str>| {
+        json!({"name": name, "label": "ИНН", "kind": "inn", "valid": code.is_none(), "code": code, "length_class": "medium",
+            "shape": "9999999999", "value": value})
+    };
+    let fields = json!([field("wrong", "7707083894", None), field("right", "7707083893", Some("inn.checksum"))]);
+    ticket["snapshot"]["fields"] = fields;
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    let fields = &card["snapshot"]["fields"];
+    assert_eq!((&fields[0]["valid"], &fields[0]["code"]), (&json!(false), &json!("inn.checksum")));
+    assert_eq!((&fields[1]["valid"], fields[1].get("code")), (&json!(true), None));
+}
+
+#[test]
 fn the_card_hides_the_contact_until_a_reason_is_given() {
     let dir = tempfile::tempdir().unwrap();
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);

@@ -286,3 +286,22 @@ fn where_errors_wait_for_the_submit_a_field_that_is_left_is_silent() {
     assert!(!passed && effects.iter().any(|it| matches!(it, Effect::Error { .. })));
     assert!(s.input(1, "7707083893").contains(&Effect::ClearError { id: 1 }));
 }
+
+#[test]
+fn a_letter_in_a_kpp_that_looks_like_a_digit_is_offered_and_never_changed() {
+    let mut s = form(Kind::Kpp);
+    s.input(1, "7707О1001");
+    let out = s.blur(1, "7707О1001");
+    assert!(replaced(&out).iter().all(|(_, text)| text.contains('O')), "{out:?}");
+    let values: Vec<_> = offers(&out).into_iter().map(|offer| offer.value).collect();
+    assert_eq!(values, ["770701001"], "{out:?}");
+}
+
+#[test]
+fn zeros_that_a_table_has_dropped_are_offered() {
+    let mut s = form(Kind::Okpo);
+    s.input(1, "32537");
+    let out = s.blur(1, "32537");
+    let labels: Vec<_> = offers(&out).into_iter().map(|offer| offer.label).collect();
+    assert_eq!(labels, ["Если пропущены нули в начале: 00032537"], "{out:?}");
+}

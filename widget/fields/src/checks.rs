@@ -195,7 +195,7 @@ impl Page for Shower<'_> {
     /// What is pressed stands in the field.
     fn turn(&mut self, id: u32, mask: &str, press: &Press) -> Turn {
         page::show(Shown::Turn, id, mask, if press.intent.is_empty() { "1" } else { "" });
-        let places = [Of::Start, Of::End, Of::Caret].map(|it| number(0, it));
+        let places = [number(0, Of::Start), number(0, Of::End), number(0, Of::Caret)];
         Turn::made(number(0, Of::Turn) as u8, places, read(0, Of::Put))
     }
 

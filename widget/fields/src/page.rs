@@ -79,13 +79,27 @@ pub fn read(field: u32, what: Of) -> String {
         units.resize(length, 0);
         length = write(field, what as u32, &mut units);
     }
-    units.truncate(length);
     let mut out = String::new();
-    for c in char::decode_utf16(units) {
-        out.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    // The first half of a character outside of the plane that most are in.
+    let mut half: Option<u32> = None;
+    for unit in units.iter().take(length) {
+        let unit = u32::from(*unit);
+        let code = match (half.take(), unit >> 10) {
+            (Some(high), LOW) => 0x1_0000 + ((high & 0x3ff) << 10) + (unit & 0x3ff),
+            (_, HIGH) => {
+                half = Some(unit);
+                continue;
+            }
+            _ => unit,
+        };
+        out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     out
 }
+
+/// The upper six bits of the halves of a character.
+const HIGH: u32 = 0xd800 >> 10;
+const LOW: u32 = 0xdc00 >> 10;
 
 /// A number of a field, or of the page for the field 0; 0 for what is not there.
 pub fn number(field: u32, what: Of) -> u32 {

@@ -1,11 +1,12 @@
-//! Time of a check per value, natively: `validate_many` beside a hand-written loop, and the full verdict.
+//! Time of a check per value, natively: `validate_many` beside a hand-written loop, and the full verdict; and how the time grows with
+//! the length of a text, for every kind.
 //!
 //! Writes the numbers it used to the file given as its argument, a line each, so that peers get the same ones.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-use podskazka::validators::{Kind, Outcome, check, generate, validate_many};
+use podskazka::validators::{ALL, Kind, Outcome, check, completions, generate, repair, suggestion, validate_many};
 use podskazka::verdict::{Context, Day};
 
 const VALUES: usize = 100_000;
@@ -36,7 +37,41 @@ fn main() -> std::io::Result<()> {
         let texts = drawn(kind);
         println!("validate_many, {}: {:.1} ns", kind.name(), best(|| valid(kind, &texts, &ctx)));
     }
+    growth(&ctx);
     Ok(())
+}
+
+/// What hostile texts are made of: digits, words, labels, signs of every order that a kind has.
+const PIECES: [&str; 12] = ["7", "7 ", "я", "z ", "ИНН: ", "инн/кпп,", "@.", "a@b.", "1.1.", "5 марта ", "-", "(_)№"];
+const SHORT: usize = 20_000;
+/// A text that is four times as long may take four times as long, and some more for what no longer fits into the cache.
+const TIMES: usize = 4;
+
+/// The kind and the text whose time grows fastest.
+fn growth(ctx: &Context) {
+    let (mut worst, mut name, mut of) = (0.0, "", "");
+    for kind in ALL {
+        for piece in PIECES {
+            let text = |length: usize| piece.chars().cycle().take(length).collect::<String>();
+            let (short, long) = (text(SHORT), text(SHORT * TIMES));
+            let times = least(*kind, &long, ctx) / least(*kind, &short, ctx);
+            if times > worst {
+                (worst, name, of) = (times, kind.name(), piece);
+            }
+        }
+    }
+    println!("a text {TIMES} times as long takes at most {worst:.1} times as long: {name} of «{of}»");
+}
+
+/// Seconds of everything that is asked of a text, best of three.
+fn least(kind: Kind, text: &str, ctx: &Context) -> f64 {
+    let time = |_| {
+        let start = Instant::now();
+        black_box(check(kind, black_box(text), ctx));
+        black_box((repair(kind, text, ctx), completions(kind, text, ctx), suggestion(kind, text)));
+        start.elapsed().as_secs_f64()
+    };
+    (0..3).map(time).fold(f64::INFINITY, f64::min)
 }
 
 /// Numbers of a kind, every second one with its last digit changed.
