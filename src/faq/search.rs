@@ -19,6 +19,8 @@ pub struct Hint<'a> {
     pub code: Option<&'a str>,
     /// Name of the form, page or service; it raises articles that name it and a section with the same name.
     pub form: Option<&'a str>,
+    /// Language of the person, such as `ru`: articles in another one come behind their likes.
+    pub lang: Option<&'a str>,
 }
 
 /// An article that was found.
@@ -105,6 +107,10 @@ fn of_form(article: &Article, hint: &Hint<'_>) -> bool {
     hint.form == Some(article.section.name()) || has(&article.services, hint.form)
 }
 
+fn is_foreign(article: &Article, hint: &Hint<'_>) -> bool {
+    hint.lang.is_some_and(|lang| !lang.is_empty() && lang != article.lang)
+}
+
 fn prior(article: &Article, hint: &Hint<'_>) -> f32 {
     let about = if has(&article.codes, hint.code) {
         w::ABOUT_CODE
@@ -114,15 +120,17 @@ fn prior(article: &Article, hint: &Hint<'_>) -> f32 {
         1.0
     };
     let about = if of_form(article, hint) { about * w::ABOUT_FORM } else { about };
+    let about = if is_foreign(article, hint) { about * w::FOREIGN } else { about };
     about * (1.0 + w::POPULAR * f32::from(article.popular) / 100.0)
 }
 
 fn by_hint(articles: &[Article], hint: &Hint<'_>) -> Vec<Hit> {
     let rank = |a: &Article| match (has(&a.codes, hint.code), has(&a.kinds, hint.kind)) {
-        (true, _) => 3_u8,
-        (false, true) => 2,
-        (false, false) if of_form(a, hint) => 1,
-        _ => 0,
+        _ if is_foreign(a, hint) => 0_u8,
+        (true, _) => 4,
+        (false, true) => 3,
+        (false, false) if of_form(a, hint) => 2,
+        _ => 1,
     };
     let opening = |a: &Article| {
         let mut lines = a.blocks.iter().filter(|b| !matches!(b, Block::Heading { .. })).flat_map(Block::lines);

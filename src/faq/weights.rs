@@ -103,6 +103,10 @@ pub(super) const ABOUT_KIND: f32 = 1.5;
 /// Prior for an article about the form, the page or the service.
 pub(super) const ABOUT_FORM: f32 = 1.2;
 
+/// Prior for an article in another language than the person's. At 1 «e-mail» on a Russian page finds the English article beside the
+/// Russian one; at 0 a question in English finds nothing there.
+pub(super) const FOREIGN: f32 = 0.5;
+
 /// Prior for the article that is read most and helps most. At 0 nobody's reading tells anything; at 1 what everybody asks
 /// answers the one who asks something else.
 pub(super) const POPULAR: f32 = 0.15;

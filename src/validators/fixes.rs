@@ -31,8 +31,9 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 let whole = !matches!((own.look)(&mended, ctx), Outcome::Fault(_));
                 whole.then_some(("letter-for-digit", mended))
             };
-            // Names know better what is a name in the other layout, so they have flaws of their own.
-            let keys = || if matches!(flaw.name, Name::Chars | Name::At) { layout(spec, chars, ctx) } else { None };
+            // Names know better what is a name in the other layout.
+            let other = matches!(flaw.name, Name::Latin | Name::Mixed | Name::Long);
+            let keys = || if other { None } else { layout(spec, chars, ctx) };
             if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters).or_else(keys) {
                 let value = (own.value)(&mended, ctx).display;
                 if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {

@@ -20,12 +20,20 @@ pub struct Args {
     /// Name of the form, page or service
     #[arg(long)]
     form: Option<String>,
+    /// Language of the person, such as ru: articles in another one come behind their likes
+    #[arg(long)]
+    lang: Option<String>,
 }
 
 pub fn run(args: &Args) -> Result<()> {
     let pack = super::read(&args.source)?;
     let index = Builder::build(&pack.articles, &pack.lexicon);
-    let hint = Hint { kind: args.kind.as_deref(), code: args.code.as_deref(), form: args.form.as_deref() };
+    let hint = Hint {
+        kind: args.kind.as_deref(),
+        code: args.code.as_deref(),
+        form: args.form.as_deref(),
+        lang: args.lang.as_deref(),
+    };
     let answer = index.search(&pack.articles, &args.query, &hint);
     let mut out = stdout().lock();
     if let Some(text) = &answer.read_as {

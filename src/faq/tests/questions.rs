@@ -210,14 +210,14 @@ fn slips_are_offered_mended() {
 #[test]
 fn a_hint_raises_and_an_empty_query_lists_all() {
     let desk = Desk::new();
-    let hint = Hint { kind: Some("inn"), code: Some("inn.chars"), form: None };
+    let hint = Hint { kind: Some("inn"), code: Some("inn.chars"), ..Hint::default() };
     let hits = desk.ask("  ", &hint).hits;
     assert_eq!(hits.len(), desk.articles.len());
     assert_eq!(desk.articles[hits[0].index].id, "inn-chars");
     assert!(desk.articles[hits[1].index].kinds.iter().any(|k| k == "inn"));
     let sections: Vec<_> = hits.iter().filter(|h| h.score < 1.0).map(|h| desk.articles[h.index].section).collect();
     assert!(sections.is_sorted());
-    let snils = Hint { kind: Some("snils"), code: Some("snils.checksum"), form: None };
+    let snils = Hint { kind: Some("snils"), code: Some("snils.checksum"), ..Hint::default() };
     assert_eq!(desk.ids("не принимает", &snils)[0], "snils-checksum");
     assert_eq!(desk.ids("забыл пароль", &snils)[0], "account-recovery", "a hint raises, the question decides");
 }
@@ -230,6 +230,26 @@ fn a_service_in_the_front_matter_counts_as_its_form() {
     let hint = Hint { form: Some("tax-registration"), ..Hint::default() };
     assert_eq!(index.search(&list, "оплата", &hint).hits[0].index, 1);
     assert_eq!(index.search(&list, "оплата", &Hint::default()).hits[0].index, 0);
+}
+
+#[test]
+fn an_article_in_another_language_comes_behind_its_like_and_is_still_found() {
+    let mut list = vec![article("en", "Email", &["email anna"]), article("ru", "Email", &["email anna"])];
+    list[0].lang = "en".into();
+    list[1].lang = "ru".into();
+    let index = Builder::build(&list, LEXICON);
+    let found = |text: &str, lang| {
+        let hits = index.search(&list, text, &Hint { lang, ..Hint::default() }).hits;
+        hits.into_iter().map(|hit| list[hit.index].id.clone()).collect::<Vec<_>>()
+    };
+    for text in ["email", ""] {
+        assert_eq!(found(text, Some("ru")), ["ru", "en"], "«{text}»");
+        assert_eq!(found(text, Some("en")), ["en", "ru"], "«{text}»");
+        assert_eq!(found(text, Some("")), found(text, None), "«{text}»: nothing is known of the person");
+    }
+    let only = &list[..1];
+    let hits = Builder::build(only, LEXICON).search(only, "email", &Hint { lang: Some("ru"), ..Hint::default() }).hits;
+    assert_eq!(hits.len(), 1, "no other answer is better than one in English");
 }
 
 #[test]

@@ -13,13 +13,14 @@ return (it.getAttribute('aria-describedby') ?? '').split(/\\s+/).filter(Boolean)
 export async function openOther(name, server) {
   const browser = await openBrowser(name);
   let number = 0;
-  /** A promise of the page is waited for outside: the classic script call returns at once in every driver. */
+  /** A promise of the page is waited for outside: the classic script call returns at once in every driver. A node is told by `true`: it may
+   * leave the page on its way here. */
   async function run(script, ...rest) {
     const key = `answer${++number}`;
     await browser.run(
       `const [text, rest, key] = arguments; const answer = (window.answers ??= {});
        Promise.resolve().then(() => new Function('return (' + text + ').apply(null, arguments)')(...rest))
-         .then((it) => (answer[key] = { it }), (error) => (answer[key] = { error: String(error) }));`,
+         .then((it) => (answer[key] = { it: it instanceof Node || it }), (error) => (answer[key] = { error: String(error) }));`,
       String(script), rest, key,
     );
     const got = await until(`an answer of ${script}`, () => browser.run('return window.answers[arguments[0]];', key));

@@ -43,7 +43,8 @@ export const SUMMARY = [
     for (const [at, [name, , head]] of kinds.entries()) {
       await bed.run((at) => document.querySelectorAll('.pdk-summary a')[at].click(), at);
       const state = await bed.run((head) => [document.querySelector(head).getBoundingClientRect().top, document.activeElement.name, location.hash], head);
-      assert.ok(Math.abs(state[0]) <= 0.5, `${head} at ${state[0]}`);
+      // Firefox scrolls by whole pixels of the screen and places by sixtieths of one.
+      assert.ok(Math.abs(state[0]) < 1, `${head} at ${state[0]}`);
       assert.deepEqual(state.slice(1), [name, '']);
     }
   }],

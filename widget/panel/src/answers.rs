@@ -18,20 +18,25 @@ fn kind(params: &Params) -> Option<&str> {
     asked(params).map(|it| it.kind.as_str())
 }
 
-/// Where the person is, for the search.
-pub fn hint(params: &Params) -> Hint<'_> {
-    Hint { kind: kind(params), code: params.code.as_deref(), form: params.form.as_deref() }
+/// Where the person is and what they speak, for the search.
+pub fn hint<'a>(params: &'a Params, lang: &'a str) -> Hint<'a> {
+    Hint { kind: kind(params), code: params.code.as_deref(), form: params.form.as_deref(), lang: Some(lang) }
 }
 
 /// Articles that fit the page: those for the code, for the field, for an error or two of the form, for the form itself; then
-/// one for each field in the order of the form. At most [`NEAR`].
-pub fn near<'a>(articles: &'a [Article], params: &Params) -> Vec<&'a Article> {
+/// one for each field in the order of the form. At most [`NEAR`]; those in another language than the person's only where there is no
+/// other.
+pub fn near<'a>(articles: &'a [Article], params: &Params, lang: &str) -> Vec<&'a Article> {
     let fields = &params.snapshot.fields;
     let form = params.form.as_deref().unwrap_or(&params.snapshot.form);
     let mut out: Vec<&Article> = Vec::new();
     let mut add = |most: usize, list: fn(&Article) -> &[String], wanted: &str| {
-        let fits = articles.iter().filter(|it| list(it).iter().any(|own| own == wanted));
-        for article in fits.take(most) {
+        let fits = |own: bool| {
+            let spoken = articles.iter().filter(move |it| (it.lang == lang) == own);
+            spoken.filter(move |it| list(it).iter().any(|own| own == wanted))
+        };
+        let foreign = fits(true).next().is_none();
+        for article in fits(!foreign).take(most) {
             if out.len() < NEAR && out.iter().all(|it| it.id != article.id) {
                 out.push(article);
             }
@@ -85,9 +90,9 @@ mod tests {
     fn the_page_shows_the_error_first_and_each_article_once() {
         let articles = crate::examples::articles();
         let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
-        let ids: Vec<_> = near(&articles, &params).iter().map(|it| it.id.as_str()).collect();
+        let ids: Vec<_> = near(&articles, &params, "ru").iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids, ["inn-checksum"]);
-        assert!(near(&articles, &Params::default()).is_empty(), "nothing fits a page without fields");
+        assert!(near(&articles, &Params::default(), "ru").is_empty(), "nothing fits a page without fields");
     }
 
     #[test]
@@ -98,8 +103,21 @@ mod tests {
         snapshot.form = "refund".into();
         snapshot.fields.iter_mut().for_each(|it| it.code = None);
         let params = Params { snapshot, ..Params::default() };
-        let ids: Vec<_> = near(&articles, &params).iter().map(|it| it.id.as_str()).collect();
+        let ids: Vec<_> = near(&articles, &params, "ru").iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids, ["registration", "inn-checksum"]);
+    }
+
+    #[test]
+    fn an_article_in_another_language_stands_in_where_there_is_none_in_the_own_one() {
+        let mut articles = crate::examples::articles();
+        let mut english = articles.iter().find(|it| it.id == "inn-checksum").cloned().expect("an example");
+        (english.id, english.lang) = ("en-inn".into(), "en".into());
+        articles.insert(0, english);
+        let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
+        let ids = |lang| near(&articles, &params, lang).iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids("ru"), ["inn-checksum"]);
+        assert_eq!(ids("en"), ["en-inn"]);
+        assert_eq!(ids("tt"), ["en-inn"], "neither is the own one: the first that fits");
     }
 
     #[test]

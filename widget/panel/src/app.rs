@@ -227,7 +227,7 @@ impl App {
         self.query = query;
         browser::top();
         let Some((articles, index)) = self.faq.as_deref() else { return };
-        self.answer = index.search(articles, &self.query, &answers::hint(params));
+        self.answer = index.search(articles, &self.query, &answers::hint(params, &self.lang));
         self.said = match self.answer.hits.len() {
             _ if self.query.trim().is_empty() => String::new(),
             0 => texts::found_none().to_owned(),

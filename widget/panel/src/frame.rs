@@ -108,7 +108,7 @@ impl App {
             query: &self.query,
             answer: &self.answer,
             lang: &self.lang,
-            near: answers::near(self.articles(), params),
+            near: answers::near(self.articles(), params, &self.lang),
             why: params.text.as_deref().filter(|_| self.asked || self.failed),
             waiting: self.waiting,
             own: &self.rows(),
