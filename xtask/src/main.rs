@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod checks;
+mod codes;
 mod count;
 mod demo;
 mod docs;
