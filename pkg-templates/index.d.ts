@@ -298,6 +298,8 @@ export interface SetupFaults {
   "site-disabled": "";
   /** The server's settings do not list the origin of this page among those of the site. */
   "origin-not-allowed": "";
+  /** The `application/problem+json` in a form is not JSON. */
+  "problem.json": "";
   /** The schema did not come from its address. */
   "schema.load": "";
   /** The schema is not JSON. */

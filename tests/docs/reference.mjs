@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
+import attributes from '../../www/docs/_data/attributes.mjs';
 import api from '../../www/docs/_data/api.mjs';
 import codes from '../../www/docs/_data/codes.mjs';
 import kinds from '../../www/docs/_data/kinds.mjs';
@@ -85,7 +86,10 @@ const sources = (folder, ends) =>
 test('the codes of `podskazka:error` are those that the sources fire, each with its words on the page', () => {
   const typed = api.index.SetupFaults.members;
   const page = [sources('www/loader', ['.ts']), sources('widget', ['.ts', '.js', '.rs']), sources('src/form', ['.rs'])].join('\n');
-  const fired = [...page.matchAll(/"((?:config|loader|articles|schema|element|errors)\.[a-z]+)"/g)].map((it) => it[1]).filter((it) => !/\.(js|ts|txt)$/.test(it));
+  const fired = [...page.matchAll(/"((?:config|loader|articles|schema|element|problem|errors)\.[a-z]+)"/g)].map((it) => it[1]).filter((it) => !/\.(js|ts|txt)$/.test(it));
+  const named = [...page.matchAll(/(?:complain\(|"error", \{[^}]*code: )"([^"]+)"/g)].map((it) => it[1]);
+  assert.ok(named.length >= 6);
+  assert.deepEqual(named.filter((it) => !fired.includes(it)), [], 'a code of another group');
   // What the outbox passes on: the server's refusals of a page; `forbidden` is about operators.
   const server = [...readFileSync('server/src/error.rs', 'utf8').matchAll(/StatusCode::FORBIDDEN,\s+"([a-z-]+)"/g)].map((it) => it[1]).filter((it) => it !== 'forbidden');
   assert.equal(server.length, 2);
@@ -95,6 +99,25 @@ test('the codes of `podskazka:error` are those that the sources fire, each with 
     for (const it of typed) assert.ok(places.has(it.name) && it.text && it.ru?.text, `${root}: ${it.name}`);
   }
   assert.match(api.index.PodskazkaEvents.members.find((it) => it.name === 'error').written, /code: SetupCode/);
+});
+
+test('every attribute that the sources read stands on its page in both languages, with an example', () => {
+  const text = ['www/loader', 'widget'].map((it) => sources(it, ['.ts', '.js', '.rs'])).join('\n');
+  const dataset = [...text.matchAll(/dataset\??\.((?:podskazka|error)[A-Za-z]+)/g)].map((it) => `data-${it[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const read = [...text.matchAll(/\bdata-(?:podskazka|error)[a-z-]*/g)].map((it) => it[0]).concat(dataset);
+  // Written by us: the code beside a field, and the mark of the panel.
+  const own = ['data-podskazka-code', 'data-podskazka-panel'];
+  const listed = attributes.flatMap((it) => it.all);
+  assert.deepEqual(listed.map((it) => it.name).sort(), [...new Set(read)].filter((it) => !own.includes(it)).sort());
+  assert.ok(listed.length >= 20);
+  for (const root of ['', 'en/']) {
+    const places = ids(page(`${root}attributes/`));
+    for (const it of listed) assert.ok(places.has(it.name), `${root}: ${it.name}`);
+  }
+  for (const it of listed) {
+    assert.ok(it.ru && it.en && it.example.includes(it.name), it.name);
+    assert.deepEqual(faultOfHtml(it.example), [], it.name);
+  }
 });
 
 const SCHEMA = {
