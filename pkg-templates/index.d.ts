@@ -284,7 +284,7 @@ export interface SetupFaults {
   "config.lang": "lang";
   /** `reportError` was called without a code. */
   "config.error": "code";
-  /** A call by name names no method; `path` is that name. */
+  /** A call by name could not be made: no such method, or an argument that it cannot take; `path` is the name. Later calls are made. */
   "config.command": string;
   /** Hints and checks did not load; the next field that is touched tries again. Serve every file of the folder of the script. */
   "loader.fields": "";
@@ -441,7 +441,8 @@ export interface Api {
    */
   check(kind: Kind, text: string, context?: CheckContext): Promise<Verdict>;
   /**
-   * Opens the panel at a click on an element, or on whatever fits a selector, also later.
+   * Opens the panel at a click on an element, or on whatever fits a selector, also later. A link leads nowhere then, unless the
+   * person asks for another tab (Ctrl, ⌘, middle button).
    *
    * @returns ends it
    * @example const off = api.attachTo("#help-link", "help")
