@@ -9,6 +9,7 @@ mod demo;
 mod docs;
 mod form_types;
 mod imports;
+mod integrity;
 mod kinds;
 mod pkg;
 mod release;
