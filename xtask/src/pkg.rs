@@ -79,6 +79,7 @@ fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
         ("tests/pkg/checkers.mjs", &tried),
         ("tests/pkg/bundlers.mjs", &tried),
         ("tests/pkg/vite.mjs", &tried),
+        ("tests/pkg/dev.mjs", &tried),
         ("tests/pkg/angular.mjs", &angular),
         ("tests/hosts/run.mjs", &tried),
     ] {
@@ -147,6 +148,7 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
         .args(args)
         .args(["--profile", "node", "--out-name", "check", "--out-dir"])
         .arg(&out)
+        .args(["--", "--features", "words"])
         .env("PATH", env::join_paths(path)?)
         .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
         .env("CARGO_TARGET_DIR", env::current_dir()?.join("target/pack")))?;
