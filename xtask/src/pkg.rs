@@ -78,6 +78,7 @@ fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
         ("tests/pkg/types.mjs", &tried),
         ("tests/pkg/checkers.mjs", &tried),
         ("tests/pkg/bundlers.mjs", &tried),
+        ("tests/pkg/explain.mjs", &tried),
         ("tests/pkg/vite.mjs", &tried),
         ("tests/pkg/dev.mjs", &tried),
         ("tests/pkg/angular.mjs", &angular),
