@@ -42,6 +42,14 @@ export interface Options {
    */
   schema?: string | FormSchema | readonly FormSchema[];
   /**
+   * What the portal's own error codes mean, by code: the article, the topic of a letter, a sentence, a field. An object, or the address of
+   * one as JSON, which is asked for when help is opened on such a code. It needs no form; a form's own schema goes before it.
+   *
+   * @defaultValue none: the article that names the code, else a search
+   * @example init({ errors: { E42: { article: "data-check-failed", topic: "form" } } })
+   */
+  errors?: string | Readonly<Record<string, FormSchemaError>>;
+  /**
    * Colours of the panel.
    *
    * @defaultValue auto
@@ -298,6 +306,8 @@ export interface SetupFaults {
   "site-disabled": "";
   /** The server's settings do not list the origin of this page among those of the site. */
   "origin-not-allowed": "";
+  /** The portal's error map did not come from its address, or is no object; `path` is the option. */
+  "errors.load": "errors";
   /** The `application/problem+json` in a form is not JSON. */
   "problem.json": "";
   /** The schema did not come from its address. */

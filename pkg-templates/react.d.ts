@@ -31,6 +31,7 @@ declare module "react" {
         site?: string;
         endpoint?: string;
         schema?: string;
+        errors?: string;
         theme?: Theme;
         launcher?: "on" | "off";
         base?: string;

@@ -11,7 +11,7 @@ const kinds = readFileSync('docs/kinds.md', 'utf8').match(/^\| `(\w+)`/gm).map((
 /** Attributes `data-podskazka-…` that a field or a part of the page may have. */
 const HOST = attributes.flatMap((it) => it.all.map(({ name }) => name.replace('data-podskazka-', '')));
 
-const ELEMENT = ['site', 'endpoint', 'lang', 'schema', 'theme', 'launcher', 'base', 'build', 'label', 'view', ...params];
+const ELEMENT = ['site', 'endpoint', 'lang', 'schema', 'errors', 'theme', 'launcher', 'base', 'build', 'label', 'view', ...params];
 const SCRIPT = [...options, 'build'];
 
 export function faultOfHtml(code) {
