@@ -23,6 +23,7 @@ struct Mounted {
 
 thread_local! {
     static PANEL: RefCell<Option<Mounted>> = const { RefCell::new(None) };
+    /// Grows with every opening and closing: one that waits knows by it whether it is still wanted.
     static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
