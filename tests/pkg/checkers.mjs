@@ -81,7 +81,7 @@ writeFileSync(
   await help.open('ticket').then(() => help.close());
   assert.equal(await help.ready, help, 'nobody waits for a widget that never comes');
   await help.shutdown();
-  await assert.rejects(help.check('inn', '7707083893'), /podskazka\/core/);
+  await assert.rejects(help.check('inn', '7707083893'), /podskazka\\/core/);
   help('open');
   help.destroy();
   assert.equal(Object.getOwnPropertyNames(globalThis).join(), before);
