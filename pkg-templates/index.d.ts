@@ -42,6 +42,14 @@ export interface Options {
    */
   schema?: string | FormSchema | readonly FormSchema[];
   /**
+   * What the portal's own error codes mean, by code: the article, the topic of a letter, a sentence, a field. An object, or the address of
+   * one as JSON, which is asked for when help is opened on such a code. It needs no form; a form's own schema goes before it.
+   *
+   * @defaultValue none: the article that names the code, else a search
+   * @example init({ errors: { E42: { article: "data-check-failed", topic: "form" } } })
+   */
+  errors?: string | Readonly<Record<string, FormSchemaError>>;
+  /**
    * Colours of the panel.
    *
    * @defaultValue auto
@@ -273,8 +281,81 @@ export interface PodskazkaEvents {
    */
   rated: Readonly<Record<string, string | number>>;
   /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
-  error: { readonly code: string; readonly message: string; readonly path: string };
+  error: { readonly code: SetupCode; readonly message: string; readonly path: string };
 }
+
+/** Codes of the event `error`, each with what its `path` holds. A pointer is a JSON Pointer into the schema, such as `/fields/0/kind`. */
+export interface SetupFaults {
+  /** `endpoint` is no address; the origin of the script is used. Write `https://help.example.ru/`. */
+  "config.endpoint": "endpoint";
+  /** There is no such language; the last one stays. Write `ru` or `en`. */
+  "config.lang": "lang";
+  /** `reportError` was called without a code. */
+  "config.error": "code";
+  /** A call by name could not be made: no such method, or an argument that it cannot take; `path` is the name. Later calls are made. */
+  "config.command": string;
+  /** Hints and checks did not load; the next field that is touched tries again. Serve every file of the folder of the script. */
+  "loader.fields": "";
+  /** The panel did not load; it opens when the network is back. Serve every file of the folder of the script. */
+  "loader.panel": "";
+  /** `element.js` did not load: `<podskazka-help>` shows only what stands in it. */
+  "loader.element": "";
+  /** No articles: `faq.pdk` did not come. The message names its address. */
+  "articles.absent": "";
+  /** The server knows no site with this key: compare `data-site` with its settings. */
+  "site-disabled": "";
+  /** The server's settings do not list the origin of this page among those of the site. */
+  "origin-not-allowed": "";
+  /** The portal's error map did not come from its address, or is no object; `path` is the option. */
+  "errors.load": "errors";
+  /** The `application/problem+json` in a form is not JSON. */
+  "problem.json": "";
+  /** The schema did not come from its address. */
+  "schema.load": "";
+  /** The schema is not JSON. */
+  "schema.json": "";
+  /** The schema is about another form: write the value of `data-podskazka-form` into `form`. */
+  "schema.form": "/form";
+  /** Not a fault of its own: because of the others, the last good schema of this address is used. */
+  "schema.kept": "";
+  /** The schema is for another version of the format. A pointer. */
+  "schema.version": string;
+  /** A member that does not exist; the message names the nearest one. A pointer. */
+  "schema.unknown": string;
+  /** A member that must be there is not. A pointer. */
+  "schema.missing": string;
+  /** A value of another type than the member takes. A pointer. */
+  "schema.type": string;
+  /** Nothing stands where something must. A pointer. */
+  "schema.empty": string;
+  /** No whole number where one is needed, or more than 500 fields. A pointer. */
+  "schema.number": string;
+  /** A word that the member does not know; the message names the nearest one. A pointer. */
+  "schema.choice": string;
+  /** There is no such kind; the message names the nearest one. A pointer. */
+  "schema.kind": string;
+  /** A rule, a condition or an error names a field that is not in the schema. A pointer. */
+  "schema.field": string;
+  /** A field names a step that is not in `steps`. A pointer. */
+  "schema.step": string;
+  /** Described twice: keep one of them. A pointer. */
+  "schema.twice": string;
+  /** The lower bound is above the upper one. A pointer. */
+  "schema.order": string;
+  /** A bound of the wrong sort: dates are bounded by days, all else by numbers. A pointer. */
+  "schema.bound": string;
+  /** `pattern` goes beyond what both engines read alike. A pointer. */
+  "schema.pattern": string;
+  /** `mask` is no mask. A pointer. */
+  "schema.mask": string;
+  /** `capture` of a field whose kind is a secret: it never leaves the page. A pointer. */
+  "schema.secret": string;
+  /** `messages` names a code that does not exist. A pointer. */
+  "schema.code": string;
+}
+
+/** Code of the event `error`; a server of the API may have codes of its own. */
+export type SetupCode = keyof SetupFaults | (string & {});
 
 /** A letter to support as it goes to the server. */
 export interface Ticket {
@@ -370,7 +451,8 @@ export interface Api {
    */
   check(kind: Kind, text: string, context?: CheckContext): Promise<Verdict>;
   /**
-   * Opens the panel at a click on an element, or on whatever fits a selector, also later.
+   * Opens the panel at a click on an element, or on whatever fits a selector, also later. A link leads nowhere then, unless the
+   * person asks for another tab (Ctrl, ⌘, middle button).
    *
    * @returns ends it
    * @example const off = api.attachTo("#help-link", "help")

@@ -1,4 +1,4 @@
-import type { InitOptions, Podskazka, PodskazkaEvents, View } from "./index.js";
+import type { InitOptions, Podskazka, PodskazkaEvents, Theme, View } from "./index.js";
 
 /**
  * The widget while a component stands. Components share one; it leaves the page with the last of them.
@@ -30,6 +30,10 @@ declare module "react" {
       "podskazka-help": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
         site?: string;
         endpoint?: string;
+        schema?: string;
+        errors?: string;
+        theme?: Theme;
+        launcher?: "on" | "off";
         base?: string;
         build?: "js" | "wasm";
         view?: View;

@@ -1,7 +1,8 @@
 // What the pages are made from: types, kinds, codes, the schema; and that each of it stands on its page.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
+import attributes from '../../www/docs/_data/attributes.mjs';
 import api from '../../www/docs/_data/api.mjs';
 import codes from '../../www/docs/_data/codes.mjs';
 import kinds from '../../www/docs/_data/kinds.mjs';
@@ -61,9 +62,62 @@ test('every kind and every code has its place on a page, with a sentence', () =>
       for (const code of [...it.faults, ...it.doubts]) assert.ok(found[1].has(`${it.name}.${code}`), `${it.name}.${code}`);
     }
   }
-  const unsaid = codes.flatMap((it) => it.faults).filter((it) => !it.ru || !it.en || /«»|""|\{/.test(it.ru + it.en));
+  const unsaid = codes.flatMap((it) => [...it.faults, ...(it.title ? it.doubts : [])]).filter((it) => !it.ru || !it.en || /«»|""|\{/.test(it.ru + it.en));
   assert.deepEqual(unsaid.map((it) => it.code), []);
-  assert.equal(kinds.length, codes.length);
+  assert.deepEqual(codes.filter((it) => !it.title).map((it) => it.kind), kinds.map((it) => it.name));
+  // The types of the package are made from the same lists.
+  const typed = [api.core.Code, api.core.WarningCode].flatMap((it) => it.written.match(/(?<=")(form|file)\.\w+/g) ?? []);
+  const shown = codes.filter((it) => it.title).flatMap((it) => [...it.faults, ...it.doubts]).map((it) => it.code);
+  assert.deepEqual(typed.filter((code) => !shown.includes(code)), []);
+  for (const root of ['', 'en/']) {
+    const places = ids(page(`${root}codes/`));
+    assert.deepEqual(shown.filter((code) => !places.has(code)), [], root);
+  }
+  assert.ok(shown.includes('form.required') && shown.includes('form.min') && shown.includes('form.order') && shown.includes('file.size'));
+});
+
+/** Sources below a folder, tests aside. */
+const sources = (folder, ends) =>
+  readdirSync(folder, { recursive: true })
+    .filter((it) => ends.some((end) => it.endsWith(end)) && !/(^|\/)tests/.test(it))
+    .map((it) => readFileSync(`${folder}/${it}`, 'utf8').split('#[cfg(test)]\nmod tests {')[0])
+    .join('\n');
+
+test('the codes of `podskazka:error` are those that the sources fire, each with its words on the page', () => {
+  const typed = api.index.SetupFaults.members;
+  const page = [sources('www/loader', ['.ts']), sources('widget', ['.ts', '.js', '.rs']), sources('src/form', ['.rs'])].join('\n');
+  const fired = [...page.matchAll(/"((?:config|loader|articles|schema|element|problem|errors)\.[a-z]+)"/g)].map((it) => it[1]).filter((it) => !/\.(js|ts|txt)$/.test(it));
+  const named = [...page.matchAll(/(?:complain\(|"error", \{[^}]*code: )"([^"]+)"/g)].map((it) => it[1]);
+  assert.ok(named.length >= 6);
+  assert.deepEqual(named.filter((it) => !fired.includes(it)), [], 'a code of another group');
+  // What the outbox passes on: the server's refusals of a page; `forbidden` is about operators.
+  const server = [...readFileSync('server/src/error.rs', 'utf8').matchAll(/StatusCode::FORBIDDEN,\s+"([a-z-]+)"/g)].map((it) => it[1]).filter((it) => it !== 'forbidden');
+  assert.equal(server.length, 2);
+  assert.deepEqual(typed.map((it) => it.name).sort(), [...new Set([...fired, ...server])].sort());
+  for (const root of ['', 'en/']) {
+    const places = ids(readFileSync(`dist/docs/${root}codes/index.html`, 'utf8'));
+    for (const it of typed) assert.ok(places.has(it.name) && it.text && it.ru?.text, `${root}: ${it.name}`);
+  }
+  assert.match(api.index.PodskazkaEvents.members.find((it) => it.name === 'error').written, /code: SetupCode/);
+});
+
+test('every attribute that the sources read stands on its page in both languages, with an example', () => {
+  const text = ['www/loader', 'widget'].map((it) => sources(it, ['.ts', '.js', '.rs'])).join('\n');
+  const dataset = [...text.matchAll(/dataset\??\.((?:podskazka|error)[A-Za-z]+)/g)].map((it) => `data-${it[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const read = [...text.matchAll(/\bdata-(?:podskazka|error)[a-z-]*/g)].map((it) => it[0]).concat(dataset);
+  // Written by us: the code beside a field, and the mark of the panel.
+  const own = ['data-podskazka-code', 'data-podskazka-panel'];
+  const listed = attributes.flatMap((it) => it.all);
+  assert.deepEqual(listed.map((it) => it.name).sort(), [...new Set(read)].filter((it) => !own.includes(it)).sort());
+  assert.ok(listed.length >= 20);
+  for (const root of ['', 'en/']) {
+    const places = ids(page(`${root}attributes/`));
+    for (const it of listed) assert.ok(places.has(it.name), `${root}: ${it.name}`);
+  }
+  for (const it of listed) {
+    assert.ok(it.ru && it.en && it.example.includes(it.name), it.name);
+    assert.deepEqual(faultOfHtml(it.example), [], it.name);
+  }
 });
 
 const SCHEMA = {

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { traces } from './lib.mjs';
 
-export async function test({ page, origin }) {
+/** `taken` looks at a page that the framework has taken over. */
+export async function test({ page, origin, taken }) {
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   assert.equal(await page.locator('.pdk-launcher').count(), 1, 'one widget, strict mode or not');
 
+  await taken?.();
   const inn = page.getByLabel('ИНН');
   await inn.pressSequentially('77O7083893');
   await inn.press('Tab');

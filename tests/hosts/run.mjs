@@ -5,6 +5,7 @@ import { browser, open, serve, site } from './lib.mjs';
 import * as plain from './plain.mjs';
 import * as strict from './strict.mjs';
 import * as frameworks from './frameworks.mjs';
+import * as hydrate from './hydrate.mjs';
 import * as shadow from './shadow.mjs';
 import * as shadowForm from './shadow-form.mjs';
 import * as helpOrigin from './help-origin.mjs';
@@ -24,6 +25,8 @@ const HOSTS = [
   ['plain', 'js', strict.test, { what: 'without WebAssembly', attributes: 'data-build="js"' }],
   ['react', 'js', frameworks.test, { bundle: true }],
   ['react', 'js', frameworks.test, { bundle: true, alias: { react: 'react18', 'react-dom': 'react-dom18' }, what: 'React 18' }],
+  ['hydrate', 'js', hydrate.test(), { what: 'React 19 over a page of its server' }],
+  ['hydrate', 'js', hydrate.test({ react: 'react18', 'react-dom': 'react-dom18' }), { what: 'React 18 over a page of its server' }],
   // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
   ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],

@@ -32,6 +32,10 @@ for (const [name, digest] of listed) {
 }
 const present = readdirSync(join(installed, integrity.folder), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
 assert.equal(present.length, listed.length, 'every file has its digest');
+const others = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((it) => it.isFile()).map((it) => join(it.parentPath ?? it.path, it.name).slice(installed.length + 1));
+const outside = others.filter((it) => !it.startsWith(`${integrity.folder}/`) && it !== 'integrity.json');
+assert.deepEqual(Object.keys(integrity.package).sort(), outside.sort(), 'the other files of the archive too');
+for (const [name, digest] of Object.entries(integrity.package)) assert.equal(digest, `sha384-${createHash('sha384').update(read(name)).digest('base64')}`, name);
 
 const entry = read('index.js').toString();
 for (const part of readdirSync(join(installed, 'parts'))) assert.ok(entry.includes(`./parts/${part}`), `${part}: www/loader/npm.ts does not name it`);
@@ -77,7 +81,7 @@ writeFileSync(
   await help.open('ticket').then(() => help.close());
   assert.equal(await help.ready, help, 'nobody waits for a widget that never comes');
   await help.shutdown();
-  await assert.rejects(help.check('inn', '7707083893'), /podskazka\/core/);
+  await assert.rejects(help.check('inn', '7707083893'), /podskazka\\/core/);
   help('open');
   help.destroy();
   assert.equal(Object.getOwnPropertyNames(globalThis).join(), before);

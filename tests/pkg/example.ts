@@ -1,5 +1,5 @@
 // The editor's view of the package: what must compile, and what must not.
-import { init, type Api, type FormSchema, type InitOptions, type PodskazkaEvents, type View } from "podskazka";
+import { init, type Api, type FormSchema, type InitOptions, type PodskazkaEvents, type SetupCode, type View } from "podskazka";
 import { check, checkForm, checkMany, format, kinds, type Code, type Finding, type Kind, type SchemaError, type Verdict } from "podskazka/core";
 import * as server from "podskazka/node";
 import "podskazka/element";
@@ -10,6 +10,7 @@ const options: Required<InitOptions> = {
   lang: "ru",
   launcher: true,
   schema: [{ version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }], rules: [{ rule: "equal", first: "a", second: "b" }] }],
+  errors: { E42: { article: "data-check-failed", topic: "form" } },
   theme: "dark",
   prefill: { topic: "form" },
   account: () => "ok",
@@ -47,11 +48,15 @@ const payer: FormSchema = { version: 1, form: "payer", fields: [{ name: "inn", k
 const form = checkForm(payer, { inn: text, scan: new File([], "scan.pdf"), more: undefined }, { today: "2026-03-31" });
 const valid: boolean = form.valid;
 export const found: readonly Finding[] = form.findings;
+export const said: string[] = form.fields.map((it) => server.explain("inn", it, { label: it.name })).concat(form.findings.map((it) => server.explain("inn", it)));
 export const refused = (error: SchemaError): string[] => error.problems.map((it) => it.path + it.message);
 const same: typeof check = server.check;
 export const wrong: number = checkMany("snils", ["112-233-445 95"]).filter((it) => it === 2).length;
 export const column: typeof checkMany = server.checkMany;
 const code: Code = "inn.checksum";
+// A code of ours is completed by an editor; a server of the API may have others.
+export const setup: SetupCode[] = ["schema.kind", "of-another-server"];
+help.on("error", ({ detail }) => detail.code === "config.lang");
 const views: View[] = ["help", "article", "ticket", "status", "contacts", "settings"];
 export const all = [valid, same, code, views];
 

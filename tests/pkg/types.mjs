@@ -30,7 +30,7 @@ function members(file) {
 const examples = [];
 /** Shapes that the widget gives out and nobody sets: their names are those of the server's API. */
 const GIVEN = ['Ticket', 'FieldState', 'FieldDetail'];
-for (const file of ['index.d.ts', 'core.d.ts', 'react.d.ts', 'vue.d.ts']) {
+for (const file of ['index.d.ts', 'core.d.ts', 'node.d.ts', 'react.d.ts', 'vue.d.ts']) {
   for (const { owner, name, optional, docs } of members(file)) {
     const where = `${file}: ${owner ? `${owner}.` : ''}${name}`;
     const text = docs.map((it) => it.getText()).join('\n');
@@ -51,6 +51,7 @@ const prelude = `
 import { useState } from "react";
 import { init, type Podskazka, type PodskazkaEvents } from "podskazka";
 import { check, checkForm, checkMany, format, kinds, type Fault, type FormSchema, type FormSchemaError, type FormSchemaField, type FormSchemaFiles, type FormSchemaRule, type FormSchemaStep, type FormSchemaWhen } from "podskazka/core";
+import { explain } from "podskazka/node";
 import { usePodskazka as useReact, usePodskazkaEvent } from "podskazka/react";
 import { usePodskazka as useVue } from "podskazka/vue";
 declare const api: Podskazka;
@@ -61,7 +62,7 @@ declare function count(what: unknown): void;
 declare function badge(count: number): void;
 declare function setNumber(number: string): void;
 const { on, open, prefill, reportError } = api;
-export { check, checkForm, checkMany, column, format, kinds, useState, fault, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
+export { check, checkForm, checkMany, column, explain, format, kinds, useState, fault, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
 export type { FormSchema, FormSchemaError, FormSchemaField, FormSchemaFiles, FormSchemaRule, FormSchemaStep, FormSchemaWhen, PodskazkaEvents };
 `;
 const body = examples.map(({ where, code }, at) => {

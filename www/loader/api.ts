@@ -114,8 +114,6 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     return tiers.load<Capture>("capture.js").then(async (it) => it.capture((await loadPanel()).cover, tiers.base, tiers.load)).catch(() => null);
   }
 
-  const reveal = (name: string) => !!looked?.reveal(name);
-
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
     const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.getClientRects().length);
@@ -135,7 +133,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       // The fields are optional: the panel opens without them.
       const snapshot = await fields?.then((it) => it.snapshot(), nothing);
       if (signal.aborted) return;
-      it.open({ ...options, ...tiers, endpoint, lang, snapshot, capture, reveal, ...(ask.code ? {} : trouble()), ...ask, view });
+      it.open({ ...options, ...tiers, endpoint, lang, snapshot, capture, reveal: (name: string) => !!looked?.reveal(name), ...(ask.code ? {} : trouble()), ...ask, view });
     } catch (error) {
       again = () => open(view, ask);
       complain("loader.panel", error);
@@ -199,15 +197,21 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
-    prefill: (values) => void (options.prefill = { ...options.prefill, ...values }),
-    identify: (it) => void (options.identity = it.token),
+    prefill: (values) => (options.prefill = { ...options.prefill, ...values }),
+    identify: (it) => (options.identity = it.token),
     setLocale: (lang) => take({ lang }),
-    setTheme: (theme) => void (options.theme = theme),
+    setTheme: (theme) => (options.theme = theme),
     check: (...it) => tiers.load<Check>("check").then(({ check }) => check(...it)),
     attachTo: (target, view, ask) =>
-      listen(document, "click", (event: Event) => {
+      listen(document, "click", (event: MouseEvent) => {
         const fits = (it: EventTarget) => it === target || (`${target}` === target && (it as Element).matches?.(target));
-        if (event.composedPath().some(fits)) open(view, ask);
+        const it = event.composedPath().find(fits) as HTMLAnchorElement | undefined;
+        if (it?.href) {
+          // Whoever asks for another tab gets it.
+          if (event.metaKey || event.ctrlKey) return;
+          event.preventDefault();
+        }
+        if (it) open(view, ask);
       }),
     on(name, run) {
       // Whoever comes after the start hears of it too.
@@ -234,11 +238,14 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       else delete window.Podskazka;
     },
   };
-  /** Calls a method by its name, as the queue does. */
+  /** Calls a method by its name, as the queue does: one call that cannot be is told, and those behind it are made. */
   const call = (name: keyof typeof methods, ...rest: unknown[]) => {
-    const method = methods[name] as ((...rest: unknown[]) => unknown) | undefined;
-    if (method) return method(...rest);
-    complain("config.command", "no such method", name);
+    try {
+      return (methods[name] as (...rest: unknown[]) => unknown)(...rest);
+    } catch (error) {
+      console.error(error);
+      complain("config.command", error, name);
+    }
   };
   const api = Object.assign(call, methods) as Podskazka;
 
@@ -246,7 +253,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   hear("why", ({ detail }: CustomEvent<OpenParams>) => open("article", detail));
   hear("submitted", () => (failure = undefined));
   listen(window, "online", wake);
-  for (const name of ["focusin", "pointerdown"]) {
+  for (const name of ["pointerdown", "focusin"]) {
     listen(document, name, (event: Event) => {
       // Seen through shadow trees: the target is their host.
       const it = event.composedPath()[0] as Element;
@@ -257,8 +264,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     });
   }
   // Where the browser knows no idle time, the object is no delay: at once.
-  const idle = window.requestIdleCallback ?? (setTimeout as unknown as typeof requestIdleCallback);
-  const soon = () => idle(begin, { timeout: 1000 });
+  const soon = () => (window.requestIdleCallback ?? (setTimeout as unknown as typeof requestIdleCallback))(begin, { timeout: 1000 });
   if (document.readyState === "loading") listen(document, "DOMContentLoaded", soon);
   else soon();
 

@@ -13,7 +13,7 @@ export function define(init: Init): void {
   if (typeof customElements === "undefined" || customElements.get("podskazka-help")) return;
 
   class Help extends HTMLElement {
-    /** The options of the script tag, and what to open: `view`, `article`, `code`, `field`, `form`. */
+    /** Attributes that are there, by their names. */
     private given(...names: string[]): Record<string, string> {
       return Object.fromEntries(names.flatMap((name) => (this.hasAttribute(name) ? [[name, this.getAttribute(name) ?? ""]] : [])));
     }
@@ -36,9 +36,11 @@ export function define(init: Init): void {
       });
     }
 
-    /** The widget of the page: the one that stands, or a new one without the button in the corner. */
+    /** The widget of the page: the one that stands, or a new one with the options of the script tag, named as there. */
     private start(): Podskazka {
-      return init({ launcher: false, ...this.given("site", "endpoint", "lang", "base", "build") } as InitOptions);
+      // The element stands for the button in the corner.
+      const launcher = this.getAttribute("launcher") === "on";
+      return init({ ...this.given("site", "endpoint", "lang", "schema", "errors", "theme", "base", "build"), launcher } as InitOptions);
     }
   }
   customElements.define("podskazka-help", Help);

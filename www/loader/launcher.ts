@@ -47,8 +47,8 @@ export function launcher(lang: string, press: () => void, near: () => void, list
   });
   return {
     name,
-    show: (on) => void (button.hidden = !on),
-    failed: (on) => void (said.textContent = on ? WORDS[button.lang][1] : ""),
+    show: (on) => (button.hidden = !on),
+    failed: (on) => (said.textContent = on ? WORDS[button.lang][1] : ""),
     remove() {
       said.remove();
       button.remove();

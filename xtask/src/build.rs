@@ -303,7 +303,7 @@ fn doors(module: &str, glue: &str) -> anyhow::Result<(String, String)> {
 pub fn check_module(out: &Path) -> anyhow::Result<()> {
     let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
     step("build the checks for Node.js", || {
-        let args = ["build", "--quiet", "--package", "podskazka-check", "--profile", "node"];
+        let args = ["build", "--quiet", "--package", "podskazka-check", "--features", "words", "--profile", "node"];
         run(cargo(&args).args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/pack"]))?;
         let input = "target/pack/wasm32-unknown-unknown/node/podskazka_check.wasm";
         let flags = ["--target", "web", "--out-name", "check", "--no-typescript", "--out-dir"];

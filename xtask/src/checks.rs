@@ -121,7 +121,8 @@ fn clippy_of_the_page() -> anyhow::Result<()> {
     for package in page_packages()? {
         command.args(["-p", &package]);
     }
-    shell::run(command.args(["--", "-D", "warnings"]))
+    // The sentences of the package for Node.js, beside what a page loads.
+    shell::run(command.args(["--features", "podskazka-check/words", "--", "-D", "warnings"]))
 }
 
 fn absent_crates() -> anyhow::Result<()> {

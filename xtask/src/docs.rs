@@ -5,16 +5,10 @@ use std::process::Command;
 use std::{env, fs};
 
 use podskazka::faq::{LEXICON, Pack};
-use podskazka::messages::{Params, Words};
-use podskazka::validators::codes::CODES;
-use podskazka::validators::{Kind, check};
-use podskazka::verdict::{Context, Day, Fault, Span, Verdict};
-use serde::Deserialize;
-use serde_json::{Value, json};
 
 use crate::count::{Count, Job};
 use crate::shell::{self, cargo, run, step};
-use crate::{build, kinds, pkg, test, tools};
+use crate::{build, codes, kinds, pkg, test, tools};
 
 /// What the pages are made from, beside the Markdown.
 const WORK: &str = "target/docs";
@@ -66,7 +60,7 @@ pub fn site() -> anyhow::Result<()> {
             let file = format!("{name}.d.ts");
             fs::copy(Path::new("pkg-templates").join(&file), work.join("types").join(&file))?;
         }
-        fs::write(work.join("codes.json"), serde_json::to_string_pretty(&codes()?)?)?;
+        fs::write(work.join("codes.json"), serde_json::to_string_pretty(&codes::all()?)?)?;
         let out = Path::new(build::DIST).join("docs");
         if out.exists() {
             fs::remove_dir_all(&out)?;
@@ -129,108 +123,4 @@ fn npm() -> anyhow::Result<PathBuf> {
         Ok(fs::write(folder.join("ready"), lock)?)
     })?;
     Ok(folder)
-}
-
-#[derive(Deserialize)]
-struct File {
-    kind: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    cases: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    value: String,
-    bik: Option<String>,
-    today: Option<String>,
-}
-
-/// The day for cases that name none, as in `tests/it`.
-const TODAY: Day = Day { year: 2026, month: 3, day: 31 };
-
-/// Every code with what a person reads, said of a value of the shared cases that has this fault.
-fn codes() -> anyhow::Result<Vec<Value>> {
-    let languages = [Words::russian(), Words::english()];
-    let files = files()?;
-    let mut all = Vec::new();
-    for (kind, flaws, doubts) in CODES {
-        let faults = faults(&files, kind);
-        for flaw in *flaws {
-            let code = format!("{kind}.{flaw}");
-            let shown = faults.iter().find(|(_, fault)| fault.code == code);
-            // Without a value to show, the sentence that a submit of an unfinished value gets: it quotes nothing.
-            let unfinished = fault(&code);
-            let fault = shown.map_or(&unfinished, |(_, fault)| fault);
-            let [ru, en] = languages.each_ref().map(|words| words.fault("", fault));
-            all.push(json!({ "kind": kind, "code": code, "value": shown.map(|it| it.0), "ru": ru, "en": en }));
-        }
-        for doubt in *doubts {
-            let code = format!("{kind}.{doubt}");
-            // Not every doubt has words of its own: a page then only knows that the value is taken.
-            let [ru, en] = languages.each_ref().map(|words| words.say(&code, &Params::default()));
-            all.push(json!({ "kind": kind, "code": code, "doubt": true, "ru": ru, "en": en }));
-        }
-    }
-    Ok(all)
-}
-
-fn fault(code: &str) -> Fault {
-    let nothing = String::new;
-    Fault { code: code.to_owned(), span: Span::default(), expected: nothing(), found: nothing(), fixes: Vec::new() }
-}
-
-fn files() -> anyhow::Result<Vec<File>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir("tests/cases")? {
-        // A file of another form holds no values of a kind.
-        files.extend(serde_json::from_str::<File>(&fs::read_to_string(entry?.path())?).ok());
-    }
-    files.sort_by(|a, b| a.kind.cmp(&b.kind));
-    Ok(files)
-}
-
-/// Values with a fault, the shortest first: an example is to be read.
-fn faults<'a>(files: &'a [File], name: &str) -> Vec<(&'a str, Fault)> {
-    let Some(kind) = Kind::parse(name) else { return Vec::new() };
-    let of_kind = files.iter().filter(|file| file.kind == name || file.aliases.iter().any(|alias| alias == name));
-    let mut found: Vec<_> = of_kind
-        .flat_map(|file| &file.cases)
-        .filter_map(|case| match check(kind, &case.value, &context(case)) {
-            Verdict::Fault(fault) if !case.value.trim().is_empty() => Some((case.value.as_str(), fault)),
-            _ => None,
-        })
-        .collect();
-    found.sort_by_key(|(value, _)| value.len());
-    found
-}
-
-fn context(case: &Case) -> Context<'_> {
-    Context { today: case.today.as_deref().and_then(day).unwrap_or(TODAY), bik: case.bik.as_deref() }
-}
-
-/// `2026-03-31`.
-fn day(text: &str) -> Option<Day> {
-    let mut parts = text.split('-');
-    let year = parts.next()?.parse().ok()?;
-    let month = parts.next()?.parse().ok()?;
-    Some(Day { year, month, day: parts.next()?.parse().ok()? })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::codes;
-
-    #[test]
-    fn a_code_is_shown_with_its_sentence_in_both_languages() {
-        std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).ok();
-        let all = codes().unwrap_or_default();
-        let found = all.iter().find(|it| it["code"] == "inn.checksum");
-        let said = found.map(|it| (it["ru"].as_str().unwrap_or_default(), it["en"].as_str().unwrap_or_default()));
-        assert!(said.is_some_and(|(ru, en)| ru.contains("цифры") && en.contains("digit")), "{said:?}");
-        let unsaid =
-            |it: &&serde_json::Value| it["doubt"] != true && it["ru"].as_str().is_none_or(|text| text.contains("«»"));
-        let unsaid: Vec<_> = all.iter().filter(unsaid).map(|it| it["code"].clone()).collect();
-        assert_eq!(unsaid, Vec::<serde_json::Value>::new());
-    }
 }

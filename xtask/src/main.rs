@@ -3,11 +3,13 @@
 mod bench;
 mod build;
 mod checks;
+mod codes;
 mod count;
 mod demo;
 mod docs;
 mod form_types;
 mod imports;
+mod integrity;
 mod kinds;
 mod pkg;
 mod release;

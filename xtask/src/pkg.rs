@@ -11,11 +11,11 @@ use podskazka::form::rules::RULE_CODES;
 use podskazka::form::schema::LIMIT_CODES;
 use podskazka::validators::ALL;
 use podskazka::validators::codes::CODES;
-use serde_json::json;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
+use crate::integrity::digest;
 use crate::shell::{cargo, output, run, step};
-use crate::{build, form_types, sbom, shapes, size, tools};
+use crate::{build, form_types, integrity, sbom, shapes, size, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -37,6 +37,7 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
     step("types, from the core's kinds and codes", || types(&package))?;
     step("files for a script tag, named by their content", || files(&npm, &package))?;
     step("licences and SBOM", || sbom::write(&package, VERSION))?;
+    step("digests of all of it", || integrity::complete(&package))?;
     step("npm pack", || {
         run(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(&root).current_dir(&package))
     })?;
@@ -56,9 +57,8 @@ pub fn hosts() -> anyhow::Result<Command> {
     fs::create_dir_all(package.join("parts"))?;
     step("entries and parts", || entries(&npm, &package))?;
     let folder = step("files for a script tag, named by their content", || files(&npm, &package))?;
-    let loader = size::brotli_size(&package.join(folder).join("podskazka.js"))?;
-    if loader > 3 * 1024 {
-        bail!("the loader with its digests has {loader} bytes of {}", 3 * 1024);
+    if let Some(over) = size::loader(&package.join(folder).join("podskazka.js"))? {
+        bail!("{over}");
     }
     let mut command = Command::new("node");
     command.arg("tests/hosts/run.mjs").env("NPM", npm).env("TRIED", &root).env("PKG", &root);
@@ -78,7 +78,9 @@ fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
         ("tests/pkg/types.mjs", &tried),
         ("tests/pkg/checkers.mjs", &tried),
         ("tests/pkg/bundlers.mjs", &tried),
+        ("tests/pkg/explain.mjs", &tried),
         ("tests/pkg/vite.mjs", &tried),
+        ("tests/pkg/dev.mjs", &tried),
         ("tests/pkg/angular.mjs", &angular),
         ("tests/hosts/run.mjs", &tried),
     ] {
@@ -147,6 +149,7 @@ fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
         .args(args)
         .args(["--profile", "node", "--out-name", "check", "--out-dir"])
         .arg(&out)
+        .args(["--", "--features", "words"])
         .env("PATH", env::join_paths(path)?)
         .env("CARGO_ENCODED_RUSTFLAGS", no_folders()?)
         .env("CARGO_TARGET_DIR", env::current_dir()?.join("target/pack")))?;
@@ -262,30 +265,14 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let hash: String = Sha256::digest(all.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let folder = format!("dist/{VERSION}-{hash}");
     fs::rename(work, package.join(&folder))?;
-    let integrity = json!({ "version": VERSION, "folder": &folder, "files": digests });
-    fs::write(package.join("integrity.json"), serde_json::to_string_pretty(&integrity)? + "\n")?;
+    integrity::write(package, VERSION, &folder, &digests)?;
     Ok(folder)
 }
 
 /// Every file of the widget but the loader, which is made anew with the digest of the others, and the demo's contacts, which are
 /// nobody's; names with `/` between folders.
 fn built(root: &Path) -> anyhow::Result<Vec<String>> {
-    let (mut names, mut folders) = (Vec::new(), vec![String::new()]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(root.join(&folder))? {
-            let entry = entry?;
-            let name = format!("{folder}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                folders.push(name + "/");
-            } else if !matches!(name.as_str(), "podskazka.js" | "contacts.json") {
-                names.push(name);
-            }
-        }
-    }
+    let mut names = integrity::names(root)?;
+    names.retain(|name| !matches!(name.as_str(), "podskazka.js" | "contacts.json"));
     Ok(names)
-}
-
-/// Subresource integrity of some bytes.
-fn digest(bytes: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }

@@ -7,10 +7,13 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 
 use crate::shell::{cargo, output, run, step};
-use crate::{build, kinds, pkg, size};
+use crate::{build, integrity, kinds, pkg, size};
 
 /// Heading of the notes that the next version takes.
 const NEXT: &str = "## Unreleased";
+
+/// What a note has for a reader who must act.
+const ADVICE: &str = "What to do:";
 
 /// Everything but the publishing. `built` takes `dist/` and `target/pkg/` as they stand.
 pub fn dry_run(built: bool) -> anyhow::Result<()> {
@@ -29,7 +32,11 @@ pub fn dry_run(built: bool) -> anyhow::Result<()> {
     if !built {
         pkg::run_all(false)?;
     }
-    let mut stops = package(&root.join("target/pkg/podskazka"), env!("CARGO_PKG_VERSION"))?;
+    let folder = root.join("target/pkg/podskazka");
+    let mut stops = package(&folder, env!("CARGO_PKG_VERSION"))?;
+    stops.extend(integrity::flaws(&folder)?);
+    let archive = root.join("target/pkg").join(format!("podskazka-{}.tgz", env!("CARGO_PKG_VERSION")));
+    stops.extend(integrity::packed(&folder, &archive)?);
     stops.extend(size::over(&Path::new(build::DIST).join("podskazka"))?);
     stop(&stops)?;
     println!("\nNothing stops {tag}. What is left to do by hand:");
@@ -68,6 +75,14 @@ fn changelog(text: &str, version: &str) -> Vec<String> {
     }
     for note in notes.iter().filter(|note| note.trim_end().len() < 20 || note.contains("TODO")) {
         stops.push(format!("CHANGELOG.md: «{note}» is no note for a reader"));
+    }
+    let told: Vec<&str> =
+        notes.iter().filter_map(|note| note.split_once(ADVICE)).map(|(_, rest)| rest.trim()).collect();
+    if !notes.is_empty() && told.is_empty() {
+        stops.push(format!("CHANGELOG.md says nowhere «{ADVICE} …» under «{NEXT}»: write it, be it «nothing»"));
+    }
+    if told.iter().any(|rest| rest.len() < 5) {
+        stops.push(format!("CHANGELOG.md: nothing stands behind a «{ADVICE}»"));
     }
     stops
 }
@@ -132,6 +147,8 @@ fn package(folder: &Path, version: &str) -> anyhow::Result<Vec<String>> {
         stops.push(format!(
             "integrity.json names the folder «{listed}», which is not in the package: run `cargo xtask pkg`"
         ));
+    } else {
+        stops.extend(size::loader(&folder.join(listed).join("podskazka.js"))?);
     }
     if read("core.d.ts")? != pkg::core_types()? {
         stops.push("core.d.ts of the package is stale: run `cargo xtask pkg`".into());

@@ -6,10 +6,13 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+/// What a page loads first.
+const LOADER: usize = 3 * 1024;
+
 /// Tier, its files under `dist/podskazka`, its budget in bytes: ARCHITECTURE.md, "Tiers and budgets".
 /// The JS build may weigh 1.4 times its tier.
 const TIERS: &[(&str, &[&str], usize)] = &[
-    ("0 loader", &["podskazka.js"], 3 * 1024),
+    ("0 loader", &["podskazka.js"], LOADER),
     ("1 fields", &["fields.js", "fields_bg.wasm", "words.ru.txt"], 40 * 1024),
     ("1 fields, JS build", &["js/fields.js", "words.ru.txt"], 56 * 1024),
     ("1 part: in use", &["use.js"], 4 * 1024),
@@ -74,6 +77,13 @@ pub fn over(folder: &Path) -> anyhow::Result<Vec<String>> {
         }
     }
     Ok(over)
+}
+
+/// The loader as it ships, with the digest of the others: over its budget?
+pub fn loader(path: &Path) -> anyhow::Result<Option<String>> {
+    let bytes = brotli_size(path)?;
+    println!("{:<22}{:>9.1} KB{:>9} KB", "0 loader, digests", bytes as f64 / 1024.0, LOADER / 1024);
+    Ok((bytes > LOADER).then(|| format!("the loader with its digests has {bytes} bytes of {LOADER}")))
 }
 
 /// Bytes of a file after brotli at its best.

@@ -18,6 +18,19 @@ export async function tabTo(page, role, name, key = 'Tab') {
   assert.fail(`${key} never came to ${role} ${name}; it passed ${[...new Set(passed)].join(', ')}`);
 }
 
+/** Every stop of Tab through a page, once; each must be seen. */
+export async function stops(page) {
+  const passed = [];
+  for (;;) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(() => document.activeElement === document.body)) return passed;
+    const now = await focused(page);
+    await assertSeen(page, now);
+    passed.push(now);
+    assert.ok(passed.length < 1000, 'Tab never leaves the page');
+  }
+}
+
 /** The focus is on this role and name now. */
 export async function assertFocus(page, role, name) {
   let now;

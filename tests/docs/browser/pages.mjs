@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
 import { POLICY, audit, launch, openPage, shot } from '../../browser/lib/chromium.mjs';
-import { tabTo } from '../../browser/lib/keyboard.mjs';
+import { stops, tabTo } from '../../browser/lib/keyboard.mjs';
 import { startServer } from '../../browser/lib/server.mjs';
 
 const browser = await launch();
@@ -21,12 +21,11 @@ const LOOKS = {
 };
 
 /**
- * Both languages have one markup: of the English pages those are audited that are guides. A look changes colours and
- * places: the two longest pages, whose parts are those of the options, are audited once.
+ * Every page of both languages is audited. A look changes colours and places, which both languages share: there the Russian pages are,
+ * but for the two longest, whose parts are those of the options.
  */
-const GUIDES = ['en/start/', 'en/articles/', 'en/operating/', 'en/releases/'];
 const LONGEST = ['kinds/', 'codes/'];
-const audited = (path, look) => (path.startsWith('en/') ? look === 'wide' && GUIDES.includes(path) : look === 'wide' || !LONGEST.includes(path));
+const audited = (path, look) => look === 'wide' || (!path.startsWith('en/') && !LONGEST.includes(path));
 
 for (const [look, options] of Object.entries(LOOKS)) {
   test(`${pages.length} pages, ${look}`, async (t) => {
@@ -68,6 +67,21 @@ test('by keyboard: to the text, through the list of pages, to the next page, to 
     await page.keyboard.press('Enter');
     await page.waitForURL('**/docs/en/errors/');
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+    await page.context().close();
+  }
+});
+
+test('by keyboard through whole Russian pages: every control is a stop once, named, seen, with its focus shown', async () => {
+  for (const [path, look] of [['errors/', 'wide'], ['attributes/', 'wide'], ['attributes/', '320'], ['start/', 'dark']]) {
+    const page = await openPage(browser, LOOKS[look]);
+    await page.goto(`${server.origin}/docs/${path}`);
+    await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'ready'));
+    const passed = await stops(page);
+    assert.deepEqual(passed.filter((it) => !it.name), [], `${path}: a stop without a name`);
+    const all = 'a[href],button,summary,input,[tabindex="0"]';
+    const count = await page.evaluate((all) => [...document.querySelectorAll(all)].filter((it) => it.checkVisibility({ visibilityProperty: true })).length, all);
+    assert.equal(passed.length, count, `${path}, ${look}: ${passed.map((it) => it.name).join(', ')}`);
+    assert.ok(count > 8);
     await page.context().close();
   }
 });

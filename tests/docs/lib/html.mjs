@@ -1,5 +1,6 @@
 /** What is wrong with a piece of HTML that a reader would copy: tags that do not close, names that do not exist. */
 import { readFileSync } from 'node:fs';
+import attributes from '../../../www/docs/_data/attributes.mjs';
 import { read } from '../../../www/docs/_lib/api.mjs';
 
 const VOID = ['input', 'img', 'br', 'meta', 'link', 'hr'];
@@ -8,9 +9,9 @@ const options = types.Options.members.map((it) => it.name);
 const params = types.OpenParams.members.map((it) => it.name);
 const kinds = readFileSync('docs/kinds.md', 'utf8').match(/^\| `(\w+)`/gm).map((it) => it.slice(3, -1));
 /** Attributes `data-podskazka-…` that a field or a part of the page may have. */
-const HOST = ['form', 'mask', 'ignore', 'capture'];
+const HOST = attributes.flatMap((it) => it.all.map(({ name }) => name.replace('data-podskazka-', '')));
 
-const ELEMENT = ['site', 'endpoint', 'lang', 'base', 'build', 'label', 'view', ...params];
+const ELEMENT = ['site', 'endpoint', 'lang', 'schema', 'errors', 'theme', 'launcher', 'base', 'build', 'label', 'view', ...params];
 const SCRIPT = [...options, 'build'];
 
 export function faultOfHtml(code) {
@@ -25,7 +26,8 @@ export function faultOfHtml(code) {
     for (const [, key, value = ''] of rest.matchAll(/\s([a-z][a-z0-9-]*)(?:="([^"]*)")?/g)) {
       faults.push(...faultOfAttribute(name, key, value));
     }
-    if (name === 'script' && !/\ssrc="/.test(rest)) faults.push('a script in place: policies of portals block it');
+    // JSON in a script is data: no policy blocks it.
+    if (name === 'script' && !/\ssrc="|\stype="application\/(problem\+)?json"/.test(rest)) faults.push('a script in place: policies of portals block it');
   }
   if (open.length) faults.push(`<${open.pop()}> is not closed`);
   for (const [, id] of code.matchAll(/\sfor="([^"]*)"/g)) if (!code.includes(` id="${id}"`)) faults.push(`a label for ${id}, which is not there`);

@@ -166,6 +166,13 @@ impl Answer {
         self.end(COMPLETE)
     }
 
+    /// One text.
+    #[cfg(feature = "words")]
+    pub fn says(&mut self, text: &str) -> u32 {
+        self.part(text);
+        self.end(COMPLETE)
+    }
+
     /// Why a schema cannot be used.
     pub fn problems(&mut self, problems: &[Problem]) -> u32 {
         self.count(problems.len());

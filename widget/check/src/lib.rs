@@ -9,6 +9,8 @@
 mod answer;
 mod desk;
 mod tree;
+#[cfg(feature = "words")]
+mod words;
 
 use podskazka::form::schema::{Form, Schema};
 use podskazka::validators::{self, ALL, Kind, Outcome};
@@ -49,6 +51,13 @@ extern "C" {
     fn check_form();
     /// Does the whole text match the pattern?
     fn matches(pattern: &str, text: &str) -> bool;
+}
+
+#[cfg(feature = "words")]
+#[wasm_bindgen(module = "/src/explain.js")]
+extern "C" {
+    #[wasm_bindgen(reexport)]
+    fn explain();
 }
 
 /// Half the code of the standard one.
@@ -120,6 +129,16 @@ pub fn form(today: u32, length: usize, numbers: usize) -> u32 {
             desk::with(|desk| desk.answer().form(&form, &answers, &findings))
         }
     }
+}
+
+/// A verdict as a sentence; the desk holds its code, the label, what was expected and found, with U+0000 between them.
+#[cfg(feature = "words")]
+#[wasm_bindgen]
+pub fn say(language: usize, class: u32, missing: u32, length: usize) -> u32 {
+    desk::with(|desk| {
+        let said = words::say(language, class, missing, desk.text(0, length));
+        desk.answer().says(&said)
+    })
 }
 
 /// `arguments.js` asks for no other places than those of the registry.

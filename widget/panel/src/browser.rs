@@ -1,6 +1,6 @@
-//! What the page does for the panel: the script `browser.js`.
+//! What the page does for the panel: the scripts `browser.js` and `errors.js`.
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Element;
 
@@ -29,4 +29,10 @@ extern "C" {
     pub fn back(run: &Function);
     pub fn destroy();
     pub fn reveal(name: &str, by: Option<&Function>);
+}
+
+#[wasm_bindgen(module = "/src/errors.js")]
+extern "C" {
+    /// Explains the portal's own code of an opening in place; a promise where that takes a request.
+    pub fn explain(given: &JsValue) -> Option<Promise>;
 }

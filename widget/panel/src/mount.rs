@@ -1,8 +1,12 @@
 //! The panel on the page: opened, closed, taken off. The dialog itself is the script `browser.js`.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::{AppHandle, Renderer};
 
 use crate::{
@@ -19,13 +23,33 @@ struct Mounted {
 
 thread_local! {
     static PANEL: RefCell<Option<Mounted>> = const { RefCell::new(None) };
+    /// Grows with every opening and closing: one that waits knows by it whether it is still wanted.
+    static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Opens the panel: `{view, code?, field?, form?, article?, topic?, snapshot, endpoint, base, site?, build?, theme?, capture?,
+/// Opens the panel: `{view, code?, field?, form?, article?, topic?, errors?, snapshot, endpoint, base, site?, build?, theme?, capture?,
 /// load?, reveal?, prefill?}`. Views: `help`, `article`, `ticket`, `status`, `contacts`, `settings`.
 #[wasm_bindgen]
 pub fn open(params: JsValue) {
-    let params = Rc::new(Params::read(&params));
+    let turn = next();
+    let Some(explained) = browser::explain(&params) else { return show(&params) };
+    spawn_local(async move {
+        let _ = JsFuture::from(explained).await;
+        // Closed, taken off or opened anew meanwhile.
+        if TURN.get() == turn {
+            show(&params);
+        }
+    });
+}
+
+/// The number of the opening or closing that now counts.
+fn next() -> u32 {
+    TURN.set(TURN.get() + 1);
+    TURN.get()
+}
+
+fn show(params: &JsValue) {
+    let params = Rc::new(Params::read(params));
     let settings = Settings::read();
     PANEL.with_borrow_mut(|slot| {
         let place = slot.is_none().then(|| browser::mount(include_str!("panel.css")));
@@ -50,12 +74,14 @@ pub fn open(params: JsValue) {
 /// Closes the panel and tells whether it was open. What has been typed stays until the page is left.
 #[wasm_bindgen]
 pub fn close() -> bool {
+    next();
     browser::close()
 }
 
 /// Takes the panel off the page; the focus goes back to where it was.
 #[wasm_bindgen]
 pub fn destroy() {
+    next();
     if let Some(panel) = PANEL.take() {
         panel.app.destroy();
         browser::destroy();

@@ -34,7 +34,8 @@ export function read(file) {
     const entry = { name: node.name.text, file: basename(file), ...documented(node) };
     if (ts.isInterfaceDeclaration(node)) {
       entry.members = node.members.map((member) => ({
-        name: member.name?.getText() ?? entry.name,
+        // A name in quotes is told without them.
+        name: member.name?.text ?? member.name?.getText() ?? entry.name,
         owner: entry.name,
         written: written(member),
         type: member.type?.getText().replace(/\s+/g, ' '),

@@ -13,6 +13,7 @@ const all = [
   { slug: 'theming', group: 'begin', ru: 'Внешний вид', en: 'Looks' },
   { slug: 'migration', group: 'begin', ru: 'Переход с другой версии', en: 'Migration' },
   { slug: 'options', group: 'reference', ru: 'Параметры и вызовы', en: 'Options and calls' },
+  { slug: 'attributes', group: 'reference', ru: 'Атрибуты страницы', en: 'Attributes of a page' },
   { slug: 'events', group: 'reference', ru: 'События', en: 'Events' },
   { slug: 'kinds', group: 'reference', ru: 'Виды полей', en: 'Kinds of fields' },
   { slug: 'codes', group: 'reference', ru: 'Коды ошибок', en: 'Error codes' },

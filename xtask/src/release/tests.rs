@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use super::*;
 
-const NOTES: &str =
-    "# Changelog\n\n## Unreleased\n\n- Fields of dates say the day of the week.\n\n## 0.1.0\n\n- First.\n";
+const NOTES: &str = "# Changelog\n\n## Unreleased\n\n- Fields of dates say the day of the week. What to do: nothing.\n\n## 0.1.0\n\n- First.\n";
 
 #[track_caller]
 fn check(stops: &[String], expected: &[&str]) {
@@ -44,8 +43,19 @@ fn an_empty_changelog_stops() {
     check(&changelog("", "0.2.0"), &["does not begin with"]);
     check(
         &changelog("# Changelog\n\n## Unreleased\n\n- \n- TODO: write what has changed here\n", "0.2.0"),
-        &["no note", "no note"],
+        &["no note", "no note", "What to do: …"],
     );
+}
+
+#[test]
+fn notes_without_what_to_do_stop() {
+    let with = |notes: &str| changelog(&format!("# Changelog\n\n## Unreleased\n\n{notes}"), "0.2.0");
+    check(&with("- Fields of dates say the day of the week.\n"), &["What to do: …"]);
+    check(&with("- Fields of dates say the day of the week. What to do:\n"), &["nothing stands behind"]);
+    // An older section does not count.
+    let older = "- Fields of dates say the day of the week.\n\n## 0.1.0\n\n- First. What to do: unpack it.\n";
+    check(&with(older), &["What to do: …"]);
+    check(&with("- Fields of dates say the day of the week.\n- New words. What to do: serve them.\n"), &[]);
 }
 
 #[test]
@@ -117,6 +127,20 @@ fn a_package_of_another_version_stops() {
     let root = packed("half", "0.2.0");
     fs::remove_dir_all(root.join("dist")).expect("a folder can be removed");
     check(&package(&root, "0.2.0").expect("the package can be read"), &["names the folder"]);
+}
+
+#[test]
+fn a_loader_that_is_over_its_budget_with_digests_stops() {
+    let root = packed("heavy", "0.2.0");
+    // Bytes that brotli cannot shrink.
+    let mut state = 1_u32;
+    let noise = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    });
+    let loader = root.join("dist/0.2.0-0/podskazka.js");
+    fs::write(loader, noise.take(3200).collect::<Vec<_>>()).expect("a file can be written");
+    check(&package(&root, "0.2.0").expect("the package can be read"), &["the loader with its digests has"]);
 }
 
 #[test]

@@ -1,0 +1,124 @@
+// Ways onto a page: the element with every option of the script tag, a link that opens help, calls that came before the script.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { POLICY, openPage } from './lib/chromium.mjs';
+import { dialogOf } from './lib/panel.mjs';
+import { stand } from './lib/stand.mjs';
+
+const { server, browser } = await stand();
+const build = POLICY === 'js' ? 'build="js"' : '';
+const body = (head, main) => `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,">${head}</head><body><main>${main}</main></body></html>`;
+const tag = (attributes = '') => `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" ${build && `data-${build}`} ${attributes}></script>`;
+const FORM = '<form data-podskazka-form="refund"><label for="inn">ИНН</label><input id="inn" name="inn"><button type="submit">Отправить</button></form>';
+const SCHEMA = { version: 1, form: 'refund', fields: [{ name: 'inn', kind: 'inn', hint: 'Десять цифр у организации.' }] };
+
+/** What the options come to, whichever way they are given. */
+async function taken(head, main) {
+  server.pages['/embed.html'] = { body: body(head, main) };
+  const page = await openPage(browser);
+  const asked = [];
+  page.on('request', (it) => asked.push(it.url().slice(server.origin.length) + (it.headers()['x-site-key'] ?? '')));
+  await page.route('**/schemas/refund?own', (route) => route.fulfill({ json: SCHEMA }));
+  await page.goto(`${server.origin}/embed.html`);
+  await page.locator('.pdk-launcher').waitFor();
+  await page.getByText('Десять цифр у организации.').waitFor();
+  await page.evaluate(() => window.Podskazka.open('ticket'));
+  const dialog = dialogOf(page);
+  await dialog.getByRole('textbox').first().waitFor();
+  const found = {
+    launcher: await page.locator('.pdk-launcher').textContent(),
+    build: await page.evaluate(() => window.Podskazka.build),
+    theme: await dialog.evaluate((it) => getComputedStyle(it).colorScheme),
+    schema: asked.includes('/schemas/refund?own'),
+    endpoint: asked.filter((it) => it.startsWith('/help/v1/config')),
+    wrong: (await page.seen()).events.filter((it) => it.name === 'error').map((it) => it.detail),
+  };
+  await page.context().close();
+  return found;
+}
+
+test('the element takes the options of the script tag by the same names', async () => {
+  const options = { site: 'demo', endpoint: '/help/', lang: 'en', launcher: 'on', schema: '/schemas/{form}?own', theme: 'dark' };
+  const written = (prefix) => Object.entries(options).map(([name, value]) => `${prefix}${name}="${value}"`).join(' ');
+  const byTag = await taken(`<script async type="module" src="/podskazka/podskazka.js" ${written('data-')} ${build && `data-${build}`}></script>`, FORM);
+  const byElement = await taken('<script async type="module" src="/podskazka/element.js"></script>', `${FORM}<podskazka-help ${written('')} ${build}></podskazka-help>`);
+  assert.deepEqual(byElement, byTag);
+  assert.deepEqual(byTag, { ...byTag, launcher: 'Help', build: POLICY, theme: 'dark', schema: true, endpoint: ['/help/v1/configdemo'], wrong: [] });
+
+  // Each attribute that the guide lists for the tag is one of the element.
+  const rows = readFileSync('docs/guides/embedding.md', 'utf8').match(/^\| `data-(?!podskazka)[a-z]+`/gm).map((it) => it.match(/data-([a-z]+)/)[1]);
+  const names = readFileSync('www/loader/define.ts', 'utf8').match(/"[a-z]+"/g).map((it) => it.slice(1, -1));
+  assert.ok(rows.length >= 7);
+  assert.deepEqual(rows.filter((it) => !names.includes(it)), []);
+});
+
+test('without a word of it the element stands for the button in the corner', async () => {
+  server.pages['/embed.html'] = { body: body('<script async type="module" src="/podskazka/element.js"></script>', `<podskazka-help site="demo" ${build}></podskazka-help>`) };
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/embed.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'ready'));
+  assert.equal(await page.locator('.pdk-launcher').count(), 0);
+  await page.getByRole('button', { name: 'Помощь' }).click();
+  await dialogOf(page).waitFor();
+  assert.deepEqual([(await page.seen()).violations, page.faults], [[], []]);
+  await page.context().close();
+});
+
+test('a link that help is attached to leads nowhere, unless another tab is asked for', async () => {
+  server.pages['/embed.html'] = { body: body(tag(), '<p><a id="link" href="/done.html"><span>Помощь с формой</span></a> <label class="box"><input type="checkbox"> Согласен</label></p>') };
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/embed.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'ready'));
+  await page.evaluate(() => {
+    window.off = window.Podskazka.attachTo('#link', 'settings');
+    window.Podskazka.attachTo('.box', 'settings');
+  });
+  const dialog = dialogOf(page);
+  const shut = async () => {
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  };
+  await page.locator('#link span').click();
+  await dialog.waitFor();
+  await shut();
+  await page.locator('#link').focus();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  await shut();
+  assert.equal(new URL(page.url()).pathname, '/embed.html');
+  // What is no link does what it does.
+  await page.locator('.box').click();
+  await dialog.waitFor();
+  assert.equal(await page.locator('.box input').isChecked(), true);
+  await shut();
+
+  for (const press of [{ modifiers: ['Control'] }, { button: 'middle' }]) {
+    const [tab] = await Promise.all([page.context().waitForEvent('page'), page.locator('#link').click(press)]);
+    await tab.waitForURL('**/done.html');
+    assert.equal(await dialog.isVisible(), false, 'this page stays as it is');
+    await tab.close();
+  }
+  await page.evaluate(() => window.off());
+  await page.locator('#link').click();
+  await page.waitForURL('**/done.html');
+  await page.context().close();
+});
+
+test('a call of the queue that throws is told, and those behind it are made', async () => {
+  server.pages['/stub.js'] = { headers: { 'Content-Type': 'text/javascript' }, body: 'window.Podskazka = function () { (window.Podskazka.q = window.Podskazka.q || []).push(arguments); }; window.Podskazka("identify"); window.Podskazka("nonsense"); window.Podskazka("on", "ready", function () { window.heard = true; }); window.Podskazka("hide");' };
+  server.pages['/embed.html'] = { body: body(`<script src="/stub.js"></script>${tag()}`, '<p>Портал</p>') };
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/embed.html`);
+  await page.waitForFunction(() => window.heard);
+  assert.equal(await page.locator('.pdk-launcher').isVisible(), false);
+  const told = (await page.seen()).events.filter((it) => it.name === 'error').map((it) => JSON.parse(it.detail));
+  assert.deepEqual(told.map((it) => [it.code, it.path]), [['config.command', 'identify'], ['config.command', 'nonsense']]);
+  assert.match(told[0].message, /^TypeError/);
+  assert.ok(page.lines.some((line) => line.includes('TypeError')), 'the console has it too');
+  assert.deepEqual(page.faults, []);
+  // The same by name, later.
+  assert.equal(await page.evaluate(() => window.Podskazka('nonsense')), undefined);
+  await page.context().close();
+});

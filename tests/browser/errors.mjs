@@ -1,0 +1,119 @@
+// What a portal says of its own codes on a page without any form: by an object, by an address, and when the address gives nothing.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { POLICY, openPage } from './lib/chromium.mjs';
+import { dialogOf } from './lib/panel.mjs';
+import { stand } from './lib/stand.mjs';
+
+const { server, browser } = await stand();
+const MAP = { E42: { article: 'data-check-failed', topic: 'form' }, 'AUTH.7': { message: 'Вход занял слишком много времени.' } };
+const ARTICLE = /проверк/i;
+
+/** A page of the portal with no form; `attributes` of the tag. */
+async function portal(attributes = '') {
+  const build = POLICY === 'js' ? 'data-build="js"' : '';
+  const tag = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" ${build} ${attributes}></script>`;
+  server.pages['/portal.html'] = {
+    body: `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,">${tag}</head><body><main><h1>Мои заявления</h1><p role="alert" id="alert" hidden data-error-code="E42">Не удалось проверить данные.</p></main></body></html>`,
+  };
+  const page = await openPage(browser);
+  page.asked = [];
+  page.on('request', (it) => it.url().includes('/codes.json') && page.asked.push(it.url()));
+  return page;
+}
+const visit = async (page) => {
+  await page.goto(`${server.origin}/portal.html`);
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'ready'));
+};
+const told = async (page) => (await page.seen()).events.filter((it) => it.name === 'error').map((it) => JSON.parse(it.detail));
+const shut = async (page) => {
+  await page.keyboard.press('Escape');
+  await dialogOf(page).waitFor({ state: 'hidden' });
+};
+
+test('an object by code: the article opens, the letter goes with its topic, a sentence stands above the search', async () => {
+  const page = await portal();
+  await visit(page);
+  await page.evaluate((errors) => (window.Podskazka.update({ errors }), window.Podskazka.reportError({ code: 'E42' }), window.Podskazka.open()), MAP);
+  const dialog = dialogOf(page);
+  await dialog.getByRole('heading', { level: 2, name: ARTICLE }).first().waitFor();
+  await shut(page);
+
+  await page.evaluate(() => window.Podskazka.open('ticket'));
+  await dialog.getByText('site.E42').waitFor();
+  assert.equal(await dialog.getByRole('combobox').first().inputValue(), 'form');
+  await shut(page);
+
+  await page.evaluate(() => (window.Podskazka.reportError({ code: 'AUTH.7' }), window.Podskazka.open()));
+  await dialog.getByText(/Вход занял слишком много времени/).first().waitFor();
+  await shut(page);
+
+  // A code that is not in it, and a name that every object has.
+  for (const code of ['E43', 'constructor']) {
+    await page.evaluate((code) => (window.Podskazka.reportError({ code }), window.Podskazka.open()), code);
+    await dialog.getByRole('searchbox').waitFor();
+    await shut(page);
+  }
+  assert.deepEqual([await told(page), page.faults, (await page.seen()).violations], [[], [], []]);
+  await page.context().close();
+});
+
+test('an address is asked for once, when help is opened on a code; what the page shows counts too', async () => {
+  const page = await portal('data-errors="/codes.json"');
+  await page.route('**/codes.json', (route) => route.fulfill({ json: MAP }));
+  await visit(page);
+  const dialog = dialogOf(page);
+  await page.evaluate(() => window.Podskazka.open());
+  await dialog.waitFor();
+  await shut(page);
+  assert.deepEqual(page.asked, [], 'nothing is asked for without a code');
+  await page.evaluate(() => (document.querySelector('#alert').hidden = false));
+  for (const _ of 'ab') {
+    await page.evaluate(() => window.Podskazka.open());
+    await dialog.getByRole('heading', { level: 2, name: ARTICLE }).first().waitFor();
+    await shut(page);
+  }
+  assert.equal(page.asked.length, 1);
+  assert.deepEqual([await told(page), page.faults], [[], []]);
+  await page.context().close();
+});
+
+test('an address that gives nothing is told, and help opens all the same', async () => {
+  const page = await portal('data-errors="/codes.json"');
+  const answers = [(route) => route.fulfill({ status: 404 }), (route) => route.fulfill({ body: '[]', contentType: 'application/json' }), () => {}];
+  await page.route('**/codes.json', (route) => answers[page.asked.length - 1](route));
+  await visit(page);
+  await page.evaluate(() => window.Podskazka.reportError({ code: 'E42' }));
+  const dialog = dialogOf(page);
+  for (const _ of answers) {
+    await page.evaluate(() => window.Podskazka.open());
+    await dialog.getByRole('searchbox').waitFor();
+    await shut(page);
+  }
+  assert.equal(page.asked.length, 3, 'each opening tries again');
+  const faults = await told(page);
+  assert.deepEqual(faults.map((it) => [it.code, it.path]), [['errors.load', 'errors'], ['errors.load', 'errors']]);
+  assert.match(faults[0].message, /\/codes\.json: HTTP 404$/);
+  await page.context().close();
+});
+
+test('closed or ended while it waits for the address, the panel does not open', async () => {
+  for (const name of ['close', 'destroy']) {
+    const page = await portal('data-errors="/codes.json"');
+    let answer;
+    await page.route('**/codes.json', (route) => (answer = () => route.fulfill({ json: MAP })));
+    await visit(page);
+    // The panel is here before.
+    await page.evaluate(() => window.Podskazka.open());
+    await dialogOf(page).waitFor();
+    await shut(page);
+    await page.evaluate(() => (window.Podskazka.reportError({ code: 'E42' }), void window.Podskazka.open()));
+    while (!answer) await page.waitForTimeout(20);
+    await page.evaluate((name) => window.Podskazka[name](), name);
+    await answer();
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator('podskazka-panel dialog[open]').count(), 0, name);
+    await page.context().close();
+  }
+});
