@@ -29,7 +29,8 @@ export const SCHEMA = [
     await bed.open(form(bare('inn', 'note')));
     await bed.run((schema) => window.Podskazka.update({ schema: [{ version: 1, form: 'other', fields: [] }, schema] }), JSON_OF([INN]));
     await known(bed, 'inn');
-    await bed.run((schema) => window.Podskazka.update({ schema }), JSON_OF([{ ...INN, kind: 'snils' }]));
+    // An object without a prototype stands for one that another frame has made.
+    await bed.run((schema) => window.Podskazka.update({ schema: Object.assign(Object.create(null), schema) }), JSON_OF([{ ...INN, kind: 'snils' }]));
     await bed.until(() => document.querySelector('form[novalidate]'));
     await bed.fill('#inn', '112-233-445 99');
     await has(bed, 'inn', 'snils.checksum');

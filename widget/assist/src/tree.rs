@@ -28,9 +28,12 @@ pub fn node(value: &JsValue, depth: u32) -> Node {
         }
         return Node::List(items);
     }
-    let Some(object) = value.dyn_ref::<Object>().filter(|_| !value.is_function()) else { return Node::Null };
+    if !value.is_object() {
+        return Node::Null;
+    }
+    // An object of another frame, or one without a prototype, is no `instanceof Object`.
     let mut members = Vec::new();
-    for entry in Object::entries(object).iter() {
+    for entry in Object::entries(value.unchecked_ref()).iter() {
         let entry = Array::from(&entry);
         members.push((entry.get(0).as_string().unwrap_or_default(), node(&entry.get(1), depth + 1)));
     }

@@ -55,7 +55,8 @@ export function start(kit) {
       box = undefined;
       root.adoptedStyleSheets = [...(root.adoptedStyleSheets ?? [])].filter((it) => it !== sheet);
       el.style.setProperty(...display);
-      if (!styled && !el.style.length) el.removeAttribute("style");
+      // WebKit takes away only an attribute that has been read since the style was changed.
+      if (!styled && !el.getAttribute("style")) el.removeAttribute("style");
     }
 
     function open(submitter) {

@@ -2,7 +2,7 @@
  * The page and the dialog on it, as the panel needs them: a script, since each call of the browser from the module weighs there.
  *
  * **Accessibility criteria**
- * - Over the page the dialog MUST be modal: Tab stays inside, Esc closes, the focus returns to where it was.
+ * - Over the page the dialog MUST be modal: Tab stays inside, Esc closes wherever the focus is, which returns to where it was.
  * - Beside the page it MUST let Tab out; Esc inside it closes.
  */
 
@@ -86,6 +86,7 @@ export function mount(css) {
   dialog.setAttribute("part", "dialog");
   dialog.onclose = closed;
   dialog.onkeydown = key;
+  document.addEventListener("keydown", astray);
   const place = document.createElement("div");
   place.className = "panel";
   dialog.append(place);
@@ -146,6 +147,7 @@ export const back = (run) => addEventListener("online", (online = run));
 
 export function destroy() {
   removeEventListener("online", online);
+  document.removeEventListener("keydown", astray);
   host.remove();
   opener?.focus();
   host = dialog = opener = online = undefined;
@@ -177,6 +179,11 @@ function key(event) {
     event.preventDefault();
     other.focus();
   }
+}
+
+/** Esc between two views: the control that had the focus is gone, the next heading has not taken it yet, and the key is the body's. */
+function astray(event) {
+  if (event.target === document.body && event.key === "Escape" && dialog.open && modal()) key(event);
 }
 
 /** Esc, the button and `close` all end here: the focus goes back to where it was. */

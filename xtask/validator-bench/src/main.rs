@@ -54,7 +54,9 @@ fn growth(ctx: &Context) {
         for piece in PIECES {
             let text = |length: usize| piece.chars().cycle().take(length).collect::<String>();
             let (short, long) = (text(SHORT), text(SHORT * TIMES));
-            let times = least(*kind, &long, ctx) / least(*kind, &short, ctx);
+            let times = |rounds| least(*kind, &long, ctx, rounds) / least(*kind, &short, ctx, rounds);
+            // What looks bad is looked at again: other work on the machine falls upon single rounds.
+            let times = if times(3) > worst { times(15) } else { 0.0 };
             if times > worst {
                 (worst, name, of) = (times, kind.name(), piece);
             }
@@ -63,15 +65,15 @@ fn growth(ctx: &Context) {
     println!("a text {TIMES} times as long takes at most {worst:.1} times as long: {name} of «{of}»");
 }
 
-/// Seconds of everything that is asked of a text, best of three.
-fn least(kind: Kind, text: &str, ctx: &Context) -> f64 {
+/// Seconds of everything that is asked of a text, in the best of the rounds.
+fn least(kind: Kind, text: &str, ctx: &Context, rounds: usize) -> f64 {
     let time = |_| {
         let start = Instant::now();
         black_box(check(kind, black_box(text), ctx));
         black_box((repair(kind, text, ctx), completions(kind, text, ctx), suggestion(kind, text)));
         start.elapsed().as_secs_f64()
     };
-    (0..3).map(time).fold(f64::INFINITY, f64::min)
+    (0..rounds).map(time).fold(f64::INFINITY, f64::min)
 }
 
 /// Numbers of a kind, every second one with its last digit changed.
