@@ -13,6 +13,8 @@ const KINDS = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.pdk': '
 const files = { '/': '<!doctype html><title>…</title>' };
 const server = createServer((request, answer) => {
   const name = request.url === '/' ? '.html' : path.extname(request.url);
+  // Chromium asks for an icon.
+  if (!KINDS[name]) return void answer.writeHead(404).end();
   answer.writeHead(200, { 'content-type': KINDS[name], 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' });
   answer.end(files[request.url] ?? fs.readFileSync(path.join(work, path.basename(request.url) === 'thousand.pdk' ? 'thousand.pdk' : path.join('page', path.basename(request.url)))));
 });
