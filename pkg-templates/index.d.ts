@@ -380,6 +380,8 @@ export interface Ticket {
   };
   /** Tokens of files that have been sent; empty while the letter is still here. */
   uploads: string[];
+  /** What the citizen has agreed to, where the site asks for it. */
+  consent?: { version: string; sha256: string };
 }
 
 /** State of one field as it leaves the page. */
@@ -435,11 +437,11 @@ export interface Api {
   prefill(values: Prefill): void;
   /**
    * Says who the person is, by a token that the portal's own server has signed. Kept in memory, and with a letter that
-   * waits for the network; {@link Api.shutdown} wipes it.
+   * waits for the network; {@link Api.shutdown} wipes it. `null` takes it back. A panel that is open goes on with what it had.
    *
    * @example api.identify({ token: await (await fetch("/my/help-token")).text() })
    */
-  identify(identity: { token: string }): void;
+  identify(identity: { token: string } | null): void;
   /** Changes the language. @example api.setLocale("ru") */
   setLocale(lang: Locale): void;
   /** Changes the colours, from the next opening on. @example api.setTheme("dark") */

@@ -5,7 +5,8 @@ import { join, leave } from "./share.js";
 export function usePodskazka(options) {
   const help = shallowRef(null);
   onMounted(() => (help.value = join(options)));
-  onUnmounted(() => leave(help.value));
+  // A branch that was discarded before it stood has joined nothing.
+  onUnmounted(() => help.value && leave(help.value));
   return help;
 }
 

@@ -301,30 +301,35 @@ pub fn other_kind(kind: Kind, text: &str, kinds: &[Kind], ctx: &Context) -> Opti
     if own.is_fine() {
         return None;
     }
-    let (mut long, mut count) = (None, 0);
+    let (mut found, mut count) = (None, 0);
     for other in kinds {
-        // An account without its БИК is as good as a number without check digits.
+        let long = matches!(
+            other,
+            Kind::Kpp
+                | Kind::Bik
+                | Kind::Kbk
+                | Kind::Account
+                | Kind::AccountSettlement
+                | Kind::AccountCorrespondent
+                | Kind::AccountTreasury
+        );
         let fine = match look(*other, text, ctx) {
             Outcome::Complete(None) => true,
-            Outcome::Complete(Some(Name::Unchecked)) => *other != Kind::Snils,
+            // An account without its БИК is as good as a number without check digits.
+            Outcome::Complete(Some(Name::Unchecked)) => long,
             _ => false,
         };
-        if *other == kind || long == Some(*other) || !fine {
+        if *other == kind || !fine {
             continue;
         }
-        let number = other.spec().number();
-        let checked = number.is_some_and(|n| n.honest != engine::Honest::Nothing) && !is_account(*other);
-        if checked || matches!(other, Kind::Phone | Kind::Email | Kind::Plate | Kind::Cadastral) {
+        if long {
+            count += u32::from(found != Some(*other));
+            found = Some(*other);
+        } else if other.spec().number().map_or(matches!(other, Kind::Phone | Kind::Email | Kind::Cadastral), |n| {
+            n.honest != engine::Honest::Nothing || *other == Kind::Plate
+        }) {
             return Some(*other);
         }
-        if own.is_fault() && matches!(other, Kind::Bik | Kind::Kpp | Kind::Kbk) || is_account(*other) {
-            long = Some(*other);
-            count += 1;
-        }
     }
-    long.filter(|_| count == 1)
-}
-
-fn is_account(kind: Kind) -> bool {
-    matches!(kind, Kind::Account | Kind::AccountSettlement | Kind::AccountCorrespondent | Kind::AccountTreasury)
+    found.filter(|_| count == 1 && own.is_fault())
 }

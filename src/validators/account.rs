@@ -86,8 +86,10 @@ fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
     if !own && !(weigh(&prefix) + weigh(d)).is_multiple_of(10) {
         return flaw(Name::Checksum);
     }
-    // The treasury's accounts are no bank's.
-    doubt((own || d.starts_with(b"40102")) && !own_unit && [*b1, *b2] == *b"04", Name::Bik)
+    // The treasury's accounts are no bank's, and a bank's are not the treasury's.
+    let bodies = *b1 == b'0' && *b2 < b'3';
+    let apart = if own || d.starts_with(b"40102") { [*b1, *b2] == *b"04" } else { bodies };
+    doubt(apart && !own_unit, Name::Bik)
 }
 
 /// Sum of digit times weight 7, 1, 3 in turn; with the three digits of the bank before it, it ends in 0 when the key holds.

@@ -8,8 +8,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec, admit, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols, partial};
-use super::name::from_latin_keys;
-use crate::text::{Glyph, Symbols, glyph, letter, mapped, next_word, push, spell, symbol, twin, with_digit, without};
+use crate::text::{Symbols, letter, mapped, next_word, push, spell, symbol, twin, with_digit, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -183,22 +182,11 @@ fn value(chars: &[char], _: &Context) -> Value {
     Value::same(out)
 }
 
-/// The two letters of the series as the other layout has them, or the last six symbols with digits for letters that look like them.
+/// The last six symbols with digits for letters that look like them.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let mut mended = without(&plain(chars), |c| symbol(c) == 0);
     for c in mended.iter_mut().rev().take(DIGITS) {
         *c = letter(with_digit(symbol(*c)));
-    }
-    let mut keys = chars.to_vec();
-    let mut letters = 0;
-    for c in keys.iter_mut().rev() {
-        if letters < 2 && !c.is_ascii_digit() && glyph(*c) != Glyph::SEPARATOR {
-            *c = from_latin_keys(*c);
-            letters += 1;
-        }
-    }
-    if look(&keys, ctx).is_fine() {
-        return Some(("layout", keys));
     }
     (flaw.name == Name::Chars && look(&mended, ctx).is_fine()).then_some(("letter-for-digit", mended))
 }

@@ -16,6 +16,7 @@
 //! ```
 
 use super::engine::{Mended, Own, Rule, Spec};
+use super::fixes::layout;
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_whole};
 use crate::text::{chars, push, push_number, string};
 use crate::verdict::{Context, Day, Value};
@@ -180,8 +181,11 @@ fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
     out
 }
 
-/// Day and month the other way round.
+/// The name of a month in the other layout; or day and month the other way round.
 pub(super) fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    if flaw.name == Name::Chars {
+        return layout(&ANY, chars, ctx);
+    }
     let Ok((Day { year, month, day }, false)) = read(chars, ctx.today) else { return None };
     let swapped = Day { year, month: day, day: month };
     let text = joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]);

@@ -16,9 +16,10 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
+use super::name::from_russian_keys;
 use crate::text::{
-    chars, find, has, is_blank, is_cyrillic, is_letter, join, lower, next_word, parts, place, string, trim, trim_end,
-    trim_start,
+    chars, find, has, is_blank, is_cyrillic, is_letter, join, lower, mapped, next_word, parts, place, string, trim,
+    trim_end, trim_start,
 };
 use crate::verdict::Context;
 
@@ -74,6 +75,11 @@ fn look(chars: &[char], _: &Context) -> Outcome {
 /// Never part of an address.
 fn is_stray(c: char) -> bool {
     is_blank(c) || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ';' | '"' | '\\')
+}
+
+/// What stands beside an address in a list or behind a name.
+fn is_around(c: char) -> bool {
+    c == '.' || is_stray(c)
 }
 
 /// Before and after the first `@`.
@@ -151,12 +157,17 @@ pub(super) fn suggestion(text: &str) -> Option<String> {
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    // The whole address in the Russian layout, where the sign @ is a quotation mark.
+    let keys = mapped(trim(chars), from_russian_keys);
+    if look(&keys, ctx).is_fine() {
+        return Some(("layout", keys));
+    }
     // Words around the address are left out; letters on both sides of a blank are joined at a sign only.
     let mut mended: Vec<char> = Vec::new();
     for c in chars {
         let c = match *c {
             ',' => '.',
-            c if is_stray(c) => ' ',
+            c if is_blank(c) => ' ',
             c => c,
         };
         let last = mended.last().copied().unwrap_or(' ');
@@ -175,7 +186,8 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
             if !address.is_empty() {
                 return None;
             }
-            address = trim_end(trim_start(word, |c| c == '.'), |c| c == '.').to_vec();
+            // Brackets around it; one inside has more than an address before it.
+            address = trim_end(trim_start(word, is_around), is_around).to_vec();
         }
     }
     (flaw.name != Name::At && look(&address, ctx).is_fine()).then_some(("stray", address))

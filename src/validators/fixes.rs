@@ -7,7 +7,7 @@
 use super::engine::{Honest, Mended, Number, Rule, Spec, look, span, symbols_of, unlabelled};
 use super::flaw::{Expected, Flaw, Name, Outcome, Place};
 use super::name::{from_latin_keys, from_russian_keys};
-use crate::text::{self, Glyph, Symbols, glyph};
+use crate::text::{self, Glyph, Symbols, glyph, is_cyrillic};
 use crate::verdict::{Context, Edit, Fix, Span};
 
 /// Most fixes of a verdict, except for numbers with two check digits: there all changed digits that fit are listed, at
@@ -31,10 +31,7 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 let whole = !matches!((own.look)(&mended, ctx), Outcome::Fault(_));
                 whole.then_some(("letter-for-digit", mended))
             };
-            // Names know better what is a name in the other layout.
-            let other = matches!(flaw.name, Name::Latin | Name::Mixed | Name::Long);
-            let keys = || if other { None } else { layout(spec, chars, ctx) };
-            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters).or_else(keys) {
+            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters) {
                 let value = (own.value)(&mended, ctx).display;
                 if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {
                     // The whole field is written anew.
@@ -77,17 +74,16 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
     desk.out
 }
 
-/// The whole text as the same keys give it in the other layout, where it is complete then.
-fn layout(spec: &Spec, chars: &[char], ctx: &Context) -> Mended {
+/// The whole text as the same keys give it in the other layout, where it is right then. What has letters of that layout already was
+/// typed in both: a sign in it is a sign.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn layout(spec: &Spec, chars: &[char], ctx: &Context) -> Mended {
+    let latin = text::has(chars, |c| c.is_ascii_alphabetic());
     // A dot is one in both.
-    let layouts: [fn(char) -> char; 2] = [|c| if c == '.' { c } else { from_latin_keys(c) }, from_russian_keys];
-    for keys in &layouts {
-        let mended = text::mapped(chars, *keys);
-        if look(spec, &text::string(&mended), ctx).is_fine() {
-            return Some(("layout", mended));
-        }
-    }
-    None
+    let keys = if latin { |c| if c == '.' { c } else { from_latin_keys(c) } } else { from_russian_keys };
+    let mended = text::mapped(chars, keys);
+    let right = !(latin && text::has(chars, is_cyrillic)) && look(spec, &text::string(&mended), ctx).is_fine();
+    right.then_some(("layout", mended))
 }
 
 /// Completions of a number that lacks zeros at its start, at most so many, or one digit where it has two check digits.

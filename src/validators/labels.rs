@@ -71,6 +71,7 @@ fn is_bond(c: char) -> bool {
 /// Blank out what is between two borders and complete as another number.
 fn leave(number: &Number, others: &[&Spec], chars: &mut [char]) {
     let ctx = Context { today: Day { year: 2099, month: 1, day: 1 }, bik: None };
+    let typed = chars.to_vec();
     let complete = |number: &Number, symbols: &Symbols| matches!(number.look(symbols, &ctx), Outcome::Complete(_));
     let (mut from, mut at) = (0, 0);
     while at <= chars.len() {
@@ -84,6 +85,10 @@ fn leave(number: &Number, others: &[&Spec], chars: &mut [char]) {
             from = at + 1;
         }
         at += 1;
+    }
+    // The other number stands alone: it is in the wrong field, and its digits are counted.
+    if symbols_of(chars).count == 0 {
+        chars.copy_from_slice(&typed);
     }
 }
 

@@ -91,7 +91,8 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
         if (if sign == ',' { commas } else { dots }) == 1 {
             match group {
                 n if n <= most => {}
-                3 => return bad(Name::Ambiguous, at),
+                // Nothing before it, or a zero: it groups no thousands.
+                3 if all >= 1000 => return bad(Name::Ambiguous, at),
                 _ => return bad(Name::Decimals, at),
             }
             if group > 0 {

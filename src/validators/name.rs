@@ -96,19 +96,20 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
         _ => return None,
     };
     let mended = mapped(trim(chars), reading);
-    // No name has a capital behind a small letter, or begins with ъ, ы or ь: it was meant to be Latin.
-    let (mut before, mut odd) = (' ', false);
-    for c in &mended {
-        let (inside, small) = (is_cyrillic(before), lower(*c));
-        odd |= if inside { before == lower(before) && *c != small } else { matches!(small, 'ъ' | 'ы' | 'ь') };
-        before = *c;
-    }
-    let whole = !odd && has(&mended, is_vowel) && look(&mended, 1).is_fine();
+    // A name in Latin letters has Latin vowels, one that was typed in the other layout hardly any; and no name begins with ъ, ы or ь.
+    let (latin, russian) = (vowels(chars, b"AEIOU"), vowels(&mended, VOWELS));
+    let odd = parts(&mended, is_blank).iter().any(|word| matches!(word, ['Ъ' | 'Ы' | 'Ь' | 'ъ' | 'ы' | 'ь', ..]));
+    let keys = if has(chars, is_cyrillic) { latin == 0 } else { russian >= latin };
+    let whole = russian > 0 && !odd && (flaw.name == Name::Mixed || keys) && look(&mended, 1).is_fine();
     whole.then_some((reason, mended))
 }
 
-fn is_vowel(c: char) -> bool {
-    twin(symbol(c), VOWELS, VOWELS) > 0
+/// How many of the letters are one of these.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn vowels(chars: &[char], of: &[u8]) -> u32 {
+    let mut count = 0;
+    chars.iter().for_each(|c| count += u32::from(twin(symbol(*c), of, of) > 0));
+    count
 }
 
 /// АЕЁИОУЫЭЮЯ as cleaned symbols.

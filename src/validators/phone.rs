@@ -34,18 +34,28 @@ pub(super) static SPEC: Spec = Spec {
 const NATIONAL: usize = 10;
 pub(crate) const FORM: Form = Form("+7 (999) 999-99-99");
 
+/// An 8 before these is no part of the code.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn is_habit(code: &[u8]) -> bool {
+    code.starts_with(b"9") || code.starts_with(b"800")
+}
+
 /// The national digits, as far as they are there; `None` for a number of another country.
 fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
     let rest = match digits.split_first() {
-        Some((b'7' | b'8', rest)) if plus => rest,
+        Some((b'7', rest)) if plus => rest,
+        // +8 is the habit too; +84, +86 and others are countries.
+        Some((b'8', rest)) if plus && (rest.len() < 3 || is_habit(rest)) => rest,
         Some(_) if plus => return None,
         // Ten digits that start with 89 or 79 are a mobile number behind 8 or 7 whose last digit is still to come.
         Some((b'7' | b'8', rest)) if digits.len() != NATIONAL || rest.first() == Some(&b'9') => rest,
         _ => digits,
     };
-    // «+7 8 916…»: the 8 of the habit after the +7 of the mask.
+    // «+7 8 916…»: the 8 of the habit after the +7 of the mask. Before another code it may be a part of it, as in 8452.
     match rest.split_first() {
-        Some((b'7' | b'8', inner)) if rest.len() == NATIONAL + 1 => Some(inner),
+        Some((b'7' | b'8', inner)) if rest.len() == NATIONAL + 1 && (is_habit(inner) || inner.starts_with(b"49")) => {
+            Some(inner)
+        }
         _ => Some(rest),
     }
 }

@@ -50,6 +50,11 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
 
 fn symbols(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
-    text.chars().map(symbol).filter(|s| *s != 0).for_each(|s| out.push(s));
+    for c in text.chars() {
+        let symbol = symbol(c);
+        if symbol != 0 {
+            out.push(symbol);
+        }
+    }
     out
 }

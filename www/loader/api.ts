@@ -43,6 +43,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let failure: ReportedError | undefined;
   let fields: Promise<Fields> | undefined;
   let looked: Fields | undefined;
+  /** The fields stand, and in the words and the schema of now. */
+  let fresh = false;
   let panel: Promise<Panel> | undefined;
   let button: Launcher | undefined;
   let begun: CustomEvent | undefined;
@@ -82,20 +84,22 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     button?.name(lang);
     // The fields start anew with the other words, or the other schema.
     if (looked && (lang !== before || more.schema)) {
-      looked = undefined;
-      look();
+      fresh = false;
+      loadFields();
     }
   }
 
   async function loadFields(): Promise<void> {
+    const spoken = lang;
     try {
       fields = tiers.load<Fields>("fields");
       const [it, words] = await Promise.all([fields, tiers.load<string>(`words.${lang}.txt`)]);
-      if (looked || signal.aborted) return;
+      if (spoken !== lang) return loadFields();
+      if (fresh || signal.aborted) return;
+      fresh = true;
       looked = it;
       it.start({ ...options, words, lang, load: tiers.load, trouble });
     } catch (error) {
-      fields = undefined;
       complain("loader.fields", error);
     }
   }
@@ -117,7 +121,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
     const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.getClientRects().length);
-    const it = seen ? { code: seen.dataset.errorCode ?? "" } : failure;
+    const it = seen ? { code: seen.dataset.errorCode as string } : failure;
     return it && named(it);
   }
   /** A code of the portal's own stands under `site.`; the schema of a form adds what it knows of it. */
@@ -131,9 +135,9 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     try {
       const it = await loadPanel();
       // The fields are optional: the panel opens without them.
-      const snapshot = await fields?.then((it) => it.snapshot(), nothing);
+      const snapshot = await fields?.then((it) => it.snapshot()).catch(nothing);
       if (signal.aborted) return;
-      it.open({ ...options, ...tiers, endpoint, lang, snapshot, capture, reveal: (name: string) => !!looked?.reveal(name), ...(ask.code ? {} : trouble()), ...ask, view });
+      it.open({ ...options, ...tiers, endpoint, lang, snapshot, capture, reveal: (name: string) => !!looked?.reveal(name), ...(ask?.code ? {} : trouble()), ...ask, view });
     } catch (error) {
       again = () => open(view, ask);
       complain("loader.panel", error);
@@ -198,7 +202,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
     prefill: (values) => (options.prefill = { ...options.prefill, ...values }),
-    identify: (it) => (options.identity = it.token),
+    identify: (it) => (options.identity = it?.token),
     setLocale: (lang) => take({ lang }),
     setTheme: (theme) => (options.theme = theme),
     check: (...it) => tiers.load<Check>("check").then(({ check }) => check(...it)),
@@ -231,6 +235,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     destroy() {
       if (signal.aborted) return;
       life.abort();
+      isReady(api);
       looked?.destroy();
       leave();
       button?.remove();

@@ -4,6 +4,7 @@
  * **Accessibility criteria**: what is pressed MUST be a native button: the element's own, or the one that the page puts in.
  */
 
+import { WORDS } from "./launcher";
 import type { InitOptions, OpenParams, Podskazka, View } from "podskazka";
 
 type Init = (options?: InitOptions) => Podskazka;
@@ -26,7 +27,11 @@ export function define(init: Init): void {
       button.type = "button";
       button.part.add("button");
       button.setAttribute("aria-haspopup", "dialog");
-      button.textContent = this.getAttribute("label") || (this.getAttribute("lang") === "en" ? "Help" : "Помощь");
+      const lang = /^en/.test(this.closest("[lang]")?.getAttribute("lang") ?? "") ? "en" : "ru";
+      const label = this.getAttribute("label");
+      button.textContent = label || WORDS[lang][0];
+      // The page's own words are in the language of the page.
+      if (!label) button.lang = lang;
       const slot = document.createElement("slot");
       slot.append(button);
       root.append(slot);

@@ -103,7 +103,12 @@ const PARTS: Record<string, () => Promise<unknown>> = {
 };
 
 function bundled(endpoint = "/"): Tiers {
-  const base = new URL("podskazka/", new URL(endpoint, document.baseURI)).href;
+  let base = new URL("/podskazka/", document.baseURI).href;
+  try {
+    base = new URL("podskazka/", new URL(`${endpoint}/`.replace(/\/+$/, "/"), document.baseURI)).href;
+  } catch {
+    // `start` says what is wrong with it.
+  }
   return { build: "js", base, load: <T>(name: string) => (PARTS[name]?.() ?? Promise.reject(new Error(name))) as Promise<T> };
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use podskazka::validators::{ALL, check, generate};
 use podskazka::verdict::{Context, Day};
-use podskazka::wire::{Client, FieldState, NewTicket, Snapshot};
+use podskazka::wire::{Client, Consent, FieldState, NewTicket, Snapshot};
 use serde_json::{Value, json};
 
 /// Day of every check, so that the files do not change with the calendar.
@@ -41,6 +41,7 @@ pub fn write(folder: &Path) -> anyhow::Result<()> {
         snapshot: Snapshot { trace: Some("4bf92f3577b34da6".to_owned()), fields: vec![field], ..Snapshot::default() },
         client: Client { access: vec!["access.clock.ahead 620".to_owned()], ..Client::default() },
         uploads: vec![String::new()],
+        consent: Some(Consent { version: "1".to_owned(), sha256: "0".repeat(64) }),
         ..NewTicket::default()
     };
     let shapes = json!({ "today": TODAY.0, "ticket": ticket, "cases": cases()? });

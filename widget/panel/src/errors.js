@@ -12,7 +12,7 @@ const maps = new Map();
 
 async function fetched(url) {
   try {
-    const answer = await fetch(url, { credentials: "same-origin", referrerPolicy: "no-referrer" });
+    const answer = await fetch(new URL(url, document.baseURI), { credentials: "same-origin", referrerPolicy: "no-referrer" });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     const map = await answer.json();
     if (typeof map !== "object" || !map || Array.isArray(map)) throw new Error('write { "E42": { "article": "…", "topic": "…" } }');
@@ -27,7 +27,7 @@ async function fetched(url) {
 
 /** Lays what is known of the code of an opening beside it; what it says itself stays. */
 function lay(given, map) {
-  const code = given.code.replace(/^site\./, "");
+  const code = `${given.code}`.replace(/^site\./, "");
   const { article, field, message, topic } = (Object.hasOwn(map, code) && map[code]) || {};
   for (const [name, value] of Object.entries({ article, field, text: message, topic })) given[name] ??= value;
 }
@@ -37,7 +37,6 @@ export function explain(given) {
   const { code, errors } = given;
   if (!code || !errors) return;
   if (typeof errors === "object") return lay(given, errors);
-  const url = new URL(errors, document.baseURI).href;
-  if (!maps.has(url)) maps.set(url, fetched(url));
-  return Promise.race([maps.get(url), sleep(PATIENCE)]).then((map) => lay(given, map ?? {}));
+  if (!maps.has(errors)) maps.set(errors, fetched(errors));
+  return Promise.race([maps.get(errors), sleep(PATIENCE)]).then((map) => lay(given, map ?? {}));
 }
