@@ -188,6 +188,48 @@ export const DRAFTS = [
     assert.deepEqual(await bed.run(async () => [(await indexedDB.databases()).map((it) => it.name).filter((it) => /draft/.test(it)), Object.keys(sessionStorage)]), [[], ['podskazka.stranger']]);
     await forget(bed);
   }],
+  ['78 given words just typed and a mark of a form that has gone, when the person logs out, then nothing of it is written any more, and the next one has a draft', async (bed) => {
+    await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    // A form that was sent has left its mark in the history of the tab.
+    await bed.run(() => history.replaceState({ own: 1, 'podskazka.draft.test@/before': {} }, ''));
+    await bed.typeIn('#address', CANARIES.address);
+    // At once after the last key, and again amid the writing.
+    for (const pause of [0, 402]) {
+      await bed.run(async (pause) => {
+        document.querySelector('#address').dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await new Promise((done) => setTimeout(done, pause));
+        await window.Podskazka.shutdown();
+      }, pause);
+      await bed.run(() => new Promise((done) => setTimeout(done, 1000)));
+      assert.deepEqual(await look(bed), { drafts: [], key: undefined, session: [] }, `after ${pause} ms`);
+    }
+    assert.deepEqual(await bed.run(() => history.state), { own: 1 });
+    await bed.typeIn('#full_name', 'а');
+    await kept(bed);
+    await forget(bed);
+  }],
+  ['78 given a draft that is offered, when the person logs out in another tab, then the offer goes, and «чужой компьютер» is as the tab has it', async (bed) => {
+    const path = await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await again(bed, path);
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    await bed.run(() => {
+      const channel = new BroadcastChannel('podskazka-outbox');
+      channel.postMessage('wipe');
+      channel.close();
+    });
+    await bed.until(() => !document.querySelector('.pdk-draft'));
+    await until(bed, ({ drafts, key, session }) => !key && !drafts.length && !session.length);
+    await bed.click('[aria-pressed=false]');
+    await bed.until(() => document.querySelector('[aria-pressed=true]'));
+    await bed.run(() => window.Podskazka.shutdown());
+    await bed.until(() => document.querySelector('[aria-pressed=false]'));
+    assert.equal(await bed.count('.pdk-draft'), 0);
+    await forget(bed);
+  }],
   ['78 given a page whose storage is blocked, when fields are filled, then the form works and nothing fails', async (bed) => {
     await bed.open(page(), { head: '' });
     await bed.run(() => {
