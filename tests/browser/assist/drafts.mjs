@@ -156,6 +156,42 @@ export const DRAFTS = [
     await until(bed, ({ drafts, session }) => !drafts.length && !session.length);
     await forget(bed);
   }],
+  ['78 given a form that the page sends by itself, when it tells by `podskazka:sent` that this has worked, then the draft is gone, and its offer; a submit that was only held back leaves it', async (bed) => {
+    const path = await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await bed.run(() => document.querySelector('form').addEventListener('submit', (event) => event.preventDefault()));
+    await bed.send();
+    await bed.run(() => new Promise((done) => setTimeout(done, 700)));
+    await kept(bed);
+    const tell = () => bed.run(() => document.querySelector('form').dispatchEvent(new CustomEvent('podskazka:sent', { bubbles: true })));
+    await tell();
+    await until(bed, ({ drafts, session }) => !drafts.length && !session.length);
+    // Once more for a form that is sent without a submit while an offer stands.
+    await bed.typeIn('#address', 'а');
+    await kept(bed);
+    await again(bed, path);
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    await tell();
+    await until(bed, ({ drafts, session }) => !drafts.length && !session.length);
+    assert.equal(await bed.count('.pdk-draft'), 0);
+    await forget(bed);
+  }],
+  ['78 given a form in a shadow tree, when the page tells that it was sent, then its draft is gone', async (bed) => {
+    const path = await bed.open(`<main><div id="host" data-podskazka></div><template>${form(field('address', { label: 'Адрес' }), 'data-podskazka-draft="local"')}</template></main>`, { wait: null });
+    await bed.run(() => {
+      const root = document.querySelector('#host').attachShadow({ mode: 'open' });
+      root.append(document.querySelector('template').content);
+      root.querySelector('#address').focus();
+    });
+    // Where the switch stands, drafts are heard.
+    await bed.until(() => document.querySelector('#host').shadowRoot.querySelector('[aria-pressed]'));
+    await bed.type('Зареченск');
+    await until(bed, ({ drafts }) => drafts.some((it) => it.endsWith(path)));
+    await bed.run(() => document.querySelector('#host').shadowRoot.querySelector('form').dispatchEvent(new CustomEvent('podskazka:sent', { bubbles: true, composed: true })));
+    await until(bed, ({ drafts }) => !drafts.length);
+    await forget(bed);
+  }],
   ['78 given a draft whose time is over, when the page is loaded, then it is gone', async (bed) => {
     const path = await bed.open(page('data-podskazka-draft-days="1"'));
     await type(bed, ['full_name', 'reason']);

@@ -140,7 +140,6 @@ export function start(kit) {
       later(record);
     });
     button(box, "pdk-override", discard, () => {
-      quiet(record);
       form.el.querySelector("input,select,textarea")?.focus();
       erase(form, true);
     });
@@ -182,7 +181,7 @@ export function start(kit) {
 
   function erase(form, all) {
     const record = records.get(form);
-    if (record) rest(record);
+    if (record) (all ? quiet : rest)(record);
     if (all) forget("sent", keyOf(form));
     const gone = () => Promise.all(["local", "session"].map((kind) => forget(kind, keyOf(form))));
     // At once, for the page may be left now; and again after what is being written.
@@ -216,8 +215,9 @@ export function start(kit) {
     }
   }
 
-  /** The page tells that its own way of sending has worked. */
-  const onSent = ({ target }) => {
+  /** The page tells that its own way of sending has worked; of a shadow tree the target here is the host. */
+  const onSent = (event) => {
+    const [target] = event.composedPath();
     const form = forms.find((it) => it.el?.contains(target));
     if (form) erase(form, true);
   };

@@ -130,8 +130,8 @@ export default [
     all: [
       {
         name: 'data-podskazka-draft', where: BOTH, initial: { ru: '`never`', en: '`never`' },
-        ru: '`session`: введённое хранится, пока открыта вкладка; `local`: несколько дней; `never` на поле: не хранится. Пароли, карты, коды и файлы не хранятся никогда, остальное зашифровано.',
-        en: '`session`: what was typed is kept as long as the tab; `local`: some days; `never` on a field: not at all. Passwords, cards, codes and files are never kept; the rest is encrypted.',
+        ru: '`session`: введённое хранится, пока открыта вкладка; `local`: несколько дней; `never` на поле: не хранится. Пароли, карты, коды и файлы не хранятся никогда, остальное зашифровано. Обычная отправка формы стирает черновик. Если страница отправляет форму сама (`fetch`), скажите форме об успехе событием: `form.dispatchEvent(new CustomEvent("podskazka:sent", { bubbles: true, composed: true }))`. Без него черновик остаётся до своего срока.',
+        en: '`session`: what was typed is kept as long as the tab; `local`: some days; `never` on a field: not at all. Passwords, cards, codes and files are never kept; the rest is encrypted. A plain submit erases the draft. Where your page sends the form by itself (`fetch`), tell the form when that has worked: `form.dispatchEvent(new CustomEvent("podskazka:sent", { bubbles: true, composed: true }))`. Without it the draft stays until its time is over.',
         example: form(' data-podskazka-draft="session"'),
       },
       {
