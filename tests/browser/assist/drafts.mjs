@@ -156,6 +156,49 @@ export const DRAFTS = [
     await until(bed, ({ drafts, session }) => !drafts.length && !session.length);
     await forget(bed);
   }],
+  ['78 given a schema over a form with `local` drafts, when fields are filled, then each lies where its own `draft` says, and for as long as `draft_hours` and the attribute say', async (bed) => {
+    const names = ['inn', 'plain', 'tab', 'gone'];
+    const fields = [{ name: 'inn', kind: 'inn' }, { name: 'plain' }, { name: 'tab', draft: 'session' }, { name: 'gone', draft: 'never' }];
+    const open = async (more, attributes) => {
+      const schema = JSON.stringify({ version: 1, form: 'test', fields, ...more });
+      const inputs = names.map((name) => field(name, { kind: '' })).join('');
+      const path = await bed.open(form(`<script type="application/json" data-podskazka-schema>${schema}</script>${inputs}`, attributes));
+      // The schema has been laid: its field has a keyboard.
+      await bed.until(() => document.querySelector('#inn').inputMode === 'numeric');
+      return path;
+    };
+    const hours = () => bed.run(() => new Promise((done) => {
+      const opening = indexedDB.open('podskazka-drafts');
+      opening.onsuccess = () => {
+        opening.result.transaction('drafts').objectStore('drafts').getAll().onsuccess = ({ target: { result: [it] } }) => done((it.until - it.at) / 36e5);
+        opening.result.close();
+      };
+    }));
+    for (const [more, attributes, wanted] of [[{}, '', 72], [{ draft_hours: 5 }, '', 5], [{ draft_hours: 5 }, 'data-podskazka-draft-days="2"', 48]]) {
+      const path = await open(more, `data-podskazka-draft="local" ${attributes}`);
+      await bed.fill('#tab', 'Зареченск');
+      await bed.fill('#gone', 'Мукомольная');
+      await until(bed, ({ drafts, session }) => session.length && !drafts.length);
+      await bed.fill('#plain', 'Переезд');
+      await until(bed, ({ drafts }) => drafts.length);
+      assert.equal(await hours(), wanted);
+      await again(bed, path);
+      await bed.until(() => document.querySelector('.pdk-draft'));
+      await bed.click('.pdk-draft button');
+      assert.deepEqual([await bed.value('#plain'), await bed.value('#tab'), await bed.value('#gone')], ['Переезд', 'Зареченск', '']);
+      await forget(bed);
+    }
+    // A schema alone switches no drafts on.
+    await open({}, '');
+    await bed.fill('#tab', 'Зареченск');
+    await bed.run(() => new Promise((done) => setTimeout(done, 700)));
+    assert.deepEqual(await look(bed), { drafts: [], key: undefined, session: [] });
+    // Where the page keeps for the tab only, a field without `draft` stays there.
+    await open({}, 'data-podskazka-draft="session"');
+    await bed.fill('#plain', 'Переезд');
+    await until(bed, ({ drafts, session }) => session.length && !drafts.length);
+    await forget(bed);
+  }],
   ['78 given a form that the page sends by itself, when it tells by `podskazka:sent` that this has worked, then the draft is gone, and its offer; a submit that was only held back leaves it', async (bed) => {
     const path = await bed.open(page());
     await type(bed, ['full_name', 'reason']);

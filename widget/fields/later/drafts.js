@@ -3,7 +3,7 @@
  *
  * `data-podskazka-draft="local|session"` on a form says how long, the same on a field (or `never`) says otherwise for it.
  * Passwords, cards, codes and files are never kept. Everything is encrypted with a key that cannot be read out of the browser;
- * `local` drafts end after `data-podskazka-draft-days` (7), `session` drafts with the tab. A draft never overwrites what the page
+ * `local` drafts end after `data-podskazka-draft-days`, the `draft_hours` of the schema, or 7 days, `session` drafts with the tab. A draft never overwrites what the page
  * has brought by itself.
  *
  * **Accessibility criteria**: the offer MUST be a group with a name, its buttons native, and it MUST NOT take the focus; the switch MUST be a button that tells its state.
@@ -36,9 +36,10 @@ export function start(kit) {
 
   /** `never`, `session` or `local`. */
   function classOf({ draft, el, kind, never, form }) {
-    if (never || draft === "never" || /^(password|file)$/.test(el.type) || /^(card|sms_code)$/.test(kind)) return "never";
+    if (never || /^(password|file)$/.test(el.type) || /^(card|sms_code)$/.test(kind)) return "never";
     const marked = attribute(el, "data-podskazka-draft") ?? attribute(form.el, "data-podskazka-draft") ?? "never";
-    return marked !== "never" && draft === "local" ? draft : marked;
+    // A schema chooses among what the page has switched on.
+    return (marked !== "never" && draft) || marked;
   }
 
   const isBox = ({ type }) => /^(checkbox|radio)$/.test(type);
@@ -113,7 +114,7 @@ export function start(kit) {
     const { form } = record;
     // An offer that is not answered keeps its draft: it is not overwritten by the first key.
     if (record.box || isStranger()) return;
-    const days = Number(attribute(form.el, "data-podskazka-draft-days")) || DAYS;
+    const days = Number(attribute(form.el, "data-podskazka-draft-days")) || form.schema?.draftHours / 24 || DAYS;
     // Both at once: what stands in the form after a log-out is not of this draft.
     await Promise.all(
       ["local", "session"].map((kind) => {
