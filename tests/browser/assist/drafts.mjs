@@ -309,6 +309,19 @@ export const DRAFTS = [
     assert.equal(await bed.count('.pdk-draft'), 0);
     await forget(bed);
   }],
+  ['78 given a draft and no network, when the person logs out, then the draft is gone all the same', async (bed) => {
+    await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await bed.page.context().setOffline(true);
+    try {
+      assert.equal(await bed.run(() => window.Podskazka.shutdown().then(() => 'done', String)), 'done');
+      await until(bed, ({ key, drafts, session }) => !key && !drafts.length && !session.length);
+    } finally {
+      await bed.page.context().setOffline(false);
+    }
+    await forget(bed);
+  }, { only: 'chromium: the network is taken away' }],
   ['78 given a page whose storage is blocked, when fields are filled, then the form works and nothing fails', async (bed) => {
     await bed.open(page(), { head: '' });
     await bed.run(() => {

@@ -230,6 +230,8 @@ export function start(kit) {
   const channel = new BroadcastChannel("podskazka-outbox");
   channel.onmessage = ({ data }) => renew(data === "wipe");
 
+  // What a log-out runs: here before the network goes.
+  kit.config.load("wipe.js").catch(() => {});
   hear.add(heard);
   document.addEventListener("podskazka:sent", onSent);
   document.addEventListener("visibilitychange", onHide);
