@@ -135,9 +135,11 @@ test('a field whose schema lets its value go: the letter shows it and carries it
   for (const text of ['Отдел 7', 'mail', 'Звоните вечером']) assert.ok(shown.includes(text), `${text} is shown before it goes`);
   for (const text of [FIELDS.street, FIELDS.pin, FIELDS.card, 'Мукомол-846']) assert.ok(!shown.includes(text), text);
   const before = server.sent.length;
+  await page.evaluate(() => document.addEventListener('podskazka:beforesend', ({ detail }) => (window.going = structuredClone(detail.snapshot.fields))));
   await send(page);
   const { body: sent } = server.sent.slice(before).find((it) => it.url.endsWith('/tickets') && it.method === 'POST');
   const states = JSON.parse(sent.toString('utf8')).snapshot.fields;
+  assert.deepEqual(await page.evaluate(() => window.going), states, 'the page is told what goes, values too');
   const got = Object.fromEntries(states.map((it) => [it.name, it.value ?? it.shape]));
   assert.deepEqual(got, {
     unit: 'Отдел 7', street: 'Xxxxxxxxxxx xxxxx', pin: '••••••••', card: '••••••••', way: 'mail', word: '••••••••', note: 'Звоните вечером',

@@ -156,6 +156,85 @@ export const DRAFTS = [
     await until(bed, ({ drafts, session }) => !drafts.length && !session.length);
     await forget(bed);
   }],
+  ['78 given a schema over a form with `local` drafts, when fields are filled, then each lies where its own `draft` says, and for as long as `draft_hours` and the attribute say', async (bed) => {
+    const names = ['inn', 'plain', 'tab', 'gone'];
+    const fields = [{ name: 'inn', kind: 'inn' }, { name: 'plain' }, { name: 'tab', draft: 'session' }, { name: 'gone', draft: 'never' }];
+    const open = async (more, attributes) => {
+      const schema = JSON.stringify({ version: 1, form: 'test', fields, ...more });
+      const inputs = names.map((name) => field(name, { kind: '' })).join('');
+      const path = await bed.open(form(`<script type="application/json" data-podskazka-schema>${schema}</script>${inputs}`, attributes));
+      // The schema has been laid: its field has a keyboard.
+      await bed.until(() => document.querySelector('#inn').inputMode === 'numeric');
+      return path;
+    };
+    const hours = () => bed.run(() => new Promise((done) => {
+      const opening = indexedDB.open('podskazka-drafts');
+      opening.onsuccess = () => {
+        opening.result.transaction('drafts').objectStore('drafts').getAll().onsuccess = ({ target: { result: [it] } }) => done((it.until - it.at) / 36e5);
+        opening.result.close();
+      };
+    }));
+    for (const [more, attributes, wanted] of [[{}, '', 72], [{ draft_hours: 5 }, '', 5], [{ draft_hours: 5 }, 'data-podskazka-draft-days="2"', 48]]) {
+      const path = await open(more, `data-podskazka-draft="local" ${attributes}`);
+      await bed.fill('#tab', 'Зареченск');
+      await bed.fill('#gone', 'Мукомольная');
+      await until(bed, ({ drafts, session }) => session.length && !drafts.length);
+      await bed.fill('#plain', 'Переезд');
+      await until(bed, ({ drafts }) => drafts.length);
+      assert.equal(await hours(), wanted);
+      await again(bed, path);
+      await bed.until(() => document.querySelector('.pdk-draft'));
+      await bed.click('.pdk-draft button');
+      assert.deepEqual([await bed.value('#plain'), await bed.value('#tab'), await bed.value('#gone')], ['Переезд', 'Зареченск', '']);
+      await forget(bed);
+    }
+    // A schema alone switches no drafts on.
+    await open({}, '');
+    await bed.fill('#tab', 'Зареченск');
+    await bed.run(() => new Promise((done) => setTimeout(done, 700)));
+    assert.deepEqual(await look(bed), { drafts: [], key: undefined, session: [] });
+    // Where the page keeps for the tab only, a field without `draft` stays there.
+    await open({}, 'data-podskazka-draft="session"');
+    await bed.fill('#plain', 'Переезд');
+    await until(bed, ({ drafts, session }) => session.length && !drafts.length);
+    await forget(bed);
+  }],
+  ['78 given a form that the page sends by itself, when it tells by `podskazka:sent` that this has worked, then the draft is gone, and its offer; a submit that was only held back leaves it', async (bed) => {
+    const path = await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await bed.run(() => document.querySelector('form').addEventListener('submit', (event) => event.preventDefault()));
+    await bed.send();
+    await bed.run(() => new Promise((done) => setTimeout(done, 700)));
+    await kept(bed);
+    const tell = () => bed.run(() => document.querySelector('form').dispatchEvent(new CustomEvent('podskazka:sent', { bubbles: true })));
+    await tell();
+    await until(bed, ({ drafts, session }) => !drafts.length && !session.length);
+    // Once more for a form that is sent without a submit while an offer stands.
+    await bed.typeIn('#address', 'а');
+    await kept(bed);
+    await again(bed, path);
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    await tell();
+    await until(bed, ({ drafts, session }) => !drafts.length && !session.length);
+    assert.equal(await bed.count('.pdk-draft'), 0);
+    await forget(bed);
+  }],
+  ['78 given a form in a shadow tree, when the page tells that it was sent, then its draft is gone', async (bed) => {
+    const path = await bed.open(`<main><div id="host" data-podskazka></div><template>${form(field('address', { label: 'Адрес' }), 'data-podskazka-draft="local"')}</template></main>`, { wait: null });
+    await bed.run(() => {
+      const root = document.querySelector('#host').attachShadow({ mode: 'open' });
+      root.append(document.querySelector('template').content);
+      root.querySelector('#address').focus();
+    });
+    // Where the switch stands, drafts are heard.
+    await bed.until(() => document.querySelector('#host').shadowRoot.querySelector('[aria-pressed]'));
+    await bed.type('Зареченск');
+    await until(bed, ({ drafts }) => drafts.some((it) => it.endsWith(path)));
+    await bed.run(() => document.querySelector('#host').shadowRoot.querySelector('form').dispatchEvent(new CustomEvent('podskazka:sent', { bubbles: true, composed: true })));
+    await until(bed, ({ drafts }) => !drafts.length);
+    await forget(bed);
+  }],
   ['78 given a draft whose time is over, when the page is loaded, then it is gone', async (bed) => {
     const path = await bed.open(page('data-podskazka-draft-days="1"'));
     await type(bed, ['full_name', 'reason']);
@@ -188,6 +267,61 @@ export const DRAFTS = [
     assert.deepEqual(await bed.run(async () => [(await indexedDB.databases()).map((it) => it.name).filter((it) => /draft/.test(it)), Object.keys(sessionStorage)]), [[], ['podskazka.stranger']]);
     await forget(bed);
   }],
+  ['78 given words just typed and a mark of a form that has gone, when the person logs out, then nothing of it is written any more, and the next one has a draft', async (bed) => {
+    await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    // A form that was sent has left its mark in the history of the tab.
+    await bed.run(() => history.replaceState({ own: 1, 'podskazka.draft.test@/before': {} }, ''));
+    await bed.typeIn('#address', CANARIES.address);
+    // At once after the last key, and again amid the writing.
+    for (const pause of [0, 402]) {
+      await bed.run(async (pause) => {
+        document.querySelector('#address').dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await new Promise((done) => setTimeout(done, pause));
+        await window.Podskazka.shutdown();
+      }, pause);
+      await bed.run(() => new Promise((done) => setTimeout(done, 1000)));
+      assert.deepEqual(await look(bed), { drafts: [], key: undefined, session: [] }, `after ${pause} ms`);
+    }
+    assert.deepEqual(await bed.run(() => history.state), { own: 1 });
+    await bed.typeIn('#full_name', 'а');
+    await kept(bed);
+    await forget(bed);
+  }],
+  ['78 given a draft that is offered, when the person logs out in another tab, then the offer goes, and «чужой компьютер» is as the tab has it', async (bed) => {
+    const path = await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await again(bed, path);
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    await bed.run(() => {
+      const channel = new BroadcastChannel('podskazka-outbox');
+      channel.postMessage('wipe');
+      channel.close();
+    });
+    await bed.until(() => !document.querySelector('.pdk-draft'));
+    await until(bed, ({ drafts, key, session }) => !key && !drafts.length && !session.length);
+    await bed.click('[aria-pressed=false]');
+    await bed.until(() => document.querySelector('[aria-pressed=true]'));
+    await bed.run(() => window.Podskazka.shutdown());
+    await bed.until(() => document.querySelector('[aria-pressed=false]'));
+    assert.equal(await bed.count('.pdk-draft'), 0);
+    await forget(bed);
+  }],
+  ['78 given a draft and no network, when the person logs out, then the draft is gone all the same', async (bed) => {
+    await bed.open(page());
+    await type(bed, ['full_name', 'reason']);
+    await kept(bed);
+    await bed.page.context().setOffline(true);
+    try {
+      assert.equal(await bed.run(() => window.Podskazka.shutdown().then(() => 'done', String)), 'done');
+      await until(bed, ({ key, drafts, session }) => !key && !drafts.length && !session.length);
+    } finally {
+      await bed.page.context().setOffline(false);
+    }
+    await forget(bed);
+  }, { only: 'chromium: the network is taken away' }],
   ['78 given a page whose storage is blocked, when fields are filled, then the form works and nothing fails', async (bed) => {
     await bed.open(page(), { head: '' });
     await bed.run(() => {

@@ -7,14 +7,18 @@ const BASE = "podskazka-drafts";
 const PREFIX = "podskazka.draft.";
 const DAY = 864e5;
 
+/** Counts how often all was forgotten: what was begun before that writes nothing any more. */
+let era = 0;
+
 /** Runs a request on a store; its result. */
-async function use(store, mode, act) {
+async function use(store, mode, act, begun = era) {
+  if (begun !== era) throw begun;
   const base = await open();
   return new Promise((done, failed) => {
     const work = base.transaction(store, mode);
     const request = act(work.objectStore(store));
     work.oncomplete = () => done(request.result);
-    work.onerror = work.onabort = () => failed(work.error);
+    work.onabort = () => failed(work.error);
   }).finally(() => base.close());
 }
 
@@ -23,7 +27,7 @@ function open() {
     const opening = indexedDB.open(BASE, 1);
     opening.onupgradeneeded = () => ["keys", "drafts"].forEach((it) => opening.result.createObjectStore(it));
     opening.onsuccess = () => done(opening.result);
-    opening.onerror = opening.onblocked = () => failed(opening.error);
+    opening.onerror = () => failed(opening.error);
   });
 }
 
@@ -32,19 +36,18 @@ const exists = async () => (await indexedDB.databases?.())?.some((it) => it.name
 
 let opened;
 /** The key of this browser; made with the first draft. */
-function key() {
+function key(begun = era) {
   opened ??= use("keys", "readonly", (it) => it.get("key")).then(async (known) => {
     if (known) return known;
     const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-    await use("keys", "readwrite", (it) => it.put(made, "key"));
+    await use("keys", "readwrite", (it) => it.put(made, "key"), begun);
     return made;
   });
   opened.catch(() => (opened = undefined));
   return opened;
 }
 
-const base64 = (bytes) => btoa(String.fromCharCode(...bytes));
-const bytes = (text) => Uint8Array.from(atob(text), (it) => it.charCodeAt(0));
+const utf8 = (text) => new TextEncoder().encode(text);
 
 /** A fault of storage or of the key is no fault of the form. */
 const quietly = (run) => async (...given) => {
@@ -57,16 +60,17 @@ const quietly = (run) => async (...given) => {
 
 export const save = quietly(async (kind, name, values, days) => {
   const at = Date.now();
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const text = new TextEncoder().encode(JSON.stringify(values));
-  const data = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(name) }, await key(), text));
-  const record = { at, until: at + days * DAY, iv, data };
-  // A log-out may have taken the key away since.
+  const begun = era;
   const ours = await key();
-  await use("keys", "readwrite", (it) => it.put(ours, "key"));
-  if (kind === "local") await use("drafts", "readwrite", (it) => it.put(record, name));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const cipher = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(name) }, ours, utf8(JSON.stringify(values)));
+  const record = { at, until: at + days * DAY, iv: [...iv], data: [...new Uint8Array(cipher)] };
+  // Another tab may have taken the key away since.
+  await use("keys", "readwrite", (it) => it.put(ours, "key"), begun);
+  if (kind === "local") await use("drafts", "readwrite", (it) => it.put(record, name), begun);
+  else if (begun !== era) return;
   else if (kind === "sent") history.replaceState({ ...history.state, [PREFIX + name]: record }, "");
-  else sessionStorage.setItem(PREFIX + name, JSON.stringify({ ...record, iv: base64(iv), data: base64(data) }));
+  else sessionStorage.setItem(PREFIX + name, JSON.stringify(record));
 });
 
 /** `{at, values}`, or `undefined` where there is none that holds. */
@@ -76,13 +80,10 @@ export const load = quietly(async (kind, name) => {
     if (!(await exists())) return;
     record = await use("drafts", "readonly", (it) => it.get(name));
   } else if (kind === "sent") record = history.state?.[PREFIX + name];
-  else {
-    const kept = JSON.parse(sessionStorage.getItem(PREFIX + name));
-    record = kept && { ...kept, iv: bytes(kept.iv), data: bytes(kept.data) };
-  }
+  else record = JSON.parse(sessionStorage.getItem(PREFIX + name));
   if (!record || record.until < Date.now()) return;
-  const additionalData = new TextEncoder().encode(name);
-  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: record.iv, additionalData }, await key(), record.data);
+  const [iv, data] = [record.iv, record.data].map((it) => new Uint8Array(it));
+  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: utf8(name) }, await key(), data);
   return { at: record.at, values: JSON.parse(new TextDecoder().decode(text)) };
 });
 
@@ -95,19 +96,20 @@ export const forget = quietly(async (kind, name) => {
   else if (await exists()) await use("drafts", "readwrite", (it) => it.delete(name));
 });
 
-/** Everything, the key too. */
+/** Everything, the key too; at once, for a draft of the next person may follow. */
 export const forgetAll = quietly(async () => {
+  era++;
   opened = undefined;
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
   indexedDB.deleteDatabase(BASE);
+  for (const [kind, from] of [["session", sessionStorage], ["sent", history.state ?? {}]]) {
+    for (const name of Object.keys(from)) if (name.startsWith(PREFIX)) forget(kind, name.slice(PREFIX.length));
+  }
 });
 
-/** Drafts whose time is over. */
+/** Drafts whose time is over, or that no key opens any more. */
 export const sweep = quietly(async () => {
   if (!(await exists())) return;
-  const names = await use("drafts", "readonly", (it) => it.getAllKeys());
-  for (const name of names) {
-    const record = await use("drafts", "readonly", (it) => it.get(name));
-    if (record.until < Date.now()) await use("drafts", "readwrite", (it) => it.delete(name));
+  for (const name of await use("drafts", "readonly", (it) => it.getAllKeys())) {
+    if (!(await load("local", name))) forget("local", name);
   }
 });

@@ -3,7 +3,7 @@
  *
  * `data-podskazka-draft="local|session"` on a form says how long, the same on a field (or `never`) says otherwise for it.
  * Passwords, cards, codes and files are never kept. Everything is encrypted with a key that cannot be read out of the browser;
- * `local` drafts end after `data-podskazka-draft-days` (7), `session` drafts with the tab. A draft never overwrites what the page
+ * `local` drafts end after `data-podskazka-draft-days`, the `draft_hours` of the schema, or 7 days, `session` drafts with the tab. A draft never overwrites what the page
  * has brought by itself.
  *
  * **Accessibility criteria**: the offer MUST be a group with a name, its buttons native, and it MUST NOT take the focus; the switch MUST be a button that tells its state.
@@ -22,7 +22,7 @@ const [ADD, , DROP, INPUT, , , SUBMIT, RESET] = Array(13).keys();
 
 export function start(kit) {
   const { attribute, button, forms, hear, make, put } = kit;
-  const say = words(kit.config.lang);
+  const [title, left, ask, restore, discard, stranger] = words(kit.config.lang);
   const records = new Map();
 
   const keyOf = (form) => `${form.name}@${location.pathname}`;
@@ -36,22 +36,20 @@ export function start(kit) {
 
   /** `never`, `session` or `local`. */
   function classOf({ draft, el, kind, never, form }) {
-    if (never || draft === "never" || /^(password|file)$/.test(el.type) || /^(card|sms_code)$/.test(kind)) return "never";
+    if (never || /^(password|file)$/.test(el.type) || /^(card|sms_code)$/.test(kind)) return "never";
     const marked = attribute(el, "data-podskazka-draft") ?? attribute(form.el, "data-podskazka-draft") ?? "never";
-    return marked !== "never" && draft === "local" ? draft : marked;
+    // A schema chooses among what the page has switched on.
+    return (marked !== "never" && draft) || marked;
   }
 
   const isBox = ({ type }) => /^(checkbox|radio)$/.test(type);
   const boxes = ({ el, group, parts }) => parts ?? (group.length ? group : [el]);
   /** What is kept of a field; `undefined` for what is as the page brought it. */
   function valueOf(field) {
-    const { el } = field;
-    if (isBox(el)) {
-      const on = boxes(field).filter((it) => it.checked).map((it) => it.value);
-      return boxes(field).some((it) => it.checked !== it.defaultChecked) ? on : undefined;
-    }
     const all = boxes(field);
-    return all.some((it) => it.value && it.value !== it.defaultValue) ? all.map((it) => it.value) : undefined;
+    const box = isBox(field.el);
+    const changed = all.some((it) => (box ? it.checked !== it.defaultChecked : it.value && it.value !== it.defaultValue));
+    if (changed) return all.filter((it) => !box || it.checked).map((it) => it.value);
   }
 
   function collect(form, wanted) {
@@ -72,8 +70,8 @@ export function start(kit) {
       records.set(form, record);
       record.note = put(form.el, "div", "pdk-hint");
       // A button and no box to tick: a page dresses its boxes for its own labels.
-      record.toggle = button(record.note, "pdk-override", say("stranger"), () => setStranger(!isStranger()));
-      record.toggle.setAttribute("aria-pressed", isStranger());
+      record.toggle = button(record.note, "pdk-override", stranger, () => setStranger(!isStranger()));
+      renew();
       if (!isStranger()) offer(record);
     }
     return record;
@@ -86,11 +84,19 @@ export function start(kit) {
     } catch {
       // No storage: nothing is kept anyway.
     }
-    for (const record of records.values()) {
-      record.toggle.setAttribute("aria-pressed", on);
-      if (on) quiet(record);
+    renew(on);
+  }
+
+  /** The switches as the tab has it; `wiped`: nothing of before is kept, offered or written any more. */
+  function renew(wiped) {
+    if (wiped) forgetAll();
+    for (const [form, record] of records) {
+      record.toggle.setAttribute("aria-pressed", isStranger());
+      if (!wiped) continue;
+      quiet(record);
+      // What is still being looked up for the old one is offered no more.
+      records.set(form, { ...record });
     }
-    if (on) forgetAll();
   }
 
   function later(record) {
@@ -108,12 +114,14 @@ export function start(kit) {
     const { form } = record;
     // An offer that is not answered keeps its draft: it is not overwritten by the first key.
     if (record.box || isStranger()) return;
-    const days = Number(attribute(form.el, "data-podskazka-draft-days")) || DAYS;
-    for (const kind of ["local", "session"]) {
-      const values = collect(form, kind);
-      if (Object.keys(values).length) await save(kind, keyOf(form), values, days);
-      else await forget(kind, keyOf(form));
-    }
+    const days = Number(attribute(form.el, "data-podskazka-draft-days")) || form.schema?.draftHours / 24 || DAYS;
+    // Both at once: what stands in the form after a log-out is not of this draft.
+    await Promise.all(
+      ["local", "session"].map((kind) => {
+        const values = collect(form, kind);
+        return Object.keys(values).length ? save(kind, keyOf(form), values, days) : forget(kind, keyOf(form));
+      }),
+    );
   }
 
   async function offer(record) {
@@ -122,18 +130,17 @@ export function start(kit) {
     const values = Object.assign({}, ...drafts.map((it) => it?.values));
     const at = Math.max(0, ...drafts.map((it) => it?.at ?? 0));
     const open = form.fields.filter((field) => values[field.name] !== undefined && isOpen(field));
-    if (!open.length || !forms.includes(form)) return;
+    if (!open.length || records.get(form) !== record) return;
     record.box?.remove();
-    const box = (record.box = make("div", "pdk-summary pdk-draft", "", { role: "group", "aria-label": say("offer") }));
-    put(box, "p", "", `${say("left")} ${ago(at, kit.config.lang)}. ${say("ask")}`);
-    button(box, "pdk-override", say("restore"), () => {
+    const box = (record.box = make("div", "pdk-summary pdk-draft", "", { role: "group", "aria-label": title }));
+    put(box, "p", "", `${left} ${ago(at, kit.config.lang)}. ${ask}`);
+    button(box, "pdk-override", restore, () => {
       for (const field of open) if (isOpen(field)) fill(field, values[field.name]);
       quiet(record);
       open[0].el.focus();
       later(record);
     });
-    button(box, "pdk-override", say("discard"), () => {
-      quiet(record);
+    button(box, "pdk-override", discard, () => {
       form.el.querySelector("input,select,textarea")?.focus();
       erase(form, true);
     });
@@ -175,7 +182,7 @@ export function start(kit) {
 
   function erase(form, all) {
     const record = records.get(form);
-    if (record) rest(record);
+    if (record) (all ? quiet : rest)(record);
     if (all) forget("sent", keyOf(form));
     const gone = () => Promise.all(["local", "session"].map((kind) => forget(kind, keyOf(form))));
     // At once, for the page may be left now; and again after what is being written.
@@ -209,15 +216,22 @@ export function start(kit) {
     }
   }
 
-  /** The page tells that its own way of sending has worked. */
-  const onSent = ({ target }) => {
+  /** The page tells that its own way of sending has worked; of a shadow tree the target here is the host. */
+  const onSent = (event) => {
+    const [target] = event.composedPath();
     const form = forms.find((it) => it.el?.contains(target));
     if (form) erase(form, true);
   };
   const onHide = () => {
-    if (document.visibilityState === "hidden") for (const record of records.values()) if (record.timer) write(record);
+    for (const record of records.values()) if (document.hidden && record.timer) write(record);
   };
 
+  // A log-out, in this tab or another: www/loader/wipe.ts.
+  const channel = new BroadcastChannel("podskazka-outbox");
+  channel.onmessage = ({ data }) => renew(data === "wipe");
+
+  // What a log-out runs: here before the network goes.
+  kit.config.load("wipe.js").catch(() => {});
   hear.add(heard);
   document.addEventListener("podskazka:sent", onSent);
   document.addEventListener("visibilitychange", onHide);
@@ -227,6 +241,7 @@ export function start(kit) {
   return {
     end() {
       hear.delete(heard);
+      channel.close();
       document.removeEventListener("podskazka:sent", onSent);
       document.removeEventListener("visibilitychange", onHide);
       for (const record of records.values()) {

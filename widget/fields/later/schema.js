@@ -57,6 +57,8 @@ export async function start(kit) {
     if (!schema.problems && schema.form !== form.name) {
       return { problems: [{ code: "schema.form", path: "/form", message: `write "${form.name}", the value of data-podskazka-form` }] };
     }
+    // The core says `session` where the schema says nothing: what the page says must not be lost by that.
+    schema.fields?.forEach((it, at) => (it.draft = document.fields[at].draft));
     return Object.assign(schema, { speech: other });
   }
 

@@ -130,12 +130,12 @@ export default [
     all: [
       {
         name: 'data-podskazka-draft', where: BOTH, initial: { ru: '`never`', en: '`never`' },
-        ru: '`session`: введённое хранится, пока открыта вкладка; `local`: несколько дней; `never` на поле: не хранится. Пароли, карты, коды и файлы не хранятся никогда, остальное зашифровано.',
-        en: '`session`: what was typed is kept as long as the tab; `local`: some days; `never` on a field: not at all. Passwords, cards, codes and files are never kept; the rest is encrypted.',
+        ru: '`session`: введённое хранится, пока открыта вкладка; `local`: несколько дней; `never` на поле: не хранится. Пароли, карты, коды и файлы не хранятся никогда, остальное зашифровано. Обычная отправка формы стирает черновик. Если страница отправляет форму сама (`fetch`), скажите форме об успехе событием: `form.dispatchEvent(new CustomEvent("podskazka:sent", { bubbles: true, composed: true }))`. Без него черновик остаётся до своего срока. `draft` в схеме меняет это для поля, но сам черновик не включает.',
+        en: '`session`: what was typed is kept as long as the tab; `local`: some days; `never` on a field: not at all. Passwords, cards, codes and files are never kept; the rest is encrypted. A plain submit erases the draft. Where your page sends the form by itself (`fetch`), tell the form when that has worked: `form.dispatchEvent(new CustomEvent("podskazka:sent", { bubbles: true, composed: true }))`. Without it the draft stays until its time is over. `draft` of a schema changes this for a field, but switches no drafts on by itself.',
         example: form(' data-podskazka-draft="session"'),
       },
       {
-        name: 'data-podskazka-draft-days', where: FORM, initial: { ru: '7', en: '7' },
+        name: 'data-podskazka-draft-days', where: FORM, initial: { ru: '`draft_hours` схемы (72 часа), без схемы 7', en: '`draft_hours` of the schema (72 hours); 7 without a schema' },
         ru: 'Сколько дней живёт черновик `local`.',
         en: 'Days that a `local` draft lives.',
         example: form(' data-podskazka-draft="local" data-podskazka-draft-days="3"'),

@@ -113,8 +113,8 @@ export function layer({ about, attribute, config, drawn, fire, forms, later, ope
       }
     }
 
-    const { errors, other } = schema;
-    form.schema = { describe, judge, reach, errors, other, explain: (problem) => explain(schema, problem) };
+    const { draftHours, errors, other } = schema;
+    form.schema = { describe, draftHours, judge, reach, errors, other, explain: (problem) => explain(schema, problem) };
     form.el.addEventListener("formdata", onData);
     return {
       judge,
