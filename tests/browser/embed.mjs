@@ -107,14 +107,14 @@ test('a link that help is attached to leads nowhere, unless another tab is asked
 });
 
 test('a call of the queue that throws is told, and those behind it are made', async () => {
-  server.pages['/stub.js'] = { headers: { 'Content-Type': 'text/javascript' }, body: 'window.Podskazka = function () { (window.Podskazka.q = window.Podskazka.q || []).push(arguments); }; window.Podskazka("identify"); window.Podskazka("nonsense"); window.Podskazka("on", "ready", function () { window.heard = true; }); window.Podskazka("hide");' };
+  server.pages['/stub.js'] = { headers: { 'Content-Type': 'text/javascript' }, body: 'window.Podskazka = function () { (window.Podskazka.q = window.Podskazka.q || []).push(arguments); }; window.Podskazka("update", null); window.Podskazka("nonsense"); window.Podskazka("on", "ready", function () { window.heard = true; }); window.Podskazka("hide");' };
   server.pages['/embed.html'] = { body: body(`<script src="/stub.js"></script>${tag()}`, '<p>Портал</p>') };
   const page = await openPage(browser);
   await page.goto(`${server.origin}/embed.html`);
   await page.waitForFunction(() => window.heard);
   assert.equal(await page.locator('.pdk-launcher').isVisible(), false);
   const told = (await page.seen()).events.filter((it) => it.name === 'error').map((it) => JSON.parse(it.detail));
-  assert.deepEqual(told.map((it) => [it.code, it.path]), [['config.command', 'identify'], ['config.command', 'nonsense']]);
+  assert.deepEqual(told.map((it) => [it.code, it.path]), [['config.command', 'update'], ['config.command', 'nonsense']]);
   assert.match(told[0].message, /^TypeError/);
   assert.ok(page.lines.some((line) => line.includes('TypeError')), 'the console has it too');
   assert.deepEqual(page.faults, []);

@@ -118,6 +118,8 @@ export const DRAFTS = [
     assert.equal(await bed.run(() => document.activeElement === document.body), true);
     assert.equal(await bed.value('#full_name'), '');
     await bed.run(() => document.querySelectorAll('.pdk-draft button')[1].click());
+    // The storage of the browser takes its time, a reload does not wait for it.
+    await until(bed, ({ drafts }) => !drafts.some((it) => it.endsWith(path)));
     await again(bed, path);
     await bed.run(() => new Promise((done) => setTimeout(done, 300)));
     assert.equal(await bed.count('.pdk-draft'), 0, 'it was deleted');
