@@ -226,8 +226,9 @@ export const TYPING = [
     await bed.open(PHONE);
     await bed.focus('#phone');
     await ways.paste(bed, '8 (916) 123-45-67');
-    assert.equal(await bed.value('#phone'), SHOWN);
+    // What mends is fetched with the first visit to a field, and takes up what came before it.
     await bed.until(() => document.querySelector('.pdk-chip'));
+    assert.equal(await bed.value('#phone'), SHOWN);
     await bed.undo();
     const raw = await bed.value('#phone');
     assert.equal(digits(raw), '89161234567');
