@@ -8,7 +8,7 @@ use crate::shell::{self, cargo, step};
 use crate::{build, test, tools};
 
 /// Values drawn in a round, and letters sent through a bad network in a round.
-const VALUES: &str = "200000";
+const VALUES: &str = "1000000";
 const SENDS: &str = "40";
 /// Generated forms, once a soak and policy; a round draws as many as the tests do, elsewhere.
 const FORMS: &str = "10000";
