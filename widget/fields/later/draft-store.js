@@ -93,8 +93,7 @@ export const forget = quietly(async (kind, name) => {
     const { [PREFIX + name]: gone, ...rest } = history.state ?? {};
     if (gone) history.replaceState(rest, "");
   }
-  // The page may be leaving: where a key was used there is a base, and no look is needed.
-  else if (opened || (await exists())) await use("drafts", "readwrite", (it) => it.delete(name));
+  else if (await exists()) await use("drafts", "readwrite", (it) => it.delete(name));
 });
 
 /** Everything, the key too; at once, for a draft of the next person may follow. */
