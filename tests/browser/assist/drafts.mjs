@@ -22,7 +22,7 @@ async function type(bed, names = Object.keys(CANARIES)) {
 
 /** What lies in the base of drafts: their names, and the key. One look at a time: it must not be made by looking. */
 const look = (bed) => bed.run(async () => {
-  if (!(await indexedDB.databases()).some((it) => it.name === 'podskazka-drafts')) return { drafts: [], key: undefined, session: Object.keys(sessionStorage) };
+  if (!(await indexedDB.databases()).some((it) => it.name === 'podskazka-drafts')) return { drafts: [], key: null, session: Object.keys(sessionStorage) };
   const ask = (request) => new Promise((done, failed) => {
     request.onsuccess = () => done(request.result);
     request.onerror = () => failed(request.error);
@@ -194,7 +194,7 @@ export const DRAFTS = [
     await open({}, '');
     await bed.fill('#tab', 'Зареченск');
     await bed.run(() => new Promise((done) => setTimeout(done, 700)));
-    assert.deepEqual(await look(bed), { drafts: [], key: undefined, session: [] });
+    assert.deepEqual(await look(bed), { drafts: [], key: null, session: [] });
     // Where the page keeps for the tab only, a field without `draft` stays there.
     await open({}, 'data-podskazka-draft="session"');
     await bed.fill('#plain', 'Переезд');
@@ -284,7 +284,7 @@ export const DRAFTS = [
         await window.Podskazka.shutdown();
       }, pause);
       await bed.run(() => new Promise((done) => setTimeout(done, 1000)));
-      assert.deepEqual(await look(bed), { drafts: [], key: undefined, session: [] }, `after ${pause} ms`);
+      assert.deepEqual(await look(bed), { drafts: [], key: null, session: [] }, `after ${pause} ms`);
     }
     assert.deepEqual(await bed.run(() => history.state), { own: 1 });
     await bed.typeIn('#full_name', 'а');

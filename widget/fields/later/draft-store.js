@@ -10,39 +10,53 @@ const DAY = 864e5;
 /** Counts how often all was forgotten: what was begun before that writes nothing any more. */
 let era = 0;
 
+/** The open base: a page that is leaving has no time to open one before it erases. */
+let held;
+
+/** Lets the base go, as a log-out in another tab asks. */
+export function shut() {
+  held?.then((base) => base.close());
+  held = undefined;
+}
+
 /** Runs a request on a store; its result. */
 async function use(store, mode, act, begun = era) {
   if (begun !== era) throw begun;
-  const base = await open();
+  const base = await (held ??= open());
   return new Promise((done, failed) => {
     const work = base.transaction(store, mode);
     const request = act(work.objectStore(store));
+    // Nor to wait for what a transaction does by itself: what is not committed goes with the page.
+    work.commit();
     work.oncomplete = () => done(request.result);
-    work.onabort = () => failed(work.error);
-  }).finally(() => base.close());
+    work.onabort = failed;
+  });
 }
 
 function open() {
   return new Promise((done, failed) => {
     const opening = indexedDB.open(BASE, 1);
     opening.onupgradeneeded = () => ["keys", "drafts"].forEach((it) => opening.result.createObjectStore(it));
-    opening.onsuccess = () => done(opening.result);
-    opening.onerror = () => failed(opening.error);
+    opening.onsuccess = () => {
+      opening.result.onversionchange = shut;
+      done(opening.result);
+    };
+    opening.onerror = (error) => {
+      held = undefined;
+      failed(error);
+    };
   });
 }
 
 /** The base is not made by a look. */
-const exists = async () => (await indexedDB.databases?.())?.some((it) => it.name === BASE) ?? true;
+const exists = async () => held || ((await indexedDB.databases?.())?.some((it) => it.name === BASE) ?? true);
 
 let opened;
-/** The key of this browser; made with the first draft. */
-function key(begun = era) {
-  opened ??= use("keys", "readonly", (it) => it.get("key")).then(async (known) => {
-    if (known) return known;
-    const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-    await use("keys", "readwrite", (it) => it.put(made, "key"), begun);
-    return made;
-  });
+/** The key of this browser; made for the first draft, which keeps it. */
+function key() {
+  opened ??= use("keys", "readonly", (it) => it.get("key")).then(
+    (known) => known ?? crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
+  );
   opened.catch(() => (opened = undefined));
   return opened;
 }
@@ -65,7 +79,7 @@ export const save = quietly(async (kind, name, values, days) => {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const cipher = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: utf8(name) }, ours, utf8(JSON.stringify(values)));
   const record = { at, until: at + days * DAY, iv: [...iv], data: [...new Uint8Array(cipher)] };
-  // Another tab may have taken the key away since.
+  // It is new, or another tab has taken it away since.
   await use("keys", "readwrite", (it) => it.put(ours, "key"), begun);
   if (kind === "local") await use("drafts", "readwrite", (it) => it.put(record, name), begun);
   else if (begun !== era) return;
@@ -100,6 +114,7 @@ export const forget = quietly(async (kind, name) => {
 export const forgetAll = quietly(async () => {
   era++;
   opened = undefined;
+  shut();
   indexedDB.deleteDatabase(BASE);
   for (const [kind, from] of [["session", sessionStorage], ["sent", history.state ?? {}]]) {
     for (const name of Object.keys(from)) if (name.startsWith(PREFIX)) forget(kind, name.slice(PREFIX.length));

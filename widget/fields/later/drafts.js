@@ -9,7 +9,7 @@
  * **Accessibility criteria**: the offer MUST be a group with a name, its buttons native, and it MUST NOT take the focus; the switch MUST be a button that tells its state.
  */
 
-import { forget, forgetAll, load, save, sweep } from "./draft-store.js";
+import { forget, forgetAll, load, save, shut, sweep } from "./draft-store.js";
 import { ago, words } from "./draft-words.js";
 
 /** Milliseconds after the last key until a draft is written. */
@@ -242,6 +242,7 @@ export function start(kit) {
     end() {
       hear.delete(heard);
       channel.close();
+      shut();
       document.removeEventListener("podskazka:sent", onSent);
       document.removeEventListener("visibilitychange", onHide);
       for (const record of records.values()) {
