@@ -499,7 +499,25 @@ export type Command = Exclude<keyof Api, "version" | "build" | "ready">;
  */
 export function init(options?: InitOptions): Podskazka;
 
-type DomEvents = { [K in keyof PodskazkaEvents as `podskazka:${K}`]: CustomEvent<PodskazkaEvents[K]> };
+/** Events that the page sends to its form, `podskazka:NAME`; they bubble up to us. */
+export interface PageEvents {
+  /**
+   * The page has sent the form by itself and it was taken: its draft goes.
+   *
+   * @example document.forms[0]?.dispatchEvent(new CustomEvent("podskazka:sent", { bubbles: true }))
+   */
+  sent: null;
+  /**
+   * What the server answered, as in RFC 9457: `code`, and `errors` with a `field` each. It stands at the fields until they are changed.
+   *
+   * @example document.forms[0]?.dispatchEvent(new CustomEvent("podskazka:problem", { bubbles: true, detail: { code: "E42" } }))
+   */
+  problem: object;
+}
+
+type DomEvents = { [K in keyof PodskazkaEvents as `podskazka:${K}`]: CustomEvent<PodskazkaEvents[K]> } & {
+  [K in keyof PageEvents as `podskazka:${K}`]: CustomEvent<PageEvents[K]>;
+};
 
 declare global {
   interface Window {

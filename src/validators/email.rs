@@ -74,7 +74,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
 
 /// Never part of an address.
 fn is_stray(c: char) -> bool {
-    is_blank(c) || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ';' | '"' | '\\')
+    is_blank(c) || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ':' | ';' | '"' | '\\')
 }
 
 /// What stands beside an address in a list or behind a name.

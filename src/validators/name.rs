@@ -1,6 +1,6 @@
 //! ФИО: full name and its parts.
 //!
-//! Cyrillic letters with ё, hyphen, apostrophe, dot; Roman numerals after the name. A patronymic is optional. Words typed in
+//! Cyrillic letters with ё, hyphen, apostrophe in any of its forms, dot; Roman numerals after the name. A patronymic is optional. Words typed in
 //! the Latin keyboard layout are recognised and the Cyrillic reading is offered.
 //!
 //! # Sources
@@ -50,7 +50,7 @@ fn look(chars: &[char], words: usize) -> Outcome {
     for word in parts(chars, is_blank) {
         let to = from + word.len();
         let cyrillic = has(word, is_cyrillic);
-        if has(word, |c| !matches!(c, 'I' | 'V' | 'X')) {
+        if has(word, |c| !matches!(c, 'I' | 'V' | 'X' | 'Ⅰ'..='Ⅻ')) {
             if has(word, |c| c.is_ascii_alphabetic()) {
                 return flaw_chars(if cyrillic { Name::Mixed } else { Name::Latin }, from, to, Expected::Cyrillic);
             }
@@ -69,7 +69,10 @@ fn look(chars: &[char], words: usize) -> Outcome {
 
 /// Never part of a name.
 fn is_stray(c: char) -> bool {
-    !is_cyrillic(c) && !is_dash(c) && !is_mark(c) && !matches!(c, '\'' | '’' | 'ʼ' | '.' | '(' | ')')
+    !is_cyrillic(c)
+        && !is_dash(c)
+        && !is_mark(c)
+        && !matches!(c, '\'' | '‘'..='’' | 'ʼ' | '`' | '´' | '.' | '(' | ')' | '\u{ad}')
 }
 
 /// Single blanks between the words and plain hyphens in them; the person's own capitals.
@@ -77,8 +80,8 @@ fn value(chars: &[char], _: &Context) -> Value {
     let mut out = Vec::new();
     for c in composed(chars) {
         let c = if is_dash(c) { '-' } else { c };
-        // No blank at the start, behind another one or beside a hyphen.
-        if is_blank(c) && matches!(out.last(), None | Some(' ' | '-')) {
+        // No blank at the start, behind another one or beside a hyphen; a soft hyphen is a hint of the printer's.
+        if c == '\u{ad}' || (is_blank(c) && matches!(out.last(), None | Some(' ' | '-'))) {
             continue;
         }
         if c == '-' && out.last() == Some(&' ') {

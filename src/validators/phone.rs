@@ -70,19 +70,20 @@ fn read(chars: &[char]) -> Option<Symbols> {
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {
-    let mut seen = false;
+    // The mask of a page may have put +7 before a number that has its own.
+    let mut seen = 0;
     for (at, c) in without_cells(chars).iter().enumerate() {
         let lawful = match glyph(*c) {
             // An empty cell of a mask, with more of the mask behind it.
             Glyph::JUNK if *c == '_' => continue,
             Glyph::SEPARATOR => continue,
-            Glyph::JUNK => matches!(*c, '(' | ')') || (*c == '+' && !seen),
+            Glyph::JUNK => matches!(*c, '(' | ')') || (*c == '+' && seen < 3),
             Glyph(symbol) => symbol.is_ascii_digit(),
         };
         if !lawful {
             return flaw_char(Name::Chars, at, Expected::Digit);
         }
-        seen = true;
+        seen += 1;
     }
     let Some(digits) = read(chars) else { return flaw_symbols(Name::Country, 0, 1, Expected::PlusSeven) };
     match digits.count {

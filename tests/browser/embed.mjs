@@ -122,3 +122,77 @@ test('a call of the queue that throws is told, and those behind it are made', as
   assert.equal(await page.evaluate(() => window.Podskazka('nonsense')), undefined);
   await page.context().close();
 });
+
+/** A page with a field of its own, gone to; `slow` holds back the words of this language. */
+async function withField({ slow, attributes = 'data-launcher="off"' } = {}) {
+  server.pages['/embed.html'] = { body: body(tag(attributes), '<form data-podskazka-form="refund"><label for="inn">ИНН</label><input id="inn" name="inn" data-podskazka="inn"></form>') };
+  const page = await openPage(browser);
+  let release = () => {};
+  const held = new Promise((done) => (release = done));
+  if (slow) await page.route(`**/words.${slow}.txt`, async (route) => (await held, route.continue()));
+  const asked = slow && page.waitForRequest(`**/words.${slow}.txt`);
+  await page.goto(`${server.origin}/embed.html`);
+  return { page, release, asked };
+}
+const marked = (page) => page.evaluate(() => document.querySelectorAll('form[novalidate], [class*=pdk-]').length);
+
+test('an end amid a change of the language leaves no checks on the page', async () => {
+  const { page } = await withField();
+  await page.waitForSelector('form[novalidate]', { state: 'attached' });
+  await page.evaluate(() => (window.Podskazka.setLocale('en'), window.Podskazka.destroy()));
+  assert.equal(await marked(page), 0);
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 700)));
+  assert.equal(await marked(page), 0, 'nor do they come back with the words');
+  await page.context().close();
+});
+
+test('a language that is asked for while the words of another are on their way is the one that is spoken', async () => {
+  const { page, release, asked } = await withField({ slow: 'ru' });
+  await asked;
+  await page.evaluate(() => window.Podskazka.setLocale('en'));
+  release();
+  await page.waitForSelector('form[novalidate]', { state: 'attached' });
+  await page.locator('#inn').fill('7707083894');
+  await page.locator('#inn').blur();
+  await page.getByText(/digits do not add up|mistyped/).first().waitFor();
+  await page.context().close();
+});
+
+test('the folder of the parts may be named from the page, and without a slash at its end', async () => {
+  const { page } = await withField({ attributes: 'data-base="podskazka"' });
+  await page.waitForSelector('form[novalidate]', { state: 'attached' });
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).waitFor();
+  assert.deepEqual((await page.seen()).events.filter((it) => it.name === 'error'), []);
+  await page.context().close();
+});
+
+test('after the end no button comes back', async () => {
+  const { page } = await withField({ attributes: '' });
+  await page.locator('.pdk-launcher').waitFor();
+  const left = await page.evaluate(() => {
+    const api = window.Podskazka;
+    api.destroy();
+    api.show();
+    api.update({ launcher: true });
+    return [document.querySelectorAll('[class^=pdk-]').length, document.adoptedStyleSheets.length];
+  });
+  assert.deepEqual(left, [0, 0]);
+  await page.context().close();
+});
+
+test('a wrong option is heard by whoever listens from the line behind the start', async () => {
+  server.pages['/embed.html'] = { body: body('', '') };
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/embed.html`);
+  const heard = await page.evaluate(async (build) => {
+    const { init } = await import('/podskazka/podskazka.js');
+    const api = init({ lang: 'fr', endpoint: 'ftp://a', launcher: false, build });
+    const codes = [];
+    api.on('error', ({ detail }) => codes.push(detail.code));
+    await api.ready;
+    return codes;
+  }, POLICY);
+  assert.deepEqual(heard, ['config.endpoint', 'config.lang']);
+  await page.context().close();
+});

@@ -117,3 +117,26 @@ test('closed or ended while it waits for the address, the panel does not open', 
     await page.context().close();
   }
 });
+
+test('an address that is none is told, and help opens all the same', async () => {
+  const page = await portal('data-errors="https://"');
+  await visit(page);
+  await page.evaluate(() => window.Podskazka.open('article', { code: 42 }));
+  await dialogOf(page).waitFor();
+  assert.deepEqual((await told(page)).map((it) => it.code), ['errors.load']);
+  await page.context().close();
+});
+
+test('a place for codes that stands empty hides no reported one', async () => {
+  const page = await portal();
+  await visit(page);
+  await page.evaluate((errors) => {
+    window.Podskazka.update({ errors });
+    document.querySelector('#alert').dataset.errorCode = '';
+    document.querySelector('#alert').hidden = false;
+    window.Podskazka.reportError({ code: 'E42' });
+    window.Podskazka.open();
+  }, MAP);
+  await dialogOf(page).getByRole('heading', { level: 2, name: ARTICLE }).first().waitFor();
+  await page.context().close();
+});

@@ -41,7 +41,7 @@ for (const file of ['index.d.ts', 'core.d.ts', 'node.d.ts', 'react.d.ts', 'vue.d
       assert.ok(tags.some((it) => it.tagName.text === 'defaultValue'), `${where} names no default`);
       assert.ok(example.length, `${where} has no example`);
     }
-    if (owner === 'PodskazkaEvents') assert.ok(example.length, `${where} has no example`);
+    if (owner === 'PodskazkaEvents' || owner === 'PageEvents') assert.ok(example.length, `${where} has no example`);
     examples.push(...example.map((code) => ({ where, code })));
   }
 }

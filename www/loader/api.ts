@@ -2,7 +2,7 @@
 
 import type { Locale, Options, OpenParams, Podskazka, ReportedError, View } from "podskazka";
 import { launcher, WORDS, type Launcher } from "./launcher";
-import type { Tiers } from "./tiers";
+import { folder, type Tiers } from "./tiers";
 
 interface Fields {
   start: (options: object) => void;
@@ -58,7 +58,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     document.dispatchEvent(event);
     return event;
   }
-  const complain = (code: string, message: unknown, path = "") => void fire("error", { code, message: `${message}`, path });
+  const complain = (code: string, message: unknown, path = "") => queueMicrotask(() => fire("error", { code, message: `${message}`, path }));
 
   /** Listens until the answer is called, or until the end. */
   function listen(target: EventTarget, name: string, run: (event: never) => void): () => void {
@@ -71,7 +71,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     options = { ...options, ...more };
     endpoint = new URL("/", tiers.base).href;
     try {
-      const url = new URL(`${options.endpoint ?? endpoint}/`.replace(/\/+$/, "/"), document.baseURI).href;
+      const url = folder(`${options.endpoint ?? endpoint}`);
       if (!/^http/.test(url)) throw 0;
       endpoint = url;
     } catch {
@@ -106,7 +106,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   /** Forms that came after the start, as in a page whose router replaces them. `snapshot` also looks around anew. */
   function look(): void {
-    if (looked) looked.snapshot();
+    if (fresh) looked?.snapshot();
     else if (document.querySelector(MARKED)) loadFields();
   }
 
@@ -120,7 +120,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
-    const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.getClientRects().length);
+    const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.dataset.errorCode && it.getClientRects().length);
     const it = seen ? { code: seen.dataset.errorCode as string } : failure;
     return it && named(it);
   }
@@ -219,7 +219,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       }),
     on(name, run) {
       // Whoever comes after the start hears of it too.
-      if (name === "ready" && begun) Promise.resolve(begun as never).then(run);
+      if (name === "ready" && begun) queueMicrotask(() => run(begun as never));
       return hear(name, run);
     },
     update(more = {}) {
@@ -235,6 +235,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     destroy() {
       if (signal.aborted) return;
       life.abort();
+      begun = undefined;
       isReady(api);
       looked?.destroy();
       leave();
@@ -263,9 +264,9 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       // Seen through shadow trees: the target is their host.
       const it = event.composedPath()[0] as Element;
       if (!it.closest?.(MARKED)) return;
-      if (!looked) loadFields();
+      if (!fresh) loadFields();
       // A form under our care leaves its checks to us: one that does not has come since.
-      else if (!it.closest("form")?.noValidate) looked.snapshot();
+      else if (!it.closest("form")?.noValidate) looked?.snapshot();
     });
   }
   // Where the browser knows no idle time, the object is no delay: at once.

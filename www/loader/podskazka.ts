@@ -2,13 +2,13 @@
 
 import type { InitOptions, Podskazka } from "podskazka";
 import { start } from "./api";
-import { byAddress } from "./tiers";
+import { byAddress, folder } from "./tiers";
 
 const here = new URL(".", import.meta.url).href;
 
 /** For `import { init } from "…/podskazka.js"` on a page without a bundler. */
 export function init(options: InitOptions = {}): Podskazka {
-  return start(options, () => byAddress(options.base ?? here, options.build));
+  return start(options, () => byAddress(folder(options.base ?? here), options.build));
 }
 
 const tag = [...document.scripts].find((it) => it.src === import.meta.url);

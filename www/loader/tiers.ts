@@ -17,6 +17,9 @@ export interface Tiers {
   load: <T>(name: string) => Promise<T>;
 }
 
+/** The address of a folder, seen from the page, with one slash at its end. */
+export const folder = (address: string): string => new URL(address.replace(/\/*$/, "/"), document.baseURI).href;
+
 const TABLE = "digests.js";
 /** What is here, or on its way; what has failed is asked for anew. */
 const loaded: Record<string, Promise<unknown>> = {};
@@ -25,7 +28,7 @@ const loaded: Record<string, Promise<unknown>> = {};
 function canCompile(): Build {
   try {
     // WebKit compiles under any policy and refuses the instance.
-    new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
     return "wasm";
   } catch {
     return "js";

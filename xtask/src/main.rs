@@ -8,6 +8,7 @@ mod count;
 mod demo;
 mod docs;
 mod form_types;
+mod fuzz;
 mod imports;
 mod integrity;
 mod kinds;
@@ -51,7 +52,7 @@ enum Command {
     Test,
     /// Formatting, clippy and the absences of docs/ARCHITECTURE.md.
     Ci,
-    /// Long forms of the tests, in rounds: values in three builds, sends through a bad network with kills of the server.
+    /// Long forms of the tests, in rounds: values in three builds, fuzz targets, sends through a bad network with kills of the server.
     Soak {
         /// The last round begins before these minutes are over.
         #[arg(long, default_value_t = 10)]

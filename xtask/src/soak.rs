@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::count::Count;
 use crate::shell::{self, cargo, step};
-use crate::{build, test, tools};
+use crate::{build, fuzz, test, tools};
 
 /// Values drawn in a round, and letters sent through a bad network in a round.
 const VALUES: &str = "1000000";
@@ -28,6 +28,7 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
     build::all()?;
     tools::browsers()?;
     step("build the server", || shell::run(&mut cargo(&["build", "-p", "podskazka-server"])))?;
+    fuzz::build()?;
     let end = Instant::now() + Duration::from_secs(minutes * 60);
     let mut count = Count::default();
     count.together(test::behaviours(&test::BEHAVIOURS)?)?;
@@ -51,6 +52,7 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
             &format!("{VALUES} values in three builds"),
             values.env("VALUES", VALUES).env("SEED", &seed),
         )?;
+        fuzz::run(&mut count, &seed)?;
         for policy in test::POLICIES {
             let mut chaos = test::node(Path::new("tests/browser/chaos.mjs"))?;
             chaos.env("SENDS", SENDS).env("SEED", &seed).env("POLICY", policy);

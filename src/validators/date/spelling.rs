@@ -178,7 +178,7 @@ fn ordinal(word: &[char]) -> Option<u32> {
 fn is_separator(c: char) -> bool {
     let sign = matches!(
         c,
-        '.' | ':' | ';' | '(' | ')' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}'
+        '.' | '·' | ':' | ';' | '(' | ')' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}'
     );
     sign || is_blank(c) || is_dash(c)
 }
