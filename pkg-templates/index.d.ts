@@ -424,11 +424,12 @@ export interface Api {
   /**
    * Tells of an error of the portal's own: the next opening of the panel is about it, until a letter has gone.
    *
-   * An element with `data-error-code` that the person can see does the same.
+   * An element with `data-error-code` that the person can see does the same. `null` takes it back.
    *
    * @example api.reportError({ code: "E42", field: "inn", traceId: "4bf92f3577b34da6" })
+   * @example api.reportError(null)
    */
-  reportError(error: ReportedError): void;
+  reportError(error: ReportedError | null): void;
   /** Opens one article. @example api.openArticle("inn") */
   openArticle(id: string): Promise<void>;
   /** Opens a ticket of this browser. @example api.openTicket("PS-00000001-X") */

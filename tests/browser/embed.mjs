@@ -196,3 +196,21 @@ test('a wrong option is heard by whoever listens from the line behind the start'
   assert.deepEqual(heard, ['config.endpoint', 'config.lang']);
   await page.context().close();
 });
+
+test('help attached to a selector that cannot be read is told at once, and not at every click', async () => {
+  const { page } = await withField();
+  await page.waitForSelector('form[novalidate]', { state: 'attached' });
+  const told = await page.evaluate(() => {
+    window.Podskazka('attachTo', 'a[');
+    try {
+      window.Podskazka.attachTo('a[');
+    } catch (error) {
+      return error.name;
+    }
+  });
+  assert.equal(told, 'SyntaxError');
+  await page.locator('#inn').click();
+  assert.deepEqual((await page.seen()).events.filter((it) => it.name === 'error').map((it) => [JSON.parse(it.detail).code, JSON.parse(it.detail).path]), [['config.command', 'attachTo']]);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

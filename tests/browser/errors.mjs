@@ -140,3 +140,18 @@ test('a place for codes that stands empty hides no reported one', async () => {
   await dialogOf(page).getByRole('heading', { level: 2, name: ARTICLE }).first().waitFor();
   await page.context().close();
 });
+
+test('a reported error is taken back', async () => {
+  const page = await portal();
+  await visit(page);
+  await page.evaluate((errors) => {
+    window.Podskazka.update({ errors });
+    window.Podskazka.reportError({ code: 'AUTH.7' });
+    window.Podskazka.reportError(null);
+    window.Podskazka.open();
+  }, MAP);
+  await dialogOf(page).getByRole('searchbox').waitFor();
+  assert.equal(await dialogOf(page).getByText(/Вход занял слишком много времени/).count(), 0);
+  assert.deepEqual(await told(page), []);
+  await page.context().close();
+});

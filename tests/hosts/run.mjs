@@ -25,9 +25,10 @@ const HOSTS = [
   ['plain', 'js', strict.test, { what: 'without WebAssembly', attributes: 'data-build="js"' }],
   ['react', 'js', frameworks.test, { bundle: true }],
   ['react', 'js', frameworks.test, { bundle: true, alias: { react: 'react18', 'react-dom': 'react-dom18' }, what: 'React 18' }],
-  ['hydrate', 'js', hydrate.test(), { what: 'React 19 over a page of its server' }],
-  ['hydrate', 'js', hydrate.test({ react: 'react18', 'react-dom': 'react-dom18' }), { what: 'React 18 over a page of its server' }],
+  ['hydrate-react', 'js', hydrate.react(), { what: 'React 19 over a page of its server' }],
+  ['hydrate-react', 'js', hydrate.react({ react: 'react18', 'react-dom': 'react-dom18' }), { what: 'React 18 over a page of its server' }],
   // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
+  ['hydrate-vue', 'js', hydrate.vue, { what: 'Vue 3 over a page of its server' }, ['trusted-types trusted-types-policy']],
   ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],
   ['shadow-form', 'wasm', shadowForm.test],

@@ -14,11 +14,8 @@ interface Panel {
   open: (params: object) => void;
   /** Whether it was open. */
   close: () => boolean;
-  cover: Core;
   destroy: () => void;
 }
-type Capture = typeof import("../../widget/capture/capture");
-type Core = Parameters<Capture["capture"]>[0];
 type Check = typeof import("podskazka/core");
 type Wake = { wake: (given: object) => void };
 /** What stands in the global before us: calls that wait, or another copy. */
@@ -53,8 +50,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let opened = false;
   let isReady: (api: Podskazka) => void;
 
-  function fire(name: string, detail: object, cancelable = false): CustomEvent {
-    const event = new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, cancelable, detail });
+  function fire(name: string, detail: object): CustomEvent {
+    const event = new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, detail });
     document.dispatchEvent(event);
     return event;
   }
@@ -112,12 +109,6 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   const loadPanel = () => (panel = tiers.load<Panel>("panel"));
 
-  async function capture(): Promise<Blob | null> {
-    if (fire("capture", { kind: "picture" }, true).defaultPrevented) return null;
-    // Better none than one that shows too much.
-    return tiers.load<Capture>("capture.js").then(async (it) => it.capture((await loadPanel()).cover, tiers.base, tiers.load)).catch(() => null);
-  }
-
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | undefined {
     const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.dataset.errorCode && it.getClientRects().length);
@@ -137,7 +128,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       // The fields are optional: the panel opens without them.
       const snapshot = await fields?.then((it) => it.snapshot()).catch(nothing);
       if (signal.aborted) return;
-      it.open({ ...options, ...tiers, endpoint, lang, snapshot, capture, reveal: (name: string) => !!looked?.reveal(name), ...(ask?.code ? {} : trouble()), ...ask, view });
+      it.open({ ...options, ...tiers, endpoint, lang, snapshot, reveal: (name: string) => !!looked?.reveal(name), ...(ask?.code ? {} : trouble()), ...ask, view });
     } catch (error) {
       again = () => open(view, ask);
       complain("loader.panel", error);
@@ -197,6 +188,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     hide: () => show(false),
     reportError(error) {
       if (error?.code) failure = named(error);
+      else if (error === null) failure = undefined;
       else complain("config.error", "give a code", "code");
     },
     openArticle: (article) => open("article", { article }),
@@ -206,9 +198,12 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     setLocale: (lang) => take({ lang }),
     setTheme: (theme) => (options.theme = theme),
     check: (...it) => tiers.load<Check>("check").then(({ check }) => check(...it)),
-    attachTo: (target, view, ask) =>
-      listen(document, "click", (event: MouseEvent) => {
-        const fits = (it: EventTarget) => it === target || (`${target}` === target && (it as Element).matches?.(target));
+    attachTo(target, view, ask) {
+      const selector = (target as string).at && (target as string);
+      // One that cannot be read is an error here, and not at every click.
+      if (selector) document.querySelector(selector);
+      return listen(document, "click", (event: MouseEvent) => {
+        const fits = (it: EventTarget) => (selector ? (it as Element).matches?.(selector) : it === target);
         const it = event.composedPath().find(fits) as HTMLAnchorElement | undefined;
         if (it?.href) {
           // Whoever asks for another tab gets it.
@@ -216,7 +211,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
           event.preventDefault();
         }
         if (it) open(view, ask);
-      }),
+      });
+    },
     on(name, run) {
       // Whoever comes after the start hears of it too.
       if (name === "ready" && begun) queueMicrotask(() => run(begun as never));

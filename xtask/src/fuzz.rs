@@ -11,8 +11,8 @@ use anyhow::Context;
 use crate::count::Count;
 use crate::shell::{self, cargo, output, step};
 
-/// Seconds for one target in a round.
-const SECONDS: u32 = 60;
+/// Seconds for one target in a round of the soak.
+pub const SECONDS: u32 = 60;
 /// Longest that one input may take.
 const HANG: u32 = 10;
 /// What libFuzzer needs to see which input reached new code.
@@ -20,6 +20,15 @@ const FLAGS: &str = "--cfg fuzzing -Cdebug-assertions -Cpasses=sancov-module -Cl
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 const FOLDER: &str = "target/fuzz";
+
+/// Build the targets and run each once.
+pub fn all(seconds: u32, seed: u32) -> anyhow::Result<()> {
+    build()?;
+    let mut count = Count::default();
+    run(&mut count, seconds, &seed.to_string())?;
+    println!("\n{}", count.line());
+    Ok(())
+}
 
 /// Build the targets.
 pub fn build() -> anyhow::Result<()> {
@@ -34,7 +43,7 @@ pub fn build() -> anyhow::Result<()> {
 }
 
 /// Run each target on its own inputs and new ones. A crash or an input that hangs is an error that names where it is kept.
-pub fn run(count: &mut Count, seed: &str) -> anyhow::Result<()> {
+pub fn run(count: &mut Count, seconds: u32, seed: &str) -> anyhow::Result<()> {
     let built = Path::new(FOLDER).join(host()?).join("release");
     let mut names = Vec::new();
     for entry in fs::read_dir("fuzz/fuzz_targets").context("fuzz/fuzz_targets")? {
@@ -46,14 +55,14 @@ pub fn run(count: &mut Count, seed: &str) -> anyhow::Result<()> {
         fs::create_dir_all(&corpus)?;
         let mut command = Command::new(built.join(&name));
         command.arg(&corpus).args([
-            format!("-max_total_time={SECONDS}"),
+            format!("-max_total_time={seconds}"),
             format!("-timeout={HANG}"),
             format!("-seed={seed}"),
             format!("-artifact_prefix={FOLDER}/{name}-"),
             "-print_final_stats=1".into(),
             "-verbosity=0".into(),
         ]);
-        step(&format!("fuzz {name}, {SECONDS} s"), || shell::run(&mut command))?;
+        step(&format!("fuzz {name}, {seconds} s"), || shell::run(&mut command))?;
         count.add("fuzz", 1);
     }
     Ok(())

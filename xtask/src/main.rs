@@ -61,6 +61,15 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
+    /// The fuzz targets with coverage: every way that foreign text comes in, a while each.
+    Fuzz {
+        /// For one target.
+        #[arg(long, default_value_t = fuzz::SECONDS)]
+        seconds: u32,
+        /// Where the drawing of inputs begins.
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
     /// Build the widget, the portal and the articles into `dist/`.
     Build,
     /// Write the tables of docs/ that are made from the source, and the documentation site into `dist/docs/`.
@@ -114,6 +123,7 @@ fn run() -> anyhow::Result<()> {
         Command::Test => test::run(),
         Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
         Command::Soak { minutes, seed } => soak::run(minutes, seed),
+        Command::Fuzz { seconds, seed } => fuzz::all(seconds, seed),
         Command::Build => build::all(),
         Command::Docs { test } => docs::run_all(test),
         Command::Pkg { hosts: true, .. } => shell::run(&mut pkg::hosts()?),

@@ -52,7 +52,7 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
             &format!("{VALUES} values in three builds"),
             values.env("VALUES", VALUES).env("SEED", &seed),
         )?;
-        fuzz::run(&mut count, &seed)?;
+        fuzz::run(&mut count, fuzz::SECONDS, &seed)?;
         for policy in test::POLICIES {
             let mut chaos = test::node(Path::new("tests/browser/chaos.mjs"))?;
             chaos.env("SENDS", SENDS).env("SEED", &seed).env("POLICY", policy);

@@ -10,8 +10,9 @@ import { files } from "./letter/files";
 import { lines } from "./letter/lines";
 import { answers, twin } from "./letter/offers";
 import { official } from "./letter/official";
+import { pictureOf } from "./letter/picture";
 import type { Slot, State } from "./outbox";
-import { dress, make, panel as panelOf, Words, type Given, type Show } from "./part";
+import { allowed, dress, make, panel as panelOf, Words, type Given, type Show } from "./part";
 import { ask, key } from "./tickets/api";
 
 type Outbox = typeof import("./outbox");
@@ -72,7 +73,6 @@ async function back(outbox: Outbox): Promise<void> {
 }
 
 /** The page's last word: it may edit the letter or keep it back. */
-const allowed = (ticket: object) => document.dispatchEvent(new CustomEvent("podskazka:beforesend", { bubbles: true, composed: true, cancelable: true, detail: ticket }));
 
 export const show: Show = (place, given, act) => {
   const panel = panelOf(act);
@@ -140,15 +140,11 @@ export const show: Show = (place, given, act) => {
     void take();
 
     async function take(): Promise<void> {
-      const { capture } = given;
-      if (!capture || desk.picture || desk.taking) return;
+      if (desk.picture || desk.taking) return;
       const at = { x: scrollX, y: scrollY };
-      const taking = capture().then(
-        (blob) => {
-          if (desk.opening === given && blob) desk.picture = { blob, place: at };
-        },
-        () => {},
-      );
+      const taking = pictureOf(given).then((blob) => {
+        if (desk.opening === given && blob) desk.picture = { blob, place: at };
+      });
       desk.taking = taking;
       what.picture();
       await taking;
@@ -265,7 +261,7 @@ export const show: Show = (place, given, act) => {
         consent: config.consent && { version: config.consent.version, sha256: config.consent.sha256 },
         uploads: [],
       };
-      if (!allowed(ticket)) return;
+      if (!allowed("beforesend", ticket)) return;
       const slots: Slot[] = desk.files.map(({ file, name }) => ({ key: key(), name, type: file.type }));
       const bytes = desk.files.map((it) => it.file);
       // Only a picture that was seen goes.

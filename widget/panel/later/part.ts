@@ -21,8 +21,6 @@ export interface Given {
   field?: string;
   topic?: string;
   prefill?: Partial<Record<"topic" | "name" | "contact" | "text", string>>;
-  /** The picture of the page; `null` where there is none. */
-  capture?: () => Promise<Blob | null>;
   /** Lines of the access check for the letter. */
   access?: string[];
   /** What was asked of the search before the letter, and the code of a question without a good answer: `question.nothing`. */
@@ -61,6 +59,10 @@ export interface Panel {
   /** The heading of the view. */
   title: (text: string) => void;
 }
+
+/** Asks the page by an event of ours: `false` where it keeps the thing from being, by `preventDefault()`. */
+export const allowed = (name: string, detail: object): boolean =>
+  document.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, cancelable: true, detail }));
 
 /** A part draws into its place until the answer is called. */
 export type Show = (place: HTMLElement, given: Given, act: (name: string, value?: unknown) => void, at: string) => () => void;

@@ -27,8 +27,8 @@ thread_local! {
     static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Opens the panel: `{view, code?, field?, form?, article?, topic?, errors?, snapshot, endpoint, base, site?, build?, theme?, capture?,
-/// load?, reveal?, prefill?}`. Views: `help`, `article`, `ticket`, `status`, `contacts`, `settings`.
+/// Opens the panel: `{view, code?, field?, form?, article?, topic?, errors?, snapshot, endpoint, base, site?, build?, theme?, load?,
+/// reveal?, prefill?}`. Views: `help`, `article`, `ticket`, `status`, `contacts`, `settings`.
 #[wasm_bindgen]
 pub fn open(params: JsValue) {
     let turn = next();

@@ -1,0 +1,17 @@
+/** The picture of the page for a letter: asked of the page first, then drawn with what the core covers. */
+
+import type { capture } from "../../../capture/capture";
+import { allowed, type Given } from "../part";
+
+type Draw = typeof capture;
+
+/** `null` where the page keeps it from being made, or it cannot be: better none than one that shows too much. */
+export async function pictureOf({ load, base }: Given): Promise<Blob | null> {
+  if (!allowed("capture", { kind: "picture" })) return null;
+  try {
+    const [{ capture }, { cover }] = await Promise.all([load<{ capture: Draw }>("capture.js"), load<{ cover: Parameters<Draw>[0] }>("panel")]);
+    return await capture(cover, base, load);
+  } catch {
+    return null;
+  }
+}
