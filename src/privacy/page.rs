@@ -6,34 +6,76 @@
 //! sentence and was not typed on this page looks like any other first word and stays.
 
 use super::covered;
-use crate::text::{self, after, is_blank, is_dash, is_letter, lower, next_word, push, symbol, trim_end};
+use crate::text::{self, after, is_blank, is_dash, is_letter, lower, place, push, symbol, trim_end};
 
 /// Fewer figures in a row are a count, a step, a number of digits.
 const FIGURES: usize = 4;
+/// The least figures in a row that may be a number of a person in the name of a field: shorter ones are numbers of fields.
+const NUMBER: usize = 8;
+/// Longest name of a form, a field or an error.
+const NAME: usize = 64;
 /// Shorter typed words are hidden only where they stand capitalised, as a short name does.
 const TYPED: usize = 4;
 /// How many last letters a declined word may change.
 const ENDING: usize = 2;
+/// What follows a name and a comma where somebody is spoken to.
+const CALLS: &str = "ваш ваша ваше ваши вашу вас вам вы здравствуйте добрый доброе рады выйти выход";
+/// Words that stand before these and name nobody.
+const POLITE: &str = "спасибо пожалуйста здравствуйте извините внимание готово поздравляем";
 /// Starts of words that are capitalised on half of all pages and name nobody.
 const KNOWN: [&str; 3] = ["росси", "федерац", "госуслуг"];
+
+/// First names, endings of surnames with `-` before them, and with `!` the beginnings of words that end like one.
+pub const NAMES: &str = include_str!("names.txt");
+
+/// The text of a page as it may be stored: see [`scrub_names`].
+pub fn scrub_listed(text: &str) -> String {
+    scrub_names(text, "", NAMES)
+}
 
 /// The text with the shape of everything personal in its place. `typed` has one typed value a line.
 pub fn scrub(text: &str, typed: &str) -> String {
     scrub_names(text, typed, "")
 }
 
-/// The same, and names that stand alone: `list` has first names, endings of surnames with `-` before them, and with `!` what
-/// begins like none. An ending counts where the word is all there is. The list is `names.txt`; only a picture needs it.
+/// The same, and names that stand alone: `list` is [`NAMES`]. An ending counts where the word is all there is.
 pub fn scrub_names(text: &str, typed: &str, list: &str) -> String {
     let (chars, typed) = (text::chars(text), text::chars(typed));
     let words = words(&chars);
     let mut hidden = vec![false; chars.len()];
-    runs(&chars, &mut hidden);
+    runs(&chars, &mut hidden, FIGURES);
     names(&chars, &words, &mut hidden, list);
     echo(&words, &mut hidden, &self::words(&typed));
     quoted(&chars, &mut hidden, &typed);
+    shown(&chars, &hidden)
+}
+
+/// The name of a form or a field, or an error's code, as it may be stored and sent: pages put persons and their numbers into
+/// them as well. One that a program has made stays as it is; of another the figures and the names go, and what is a sentence
+/// and no name goes whole.
+pub fn name(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let chars = text::chars(text);
+    let sentence = chars.len() > NAME || chars.iter().any(|c| is_blank(*c) || matches!(c, ',' | '@'));
+    let mut hidden = vec![sentence; chars.len()];
+    runs(&chars, &mut hidden, NUMBER);
+    names(&chars, &words(&chars), &mut hidden, "");
+    shown(&chars, &hidden)
+}
+
+/// Small Latin letters and few figures. Most fields have no other name, and reading them costs time.
+fn is_plain(text: &str) -> bool {
+    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    figures < FIGURES
+        && text.len() <= NAME
+        && text.bytes().all(|c| matches!(c, b'!'..=b'~') && !matches!(c, b'@' | b',' | b'A'..=b'Z'))
+}
+
+fn shown(chars: &[char], hidden: &[bool]) -> String {
     let mut out = String::new();
-    for (c, hide) in chars.iter().zip(&hidden) {
+    for (c, hide) in chars.iter().zip(hidden) {
         push(&mut out, if *hide { covered(*c) } else { *c });
     }
     out
@@ -112,7 +154,7 @@ fn hide(hidden: &mut [bool], start: usize, end: usize) {
 }
 
 /// Figures with nothing but separators between them are one number; what stands between two blanks around an `@` is mail.
-fn runs(chars: &[char], hidden: &mut [bool]) {
+fn runs(chars: &[char], hidden: &mut [bool], least: usize) {
     let (mut number, mut count) = (0, 0);
     let (mut token, mut mail) = (0, false);
     for at in 0..=chars.len() {
@@ -125,7 +167,7 @@ fn runs(chars: &[char], hidden: &mut [bool]) {
             }
             count += 1;
         } else if end || !(is_blank(c) || is_dash(c) || matches!(c, '.' | ',' | ':' | '/' | '(' | ')' | '+' | '№')) {
-            if count >= FIGURES {
+            if count >= least {
                 hide(hidden, number, at);
             }
             count = 0;
@@ -149,7 +191,8 @@ fn names(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
         }
         // A name in several words, some of them initials.
         let (mut last, mut several) = (first, false);
-        let mut named = listed(first, words.len() == 1, list);
+        let lone = words.len() == 1 || words.get(at).is_none() && before(chars, first) == Some(':');
+        let mut named = listed(first, lone, list);
         while let Some(word) = words.get(at)
             && (if first.shout { word.shout } else { word.capital } || word.initial)
             && joined(chars, last, word)
@@ -159,6 +202,7 @@ fn names(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
             at += 1;
         }
         let inside = || first.capital && !opens(chars, first, words.get(at).is_none());
+        named |= first.capital && called(chars, first, last, words.get(at));
         if named || !first.shout && (several || inside()) {
             hide(hidden, first.start, last.end);
         }
@@ -171,20 +215,32 @@ fn joined(chars: &[char], left: &Word, right: &Word) -> bool {
     gap.len() <= 3 && gap.iter().all(|c| is_blank(*c) || *c == '-' || (*c == '.' && left.initial))
 }
 
-/// The word opens a sentence. «Заявитель: Иванова» and no more is an answer, and no sentence.
+/// The sign before a word.
+fn before(chars: &[char], word: &Word) -> Option<char> {
+    trim_end(chars.get(..word.start).unwrap_or_default(), is_blank).last().copied()
+}
+
+/// The word opens a sentence. «Заявитель: Иванова» and no more is an answer, and no sentence; so is «Доля (Иванова)».
 fn opens(chars: &[char], word: &Word, last: bool) -> bool {
-    let before = trim_end(chars.get(..word.start).unwrap_or_default(), is_blank);
-    match before.last() {
+    match before(chars, word) {
         None => true,
         Some(':') => !last,
-        Some(c) => matches!(c, '.' | '!' | '?' | ';' | '«' | '"' | '(' | '*' | '•' | '—'),
+        Some('(') => chars.get(word.end) != Some(&')'),
+        Some(c) => matches!(c, '.' | '!' | '?' | ';' | '«' | '"' | '*' | '•' | '—'),
     }
 }
 
-fn listed(word: &Word, alone: bool, mut list: &str) -> bool {
+/// Somebody is spoken to: «Иванова, ваше заявление принято».
+fn called(chars: &[char], first: &Word, last: &Word, next: Option<&Word>) -> bool {
+    chars.get(last.end) == Some(&',')
+        && next.is_some_and(|word| place(CALLS, &word.small, true).is_some())
+        && place(POLITE, &first.small, true).is_none()
+}
+
+fn listed(word: &Word, alone: bool, list: &str) -> bool {
     let own = &word.small;
     let mut found = false;
-    while let Some(entry) = next_word(&mut list) {
+    for entry in list.split_ascii_whitespace() {
         let entry = text::chars(entry);
         match entry.split_first() {
             Some(('-', ending)) => {

@@ -4,11 +4,8 @@
 //! code are stored in clear, so the server asks the same rules again. Words that a person wrote to us stay as they are:
 //! they are sealed.
 
-use crate::privacy::{detect, page};
+use crate::privacy::page;
 use crate::wire::NewTicket;
-
-/// Fewer figures than this are part of no number of a person.
-const FIGURES: usize = 4;
 
 /// Puts shapes in the place of personal data in everything that describes the page.
 pub fn cover(ticket: &mut NewTicket) {
@@ -19,21 +16,16 @@ pub fn cover(ticket: &mut NewTicket) {
 pub fn cover_but(ticket: &mut NewTicket, known: impl Fn(&str, fn(&str) -> String) -> String) {
     let snapshot = &mut ticket.snapshot;
     snapshot.page = page::address(&snapshot.page);
-    snapshot.form_title = known(&snapshot.form_title, |title| page::scrub(title, ""));
-    let fields = snapshot
-        .fields
-        .iter_mut()
-        .flat_map(|field| [Some(&mut field.name), Some(&mut field.label), field.code.as_mut()]);
-    let own = [Some(&mut snapshot.form), ticket.code.as_mut(), ticket.field.as_mut()];
-    for text in fields.chain(own).flatten().filter(|text| !is_plain(text)) {
-        *text = known(text, detect::scrub);
+    snapshot.form_title = known(&snapshot.form_title, page::scrub_listed);
+    for field in &mut snapshot.fields {
+        field.label = known(&field.label, page::scrub_listed);
     }
-}
-
-/// A name of a program: small Latin letters and few figures. Most fields have no other, and reading them costs time.
-fn is_plain(text: &str) -> bool {
-    let figures = text.bytes().filter(u8::is_ascii_digit).count();
-    figures < FIGURES && text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'@')
+    let fields = snapshot.fields.iter_mut();
+    let fields = fields.flat_map(|field| [Some(&mut field.name), field.code.as_mut()]);
+    let own = [Some(&mut snapshot.form), ticket.code.as_mut(), ticket.field.as_mut()];
+    for text in fields.chain(own).flatten() {
+        *text = page::name(text);
+    }
 }
 
 #[cfg(test)]

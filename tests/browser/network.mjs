@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 
 import { assertClean, audit, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus } from './lib/keyboard.mjs';
-import { TICKET, WORDS, dialogOf, fillTicket, numberOf, pictureOf } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, fillLetter, fillTicket, numberOf, pictureOf, writeTicket } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 
 const { server, browser } = await stand();
@@ -78,21 +78,30 @@ test('help does not open over somebody who types by then', async () => {
   await page.context().close();
 });
 
-test('a letter that is sent before its picture is made waits for the picture, and goes with it', async () => {
+test('a letter that is sent before its picture is made waits for it, and goes once it was seen', async () => {
   const page = await openPage(browser);
   let release;
   const held = new Promise((done) => (release = done));
   await page.route('**/capture*.js', (route) => held.then(() => route.continue()));
   await ready(page, `${server.origin}/refund.html`);
   await page.locator('.pdk-launcher').click();
-  await fillTicket(page);
+  await writeTicket(page);
+  const filled = fillLetter(page);
+  const dialog = dialogOf(page);
+  await page.waitForFunction((text) => document.querySelector('podskazka-panel').shadowRoot.querySelector('#pdk-text')?.value === text, TICKET.text);
   const from = server.sent.length;
   await press(page, WORDS.send);
-  await dialogOf(page).getByRole('status').getByText(/Готовим снимок/).waitFor();
+  await dialog.getByRole('status').getByText(/Готовим снимок/).waitFor();
   // Pressed once more: nothing is doubled.
-  await dialogOf(page).getByRole('button', { name: 'Отправляем…', exact: true }).press('Enter');
+  await dialog.getByRole('button', { name: 'Отправляем…', exact: true }).press('Enter');
   assert.deepEqual(posts(from), []);
   release();
+  await filled;
+  // It is shown and said, and stays until the person agrees to it.
+  await dialog.getByRole('status').getByText(/Снимок готов/).waitFor();
+  await inWindow(page, dialog.locator('#pdk-part-picture'));
+  assert.deepEqual(posts(from), []);
+  await press(page, WORDS.send);
   await numberOf(page);
   assert.deepEqual(posts(from).map((it) => it.url.replace(/^.*\/v1/, '/v1')), ['/v1/uploads', '/v1/tickets']);
   await page.context().close();
@@ -182,6 +191,7 @@ test('a letter that is refused on a later page is back in the form, word for wor
   restore();
   await press(page, WORDS.write);
   assert.equal(await dialogOf(page).getByLabel(WORDS.text).inputValue(), TICKET.text);
+  await pictureOf(page).waitFor();
   await press(page, WORDS.send);
   await numberOf(page);
   await page.context().close();

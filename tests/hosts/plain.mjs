@@ -77,6 +77,7 @@ export async function test({ page, context, origin }) {
   await dialog.getByLabel(/Телефон или почта/).fill('anna@example.ru');
   const topic = dialog.getByRole('combobox').first();
   if (!(await topic.inputValue())) await topic.selectOption({ index: 1 });
+  await dialog.getByText('Готовим снимок страницы…').waitFor({ state: 'hidden' });
   await page.evaluate(() => (window.back = window.Podskazka.on('beforesend', (e) => e.preventDefault())));
   await dialog.getByRole('button', { name: 'Отправить' }).click();
   assert.ok(!page.requested.some((it) => it.startsWith('POST')), 'a letter that the page keeps back does not go');

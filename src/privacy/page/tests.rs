@@ -158,3 +158,49 @@ fn takes_any_text() {
         assert_eq!(scrub(text, text).chars().count(), text.chars().count(), "{text}");
     }
 }
+
+/// `data-podskazka-form`, `name` and `data-error-code` are written by programs, some of them with what they know of a person.
+#[test]
+fn a_name_of_a_program_gives_nobody_away() {
+    let check = |text: &str, expected: &str| assert_eq!(name(text), expected);
+    for text in [
+        "inn",
+        "applicant.inn2",
+        "PROPERTY[1045][0]",
+        "form_text_1234",
+        "E-1042",
+        "inn.checksum",
+        "SMEV-100245",
+        "Фамилия",
+    ] {
+        check(text, text);
+    }
+    check("f0_2200746193582176", "f0_9999999999999999");
+    check("child[Иванов Пётр][112-233-445 95]", "xxxxx*Xxxxxx Xxxx**999-999-999 99*");
+    check("child[Иванов][11223344595]", "child[Xxxxxx][99999999999]");
+    check("site.Громова, СНИЛС 112-233-445 95", "xxxx.Xxxxxxx* XXXXX 999-999-999 99");
+    check("anna@example.org", "xxxx@xxxxxxx.xxx");
+    check("born-1936-04-17", "born-9999-99-99");
+    check(&"ю".repeat(65), &"x".repeat(65));
+}
+
+#[test]
+fn a_name_that_is_spoken_to_or_stands_in_brackets_is_hidden() {
+    check("Громов, ваше заявление принято", "", "Xxxxxx, ваше заявление принято");
+    check("Мельник, выйти", "", "Xxxxxxx, выйти");
+    check("Иванова, здравствуйте!", "", "Xxxxxxx, здравствуйте!");
+    check("Доля (Мельник)", "", "Доля (Xxxxxxx)");
+    let listed = |text: &str, expected: &str| assert_eq!(scrub_listed(text), expected);
+    listed("ЗАЯВИТЕЛЬ: ГРОМОВА", "ЗАЯВИТЕЛЬ: XXXXXXX");
+    for text in [
+        "Спасибо, ваше заявление принято",
+        "Адрес (если отличается)",
+        "Документ, удостоверяющий личность",
+        "Заявление принято, ваш номер ниже",
+        "ОТВЕТ: ГОТОВО",
+        "КПП (необязательно)",
+        "Иначе, если вы не согласны, напишите",
+    ] {
+        listed(text, text);
+    }
+}

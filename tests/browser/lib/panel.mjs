@@ -12,6 +12,7 @@ export const WORDS = {
   offline: /Нет интернета/,
   waiting: /Обращений ждёт отправки: 1/,
   picture: 'Приложить снимок страницы',
+  taking: 'Готовим снимок страницы…',
   noPicture: /сервер не принял снимок/,
   number: /PS-[0-9A-Z]{8}-[0-9A-Z]/,
 };
@@ -30,10 +31,10 @@ export const pictureOf = (page) => dialogOf(page).getByLabel(WORDS.picture);
 
 /** From an open panel to the ticket form, filled in. */
 export async function fillTicket(page) {
-  const dialog = dialogOf(page);
-  await dialog.getByRole('button', { name: WORDS.write, exact: true }).first().click();
+  await writeTicket(page);
   await fillLetter(page);
 }
+export const writeTicket = (page) => dialogOf(page).getByRole('button', { name: WORDS.write, exact: true }).first().click();
 
 /** The ticket form that is open, filled in. */
 export async function fillLetter(page) {
@@ -43,6 +44,8 @@ export async function fillLetter(page) {
   await dialog.getByLabel(WORDS.text).fill(TICKET.text);
   const topic = dialog.getByLabel(WORDS.topic);
   if (!(await topic.inputValue())) await topic.selectOption({ index: 1 });
+  // Nothing goes unseen: the picture is there first.
+  await dialog.getByText(WORDS.taking).first().waitFor({ state: 'hidden' });
 }
 
 /** The ticket goes; its number. */

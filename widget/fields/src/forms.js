@@ -145,7 +145,8 @@ class Field {
   learn() {
     const { el } = this;
     this.name = nameOf(el);
-    this.never =
+    // A password that the page has made readable is one still.
+    this.never ||=
       el.type === "password" ||
       /(^|\s)(cc-\S*|one-time-code|\S*-password)(\s|$)/.test(attribute(el, "autocomplete")) ||
       !!el.closest("[data-podskazka-capture=never],[data-podskazka-mask]");

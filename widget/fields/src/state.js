@@ -22,7 +22,7 @@ export function snapshot() {
   const { el } = form;
   const title =
     attribute(el, "data-podskazka-title") ?? attribute(el, "aria-label") ??
-    el?.querySelector("legend,h1,h2:not(.pdk-summary h2),h3")?.textContent ?? document.title;
+    el?.querySelector("legend,h1,h2:not(.pdk-summary h2),h3")?.textContent ?? "";
   return { form: form.name, form_title: cut(squeeze(title)), page: location.origin + location.pathname, fields: states };
 }
 

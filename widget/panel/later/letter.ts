@@ -239,15 +239,20 @@ export const show: Show = (place, given, act) => {
       const { snapshot } = given;
       const off = (part: string) => desk.off.has(part);
       if (desk.taking && !off("picture")) {
-        // It goes by itself as soon as its picture is there and shown.
+        // Nothing goes that the person has not seen.
         pressed = true;
         busy(true);
         panel.say(words.say("picture.taking"));
         await desk.taking;
         pressed = false;
         busy(false);
+        if (signal.aborted) return;
         what.picture();
-        return submit();
+        if (!desk.picture) return submit();
+        way.replaceChildren(make("p", { class: "hint" }, words.say("picture.ready")));
+        way.hidden = false;
+        it.querySelector("#pdk-part-picture")?.scrollIntoView({ block: "nearest" });
+        return panel.say(words.say("picture.ready"));
       }
       const ticket = {
         topic,

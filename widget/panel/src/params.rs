@@ -36,18 +36,26 @@ impl Params {
     /// Reads the object leniently: a missing part is empty.
     pub fn read(value: &JsValue) -> Self {
         let text = |name| some_text(value, name);
+        let name = |name| some_text(value, name).map(|it| page::name(&it));
         let snapshot = Snapshot {
             trace: text("traceId").filter(|it| podskazka::ticket::is_trace(it)),
             ..shown(snapshot(&get(value, "snapshot")))
         };
-        // The letter shows and sends this one and no other.
-        let _ = js_sys::Reflect::set(value, &"snapshot".into(), &snapshot_js(&snapshot));
+        // The letter shows and sends these and no others.
+        let give = |name: &str, it: &JsValue| drop(js_sys::Reflect::set(value, &name.into(), it));
+        give("snapshot", &snapshot_js(&snapshot));
+        let (code, field) = (name("code"), name("field"));
+        for (name, it) in [("code", &code), ("field", &field)] {
+            if let Some(it) = it {
+                give(name, &it.as_str().into());
+            }
+        }
         Self {
             given: value.clone(),
             view: text("view").unwrap_or_else(|| "help".to_owned()),
-            code: text("code"),
-            field: text("field"),
-            form: text("form"),
+            code,
+            field,
+            form: name("form"),
             text: text("text"),
             article: text("article"),
             snapshot,
@@ -60,16 +68,19 @@ impl Params {
     }
 }
 
-/// The snapshot as it may be shown and sent: titles, labels and the address are the page's own words, and may name a person.
+/// The snapshot as it may be shown and sent: titles, labels, names and the address are the page's own words, and may name a person.
 fn shown(mut it: Snapshot) -> Snapshot {
     if it.page.is_empty() {
         let place = js_sys::global();
         it.page = crate::wire::text(&get(&place, "location"), "pathname");
     }
     it.page = page::address(&it.page);
-    it.form_title = page::scrub(&it.form_title, "");
+    it.form_title = page::scrub_listed(&it.form_title);
+    it.form = page::name(&it.form);
     for field in &mut it.fields {
-        field.label = page::scrub(&field.label, "");
+        field.label = page::scrub_listed(&field.label);
+        field.name = page::name(&field.name);
+        field.code = field.code.as_deref().map(page::name);
     }
     it
 }
