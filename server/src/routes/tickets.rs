@@ -55,12 +55,8 @@ pub async fn create_ticket(
         Created::TooOften(wait) => return Err(ApiError::TooOften(wait)),
         Created::NoUpload(index) => return Err(ApiError::no_upload(index)),
     };
-    let body = TicketCreated {
-        number: receipt.number,
-        token: receipt.token.text(),
-        status: receipt.status,
-        deadlines: receipt.deadlines,
-    };
+    let deadlines = receipt.deadlines();
+    let body = TicketCreated { number: receipt.number, token: receipt.token.text(), status: receipt.status, deadlines };
     Ok(created(body, replayed))
 }
 
