@@ -66,7 +66,7 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
     let mut say = |pointer: &str, code: &str, message: &str| {
         out.push(ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() });
     };
-    let long = |text: &str, max: usize| text.chars().count() > max;
+    let long = |text: &str, max: usize| text.len() > max && text.chars().count() > max;
     let mandatory = [
         ("/topic", &ticket.topic, MAX_LINE, "Выберите тему обращения."),
         ("/name", &ticket.name, MAX_NAME, "Напишите фамилию, имя и отчество."),

@@ -10,7 +10,7 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -259,8 +259,13 @@ fn limiter(bucket: Bucket) -> Option<Limiter> {
     Some(RateLimiter::hashmap(Quota::per_minute(rate).allow_burst(burst)).with_middleware())
 }
 
-/// Lets a request of the class through, or answers 429 with `Retry-After`; `RateLimit` tells what is left.
-pub async fn guard(State((app, class)): State<(App, Class)>, mut request: Request, next: Next) -> Response {
+/// Lets a request of the class through with a body of at most so many bytes, or answers 429 with `Retry-After`; `RateLimit`
+/// tells what is left.
+pub async fn guard(
+    State((app, class, most)): State<(App, Class, usize)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let address = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
     let address = peer::client(address, request.headers(), app.proxies());
     let Some(_slot) = app.gate().enter(class) else {
@@ -273,6 +278,7 @@ pub async fn guard(State((app, class)): State<(App, Class)>, mut request: Reques
     let answer = match prove(&app, class, address, request.headers()).await {
         Ok(()) => {
             request.extensions_mut().insert(peer::Caller(peer::prefix(address)));
+            DefaultBodyLimit::max(most).apply(&mut request);
             next.run(request).await
         }
         Err(error) => error.into_response(),

@@ -9,6 +9,10 @@ use clap::Parser as _;
 use podskazka_server::{Args, Config, serve};
 use tokio::net::TcpListener;
 
+/// Requests are read in one thread and their tickets let go in another, which the system's allocator pays for in locks.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -29,7 +29,7 @@ pub fn public(app: App) -> Router {
     Router::new()
         .route("/livez", get(live))
         .route("/readyz", get(ready))
-        .layer(middleware::from_fn_with_state((app.clone(), Class::Read), guard))
+        .layer(middleware::from_fn_with_state((app.clone(), Class::Read, 0), guard))
         .with_state(app)
 }
 

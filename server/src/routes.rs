@@ -24,16 +24,17 @@ mod uploads;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use desk::read_cursor;
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use futures_util::FutureExt as _;
 use podskazka::ticket::MAX_FILE;
-use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
@@ -48,7 +49,7 @@ use crate::site::cross_origin;
 
 /// Most bytes of a JSON body: 500 fields of a form and every text at its limit.
 const MAX_JSON: usize = 256 * 1024;
-/// Most bytes of a comment or an action: 4 000 characters, escaped.
+/// Most bytes of a comment or an action, 4 000 characters escaped, and of every body whose route names no other limit.
 const MAX_SMALL: usize = 64 * 1024;
 /// Longest time for one request, body included. A live stream counts only until it begins.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -56,52 +57,51 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The policy of answers that are no pages.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// The routes and the document that describes them, made from the same lines.
+/// The routes and the document that describes them, made from the same lines. Each names its whole path: a nested router
+/// would cut every request's address anew.
 fn described(app: &App) -> (Router<App>, OpenApi) {
-    let class = |class: Class| middleware::from_fn_with_state((app.clone(), class), guard);
-    let json = || DefaultBodyLimit::max(MAX_JSON);
-    let small = || DefaultBodyLimit::max(MAX_SMALL);
-    let file = || DefaultBodyLimit::max(MAX_FILE);
+    let taking = |class: Class, most: usize| middleware::from_fn_with_state((app.clone(), class, most), guard);
+    let class = |class: Class| taking(class, MAX_SMALL);
     let v1 = OpenApiRouter::new()
         .routes(routes!(config::show_config).layer(class(Class::Read)))
         .routes(routes!(content::show_schema).layer(class(Class::Read)))
         .routes(routes!(content::show_faq).layer(class(Class::Read)))
-        .routes(routes!(stats::create_stats).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(stats::create_stats).layer(class(Class::Write)))
         .routes(routes!(status::show_status).layer(class(Class::Read)))
         .routes(routes!(status::stream_pulse).layer(class(Class::Read)))
-        .routes(routes!(status::create_notice).layer(small()).layer(class(Class::Desk)))
+        .routes(routes!(status::create_notice).layer(class(Class::Desk)))
         .routes(routes!(status::end_notice).layer(class(Class::Desk)))
         .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
         .routes(routes!(stats::show_articles).layer(class(Class::Desk)))
         .routes(routes!(reports::show_service).layer(class(Class::Desk)))
-        .routes(routes!(challenges::create_challenge).layer(small()).layer(class(Class::Read)))
-        .routes(routes!(uploads::create_upload).layer(file()).layer(class(Class::Upload)))
-        .routes(routes!(slices::append_slice, slices::show_partial).layer(file()).layer(class(Class::Slice)))
-        .routes(routes!(tickets::create_ticket).layer(json()).layer(class(Class::Ticket)))
+        .routes(routes!(challenges::create_challenge).layer(class(Class::Read)))
+        .routes(routes!(uploads::create_upload).layer(taking(Class::Upload, MAX_FILE)))
+        .routes(routes!(slices::append_slice, slices::show_partial).layer(taking(Class::Slice, MAX_FILE)))
+        .routes(routes!(tickets::create_ticket).layer(taking(Class::Ticket, MAX_JSON)))
         .routes(routes!(tickets::list_tickets).layer(class(Class::Read)))
         .routes(routes!(tickets::show_ticket).layer(class(Class::Read)))
         .routes(routes!(events::stream_events).layer(class(Class::Read)))
-        .routes(routes!(comments::create_comment).layer(small()).layer(class(Class::Write)))
-        .routes(routes!(comments::create_action).layer(small()).layer(class(Class::Write)))
-        .routes(routes!(rating::create_rating).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(comments::create_comment).layer(class(Class::Write)))
+        .routes(routes!(comments::create_action).layer(class(Class::Write)))
+        .routes(routes!(rating::create_rating).layer(class(Class::Write)))
         .routes(routes!(letters::show_letters).layer(class(Class::Read)))
-        .routes(routes!(letters::turn_letters).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(letters::turn_letters).layer(class(Class::Write)))
         .routes(routes!(files::show_attachment).layer(class(Class::Read)))
-        .routes(routes!(recover::create_recovery).layer(small()).layer(class(Class::Write)))
-        .routes(routes!(recover::verify_recovery).layer(small()).layer(class(Class::Write)))
+        .routes(routes!(recover::create_recovery).layer(class(Class::Write)))
+        .routes(routes!(recover::verify_recovery).layer(class(Class::Write)))
         .routes(routes!(desk::show_me).layer(class(Class::Desk)))
         .routes(routes!(desk::list_tickets).layer(class(Class::Desk)))
         .routes(routes!(desk::show_card).layer(class(Class::Desk)))
-        .routes(routes!(desk::create_comment).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(desk::create_transition).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(desk::create_assignment).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(moves::create_transfer).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(moves::create_escalation).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(moves::create_triage).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(moves::create_link).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(moves::create_merge).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(desk::create_unmasking).layer(small()).layer(class(Class::Desk)))
-        .routes(routes!(desk::create_upload).layer(file()).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_comment).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_transition).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_assignment).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_transfer).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_escalation).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_triage).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_link).layer(class(Class::Desk)))
+        .routes(routes!(moves::create_merge).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_unmasking).layer(class(Class::Desk)))
+        .routes(routes!(desk::create_upload).layer(taking(Class::Desk, MAX_FILE)))
         .routes(routes!(desk::show_attachment).layer(class(Class::Desk)));
     let info = InfoBuilder::new()
         .title("Подсказка")
@@ -116,7 +116,7 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .security_scheme("operator", bearer("token that `podskazka-server operator NAME` showed"))
         .build();
     let document = OpenApiBuilder::new().info(info).components(Some(components)).build();
-    let (router, mut document) = OpenApiRouter::with_openapi(document).nest("/v1", v1).split_for_parts();
+    let (router, mut document) = OpenApiRouter::with_openapi(document).merge(v1).split_for_parts();
     problems(&mut document);
     (router, document)
 }
@@ -161,8 +161,7 @@ pub fn api(app: App) -> Router {
     let mail = Router::new()
         .route("/mail/confirm", get(mail::show_confirm).post(mail::confirm))
         .route("/mail/stop", get(mail::show_stop).post(mail::stop))
-        .layer(DefaultBodyLimit::max(MAX_SMALL))
-        .layer(middleware::from_fn_with_state((app.clone(), Class::Write), guard));
+        .layer(middleware::from_fn_with_state((app.clone(), Class::Write, MAX_SMALL), guard));
     let page = docs::page(&serde_json::to_value(&document).unwrap_or_default());
     let router = router
         .merge(mail)
@@ -171,15 +170,20 @@ pub fn api(app: App) -> Router {
         .route("/v1/docs.css", get(docs::show_style))
         .route("/v1/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
-        .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
-        .layer(middleware::from_fn(in_time))
-        .layer(middleware::from_fn_with_state(app.clone(), cross_origin));
+        .layer(middleware::from_fn_with_state(app.clone(), around));
     router.with_state(app)
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
-    let mut response = match tokio::time::timeout(PATIENCE, next.run(request)).await {
-        Ok(response) => response,
+/// What stands around every handler: which sites may ask, the time an answer has, an answer where a handler broke off. One
+/// layer, since axum copies all layers below each layer for every request.
+async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    cross_origin(&app, request, |request| in_time(next.run(request))).await
+}
+
+async fn in_time(answer: impl Future<Output = Response>) -> Response {
+    let mut response = match tokio::time::timeout(PATIENCE, AssertUnwindSafe(answer).catch_unwind()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => ApiError::Internal.into_response(),
         Err(_) => ApiError::Incomplete.into_response(),
     };
     let headers = response.headers_mut();

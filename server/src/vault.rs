@@ -98,6 +98,8 @@ pub struct Wrapped {
 pub struct Vault {
     keys: Vec<(String, SecretKey)>,
     audit: SecretKey,
+    /// Has taken in the key of the journal, which is half the work of a mark.
+    marks: Hmac<Sha256>,
 }
 
 impl SecretKey {
@@ -135,7 +137,7 @@ impl Vault {
         match fs::read_to_string(path) {
             Ok(text) => Vault::read(&text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let vault = Vault { keys: vec![("k1".to_owned(), SecretKey::random()?)], audit: SecretKey::random()? };
+                let vault = Vault::of(vec![("k1".to_owned(), SecretKey::random()?)], SecretKey::random()?)?;
                 match vault.put(path, |from, to| fs::hard_link(from, to)) {
                     Ok(()) => Ok(vault),
                     // Another instance was first; its keys are the ones.
@@ -147,6 +149,11 @@ impl Vault {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    fn of(keys: Vec<(String, SecretKey)>, audit: SecretKey) -> Result<Vault, VaultError> {
+        let marks = Hmac::new_from_slice(&audit.0).map_err(|_| VaultError::NoKey)?;
+        Ok(Vault { keys, audit, marks })
     }
 
     fn read(text: &str) -> Result<Vault, VaultError> {
@@ -163,7 +170,7 @@ impl Vault {
             }
         }
         match audit {
-            Some(audit) if !keys.is_empty() => Ok(Vault { keys, audit }),
+            Some(audit) if !keys.is_empty() => Vault::of(keys, audit),
             _ => Err(VaultError::NoKey),
         }
     }
@@ -207,7 +214,7 @@ impl Vault {
         let name = format!("k{:08x}", secret::random_u64()? >> 32);
         let mut keys = self.keys.clone();
         keys.push((name, SecretKey::random()?));
-        let vault = Vault { keys, audit: self.audit.clone() };
+        let vault = Vault::of(keys, self.audit.clone())?;
         vault.write(path)?;
         Ok(vault)
     }
@@ -215,7 +222,7 @@ impl Vault {
     /// Only the sealing key stays, in the file too.
     pub fn without_old_keys(&self, path: &Path) -> Result<(), VaultError> {
         let keys = self.keys.last().cloned().into_iter().collect();
-        Vault { keys, audit: self.audit.clone() }.write(path)
+        Vault::of(keys, self.audit.clone())?.write(path)
     }
 
     /// A ticket's new key and how to store it.
@@ -246,7 +253,7 @@ impl Vault {
 
     /// The mark of a row of the journal: HMAC-SHA-256 over the parts, each with its length.
     pub fn mark(&self, parts: &[&[u8]]) -> Result<[u8; 32], VaultError> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.audit.0).map_err(|_| VaultError::NoKey)?;
+        let mut mac = self.marks.clone();
         for part in parts {
             mac.update(&part.len().to_le_bytes());
             mac.update(part);

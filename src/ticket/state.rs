@@ -103,6 +103,17 @@ pub enum Actor {
     System,
 }
 
+impl Actor {
+    /// Stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Actor::Citizen => "citizen",
+            Actor::Operator => "operator",
+            Actor::System => "system",
+        }
+    }
+}
+
 /// What the step does to the clock of the resolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
@@ -319,6 +330,9 @@ mod tests {
         }
         for action in Action::ALL {
             assert_eq!(serde_json::to_value(action).unwrap(), action.name());
+        }
+        for actor in [Actor::Citizen, Actor::Operator, Actor::System] {
+            assert_eq!(serde_json::to_value(actor).unwrap(), actor.name());
         }
     }
 

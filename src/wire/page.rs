@@ -104,6 +104,20 @@ pub enum EventKind {
     Linked,
 }
 
+impl EventKind {
+    /// Stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            EventKind::Created => "created",
+            EventKind::Comment => "comment",
+            EventKind::Note => "note",
+            EventKind::Action => "action",
+            EventKind::Unmasked => "unmasked",
+            EventKind::Linked => "linked",
+        }
+    }
+}
+
 /// One thing that a step changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -343,6 +357,14 @@ mod tests {
 
     fn deadlines() -> Deadlines {
         Deadlines { first_response: "t".into(), resolution: None, paused: true, calendar: "c".into() }
+    }
+
+    #[test]
+    fn names_of_events_are_those_of_the_wire() {
+        use EventKind::{Action, Comment, Created, Linked, Note, Unmasked};
+        for kind in [Created, Comment, Note, Action, Unmasked, Linked] {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
     }
 
     /// The panel reads the shorter shapes.

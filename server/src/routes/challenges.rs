@@ -15,7 +15,7 @@ use crate::site::site_key;
 
 /// Give work to show with a ticket or a file. Needed only after an answer 428 `captcha-required`: the solution goes in
 /// the header `X-Altcha` of the same request.
-#[utoipa::path(post, path = "/challenges", tag = "public", request_body = NewChallenge,
+#[utoipa::path(post, path = "/v1/challenges", tag = "public", request_body = NewChallenge,
     responses((status = 200, body = Challenge)))]
 pub async fn create_challenge(
     State(app): State<App>,

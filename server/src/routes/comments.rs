@@ -14,7 +14,7 @@ use crate::input::{Citizen, Submitted};
 use crate::store::{Entry, Written};
 
 /// Add information or answer a question; an answer puts a waiting ticket back to work.
-#[utoipa::path(post, path = "/tickets/{number}/comments", tag = "public", security(("ticket" = [])),
+#[utoipa::path(post, path = "/v1/tickets/{number}/comments", tag = "public", security(("ticket" = [])),
     request_body = NewComment,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -31,7 +31,7 @@ pub async fn create_comment(
 }
 
 /// Confirm that it is solved, reopen, or withdraw.
-#[utoipa::path(post, path = "/tickets/{number}/actions", tag = "public", security(("ticket" = [])),
+#[utoipa::path(post, path = "/v1/tickets/{number}/actions", tag = "public", security(("ticket" = [])),
     request_body = NewAction,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),

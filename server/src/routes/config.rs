@@ -18,7 +18,7 @@ use crate::site::site_key;
 use crate::store::StoreError;
 
 /// Tell the limits, the topics and whether operators answer now.
-#[utoipa::path(get, path = "/config", tag = "public", 
+#[utoipa::path(get, path = "/v1/config", tag = "public", 
     params(("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = SiteConfig), (status = 304)))]
 pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {

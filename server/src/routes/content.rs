@@ -11,7 +11,7 @@ use crate::content::Kind;
 use crate::error::ApiError;
 
 /// Give the schema of a form.
-#[utoipa::path(get, path = "/schemas/{form}", tag = "public",
+#[utoipa::path(get, path = "/v1/schemas/{form}", tag = "public",
     params(("form" = String, Path), ("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = Object, content_type = "application/json"), (status = 304),
         (status = 404, body = Problem)))]
@@ -24,7 +24,7 @@ pub async fn show_schema(
 }
 
 /// Give a file of the knowledge base.
-#[utoipa::path(get, path = "/faq/{name}", tag = "public",
+#[utoipa::path(get, path = "/v1/faq/{name}", tag = "public",
     params(("name" = String, Path, description = "Such as faq.pdk"), ("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 304),
         (status = 404, body = Problem)))]

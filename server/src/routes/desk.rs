@@ -23,7 +23,7 @@ use crate::store::{Entry, Filter, Operator, Scope, Written};
 const MAX_PAGE: i64 = 100;
 
 /// Tell whose token this is.
-#[utoipa::path(get, path = "/desk/me", tag = "desk", security(("operator" = [])),
+#[utoipa::path(get, path = "/v1/desk/me", tag = "desk", security(("operator" = [])),
     responses((status = 200, body = OperatorView)))]
 pub async fn show_me(operator: Operator) -> Json<OperatorView> {
     Json(OperatorView {
@@ -54,7 +54,7 @@ pub struct QueueQuery {
 }
 
 /// List tickets, the most urgent first.
-#[utoipa::path(get, path = "/desk/tickets", tag = "desk", security(("operator" = [])), params(QueueQuery),
+#[utoipa::path(get, path = "/v1/desk/tickets", tag = "desk", security(("operator" = [])), params(QueueQuery),
     responses((status = 200, body = Queue), (status = 400, body = Problem)))]
 pub async fn list_tickets(
     State(app): State<App>,
@@ -89,7 +89,7 @@ pub(crate) fn read_cursor(cursor: &str) -> Option<(i64, i64)> {
 }
 
 /// Show the whole ticket; name and contact are masked.
-#[utoipa::path(get, path = "/desk/tickets/{number}", tag = "desk", security(("operator" = [])),
+#[utoipa::path(get, path = "/v1/desk/tickets/{number}", tag = "desk", security(("operator" = [])),
     params(("number" = String, Path)),
     responses((status = 200, body = Card), (status = 404, body = Problem)))]
 pub async fn show_card(State(app): State<App>, desk: Desk) -> Result<Json<Card>, ApiError> {
@@ -98,7 +98,7 @@ pub async fn show_card(State(app): State<App>, desk: Desk) -> Result<Json<Card>,
 }
 
 /// Write to the citizen, or among operators.
-#[utoipa::path(post, path = "/desk/tickets/{number}/comments", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/comments", tag = "desk", security(("operator" = [])),
     request_body = DeskComment,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 412, body = Problem),
@@ -120,7 +120,7 @@ pub async fn create_comment(
 }
 
 /// Move the ticket: take, ask, wait, resume, escalate, resolve, reject.
-#[utoipa::path(post, path = "/desk/tickets/{number}/transition", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/transition", tag = "desk", security(("operator" = [])),
     request_body = NewAction,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -147,7 +147,7 @@ pub async fn create_transition(
 }
 
 /// Give the ticket to a department, to a person, or to both.
-#[utoipa::path(post, path = "/desk/tickets/{number}/assign", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/assign", tag = "desk", security(("operator" = [])),
     request_body = Assignment,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -175,7 +175,7 @@ pub async fn create_assignment(
 }
 
 /// Show name and contact; who asked and why stays in the history.
-#[utoipa::path(post, path = "/desk/tickets/{number}/unmask", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/unmask", tag = "desk", security(("operator" = [])),
     request_body = Unmask, params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 200, body = Contact), (status = 404, body = Problem), (status = 412, body = Problem),
         (status = 422, body = Problem)))]
@@ -197,7 +197,7 @@ pub async fn create_unmasking(
 }
 
 /// Take a file for a comment.
-#[utoipa::path(post, path = "/desk/uploads", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/uploads", tag = "desk", security(("operator" = [])),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("Idempotency-Key" = String, Header)),
     responses((status = 201, body = UploadReceipt), (status = 422, body = Problem)))]
@@ -207,7 +207,7 @@ pub async fn create_upload(State(app): State<App>, operator: Operator, raw: Raw)
 }
 
 /// Fetch a file of the ticket, those of internal notes too.
-#[utoipa::path(get, path = "/desk/tickets/{number}/attachments/{id}", tag = "desk", security(("operator" = [])),
+#[utoipa::path(get, path = "/v1/desk/tickets/{number}/attachments/{id}", tag = "desk", security(("operator" = [])),
     params(("number" = String, Path), ("id" = u64, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 404, body = Problem), (status = 409, body = Problem)))]

@@ -26,7 +26,7 @@ const RETRY: Duration = Duration::from_secs(2);
 
 /// Stream public events as they happen (`event: ticket`, `id` = `seq`). `Last-Event-ID` resumes after that number
 /// without a gap. `event: reconnect` says that the server stops: ask again.
-#[utoipa::path(get, path = "/tickets/{number}/events", tag = "public", security(("ticket" = [])),
+#[utoipa::path(get, path = "/v1/tickets/{number}/events", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path), ("Last-Event-ID" = Option<u64>, Header)),
     responses((status = 200, body = TicketEvent, content_type = "text/event-stream"), (status = 404, body = Problem)))]
 pub async fn stream_events(

@@ -21,7 +21,7 @@ const HEADERS: [(HeaderName, &str); 3] = [
 ];
 
 /// Fetch a file of the ticket.
-#[utoipa::path(get, path = "/tickets/{number}/attachments/{id}", tag = "public", security(("ticket" = [])),
+#[utoipa::path(get, path = "/v1/tickets/{number}/attachments/{id}", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path), ("id" = u64, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 404, body = Problem), (status = 409, body = Problem)))]

@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use crate::input::{Citizen, Said};
 
 /// Tell whether letters come about the ticket.
-#[utoipa::path(get, path = "/tickets/{number}/letters", tag = "public", security(("ticket" = [])),
+#[utoipa::path(get, path = "/v1/tickets/{number}/letters", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path)),
     responses((status = 200, body = Letters), (status = 404, body = Problem)))]
 pub async fn show_letters(State(app): State<App>, Citizen(ticket): Citizen) -> Result<Json<Letters>, ApiError> {
@@ -19,7 +19,7 @@ pub async fn show_letters(State(app): State<App>, Citizen(ticket): Citizen) -> R
 }
 
 /// Turn letters on, which asks the owner of the address first, or off.
-#[utoipa::path(post, path = "/tickets/{number}/letters", tag = "public", security(("ticket" = [])),
+#[utoipa::path(post, path = "/v1/tickets/{number}/letters", tag = "public", security(("ticket" = [])),
     request_body = TurnLetters, params(("number" = String, Path)),
     responses((status = 200, body = Letters), (status = 404, body = Problem)))]
 pub async fn turn_letters(

@@ -17,7 +17,7 @@ use crate::input::{Desk, Submitted};
 use crate::store::{Effect, Scope, TicketRef};
 
 /// Give the ticket to another department; deadlines stay. After three times only a chief does it.
-#[utoipa::path(post, path = "/desk/tickets/{number}/transfer", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/transfer", tag = "desk", security(("operator" = [])),
     request_body = Transfer,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -40,7 +40,7 @@ pub async fn create_transfer(
 }
 
 /// Give the ticket to specialists of another level, up or down; who, when and why stays in the history.
-#[utoipa::path(post, path = "/desk/tickets/{number}/escalate", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/escalate", tag = "desk", security(("operator" = [])),
     request_body = Escalation,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -65,7 +65,7 @@ pub async fn create_escalation(
 }
 
 /// Weigh the ticket anew; priority and deadlines follow.
-#[utoipa::path(post, path = "/desk/tickets/{number}/triage", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/triage", tag = "desk", security(("operator" = [])),
     request_body = Triage,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -87,7 +87,7 @@ pub async fn create_triage(
 }
 
 /// Name another ticket as belonging to this one; both histories tell it.
-#[utoipa::path(post, path = "/desk/tickets/{number}/link", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/link", tag = "desk", security(("operator" = [])),
     request_body = Link, params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 412, body = Problem),
         (status = 422, body = Problem)))]
@@ -107,7 +107,7 @@ pub async fn create_link(
 }
 
 /// Let the ticket go on in another one of the same person; its token opens that one too.
-#[utoipa::path(post, path = "/desk/tickets/{number}/merge", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/tickets/{number}/merge", tag = "desk", security(("operator" = [])),
     request_body = Merge,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header), ("If-Match" = Option<String>, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),

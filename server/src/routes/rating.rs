@@ -14,7 +14,7 @@ use crate::input::{Citizen, Submitted};
 use crate::store::{Entry, StoreError};
 
 /// Say how it went, once, after the ticket is solved.
-#[utoipa::path(post, path = "/tickets/{number}/rating", tag = "public", security(("ticket" = [])),
+#[utoipa::path(post, path = "/v1/tickets/{number}/rating", tag = "public", security(("ticket" = [])),
     request_body = Rating,
     params(("number" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 201, body = TicketEvent), (status = 404, body = Problem), (status = 409, body = Problem),

@@ -15,7 +15,7 @@ use crate::input::Said;
 
 /// Ask for a letter, or for a short message, with a code. The answer is the same whether or not there are tickets of this
 /// contact. 404 where that way is not set up: `mail` and `phone` of `/v1/config`.
-#[utoipa::path(post, path = "/recover", tag = "public", request_body = Recover,
+#[utoipa::path(post, path = "/v1/recover", tag = "public", request_body = Recover,
     responses((status = 202), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn create_recovery(State(app): State<App>, Said(value): Said<Recover>) -> Result<StatusCode, ApiError> {
     let contact = reached(&app, &value.contact)?;
@@ -24,7 +24,7 @@ pub async fn create_recovery(State(app): State<App>, Said(value): Said<Recover>)
 }
 
 /// Open the tickets of a contact with the code of the last letter or short message; five tries a code.
-#[utoipa::path(post, path = "/recover/verify", tag = "public", request_body = RecoverCode,
+#[utoipa::path(post, path = "/v1/recover/verify", tag = "public", request_body = RecoverCode,
     responses((status = 200, body = Recovered), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn verify_recovery(
     State(app): State<App>,

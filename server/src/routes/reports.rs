@@ -35,7 +35,7 @@ pub struct ServiceQuery {
 }
 
 /// Tell how soon tickets were answered and solved, how many in time, and who had to come again.
-#[utoipa::path(get, path = "/desk/reports/service", tag = "desk", security(("operator" = [])), params(ServiceQuery),
+#[utoipa::path(get, path = "/v1/desk/reports/service", tag = "desk", security(("operator" = [])), params(ServiceQuery),
     responses((status = 200, body = ServiceReport), (status = 400, body = Problem)))]
 pub async fn show_service(
     State(app): State<App>,

@@ -71,7 +71,7 @@ pub async fn begin(app: &App, headers: &HeaderMap, raw: Raw) -> Result<Response,
 }
 
 /// Tell how much of a file is there. For who began it: under its `Idempotency-Key`.
-#[utoipa::path(head, path = "/uploads/{name}", tag = "public",
+#[utoipa::path(head, path = "/v1/uploads/{name}", tag = "public",
     params(("name" = String, Path, description = "From `Location`"), ("Idempotency-Key" = String, Header)),
     responses((status = 204, headers(("Upload-Offset" = u64), ("Upload-Complete" = String), ("Upload-Length" = u64),
         ("Upload-Limit" = String))), (status = 404)))]
@@ -84,7 +84,7 @@ pub async fn show_partial(State(app): State<App>, Path(name): Path<String>, raw:
 
 /// Take the next slice of a file. What arrives of it stays, even when the line breaks; the answer to the last one has the
 /// token.
-#[utoipa::path(patch, path = "/uploads/{name}", tag = "public",
+#[utoipa::path(patch, path = "/v1/uploads/{name}", tag = "public",
     request_body(content = Vec<u8>, content_type = "application/partial-upload"),
     params(("name" = String, Path, description = "From `Location`"), ("Idempotency-Key" = String, Header),
         ("Upload-Offset" = u64, Header, description = "Where the slice begins: as much as is there"),

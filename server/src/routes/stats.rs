@@ -23,7 +23,7 @@ const DAYS: i64 = 30;
 const MAX_DAYS: i64 = 400;
 
 /// Count what happened on a form. A page sends this when it is left; nothing in it is anybody's value.
-#[utoipa::path(post, path = "/stats", tag = "public", request_body = Stats,
+#[utoipa::path(post, path = "/v1/stats", tag = "public", request_body = Stats,
     responses((status = 204), (status = 422, body = Problem)))]
 pub async fn create_stats(
     State(app): State<App>,
@@ -55,7 +55,7 @@ pub struct ReportQuery {
 }
 
 /// Tell which errors citizens meet most, and how many of them were mended.
-#[utoipa::path(get, path = "/desk/reports/errors", tag = "desk", security(("operator" = [])), params(ReportQuery),
+#[utoipa::path(get, path = "/v1/desk/reports/errors", tag = "desk", security(("operator" = [])), params(ReportQuery),
     responses((status = 200, body = ErrorReport), (status = 400, body = Problem)))]
 pub async fn show_errors(
     State(app): State<App>,
@@ -89,7 +89,7 @@ pub struct ArticlesQuery {
 }
 
 /// Tell which articles are read and help, and which questions stay without an answer.
-#[utoipa::path(get, path = "/desk/reports/articles", tag = "desk", security(("operator" = [])), params(ArticlesQuery),
+#[utoipa::path(get, path = "/v1/desk/reports/articles", tag = "desk", security(("operator" = [])), params(ArticlesQuery),
     responses((status = 200, body = ArticleReport), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 pub async fn show_articles(

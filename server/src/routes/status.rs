@@ -25,7 +25,7 @@ use crate::secret;
 use crate::store::{Operator, Posted, Scope, StoreError};
 
 /// Tell whether operators answer now, and what is known to be broken.
-#[utoipa::path(get, path = "/status", tag = "public", params(("If-None-Match" = Option<String>, Header)),
+#[utoipa::path(get, path = "/v1/status", tag = "public", params(("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = ServiceStatus), (status = 304)))]
 pub async fn show_status(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let now = clock::now();
@@ -44,7 +44,7 @@ const PULSE: Duration = Duration::from_millis(400);
 
 /// Stream two events with a pause of 400 ms between them: the access check of a page learns whether live updates get
 /// through to it.
-#[utoipa::path(get, path = "/status/events", tag = "public",
+#[utoipa::path(get, path = "/v1/status/events", tag = "public",
     responses((status = 200, body = String, content_type = "text/event-stream")))]
 pub async fn stream_pulse() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     Sse::new(unfold(0_u8, async |count| {
@@ -56,7 +56,7 @@ pub async fn stream_pulse() -> Sse<impl Stream<Item = Result<Event, Infallible>>
 }
 
 /// Put up a notice for everybody: what is broken, and what to do meanwhile.
-#[utoipa::path(post, path = "/desk/notices", tag = "desk", security(("operator" = [])), request_body = NewNotice,
+#[utoipa::path(post, path = "/v1/desk/notices", tag = "desk", security(("operator" = [])), request_body = NewNotice,
     params(("Idempotency-Key" = String, Header)),
     responses((status = 201, body = Notice), (status = 422, body = Problem)))]
 pub async fn create_notice(
@@ -78,7 +78,7 @@ pub async fn create_notice(
 }
 
 /// Take a notice down.
-#[utoipa::path(post, path = "/desk/notices/{id}/end", tag = "desk", security(("operator" = [])),
+#[utoipa::path(post, path = "/v1/desk/notices/{id}/end", tag = "desk", security(("operator" = [])),
     params(("id" = u64, Path)),
     responses((status = 204), (status = 404, body = Problem)))]
 pub async fn end_notice(

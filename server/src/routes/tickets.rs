@@ -23,7 +23,7 @@ use crate::store::{Created, Submission};
 
 /// Take a ticket. The same `Idempotency-Key` with the same body gets the same answer for seven days, with
 /// `Idempotency-Replayed: true`.
-#[utoipa::path(post, path = "/tickets", tag = "public", request_body = NewTicket,
+#[utoipa::path(post, path = "/v1/tickets", tag = "public", request_body = NewTicket,
     params(("Idempotency-Key" = String, Header, description = "16 to 64 of A-Z a-z 0-9 - _; 128 random bits"),
         ("X-Site-Key" = Option<String>, Header),
         ("X-Altcha" = Option<String>, Header, description = "Shown work, after an answer 428; see `/challenges`"),
@@ -55,12 +55,8 @@ pub async fn create_ticket(
         Created::TooOften(wait) => return Err(ApiError::TooOften(wait)),
         Created::NoUpload(index) => return Err(ApiError::no_upload(index)),
     };
-    let body = TicketCreated {
-        number: receipt.number,
-        token: receipt.token.text(),
-        status: receipt.status,
-        deadlines: receipt.deadlines,
-    };
+    let deadlines = receipt.deadlines();
+    let body = TicketCreated { number: receipt.number, token: receipt.token.text(), status: receipt.status, deadlines };
     Ok(created(body, replayed))
 }
 
@@ -74,7 +70,7 @@ pub struct MyQuery {
 }
 
 /// List the tickets of the person whom the portal names, on whatever device they were sent.
-#[utoipa::path(get, path = "/tickets", tag = "public", security(("identity" = [])), params(MyQuery),
+#[utoipa::path(get, path = "/v1/tickets", tag = "public", security(("identity" = [])), params(MyQuery),
     responses((status = 200, body = MyTickets), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub async fn list_tickets(
     State(app): State<App>,
@@ -90,7 +86,7 @@ pub async fn list_tickets(
 }
 
 /// Show a ticket: state, deadlines, public history, what may be done.
-#[utoipa::path(get, path = "/tickets/{number}", tag = "public", security(("ticket" = [])),
+#[utoipa::path(get, path = "/v1/tickets/{number}", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path, description = "Such as PS-28T5CY4T-Y; case and dashes do not matter")),
     responses((status = 200, body = TicketPage), (status = 404, body = Problem)))]
 pub async fn show_ticket(State(app): State<App>, Citizen(ticket): Citizen) -> Result<Json<TicketPage>, ApiError> {

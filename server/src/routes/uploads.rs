@@ -27,7 +27,7 @@ use crate::store::{NewUpload, StoreError, Stored, Waiting};
 /// `Upload-Complete: ?0` and `Upload-Length` the answer has no token, but `Location` and `Upload-Offset`, from which the slices go
 /// on. The same request again, under the same key, tells how much is there by now, or the token once all is. What was
 /// begun is kept for a day.
-#[utoipa::path(post, path = "/uploads", tag = "public",
+#[utoipa::path(post, path = "/v1/uploads", tag = "public",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("Idempotency-Key" = String, Header),
         ("Upload-Complete" = Option<String>, Header, description = "`?0`: the file comes in slices"),

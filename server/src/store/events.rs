@@ -1,5 +1,7 @@
 //! The history of a ticket: every change is one event with the next number, in the same transaction as the change.
 
+use std::borrow::Cow;
+
 use super::audit::{self, Trace};
 use super::db::{Db, Row, params};
 use super::effects::{self, Effect, Facts};
@@ -236,7 +238,7 @@ pub(super) fn insert(
     entry: &Entry,
     status: Option<State>,
 ) -> Result<(), StoreError> {
-    let (kind, actor) = (name(&entry.kind)?, name(&entry.actor)?);
+    let (kind, actor) = (entry.kind.name(), entry.actor.name());
     tx.db.execute(
         "INSERT INTO events (ticket_id, seq, at, kind, actor, author, public, action, status, sealed, audited) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, TRUE)",
@@ -253,9 +255,9 @@ pub(super) fn insert(
             sealed,
         ],
     )?;
-    let what = entry.action.map_or(kind, |action| format!("action:{}", action.name()));
+    let what = entry.action.map_or(Cow::Borrowed(kind), |action| format!("action:{}", action.name()).into());
     let author = entry.author.as_deref();
-    audit::note(tx, &Trace { actor: &actor, author, what: &what, object: &at.number })
+    audit::note(tx, &Trace { actor, author, what: &what, object: &at.number })
 }
 
 /// Columns of a clock: when it ends, or what was left of it.
@@ -358,10 +360,6 @@ pub(super) fn after(
 /// Whether the citizen has said how it went.
 pub(super) fn rated(db: &Db, ticket: i64) -> Result<bool, StoreError> {
     db.exists("SELECT 1 FROM events WHERE ticket_id = ?1 AND action = 'rate' LIMIT 1", [ticket])
-}
-
-fn name<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
-    Ok(serde_json::from_value(serde_json::to_value(value)?)?)
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: String) -> Result<T, StoreError> {

@@ -8,7 +8,7 @@ use podskazka::ticket::{Action, Actor, State, allowed, number};
 use podskazka::wire::NewTicket;
 use podskazka::wire::page::{Deadlines, EventKind, MyTicket, MyTickets, TicketPage};
 
-use super::db::{Row, ToValue as _, params};
+use super::db::{Row, ToValue as _, Value, params};
 use super::events::{self, Entry, TicketRef};
 use super::secrets::Words;
 use super::{Store, StoreError, Tx, letters, shared, uploads};
@@ -18,7 +18,7 @@ use crate::limits::Bucket;
 use crate::peer::Network;
 use crate::routing::Place;
 use crate::secret::{self, Hash, Token};
-use crate::vault::{Vault, Wrapped};
+use crate::vault::Vault;
 
 /// A ticket that passed the rules, with the key it came under.
 pub struct Submission {
@@ -55,7 +55,22 @@ pub struct Receipt {
     pub number: String,
     pub token: Token,
     pub status: State,
-    pub deadlines: Deadlines,
+    created: i64,
+    response: i64,
+    priority: u8,
+}
+
+impl Receipt {
+    /// The state and the deadlines as they were at the start, also when the receipt is asked for again; only a new weight
+    /// moves them.
+    pub fn deadlines(&self) -> Deadlines {
+        let resolution = match Due::start(&OPERATORS, self.created, self.priority) {
+            Due::At(at) => Some(clock::rfc3339(at)),
+            Due::Left(_) | Due::Done => None,
+        };
+        let first_response = clock::rfc3339(self.response);
+        Deadlines { first_response, resolution, paused: false, calendar: OPERATORS.id.to_owned() }
+    }
 }
 
 impl Store {
@@ -196,49 +211,79 @@ pub(super) fn deadlines(row: &mut Row, first: usize) -> Result<Deadlines, StoreE
     })
 }
 
-/// A ticket as it goes into its rows. Made before the writer's turn: sealing and reckoning hold nobody up.
+/// A ticket as it goes into its rows. Made before the writer's turn: sealing, reckoning and letting go of the words hold
+/// nobody up.
 struct Draft {
-    submission: Submission,
+    key: String,
     key_hash: Hash,
+    request_hash: Hash,
+    network: Network,
+    uploads: Vec<String>,
     /// The first number that the key gives; another ticket may have it.
     number: (u64, String),
     token: Token,
+    token_sealed: Hash,
     now: i64,
-    created_at: String,
     priority: u8,
     response: i64,
-    resolution: Option<i64>,
     contact_mark: Option<Hash>,
-    phone_mark: Option<Hash>,
-    wrapped: Wrapped,
-    words: Vec<u8>,
+    /// The ticket's row, all but its number.
+    row: Vec<Value>,
 }
+
+/// The row of a ticket; its number comes last.
+const INSERT: &str = "INSERT INTO tickets (token_hash, topic, code, field, status, created_at, site, form, priority, response_due, \
+     resolution_due, secret, dek, dek_key, subject, contact_mark, phone_mark, department, urgency, impact, number) \
+     VALUES (?1, ?2, ?3, ?4, 'new', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 
 impl Draft {
     fn new(submission: Submission, vault: &Vault) -> Result<Draft, StoreError> {
-        let ticket = &submission.ticket;
+        let Submission { ticket, site, place, subject, network, key, request_hash } = submission;
         let now = clock::now();
-        let priority = sla::priority(submission.place.urgency, submission.place.impact);
+        let priority = sla::priority(place.urgency, place.impact);
         let response = OPERATORS.add(now, sla::target(priority).response).unwrap_or(now);
         let (resolution, _) = events::due_columns(Due::start(&OPERATORS, now, priority));
-        let (key, wrapped) = vault.ticket_key()?;
-        let words = Words::seal(ticket, &key)?;
-        let key_hash = secret::key_hash(&submission.key);
+        let (ticket_key, wrapped) = vault.ticket_key()?;
+        let words = Words::seal(&ticket, &ticket_key)?;
+        let key_hash = secret::key_hash(&key);
         let contact = Contact::read(&ticket.contact);
-        Ok(Draft {
-            number: draw(vault, &key_hash, 0)?,
-            key_hash,
-            token: Token::random()?,
-            now,
-            created_at: clock::rfc3339(now),
+        let contact_mark = contact.mail_mark(vault)?;
+        let token = Token::random()?;
+        let row = params![
+            token.hash(),
+            ticket.topic,
+            ticket.code,
+            ticket.field,
+            clock::rfc3339(now),
+            site,
+            ticket.snapshot.form,
             priority,
             response,
             resolution,
-            contact_mark: contact.mail_mark(vault)?,
-            phone_mark: contact.phone_mark(vault)?,
-            wrapped,
             words,
-            submission,
+            wrapped.bytes,
+            wrapped.key,
+            subject,
+            contact_mark,
+            contact.phone_mark(vault)?,
+            place.department,
+            place.urgency,
+            place.impact,
+        ];
+        Ok(Draft {
+            number: draw(vault, &key_hash, 0)?,
+            token_sealed: token.seal(&key),
+            uploads: ticket.uploads,
+            key,
+            key_hash,
+            request_hash,
+            network,
+            token,
+            now,
+            priority,
+            response,
+            contact_mark,
+            row,
         })
     }
 }
@@ -287,22 +332,22 @@ impl Earlier {
     }
 }
 
+const BY_NUMBER: &str = "SELECT request_hash, token_sealed, number, tickets.created_at, response_due, priority, key_hash \
+                         FROM tickets LEFT JOIN idempotency ON ticket_id = id WHERE number = ?1";
+const BY_KEY: &str = "SELECT request_hash, token_sealed, number, tickets.created_at, response_due, priority, key_hash \
+                      FROM idempotency JOIN tickets ON ticket_id = id \
+                      WHERE NOT drawn AND substr(key_hash, 1, 8) = ?1 AND key_hash = ?2";
+
 /// What the numbers of a key lead to: the ticket that has the key, or the first number that is free.
 fn look(tx: &Tx, draft: &Draft) -> Result<Result<Earlier, String>, StoreError> {
-    let columns = "request_hash, token_sealed, number, tickets.created_at, response_due, priority, key_hash";
-    let by_number = format!("SELECT {columns} FROM tickets LEFT JOIN idempotency ON ticket_id = id WHERE number = ?1");
     let (mut at, mut number) = draft.number.clone();
     // Two keys that give the same number are one in billions; a third is a broken secret.
     for _ in 0..8 {
-        match tx.db.first(&by_number, [&number], Earlier::read)? {
+        match tx.db.first(BY_NUMBER, [&number], Earlier::read)? {
             None if all_drawn(tx)? => return Ok(Err(number)),
             None => {
                 let (short, _) = draft.key_hash.split_at(8);
-                let by_key = format!(
-                    "SELECT {columns} FROM idempotency JOIN tickets ON ticket_id = id \
-                     WHERE NOT drawn AND substr(key_hash, 1, 8) = ?1 AND key_hash = ?2"
-                );
-                let earlier = tx.db.first(&by_key, params![short.to_vec(), draft.key_hash], Earlier::read)?;
+                let earlier = tx.db.first(BY_KEY, params![short.to_vec(), draft.key_hash], Earlier::read)?;
                 return Ok(earlier.flatten().ok_or(number));
             }
             Some(Some(earlier)) if earlier.key_hash == draft.key_hash => return Ok(Ok(earlier)),
@@ -322,80 +367,34 @@ fn all_drawn(tx: &Tx) -> Result<bool, StoreError> {
 }
 
 fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreError> {
-    let Submission { ticket, key, network, request_hash, .. } = &draft.submission;
     let number = match look(tx, &draft)? {
-        Ok(earlier) if earlier.request_hash != *request_hash => return Ok(Created::Mismatch),
-        Ok(earlier) => {
-            let created = clock::seconds(&earlier.created_at);
-            let token = Token::unseal(earlier.token_sealed, key);
-            let again = receipt(earlier.number, token, created, earlier.response, earlier.priority);
-            return Ok(Created::Replayed(again));
+        Ok(earlier) if earlier.request_hash != draft.request_hash => return Ok(Created::Mismatch),
+        Ok(Earlier { token_sealed, number, created_at, response, priority, .. }) => {
+            let (token, created) = (Token::unseal(token_sealed, &draft.key), clock::seconds(&created_at));
+            return Ok(Created::Replayed(Receipt { number, token, status: State::New, created, response, priority }));
         }
         Err(free) => free,
     };
-    if let Err(index) = uploads::claimable(tx, &ticket.uploads, "citizen")? {
+    if let Err(index) = uploads::claimable(tx, &draft.uploads, "citizen")? {
         return Ok(Created::NoUpload(index));
     }
-    if let Some(wait) = shared::take(tx, *network, limit, clock::now_ms())? {
+    if let Some(wait) = shared::take(tx, draft.network, limit, clock::now_ms())? {
         return Ok(Created::TooOften(Duration::from_millis(wait.unsigned_abs())));
     }
-    let TicketRef { id, number } = insert(tx, &draft, number)?;
-    uploads::give(tx, &ticket.uploads, &number, 1)?;
-    tx.db.execute(
-        "INSERT INTO idempotency (ticket_id, key_hash, request_hash, token_sealed, created_at, drawn) \
-         VALUES (?1, ?2, ?3, ?4, ?5, TRUE)",
-        params![id, draft.key_hash, request_hash, draft.token.seal(key), draft.now],
-    )?;
-    Ok(Created::New(receipt(number, draft.token, draft.now, draft.response, draft.priority)))
-}
-
-/// The receipt tells the state and the deadlines as they were at the start, also when it is asked for again; only a new
-/// weight moves them.
-fn receipt(number: String, token: Token, created: i64, response: i64, priority: u8) -> Receipt {
-    let resolution = match Due::start(&OPERATORS, created, priority) {
-        Due::At(at) => Some(clock::rfc3339(at)),
-        Due::Left(_) | Due::Done => None,
-    };
-    let first_response = clock::rfc3339(response);
-    let deadlines = Deadlines { first_response, resolution, paused: false, calendar: OPERATORS.id.to_owned() };
-    Receipt { number, token, status: State::New, deadlines }
-}
-
-fn insert(tx: &mut Tx, draft: &Draft, number: String) -> Result<TicketRef, StoreError> {
-    let Submission { ticket, site, subject, place, .. } = &draft.submission;
-    let id = tx.db.insert(
-        "INSERT INTO tickets (number, token_hash, topic, code, field, status, created_at, site, form, priority, \
-         response_due, resolution_due, secret, dek, dek_key, subject, contact_mark, phone_mark, department, urgency, \
-         impact) VALUES (?1, ?2, ?3, ?4, ?5, 'new', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \
-         ?20)",
-        params![
-            number,
-            draft.token.hash(),
-            ticket.topic,
-            ticket.code,
-            ticket.field,
-            draft.created_at,
-            site,
-            ticket.snapshot.form,
-            draft.priority,
-            draft.response,
-            draft.resolution,
-            draft.words,
-            draft.wrapped.bytes,
-            draft.wrapped.key,
-            subject,
-            draft.contact_mark,
-            draft.phone_mark,
-            place.department,
-            place.urgency,
-            place.impact,
-        ],
-    )?;
-    let at = TicketRef { id, number };
+    let Draft { now: created, priority, response, contact_mark, token, .. } = draft;
+    let mut row = draft.row;
+    row.push(number.to_value());
+    let ticket = TicketRef { id: tx.db.insert(INSERT, row)?, number };
     let mut first = Entry::action(Actor::Citizen, Action::Comment, None);
     first.kind = EventKind::Created;
     first.action = None;
-    events::insert(tx, &at, None, 1, draft.now, &first, Some(State::New))?;
-    letters::greet(tx, draft.contact_mark, at.id, draft.now)?;
-    Ok(at)
+    events::insert(tx, &ticket, None, 1, created, &first, Some(State::New))?;
+    letters::greet(tx, contact_mark, ticket.id, created)?;
+    uploads::give(tx, &draft.uploads, &ticket.number, 1)?;
+    tx.db.execute(
+        "INSERT INTO idempotency (ticket_id, key_hash, request_hash, token_sealed, created_at, drawn) \
+         VALUES (?1, ?2, ?3, ?4, ?5, TRUE)",
+        params![ticket.id, draft.key_hash, draft.request_hash, draft.token_sealed, created],
+    )?;
+    Ok(Created::New(Receipt { number: ticket.number, token, status: State::New, created, response, priority }))
 }
