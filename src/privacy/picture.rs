@@ -15,8 +15,8 @@ const SECRETS: &str = "pass password passwd passphrase pwd pin cvv cvc cvn otp t
 /// Covers many texts at once: the way into a module costs more than a text. A text begins with what it is: `v` the value of
 /// a field behind its description, `w` words that may be read, anything else a text of which the shape stays.
 ///
-/// `typed` has one typed value a line: words that repeat one are covered too. `names` are those of `names.txt`.
-pub fn cover(mut lines: &str, typed: &str, names: &str) -> String {
+/// `typed` has one typed value a line: words that repeat one are covered too.
+pub fn cover(mut lines: &str, typed: &str) -> String {
     let mut out = String::new();
     loop {
         let (line, rest) = match cut(lines, BETWEEN) {
@@ -25,7 +25,7 @@ pub fn cover(mut lines: &str, typed: &str, names: &str) -> String {
         };
         let mut signs = line.chars();
         match signs.next() {
-            Some('w') => out.push_str(&page::scrub_names(signs.as_str(), typed, names)),
+            Some('w') => out.push_str(&page::scrub_names(signs.as_str(), typed, page::NAMES)),
             Some('v') => match cut(signs.as_str(), WITHIN) {
                 Some((field, text)) => out.push_str(&value(field, text)),
                 None => out.push_str(FIXED_MASK),
@@ -92,11 +92,11 @@ mod tests {
     #[test]
     fn covers_each_text_by_what_it_is() {
         let lines = "wВведено 11 цифр\u{1}tИванова, 12 ₽ ✓\u{1}vtext on name snils\u{2}112-233-445 95\u{1}vx\u{2}\u{1}";
-        assert_eq!(cover(lines, "", ""), "Введено 11 цифр\u{1}Xxxxxxx, 99 ₽ ✓\u{1}999-999-999 99\u{1}\u{1}");
-        assert_eq!(cover("", "", ""), "");
+        assert_eq!(cover(lines, ""), "Введено 11 цифр\u{1}Xxxxxxx, 99 ₽ ✓\u{1}999-999-999 99\u{1}\u{1}");
+        assert_eq!(cover("", ""), "");
         // Without its description a value is a secret.
-        assert_eq!(cover("vабв", "", ""), FIXED_MASK);
-        assert_eq!(cover("tчетыре\u{1}tпять", "", ""), "xxxxxx\u{1}xxxx");
+        assert_eq!(cover("vабв", ""), FIXED_MASK);
+        assert_eq!(cover("tчетыре\u{1}tпять", ""), "xxxxxx\u{1}xxxx");
     }
 
     #[test]
@@ -122,6 +122,6 @@ mod tests {
 
     #[test]
     fn figures_of_every_kind_are_covered() {
-        assert_eq!(cover("t1 ٣ ９ ① ² Ⅻ ½ 中 😀", "", ""), "9 9 9 * * * * x *");
+        assert_eq!(cover("t1 ٣ ９ ① ² Ⅻ ½ 中 😀", ""), "9 9 9 * * * * x *");
     }
 }

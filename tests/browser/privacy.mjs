@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 
 import { POLICY, assertClean, openPage, ready, shot } from './lib/chromium.mjs';
-import { TICKET, WORDS, dialogOf, fillTicket, numberOf, outbox, send, storage } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, fillTicket, keepDrawings, numberOf, outbox, send, storage } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 import { steps } from './lib/steps.mjs';
 import { FORMS, spellings } from './lib/values.mjs';
@@ -129,8 +129,13 @@ test('a field whose schema lets its value go: the letter shows it and carries it
   await page.locator('[name=way]').check();
   // The schema has been laid: its card is judged.
   await page.locator('[name="card"][inputmode="numeric"]').waitFor();
+  // The page makes the secret readable, as by an eye beside the field.
+  await page.evaluate(keepDrawings);
+  await page.locator('[name=word]').evaluate((it) => (it.type = 'text'));
   await page.locator('.pdk-launcher').click();
   await fillTicket(page);
+  const [drawn] = await page.evaluate(() => window.svgs);
+  assert.ok(drawn.includes('Xxxxxxxxxxx xxxxx') && !drawn.includes('Xxxxxxx-999'), 'the picture shows the shape of a street and none of a secret');
   const shown = await dialogOf(page).innerText();
   for (const text of ['Отдел 7', 'mail', 'Звоните вечером']) assert.ok(shown.includes(text), `${text} is shown before it goes`);
   for (const text of [FIELDS.street, FIELDS.pin, FIELDS.card, 'Мукомол-846']) assert.ok(!shown.includes(text), text);

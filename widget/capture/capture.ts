@@ -16,12 +16,12 @@ export type { Core };
 
 /**
  * `base` is the folder with our files; without one, as in a bundle of the page's own, the page itself has to draw. `load` brings what
- * frames need.
+ * frames need; `secrets` are names of fields of which not even the shape may be seen.
  */
-export async function capture(core: Core, base?: string, load?: (name: string) => Promise<Frames>): Promise<Blob | null> {
+export async function capture(core: Core, base?: string, load?: (name: string) => Promise<Frames>, secrets?: string[]): Promise<Blob | null> {
   try {
     const frames = document.querySelector("iframe") && (await load?.("frames.js").catch(() => null));
-    const drawing = await covered(core, frames?.of(window).inside(frames.of, core));
+    const drawing = await covered(core, frames?.of(window).inside(frames.of, core), secrets);
     return await (base ? drawnInFrame(new URL("raster.html", base), drawing) : file(await draw(drawing)));
   } catch {
     return wireframe(core);

@@ -15,10 +15,10 @@ export function description(field: Element): string {
   return [once, ...names.map((it) => field.getAttribute(it) ?? "")].join(" ");
 }
 
-/** Fields that were passwords once: a page may show what it has hidden. */
+/** Fields that were passwords once: a page may show what it has hidden. `secrets` are the names of those that the fields have seen. */
 const remembered = new WeakSet<Element>();
-export function remember(root: ParentNode): void {
-  for (const it of root.querySelectorAll("input[type=password]")) remembered.add(it);
+export function remember(root: ParentNode, secrets: string[]): void {
+  for (const it of root.querySelectorAll("input")) if (it.type === "password" || secrets.includes(it.name || it.id)) remembered.add(it);
 }
 
 function attributes(from: Element, to: Element, names: string): void {

@@ -1,7 +1,5 @@
 /** Asks the core what stands in the picture instead of each text: `privacy::picture::cover`. Nothing is decided here. */
 
-// @ts-ignore a text
-import list from "../../src/privacy/names.txt";
 import type { Pace } from "./pace";
 
 /** Texts in one go; between two the page has its turn. */
@@ -10,9 +8,7 @@ const BETWEEN = "\u0001";
 const WITHIN = "\u0002";
 
 /** Lines of `mode + text` in, as many texts out; `typed` has one typed value a line. */
-export type Core = (lines: string, typed: string, names: string) => string;
-/** The core's own list. It comes with the picture: nothing else of the page needs it. */
-export const NAMES = list.replace(/\s+/g, " ").trim();
+export type Core = (lines: string, typed: string) => string;
 /** Texts of one block of the page: a name may begin in one and end in another. */
 export interface Group {
   /** Line breaks of the source are line breaks of the page. */
@@ -46,7 +42,7 @@ export class Cover {
 
   /** At once, for the few texts of a style sheet. */
   now(text: string): string {
-    return this.core(`t${plain(text)}`, "", "");
+    return this.core(`t${plain(text)}`, "");
   }
 
   /** What a field holds; the description says what kind of field it is. */
@@ -79,7 +75,7 @@ export class Cover {
     }
     for (let at = 0; at < this.lines.length; at += BATCH) {
       const some = this.lines.slice(at, at + BATCH);
-      const covered = this.core(some.join(BETWEEN), this.typed, NAMES).split(BETWEEN);
+      const covered = this.core(some.join(BETWEEN), this.typed).split(BETWEEN);
       if (covered.length !== some.length) throw new Error("no picture");
       covered.forEach((text, i) => this.waiting[at + i](text));
       if (pace.due()) await pace.rest();

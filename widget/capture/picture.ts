@@ -22,10 +22,10 @@ const MAX_SCALE = 1.5;
 const MAX_WIDTH = 1920;
 
 /** The page as one SVG; nothing of it may be sent or kept as text. `said`: what was typed elsewhere; `draw` draws a frame of the page. */
-export async function covered(core: Core, more?: { said: string; draw?: DrawFrame }): Promise<Drawing> {
+export async function covered(core: Core, more?: { said: string; draw?: DrawFrame }, secrets: string[] = []): Promise<Drawing> {
   const pace = new Pace();
   const all = roots();
-  for (const root of all) remember(root);
+  for (const root of all) remember(root, secrets);
   const cover = new Cover(core, [typed(all), more?.said].join("\n"));
   const assets = new Assets(more?.draw);
   const declarations = new Declarations(assets, cover);

@@ -3,7 +3,7 @@
  * of labels, headings, buttons, hints and errors are written, as the core lets them through. It needs no policy, file or frame.
  */
 
-import { NAMES, type Core } from "./cover";
+import type { Core } from "./cover";
 import { CONTROLS, HIDDEN, OURS, roots, typed } from "./page";
 import { pieces, type Piece } from "./words";
 
@@ -92,7 +92,7 @@ export async function wireframe(core: Core): Promise<Blob | null> {
   for (const piece of pieces()) {
     if (!visible(piece.block)) continue;
     const text = piece.nodes.map((it) => it.data).join("").replace(/\s+/g, " ").trim();
-    drawPiece(pen, piece, core(`w${text.replace(/[\u0001\u0002]/g, " ")}`, values, NAMES));
+    drawPiece(pen, piece, core(`w${text.replace(/[\u0001\u0002]/g, " ")}`, values));
   }
   drawControls(pen);
   return new Promise((done) => canvas.toBlob(done, "image/png"));

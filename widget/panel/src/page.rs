@@ -8,8 +8,8 @@ use crate::{mount, wire::Build};
 
 /// Texts of the page with everything personal covered, for the picture: see [`podskazka::privacy::picture::cover`].
 #[wasm_bindgen]
-pub fn cover(lines: &str, typed: &str, names: &str) -> String {
-    podskazka::privacy::picture::cover(lines, typed, names)
+pub fn cover(lines: &str, typed: &str) -> String {
+    podskazka::privacy::picture::cover(lines, typed)
 }
 
 /// What is wrong with the lines of a letter: `[{pointer, code, message}]`.

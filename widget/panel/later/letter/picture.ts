@@ -4,13 +4,16 @@ import type { capture } from "../../../capture/capture";
 import { allowed, type Given } from "../part";
 
 type Draw = typeof capture;
+/** `privacy::FIXED_MASK`: the shape of a secret, as the fields give it. */
+const SECRET = "••••••••";
 
 /** `null` where the page keeps it from being made, or it cannot be: better none than one that shows too much. */
-export async function pictureOf({ load, base }: Given): Promise<Blob | null> {
+export async function pictureOf({ load, base, snapshot }: Given): Promise<Blob | null> {
   if (!allowed("capture", { kind: "picture" })) return null;
   try {
     const [{ capture }, { cover }] = await Promise.all([load<{ capture: Draw }>("capture.js"), load<{ cover: Parameters<Draw>[0] }>("panel")]);
-    return await capture(cover, base, load);
+    const secrets = snapshot.fields.filter((it) => it.shape === SECRET).map((it) => it.name);
+    return await capture(cover, base, load, secrets);
   } catch {
     return null;
   }
