@@ -5,7 +5,7 @@
 
 import { client, consent, parts } from "./letter/parts";
 import { desk, spent, type Config, type Core, type Fault, type Room } from "./letter/desk";
-import { sent, waits } from "./letter/ends";
+import { hangs, sent, waits } from "./letter/ends";
 import { files } from "./letter/files";
 import { lines } from "./letter/lines";
 import { answers, twin } from "./letter/offers";
@@ -199,7 +199,8 @@ export const show: Show = (place, given, act) => {
         return;
       }
       if (state.at !== "waits") unwatch();
-      if (desk.sending === current) {
+      // What this tab alone has stays on the desk until it is through.
+      if (desk.sending === current && (state.at !== "waits" || state.kept)) {
         desk.sending = "";
         settle(state);
       }
@@ -210,8 +211,8 @@ export const show: Show = (place, given, act) => {
       shown = news;
       if (state.at === "sent") turn(words.say("sent"), sent(room, state, PICTURE));
       else if (state.at === "waits") {
-        turn(words.say("waits"), waits(room, state, () => void outbox.bare(current)));
-        panel.say(words.say(state.kept ? "waits.kept" : "waits.tab"));
+        turn(words.say("waits"), waits(room, state, PICTURE, { bare: () => outbox.bare(current), again }));
+        panel.say(hangs(room, state, PICTURE).join(" "));
       } else {
         await back(outbox);
         // Another text stands there now.
@@ -224,6 +225,12 @@ export const show: Show = (place, given, act) => {
         panel.title(words.say("title"));
         form(room, outbox);
       }
+    }
+
+    function again(): void {
+      shown = "";
+      panel.say(words.say("sending"));
+      outbox.again(current);
     }
 
     let current = "";

@@ -48,6 +48,8 @@ export async function wake(given: Given & { signal: AbortSignal }): Promise<void
   const { signal } = given;
   const hear = ((event: CustomEvent<{ count: number }>) => badge(event.detail.count, given.lang)) as EventListener;
   document.addEventListener("podskazka:unread", hear, { signal });
+  // A log-out has to forget letters and tickets without a network, too.
+  void given.load("wipe.js").catch(() => {});
   // The flag: outbox/store.ts.
   if (localStorage["podskazka.waits"]) {
     const { start, stop } = await given.load<typeof import("./outbox")>("outbox.js");
