@@ -163,6 +163,7 @@ test('a full storage is said; the text stays on the screen, can be copied and se
   assert.ok(!(await storage(page)).includes(TICKET.text));
   await audit(page);
   await shot(page, 'letter-no-room');
+  await page.bringToFront();
   await tabTo(page, 'button', 'Скопировать текст');
   await page.keyboard.press('Enter');
   await said(page, /Текст скопирован/);
@@ -221,4 +222,59 @@ test('where only the files do not fit, the words are kept, and the files are nam
   assert.equal(await asks(page), false);
   assert.deepEqual(await outbox(page), []);
   await page.context().close();
+});
+
+/** A letter that is being written, kept. */
+async function written() {
+  const page = await letter();
+  await page.waitForFunction(() => localStorage['podskazka.waits'] && sessionStorage['podskazka.desk']);
+  return page;
+}
+const again = async (page) => {
+  await ready(page, `${server.origin}/refund.html`);
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  await dialogOf(page).getByLabel(WORDS.text).waitFor();
+};
+const typed = (page) => Promise.all([WORDS.name, WORDS.contact, WORDS.text].map((it) => dialogOf(page).getByLabel(it).inputValue()));
+
+test('a letter that is being written outlives a reload of its tab, and lies nowhere in clear', async () => {
+  const page = await written();
+  const stored = await storage(page);
+  for (const word of Object.values(TICKET)) assert.ok(!stored.includes(word), `«${word}» lies in clear`);
+  const from = server.sent.length;
+  await again(page);
+  assert.deepEqual(await typed(page), Object.values(TICKET));
+  assert.ok(!server.sent.slice(from).some((it) => it.method === 'POST'), 'it does not go by itself');
+  // The next person opens a tab of his own.
+  const other = await page.context().newPage();
+  await again(other);
+  assert.deepEqual(await typed(other), ['', '', '']);
+  await other.close();
+  await press(page, WORDS.send);
+  await numberOf(page);
+  assert.deepEqual(await outbox(page), []);
+  await again(page);
+  assert.deepEqual(await typed(page), ['', '', '']);
+  await page.context().close();
+});
+
+test('a letter that is being written is forgotten at a log-out, and after a day', async () => {
+  const page = await written();
+  await page.evaluate(() => window.Podskazka.shutdown());
+  assert.deepEqual(await bases(page), []);
+  await again(page);
+  assert.deepEqual(await typed(page), ['', '', '']);
+  await page.context().close();
+
+  const old = await written();
+  await old.addInitScript(() => {
+    const { now } = Date;
+    Date.now = () => now() + 25 * 3_600_000;
+  });
+  await ready(old, `${server.origin}/appointment.html`);
+  await old.waitForFunction(() => localStorage['podskazka.waits'] === undefined);
+  assert.deepEqual(await outbox(old), []);
+  await again(old);
+  assert.deepEqual(await typed(old), ['', '', '']);
+  await old.context().close();
 });

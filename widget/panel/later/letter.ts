@@ -7,6 +7,7 @@ import { client, consent, parts } from "./letter/parts";
 import { desk, spent, type Config, type Core, type Fault, type Room } from "./letter/desk";
 import { hangs, sent, waits } from "./letter/ends";
 import { files } from "./letter/files";
+import { erase, flush, note, restore } from "./letter/kept";
 import { lines } from "./letter/lines";
 import { answers, twin } from "./letter/offers";
 import { official } from "./letter/official";
@@ -70,6 +71,7 @@ async function back(outbox: Outbox): Promise<void> {
     if (!slot.picture) desk.files.push({ file: it.files[at], name: slot.name, size: it.files[at].size });
   });
   desk.back = { faults: it.parcel.refused ?? [], late: true };
+  note(outbox);
 }
 
 /** The page's last word: it may edit the letter or keep it back. */
@@ -88,6 +90,7 @@ export const show: Show = (place, given, act) => {
       given.load<Outbox>("outbox.js"),
       wishes(given),
     ]);
+    await restore(outbox);
     if (signal.aborted) return;
     const room: Room = { given, words: new Words(text, given.lang), panel, core, config, signal };
     lay(given);
@@ -116,6 +119,7 @@ export const show: Show = (place, given, act) => {
       "form",
       {
         novalidate: true,
+        input: () => note(outbox),
         submit: (event: SubmitEvent) => {
           event.preventDefault();
           void submit();
@@ -136,6 +140,7 @@ export const show: Show = (place, given, act) => {
       make("p", {}, press),
     );
     held.listen(it);
+    document.addEventListener("visibilitychange", () => document.hidden && flush(outbox), { signal });
     place.replaceChildren(it);
     void take();
 
@@ -203,6 +208,7 @@ export const show: Show = (place, given, act) => {
       if (desk.sending === current && (state.at !== "waits" || state.kept)) {
         desk.sending = "";
         settle(state);
+        note(outbox);
       }
       if (signal.aborted) return;
       // Each try that fails says so again: whoever reads is not to be taken back to the heading.
@@ -281,6 +287,8 @@ export const show: Show = (place, given, act) => {
       desk.sending = current = parcel.key;
       busy(true);
       panel.say(words.say("sending"));
+      // From here on it lies in the outbox: one letter is not to be found twice.
+      await erase(outbox);
       unwatch = await outbox.post(given, parcel, bytes, (state) => void hear(state));
     }
 

@@ -13,6 +13,7 @@ import type { Given } from "./part";
 import { remember } from "./tickets/own";
 
 export { make } from "./outbox/parcel";
+export { fetchKept, forget, keep } from "./outbox/store";
 export type { Parcel, Slot, State } from "./outbox/parcel";
 
 /** Tells the panel: `waits` a number, `sent` number and state, `refused`. */
@@ -21,6 +22,10 @@ type Tell = (name: string, value?: unknown) => void;
 type News = { key: string; state: State } | "wipe";
 
 const NAME = "podskazka-outbox";
+/** Letters that are being written lie under this and the moment of their first word (letter/kept.ts), a day at most. */
+export const DESK = "desk";
+/** Names before this one are too old. */
+export const stale = (): string => `${DESK}/${Date.now() - 86_400_000}`;
 
 let given: Given | undefined;
 let core: Core | undefined;
@@ -281,8 +286,12 @@ export async function start(by: Given, hear?: Tell): Promise<void> {
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && happened("wake"), { signal });
   }
   guard();
-  await ready(by);
   if (owed()) await (await wiping)?.wipe();
+  const kept = await names();
+  if (kept?.length) await forget(DESK, stale());
+  // Nothing to send: whoever only began a letter needs no machine.
+  if (!hear && kept?.every((it) => it.includes("/"))) return;
+  await ready(by);
   await look(false);
   tell("waits", waiting().length);
   if ([...parcels.values()].some((it) => it.refused)) tell("refused");

@@ -2,6 +2,8 @@
 
 /** Whether it was copied. */
 export function copy(text: HTMLTextAreaElement): Promise<boolean> {
+  // Where the focus is, Ctrl+C copies.
+  text.focus();
   text.select();
   const byHand = () => document.execCommand("copy");
   return navigator.clipboard?.writeText(text.value).then(() => true, byHand) ?? Promise.resolve(byHand());

@@ -135,11 +135,11 @@ export async function names(): Promise<string[] | undefined> {
   }
 }
 
-/** Forgets a letter with its files. */
-export async function forget(name: string): Promise<void> {
+/** Forgets a letter with its files; of what lies under a name, what comes before `to`. */
+export async function forget(name: string, to = `${name}/\uffff`): Promise<void> {
   try {
     await use(NAME, "readwrite", (it) => {
-      it.delete(IDBKeyRange.bound(`${name}/`, `${name}/\uffff`));
+      it.delete(IDBKeyRange.bound(`${name}/`, to));
       return it.delete(name);
     });
     if (!(await names())?.length) localStorage.removeItem(WAITS);
