@@ -135,6 +135,20 @@ test('where the base cannot be erased now, nothing of it goes, and the next page
   await page.context().close();
 });
 
+test('a log-out that is only marked is done by the next page, before anything is sent or asked', async () => {
+  const page = await letter();
+  await press(page, WORDS.send);
+  await numberOf(page);
+  await page.evaluate(() => (localStorage['podskazka.waits'] = 'wipe'));
+  const from = server.sent.length;
+  await ready(page, `${server.origin}/appointment.html`);
+  await page.waitForFunction(() => localStorage['podskazka.waits'] === undefined);
+  assert.equal(await page.evaluate(() => localStorage['podskazka.tickets']), undefined);
+  assert.deepEqual(await bases(page), []);
+  assert.deepEqual(server.sent.slice(from).filter((it) => /\/v1\/tickets/.test(it.url)), []);
+  await page.context().close();
+});
+
 /** A browser whose storage takes no record of more than so many bytes. */
 const small = (most) => `(() => {
   const { put } = IDBObjectStore.prototype;

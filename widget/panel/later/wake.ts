@@ -56,6 +56,8 @@ export async function wake(given: Given & { signal: AbortSignal }): Promise<void
     if (signal.aborted) return;
     signal.addEventListener("abort", stop);
     void start(given).then(() => signal.aborted && stop(), () => {});
+    // A log-out is still to be done: nobody's tickets are asked for.
+    if (localStorage["podskazka.waits"] === "wipe") return;
   }
   if (!own().length || Date.now() - Number(localStorage[ASKED] ?? 0) < PAUSE) return;
   localStorage[ASKED] = Date.now();
