@@ -120,6 +120,40 @@ test('a ticket by keyboard: its state, a question that comes live, an answer wit
   await page.context().close();
 });
 
+test('a rating that the server does not take is not thanked for, and can be sent again', async () => {
+  const { page, number } = await card();
+  const dialog = dialogOf(page);
+  await desk.act(number, { action: 'take' });
+  await desk.act(number, { action: 'resolve', text: 'Исправили проверку.' });
+  const question = dialog.getByRole('group', { name: /Как мы справились/ });
+  await dialog.getByLabel('4 — хорошо').check();
+  const from = server.sent.length;
+  const press = () => dialog.getByRole('button', { name: 'Отправить оценку' }).click();
+  for (const [status, words] of [[401, /сервер её не принял/], [403, /сервер её не принял/], [404, /сервер её не принял/], [422, /сервер её не принял/], [503, /сервер сейчас не отвечает/]]) {
+    const restore = server.lose({ url: /rating$/, status });
+    await press();
+    await said(page, words);
+    await dialog.locator('#pdk-rate-error').getByText(words).waitFor();
+    assert.ok(await dialog.getByLabel('4 — хорошо').isChecked(), `${status}: what was chosen stays`);
+    restore();
+    // The next answer is told anew.
+    await dialog.getByLabel('4 — хорошо').dispatchEvent('change');
+  }
+  assert.equal(await dialog.getByText(/Спасибо за оценку/).count(), 0);
+  assert.ok(!(await page.seen()).events.some((it) => it.name === 'rated'));
+  await audit(page);
+  await page.reload();
+  await page.waitForSelector('.pdk-launcher');
+  await page.evaluate((number) => window.Podskazka.openTicket(number), number);
+  await question.waitFor();
+  await dialog.getByLabel('4 — хорошо').check();
+  await press();
+  await said(page, /Спасибо за оценку/);
+  const keys = new Set(posts(from, /rating$/).map((it) => it.headers['idempotency-key']));
+  assert.equal(keys.size, 2, 'one key for one rating of a page');
+  await page.context().close();
+});
+
 test('the question can be skipped, and a ticket withdrawn only after a second word', async () => {
   const { page, number } = await card();
   const dialog = dialogOf(page);

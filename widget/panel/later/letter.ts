@@ -5,8 +5,9 @@
 
 import { client, consent, parts } from "./letter/parts";
 import { desk, spent, type Config, type Core, type Fault, type Room } from "./letter/desk";
-import { sent, waits } from "./letter/ends";
+import { hangs, sent, waits } from "./letter/ends";
 import { files } from "./letter/files";
+import { erase, flush, note, restore } from "./letter/kept";
 import { lines } from "./letter/lines";
 import { answers, twin } from "./letter/offers";
 import { official } from "./letter/official";
@@ -70,6 +71,7 @@ async function back(outbox: Outbox): Promise<void> {
     if (!slot.picture) desk.files.push({ file: it.files[at], name: slot.name, size: it.files[at].size });
   });
   desk.back = { faults: it.parcel.refused ?? [], late: true };
+  note(outbox);
 }
 
 /** The page's last word: it may edit the letter or keep it back. */
@@ -88,6 +90,7 @@ export const show: Show = (place, given, act) => {
       given.load<Outbox>("outbox.js"),
       wishes(given),
     ]);
+    await restore(outbox);
     if (signal.aborted) return;
     const room: Room = { given, words: new Words(text, given.lang), panel, core, config, signal };
     lay(given);
@@ -116,6 +119,7 @@ export const show: Show = (place, given, act) => {
       "form",
       {
         novalidate: true,
+        input: () => note(outbox),
         submit: (event: SubmitEvent) => {
           event.preventDefault();
           void submit();
@@ -136,6 +140,7 @@ export const show: Show = (place, given, act) => {
       make("p", {}, press),
     );
     held.listen(it);
+    document.addEventListener("visibilitychange", () => document.hidden && flush(outbox), { signal });
     place.replaceChildren(it);
     void take();
 
@@ -199,9 +204,11 @@ export const show: Show = (place, given, act) => {
         return;
       }
       if (state.at !== "waits") unwatch();
-      if (desk.sending === current) {
+      // What this tab alone has stays on the desk until it is through.
+      if (desk.sending === current && (state.at !== "waits" || state.kept)) {
         desk.sending = "";
         settle(state);
+        note(outbox);
       }
       if (signal.aborted) return;
       // Each try that fails says so again: whoever reads is not to be taken back to the heading.
@@ -210,8 +217,8 @@ export const show: Show = (place, given, act) => {
       shown = news;
       if (state.at === "sent") turn(words.say("sent"), sent(room, state, PICTURE));
       else if (state.at === "waits") {
-        turn(words.say("waits"), waits(room, state, () => void outbox.bare(current)));
-        panel.say(words.say(state.kept ? "waits.kept" : "waits.tab"));
+        turn(words.say("waits"), waits(room, state, PICTURE, { bare: () => outbox.bare(current), again }));
+        panel.say(hangs(room, state, PICTURE).join(" "));
       } else {
         await back(outbox);
         // Another text stands there now.
@@ -224,6 +231,12 @@ export const show: Show = (place, given, act) => {
         panel.title(words.say("title"));
         form(room, outbox);
       }
+    }
+
+    function again(): void {
+      shown = "";
+      panel.say(words.say("sending"));
+      outbox.again(current);
     }
 
     let current = "";
@@ -279,6 +292,8 @@ export const show: Show = (place, given, act) => {
       desk.sending = current = parcel.key;
       busy(true);
       panel.say(words.say("sending"));
+      // From here on it lies in the outbox: one letter is not to be found twice.
+      await erase(outbox);
       unwatch = await outbox.post(given, parcel, bytes, (state) => void hear(state));
     }
 

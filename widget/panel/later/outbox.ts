@@ -8,11 +8,12 @@ import { told, type Action, type Core, type HAPPENED } from "./outbox/machine";
 import { read, write, type Parcel, type Slot, type State } from "./outbox/parcel";
 import { begin, slice, unknown, whole, words } from "./outbox/requests";
 import type { Reply } from "./outbox/send";
-import { fetchKept, forget, keep, names } from "./outbox/store";
+import { fetchKept, forget, keep, names, owed } from "./outbox/store";
 import type { Given } from "./part";
 import { remember } from "./tickets/own";
 
 export { make } from "./outbox/parcel";
+export { fetchKept, forget, keep } from "./outbox/store";
 export type { Parcel, Slot, State } from "./outbox/parcel";
 
 /** Tells the panel: `waits` a number, `sent` number and state, `refused`. */
@@ -21,6 +22,10 @@ type Tell = (name: string, value?: unknown) => void;
 type News = { key: string; state: State } | "wipe";
 
 const NAME = "podskazka-outbox";
+/** Letters that are being written lie under this and the moment of their first word (letter/kept.ts), a day at most. */
+export const DESK = "desk";
+/** Names before this one are too old. */
+export const stale = (): string => `${DESK}/${Date.now() - 86_400_000}`;
 
 let given: Given | undefined;
 let core: Core | undefined;
@@ -28,8 +33,15 @@ let tell: Tell = () => {};
 /** By the number under which the core knows them. */
 const parcels = new Map<number, Parcel>();
 const ids: string[] = [];
-/** Keys of letters that this browser could not keep, and bytes of their files. */
-const loose = new Set<string>();
+/** What only this tab has of a letter: all of it, or files by their keys; `full` where there was no room. */
+interface Loose {
+  whole: boolean;
+  full: boolean;
+  left: string[];
+}
+/** By the key of the letter. */
+const loose = new Map<string, Loose>();
+/** Bytes of the files that were chosen here. */
 const bytes = new Map<string, Blob>();
 /** The file that is going, so that it is opened once for all its slices. */
 let going: { key: string; blob: Blob } | undefined;
@@ -73,6 +85,18 @@ function tellCore(parcel: Parcel): void {
 function drop(key: string): void {
   parcels.delete(idOf(key));
   loose.delete(key);
+  guard();
+}
+
+/** The tab asks before it is left while it has what is nowhere else. */
+function guard(): void {
+  if (loose.size && ears) addEventListener("beforeunload", hold);
+  else removeEventListener("beforeunload", hold);
+}
+function hold(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+  // Chromium before 119 asks for this.
+  event.returnValue = true;
 }
 
 function wipe(): void {
@@ -80,6 +104,7 @@ function wipe(): void {
   life = new AbortController();
   going = last = undefined;
   for (const all of [parcels, loose, bytes, places, states]) all.clear();
+  guard();
   happened("wipe");
 }
 
@@ -100,7 +125,7 @@ async function look(turn: boolean): Promise<void> {
   const kept = await names();
   if (!kept) return;
   for (const [id, { key }] of parcels) {
-    if (loose.has(key) || kept.includes(key)) continue;
+    if (loose.get(key)?.whole || kept.includes(key)) continue;
     parcels.delete(id);
     happened("gone", id);
   }
@@ -114,11 +139,19 @@ async function look(turn: boolean): Promise<void> {
   }
 }
 
+/** Keeps how far a letter is; where there is no room for that, what was kept at first holds. */
 async function save(parcel: Parcel): Promise<void> {
+  if (loose.get(parcel.key)?.whole) return;
   const { signal } = life;
-  if (!(await keep([[parcel.key, write(parcel)]]))) loose.add(parcel.key);
+  await keep([[parcel.key, write(parcel)]]);
   // A log-out came while it was written.
   if (signal.aborted) await forget(parcel.key);
+}
+
+/** What of a letter outlives the tab; a file that the server has does by itself. */
+function stands({ key, slots }: Parcel): Pick<Extract<State, { at: "waits" }>, "kept" | "full" | "left"> {
+  const it = loose.get(key);
+  return { kept: !it?.whole, full: !!it?.full, left: slots.filter((slot) => !slot.token && it?.left.includes(slot.key)) };
 }
 
 async function bytesOf(parcel: Parcel, slot: Slot): Promise<Blob | undefined> {
@@ -215,7 +248,7 @@ async function act(action: Action): Promise<void> {
       return save(parcel);
     case "waits":
       fire("queued", { code: "network" });
-      return say(key, { at: "waits", kept: !loose.has(key), picture: slots.some((it) => it.picture && !it.token) });
+      return say(key, { at: "waits", ...stands(parcel), picture: slots.some((it) => it.picture && !it.token) });
     case "sent": {
       const adds = parcel.path !== "tickets";
       const number = adds ? parcel.path.split("/")[1] : `${last?.body?.number}`;
@@ -243,15 +276,21 @@ async function ready(by: Given): Promise<void> {
 let ears: AbortController | undefined;
 /** Begins: what waits goes, and the panel hears of it. Without a panel nothing listens: the loader comes again. */
 export async function start(by: Given, hear?: Tell): Promise<void> {
+  // A log-out has to forget all of this without a network, too.
+  const wiping = by.load<typeof import("../../../www/loader/wipe")>("wipe.js").catch(() => undefined);
   if (hear) {
     tell = hear;
     ears ??= new AbortController();
     const { signal } = ears;
-    // A log-out has to forget all of this without a network, too.
-    void by.load("wipe.js").catch(() => {});
     addEventListener("online", () => happened("wake"), { signal });
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && happened("wake"), { signal });
   }
+  guard();
+  if (owed()) await (await wiping)?.wipe();
+  const kept = await names();
+  if (kept?.length) await forget(DESK, stale());
+  // Nothing to send: whoever only began a letter needs no machine.
+  if (!hear && kept?.every((it) => it.includes("/"))) return;
   await ready(by);
   await look(false);
   tell("waits", waiting().length);
@@ -266,12 +305,13 @@ export function stop(): void {
   clearTimeout(timer);
   ears?.abort();
   ears = undefined;
+  guard();
 }
 
 /** Takes a letter with the bytes of its files, keeps it and sends it at once. `run` hears what becomes of it. */
 export async function post(by: Given, parcel: Parcel, files: Blob[], run: (state: State) => void): Promise<() => void> {
   const unwatch = watch(parcel.key, run);
-  const all: [string, BufferSource][] = [];
+  const all: [string, ArrayBuffer][] = [];
   for (const [at, slot] of parcel.slots.entries()) {
     slot.size = files[at].size;
     try {
@@ -283,8 +323,15 @@ export async function post(by: Given, parcel: Parcel, files: Blob[], run: (state
     }
   }
   parcel.slots.forEach((slot, at) => bytes.set(slot.key, files[at]));
-  all.push([parcel.key, write(parcel)]);
-  if (!(await keep(all))) loose.add(parcel.key);
+  const { signal } = life;
+  const { kept, full } = await keep([...all, [parcel.key, write(parcel)]]);
+  if (signal.aborted) {
+    await forget(parcel.key);
+    return unwatch;
+  }
+  const left = parcel.slots.filter((_, at) => !kept.includes(all[at][0])).map((it) => it.key);
+  if (left.length || !kept.length) loose.set(parcel.key, { whole: !kept.length, full, left });
+  guard();
   await ready(by);
   tellCore(parcel);
   happened("press", idOf(parcel.key));
@@ -300,7 +347,10 @@ export function watch(key: string, run: (state: State) => void): () => void {
   return () => void all.delete(run);
 }
 
-/** The letter that waits goes at once, without its picture. */
+/** The letter that waits goes at once. */
+export const again = (key: string): void => happened("press", idOf(key));
+
+/** The same, without its picture. */
 export const bare = (key: string): void => happened("bare", idOf(key));
 
 /** Letters that are on their way; on one path. */

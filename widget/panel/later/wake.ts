@@ -48,12 +48,16 @@ export async function wake(given: Given & { signal: AbortSignal }): Promise<void
   const { signal } = given;
   const hear = ((event: CustomEvent<{ count: number }>) => badge(event.detail.count, given.lang)) as EventListener;
   document.addEventListener("podskazka:unread", hear, { signal });
+  // A log-out has to forget letters and tickets without a network, too.
+  void given.load("wipe.js").catch(() => {});
   // The flag: outbox/store.ts.
   if (localStorage["podskazka.waits"]) {
     const { start, stop } = await given.load<typeof import("./outbox")>("outbox.js");
     if (signal.aborted) return;
     signal.addEventListener("abort", stop);
     void start(given).then(() => signal.aborted && stop(), () => {});
+    // A log-out is still to be done: nobody's tickets are asked for.
+    if (localStorage["podskazka.waits"] === "wipe") return;
   }
   if (!own().length || Date.now() - Number(localStorage[ASKED] ?? 0) < PAUSE) return;
   localStorage[ASKED] = Date.now();

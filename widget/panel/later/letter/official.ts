@@ -4,6 +4,7 @@
  */
 
 import { button, make } from "../part";
+import { copy } from "./copy";
 import { desk, type Room } from "./desk";
 
 export function official({ words, panel, config }: Room): HTMLElement | undefined {
@@ -13,9 +14,7 @@ export function official({ words, panel, config }: Room): HTMLElement | undefine
   const text = make("textarea", { id: "pdk-official", rows: 4, readonly: true });
   const link = make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title, make("span", { class: "unseen" }, ` ${words.say("new.tab")}`));
   const go = async () => {
-    text.select();
-    const copied = await navigator.clipboard?.writeText(text.value).then(() => true, () => document.execCommand("copy"));
-    panel.say(words.say(copied ? "official.copied" : "official.manual"));
+    panel.say(words.say((await copy(text)) ? "copied" : "copied.not"));
     open(url, "_blank", "noopener,noreferrer");
   };
   const inside = make("div", {});

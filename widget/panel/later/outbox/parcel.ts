@@ -43,8 +43,8 @@ export interface Parcel {
 /** What becomes of a letter. */
 export type State =
   | { at: "sending"; file: number; of: number; share: number }
-  /** `kept`: it outlives the tab. */
-  | { at: "waits"; kept: boolean; picture: boolean }
+  /** `kept`: it outlives the tab, without the files in `left`, which only this tab has; `full`: there was no room. */
+  | { at: "waits"; kept: boolean; full: boolean; left: Slot[]; picture: boolean }
   | { at: "sent"; number: string; status: string; lost: string[] }
   | { at: "refused"; faults: Fault[]; message?: string }
   /** The server does not take this file, or it does not open any more (`gone`); its writer is there to choose. */

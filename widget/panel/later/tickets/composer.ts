@@ -73,7 +73,7 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
       for (const name of state.lost) fail(words.say("add.file.lost", { name }), files);
       done();
     } else if (state.at === "waits") {
-      tell(state.kept ? "add.kept" : "add.waits");
+      tell(!state.kept ? "add.waits" : state.left.length ? "add.left" : "add.kept");
       // What is kept stands in the list; the box is free for the next words.
       if (mine && busy) {
         text.value = files.value = "";

@@ -22,7 +22,8 @@ export const due = (ticket: Ticket): boolean => over(ticket) && ticket.actions.i
 
 export function rate(room: Room, own: Own, done: () => void): HTMLElement {
   const { given, words, panel } = room;
-  const once = key();
+  /** What was sent last, under its key: other words are another rating to the server. */
+  let [last, once] = ["", ""];
   const error = make("p", { class: "error", id: "pdk-rate-error" });
   const reasons = make("fieldset", { hidden: true });
   const text = make("textarea", { id: "pdk-rate-text", rows: 2, maxlength: 1_000 });
@@ -53,8 +54,13 @@ export function rate(room: Room, own: Own, done: () => void): HTMLElement {
     }
     const chosen = [...reasons.querySelectorAll<HTMLInputElement>("input:checked")].map((it) => it.value);
     const body = { score, reasons: chosen, text: text.value.trim() || undefined };
+    if (JSON.stringify(body) !== last) [last, once] = [JSON.stringify(body), key()];
     const { status } = await post(given, `tickets/${own.number}/rating`, body, own, once);
-    if (later(status)) return panel.say(words.say("find.network"));
+    // 409: it was rated before, by a request whose answer was lost, or on another device.
+    if (status !== 409 && (status < 200 || status > 299)) {
+      error.textContent = words.say(later(status) ? "rate.later" : "rate.failed");
+      return panel.say(error.textContent);
+    }
     see(own.number, { skip: true });
     panel.say(words.say("rate.thanks"));
     document.dispatchEvent(new CustomEvent("podskazka:rated", { bubbles: true, composed: true, detail: { number: own.number, score } }));
