@@ -405,6 +405,25 @@ test('an error of ours goes with its sentence, as it stands beside the field', a
   await page.context().close();
 });
 
+test('on a page without a form errors are counted from the first opening of help', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/done.html`);
+  await page.evaluate(() => void window.Podskazka.open('help'));
+  await dialogOf(page).getByRole('heading', { level: 2 }).waitFor();
+  await page.evaluate(() => new Promise((done) => {
+    setTimeout(() => { throw new TypeError('у Мукомоловой 112-233-445 95'); });
+    setTimeout(() => { throw 'у Мукомоловой'; });
+    setTimeout(done, 50);
+  }));
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  const parts = dialogOf(page).locator('.parts');
+  await parts.getByText('TypeError: 1 раз').waitFor();
+  // Whatever is thrown that has no name.
+  await parts.getByText('Error: 1 раз', { exact: true }).waitFor();
+  assert.doesNotMatch(await parts.innerText(), /Мукомолов|445/);
+  await page.context().close();
+});
+
 test('what is counted and gathered ends with the widget', async () => {
   const page = await toldPage();
   const asked = () => page.evaluate(() => {
