@@ -64,6 +64,14 @@ export interface Options {
    */
   prefill?: Prefill;
   /**
+   * Release of the portal: it goes with a letter, and support knows which code the person saw. At most 64 Latin letters, digits and
+   * `-_.:/+`; anything else stays here. A script tag says it by `data-release`.
+   *
+   * @defaultValue none
+   * @example init({ release: "2026.11.25+7" })
+   */
+  release?: string;
+  /**
    * Tells the access check how the citizen's account stands.
    *
    * @defaultValue none: the check leaves the account out
@@ -366,7 +374,21 @@ export interface Ticket {
   code?: string;
   field?: string;
   /** The form's state: shapes of what was typed; a value only of a field with `capture: value`. */
-  snapshot: { form: string; form_title: string; page: string; trace?: string; fields: FieldState[] };
+  snapshot: {
+    form: string;
+    form_title: string;
+    page: string;
+    trace?: string;
+    /** Step of the form that is shown, as its schema names it. */
+    step?: string;
+    /** The sentence of the error as the person reads it, with everything personal covered. */
+    message?: string;
+    /** Uncaught errors of the page by name: no message, no place. */
+    errors?: { name: string; count: number }[];
+    /** Requests of the page that were answered by an error, by code of HTTP: no address, no body. */
+    requests?: { status: number; count: number }[];
+    fields: FieldState[];
+  };
   /** Facts of the browser. */
   client: {
     user_agent: string;
@@ -375,6 +397,14 @@ export interface Ticket {
     viewport: string;
     version: string;
     build: string;
+    /** Operating system, such as `Windows`. */
+    os?: string;
+    /** Percent: zoom of the browser and scale of the system together; on a phone what two fingers have made of it. */
+    zoom?: number;
+    /** `slow-2g`, `2g`, `3g`, `4g`, or `offline`; absent where the browser does not tell. */
+    connection?: string;
+    /** Release of the portal, as the option `release` names it. */
+    release?: string;
     /** Codes of the access check, where the citizen adds its result. */
     access?: string[];
   };

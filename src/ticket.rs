@@ -52,6 +52,18 @@ pub const KEY_LIFE_DAYS: i64 = 7;
 pub const MAX_TRACE: usize = 64;
 /// Characters of the value of a field that may be sent: a street with its house fits.
 pub const MAX_VALUE: usize = 120;
+/// Characters of the sentence of an error: the longest of ours have half of it.
+pub const MAX_MESSAGE: usize = 300;
+/// Characters of the name of an error of scripts; `NetworkError` has 12.
+pub const MAX_ERROR_NAME: usize = 40;
+/// Names of errors, and codes of failed requests: a page with more has one cause for most.
+pub const MAX_COUNTS: usize = 20;
+/// Most times of one of them; more tells nobody more.
+pub const MAX_COUNT: u32 = 9_999;
+/// Characters of the name of an operating system.
+pub const MAX_OS: usize = 40;
+/// How good the link is, as browsers say it, and that there is none.
+pub const CONNECTIONS: [&str; 5] = ["slow-2g", "2g", "3g", "4g", "offline"];
 /// Characters of every other text of the body.
 pub const MAX_LINE: usize = 500;
 
@@ -123,6 +135,7 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
         ("/snapshot/form", &page.form),
         ("/snapshot/form_title", &page.form_title),
         ("/snapshot/page", &page.page),
+        ("/snapshot/step", page.step.as_deref().unwrap_or("")),
         ("/client/user_agent", &client.user_agent),
         ("/client/language", &client.language),
         ("/client/time_zone", &client.time_zone),
@@ -135,6 +148,7 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
             say(pointer, "too-long", &format!("Сократите: поместится не больше {MAX_LINE} знаков."));
         }
     }
+    told(ticket, &mut say);
     if client.access.len() > access::MAX_LINES || client.access.iter().any(|line| !access::is_line(line)) {
         say("/client/access", "format", "Здесь нужны коды проверки, например access.clock.ahead 620.");
     }
@@ -144,10 +158,66 @@ pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
     out
 }
 
+/// Faults of what the page and the browser tell beside the form; all of it may be absent.
+fn told(ticket: &NewTicket, say: &mut impl FnMut(&str, &str, &str)) {
+    let (page, client) = (&ticket.snapshot, &ticket.client);
+    if page.message.as_ref().is_some_and(|it| it.chars().count() > MAX_MESSAGE) {
+        let words = format!("Сократите текст ошибки: поместится не больше {MAX_MESSAGE} знаков.");
+        say("/snapshot/message", "too-long", &words);
+    }
+    for (pointer, rows) in [("/snapshot/errors", page.errors.len()), ("/snapshot/requests", page.requests.len())] {
+        if rows > MAX_COUNTS {
+            say(pointer, "too-long", &format!("Строк должно быть не больше {MAX_COUNTS}."));
+        }
+    }
+    let times = |count: u32| (1..=MAX_COUNT).contains(&count);
+    let range = format!("Число: от 1 до {MAX_COUNT}.");
+    for (i, it) in page.errors.iter().enumerate().take(MAX_COUNTS) {
+        if !is_error_name(&it.name) {
+            let words = format!("Имя ошибки — до {MAX_ERROR_NAME} латинских букв, например TypeError.");
+            say(&format!("/snapshot/errors/{i}/name"), "format", &words);
+        }
+        if !times(it.count) {
+            say(&format!("/snapshot/errors/{i}/count"), "range", &range);
+        }
+    }
+    for (i, it) in page.requests.iter().enumerate().take(MAX_COUNTS) {
+        if !(400..=599).contains(&it.status) {
+            say(&format!("/snapshot/requests/{i}/status"), "range", "Код ответа: от 400 до 599.");
+        }
+        if !times(it.count) {
+            say(&format!("/snapshot/requests/{i}/count"), "range", &range);
+        }
+    }
+    if client.os.as_ref().is_some_and(|it| !is_word(it, MAX_OS, b" .-_")) {
+        let words = format!("Система — до {MAX_OS} латинских букв, цифр, пробелов и знаков .-_, например Windows.");
+        say("/client/os", "format", &words);
+    }
+    if client.zoom.is_some_and(|it| !(10..=2_000).contains(&it)) {
+        say("/client/zoom", "range", "Масштаб в процентах: от 10 до 2000.");
+    }
+    if client.connection.as_ref().is_some_and(|it| !CONNECTIONS.contains(&it.as_str())) {
+        say("/client/connection", "unknown", "Связь: slow-2g, 2g, 3g, 4g или offline.");
+    }
+    if client.release.as_ref().is_some_and(|it| !is_word(it, MAX_TRACE, b"-_.:/+")) {
+        let words = format!("Версия портала — до {MAX_TRACE} латинских букв, цифр и знаков -_.:/+ без пробелов.");
+        say("/client/release", "format", &words);
+    }
+}
+
+/// The name of an error and not its message: no figure, no blank, no Cyrillic.
+fn is_error_name(text: &str) -> bool {
+    (1..=MAX_ERROR_NAME).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Latin letters, digits and these signs.
+fn is_word(text: &str, max: usize, signs: &[u8]) -> bool {
+    (1..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || signs.contains(&byte))
+}
+
 /// An id of a request, and nothing that a person could have written: no space, no `@`, no Cyrillic.
 pub fn is_trace(text: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/".contains(&byte);
-    (1..=MAX_TRACE).contains(&text.len()) && text.bytes().all(fits)
+    is_word(text, MAX_TRACE, b"-_.:/")
 }
 
 /// Faults of a comment.
@@ -277,6 +347,62 @@ mod tests {
             ticket.snapshot.trace = Some(bad.to_owned());
             assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/trace"), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_the_page_tells_is_counts_names_and_one_sentence() {
+        use crate::wire::{FailedRequests, PageErrors};
+        let mut ticket = NewTicket::default();
+        ticket.snapshot.step = Some("documents".into());
+        ticket.snapshot.message = Some("я".repeat(MAX_MESSAGE));
+        ticket.snapshot.errors = vec![PageErrors { name: "TypeError".into(), count: MAX_COUNT }; MAX_COUNTS];
+        ticket.snapshot.requests = vec![FailedRequests { status: 500, count: 2 }; MAX_COUNTS];
+        ticket.client.os = Some("Chrome OS".into());
+        ticket.client.zoom = Some(150);
+        ticket.client.connection = Some("offline".into());
+        ticket.client.release = Some("2026.11.25+7/zags".into());
+        let found = |ticket: &NewTicket| {
+            let own = |it: &ProblemItem| it.pointer.starts_with("/snapshot") || it.pointer.starts_with("/client");
+            check(ticket).into_iter().filter(own).map(|it| it.pointer).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&ticket), Vec::<String>::new());
+
+        ticket.snapshot.step = Some("x".repeat(MAX_LINE + 1));
+        ticket.snapshot.message = Some("я".repeat(MAX_MESSAGE + 1));
+        ticket.snapshot.errors = vec![PageErrors { name: "Error: СНИЛС 112-233-445 95".into(), count: 0 }];
+        ticket.snapshot.requests = vec![FailedRequests { status: 200, count: MAX_COUNT + 1 }];
+        ticket.client.os = Some("Иванова".into());
+        ticket.client.zoom = Some(0);
+        ticket.client.connection = Some("домашняя".into());
+        ticket.client.release = Some("anna@example.ru".into());
+        let wrong = [
+            "/snapshot/step",
+            "/snapshot/message",
+            "/snapshot/errors/0/name",
+            "/snapshot/errors/0/count",
+            "/snapshot/requests/0/status",
+            "/snapshot/requests/0/count",
+            "/client/os",
+            "/client/zoom",
+            "/client/connection",
+            "/client/release",
+        ];
+        assert_eq!(found(&ticket), wrong);
+        ticket.snapshot.errors = vec![PageErrors { name: "TypeError".into(), count: 1 }; MAX_COUNTS + 1];
+        ticket.snapshot.requests = vec![FailedRequests { status: 500, count: 2 }; MAX_COUNTS + 1];
+        for pointer in ["/snapshot/errors", "/snapshot/requests"] {
+            assert!(found(&ticket).iter().any(|it| it == pointer), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn a_letter_of_an_older_page_is_read_and_nothing_is_made_up() {
+        let snapshot = r#"{"form":"demo","form_title":"","page":"/","fields":[]}"#;
+        let client = r#"{"user_agent":"","language":"ru","time_zone":"","viewport":"","version":"1","build":"js"}"#;
+        let old: (Snapshot, crate::wire::Client) =
+            (serde_json::from_str(snapshot).unwrap(), serde_json::from_str(client).unwrap());
+        assert_eq!(serde_json::to_string(&old.0).unwrap(), snapshot);
+        assert_eq!(serde_json::to_string(&old.1).unwrap(), client);
     }
 
     #[test]

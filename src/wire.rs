@@ -56,7 +56,41 @@ pub struct Snapshot {
     /// Id by which the portal finds the failed request in its own logs: at most 64 Latin letters, digits and `-_.:/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
+    /// Step of the form that is shown, as its schema names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// The sentence of the error as the person reads it, with everything personal covered; at most 300 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Uncaught errors of the page's scripts, at most 20 names. No message and no place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<PageErrors>,
+    /// Requests of the page that were answered by an error, at most 20 codes. No address and no body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<FailedRequests>,
     pub fields: Vec<FieldState>,
+}
+
+/// Uncaught errors of one name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PageErrors {
+    /// Such as `TypeError`: 1 to 40 Latin letters.
+    pub name: String,
+    /// 1 to 9 999.
+    pub count: u32,
+}
+
+/// Requests with one answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FailedRequests {
+    /// Code of HTTP, 400 to 599.
+    pub status: u16,
+    /// 1 to 9 999.
+    pub count: u32,
 }
 
 /// Facts of the browser that help an operator.
@@ -72,6 +106,18 @@ pub struct Client {
     pub version: String,
     /// `wasm` or `js`.
     pub build: String,
+    /// Operating system, such as `Windows`: at most 40 Latin letters, digits, blanks and `.-_`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub os: Option<String>,
+    /// Percent, 10 to 2 000: zoom of the browser and scale of the system together; on a phone what two fingers have made of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zoom: Option<u16>,
+    /// `slow-2g`, `2g`, `3g`, `4g` as the browser feels it, or `offline`; absent where it does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<String>,
+    /// Release of the portal, as it names it: at most 64 Latin letters, digits and `-_.:/+`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<String>,
     /// What the access check has found, such as `access.clock.ahead 620`; at most 40 lines. Codes and numbers only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub access: Vec<String>,

@@ -302,6 +302,141 @@ test('what is switched off does not go; what must go says so', async () => {
   await page.context().close();
 });
 
+/** A form in steps on a page that shows an error of its portal; the second step is shown. */
+const TOLD = (() => {
+  const field = (name, step) => ({ name, label: name, step });
+  const schema = { version: 1, form: 'told', steps: [{ id: 'person', title: 'Кто' }, { id: 'papers', title: 'Бумаги' }], fields: [field('who', 'person'), field('street', 'papers')] };
+  const input = (name) => `<label for="${name}">${name}</label> <input id="${name}" name="${name}">`;
+  const form = `<form data-podskazka-form="told"><script type="application/json" data-podskazka-schema>${JSON.stringify(schema)}</script><p hidden>${input('who')}</p><p>${input('street')}</p><button>Дальше</button></form>`;
+  const said = '<p data-error-code="E42">В реестре нет заявителя Мукомолова Анна: СНИЛС 112-233-445 95, улица лиственничная.</p>';
+  const script = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-build="${POLICY}" data-release="2026.11.25+7"></script>`;
+  return `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Проба</title>${script}</head><body><main><h1>Проба</h1>${said}${form}</main></body></html>`;
+})();
+
+async function toldPage() {
+  server.pages['/told.html'] = { headers: {}, body: TOLD };
+  const page = await openPage(browser, { deviceScaleFactor: 1.5 });
+  await ready(page, `${server.origin}/told.html`);
+  const here = page.waitForResponse(/summary\.js$/);
+  await page.locator('#street').fill('Лиственничная');
+  await here;
+  // The schema has been laid, and the error of the portal is known.
+  await page.locator('#street').press('Tab');
+  await page.evaluate(async () => {
+    for (let i = 0; i < 2; i++) await fetch('/none-such');
+    for (let i = 0; i < 2; i++) setTimeout(() => { throw new TypeError('у Мукомоловой 112-233-445 95'); });
+    Promise.reject(new RangeError('у Мукомоловой'));
+    const detail = { type: 'about:blank', title: 'Нет', status: 422, request_id: 'req-77/a', errors: [] };
+    document.querySelector('form').dispatchEvent(new CustomEvent('podskazka:problem', { bubbles: true, detail }));
+    await new Promise((done) => setTimeout(done, 50));
+  });
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  const dialog = dialogOf(page);
+  await dialog.getByLabel(WORDS.name).fill(TICKET.name);
+  await dialog.getByLabel(WORDS.contact).fill(TICKET.contact);
+  await dialog.getByLabel(WORDS.text).fill(TICKET.text);
+  await dialog.getByLabel(WORDS.topic).selectOption({ index: 1 });
+  await pictureOf(page).uncheck();
+  return page;
+}
+
+test('what the page and the browser tell is listed in words and goes as counts, names and one covered sentence', async () => {
+  const page = await toldPage();
+  const dialog = dialogOf(page);
+  const list = await dialog.locator('.parts').innerText();
+  for (const text of [
+    /Текст ошибки: В реестре нет заявителя X\S+ X\S+ .*999-999-999 99/,
+    /Шаг формы: papers/,
+    /Номер запроса портала: req-77\/a/,
+    /Сбои на странице/,
+    /TypeError: 2 раза/,
+    /RangeError: 1 раз/,
+    /Ответ сервера 404: \d раз/,
+    /Браузер и экран: .*масштаб 150 %/,
+    /Версии: портал 2026\.11\.25\+7 · помощь \d+\.\d+\.\d+ \((wasm|js)\)/,
+  ]) assert.match(list, text);
+  await audit(page);
+  await dialog.getByText('Сбои на странице').scrollIntoViewIfNeeded();
+  await shot(page, 'letter-told');
+  const from = server.sent.length;
+  const number = await send(page);
+  const { snapshot, client, item } = await desk.card(number);
+  assert.equal(item.code, 'site.E42');
+  assert.deepEqual([snapshot.step, snapshot.trace], ['papers', 'req-77/a']);
+  assert.match(snapshot.message, /^В реестре нет заявителя Xx/);
+  assert.deepEqual(snapshot.errors, [{ name: 'TypeError', count: 2 }, { name: 'RangeError', count: 1 }]);
+  assert.ok(snapshot.requests.find(({ status }) => status === 404)?.count >= 2, JSON.stringify(snapshot.requests));
+  assert.equal(client.zoom, 150);
+  assert.match(client.os, /^[A-Z]/);
+  assert.ok([undefined, 'slow-2g', '2g', '3g', '4g'].includes(client.connection), client.connection);
+  assert.equal(client.release, '2026.11.25+7');
+  // On the way already, and not only where it arrives.
+  const { body } = server.sent.slice(from).find((it) => it.method === 'POST' && it.url.endsWith('/tickets'));
+  for (const word of ['Мукомолов', 'Анна: С', '445', 'иственничная', 'none-such']) assert.ok(!body.toString('utf8').includes(word), word);
+  await page.context().close();
+});
+
+test('each of these is left out by its switch', async () => {
+  const page = await toldPage();
+  const dialog = dialogOf(page);
+  for (const name of [/^Текст ошибки/, /^Шаг формы/, /^Номер запроса/, /^Сбои на странице/, /^Браузер и экран/, /^Версии/]) {
+    await dialog.getByRole('checkbox', { name }).uncheck();
+  }
+  const number = await send(page);
+  const { snapshot, client } = await desk.card(number);
+  for (const name of ['step', 'message', 'trace', 'errors', 'requests']) assert.equal(snapshot[name], undefined, name);
+  for (const name of ['os', 'zoom', 'connection', 'release']) assert.equal(client[name], undefined, name);
+  assert.deepEqual([client.version, client.build], ['', '']);
+  await page.context().close();
+});
+
+test('an error of ours goes with its sentence, as it stands beside the field', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/tax-registration.html`);
+  await page.locator('[name=inn]').fill('7707083894');
+  await page.locator('[name=inn]').press('Tab');
+  const error = page.locator('[data-podskazka-code="inn.checksum"] > .pdk-text > :last-child');
+  await error.waitFor();
+  const sentence = await error.textContent();
+  await page.evaluate(() => void window.Podskazka.open('ticket', { code: 'inn.checksum', field: 'inn' }));
+  const label = await dialogOf(page).getByRole('checkbox', { name: /^Текст ошибки/ }).evaluate((it) => it.labels[0].textContent);
+  // Figures are covered: in a sentence they may be somebody's.
+  assert.equal(label.replace(/9/g, '#'), `Текст ошибки: ${sentence}`.replace(/\d/g, '#'));
+  await page.context().close();
+});
+
+test('on a page without a form errors are counted from the first opening of help', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/done.html`);
+  await page.evaluate(() => void window.Podskazka.open('help'));
+  await dialogOf(page).getByRole('heading', { level: 2 }).waitFor();
+  await page.evaluate(() => new Promise((done) => {
+    setTimeout(() => { throw new TypeError('у Мукомоловой 112-233-445 95'); });
+    setTimeout(() => { throw 'у Мукомоловой'; });
+    setTimeout(done, 50);
+  }));
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  const parts = dialogOf(page).locator('.parts');
+  await parts.getByText('TypeError: 1 раз').waitFor();
+  // Whatever is thrown that has no name.
+  await parts.getByText('Error: 1 раз', { exact: true }).waitFor();
+  assert.doesNotMatch(await parts.innerText(), /Мукомолов|445/);
+  await page.context().close();
+});
+
+test('what is counted and gathered ends with the widget', async () => {
+  const page = await toldPage();
+  const asked = () => page.evaluate(() => {
+    const detail = { form: 'told', errors: {} };
+    document.dispatchEvent(new CustomEvent('podskazka:gather', { detail }));
+    return detail;
+  });
+  assert.deepEqual(await asked(), { form: 'told', errors: { TypeError: 2, RangeError: 1 }, step: 'papers', trace: 'req-77/a' });
+  await page.evaluate(() => window.Podskazka.destroy());
+  assert.deepEqual(await asked(), { form: 'told', errors: {} });
+  await page.context().close();
+});
+
 test('words and a file added to a ticket outlive the tab and a killed server, and arrive once', async () => {
   const page = await letter();
   const number = await send(page);

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use podskazka::validators::{ALL, check, generate};
 use podskazka::verdict::{Context, Day};
-use podskazka::wire::{Client, Consent, FieldState, NewTicket, Snapshot};
+use podskazka::wire::{Client, Consent, FailedRequests, FieldState, NewTicket, PageErrors, Snapshot};
 use serde_json::{Value, json};
 
 /// Day of every check, so that the files do not change with the calendar.
@@ -38,8 +38,23 @@ pub fn write(folder: &Path) -> anyhow::Result<()> {
     let ticket = NewTicket {
         code: Some("inn.length".to_owned()),
         field: Some("inn".to_owned()),
-        snapshot: Snapshot { trace: Some("4bf92f3577b34da6".to_owned()), fields: vec![field], ..Snapshot::default() },
-        client: Client { access: vec!["access.clock.ahead 620".to_owned()], ..Client::default() },
+        snapshot: Snapshot {
+            trace: Some("4bf92f3577b34da6".to_owned()),
+            step: Some("documents".to_owned()),
+            message: Some("В ИНН 10 или 12 цифр.".to_owned()),
+            errors: vec![PageErrors { name: "TypeError".to_owned(), count: 1 }],
+            requests: vec![FailedRequests { status: 500, count: 2 }],
+            fields: vec![field],
+            ..Snapshot::default()
+        },
+        client: Client {
+            os: Some("Windows".to_owned()),
+            zoom: Some(150),
+            connection: Some("4g".to_owned()),
+            release: Some("2026.11".to_owned()),
+            access: vec!["access.clock.ahead 620".to_owned()],
+            ..Client::default()
+        },
         uploads: vec![String::new()],
         consent: Some(Consent { version: "1".to_owned(), sha256: "0".repeat(64) }),
         ..NewTicket::default()

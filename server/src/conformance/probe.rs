@@ -244,11 +244,13 @@ pub fn sample() -> Value {
         "name": "Проверка Сервера",
         "contact": "conformance@example.org",
         "code": "inn.checksum",
-        "snapshot": {"form": "conformance", "form_title": "Проверка", "page": "/conformance", "fields": [
+        "snapshot": {"form": "conformance", "form_title": "Проверка", "page": "/conformance", "step": "person",
+            "message": "Проверьте ИНН: контрольные цифры не сходятся.", "errors": [{"name": "TypeError", "count": 1}],
+            "requests": [{"status": 500, "count": 2}], "fields": [
             {"name": "inn", "label": "ИНН", "kind": "inn", "valid": false, "code": "inn.checksum",
              "length_class": "medium", "shape": "9999999999"}]},
         "client": {"user_agent": "conformance", "language": "ru", "time_zone": "Europe/Moscow", "viewport": "390x844",
-            "version": "0.1.0", "build": "wasm"}
+            "version": "0.1.0", "build": "wasm", "os": "Android", "zoom": 100, "connection": "3g", "release": "2026.11"}
     })
 }
 

@@ -168,6 +168,12 @@ fn faults(probe: &Probe) -> Found {
         ("/contact", json!("conformance")),
         ("/contact", json!("a@example.org\r\nBcc: b@example.org")),
         ("/snapshot/page", json!("/conformance?name=1")),
+        ("/snapshot/message", json!("х".repeat(301))),
+        ("/snapshot/errors/0/name", json!("Ошибка 1")),
+        ("/snapshot/requests/0/status", json!(200)),
+        ("/client/zoom", json!(5)),
+        ("/client/connection", json!("conformance")),
+        ("/client/release", json!("a@example.org")),
         ("/uploads/0", json!("conformance-absent")),
     ] {
         let mut body = sample();

@@ -69,6 +69,45 @@ fn a_value_that_came_along_is_judged_by_the_server_itself() {
 }
 
 #[test]
+fn the_card_tells_the_whole_story_and_covers_what_a_page_forgot() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let mut ticket = sample();
+    let errors = json!([{"name": "TypeError", "count": 3}]);
+    let requests = json!([{"status": 500, "count": 2}]);
+    ticket["snapshot"]["step"] = json!("documents");
+    ticket["snapshot"]["message"] = json!("Заявителя Иванова Анна со СНИЛС 112-233-445 95 нет в реестре.");
+    ticket["snapshot"]["errors"] = errors.clone();
+    ticket["snapshot"]["requests"] = requests.clone();
+    let facts = json!({"os": "Windows", "zoom": 150, "connection": "4g", "release": "2026.11.25+7"});
+    for (name, value) in facts.as_object().unwrap() {
+        ticket["client"][name] = value.clone();
+    }
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    let snapshot = &card["snapshot"];
+    assert_eq!(snapshot["step"], "documents");
+    assert_eq!((&snapshot["errors"], &snapshot["requests"]), (&errors, &requests));
+    let message = snapshot["message"].as_str().unwrap();
+    assert!(message.ends_with("нет в реестре.") && message.contains("999-999-999 99"), "{message}");
+    assert!(!message.contains("Иванова") && !message.contains("445"), "{message}");
+    for (name, value) in facts.as_object().unwrap() {
+        assert_eq!(&card["client"][name], value, "{name}");
+    }
+
+    // What is no count, no code and no name is named by its place.
+    ticket["snapshot"]["errors"] = json!([{"name": "Ошибка: 7707083893", "count": 1}]);
+    ticket["client"]["zoom"] = json!(5);
+    let problem = server.ticket(&key(), &ticket).problem(422, "validation");
+    let pointers: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|it| it["pointer"].clone()).collect();
+    assert_eq!(pointers, ["/snapshot/errors/0/name", "/client/zoom"]);
+    // Nothing else finds its way in beside a count.
+    ticket["snapshot"]["errors"] = json!([{"name": "TypeError", "count": 1, "message": "x"}]);
+    server.ticket(&key(), &ticket).problem(400, "unknown-field");
+}
+
+#[test]
 fn the_card_hides_the_contact_until_a_reason_is_given() {
     let dir = tempfile::tempdir().unwrap();
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);

@@ -8,6 +8,15 @@
 
 import { first, reacher } from "./reach.js";
 
+/** Uncaught errors of the page since this part is here, by name. Their messages may hold anything: they are not read. */
+const uncaught = {};
+const WATCHED = ["error", "unhandledrejection"];
+function count({ error, reason = error }) {
+  const name = `${reason?.name ?? ""}`;
+  const known = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
+  uncaught[known] = (uncaught[known] ?? 0) + 1;
+}
+
 /** The head over what concerns the form as a whole. */
 const WHOLE = { ru: "Портал не принял форму", en: "The portal did not take the form" };
 /** What the checks tell, in the order of `forms.js`. */
@@ -145,8 +154,13 @@ export function start(kit) {
     }
   }
 
+  /** Id by which the portal finds its last answer. */
+  let trace;
+  const traceOf = (it) => (trace = it?.request_id ?? it?.trace_id ?? it?.traceparent);
+
   /** What concerns the form as a whole goes with the next submit. */
   function heard(what, form) {
+    if (what === SUBMIT) trace = undefined;
     if ((what !== SUBMIT && what !== RESET) || !form.troubles?.length) return;
     form.troubles = [];
     takeDown(form);
@@ -154,6 +168,7 @@ export function start(kit) {
 
   /** The page tells of an answer by `podskazka:problem`, or has it in the form when it is loaded. */
   const onProblem = ({ target, detail }) => {
+    traceOf(detail);
     const form = forms.find(({ el }) => el && (el === target || el.contains(target)));
     if (form) merge(form, detail);
   };
@@ -163,6 +178,7 @@ export function start(kit) {
     form.merged = true;
     try {
       const problem = JSON.parse(script.textContent);
+      traceOf(problem);
       // In the words of its schema, if it has one.
       const schema = (config.schema || form.el.querySelector("script[data-podskazka-schema]")) && part("schema.js");
       Promise.resolve(schema).then(() => forms.includes(form) && merge(form, problem));
@@ -171,14 +187,24 @@ export function start(kit) {
     }
   }
 
+  /** A letter asks what is known here: widget/panel/later/letter/told.ts. */
+  function onGather({ detail }) {
+    detail.trace ??= trace;
+    for (const name in uncaught) detail.errors[name] = Math.max(detail.errors[name] ?? 0, uncaught[name]);
+  }
+
   hear.add(heard);
   document.addEventListener("podskazka:problem", onProblem);
+  document.addEventListener("podskazka:gather", onGather);
+  for (const name of WATCHED) addEventListener(name, count);
   // Once this part is known to those who show.
   queueMicrotask(() => forms.forEach(read));
 
   function end() {
     hear.delete(heard);
     document.removeEventListener("podskazka:problem", onProblem);
+    document.removeEventListener("podskazka:gather", onGather);
+    for (const name of WATCHED) removeEventListener(name, count);
     forms.forEach(takeDown);
   }
 

@@ -12,6 +12,7 @@ import { lines } from "./letter/lines";
 import { answers, twin } from "./letter/offers";
 import { official } from "./letter/official";
 import { pictureOf } from "./letter/picture";
+import { told } from "./letter/told";
 import type { Slot, State } from "./outbox";
 import { allowed, dress, make, panel as panelOf, Words, type Given, type Show } from "./part";
 import { ask, key } from "./tickets/api";
@@ -92,7 +93,7 @@ export const show: Show = (place, given, act) => {
     ]);
     await restore(outbox);
     if (signal.aborted) return;
-    const room: Room = { given, words: new Words(text, given.lang), panel, core, config, signal };
+    const room: Room = { given, words: new Words(text, given.lang), panel, core, config, told: told(given, core), signal };
     lay(given);
     await back(outbox);
     if (!signal.aborted) form(room, outbox);
@@ -251,6 +252,7 @@ export const show: Show = (place, given, act) => {
       letter.right();
       const { snapshot } = given;
       const off = (part: string) => desk.off.has(part);
+      const on = <T>(part: string, it: T) => (off(part) ? undefined : it);
       if (desk.taking && !off("picture")) {
         // Nothing goes that the person has not seen.
         pressed = true;
@@ -274,7 +276,16 @@ export const show: Show = (place, given, act) => {
         contact: contact.trim(),
         code: given.code || desk.unanswered || undefined,
         field: given.field || undefined,
-        snapshot: { ...snapshot, page: off("page") ? "" : snapshot.page, trace: off("trace") ? undefined : snapshot.trace, fields: off("fields") ? [] : snapshot.fields },
+        snapshot: {
+          ...snapshot,
+          page: on("page", snapshot.page) ?? "",
+          trace: on("trace", room.told.trace),
+          step: on("step", room.told.step),
+          message: on("message", room.told.message),
+          errors: on("problems", room.told.errors),
+          requests: on("problems", room.told.requests),
+          fields: on("fields", snapshot.fields) ?? [],
+        },
         client: client(room),
         consent: config.consent && { version: config.consent.version, sha256: config.consent.sha256 },
         uploads: [],

@@ -20,6 +20,10 @@ export interface Given {
   code?: string;
   field?: string;
   topic?: string;
+  /** The sentence of the error, as the page or the portal's map of errors says it. */
+  text?: string;
+  /** Release of the portal. */
+  release?: string;
   prefill?: Partial<Record<"topic" | "name" | "contact" | "text", string>>;
   /** Lines of the access check for the letter. */
   access?: string[];

@@ -22,6 +22,21 @@ let dialog;
 let opener;
 let online;
 
+/** Uncaught errors of the page since the panel is on it, by name. Their messages may hold anything: they are not read. */
+const uncaught = {};
+let watch;
+
+function count({ error, reason = error }) {
+  const name = `${reason?.name ?? ""}`;
+  const known = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
+  uncaught[known] = (uncaught[known] ?? 0) + 1;
+}
+
+/** The letter asks what is known here: widget/panel/later/letter/told.ts. */
+function gather({ detail: { errors } }) {
+  for (const name in uncaught) errors[name] = Math.max(errors[name] ?? 0, uncaught[name]);
+}
+
 const modal = () => dialog.matches(":modal");
 
 /** What this browser keeps under a name; nothing where storage is blocked. */
@@ -87,6 +102,10 @@ export function mount(css) {
   dialog.onclose = closed;
   dialog.onkeydown = key;
   document.addEventListener("keydown", astray);
+  watch = new AbortController();
+  const { signal } = watch;
+  for (const name of ["error", "unhandledrejection"]) addEventListener(name, count, { signal });
+  document.addEventListener("podskazka:gather", gather, { signal });
   const place = document.createElement("div");
   place.className = "panel";
   dialog.append(place);
@@ -148,6 +167,7 @@ export const back = (run) => addEventListener("online", (online = run));
 export function destroy() {
   removeEventListener("online", online);
   document.removeEventListener("keydown", astray);
+  watch.abort();
   host.remove();
   opener?.focus();
   host = dialog = opener = online = undefined;

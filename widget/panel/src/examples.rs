@@ -40,6 +40,7 @@ pub fn snapshot() -> Snapshot {
         page: "/tax-registration.html".into(),
         trace: Some("4bf92f3577b34da6".into()),
         fields: vec![field("inn", "ИНН", Some("inn.checksum"), "9999999999"), field("address", "Адрес", None, "")],
+        ..Snapshot::default()
     }
 }
 

@@ -37,8 +37,9 @@ pub fn snapshot(value: &JsValue) -> Snapshot {
         form: text(value, "form"),
         form_title: text(value, "form_title"),
         page: text(value, "page"),
-        trace: None,
         fields: list(value, "fields", field),
+        // The letter brings the rest: `widget/panel/later/letter/told.ts`.
+        ..Snapshot::default()
     }
 }
 

@@ -54,6 +54,10 @@ export function errors({ config, forms, part, tell, TOLD }) {
     if (it) for (const name of ["article", "topic"]) detail[name] ??= it[name];
   }
 
+  /** A letter asks for the step that is shown: widget/panel/later/letter/told.ts. */
+  const onGather = ({ detail }) => (detail.step ??= forms.find(({ name, schema }) => schema && name === detail.form)?.schema.step(detail.field));
+
+  document.addEventListener("podskazka:gather", onGather);
   document.addEventListener("podskazka:reported", onReported);
   document.addEventListener("podskazka:why", onWhy, true);
   return {
@@ -76,6 +80,7 @@ export function errors({ config, forms, part, tell, TOLD }) {
     },
     end() {
       observer.disconnect();
+      document.removeEventListener("podskazka:gather", onGather);
       document.removeEventListener("podskazka:reported", onReported);
       document.removeEventListener("podskazka:why", onWhy, true);
     },

@@ -99,6 +99,12 @@ export function layer({ about, attribute, config, drawn, fire, forms, later, ope
       if (step && !opened(field.el, false)) fire(form.el, "step", { form: form.name, step, field: name });
     }
 
+    /** The step that is shown: that of the field that is asked about, else of the first field with one. */
+    function step(name) {
+      const shown = form.fields.filter(({ el }) => drawn(el)).map((field) => [field.name, find(field)?.step]).filter(([, step]) => step);
+      return (shown.find(([its]) => its === name) ?? shown[0])?.[1];
+    }
+
     /** What is sent, natively or by `new FormData(form)`: the canonical form where the schema asks for it. */
     function onData({ formData }) {
       for (const [name, field] of known()) {
@@ -114,7 +120,7 @@ export function layer({ about, attribute, config, drawn, fire, forms, later, ope
     }
 
     const { draftHours, errors, other } = schema;
-    form.schema = { describe, draftHours, judge, reach, errors, other, explain: (problem) => explain(schema, problem) };
+    form.schema = { describe, draftHours, judge, reach, step, errors, other, explain: (problem) => explain(schema, problem) };
     form.el.addEventListener("formdata", onData);
     return {
       judge,

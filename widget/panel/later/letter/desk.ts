@@ -2,6 +2,7 @@
 
 import type { Given, Panel, Words } from "../part";
 import type { Slot } from "../outbox";
+import type { Told } from "./told";
 
 export type Line = "topic" | "name" | "contact" | "text";
 
@@ -37,6 +38,8 @@ export interface Fault {
 export interface Core {
   faults: (topic: string, name: string, contact: string, text: string) => Fault[];
   search: (text: string) => { id: string; title: string }[];
+  /** Texts with everything personal covered, of `mode + text`: src/privacy/picture.rs. */
+  cover: (lines: string, typed: string, names: string) => string;
 }
 
 const fresh = () => ({
@@ -80,5 +83,7 @@ export interface Room {
   panel: Panel;
   core: Core;
   config: Config;
+  /** What the page and the browser tell beside the form. */
+  told: Told;
   signal: AbortSignal;
 }

@@ -7,18 +7,26 @@
 import { button, make, type FieldState } from "../part";
 import { desk, type Room } from "./desk";
 
+const language = () => navigator.language;
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+const viewport = () => `${innerWidth}x${innerHeight}`;
+const version = () => (window as { Podskazka?: { version: string } }).Podskazka?.version ?? "";
+
 /** Facts of the browser that help an operator: `wire::Client`. */
-export function client({ given }: Room): Record<string, unknown> {
-  const on = !desk.off.has("browser");
-  const fact = (text: string) => (on ? text.slice(0, 300) : "");
+export function client({ given, told }: Room): Record<string, unknown> {
+  const off = (part: string) => desk.off.has(part);
+  const browser = (text: string) => (off("browser") ? "" : text.slice(0, 300));
+  const { os, zoom, connection, release } = told;
   return {
-    user_agent: fact(navigator.userAgent),
-    language: fact(navigator.language),
-    time_zone: fact(Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""),
-    viewport: fact(`${innerWidth}x${innerHeight}`),
-    version: (window as { Podskazka?: { version: string } }).Podskazka?.version ?? "",
-    build: given.build,
-    access: desk.off.has("access") ? [] : desk.access,
+    user_agent: browser(navigator.userAgent),
+    language: browser(language()),
+    time_zone: browser(zone()),
+    viewport: browser(viewport()),
+    ...(!off("browser") && { os, zoom, connection }),
+    version: off("versions") ? "" : version(),
+    build: off("versions") ? "" : given.build,
+    ...(!off("versions") && { release }),
+    access: off("access") ? [] : desk.access,
   };
 }
 
@@ -35,7 +43,7 @@ export interface Parts {
 }
 
 export function parts(room: Room): Parts {
-  const { given, words } = room;
+  const { given, told, words } = room;
   const { snapshot } = given;
 
   /** A part that may be left out. */
@@ -56,7 +64,15 @@ export function parts(room: Room): Parts {
   const fact = (name: string, value?: string) => !!value && must(`${words.say(name)}: ${value}`);
 
   const field = snapshot.fields.find((it) => it.name === given.field)?.label || given.field;
-  const browser = [navigator.userAgent, navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone, `${innerWidth}x${innerHeight}`].join(" · ");
+  const { os, zoom, connection, release } = told;
+  const link = connection === "offline" ? words.say("link.none") : connection && words.say("link", { kind: connection });
+  const facts = [os, navigator.userAgent, language(), zone(), viewport(), words.say("zoom", { percent: `${zoom}` }), link];
+  const versions = [release && words.say("version.portal", { name: release }), words.say("version.help", { name: `${version()} (${given.build})` })];
+  const joined = (all: (string | undefined)[]) => all.filter(Boolean).join(" · ");
+  const problems = [
+    ...told.errors.map(({ name, count }) => words.say("problem.error", { name, n: count })),
+    ...told.requests.map(({ status, count }) => words.say("problem.request", { status: `${status}`, n: count })),
+  ];
   const shot = make("li", { class: "shot" });
   const place = make(
     "section",
@@ -72,11 +88,15 @@ export function parts(room: Room): Parts {
       fact("what.field", field),
       fact("what.form", snapshot.form_title || snapshot.form),
       shot,
+      !!told.message && choice("message", `${words.say("what.message")}: ${told.message}`),
+      !!told.step && choice("step", `${words.say("what.step")}: ${told.step}`),
       !!snapshot.page && choice("page", `${words.say("what.page")}: ${snapshot.page}`),
-      !!snapshot.trace && choice("trace", `${words.say("what.trace")}: ${snapshot.trace}`),
+      !!told.trace && choice("trace", `${words.say("what.trace")}: ${told.trace}`),
+      problems.length > 0 && choice("problems", words.say("what.problems"), make("p", { class: "hint" }, words.say("what.problems.hint")), make("ul", {}, ...problems.map((it) => make("li", {}, it)))),
       snapshot.fields.length > 0 && choice("fields", words.say("what.fields"), make("p", { class: "hint" }, words.say("what.fields.hint")), make("ul", {}, ...snapshot.fields.map((it) => fieldRow(room, it)))),
       desk.access.length > 0 && choice("access", words.say("what.access"), make("ul", {}, ...desk.access.map((line) => make("li", {}, make("code", {}, line))))),
-      choice("browser", `${words.say("what.browser")}: ${browser}`),
+      choice("browser", `${words.say("what.browser")}: ${joined(facts)}`),
+      choice("versions", `${words.say("what.versions")}: ${joined(versions)}`),
     ),
   );
 
