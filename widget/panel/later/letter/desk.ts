@@ -39,7 +39,7 @@ export interface Core {
   faults: (topic: string, name: string, contact: string, text: string) => Fault[];
   search: (text: string) => { id: string; title: string }[];
   /** Texts with everything personal covered, of `mode + text`: src/privacy/picture.rs. */
-  cover: (lines: string, typed: string, names: string) => string;
+  cover: (lines: string, typed: string) => string;
 }
 
 const fresh = () => ({

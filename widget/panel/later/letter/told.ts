@@ -92,7 +92,7 @@ function look(given: Given, core: Core): Told {
   const values = typed();
   const covered = (text: unknown, most: number) => {
     const plain = `${text ?? ""}`.replace(/[\s\0-\x1f]+/g, " ").trim().slice(0, READ);
-    return plain ? [...core.cover(`w${plain}`, values, "")].slice(0, most).join("") : undefined;
+    return plain ? [...core.cover(`w${plain}`, values)].slice(0, most).join("") : undefined;
   };
   const names = Object.entries(gathered.errors).filter(([name]) => /^[A-Za-z]{1,40}$/.test(name));
   const { connection } = navigator as Navigator & { connection?: { effectiveType?: string } };
