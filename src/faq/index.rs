@@ -82,14 +82,18 @@ impl Index {
     }
 
     /// Articles about a code that stands in the text: whole (`inn.checksum`), or its own part where that has a number
-    /// («E-403» for `site.E403`).
+    /// («E-403» for `site.E403`). A code inside a longer one is none («date.chars» in `issue_date.chars`).
     pub(super) fn with_code(&self, text: &str) -> Vec<u16> {
         let (asked, ends) = run(text);
         let mut named = Vec::new();
+        let mut past = 0;
         for (start, word) in [0].iter().chain(&ends).zip(0..) {
-            for end in ends.iter().skip(word).take(CODE_WORDS) {
-                if let Some(code) = asked.get(*start..*end).and_then(|part| self.codes.find(part)) {
+            for end in ends.iter().skip(word).take(CODE_WORDS).rev() {
+                if let Some(code) = asked.get(*start..*end).and_then(|part| self.codes.find(part))
+                    && *end > past
+                {
                     named.extend(self.about.iter().filter(|(own, _)| *own == code).map(|(_, doc)| *doc));
+                    past = *end;
                 }
             }
         }

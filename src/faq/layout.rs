@@ -75,6 +75,9 @@ fn has(text: &str, latin: bool) -> bool {
 }
 
 fn meant(index: &Index, typed: &str) -> Meant {
+    if is_code(index, typed) {
+        return Meant::AsTyped;
+    }
     match (has(typed, true), has(typed, false)) {
         (true, false) if words(typed) > 0 && fit(index, typed) >= 1.0 => Meant::AsTyped,
         (true, false) if fit(index, &transliterate(typed)) >= 1.0 => Meant::Sounds,
@@ -89,6 +92,14 @@ fn meant(index: &Index, typed: &str) -> Meant {
         }
         _ => Meant::AsTyped,
     }
+}
+
+/// A code of an error: one of the articles', one with a low line, or a letter or two before a number («E-1001»). Any of
+/// them may be some word in the other layout, and none is.
+fn is_code(index: &Index, typed: &str) -> bool {
+    let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+    let number = typed.chars().any(|c| c.is_ascii_digit());
+    typed.contains('_') || (number && letters <= 2) || !index.with_code(typed).is_empty()
 }
 
 fn words(text: &str) -> usize {

@@ -10,15 +10,11 @@ use super::weights as w;
 /// Articles whose sentences are looked at: the first ones by words alone. More cost time, and few of them rise to the top.
 const POOL: usize = 64;
 
-/// Likeness from which a word is there for certain: a slip or another form, not a word that resembles.
-const FIRM: f32 = 0.65;
-
-/// An article with its score (the best has about 1) and the share of the question that it has, by what its words tell.
+/// An article with its score: the best has about 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ranked {
     pub doc: u16,
     pub score: f32,
-    pub cover: f32,
 }
 
 /// What each stem means in the question.
@@ -79,8 +75,7 @@ pub(super) fn first(list: &[Ranked], most: usize) -> Vec<Ranked> {
 /// BM25F with near words: a word of the question counts once an article, by its best reading there, and never tells more
 /// than it would by itself.
 fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
-    let mut total = vec![(0.0_f32, 0.0_f32, 0.0_f32); index.docs];
-    let unknown = idf(index.docs as f32, 0.0);
+    let mut total = vec![(0.0_f32, 0.0_f32); index.docs];
     let mut own = vec![(0.0_f32, 0.0_f32); index.docs];
     let mut touched: Vec<u16> = Vec::new();
     for concept in &question.concepts {
@@ -102,18 +97,13 @@ fn by_words(index: &Index, question: &Question) -> Vec<Ranked> {
             if let Some(sum) = total.get_mut(usize::from(doc)) {
                 sum.0 += concept.share * value;
                 sum.1 += concept.share * concept.idf * near;
-                if near >= FIRM {
-                    sum.2 += concept.share * near * if concept.known { concept.idf } else { unknown };
-                }
             }
         }
     }
     let mass = mass(question);
-    let told = |c: &Concept| c.share * if c.known { c.idf } else { unknown };
-    let firm = question.concepts.iter().filter(|c| c.order != NONE).map(told).sum::<f32>().max(f32::MIN_POSITIVE);
-    let ranked = |(doc, (score, cover, held)): (usize, (f32, f32, f32))| {
+    let ranked = |(doc, (score, cover)): (usize, (f32, f32))| {
         let kept = 1.0 - w::COVERAGE + w::COVERAGE * (cover / mass).sqrt().sqrt();
-        Ranked { doc: doc as u16, score: score * kept, cover: (held / firm).min(1.0) }
+        Ranked { doc: doc as u16, score: score * kept }
     };
     total.into_iter().enumerate().map(ranked).collect()
 }

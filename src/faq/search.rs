@@ -69,11 +69,11 @@ impl Index {
         let question = query::read(self, text);
         let matches = Matches::new(self, &question);
         let mut ranked = rank(self, &question, &matches);
-        let confidence = confidence(&first(&ranked, 4));
+        let confidence = confidence(self, &question, &first(&ranked, 4));
         let named = self.with_code(text);
         for it in &mut ranked {
             if let Some(article) = articles.get(usize::from(it.doc)) {
-                it.score = it.score * prior(article, hint) + if named.contains(&it.doc) { NAMED } else { 0.0 };
+                it.score = (it.score + if named.contains(&it.doc) { NAMED } else { 0.0 }) * prior(article, hint);
             }
         }
         let best = first(&ranked, MOST_HITS);

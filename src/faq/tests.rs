@@ -7,6 +7,7 @@ mod index;
 mod markdown;
 mod pack;
 mod questions;
+mod strangers;
 
 use std::path::Path;
 

@@ -1,10 +1,10 @@
 //! `podskazka faq search`: what a citizen would be shown.
 
-use std::io::{Write, stdout};
+use std::io::{self, ErrorKind, Write, stdout};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use podskazka::faq::{Builder, DOUBT, Hint};
+use podskazka::faq::{Answer, Article, Builder, DOUBT, Hint};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -35,7 +35,14 @@ pub fn run(args: &Args) -> Result<()> {
         lang: args.lang.as_deref(),
     };
     let answer = index.search(&pack.articles, &args.query, &hint);
-    let mut out = stdout().lock();
+    match print(&mut stdout().lock(), &pack.articles, &answer) {
+        // Who reads has read enough: `| head`.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+fn print(out: &mut impl Write, articles: &[Article], answer: &Answer) -> io::Result<()> {
     if let Some(text) = &answer.read_as {
         writeln!(out, "Показаны результаты для «{text}»")?;
     }
@@ -43,7 +50,7 @@ pub fn run(args: &Args) -> Result<()> {
         writeln!(out, "Возможно, вы искали «{text}»")?;
     }
     for hit in &answer.hits {
-        if let Some(article) = pack.articles.get(hit.index) {
+        if let Some(article) = articles.get(hit.index) {
             writeln!(out, "{:.2}\t{}\t{}\n\t{}", hit.score, article.id, article.title, hit.snippet.text)?;
         }
     }
@@ -53,6 +60,5 @@ pub fn run(args: &Args) -> Result<()> {
         percent if percent < DOUBT => "doubtful: the panel offers to write to the support",
         _ => "one of the first three is likely the answer",
     };
-    writeln!(out, "confidence {} %: {verdict}", answer.confidence)?;
-    Ok(())
+    writeln!(out, "confidence {} %: {verdict}", answer.confidence)
 }

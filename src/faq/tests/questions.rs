@@ -20,7 +20,7 @@ impl Desk {
         &DESK
     }
 
-    fn ask(&self, query: &str, hint: &Hint<'_>) -> Answer {
+    pub fn ask(&self, query: &str, hint: &Hint<'_>) -> Answer {
         self.index.search(&self.articles, query, hint)
     }
 
@@ -144,11 +144,19 @@ fn words_that_people_use_instead() {
 #[test]
 fn codes_of_errors_are_exact() {
     let desk = Desk::new();
-    desk.first(&[
+    let ru = Hint { lang: Some("ru"), ..Hint::default() };
+    for (query, id) in [
         ("inn.chars", "inn-chars"),
         ("ошибка SNILS.LENGTH", "snils-length"),
         ("код date.range?", "date-range"),
-    ]);
+        ("passport_issue_date.chars", "passport-issue-date"),
+        ("не проходит passport_issue_date.range", "passport-issue-date"),
+    ] {
+        assert_eq!(desk.ids(query, &ru)[0], id, "{query}");
+    }
+    let english = Hint { lang: Some("en"), ..Hint::default() };
+    assert_eq!(desk.ids("inn.chars", &english)[0], "en-inn", "the person's language comes first");
+    assert_eq!(desk.ask("E-1001", &ru).read_as, None, "a code is no word in another layout");
     assert!(desk.ask("inn.chars", &Hint::default()).sure);
     let mut list =
         vec![article("a", "Сервис не отвечает", &["Подождите."]), article("b", "Сервис", &["Сервис e 404."])];
@@ -210,7 +218,7 @@ fn slips_are_offered_mended() {
 #[test]
 fn a_hint_raises_and_an_empty_query_lists_all() {
     let desk = Desk::new();
-    let hint = Hint { kind: Some("inn"), code: Some("inn.chars"), ..Hint::default() };
+    let hint = Hint { kind: Some("inn"), code: Some("inn.chars"), lang: Some("ru"), ..Hint::default() };
     let hits = desk.ask("  ", &hint).hits;
     assert_eq!(hits.len(), desk.articles.len());
     assert_eq!(desk.articles[hits[0].index].id, "inn-chars");
