@@ -226,6 +226,12 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     async shutdown() {
       options.identity = options.prefill = failure = undefined;
       leave();
+      try {
+        // Until it is done, and by the next page where it cannot be done now: nothing is read or sent.
+        localStorage["podskazka.waits"] = "wipe";
+      } catch {
+        // No storage, nothing in it.
+      }
       await (await tiers.load<typeof import("./wipe")>("wipe.js")).wipe();
     },
     destroy() {
