@@ -56,10 +56,13 @@ pub fn near<'a>(articles: &'a [Article], params: &Params, lang: &str) -> Vec<&'a
     out
 }
 
-/// The article for the code of the error. One for the kind of the field may be about another error.
-pub fn for_code<'a>(articles: &'a [Article], params: &Params) -> Option<&'a Article> {
+/// The article for the code of the error, in the person's language where there is one. One for the kind of the field may be
+/// about another error.
+pub fn for_code<'a>(articles: &'a [Article], params: &Params, lang: &str) -> Option<&'a Article> {
     let code = params.code.as_ref()?;
-    articles.iter().find(|it| it.codes.contains(code))
+    let mut about = articles.iter().filter(|it| it.codes.contains(code));
+    let first = about.next()?;
+    Some(if first.lang == lang { first } else { about.find(|it| it.lang == lang).unwrap_or(first) })
 }
 
 /// Name and label of the field on the page that the article is about.
@@ -118,16 +121,23 @@ mod tests {
         assert_eq!(ids("ru"), ["inn-checksum"]);
         assert_eq!(ids("en"), ["en-inn"]);
         assert_eq!(ids("tt"), ["en-inn"], "neither is the own one: the first that fits");
+        let why = Params { code: Some("inn.checksum".into()), ..Params::default() };
+        let id = |lang| for_code(&articles, &why, lang).map(|it| it.id.as_str());
+        assert_eq!([id("ru"), id("en"), id("tt")], [Some("inn-checksum"), Some("en-inn"), Some("en-inn")]);
     }
 
     #[test]
     fn a_code_names_its_article() {
         let articles = crate::examples::articles();
         let with = |code: &str| Params { code: Some(code.into()), ..Params::default() };
-        assert_eq!(for_code(&articles, &with("inn.checksum")).map(|it| it.id.as_str()), Some("inn-checksum"));
+        assert_eq!(for_code(&articles, &with("inn.checksum"), "ru").map(|it| it.id.as_str()), Some("inn-checksum"));
         for code in ["site.E1", "form.required", "inn.length"] {
             let params = Params { snapshot: crate::examples::snapshot(), field: Some("inn".into()), ..with(code) };
-            assert_eq!(for_code(&articles, &params).map(|it| it.id.as_str()), None, "{code}: no article is better");
+            assert_eq!(
+                for_code(&articles, &params, "ru").map(|it| it.id.as_str()),
+                None,
+                "{code}: no article is better"
+            );
         }
         let params = Params { snapshot: crate::examples::snapshot(), ..Params::default() };
         assert_eq!(field(&articles[0], &params), Some(("inn", "ИНН")));

@@ -1,8 +1,8 @@
 //! State of the panel and what changes it.
 
-use std::future::Future;
+use std::{future::Future, rc::Rc};
 
-use podskazka::faq::{Answer, Article, Builder, DOUBT, Hint, Index, Pack};
+use podskazka::faq::{Answer, Article, Builder, DOUBT, Index, Pack};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -68,6 +68,11 @@ pub struct App {
     pub states: Vec<(String, String)>,
     /// Takes the focus after a change of the view.
     pub target: NodeRef,
+    /// The article that the step back leads from, and its card, which takes the focus then.
+    pub left: String,
+    pub card: NodeRef,
+    /// As of the last opening.
+    params: Rc<Params>,
     /// The one announcement for screen readers.
     pub said: String,
     pub focus: bool,
@@ -141,6 +146,10 @@ impl App {
     pub fn show(&mut self, ctx: &Context<Self>, view: View) {
         let params = ctx.props().params.clone();
         self.said.clear();
+        self.left = match &self.view {
+            View::Article(id) if view == View::Home => id.clone(),
+            _ => String::new(),
+        };
         self.fetch(ctx, &view);
         match &view {
             View::Home | View::Tickets(_) => {
@@ -196,6 +205,7 @@ impl App {
             self.back.push(View::Home);
         }
         self.show(ctx, view);
+        self.left.clear();
         self.ask(&params);
     }
 
@@ -212,7 +222,12 @@ impl App {
 
     /// The article for the error that the panel was opened from.
     fn best(&self, params: &Params) -> Option<String> {
-        answers::for_code(self.articles(), params).map(|it| it.id.clone())
+        answers::for_code(self.articles(), params, self.spoken(params)).map(|it| it.id.clone())
+    }
+
+    /// The language that is spoken, or will be once its words are there.
+    fn spoken<'a>(&'a self, params: &'a Params) -> &'a str {
+        [&self.lang, &self.settings.lang, &params.lang].into_iter().find(|it| !it.is_empty()).map_or(RUSSIAN, |it| it)
     }
 
     fn note(&mut self) -> Option<&mut Note> {
@@ -231,6 +246,7 @@ impl App {
         self.said = match self.answer.hits.len() {
             _ if self.query.trim().is_empty() => String::new(),
             0 => texts::found_none().to_owned(),
+            _ if self.answer.confidence < DOUBT => texts::doubtful().to_owned(),
             count => [texts::found_count(), &count.to_string()].concat(),
         };
     }
@@ -335,7 +351,7 @@ impl App {
     /// What the letter offers while it is typed: places and titles of at most three articles, none in doubt.
     pub fn offers(&self, text: &str) -> Vec<&Article> {
         let Some((articles, index)) = self.faq.as_deref() else { return Vec::new() };
-        let answer = index.search(articles, text, &Hint::default());
+        let answer = index.search(articles, text, &answers::hint(&self.params, self.spoken(&self.params)));
         if answer.confidence < DOUBT {
             return Vec::new();
         }
@@ -390,6 +406,9 @@ impl Component for App {
             own: Vec::new(),
             states: Vec::new(),
             target: NodeRef::default(),
+            left: String::new(),
+            card: NodeRef::default(),
+            params: ctx.props().params.clone(),
             said: String::new(),
             focus: true,
             lang: String::new(),
@@ -409,6 +428,7 @@ impl Component for App {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
+        self.params = ctx.props().params.clone();
         self.speak(ctx);
         self.arrive(ctx);
         if self.failed {
@@ -510,7 +530,7 @@ impl Component for App {
             self.loaded = Loaded::show(&module, &place, &ctx.props().params.given, at, &self.send);
         }
         if std::mem::take(&mut self.focus)
-            && let Some(target) = self.target.cast::<HtmlElement>()
+            && let Some(target) = self.card.cast::<HtmlElement>().or_else(|| self.target.cast())
         {
             let _ = target.focus();
         }

@@ -113,6 +113,8 @@ impl App {
             waiting: self.waiting,
             own: &self.rows(),
             target: self.target.clone(),
+            left: &self.left,
+            card: &self.card,
             send: &self.send,
         })
     }

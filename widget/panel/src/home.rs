@@ -1,9 +1,11 @@
 //! This page's help: the search box, the articles that fit the form, all the articles by section, the other views.
-//! While a question stands in the box, what was found takes the place of the lists.
+//! While a question stands in the box, what was found takes the place of the lists;
+//! the way to the other views stays.
 //!
 //! **Accessibility criteria**
 //! - The search box MUST take the focus when the panel opens here and MUST have a visible label.
 //! - The number of articles found MUST be announced, and the focus MUST stay in the box.
+//! - After a step back the card of the article that was open MUST take the focus.
 //! - A section MUST open and close by keyboard and say its state.
 
 use podskazka::faq::{Answer, Article, Section};
@@ -13,7 +15,7 @@ use crate::{
     act::{Act, Send, View},
     found, texts,
     tickets::{self, Row},
-    ui::{button, press, typed, write_button},
+    ui::{button, focused, press, typed, write_button},
 };
 
 pub struct Props<'a> {
@@ -36,10 +38,16 @@ pub struct Props<'a> {
     pub own: &'a [Row],
     /// Takes the focus.
     pub target: NodeRef,
+    /// The article that a step back has led from, and what takes the focus for it.
+    pub left: &'a str,
+    pub card: &'a NodeRef,
     pub send: &'a Send,
 }
 
 pub fn view(props: &Props) -> Html {
+    let asked = !props.query.trim().is_empty();
+    // In doubt the button stands before the articles.
+    let above = asked && props.articles.is_some() && found::doubt(props.answer);
     html! {
         <>
             if let Some(why) = props.why {
@@ -56,24 +64,24 @@ pub fn view(props: &Props) -> Html {
             { match props.articles {
                 None if props.failed => html! { <p>{ texts::no_articles() }</p> },
                 None => html! { <p>{ texts::loading() }</p> },
-                Some(articles) if props.query.trim().is_empty() => sections(props, articles),
-                Some(articles) => found::view(articles, props.answer, props.send),
+                Some(articles) if !asked => sections(props, articles),
+                Some(articles) => found::view(articles, props.answer, (props.left, props.card), props.send),
             } }
-            { write_button(props.send) }
-            if props.query.trim().is_empty() {
-                if !props.own.is_empty() {
-                    <section aria-labelledby="pdk-own">
-                        <h3 id="pdk-own">{ texts::my_tickets() }</h3>
-                        { tickets::list(props.own.get(..3).unwrap_or(props.own)) }
-                    </section>
-                }
-                <nav aria-label={texts::more()}>
-                    { button("row", texts::my_tickets(), props.send, Act::Go(View::Tickets(String::new()))) }
-                    { button("row", texts::contacts(), props.send, Act::Go(View::Contacts)) }
-                    { button("row", texts::access(), props.send, Act::Go(View::Access)) }
-                    { button("row", texts::settings(), props.send, Act::Go(View::Settings)) }
-                </nav>
+            if !above {
+                { write_button(props.send) }
             }
+            if !asked && !props.own.is_empty() {
+                <section aria-labelledby="pdk-own">
+                    <h3 id="pdk-own">{ texts::my_tickets() }</h3>
+                    { tickets::list(props.own.get(..3).unwrap_or(props.own)) }
+                </section>
+            }
+            <nav aria-label={texts::more()}>
+                { button("row", texts::my_tickets(), props.send, Act::Go(View::Tickets(String::new()))) }
+                { button("row", texts::contacts(), props.send, Act::Go(View::Contacts)) }
+                { button("row", texts::access(), props.send, Act::Go(View::Access)) }
+                { button("row", texts::settings(), props.send, Act::Go(View::Settings)) }
+            </nav>
         </>
     }
 }
@@ -84,7 +92,7 @@ fn sections(props: &Props, articles: &[Article]) -> Html {
             if !props.near.is_empty() {
                 <section aria-labelledby="pdk-near">
                     <h3 id="pdk-near">{ texts::near() }</h3>
-                    <ul class="cards">{ for props.near.iter().map(|it| card(it, props.send)) }</ul>
+                    <ul class="cards">{ for props.near.iter().map(|it| card(props, it)) }</ul>
                 </section>
             }
             <section aria-labelledby="pdk-all">
@@ -96,10 +104,11 @@ fn sections(props: &Props, articles: &[Article]) -> Html {
 }
 
 /// An article with its opening words.
-fn card(article: &Article, send: &Send) -> Html {
+fn card(props: &Props, article: &Article) -> Html {
+    let go = press(props.send, Act::Go(View::Article(article.id.clone())));
     html! {
         <li>
-            <button type="button" class="card" onclick={press(send, Act::Go(View::Article(article.id.clone())))}>
+            <button type="button" class="card" onclick={go} ref={focused((props.left, props.card), &article.id)}>
                 <strong>{ article.title.clone() }</strong>
                 <span>{ crate::answers::opening(article) }</span>
             </button>
@@ -113,12 +122,18 @@ fn section(props: &Props, articles: &[Article], section: Section) -> Html {
     if of.is_empty() {
         return Html::default();
     }
+    // The card of an article that fits the page takes the focus; else its line here, in sight.
+    let near = props.near.iter().any(|it| it.id == props.left);
+    let left = if near { "" } else { props.left };
     html! {
-        <details>
+        <details open={of.iter().any(|it| it.id == left)}>
             <summary>{ texts::section(section) }{ " · " }{ of.len() }</summary>
             <ul class="plain">
                 { for of.iter().map(|it| html! {
-                    <li>{ button("link", it.title.clone(), props.send, Act::Go(View::Article(it.id.clone()))) }</li>
+                    <li>
+                        <button type="button" class="link" ref={focused((left, props.card), &it.id)}
+                            onclick={press(props.send, Act::Go(View::Article(it.id.clone())))}>{ it.title.clone() }</button>
+                    </li>
                 }) }
             </ul>
         </details>
@@ -140,7 +155,9 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     let show = |articles, failed, query, answer, near: Vec<_>, own| {
         let why = (query == "инн").then_some("ИНН: проверьте, что введено.");
         let (waiting, target) = (near.len(), NodeRef::default());
-        view(&Props { articles, failed, query, answer, why, waiting, near, lang: "ru", own, target, send: &send })
+        let (left, card) = ("", &NodeRef::default());
+        let lang = "ru";
+        view(&Props { articles, failed, query, answer, why, waiting, near, lang, own, target, left, card, send: &send })
     };
     let all = Some(articles.as_slice());
     vec![

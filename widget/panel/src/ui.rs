@@ -1,6 +1,6 @@
 //! Small parts that every view is made of.
 
-use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, html};
+use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, NodeRef, html};
 
 use crate::{
     act::{Act, Send},
@@ -45,6 +45,11 @@ pub fn marked(pieces: Vec<(&str, bool)>) -> Html {
         }
     };
     pieces.into_iter().map(piece).collect()
+}
+
+/// `left`: the id of the article that a step back has led from, and what takes the focus for it.
+pub fn focused(left: (&str, &NodeRef), id: &str) -> NodeRef {
+    if left.0 == id { left.1.clone() } else { NodeRef::default() }
 }
 
 /// The button under every view that may leave a question open.
