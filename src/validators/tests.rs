@@ -61,7 +61,7 @@ fn slips_of_hand_and_keyboard_are_offered() {
     first_fix(Kind::Ogrn, "1027700312195", "ogrn.checksum swap 1027700132195");
     first_fix(Kind::LastName, "bdfyjd", "last_name.latin layout иванов");
     first_fix(Kind::LastName, "Ивaнова", "last_name.mixed look-alike Иванова");
-    first_fix(Kind::Email, "anna@mail,ru", "email.domain stray anna@mail.ru");
+    first_fix(Kind::Email, "anna@mail,ru", "email.chars stray anna@mail.ru");
     first_fix(Kind::BirthDate, "03.25.1990", "birth_date.calendar day-month 25.03.1990");
     first_fix(Kind::Cadastral, "77-01-0001001-1234", "cadastral.separator separator 77:01:0001001:1234");
 }
