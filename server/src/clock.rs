@@ -38,7 +38,8 @@ pub fn date(day: i64) -> String {
 
 /// The day since 1970 of such a text; `None` for one that is in no calendar.
 pub fn day(text: &str) -> Option<i64> {
-    let (year, rest) = text.split_once('-').filter(|(year, _)| year.len() == 4)?;
+    // Ten characters: longer numbers would be more than a day's number holds.
+    let (year, rest) = text.split_once('-').filter(|(year, _)| year.len() == 4 && text.len() == 10)?;
     let (month, day) = rest.split_once('-')?;
     let day = day_number(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
     (date(day) == text).then_some(day)
@@ -70,7 +71,16 @@ mod tests {
             assert_eq!(seconds(text), moment);
         }
         assert_eq!(day("2026-11-25").map(date).as_deref(), Some("2026-11-25"));
-        for text in ["", "2026-11", "2026-02-30", "2026-13-01", "2026-1-1", "x-y-z", "99999999999-01-01"] {
+        for text in [
+            "",
+            "2026-11",
+            "2026-02-30",
+            "2026-13-01",
+            "2026-1-1",
+            "x-y-z",
+            "99999999999-01-01",
+            "2026-30000044400000000000--0",
+        ] {
             assert_eq!(day(text), None, "{text}");
         }
     }

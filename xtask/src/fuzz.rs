@@ -35,7 +35,7 @@ pub fn build() -> anyhow::Result<()> {
     let host = host()?;
     step("build the fuzz targets", || {
         // A named target keeps the flags from build scripts and macros.
-        let args = ["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--features", "server"];
+        let args = ["build", "--release", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--features", "server"];
         let mut command = cargo(&args);
         command.args(["--target", &host, "--target-dir", FOLDER]).env("RUSTFLAGS", FLAGS);
         shell::fetch(&mut command, "what the fuzz targets are built from", "crates.io")
