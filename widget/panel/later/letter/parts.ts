@@ -70,8 +70,8 @@ export function parts(room: Room): Parts {
   const versions = [release && words.say("version.portal", { name: release }), words.say("version.help", { name: `${version()} (${given.build})` })];
   const joined = (all: (string | undefined)[]) => all.filter(Boolean).join(" · ");
   const problems = [
-    ...told.errors.map(({ name, count }) => words.say("problem.error", { name, n: count })),
-    ...told.requests.map(({ status, count }) => words.say("problem.request", { status: `${status}`, n: count })),
+    ...told.errors.map(({ name, count }) => words.say("failures.error", { name, n: count })),
+    ...told.requests.map(({ status, count }) => words.say("failures.request", { status: `${status}`, n: count })),
   ];
   const shot = make("li", { class: "shot" });
   const place = make(
