@@ -68,11 +68,12 @@ export async function filesOf(server, page, number) {
   const ids = ticket.events.flatMap((it) => it.files ?? []).map((it) => it.id);
   return Promise.all(
     ids.map(async (id) => {
-      // 409: it is still being checked.
+      // 409: it is still being checked; 429: asked for too often by that.
       for (;;) {
         const answer = await fetch(`${server.origin}/v1/tickets/${number}/attachments/${id}`, { headers });
-        if (answer.status !== 409) return Buffer.from(await answer.arrayBuffer());
-        await new Promise((on) => setImmediate(on));
+        if (answer.ok) return Buffer.from(await answer.arrayBuffer());
+        if (![409, 429].includes(answer.status)) throw new Error(`a file of the ticket: ${answer.status}`);
+        await new Promise((on) => setTimeout(on, answer.status === 429 ? 1000 : 20));
       }
     }),
   );
