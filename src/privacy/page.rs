@@ -6,7 +6,7 @@
 //! sentence and was not typed on this page looks like any other first word and stays.
 
 use super::covered;
-use crate::text::{self, after, is_blank, is_dash, is_letter, lower, place, push, symbol, trim_end};
+use crate::text::{self, after, is_blank, is_cyrillic, is_dash, is_letter, lower, place, push, symbol, trim_end};
 
 /// Fewer figures in a row are a count, a step, a number of digits.
 const FIGURES: usize = 4;
@@ -61,7 +61,10 @@ pub fn name(text: &str) -> String {
     let sentence = chars.len() > NAME || chars.iter().any(|c| is_blank(*c) || matches!(c, ',' | '@'));
     let mut hidden = vec![sentence; chars.len()];
     runs(&chars, &mut hidden, NUMBER);
-    names(&chars, &words(&chars), &mut hidden, "");
+    // Programs write capitals too: `LoginForm[Email]`, `PAY-E42`. Persons stand there in their own letters.
+    let mut words = words(&chars);
+    words.retain(|word| word.small.iter().any(|c| is_cyrillic(*c)));
+    names(&chars, &words, &mut hidden, "");
     shown(&chars, &hidden)
 }
 

@@ -170,6 +170,9 @@ fn a_name_of_a_program_gives_nobody_away() {
         "form_text_1234",
         "E-1042",
         "inn.checksum",
+        "LoginForm[Email]",
+        "PAY-E42",
+        "Applicant.LastName",
         "SMEV-100245",
         "Фамилия",
     ] {
