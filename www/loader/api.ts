@@ -142,17 +142,24 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   function show(on = true): void {
     options.launcher = on;
-    if (on && begun) button ??= launcher(lang, () => open(), () => loadPanel().catch(nothing), listen);
+    if (on && begun) button ??= launcher(lang, () => open(), move, listen);
     button?.show(on);
+  }
+  /** Where the button stands beyond its corner. Whoever is about to press it does not wait then. */
+  const move = (event: Event) => tiers.load<typeof import("./place")>("place.js").then((it) => it.place(signal, loadPanel, event), nothing);
+  /** A link of the page or of a letter leads into help: `#podskazka=article/inn`. */
+  function follow(): void {
+    const [, path] = location.hash.split("#podskazka=");
+    if (path) open(path as View);
   }
 
   /** The link is there: opens what was asked for, unless the person types by now; or sends what waits from an earlier page. */
   async function wake(): Promise<void> {
     if (again) return document.activeElement?.matches("input,select,textarea") ? button?.failed(0) : again();
     try {
-      // A panel that was opened sends by itself. What is kept: widget/panel/later/outbox/store.ts, tickets/own.ts.
-      if (!opened && (localStorage["podskazka.waits"] || localStorage["podskazka.tickets"]))
-        (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang, signal });
+      // Somebody for whom this browser keeps something of ours. A panel that was opened sends by itself.
+      if (!opened && /podskazka/.test(`${Object.keys(localStorage)}`))
+        (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang, signal, open });
     } catch {
       // No storage here, or no link: the next page tries again.
     }
@@ -175,6 +182,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     isReady(api);
     begun = fire("ready", { version: VERSION, build: tiers.build });
     if (options.launcher !== false) show();
+    follow();
   }
 
   const methods: Omit<Podskazka, never> = {
@@ -261,6 +269,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   hear("why", ({ detail }: CustomEvent<OpenParams>) => open("article", detail));
   hear("submitted", () => (failure = undefined));
   listen(window, "online", wake);
+  listen(window, "hashchange", follow);
   for (const name of ["pointerdown", "focusin"]) {
     listen(document, name, (event: Event) => {
       // Seen through shadow trees: the target is their host.

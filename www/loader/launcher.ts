@@ -9,7 +9,6 @@ export const WORDS: Record<string, [string, string]> = {
 const CSS = `.pdk-launcher,.pdk-said{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1rem;border:2px solid #fff;border-radius:99px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem system-ui;cursor:pointer}
 .pdk-said{bottom:5rem}
 .pdk-said:empty{opacity:0;pointer-events:none}
-@media (max-width:48em){:is(.pdk-away,:has(:focus-visible)>.pdk-launcher):not(:focus){opacity:0;pointer-events:none}}
 .pdk-launcher:focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fff}
 @media print{.pdk-launcher{display:none}}`;
 
@@ -20,10 +19,10 @@ export interface Launcher {
   failed: (on: unknown) => void;
   remove: () => void;
 }
-type Listen = (target: EventTarget, name: string, run: () => void) => void;
+type Listen = (target: EventTarget, name: string, run: (event: Event) => void) => void;
 
-/** `near`: somebody points at the button. Puts it after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
-export function launcher(lang: string, press: () => void, near: () => void, listen: Listen): Launcher {
+/** `move`: somebody points at the button, or something else may lie under it now. Puts it after the body, where it outlives navigations that replace the body; `remove` leaves nothing behind. */
+export function launcher(lang: string, press: () => void, move: (event: Event) => void, listen: Listen): Launcher {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -37,14 +36,8 @@ export function launcher(lang: string, press: () => void, near: () => void, list
   document.documentElement.append(said, button);
 
   listen(button, "click", press);
-  // Whoever is about to press does not wait then.
-  for (const name of ["pointerenter", "focus"]) listen(button, name, near);
-  // Somebody who reads on needs what lies under the button; a move back up brings it.
-  let from = 0;
-  listen(window, "scroll", () => {
-    button.classList.toggle("pdk-away", scrollY > from);
-    from = scrollY;
-  });
+  listen(button, "pointerenter", move);
+  for (const name of ["scroll", "focusin"]) listen(window, name, move);
   return {
     name,
     show: (on) => (button.hidden = !on),

@@ -97,6 +97,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "use.js": () => import("./parts/use.js"),
   // @ts-ignore
+  "place.js": () => import("./parts/place.js"),
+  // @ts-ignore
   "wipe.js": () => import("./parts/wipe.js"),
   // @ts-ignore
   "element.js": () => import("./element.js"),

@@ -174,6 +174,7 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         ("capture", "parts/capture.js"),
         ("editor", "parts/editor.js"),
         ("frames", "parts/frames.js"),
+        ("place", "parts/place.js"),
         ("wipe", "parts/wipe.js"),
     ] {
         build::script(npm, name, &package.join(to), "")?;

@@ -13,6 +13,7 @@ const LOADER: usize = 3 * 1024;
 /// The JS build may weigh 1.4 times its tier.
 const TIERS: &[(&str, &[&str], usize)] = &[
     ("0 loader", &["podskazka.js"], LOADER),
+    ("0 part: place", &["place.js"], 2 * 1024),
     ("1 fields", &["fields.js", "fields_bg.wasm", "words.ru.txt"], 40 * 1024),
     ("1 fields, JS build", &["js/fields.js", "words.ru.txt"], 56 * 1024),
     ("1 part: in use", &["use.js"], 4 * 1024),

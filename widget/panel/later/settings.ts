@@ -1,5 +1,6 @@
 /**
- * Text size, language, contrast, motion, place and width of the panel. They take effect at once and stay in this browser.
+ * Text size, language, contrast, motion, place and width of the panel, place of the «Помощь» button. They take effect at once and stay
+ * in this browser.
  *
  * **Accessibility criteria**
  * - Each choice MUST be a button that says whether it is on; a press MUST leave the focus on it.
@@ -24,6 +25,8 @@ interface Settings {
 }
 
 const NAME = "podskazka.settings";
+/** Corners of the «Помощь» button, in the order of their words. */
+const CORNERS = ["right 0", "left 0", "right 100", "left 100"];
 /** Languages by their own names. */
 const LANGUAGES = { ru: "Русский", en: "English" };
 
@@ -74,9 +77,18 @@ export const show: Show = (place, given, act) => {
         change({ lang });
       })),
     );
+    const stand = document.querySelector(".pdk-launcher") && (await given.load<typeof import("../../../www/loader/place")>("place.js").catch(() => undefined));
+    if (gone) return;
+    const corners = words.say("corners").split("|").map((text, at) =>
+      toggle(text, `corner-${at}`, stand?.now() === CORNERS[at], () => {
+        stand?.put(CORNERS[at]);
+        corners.forEach((it, of) => it.setAttribute("aria-pressed", `${of === at}`));
+      }),
+    );
     place.replaceChildren(
       choice("size", ...sizes),
       choice("tongue", ...tongues),
+      ...(stand ? [choice("corner", ...corners)] : []),
       make("h3", {}, words.say("look")),
       turn("contrast"),
       turn("still"),

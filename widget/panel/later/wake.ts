@@ -1,6 +1,7 @@
 /**
- * The start of a page for somebody who has written before: letters that wait go, and answers that were not read are counted on the
- * «Помощь» button. Loaded when this browser keeps a letter or a ticket; else a page asks for nothing.
+ * The start of a page for somebody for whom this browser keeps something: letters that wait go, answers that were not read are counted
+ * on the «Помощь» button, which stands where it was put, and a panel beside the page goes on with what an earlier page of this tab has
+ * left open. Without anything kept a page asks for nothing.
  *
  * **Accessibility criteria**: the count MUST be part of the button's name in words, not a bare number.
  */
@@ -14,6 +15,11 @@ const PAUSE = 120_000;
 /** Tickets that are asked for; older ones are closed as a rule. */
 const MOST = 5;
 const ASKED = "podskazka.asked";
+/** Letters that wait, tickets: outbox/store.ts, tickets/own.ts. */
+const KEPT = ["podskazka.waits", "podskazka.tickets"];
+/** As in widget/panel/src/browser.js. */
+const ROOM = 832;
+const FRESH = 1_800_000;
 
 const WORDS: Record<string, (count: string) => string> = {
   ru: (count) => `новых ответов: ${count}`,
@@ -43,9 +49,28 @@ export function badge(count: number, lang: string): void {
   button.append(mark);
 }
 
-/** `signal` ends with the widget: nothing of ours stays on the page then, no timer either. */
-export async function wake(given: Given & { signal: AbortSignal }): Promise<void> {
+/** The panel stood beside an earlier page of this tab; what was open, and since when: widget/panel/src/browser.js. */
+function beside(): boolean {
+  const docked = /"docked":true/.test(localStorage["podskazka.settings"] ?? "") && innerWidth >= ROOM;
+  const [at, , view] = `${sessionStorage["podskazka.stay"] ?? ""}`.split("\n");
+  return docked && !!view && Date.now() - Number(at) < FRESH;
+}
+
+/** What the loader adds to what a part is given. */
+interface Start extends Given {
+  /** Ends with the widget: nothing of ours stays on the page then, no timer either. */
+  signal: AbortSignal;
+  open: (view: string, ask: object) => void;
+}
+
+export async function wake(given: Start): Promise<void> {
   const { signal } = given;
+  if (localStorage["podskazka.place"]) {
+    const { place } = await given.load<typeof import("../../../www/loader/place")>("place.js");
+    place(signal, () => given.load("panel"));
+  }
+  if (beside()) given.open("help", { quiet: true });
+  if (!KEPT.some((name) => localStorage[name])) return;
   const hear = ((event: CustomEvent<{ count: number }>) => badge(event.detail.count, given.lang)) as EventListener;
   document.addEventListener("podskazka:unread", hear, { signal });
   // A log-out has to forget letters and tickets without a network, too.

@@ -2,7 +2,10 @@
 
 use std::{future::Future, rc::Rc};
 
-use podskazka::faq::{Answer, Article, Builder, DOUBT, Index, Pack};
+use podskazka::{
+    faq::{Answer, Article, Builder, DOUBT, Index, Pack},
+    privacy::page::scrub_listed,
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -38,6 +41,8 @@ pub enum Msg {
     Outbox(Option<JsValue>),
     /// The link is back.
     Online,
+    /// The panel was closed.
+    Closed,
     Status(String, Option<String>),
     /// A part that a view needs.
     Part(View, Option<JsValue>),
@@ -89,6 +94,7 @@ pub struct App {
     /// Heading that the part gave.
     pub title: String,
     _online: Closure<dyn Fn()>,
+    _closed: Closure<dyn Fn()>,
 }
 
 impl App {
@@ -188,25 +194,43 @@ impl App {
         self.show(ctx, view);
     }
 
-    /// The view for a fresh opening.
-    fn arrive(&mut self, ctx: &Context<Self>) {
+    /// The view for a fresh opening. Where nothing is asked for, it goes on with what an earlier page of this tab has left open: view
+    /// and question.
+    fn arrive(&mut self, ctx: &Context<Self>, left: &str) {
         let params = ctx.props().params.clone();
         self.back.clear();
         if std::mem::take(&mut self.asked) {
             self.query.clear();
         }
-        let view = match (View::named(&params.view), &params.article) {
+        // `article` without one is the start of help.
+        let asked = match View::read(&params.view) {
+            View::Article(id) if id.is_empty() => View::Home,
+            view => view,
+        };
+        let view = match (asked, &params.article) {
             (View::Home, Some(id)) => View::Article(id.clone()),
+            (View::Home, None) if params.code.is_none() && !left.is_empty() => {
+                let (path, query) = left.split_once('\n').unwrap_or((left, ""));
+                self.query = query.to_owned();
+                View::read(path)
+            }
             (View::Home, None) => self.best(&params).map_or(View::Home, View::Article),
-            (View::Tickets(_), _) => View::Tickets(wire::text(&params.given, "ticket")),
+            (View::Tickets(at), _) if at.is_empty() => View::Tickets(wire::text(&params.given, "ticket")),
             (view, _) => view,
         };
         if view != View::Home {
             self.back.push(View::Home);
         }
         self.show(ctx, view);
+        self.focus = !params.quiet;
         self.left.clear();
         self.ask(&params);
+    }
+
+    /// Keeps for the next page of this tab what stands open. A question that may name a person is not kept.
+    fn stay(&self) {
+        let query = if self.asked || scrub_listed(&self.query) != self.query { "" } else { &self.query };
+        browser::stay(&[&self.view.path(), "\n", query].concat(), &Note::write(&self.notes));
     }
 
     /// «Почему?» about an error that has no article: the search is asked about its field. Another error's article would
@@ -390,6 +414,11 @@ impl Component for App {
         let link = ctx.link().clone();
         let online = Closure::<dyn Fn()>::new(move || link.send_message(Msg::Online));
         browser::back(online.as_ref().unchecked_ref());
+        let link = ctx.link().clone();
+        let closed = Closure::<dyn Fn()>::new(move || link.send_message(Msg::Closed));
+        browser::leave(closed.as_ref().unchecked_ref());
+        let left = browser::stayed().unwrap_or_default();
+        let (steps, open) = left.split_once('\n').unwrap_or_default();
         let mut app = Self {
             send: ctx.link().callback(Msg::Act),
             view: View::Home,
@@ -399,7 +428,7 @@ impl Component for App {
             query: String::new(),
             asked: false,
             answer: Answer::default(),
-            notes: Vec::new(),
+            notes: Note::read(steps),
             settings: Settings::read(),
             waiting: 0,
             outbox: None,
@@ -410,7 +439,7 @@ impl Component for App {
             card: NodeRef::default(),
             params: ctx.props().params.clone(),
             said: String::new(),
-            focus: true,
+            focus: false,
             lang: String::new(),
             place: NodeRef::default(),
             loaded: None,
@@ -419,18 +448,19 @@ impl Component for App {
             missing: false,
             title: String::new(),
             _online: online,
+            _closed: closed,
         };
         app.speak(ctx);
         app.load(ctx);
         app.surround(ctx);
-        app.arrive(ctx);
+        app.arrive(ctx, open);
         app
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _: &Props) -> bool {
         self.params = ctx.props().params.clone();
         self.speak(ctx);
-        self.arrive(ctx);
+        self.arrive(ctx, "");
         if self.failed {
             self.load(ctx);
         }
@@ -497,12 +527,16 @@ impl Component for App {
                 browser::speak(&spoken);
                 give(&ctx.props().params, "lang", &spoken.as_str().into());
                 if self.lang.is_empty() {
-                    self.focus = true;
+                    self.focus = !ctx.props().params.quiet;
                 } else {
                     // A part speaks the language it began with.
                     self.fetch(ctx, &self.view.clone());
                 }
                 self.lang = spoken;
+            }
+            Msg::Closed => {
+                self.stay();
+                return false;
             }
             Msg::Status(number, status) => {
                 let Some(status) = status else { return false };
@@ -521,6 +555,7 @@ impl Component for App {
         let open = self.faq.is_none() && !self.failed && ctx.props().params.code.is_some();
         if !open || self.view != View::Home {
             browser::name(&self.view.path());
+            self.stay();
         }
         // Without words there is no place yet.
         if let Some(place) = self.place.cast()

@@ -27,6 +27,32 @@ pub struct Note {
     pub reason: Option<u8>,
 }
 
+impl Note {
+    /// The steps that are done, for the next page of this tab: `inn-checksum 0 2;passport 1`.
+    pub fn write(notes: &[Self]) -> String {
+        let mut out = String::new();
+        for note in notes.iter().filter(|it| !it.done.is_empty()) {
+            out += if out.is_empty() { "" } else { ";" };
+            out += &note.id;
+            for step in &note.done {
+                out.push(' ');
+                out += &step.to_string();
+            }
+        }
+        out
+    }
+
+    /// What [`Note::write`] has written; what cannot be read is left out.
+    pub fn read(text: &str) -> Vec<Self> {
+        let note = |text: &str| {
+            let mut words = text.split(' ');
+            let id = words.next()?.to_owned();
+            Some(Self { id, done: words.filter_map(|it| it.parse().ok()).collect(), ..Self::default() })
+        };
+        text.split(';').filter_map(note).filter(|it| !it.done.is_empty()).collect()
+    }
+}
+
 pub struct Props<'a> {
     pub article: &'a Article,
     /// All the articles, for the links between them.

@@ -13,6 +13,11 @@ const TICKETS = "podskazka.tickets";
 /** Sizes that the person gave the panel: `widget/panel/later/around/size.ts`. */
 const SIZE = "podskazka.size";
 
+/** What stood open when a page was left, and the steps that were ticked off: in this tab alone. */
+const STAY = "podskazka.stay";
+/** Milliseconds that it is worth going on with. */
+const FRESH = 1_800_000;
+
 /** The query of the page's address may name a person: no request carries it. */
 const QUIET = "no-referrer";
 
@@ -21,6 +26,8 @@ let dialog;
 /** Where the focus goes back to. */
 let opener;
 let online;
+/** Called when the panel was closed. */
+let left;
 
 /** Uncaught errors of the page since the panel is on it, by name. Their messages may hold anything: they are not read. */
 const uncaught = {};
@@ -51,6 +58,23 @@ export function keep(name, text) {
   try {
     if (text === undefined) localStorage.removeItem(name);
     else localStorage.setItem(name, text);
+  } catch {}
+}
+
+/** Keeps what stands open for the next page of this tab; a panel that was closed leaves the steps alone. */
+export function stay(view, steps) {
+  try {
+    sessionStorage[STAY] = [Date.now(), steps, dialog.open ? view : ""].join("\n");
+  } catch {}
+}
+
+/** What an earlier page of this tab has left: steps, then the view and the question; nothing where that was long ago. */
+export function stayed() {
+  try {
+    const [at, steps, view, question] = sessionStorage[STAY].split("\n");
+    // A letter that has gone is not begun anew; one that is being written lies there: later/letter/kept.ts.
+    const gone = view === "ticket" && !sessionStorage["podskazka.desk"];
+    if (Date.now() - at < FRESH) return [steps, gone || !view ? "" : `${view}\n${question ?? ""}`].join("\n");
   } catch {}
 }
 
@@ -119,7 +143,8 @@ function stand(docked) {
   else dialog.showModal();
 }
 
-export function show(look, docked) {
+/** `quiet`: it comes by itself, and leaves the focus where it is. */
+export function show(look, docked, quiet) {
   dialog.dataset.look = look;
   if (!host.isConnected) document.body.append(host);
   if (dialog.open) return;
@@ -127,6 +152,9 @@ export function show(look, docked) {
   // The view that was shown last is not the one that comes.
   delete dialog.dataset.view;
   stand(docked);
+  if (!quiet) return;
+  host.blur();
+  opener?.focus();
 }
 
 /** For a step in the history of the browser: opens what was closed. */
@@ -159,6 +187,9 @@ export function close() {
   return open;
 }
 
+/** Calls `run` when the panel was closed. */
+export const leave = (run) => void (left = run);
+
 export const linked = () => navigator.onLine;
 
 /** Calls `run` whenever the link is back. */
@@ -170,7 +201,7 @@ export function destroy() {
   watch.abort();
   host.remove();
   opener?.focus();
-  host = dialog = opener = online = undefined;
+  host = dialog = opener = online = left = undefined;
 }
 
 /** Closes a panel that covers the page and brings the field into view, with the focus on it. */
@@ -210,6 +241,7 @@ function astray(event) {
 function closed() {
   // The place was changed: the dialog stands open again.
   if (dialog?.open) return;
+  left?.();
   opener?.focus();
   opener = undefined;
   fire("close", { view: "" });

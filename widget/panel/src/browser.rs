@@ -8,6 +8,8 @@ use web_sys::Element;
 extern "C" {
     pub fn kept(name: &str) -> Option<String>;
     pub fn keep(name: &str, text: Option<String>);
+    pub fn stay(view: &str, steps: &str);
+    pub fn stayed() -> Option<String>;
     pub fn own() -> JsValue;
     pub fn fire(name: &str, detail: &JsValue, cancelable: bool) -> bool;
     pub async fn sleep(ms: i32);
@@ -17,13 +19,14 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn bytes(url: &str) -> Result<JsValue, JsValue>;
     pub fn mount(css: &str) -> Element;
-    pub fn show(look: &str, docked: bool);
+    pub fn show(look: &str, docked: bool, quiet: bool);
     pub fn again(view: &str, docked: bool);
     pub fn apply(look: &str, docked: bool);
     pub fn element() -> Element;
     pub fn name(view: &str);
     pub fn speak(lang: &str);
     pub fn top();
+    pub fn leave(run: &Function);
     pub fn linked() -> bool;
     pub fn close() -> bool;
     pub fn back(run: &Function);

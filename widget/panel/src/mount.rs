@@ -53,7 +53,7 @@ fn show(params: &JsValue) {
     let settings = Settings::read();
     PANEL.with_borrow_mut(|slot| {
         let place = slot.is_none().then(|| browser::mount(include_str!("panel.css")));
-        browser::show(&settings.look(&params.theme), settings.docked);
+        browser::show(&settings.look(&params.theme), settings.docked, params.quiet);
         let turn = slot.as_ref().map_or(0, |it| it.turn + 1);
         let props = Props { params: params.clone(), turn };
         match (slot, place) {

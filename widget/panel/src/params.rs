@@ -22,6 +22,8 @@ pub struct Params {
     pub text: Option<String>,
     /// Id of the article to open.
     pub article: Option<String>,
+    /// It comes by itself, as an earlier page of this tab has left it, and takes no focus: widget/panel/later/wake.ts.
+    pub quiet: bool,
     pub snapshot: Snapshot,
     pub endpoint: String,
     pub base: String,
@@ -58,6 +60,7 @@ impl Params {
             form: name("form"),
             text: text("text"),
             article: text("article"),
+            quiet: get(value, "quiet").is_truthy(),
             snapshot,
             endpoint: text("endpoint").unwrap_or_else(|| "/".to_owned()),
             base: text("base").unwrap_or_else(|| "/".to_owned()),
