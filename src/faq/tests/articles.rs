@@ -64,6 +64,31 @@ fn every_kind_and_every_form_of_the_portal_has_an_article() {
     assert!(russian >= 80 && english * 10 >= russian, "{russian} in Russian, {english} in English");
 }
 
+/// Kinds whose value stands on no paper and no screen, each with the reason.
+const NOT_DRAWN: &[(&str, &str)] = &[
+    ("percent", "a share that the person works out or is told, on no paper of one kind"),
+    ("text", "the person's own words"),
+];
+
+#[test]
+fn a_drawing_shows_where_the_value_of_every_kind_stands() {
+    let all = articles();
+    for kind in ALL.iter().map(|kind| kind.name()) {
+        let drawn = all.iter().filter(|a| a.lang == "ru" && a.kinds.iter().any(|own| own == kind)).any(|article| {
+            article.blocks.iter().any(|block| matches!(block, Block::Picture { src, .. } if src.ends_with(".svg")))
+        });
+        match NOT_DRAWN.iter().find(|(own, _)| *own == kind) {
+            None => {
+                assert!(drawn, "{kind}: no article shows the place in a drawing, and NOT_DRAWN has no reason for it")
+            }
+            Some((_, reason)) => assert!(!drawn, "{kind} has a drawing: take it out of NOT_DRAWN ({reason})"),
+        }
+    }
+    for (kind, _) in NOT_DRAWN {
+        assert!(ALL.iter().any(|known| known.name() == *kind), "NOT_DRAWN: no kind {kind}");
+    }
+}
+
 /// A picture is shown by `<img>` under a strict policy, read aloud by its words, and stands on a ground of its own.
 #[test]
 fn pictures_are_plain_drawings_with_words() {
@@ -83,6 +108,11 @@ fn pictures_are_plain_drawings_with_words() {
                 text.contains(part) || (part.starts_with("<rect") && text.contains("<path d=\"M1 1")),
                 "{name}: no {part}"
             );
+        }
+        assert!(text.contains("viewBox=\"0 0 320 "), "{name}: the width of a drawing is 320");
+        for size in text.split("font-size=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let units: f64 = size.parse().unwrap();
+            assert!(units >= 13.0, "{name}: text of {size} units cannot be read on a phone");
         }
         for part in ["<style", "style=", "<script", "<image", "href", "<foreignObject", "data:"] {
             assert!(!text.contains(part), "{name}: {part} does not belong there");
