@@ -259,9 +259,9 @@ export interface PodskazkaEvents {
   /** «Всё равно отправить» was pressed. @example on("override", (e) => count(e.detail.codes.join())) */
   override: { readonly form: string; readonly codes: readonly string[] };
   /** The panel opens. @example on("open", (e) => console.log(e.detail.view)) */
-  open: { readonly view: string };
-  /** The panel closes. @example on("close", () => player.play()) */
-  close: { readonly view: string };
+  open: { readonly view: View };
+  /** The panel closes; the view that stood open. @example on("close", () => player.play()) */
+  close: { readonly view: View };
   /** A picture is about to be taken; `preventDefault()` keeps it from being. @example on("capture", (e) => e.preventDefault()) */
   capture: { readonly kind: "picture" };
   /**
@@ -289,7 +289,7 @@ export interface PodskazkaEvents {
    */
   rated: Readonly<Record<string, string | number>>;
   /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
-  error: { readonly code: SetupCode; readonly message: string; readonly path: string };
+  error: { readonly code: SetupCode; readonly message: string; readonly path: string; /** Name of the form that it concerns. */ readonly form?: string };
 }
 
 /** Codes of the event `error`, each with what its `path` holds. A pointer is a JSON Pointer into the schema, such as `/fields/0/kind`. */
@@ -428,7 +428,7 @@ export interface FieldState {
   value?: string;
 }
 
-/** What the widget can do. After {@link Api.destroy} every call does nothing. */
+/** What the widget can do. After {@link Api.destroy} nothing comes back onto the page: `check` still answers, `shutdown` still wipes. */
 export interface Api {
   /** Version of this copy. */
   readonly version: string;
@@ -473,7 +473,7 @@ export interface Api {
    * @example api.identify({ token: await (await fetch("/my/help-token")).text() })
    */
   identify(identity: { token: string } | null): void;
-  /** Changes the language. @example api.setLocale("ru") */
+  /** Changes the language of hints and errors; a panel that is open speaks it from its next opening on. @example api.setLocale("ru") */
   setLocale(lang: Locale): void;
   /** Changes the colours, from the next opening on. @example api.setTheme("dark") */
   setTheme(theme: Theme): void;
@@ -511,10 +511,10 @@ export interface Api {
   destroy(): void;
 }
 
-/** `window.Podskazka`: the methods, and a call by name that also works before the script has loaded. */
+/** `window.Podskazka`: the methods, and a call by name that also works before the script has loaded; it answers `undefined` then. */
 export interface Podskazka extends Api {
   /** @example window.Podskazka?.("open", "ticket") */
-  <K extends Command>(name: K, ...rest: Parameters<Api[K]>): ReturnType<Api[K]>;
+  <K extends Command>(name: K, ...rest: Parameters<Api[K]>): ReturnType<Api[K]> | undefined;
 }
 
 /** Names that a call by name takes. */
@@ -539,7 +539,9 @@ export interface PageEvents {
    */
   sent: null;
   /**
-   * What the server answered, as in RFC 9457: `code`, and `errors` with a `field` each. It stands at the fields until they are changed.
+   * What the server answered, as in RFC 9457: `code`, and `errors` with a `field` each. It stands at the fields until they are changed, in
+   * the words of the form's schema or of the option `errors`, else in its own (`message`, `detail`, `title`). Help that is opened then is
+   * about it, until the form is sent again.
    *
    * @example document.forms[0]?.dispatchEvent(new CustomEvent("podskazka:problem", { bubbles: true, detail: { code: "E42" } }))
    */
@@ -556,5 +558,6 @@ declare global {
     Podskazka?: Podskazka;
   }
   interface DocumentEventMap extends DomEvents {}
+  interface WindowEventMap extends DomEvents {}
   interface HTMLElementEventMap extends DomEvents {}
 }

@@ -34,6 +34,7 @@ declare module "react" {
         errors?: string;
         theme?: Theme;
         launcher?: "on" | "off";
+        release?: string;
         base?: string;
         build?: "js" | "wasm";
         view?: View;

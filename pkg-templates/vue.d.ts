@@ -1,5 +1,5 @@
-import type { ShallowRef } from "vue";
-import type { InitOptions, Podskazka, PodskazkaEvents } from "./index.js";
+import type { HTMLAttributes, ShallowRef } from "vue";
+import type { InitOptions, Podskazka, PodskazkaEvents, Theme, View } from "./index.js";
 
 /**
  * The widget while a component stands. Components share one; it leaves the page with the last of them.
@@ -21,3 +21,30 @@ export function usePodskazkaEvent<K extends keyof PodskazkaEvents>(
   name: K,
   listener: (event: CustomEvent<PodskazkaEvents[K]>) => void,
 ): void;
+
+/** Attributes of the element of `podskazka/element`. Tell the compiler of Vue that it is an element: `isCustomElement`. */
+export interface HelpElementProps extends HTMLAttributes {
+  site?: string;
+  endpoint?: string;
+  lang?: string;
+  schema?: string;
+  errors?: string;
+  theme?: Theme;
+  launcher?: "on" | "off";
+  release?: string;
+  base?: string;
+  build?: "js" | "wasm";
+  view?: View;
+  article?: string;
+  code?: string;
+  field?: string;
+  form?: string;
+  label?: string;
+}
+
+declare module "vue" {
+  interface GlobalComponents {
+    /** @example <podskazka-help view="ticket" /> */
+    "podskazka-help": new () => { $props: HelpElementProps };
+  }
+}

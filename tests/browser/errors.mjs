@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { POLICY, openPage } from './lib/chromium.mjs';
+import { assertClean, openPage, POLICY, ready } from './lib/chromium.mjs';
 import { dialogOf } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 
@@ -153,5 +153,82 @@ test('a reported error is taken back', async () => {
   await dialogOf(page).getByRole('searchbox').waitFor();
   assert.equal(await dialogOf(page).getByText(/Вход занял слишком много времени/).count(), 0);
   assert.deepEqual(await told(page), []);
+  await page.context().close();
+});
+
+/** A page whose form has no schema: what the server answered is told as RFC 9457 has it. */
+async function answered(page, detail) {
+  await page.evaluate((detail) => document.querySelector('form').dispatchEvent(new CustomEvent('podskazka:problem', { bubbles: true, detail })), detail);
+}
+
+test('an answer with a code alone is shown in the words of the map, and help is about it until the form is sent again', async () => {
+  server.pages['/answers.html'] = {
+    body: '<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,"></head><body><main><h1>Заявление</h1><form data-podskazka-form="own"><label>ИНН <input name="inn" data-podskazka="inn"></label><button>Отправить</button></form></main></body></html>',
+  };
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/answers.html`);
+  await page.evaluate(
+    async (build) => {
+      const { init } = await import('/podskazka/podskazka.js');
+      const errors = { E42: { article: 'data-check-failed', message: 'Реестр не знает такого номера.', topic: 'form' } };
+      await init({ site: 'demo', build, errors }).ready;
+    },
+    POLICY === 'js' ? 'js' : undefined,
+  );
+  const field = page.locator('form input:not([type=hidden])').first();
+  await field.focus();
+  const summary = page.locator('.pdk-summary');
+  // The part that shows answers comes with the first field that is visited.
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.endsWith('/summary.js')));
+  await answered(page, { code: 'E42', title: 'Conflict' });
+  await summary.getByText('Реестр не знает такого номера.').waitFor();
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).getByRole('heading', { level: 2, name: ARTICLE }).waitFor();
+  await page.keyboard.press('Escape');
+  // No words of the map: those of the answer, or the code by itself.
+  await answered(page, { code: 'E77', detail: 'Срок подачи прошёл.' });
+  await summary.getByText('Срок подачи прошёл.').waitFor();
+  await answered(page, { code: 'E78' });
+  await summary.getByText('Код ошибки: E78').waitFor();
+  await page.context().close();
+});
+
+test('closing calls an opening off, and a log-out does, too', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/refund.html`);
+  const open = () => page.evaluate(() => !!document.querySelector('podskazka-panel')?.shadowRoot.querySelector('dialog').open);
+  const rest = () => page.waitForTimeout(400);
+  await page.evaluate(async () => {
+    void window.Podskazka.open('help');
+    await window.Podskazka.close();
+  });
+  await rest();
+  assert.equal(await open(), false, 'before it was loaded');
+  await page.evaluate(() => window.Podskazka.open('help'));
+  await page.evaluate(() => window.Podskazka.close());
+  await page.evaluate(async () => {
+    void window.Podskazka.toggle();
+    await new Promise((done) => setTimeout(done));
+    await window.Podskazka.toggle();
+  });
+  await rest();
+  assert.equal(await open(), false, 'two presses');
+  await page.evaluate(async () => {
+    void window.Podskazka.open('ticket');
+    await window.Podskazka.shutdown();
+  });
+  await rest();
+  assert.equal(await open(), false, 'after a log-out');
+  const events = await page.evaluate(async () => {
+    const heard = [];
+    for (const name of ['open', 'close']) window.Podskazka.on(name, ({ detail }) => heard.push(`${name} ${detail.view}`));
+    await window.Podskazka.open('contacts');
+    await new Promise((done) => setTimeout(done, 200));
+    await window.Podskazka.close();
+    await window.Podskazka.open('settings');
+    await new Promise((done) => setTimeout(done, 200));
+    return heard;
+  });
+  assert.deepEqual(events, ['open contacts', 'close contacts', 'open settings']);
   await page.context().close();
 });

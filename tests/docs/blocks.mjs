@@ -11,11 +11,12 @@ import { faultOfHtml } from './lib/html.mjs';
 import { commands, faultOfCommand } from './lib/commands.mjs';
 
 const NPM_DOCS = resolve(process.env.NPM_DOCS ?? '.tools/npm-docs');
+const sfc = require('vue/compiler-sfc');
 const all = blocks();
 const of = (...kinds) => all.filter((it) => kinds.includes(it.kind));
 
 test('every block has a kind that is tested here', () => {
-  const known = ['ts', 'tsx', 'js', 'html', 'sh', 'json', 'md', 'csp', 'lexicon', 'css'];
+  const known = ['ts', 'tsx', 'js', 'vue', 'html', 'sh', 'json', 'md', 'csp', 'lexicon', 'css'];
   assert.deepEqual(all.filter((it) => !known.includes(it.kind)).map((it) => it.where), []);
   assert.ok(all.length > 30, `${all.length} blocks`);
 });
@@ -31,12 +32,21 @@ test('TypeScript compiles against the types of the package', () => {
     writeFileSync(join(work, name), `${plain}// ${where}\n${code}\nexport {};\n`);
     return name;
   });
+  for (const { where, code } of of('vue')) {
+    const { descriptor, errors } = sfc.parse(code);
+    assert.deepEqual(errors, [], where);
+    const name = `block${names.length}.ts`;
+    // As the bundler makes it, the template in it: what the template uses and the script lacks is an error there.
+    const { content } = sfc.compileScript(descriptor, { id: 'x', inlineTemplate: true });
+    writeFileSync(join(work, name), `// ${where}\n${content}\n`);
+    names.push(name);
+  }
   const paths = Object.fromEntries(['core', 'react', 'vue', 'element', 'node'].map((it) => [`podskazka/${it}`, [join(types, `${it}.d.ts`)]]));
   paths.podskazka = [join(types, 'index.d.ts')];
   for (const name of ['react', 'react/jsx-runtime']) paths[name] = [join(NPM_DOCS, 'node_modules/@types', `${name === 'react' ? 'react/index' : name}.d.ts`)];
   paths.vue = [join(NPM_DOCS, 'node_modules/vue/dist/vue.d.ts')];
   const compilerOptions = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', jsx: 'react-jsx', skipLibCheck: true, types: [], paths };
-  writeFileSync(join(work, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: names }));
+  writeFileSync(join(work, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [...names, resolve('tests/pkg/example.ts')] }));
   const said = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', work, '--pretty', 'false'], { encoding: 'utf8' });
   assert.equal(said.status, 0, said.stdout);
   assert.ok(names.length >= 10, `${names.length} blocks`);

@@ -12,6 +12,7 @@ const options: Required<InitOptions> = {
   schema: [{ version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }], rules: [{ rule: "equal", first: "a", second: "b" }] }],
   errors: { E42: { article: "data-check-failed", topic: "form" } },
   theme: "dark",
+  release: "2026.11.3",
   prefill: { topic: "form" },
   account: () => "ok",
   probes: ["https://login.example.ru/"],

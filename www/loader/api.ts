@@ -48,6 +48,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   /** What was asked for while the panel could not be loaded. */
   let again: (() => void) | undefined;
   let opened = false;
+  /** The opening under way; closing calls it off. */
+  let wanted: object | undefined;
   let isReady: (api: Podskazka) => void;
 
   function fire(name: string, detail: object): CustomEvent {
@@ -123,11 +125,13 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     if (signal.aborted) return;
     opened = true;
     again = undefined;
+    const mine = (wanted = {});
     try {
       const it = await loadPanel();
       // The fields are optional: the panel opens without them.
       const snapshot = await fields?.then((it) => it.snapshot()).catch(nothing);
-      if (signal.aborted) return;
+      if (wanted !== mine) return;
+      wanted = undefined;
       it.open({ ...options, ...tiers, endpoint, lang, snapshot, reveal: (name: string) => !!looked?.reveal(name), ...(ask?.code ? {} : trouble()), ...ask, view });
     } catch (error) {
       again = () => open(view, ask);
@@ -136,8 +140,10 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     button?.failed(again);
   }
 
-  async function close(): Promise<boolean | void> {
-    return (await panel?.catch(nothing))?.close();
+  async function close(): Promise<unknown> {
+    const was = wanted;
+    wanted = undefined;
+    return (await panel?.catch(nothing))?.close() || was;
   }
 
   function show(on = true): void {
@@ -166,6 +172,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   }
 
   function leave(): void {
+    wanted = undefined;
     panel?.then((it) => {
       it.close();
       it.destroy();

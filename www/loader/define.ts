@@ -20,7 +20,9 @@ export function define(init: Init): void {
     }
 
     connectedCallback(): void {
-      this.start();
+      // Without a site of its own it joins what the page starts by a tag or a call, and comes last.
+      if (this.hasAttribute("site")) this.start();
+      else (window.requestIdleCallback ?? setTimeout)(() => this.isConnected && this.start());
       if (this.shadowRoot) return;
       const root = this.attachShadow({ mode: "open" });
       const button = document.createElement("button");

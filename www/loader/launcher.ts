@@ -3,12 +3,12 @@
 import { make } from "./make";
 
 export const WORDS: Record<string, [string, string]> = {
-  ru: ["Помощь", "Нет интернета. Откроем помощь, когда он появится."],
-  en: ["Help", "No internet. Help opens when it is back."],
+  ru: ["Помощь", "Нет интернета. Помощь откроется сама."],
+  en: ["Help", "No internet. Help will open by itself."],
 };
 const CSS = `.pdk-launcher,.pdk-said{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1rem;border:2px solid #fff;border-radius:99px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem system-ui;cursor:pointer}
 .pdk-said{bottom:5rem}
-.pdk-said:empty{opacity:0;pointer-events:none}
+.pdk-said:empty{transform:scale(0)}
 .pdk-launcher:focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fff}
 @media print{.pdk-launcher{display:none}}`;
 

@@ -2,7 +2,7 @@
 
 import type { InitOptions, Podskazka } from "podskazka";
 import { start } from "./api";
-import { byAddress, type Tiers } from "./tiers";
+import { byAddress, folder, type Tiers } from "./tiers";
 
 /** Literal imports: every bundler makes chunks of them, with no plugin and no asset. */
 const PARTS: Record<string, () => Promise<unknown>> = {
@@ -129,5 +129,5 @@ declare const VERSION: string;
 
 export function init(options: InitOptions = {}): Podskazka {
   if (typeof document === "undefined") return absent();
-  return start(options, () => (options.base ? byAddress(new URL(options.base, document.baseURI).href, options.build) : bundled(options.endpoint)));
+  return start(options, () => (options.base ? byAddress(folder(options.base), options.build) : bundled(options.endpoint)));
 }

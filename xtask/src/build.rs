@@ -106,8 +106,12 @@ pub fn all() -> anyhow::Result<()> {
     step("copy the portal", || copy(Path::new("www/portal"), Path::new(DIST)))
 }
 
-/// Results of steps that are left out when nothing has changed (`unless_done`); all else is made anew each time.
+/// Results of steps that are left out when nothing has changed (`unless_done`), and the documentation, which `docs` makes; all else is
+/// made anew each time.
 fn is_kept(file: &Path) -> bool {
+    if file.starts_with("docs") {
+        return true;
+    }
     let name = file.strip_prefix("podskazka").unwrap_or(file).to_string_lossy();
     MODULES
         .iter()

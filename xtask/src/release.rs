@@ -30,7 +30,7 @@ pub fn dry_run(built: bool) -> anyhow::Result<()> {
     let openapi = ["test", "--quiet", "-p", "podskazka-server", "--test", "it", "openapi"];
     step("is docs/openapi.json the server's?", || run(&mut cargo(&openapi)))?;
     if !built {
-        pkg::run_all(false)?;
+        pkg::run_all(true)?;
     }
     let folder = root.join("target/pkg/podskazka");
     let mut stops = package(&folder, env!("CARGO_PKG_VERSION"))?;

@@ -18,6 +18,8 @@ function count({ error, reason = error }) {
 }
 
 /** The head over what concerns the form as a whole. */
+/** An answer without a sentence. */
+const BARE = { ru: "Код ошибки: ", en: "Error code: " };
 const WHOLE = { ru: "Портал не принял форму", en: "The portal did not take the form" };
 /** What the checks tell, in the order of `forms.js`. */
 const [, , , , , , SUBMIT, RESET] = Array(8).keys();
@@ -129,11 +131,12 @@ export function start(kit) {
    */
   function merge(form, problem) {
     form.troubles = [];
-    let beside;
-    for (const { pointer, code, message, field: named } of form.schema?.explain(problem) ?? problem?.errors ?? []) {
+    let beside, first;
+    for (const { pointer, code, message, field: named } of form.schema?.explain(problem) ?? explain(problem)) {
       const field = [nameOf(pointer), named].map((name) => form.fields.find((it) => it.name === name)).find(Boolean);
       const full = `${code}`.replace(/^[^.]+$/, "site.$&");
       if (!message) continue;
+      first ??= { code: full, field: field?.name, form: form.name, text: message, told: true };
       if (!field) form.troubles.push({ code: full, text: message });
       else {
         beside = true;
@@ -143,6 +146,25 @@ export function start(kit) {
     }
     tell(REFUSED, form);
     if (!beside) show(form, true);
+    // Help that is opened from elsewhere is about it, too.
+    if (problem?.code || first?.code.startsWith("site.")) report(first ?? null);
+  }
+
+  /** What the portal has told of itself, until the form is sent again. */
+  let reported;
+  function report(error) {
+    if (error || reported) window.Podskazka?.reportError?.(error);
+    reported = error;
+  }
+
+  /** The errors of an answer without a schema: its list, or its own code; in the words of option `errors`, where that has them. */
+  function explain(problem) {
+    const { errors, code } = problem ?? {};
+    const list = errors?.length ? errors : code ? [problem] : [];
+    return list.map(({ pointer, field, code, message, detail, title }) => {
+      const it = config.errors?.[`${code}`.replace(/^site\./, "")];
+      return { pointer, code, field: it?.field ?? field, message: it?.message ?? message ?? detail ?? title ?? (BARE[config.lang] ?? BARE.ru) + code };
+    });
   }
 
   /** The member that a JSON Pointer ends with. */
@@ -160,7 +182,7 @@ export function start(kit) {
 
   /** What concerns the form as a whole goes with the next submit. */
   function heard(what, form) {
-    if (what === SUBMIT) trace = undefined;
+    if (what === SUBMIT) report((trace = undefined));
     if ((what !== SUBMIT && what !== RESET) || !form.troubles?.length) return;
     form.troubles = [];
     takeDown(form);

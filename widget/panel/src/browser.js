@@ -26,6 +26,8 @@ let dialog;
 /** Where the focus goes back to. */
 let opener;
 let online;
+/** It was opened, and that it was closed is still to be told. */
+let shown;
 /** Called when the panel was closed. */
 let left;
 
@@ -139,6 +141,7 @@ export function mount(css) {
 
 /** Over the page, or beside it where the person wants that and there is room. */
 function stand(docked) {
+  shown = true;
   if (docked && innerWidth >= ROOM) dialog.show();
   else dialog.showModal();
 }
@@ -183,7 +186,11 @@ export const top = () => void (dialog.scrollTop = 0);
 
 export function close() {
   const open = !!dialog?.open;
-  dialog?.close();
+  // The browser tells of it a little later: another view may stand open by then.
+  if (open) {
+    dialog.close();
+    closed();
+  }
   return open;
 }
 
@@ -239,10 +246,11 @@ function astray(event) {
 
 /** Esc, the button and `close` all end here: the focus goes back to where it was. */
 function closed() {
-  // The place was changed: the dialog stands open again.
-  if (dialog?.open) return;
+  // The place was changed, and the dialog stands open again; or this was told already.
+  if (!shown || dialog?.open) return;
+  shown = false;
   left?.();
   opener?.focus();
   opener = undefined;
-  fire("close", { view: "" });
+  fire("close", { view: (dialog?.dataset.view ?? "").split("/")[0] });
 }

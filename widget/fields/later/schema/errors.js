@@ -34,7 +34,8 @@ export function errors({ config, forms, part, tell, TOLD }) {
     if (!form) return;
     const it = of(form.schema.errors, detail.code);
     for (const [name, value] of Object.entries({ form: form.name, article: it.article, topic: it.topic, field: it.field })) detail[name] ??= value;
-    if (shown.get(form) === detail.code) return;
+    // `told`: it stands on the page already (summary.js).
+    if (detail.told || shown.get(form) === detail.code) return;
     shown.set(form, detail.code);
     const text = it.message ?? form.schema.other;
     const field = form.fields.find(({ name }) => name === detail.field);
