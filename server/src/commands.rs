@@ -36,16 +36,19 @@ pub enum Command {
         #[arg(long, value_name = "FILE", default_value = "podskazka-server.toml")]
         out: PathBuf,
     },
-    /// Make or renew an operator's token; it is shown once
+    /// Make or renew an operator's token; it is shown once. A renewed one keeps the role and the departments that are not named
     Operator {
         /// Name of the operator, as colleagues see it
         name: String,
-        /// operator, chief, auditor or admin
-        #[arg(long, value_name = "ROLE", default_value = "operator")]
-        role: String,
-        /// Department whose tickets are seen; may be given several times; every department without it
+        /// operator, chief, auditor or admin; a new one is an operator
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+        /// Department whose tickets are seen; may be given several times; a new one sees every department without it
         #[arg(long = "department", value_name = "CODE")]
         departments: Vec<String>,
+        /// Every department, also where a renewed one had some
+        #[arg(long, conflicts_with = "departments")]
+        every_department: bool,
         /// Days the token lives
         #[arg(long, value_name = "DAYS", default_value_t = TOKEN_DAYS)]
         days: i64,
@@ -130,7 +133,10 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
                 Err(format!("there is no operator {name}").into())
             }
         }
-        Command::Operator { name, role, departments, days, .. } => operator(config, name, &role, departments, days),
+        Command::Operator { name, role, departments, every_department, days, .. } => {
+            let departments = (every_department || !departments.is_empty()).then_some(departments);
+            operator(config, name, role.as_deref(), departments, days)
+        }
         Command::Erase { number, by, reason } => erase(config, &number, by, &reason),
         Command::Acts { since } => acts(config, since.as_deref()),
         Command::EraseAgain { acts } => erase_again(config, &acts),
@@ -186,7 +192,7 @@ fn init(name: String, origins: Vec<String>, out: &PathBuf, config: &Config) -> R
     let mut file = fs::File::create_new(out)
         .map_err(|error| format!("cannot write {}: {error}; name another file with --out", out.display()))?;
     write!(file, "{settings}\n\n{sites}")?;
-    let token = operator(config, "admin".to_owned(), "admin", Vec::new(), TOKEN_DAYS)?;
+    let token = operator(config, "admin".to_owned(), Some("admin"), None, TOKEN_DAYS)?;
     Ok(format!(
         "Wrote {}.\nPut this on the pages, with the address under which they reach this server in data-endpoint:\n\
          <script async type=\"module\" src=\"/podskazka/podskazka.js\" data-site=\"{key}\" data-endpoint=\"https://…/\"></script>\n{token}",
@@ -197,24 +203,31 @@ fn init(name: String, origins: Vec<String>, out: &PathBuf, config: &Config) -> R
 fn operator(
     config: &Config,
     name: String,
-    role: &str,
-    departments: Vec<String>,
+    role: Option<&str>,
+    departments: Option<Vec<String>>,
     days: i64,
 ) -> Result<String, Box<dyn Error>> {
-    let role = Role::parse(role).ok_or("the role must be operator, chief, auditor or admin")?;
+    let role =
+        role.map(|it| Role::parse(it).ok_or("the role must be operator, chief, auditor or admin")).transpose()?;
     if name.trim().is_empty() || name.chars().count() > 100 {
         return Err("the name must have 1 to 100 characters, for example olga".into());
     }
-    if let Some(bad) = departments.iter().find(|it| it.trim().is_empty() || it.contains(',')) {
+    if let Some(bad) = departments.iter().flatten().find(|it| it.trim().is_empty() || it.contains(',')) {
         return Err(format!("department \"{bad}\" must be a code without commas, for example passport").into());
     }
     if !(1..=366).contains(&days) {
         return Err("--days must be 1 to 366".into());
     }
     let store = Store::open(&config.data_dir, &config.store())?;
+    let runtime = runtime()?;
+    // To renew a token is no way to more rights.
+    let known = runtime.block_on(store.operator_named(name.clone()))?;
+    let (had, saw) = known.map_or((Role::Operator, Vec::new()), |it| (it.role, it.departments));
+    let (role, departments) = (role.unwrap_or(had), departments.unwrap_or(saw));
+    let seen = if departments.is_empty() { "every department".to_owned() } else { departments.join(", ") };
     let operator = Operator { name: name.clone(), role, departments };
-    let token = runtime()?.block_on(store.add_operator(operator, days))?;
-    Ok(format!("Token of {name} ({}), valid for {days} days, shown once:\n{}", role.name(), token.text()))
+    let token = runtime.block_on(store.add_operator(operator, days))?;
+    Ok(format!("Token of {name} ({}; {seen}), valid for {days} days, shown once:\n{}", role.name(), token.text()))
 }
 
 /// The store of a folder that is there: a slip in `--data-dir` makes no new one.

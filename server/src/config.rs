@@ -305,16 +305,46 @@ impl Config {
         let site = www.canonicalize().ok().filter(|path| path.is_dir()).ok_or_else(|| {
             ConfigError(format!("the site folder {} does not exist; correct --www or leave it out", www.display()))
         })?;
-        let data = std::path::absolute(&self.data_dir).unwrap_or_else(|_| self.data_dir.clone());
-        let data = self.data_dir.canonicalize().unwrap_or(data);
-        if data.starts_with(&site) {
+        // What is not there yet is found by its folder.
+        let whole = |path: &Path| {
+            let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+            let above = |it: &Path| Some(it.parent()?.canonicalize().ok()?.join(it.file_name()?));
+            whole.canonicalize().ok().or_else(|| above(&whole)).unwrap_or(whole)
+        };
+        let data = whole(&self.data_dir);
+        if data.starts_with(&site) || site.starts_with(&data) {
             return Err(ConfigError(format!(
-                "the data folder {} lies inside the site folder {}, so everyone could read it; move it with --data-dir",
+                "one of the data folder {} and the site folder {} lies inside the other, so everyone could read what is \
+                 stored; move it with --data-dir",
                 self.data_dir.display(),
                 www.display()
             )));
         }
+        if let Some(key) = &self.key_file
+            && whole(key).starts_with(&site)
+        {
+            return Err(ConfigError(format!(
+                "key_file {} lies inside the site folder {}, so everyone could read it; move it out of there",
+                key.display(),
+                www.display()
+            )));
+        }
         Ok(())
+    }
+}
+
+/// Why a shared secret protects nothing: too short, or text that anybody can read in an example.
+pub(crate) fn weak(secret: &str) -> Option<String> {
+    let mut letters = secret.chars().collect::<Vec<_>>();
+    letters.sort_unstable();
+    letters.dedup();
+    let make = "make one with `openssl rand -base64 32`";
+    if secret.len() < MIN_KEY {
+        Some(format!("must have at least {MIN_KEY} characters; {make}"))
+    } else if secret.contains(' ') || letters.len() < 10 {
+        Some(format!("is a sentence or one letter again and again; {make}"))
+    } else {
+        None
     }
 }
 
@@ -327,10 +357,8 @@ pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
             "sites: key = \"{key}\" must have 8 to 64 of A-Z a-z 0-9 - _, for example pk_zags_2026"
         )));
     }
-    if site.identity_key.as_ref().is_some_and(|key| key.0.len() < MIN_KEY) {
-        return Err(ConfigError(format!(
-            "sites: identity_key of {key} must have at least {MIN_KEY} characters; make one with `openssl rand -base64 32`"
-        )));
+    if let Some(said) = site.identity_key.as_ref().and_then(|it| weak(&it.0)) {
+        return Err(ConfigError(format!("sites: identity_key of {key} {said}")));
     }
     consent::check(&site.consent).map_err(|said| ConfigError(format!("sites: {said} ({key})")))?;
     for origin in &site.origins {
@@ -349,8 +377,19 @@ pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
 fn read(path: &Path) -> Result<File, ConfigError> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| ConfigError(format!("cannot read the settings file {}: {error}", path.display())))?;
-    toml::from_str(&text)
-        .map_err(|error| ConfigError(format!("cannot understand the settings file {}: {error}", path.display())))
+    toml::from_str(&text).map_err(|error| {
+        // The line itself may hold a password: its place, its name and what is wrong are told, not its text.
+        let before = error.span().and_then(|it| text.get(..it.start)).unwrap_or_default();
+        let line = before.matches('\n').count();
+        let name = text.lines().nth(line).and_then(|it| it.split_once('=')).map_or("", |it| it.0.trim());
+        let place = format!("line {} {name}", line + 1);
+        ConfigError(format!(
+            "cannot understand the settings file {}, {}: {}",
+            path.display(),
+            place.trim(),
+            error.message()
+        ))
+    })
 }
 
 #[cfg(test)]

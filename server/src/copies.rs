@@ -1,8 +1,9 @@
 //! Copies of the data folder: made while the server runs, checked before they are brought back.
 //!
-//! The database is copied first, as it was at one moment; the files after it, so that every file that the copied
-//! database names is there. A file's name is the SHA-256 of its sealed bytes, so a copy proves itself. Files that are in a
-//! bucket are copied by the bucket's own means.
+//! The database is copied as it was at one moment, the files before and after it: one that was checked meanwhile has left
+//! its first place. Where a file that the copied database names was caught by neither look, the database is copied anew.
+//! A file's name is the SHA-256 of its sealed bytes, so a copy proves itself. Files that are in a bucket are copied by the
+//! bucket's own means.
 
 use std::error::Error;
 use std::fs;
@@ -11,8 +12,13 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::secret;
+use crate::store::make_private_dir;
 
 const DATABASE: &str = "podskazka.sqlite";
+/// What SQLite leaves beside a database that was not closed.
+const REMAINS: [&str; 2] = ["podskazka.sqlite-wal", "podskazka.sqlite-shm"];
+/// Looks at a data folder under load; the second one succeeds as a rule.
+const TRIES: usize = 8;
 
 /// Copies the data folder into a folder that is not there yet.
 pub fn backup(data: &Path, to: &Path, files_here: bool) -> Result<String, Box<dyn Error>> {
@@ -20,19 +26,40 @@ pub fn backup(data: &Path, to: &Path, files_here: bool) -> Result<String, Box<dy
     if !source.is_file() {
         return Err(format!("there is no database in {}; correct --data-dir", data.display()).into());
     }
-    fs::create_dir(to).map_err(|error| format!("cannot make {}: {error}; name a new folder", to.display()))?;
-    let db = Connection::open_with_flags(&source, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    db.busy_timeout(std::time::Duration::from_secs(30))?;
-    db.execute("VACUUM INTO ?1", [to.join(DATABASE).to_string_lossy()])?;
-    for folder in ["files", "quarantine"] {
-        copy(&data.join(folder), &to.join(folder))?;
+    if to.exists() {
+        return Err(format!("{} is there already; name a new folder", to.display()).into());
     }
-    let (tickets, files) = check(to, files_here)?;
+    make_private_dir(to).map_err(|error| format!("cannot make {}: {error}; name a new folder", to.display()))?;
+    let (tickets, files) = copied(data, to, files_here).inspect_err(|_| {
+        // Half a copy is none, and its name must be free for the next try.
+        let _ = fs::remove_dir_all(to);
+    })?;
     sync(to)?;
     Ok(format!(
         "Copied {tickets} ticket(s) and {files} file(s) to {}. The key file is not in it: keep a copy of that elsewhere.",
         to.display()
     ))
+}
+
+fn copied(data: &Path, to: &Path, files_here: bool) -> Result<(i64, usize), Box<dyn Error>> {
+    let db = Connection::open_with_flags(data.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    db.busy_timeout(std::time::Duration::from_secs(30))?;
+    let files = || ["files", "quarantine"].into_iter().try_for_each(|it| copy(&data.join(it), &to.join(it)));
+    let mut said = None;
+    for _ in 0..TRIES {
+        let target = to.join(DATABASE);
+        if target.exists() {
+            fs::remove_file(&target)?;
+        }
+        files()?;
+        db.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+        files()?;
+        match check(to, files_here)? {
+            Ok(counts) => return Ok(counts),
+            Err(lacks) => said = Some(lacks),
+        }
+    }
+    Err(said.unwrap_or_default().into())
 }
 
 /// Brings a copy back; a data folder with a database in it is not touched.
@@ -44,8 +71,16 @@ pub fn restore(from: &Path, data: &Path, files_here: bool) -> Result<String, Box
         )
         .into());
     }
-    let (tickets, files) = check(from, files_here)?;
-    fs::create_dir_all(data)?;
+    if let Some(left) = REMAINS.iter().find(|it| data.join(it).exists()) {
+        return Err(format!(
+            "{} holds {left} of a database that is gone: it would be mixed into the copy; stop the server and move the \
+             whole folder away first",
+            data.display()
+        )
+        .into());
+    }
+    let (tickets, files) = check(from, files_here)??;
+    make_private_dir(data)?;
     for folder in ["files", "quarantine"] {
         copy(&from.join(folder), &data.join(folder))?;
     }
@@ -56,8 +91,8 @@ pub fn restore(from: &Path, data: &Path, files_here: bool) -> Result<String, Box
     Ok(format!("Brought back {tickets} ticket(s) and {files} file(s) to {}.", data.display()))
 }
 
-/// Tickets and files of a copy that is whole.
-fn check(folder: &Path, files_here: bool) -> Result<(i64, usize), Box<dyn Error>> {
+/// Tickets and files of a copy that is whole; the sentence where a file is missing.
+fn check(folder: &Path, files_here: bool) -> Result<Result<(i64, usize), String>, Box<dyn Error>> {
     let db = Connection::open_with_flags(folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(|error| format!("{} is not a copy: {error}", folder.display()))?;
     let sound: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
@@ -66,7 +101,7 @@ fn check(folder: &Path, files_here: bool) -> Result<(i64, usize), Box<dyn Error>
     }
     let tickets = db.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0))?;
     if !files_here {
-        return Ok((tickets, 0));
+        return Ok(Ok((tickets, 0)));
     }
     let mut rows =
         db.prepare("SELECT DISTINCT path, state FROM uploads WHERE ticket_number IS NOT NULL AND path <> ''")?;
@@ -74,14 +109,19 @@ fn check(folder: &Path, files_here: bool) -> Result<(i64, usize), Box<dyn Error>
     let mut files = 0;
     while let Some(row) = found.next()? {
         let (path, state): (String, String) = (row.get(0)?, row.get(1)?);
-        let bytes = fs::read(folder.join(&path)).map_err(|error| format!("the copy lacks {path}: {error}"))?;
+        let bytes = match fs::read(folder.join(&path)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Err(format!("the copy lacks {path}")));
+            }
+            bytes => bytes?,
+        };
         let sum = secret::hex(&secret::sha256(&[&bytes]));
         if state == "clean" && !path.ends_with(&sum) {
             return Err(format!("{path} is damaged: its bytes have SHA-256 {sum}").into());
         }
         files += 1;
     }
-    Ok((tickets, files))
+    Ok(Ok((tickets, files)))
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
@@ -89,7 +129,12 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
     for entry in entries {
         let entry = entry?;
-        match fs::copy(entry.path(), to.join(entry.file_name())) {
+        let target = to.join(entry.file_name());
+        // A file never changes under its name, but the first look may have caught it half written.
+        if fs::metadata(&target).is_ok_and(|have| entry.metadata().is_ok_and(|it| it.len() == have.len())) {
+            continue;
+        }
+        match fs::copy(entry.path(), target) {
             // Swept or checked meanwhile: the copied database is older than that, `check` looks for what it names.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             other => {

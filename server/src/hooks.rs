@@ -28,8 +28,6 @@ use crate::web::Client;
 
 /// How often the journal is looked at.
 const TICK: Duration = Duration::from_secs(2);
-/// Least characters of a signing key: as many as the signature has bytes.
-const MIN_SECRET: usize = 32;
 /// Longest answer of another system that is read.
 const MAX_ANSWER: usize = 256 * 1024;
 
@@ -123,6 +121,7 @@ impl Hook {
     pub fn fault(&self) -> Option<String> {
         let lawful = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         let secret = self.secret.as_ref().map_or(0, |secret| secret.0.len());
+        let weak = self.secret.as_ref().is_none_or(|it| crate::config::weak(&it.0).is_some());
         let parsed = self.url.parse::<Uri>().ok().filter(|uri| uri.host().is_some());
         let scheme = parsed.as_ref().and_then(Uri::scheme_str).unwrap_or_default();
         let port = parsed.as_ref().and_then(Uri::port_u16).unwrap_or(443);
@@ -136,8 +135,8 @@ impl Hook {
             "must listen on 443 or above 1023"
         } else {
             match self.kind {
-                Kind::Webhook if secret < MIN_SECRET => {
-                    "needs a secret of at least 32 characters: openssl rand -base64 32"
+                Kind::Webhook if weak => {
+                    "needs a secret of at least 32 characters that stands in no example: openssl rand -base64 32"
                 }
                 Kind::Zammad if secret == 0 => "needs the API token as secret",
                 Kind::Zammad if self.group.is_empty() || !self.customer.contains('@') => {

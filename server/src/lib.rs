@@ -16,6 +16,7 @@ pub mod consent;
 mod contact;
 mod content;
 mod copies;
+mod crowd;
 mod files;
 mod hooks;
 mod identity;
@@ -129,13 +130,14 @@ pub async fn serve(
     let ops = ops.map(|listener| {
         let ended = app.stopping();
         let router = ops::routes(app.clone());
-        tokio::spawn(net::accept(listener, router, net::HEADER, Gauge::default(), async move {
+        tokio::spawn(net::accept(listener, router, &[], net::HEADER, Gauge::default(), async move {
             let mut ended = ended;
             let _ = ended.wait_for(|stopping| *stopping).await;
         }))
     });
     let connections = app.metrics().connections().clone();
-    net::accept(listener, router(app, &config), config.header_patience, connections, asked).await;
+    let proxies = app.proxies().to_vec();
+    net::accept(listener, router(app, &config), &proxies, config.header_patience, connections, asked).await;
     if let Some(post) = post {
         // A letter that is just being handed over may end; a mail server that hangs holds nobody up.
         let _ = tokio::time::timeout(LAST_LETTER, post).await;

@@ -25,6 +25,7 @@ use podskazka::wire::challenge::ProofAction;
 use crate::app::App;
 use crate::challenge::{self, Binding};
 use crate::clock;
+use crate::crowd::{Crowd, Place};
 use crate::error::ApiError;
 use crate::peer::{self, Peer};
 use crate::secret;
@@ -162,10 +163,12 @@ pub struct Gate {
     seed: u64,
     at_once: usize,
     answering: AtomicUsize,
+    /// A network has half of them: whoever sends slowly holds a place for as long as a body may take.
+    crowd: Crowd,
 }
 
 /// A request that is being answered.
-struct Slot<'a>(&'a AtomicUsize);
+struct Slot<'a>(&'a AtomicUsize, Option<Place>);
 
 impl Drop for Slot<'_> {
     fn drop(&mut self) {
@@ -186,6 +189,7 @@ impl Gate {
             seed,
             at_once: usize::try_from(limits.at_once).unwrap_or(usize::MAX),
             answering: AtomicUsize::new(0),
+            crowd: Crowd::new(usize::try_from(limits.at_once).unwrap_or(usize::MAX).div_ceil(2)),
         }
     }
 
@@ -202,11 +206,12 @@ impl Gate {
         }
     }
 
-    /// A place among the requests that are answered at once; `None` when there is none left.
-    fn enter(&self, class: Class) -> Option<Slot<'_>> {
+    /// A place among the requests that are answered at once; `None` when there is none left, or its network holds half of them.
+    fn enter(&self, class: Class, address: IpAddr, proxies: &[IpAddr]) -> Option<Slot<'_>> {
         let most = if class == Class::Desk { self.at_once.saturating_add(self.at_once / 4) } else { self.at_once };
-        let slot = Slot(&self.answering);
+        let mut slot = Slot(&self.answering, None);
         let before = self.answering.fetch_add(1, Ordering::Relaxed);
+        slot.1 = Some(self.crowd.enter(address, proxies)?);
         (self.at_once == 0 || before < most).then_some(slot)
     }
 
@@ -268,7 +273,7 @@ pub async fn guard(
 ) -> Response {
     let address = request.extensions().get::<Peer>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0);
     let address = peer::client(address, request.headers(), app.proxies());
-    let Some(_slot) = app.gate().enter(class) else {
+    let Some(_slot) = app.gate().enter(class, address, app.proxies()) else {
         return ApiError::Overloaded.into_response();
     };
     let rate = match app.gate().allow(class, address, request.headers()) {

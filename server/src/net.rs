@@ -1,11 +1,12 @@
 //! The accept loop: limits on time that `axum::serve` does not have.
 //!
 //! A client that sends its header slowly or not at all is cut after [`HEADER`]; a peer that stopped reading is dropped
-//! by the kernel after [`UNREAD`]; more than [`CONNECTIONS`] wait in the kernel's queue. The body has its own limit in
-//! the router.
+//! by the kernel after [`UNREAD`]; more than [`CONNECTIONS`] wait in the kernel's queue, more than [`OF_ONE`] of one network
+//! are hung up on. The body has its own limit in the router.
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
+use crate::crowd::Crowd;
 use crate::peer::Peer;
 
 /// Longest time from the moment a connection is ready for a request until its header is whole; a silent connection
@@ -31,20 +33,25 @@ pub const HEADER: Duration = Duration::from_secs(10);
 const UNREAD: Duration = Duration::from_secs(45);
 /// Connections at once: 10 000 live streams and room for requests.
 const CONNECTIONS: usize = 12_000;
+/// Connections of one network at once: a browser has some, and five hundred people behind one address are served.
+const OF_ONE: usize = CONNECTIONS / 4;
 /// Pause after the system refused a connection (no file handles): it is over load, not broken.
 const RELIEF: Duration = Duration::from_millis(100);
 /// Time that open requests have after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-/// Serves until `shutdown` completes, then closes the listener and lets open requests end.
+/// Serves until `shutdown` completes, then closes the listener and lets open requests end. Connections of `proxies` are those
+/// of many people.
 pub async fn accept(
     listener: TcpListener,
     app: Router,
+    proxies: &[IpAddr],
     header: Duration,
     open: Gauge,
     shutdown: impl Future<Output = ()>,
 ) {
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    let crowd = Crowd::new(OF_ONE);
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(header);
@@ -60,6 +67,10 @@ pub async fn accept(
         };
         let Ok((stream, address)) = accepted else {
             tokio::time::sleep(RELIEF).await;
+            continue;
+        };
+        let Some(place) = crowd.enter(address.ip(), proxies) else {
+            tracing::debug!("a network holds all the connections that it may");
             continue;
         };
         tune(&stream);
@@ -78,7 +89,7 @@ pub async fn accept(
                 tracing::debug!(%error, "connection ended early");
             }
             open.dec();
-            drop(permit);
+            drop((permit, place));
         });
     }
     drop(listener);

@@ -407,7 +407,7 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
 }
 
 /// A folder that only the server's user may enter.
-fn make_private_dir(path: &Path) -> io::Result<()> {
+pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -74,7 +74,7 @@ pub async fn begin(app: &App, headers: &HeaderMap, raw: Raw) -> Result<Response,
 #[utoipa::path(head, path = "/v1/uploads/{name}", tag = "public",
     params(("name" = String, Path, description = "From `Location`"), ("Idempotency-Key" = String, Header)),
     responses((status = 204, headers(("Upload-Offset" = u64), ("Upload-Complete" = String), ("Upload-Length" = u64),
-        ("Upload-Limit" = String))), (status = 404)))]
+        ("Upload-Limit" = String))), (status = 400), (status = 404)))]
 pub async fn show_partial(State(app): State<App>, Path(name): Path<String>, raw: Raw) -> Result<Response, ApiError> {
     let partial = app.store().partial(name, sender_key(&raw.key)).await?.ok_or(ApiError::NotFound)?;
     let mut response = told(StatusCode::NO_CONTENT.into_response(), partial.received, false);

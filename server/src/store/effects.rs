@@ -130,7 +130,7 @@ pub(super) fn other_side(tx: &mut Tx, at: &TicketRef, entry: &Entry, now: i64) -
             "INSERT INTO links (ticket_id, other_id) VALUES (?1, ?2) ON CONFLICT (ticket_id, other_id) DO NOTHING";
         tx.db.execute(sql, [one, two])?;
     }
-    if what == "merged" {
+    if what == "merged" && proven(tx, at.id, other.id)? {
         carry_access(tx, at, other, now)?;
     }
     let mut back = Entry::action(Actor::Operator, Action::Comment, text);
@@ -168,12 +168,20 @@ fn alive(db: &Db, ticket: i64) -> Result<bool, StoreError> {
     Ok(allowed(state, Actor::Operator, 0).contains(&Action::Merge))
 }
 
-/// Whether both were written by one person, as far as the portal's word or the contact says so.
+fn subject(tx: &Tx, id: i64) -> Result<Option<Hash>, StoreError> {
+    tx.db.one("SELECT subject FROM tickets WHERE id = ?1", [id], |row| row.get(0))
+}
+
+/// Whether the portal has said of both that one person wrote them. A contact is what somebody wrote: whoever writes another
+/// person's must not come to read their ticket by a merge.
+fn proven(tx: &Tx, one: i64, two: i64) -> Result<bool, StoreError> {
+    let one = subject(tx, one)?;
+    Ok(one.is_some() && one == subject(tx, two)?)
+}
+
+/// Whether both seem to be written by one person, as far as the portal's word or the contact says so.
 fn same_person(tx: &Tx, one: i64, two: i64) -> Result<bool, StoreError> {
-    let subject = |id: i64| -> Result<Option<Hash>, StoreError> {
-        tx.db.one("SELECT subject FROM tickets WHERE id = ?1", [id], |row| row.get(0))
-    };
-    if let (Some(one), Some(two)) = (subject(one)?, subject(two)?) {
+    if let (Some(one), Some(two)) = (subject(tx, one)?, subject(tx, two)?) {
         return Ok(one == two);
     }
     let contact = |id: i64| Ok::<_, StoreError>(plain(&secrets::words(tx.db, tx.vault, id)?.contact));

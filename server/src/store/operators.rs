@@ -94,6 +94,10 @@ impl Operator {
     }
 }
 
+fn listed(departments: &str) -> Vec<String> {
+    departments.split(',').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
 impl Store {
     /// Gives an operator a new token, valid for `days`; an earlier token of the same name ends.
     pub async fn add_operator(&self, operator: Operator, days: i64) -> Result<Token, StoreError> {
@@ -128,6 +132,18 @@ impl Store {
         .await
     }
 
+    /// Role and departments under a name, also of one whose token has ended; `None` where there is no such name.
+    pub async fn operator_named(&self, name: String) -> Result<Option<Operator>, StoreError> {
+        self.read(move |db| {
+            let sql = "SELECT role, departments FROM operators WHERE name = ?1";
+            let row: Option<(String, String)> = db.first(sql, [&name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(row.and_then(|(role, departments)| {
+                Some(Operator { name, role: Role::parse(&role)?, departments: listed(&departments) })
+            }))
+        })
+        .await
+    }
+
     /// The operator of a token that has not ended.
     pub async fn operator(&self, token: &Token) -> Result<Option<Operator>, StoreError> {
         let hash = token.hash();
@@ -137,8 +153,7 @@ impl Store {
             let row: Option<(String, String, String)> =
                 db.first(sql, params![hash, clock::now()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             Ok(row.and_then(|(name, role, departments)| {
-                let departments = departments.split(',').filter(|it| !it.is_empty()).map(str::to_owned).collect();
-                Some(Operator { name, role: Role::parse(&role)?, departments })
+                Some(Operator { name, role: Role::parse(&role)?, departments: listed(&departments) })
             }))
         })
         .await

@@ -53,10 +53,23 @@ fn a_wrong_setting_is_one_clear_sentence() {
         ("[[sites]]\nkey = 'pk_zags_2026'\nname = ''\norigins = ['https://a.ru/']", "origin"),
         ("listen = '127.0.0.1:1'\nops_listen = '127.0.0.1:1'", "ops_listen"),
         ("[limits.ticket]\naddress = { burst = 1 }", "per_minute"),
+        ("www = '.'\ndata_dir = '../data'\nkey_file = 'a.key'", "key_file"),
+        ("www = 'site'\ndata_dir = '.'", "inside"),
+        (
+            "[[sites]]\nkey = 'pk_zags_2026'\nname = ''\norigins = ['https://a.ru']\nidentity_key = 'at least 32 characters: openssl rand -base64 32'",
+            "identity_key",
+        ),
+        (
+            "[[sites]]\nkey = 'pk_zags_2026'\nname = ''\norigins = ['https://a.ru']\nidentity_key = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'",
+            "identity_key",
+        ),
+        ("# 1\n# 2\nidentity-key = 'geheim'", "line 3"),
     ] {
+        std::fs::create_dir_all(dir.path().join("site")).unwrap();
         std::fs::write(dir.path().join("a.toml"), settings).unwrap();
         let (good, said) = run(dir.path(), &["--config", "a.toml", "check-config"]);
         assert!(!good && said.contains(word), "{settings}: {said}");
+        assert!(!said.contains("geheim"), "a secret is not repeated: {said}");
     }
 }
 
@@ -81,6 +94,34 @@ fn an_operator_is_named_renewed_and_ended() {
         assert!(!good && said.lines().count() == 1, "{said}");
     }
     assert!(!run(dir.path(), &["operator", "nobody", "--revoke"]).0);
+}
+
+#[test]
+fn a_renewed_token_has_the_role_and_the_departments_it_had() {
+    let dir = tempfile::tempdir().unwrap();
+    let said = |args: &[&str]| {
+        let (good, said) = run(dir.path(), args);
+        assert!(good, "{said}");
+        said.lines().next().unwrap().to_owned()
+    };
+    assert!(said(&["operator", "irina", "--role", "chief", "--department", "passport"]).contains("(chief; passport)"));
+    assert!(said(&["operator", "irina"]).contains("(chief; passport)"));
+    assert!(said(&["operator", "irina", "--revoke"]).contains("ended"));
+    assert!(said(&["operator", "irina", "--every-department"]).contains("(chief; every department)"));
+    assert!(said(&["operator", "irina", "--role", "operator", "--department", "tax"]).contains("(operator; tax)"));
+}
+
+#[test]
+fn a_copy_is_not_brought_into_what_is_left_of_another_database() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Instance::start(&dir.path().join("data")));
+    let (good, said) = run(dir.path(), &["backup", "copy"]);
+    assert!(good, "{said}");
+    std::fs::create_dir(dir.path().join("back")).unwrap();
+    std::fs::write(dir.path().join("back/podskazka.sqlite-wal"), "of another one").unwrap();
+    let (good, said) = run(dir.path(), &["--data-dir", "back", "restore", "copy"]);
+    assert!(!good && said.contains("podskazka.sqlite-wal") && said.lines().count() == 1, "{said}");
+    assert!(!dir.path().join("back/podskazka.sqlite").exists());
 }
 
 #[test]

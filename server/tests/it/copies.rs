@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use podskazka_server::Config;
+use serde_json::json;
 
 use crate::app::{Answer, Instance, Process, agent, created, key, program, sample};
 
@@ -26,8 +27,14 @@ fn a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before_it() {
     let url = format!("{}/v1/tickets", process.base);
     let (known, over) = (Mutex::new(Vec::new()), AtomicBool::new(false));
     let write = || {
-        let (agent, body) = (agent(), sample().to_string());
+        let agent = agent();
+        let files = format!("{}/v1/uploads", process.base);
         while !over.load(Ordering::Relaxed) {
+            // A file that is checked while the copy is made leaves its first place.
+            let file = agent.open("POST", &files, &[("idempotency-key", &key())], "текст".as_bytes());
+            let mut body = sample();
+            body["uploads"] = json!([Answer::read(file.unwrap()).unwrap().json()["token"]]);
+            let body = body.to_string();
             let start = Instant::now();
             let open = agent.open("POST", &url, &[("idempotency-key", &key())], body.as_bytes());
             let ticket = created(&Answer::read(open.unwrap()).unwrap());

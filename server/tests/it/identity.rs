@@ -3,10 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use podskazka_server::store::Role;
 use podskazka_server::{Config, Hidden, Site};
 use serde_json::{Value, json};
 
-use crate::app::{Answer, Instance, config, created, key, sample};
+use crate::app::{Answer, Instance, config, created, key, operator, sample};
 
 const SITES: [(&str, &str); 2] =
     [("pk_zags_2026", "zags: thirty-two bytes and more!"), ("pk_fns_2026", "fns: thirty-two bytes and some more")];
@@ -122,4 +123,27 @@ fn long_lists_are_read_in_pages() {
     let read: Vec<_> = pages.map(|item| item["number"].as_str().unwrap().to_owned()).collect();
     sent.reverse();
     assert_eq!(read, sent);
+}
+
+#[test]
+fn a_merge_opens_the_other_ticket_to_whom_the_portal_names_in_both() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = start(dir.path());
+    let [(zags, zags_key), _] = SITES;
+    let anna = token(zags_key, "anna", 600);
+    let ((first, token_of_first), (second, _)) = (send(&server, zags, &anna), send(&server, zags, &anna));
+    let key = key();
+    let headers = [("x-site-key", zags), ("idempotency-key", key.as_str())];
+    let (stranger, strangers) = created(&server.send("POST", "/v1/tickets", &headers, sample().to_string().as_bytes()));
+    let merge = |number: &str, into: &str| {
+        let body = json!({"into": into, "reason": "тот же сбой"});
+        server.act(&format!("/v1/desk/tickets/{number}/merge"), &desk, &body).ok(201);
+    };
+    merge(&first, &second);
+    server.get(&format!("/v1/tickets/{second}"), Some(&token_of_first)).ok(200);
+    // The same contact, and nobody has said whose it is.
+    merge(&stranger, &second);
+    server.get(&format!("/v1/tickets/{second}"), Some(&strangers)).problem(404, "not-found");
+    server.get(&format!("/v1/tickets/{stranger}"), Some(&strangers)).ok(200);
 }

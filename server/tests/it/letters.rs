@@ -9,7 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use podskazka_server::store::{Delivery, Role, Way};
-use podskazka_server::{Config, Contact, Hidden, Mail, Store};
+use podskazka_server::{Config, Contact, Hidden, Mail, Site, Store};
 use serde_json::{Value, json};
 
 use crate::Rows;
@@ -122,13 +122,16 @@ fn decoded(head: &str, body: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-fn start(data: &Path, mail_server: &str) -> Instance {
-    let mail = Mail {
-        server: Hidden(mail_server.to_owned()),
+fn mail(server: &str) -> Mail {
+    Mail {
+        server: Hidden(server.to_owned()),
         from: "Поддержка <support@example.ru>".to_owned(),
         public_url: "https://help.example.ru".to_owned(),
-    };
-    Instance::with(Config { mail: Some(mail), ..config(data) })
+    }
+}
+
+fn start(data: &Path, mail_server: &str) -> Instance {
+    Instance::with(Config { mail: Some(mail(mail_server)), ..config(data) })
 }
 
 fn ticket_from(server: &Instance, contact: &str) -> (String, String) {
@@ -404,4 +407,29 @@ fn without_a_mail_server_nothing_is_promised() {
         assert!(page.status == 404 && page.text.contains("уже не действует") && !page.text.contains("script"));
         assert_eq!(server.send("POST", path, &[], b"").status, 404);
     }
+}
+
+#[test]
+fn the_links_of_a_letter_work_where_sites_are_configured() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, letters) = mail_server(0);
+    let site = Site { key: "pk_zags_2026".into(), origins: vec!["https://zags.example.ru".into()], ..Site::default() };
+    let server = Instance::with(Config { mail: Some(mail(&address)), sites: vec![site], ..config(dir.path()) });
+    let mut ticket = sample();
+    ticket["contact"] = json!("anna@example.org");
+    let send = |ticket: &Value| {
+        let key = key();
+        let headers = [("x-site-key", "pk_zags_2026"), ("idempotency-key", key.as_str())];
+        created(&server.send("POST", "/v1/tickets", &headers, ticket.to_string().as_bytes()))
+    };
+    send(&ticket);
+    let link = letters.recv_timeout(PATIENCE).unwrap().link("/mail/confirm");
+    assert_eq!(server.get(path(&link), None).status, 200);
+    // The page of the link has our own origin; a mail program has none, or `null`.
+    let done = server.send("POST", path(&link), &[("origin", "https://help.example.ru")], b"");
+    assert!(done.status == 200 && done.text.contains("Адрес подтверждён"), "{}", done.text);
+    send(&ticket);
+    let stop = letters.recv_timeout(PATIENCE).unwrap().link("/mail/stop");
+    let one_click = server.send("POST", path(&stop), &[("origin", "null")], b"List-Unsubscribe=One-Click");
+    assert!(one_click.status == 200 && one_click.text.contains("Писем больше не будет"), "{}", one_click.text);
 }

@@ -3,12 +3,17 @@
 //!
 //! `OVERLOAD` is how many tickets are tried; times are printed, not judged.
 
+use std::io::Write as _;
+use std::net::TcpStream;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use podskazka_server::Config;
+use podskazka_server::limits::Limits;
+
 use crate::Rows;
-use crate::app::{Answer, Process, agent, created, key, program, sample, send};
+use crate::app::{Answer, Instance, Process, agent, config, created, key, program, sample, send};
 
 /// Requests that the server answers at once, and clients that ask it at once.
 const AT_ONCE: usize = 16;
@@ -78,4 +83,39 @@ fn who_is_too_many_is_refused_in_words_and_who_is_taken_is_kept() {
     assert_eq!(rows.text("SELECT CAST(count(*) AS TEXT) FROM tickets"), (taken.len() + 1).to_string());
     told("taken", taken.into_iter().map(|(_, took)| took).collect());
     told("refused", refused);
+}
+
+/// A network that holds half of the places with bodies that never end keeps nobody else out.
+#[test]
+fn one_network_leaves_places_to_the_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let limits = Limits { at_once: 8, ..Limits::none() };
+    let proxies = vec!["127.0.0.1".parse().unwrap()];
+    let server = Instance::with(Config { limits, trusted_proxies: proxies, ..config(dir.path()) });
+    let ask = |from: &str| {
+        let headers = [("x-forwarded-for", from), ("idempotency-key", &*key())];
+        server.send("POST", "/v1/tickets", &headers, sample().to_string().as_bytes())
+    };
+    let held: Vec<_> = (0..12)
+        .map(|at| {
+            let mut stream = TcpStream::connect(server.address()).unwrap();
+            let head = format!(
+                "POST /v1/tickets HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.{at}\r\nIdempotency-Key: {}\r\n\
+                 Content-Type: application/json\r\nContent-Length: 900\r\n\r\n{{",
+                key()
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    let end = Instant::now() + Duration::from_secs(60);
+    while ask("203.0.113.99").status != 503 {
+        assert!(Instant::now() < end, "the network is never told that it holds too much");
+    }
+    created(&ask("198.51.100.1"));
+    drop(held);
+    // Who has left holds nothing.
+    while ask("203.0.113.99").status != 201 {
+        assert!(Instant::now() < end, "a place is never free again");
+    }
 }
