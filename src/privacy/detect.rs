@@ -67,6 +67,13 @@ pub fn scrub_numbers(text: &str) -> String {
     hide(text, numbers(text))
 }
 
+/// What stands for a find once it is hidden, a character for a character.
+pub fn shape(text: &str, found: &Found) -> String {
+    let mut out = String::new();
+    text.chars().take(found.end).skip(found.start).for_each(|c| push(&mut out, covered(c)));
+    out
+}
+
 fn hide(text: &str, found: Vec<Found>) -> String {
     let mut found = found.into_iter().peekable();
     let mut out = String::new();

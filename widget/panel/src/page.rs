@@ -1,7 +1,7 @@
 //! What of the core the page and the parts of the panel ask for.
 
 use js_sys::Array;
-use podskazka::privacy::{covered, detect};
+use podskazka::privacy::detect;
 use podskazka::ticket::{self, Line};
 use podskazka::{faq::Article, wire::NewTicket};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -19,7 +19,12 @@ pub fn cover(lines: &str, typed: &str) -> String {
 #[wasm_bindgen]
 pub fn faults(topic: String, name: String, contact: String, text: String, code: String, optional: &str) -> Array {
     let letter = NewTicket { topic, name, contact, text, code: Some(code), ..NewTicket::default() };
-    let left: Vec<_> = Line::ALL.into_iter().filter(|line| optional.split(' ').any(|it| it == line.name())).collect();
+    let mut left = Vec::new();
+    for line in &Line::ALL {
+        if optional.split(' ').any(|it| it == line.name()) {
+            left.push(*line);
+        }
+    }
     let row = |it: &podskazka::wire::ProblemItem| {
         Build::new().text("pointer", &it.pointer).text("code", &it.code).text("message", &it.message).done()
     };
@@ -31,9 +36,8 @@ pub fn faults(topic: String, name: String, contact: String, text: String, code: 
 pub fn numbers(text: &str) -> Array {
     let units = |to: usize| -> JsValue { text.chars().take(to).map(char::len_utf16).sum::<usize>().into() };
     let row = |it: &detect::Found| {
-        let shape: String = text.chars().take(it.end).skip(it.start).map(covered).collect();
         let places = Build::new().set("start", &units(it.start)).set("end", &units(it.end));
-        places.text("kind", it.kind).text("shape", &shape).done()
+        places.text("kind", it.kind).text("shape", &detect::shape(text, it)).done()
     };
     detect::numbers(text).iter().map(row).collect()
 }
