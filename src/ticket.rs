@@ -6,11 +6,13 @@ pub mod letters;
 pub mod sla;
 
 mod cover;
+mod line;
 mod number;
 mod state;
 mod values;
 
 pub use cover::{cover, cover_but};
+pub use line::Line;
 pub use number::{number, parse_number};
 pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,
@@ -72,22 +74,31 @@ pub fn topic_of(snapshot: &Snapshot) -> &'static str {
     if snapshot.form.is_empty() { "" } else { "form" }
 }
 
-/// Faults of a ticket, each with a pointer into the body; empty when it may be stored.
-pub fn check(ticket: &NewTicket) -> Vec<ProblemItem> {
+/// Faults of a ticket, each with a pointer into the body; empty when it may be stored. `optional`: lines that its site leaves to the
+/// person.
+pub fn check(ticket: &NewTicket, optional: &[Line]) -> Vec<ProblemItem> {
     let mut out = Vec::new();
     let mut say = |pointer: &str, code: &str, message: &str| {
         out.push(ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() });
     };
     let long = |text: &str, max: usize| text.len() > max && text.chars().count() > max;
     let mandatory = [
-        ("/topic", &ticket.topic, MAX_LINE, "Выберите тему обращения."),
-        ("/name", &ticket.name, MAX_NAME, "Напишите фамилию, имя и отчество."),
-        ("/contact", &ticket.contact, MAX_CONTACT, "Напишите телефон или адрес почты, чтобы мы ответили."),
-        ("/text", &ticket.text, MAX_TEXT, "Опишите, что случилось."),
+        (Line::Topic, "/topic", &ticket.topic, MAX_LINE, "Выберите тему обращения."),
+        (Line::Name, "/name", &ticket.name, MAX_NAME, "Напишите фамилию, имя и отчество."),
+        (
+            Line::Contact,
+            "/contact",
+            &ticket.contact,
+            MAX_CONTACT,
+            "Напишите телефон или адрес почты, чтобы мы ответили.",
+        ),
+        (Line::Text, "/text", &ticket.text, MAX_TEXT, "Опишите, что случилось."),
     ];
-    for (pointer, text, max, empty) in mandatory {
+    for (line, pointer, text, max, empty) in mandatory {
         if text.trim().is_empty() {
-            say(pointer, "required", empty);
+            if !line.may_miss(ticket, optional) {
+                say(pointer, "required", empty);
+            }
         } else if long(text, max) {
             say(pointer, "too-long", &format!("Сократите текст: поместится не больше {max} знаков."));
         }
@@ -312,7 +323,7 @@ mod tests {
     fn a_typed_value_in_place_of_a_shape_is_refused() {
         let mut ticket = NewTicket::default();
         ticket.snapshot.fields.push(crate::wire::FieldState { shape: "7707083893".into(), ..Default::default() });
-        assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/fields/0/shape"));
+        assert!(check(&ticket, &[]).iter().any(|item| item.pointer == "/snapshot/fields/0/shape"));
     }
 
     #[test]
@@ -326,7 +337,7 @@ mod tests {
                 ..Default::default()
             };
             ticket.snapshot.fields.push(field);
-            let found = check(&ticket).into_iter().find(|item| item.pointer == "/snapshot/fields/0/value");
+            let found = check(&ticket, &[]).into_iter().find(|item| item.pointer == "/snapshot/fields/0/value");
             found.map_or(String::new(), |item| item.code)
         };
         assert_eq!(check("text", "Xxxxxxx", "Замечание".into()), "");
@@ -345,7 +356,7 @@ mod tests {
             assert!(!is_trace(bad), "{bad}");
             let mut ticket = NewTicket::default();
             ticket.snapshot.trace = Some(bad.to_owned());
-            assert!(check(&ticket).iter().any(|item| item.pointer == "/snapshot/trace"), "{bad}");
+            assert!(check(&ticket, &[]).iter().any(|item| item.pointer == "/snapshot/trace"), "{bad}");
         }
     }
 
@@ -363,7 +374,7 @@ mod tests {
         ticket.client.release = Some("2026.11.25+7/zags".into());
         let found = |ticket: &NewTicket| {
             let own = |it: &ProblemItem| it.pointer.starts_with("/snapshot") || it.pointer.starts_with("/client");
-            check(ticket).into_iter().filter(own).map(|it| it.pointer).collect::<Vec<_>>()
+            check(ticket, &[]).into_iter().filter(own).map(|it| it.pointer).collect::<Vec<_>>()
         };
         assert_eq!(found(&ticket), Vec::<String>::new());
 
@@ -415,7 +426,7 @@ mod tests {
             .snapshot
             .fields
             .push(crate::wire::FieldState { length_class: "7707083893".into(), ..Default::default() });
-        let found = check(&ticket);
+        let found = check(&ticket, &[]);
         for pointer in ["/code", "/field", "/client/language", "/uploads", "/snapshot/fields/0/length_class"] {
             assert!(found.iter().any(|item| item.pointer == pointer), "{pointer}");
         }

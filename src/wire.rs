@@ -124,7 +124,7 @@ pub struct Client {
 }
 
 /// A ticket as the page sends it: `POST /v1/tickets`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewTicket {
@@ -146,6 +146,13 @@ pub struct NewTicket {
     /// What the person agreed to, where the site asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
+}
+
+/// What a person wrote stays out of logs.
+impl std::fmt::Debug for NewTicket {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("NewTicket").field("topic", &self.topic).field("code", &self.code).finish_non_exhaustive()
+    }
 }
 
 /// Agreement to the processing of personal data: to which text.

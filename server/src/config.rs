@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
+use podskazka::ticket::Line;
 use podskazka::wire::page::Official;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,13 @@ pub struct Site {
     /// What a citizen agrees to before a ticket is taken, the present text last; without it nothing is asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consent: Vec<consent::Text>,
+    /// Lines of a ticket that are left to the citizen: `topic`, `name`, `contact`, `text`; the others are mandatory.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional: Vec<Line>,
+    /// Said together with an optional contact: without one nobody can be told of an answer, only whoever has number and token
+    /// reads it.
+    #[serde(default)]
+    pub answer_by_number: bool,
 }
 
 /// Which build of the page helper the site serves; decides the Content-Security-Policy.
@@ -361,6 +369,12 @@ pub(crate) fn check_site(site: &Site) -> Result<(), ConfigError> {
         return Err(ConfigError(format!("sites: identity_key of {key} {said}")));
     }
     consent::check(&site.consent).map_err(|said| ConfigError(format!("sites: {said} ({key})")))?;
+    if site.optional.contains(&Line::Contact) && !site.answer_by_number {
+        return Err(ConfigError(format!(
+            "sites: optional of {key} has \"contact\"; without one a citizen hears of an answer only on the page, by number and \
+             token. Write answer_by_number = true if that is meant, or take \"contact\" out"
+        )));
+    }
     for origin in &site.origins {
         let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or("");
         let lower = !origin.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -437,6 +451,21 @@ mod tests {
             let said = check_site(&Site { consent: texts, ..site("pk_zags_2026", "https://a.ru") }).unwrap_err();
             assert!(said.to_string().contains(word), "{said}");
         }
+    }
+
+    #[test]
+    fn a_contact_is_left_to_the_citizen_knowingly_alone() {
+        let site = |optional: &str| {
+            let text = format!("key = \"pk_zags_2026\"\nname = \"ЗАГС\"\norigins = []\n{optional}");
+            toml::from_str::<Site>(&text).map_err(|error| error.to_string())
+        };
+        let check = |optional: &str| check_site(&site(optional).unwrap()).map_err(|error| error.to_string());
+        assert_eq!(check(""), Ok(()));
+        assert_eq!(check("optional = [\"topic\", \"name\", \"text\"]"), Ok(()));
+        assert_eq!(check("optional = [\"contact\"]\nanswer_by_number = true"), Ok(()));
+        assert!(check("optional = [\"contact\"]").unwrap_err().contains("answer_by_number = true"));
+        let said = site("optional = [\"phone\"]").unwrap_err();
+        assert!(said.contains("`phone`") && said.contains("`topic`, `name`, `contact`, `text`"), "{said}");
     }
 
     #[test]

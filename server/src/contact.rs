@@ -37,6 +37,8 @@ impl Contact {
     /// The mark of a phone.
     pub fn phone_mark(&self, vault: &Vault) -> Result<Option<Hash>, VaultError> {
         match self {
+            // Tickets without a contact must not be found as those of one person.
+            Contact::Phone(phone) if phone == "+" => Ok(None),
             Contact::Phone(_) => self.mark(vault).map(Some),
             Contact::Mail(_) => Ok(None),
         }
@@ -76,5 +78,6 @@ mod tests {
         assert_eq!(marks("8 (900) 123-45-67"), marks("+7 900 123 45 67"));
         assert_ne!(marks("+7 900 123 45 67"), marks("+7 900 123 45 68"));
         assert!(marks("anna@example.org").1.is_none() && marks("+7 900 123 45 67").0.is_none());
+        assert_eq!(marks(" "), (None, None));
     }
 }

@@ -21,7 +21,7 @@ pub fn json(data: &[u8]) {
     if let Ok(mut ticket) = input::parse::<NewTicket>(data) {
         let _ = Contact::read(&ticket.contact);
         cover(&mut ticket);
-        let faults = check(&ticket);
+        let faults = check(&ticket, &[]);
         if faults.is_empty() {
             let place = routing::place(&[], "", &ticket);
             assert!((1..=3).contains(&place.urgency));

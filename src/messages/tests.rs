@@ -77,6 +77,21 @@ fn every_line_of_one_language_stands_in_the_other() {
     assert_eq!(keys(include_str!("tickets.ru.txt")), keys(include_str!("tickets.en.txt")));
 }
 
+/// What is said of numbers in a text stands in both files, as each part loads one.
+#[test]
+fn the_letter_and_the_tickets_say_the_same_of_numbers() {
+    for (letter, tickets) in [
+        (include_str!("letter.ru.txt"), include_str!("tickets.ru.txt")),
+        (include_str!("letter.en.txt"), include_str!("tickets.en.txt")),
+    ] {
+        let of = |text: &'static str| text.lines().filter(|line| line.starts_with("number.")).collect::<Vec<_>>();
+        assert_eq!(of(letter), of(tickets));
+        for kind in crate::privacy::detect::NUMBERS {
+            assert!(letter.contains(&format!("\nnumber.{kind} = ")), "{kind}");
+        }
+    }
+}
+
 /// The letter is checked by the core and says its sentences; the page has a twin of them for another language.
 #[test]
 fn the_letter_says_what_the_core_says() {
@@ -86,7 +101,7 @@ fn the_letter_says_what_the_core_says() {
     }
     let empty = crate::wire::NewTicket::default();
     let odd = crate::wire::NewTicket { contact: "никак".into(), ..Default::default() };
-    for fault in crate::ticket::check(&empty).into_iter().chain(crate::ticket::check(&odd)) {
+    for fault in crate::ticket::check(&empty, &[]).into_iter().chain(crate::ticket::check(&odd, &[])) {
         let line = format!("\nfault.{}.{} = {}\n", fault.pointer, fault.code, fault.message);
         assert!(ours.contains(&line), "{line}");
     }

@@ -5,7 +5,7 @@
 //! by chance is hidden too, and so is a town with the name of a person. Time grows with the length of the text alone.
 
 use super::covered;
-use crate::text::{lower, push};
+use crate::text::{lower, push, symbol};
 
 pub mod names;
 mod numbers;
@@ -15,7 +15,8 @@ mod places;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
     /// `email phone snils inn ogrnip card account passport birth_date name address query`; `card` stands for a policy as well,
-    /// both have Luhn's digit; `query` is what follows the path of an address of a page.
+    /// both have Luhn's digit: only [`numbers`] tells them apart, by the word before. `query` is what follows the path of an address of
+    /// a page.
     pub kind: &'static str,
     pub start: usize,
     pub end: usize,
@@ -27,6 +28,7 @@ pub fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     places::find(&chars, &mut found);
     numbers::find(&chars, &mut found);
+    found.iter_mut().filter(|it| it.kind == "policy").for_each(|it| it.kind = "card");
     names::find(&chars, &mut found);
     found.sort_unstable_by_key(|f| (f.start, usize::MAX - f.end));
     let mut end = 0;
@@ -39,9 +41,41 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
+/// Kinds of numbers that a person is asked about before they leave with his own words: papers and money. A phone, a name or an
+/// address is what a letter is made of; ОГРНИП stands in a public register.
+pub const NUMBERS: [&str; 6] = ["snils", "inn", "card", "policy", "account", "passport"];
+
+/// Numbers of papers, cards and accounts in a text, in order.
+pub fn numbers(text: &str) -> Vec<Found> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    numbers::find(&chars, &mut found);
+    // Nines alone are the shape of a number that was hidden before.
+    let hidden =
+        |it: &Found| chars.iter().take(it.end).skip(it.start).all(|c| !symbol(*c).is_ascii_digit() || *c == '9');
+    found.retain(|it| NUMBERS.contains(&it.kind) && !hidden(it));
+    found
+}
+
 /// The text with the shape of each find in its place, a character for a character.
 pub fn scrub(text: &str) -> String {
-    let mut found = find(text).into_iter().peekable();
+    hide(text, find(text))
+}
+
+/// The text with the shape of each number of [`NUMBERS`] in its place; all else stays to be read.
+pub fn scrub_numbers(text: &str) -> String {
+    hide(text, numbers(text))
+}
+
+/// What stands for a find once it is hidden, a character for a character.
+pub fn shape(text: &str, found: &Found) -> String {
+    let mut out = String::new();
+    text.chars().take(found.end).skip(found.start).for_each(|c| push(&mut out, covered(c)));
+    out
+}
+
+fn hide(text: &str, found: Vec<Found>) -> String {
+    let mut found = found.into_iter().peekable();
     let mut out = String::new();
     for (at, c) in text.chars().enumerate() {
         while found.next_if(|f| f.end <= at).is_some() {}

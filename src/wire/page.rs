@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ticket::{Action, Actor, State};
+use crate::ticket::{Action, Actor, Line, State};
 
 /// When the ticket is answered and solved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -237,7 +237,7 @@ pub enum FileState {
 }
 
 /// Words and files added to a ticket: `POST /v1/tickets/{number}/comments`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewComment {
@@ -246,6 +246,13 @@ pub struct NewComment {
     /// Tokens of `POST /v1/uploads`, at most 10.
     #[serde(default)]
     pub uploads: Vec<String>,
+}
+
+/// What a person wrote stays out of logs, and so do tokens.
+impl std::fmt::Debug for NewComment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewComment").field("uploads", &self.uploads.len()).finish_non_exhaustive()
+    }
 }
 
 /// A step of a ticket: `POST /v1/tickets/{number}/actions`.
@@ -288,6 +295,10 @@ pub struct SiteConfig {
     /// What a person agrees to before a ticket is taken; nothing where the site does not ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentText>,
+    /// Lines of a ticket that the site leaves to the person; all others are mandatory. Without its text a ticket needs the code of an
+    /// error.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub optional: Vec<Line>,
 }
 
 /// What a person agrees to.
@@ -365,6 +376,20 @@ mod tests {
         for kind in [Created, Comment, Note, Action, Unmasked, Linked] {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
         }
+    }
+
+    #[test]
+    fn what_a_person_wrote_is_in_no_log() {
+        let text = "СНИЛС 112-233-445 95".to_owned();
+        let ticket = crate::wire::NewTicket {
+            text: text.clone(),
+            name: text.clone(),
+            contact: text.clone(),
+            ..Default::default()
+        };
+        let comment = NewComment { text, uploads: vec!["token".into()] };
+        let shown = format!("{ticket:?} {comment:?}");
+        assert!(!shown.contains("112") && !shown.contains("token"), "{shown}");
     }
 
     /// The panel reads the shorter shapes.

@@ -1,7 +1,8 @@
 /**
  * Our picture of a page beside other libraries: time, longest task, and how far each is from a screenshot, in one run.
  *
- * `node tests/bench/picture.mjs FOLDER` measures every page of FOLDER/pages. FOLDER/node_modules holds the others (@zumer/snapdom,
+ * `node tests/bench/picture.mjs FOLDER` measures every page of FOLDER/pages in every engine that can be had; ENGINES=firefox,webkit names
+ * some. FOLDER/node_modules holds the others (@zumer/snapdom,
  * html-to-image, html2canvas-pro, pixelmatch, pngjs); NPM names the folder of the npm tools, DIST that of the build. Ours is
  * uncovered here, as theirs are: two pictures are comparable only when both show everything. `covered` is what ships, with the
  * core; it is timed alone.
@@ -11,13 +12,14 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname, join, resolve } from 'node:path';
 
+import { ENGINES, open as openEngine } from './engines.mjs';
+
 const [folder, ...only] = process.argv.slice(2);
 if (!folder) throw new Error('name the folder with pages/ and node_modules/');
 const root = resolve(folder);
 const ours = resolve(import.meta.dirname, '../../widget/capture');
 const need = createRequire(join(root, 'package.json'));
 const tools = createRequire(join(resolve(process.env.NPM ?? '.tools/npm'), 'package.json'));
-const { chromium } = tools('playwright-core');
 const esbuild = tools('esbuild');
 const pixelmatch = (await import(need.resolve('pixelmatch'))).default;
 const { PNG } = need('pngjs');
@@ -106,20 +108,20 @@ function compare(a, b) {
 }
 
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const scroll = Number(process.env.SCROLL ?? 0);
 
 async function take(page, script) {
-  await page.evaluate(async () => {
+  await page.run(async () => {
     const panel = await import('/podskazka/panel.js');
     await panel.default({ module_or_path: fetch('/podskazka/panel_bg.wasm') });
     window.core = panel.cover;
   });
-  await page.evaluate(wrapped + script + ';window.taken = it;');
-  return page.evaluate(async () => {
+  await page.run(wrapped + script + ';window.taken = it;');
+  return page.run(async () => {
+    // Only Chromium tells how long a task was.
+    const told = PerformanceObserver.supportedEntryTypes.includes('longtask');
     window.long = [];
-    const observer = new PerformanceObserver((list) => window.long.push(...list.getEntries().map((it) => it.duration)));
-    observer.observe({ type: 'longtask' });
+    if (told) new PerformanceObserver((list) => window.long.push(...list.getEntries().map((it) => it.duration))).observe({ type: 'longtask' });
     await new Promise((done) => setTimeout(done, 100));
     window.long.length = 0;
     const begun = performance.now();
@@ -129,44 +131,67 @@ async function take(page, script) {
     await window.taken.take();
     const warm = performance.now() - again;
     await new Promise((done) => setTimeout(done, 100));
-    return { ms, warm, long: Math.max(0, ...window.long), png: canvas.toDataURL('image/png') };
+    return { ms, warm, long: told ? Math.max(0, ...window.long) : null, png: canvas.toDataURL('image/png') };
   });
 }
 
-console.log(`${'page'.padEnd(18)}${'method'.padEnd(18)}${'ms'.padStart(8)}${'again'.padStart(8)}${'task'.padStart(8)}${'px %'.padStart(8)}${'ink %'.padStart(8)}`);
-const pages = readdirSync(join(root, 'pages')).filter((it) => it.endsWith('.html') && (!only.length || only.includes(basename(it, '.html'))));
-for (const name of pages.filter((it) => statSync(join(root, 'pages', it)).isFile())) {
-  for (const [method, script] of Object.entries(SCRIPTS)) {
-    if (process.env.METHODS && !process.env.METHODS.split(',').includes(method)) continue;
-    const runs = [];
-    let problem = '';
-    for (let round = 0; round < ROUNDS && !problem; round++) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-      const page = await context.newPage();
-      try {
-        await page.goto(`${origin}/pages/${name}`);
-        await page.evaluate((y) => scrollTo(0, y), scroll);
-        await page.evaluate(() => document.fonts.ready);
-        const shot = await page.screenshot();
-        const result = await Promise.race([take(page, script), new Promise((_, no) => setTimeout(no, 90_000, new Error('90 s')))]);
-        const png = Buffer.from(result.png.split(',')[1], 'base64');
-        runs.push({ ...result, ...compare(shot, png) });
-        if (process.env.SHOTS && !round) {
-          const place = join(process.env.SHOTS, `${basename(name, '.html')}-${method}`);
-          writeFileSync(`${place}.png`, png);
-          writeFileSync(`${place}-diff.png`, runs[0].diff);
-          if (method === 'own') writeFileSync(`${place}-shot.png`, shot);
-        }
-      } catch (error) {
-        problem = `${error}`.split('\n')[0].slice(0, 80);
-      }
-      await context.close();
-    }
-    const cell = (key, digits = 0) => (runs.length ? middle(runs.map((it) => it[key])).toFixed(digits) : '–').padStart(8);
-    const fidelity = method === 'covered' ? ['–'.padStart(8), '–'.padStart(8)] : [cell('px', 2), cell('ink', 1)];
-    console.log(`${basename(name, '.html').padEnd(18)}${method.padEnd(18)}${cell('ms')}${cell('warm')}${cell('long')}${fidelity.join('')} ${problem}`);
+const pages = readdirSync(join(root, 'pages')).filter((it) => it.endsWith('.html') && statSync(join(root, 'pages', it)).isFile() && (!only.length || only.includes(basename(it, '.html'))));
+
+/** One picture of a page that was just loaded, beside what the engine itself shows. */
+async function measure(engine, name, script) {
+  const page = await engine.page();
+  try {
+    await page.go(`${origin}/pages/${name}`);
+    await page.run((y) => scrollTo(0, y), scroll);
+    await page.run(async () => void (await document.fonts.ready));
+    const shot = await page.shot();
+    const result = await Promise.race([take(page, script), new Promise((_, no) => setTimeout(no, 90_000, new Error('90 s')))]);
+    const png = Buffer.from(result.png.split(',')[1], 'base64');
+    return { ...result, ...compare(shot, png), shot, png };
+  } finally {
+    await page.end().catch(() => {});
   }
 }
-await browser.close();
+
+async function table(name, engine) {
+  console.log(`\n${engine.version}`);
+  console.log(`${'page'.padEnd(18)}${'method'.padEnd(18)}${'ms'.padStart(8)}${'again'.padStart(8)}${'task'.padStart(8)}${'px %'.padStart(8)}${'ink %'.padStart(8)}`);
+  for (const page of pages) {
+    for (const [method, script] of Object.entries(SCRIPTS)) {
+      if (process.env.METHODS && !process.env.METHODS.split(',').includes(method)) continue;
+      const runs = [];
+      let problem = '';
+      for (let round = 0; round < ROUNDS && !problem; round++) {
+        try {
+          runs.push(await measure(engine, page, script));
+        } catch (error) {
+          problem = `${error}`.split('\n')[0].slice(0, 80);
+        }
+        if (process.env.SHOTS && !round && runs.length) {
+          const place = join(process.env.SHOTS, `${name}-${basename(page, '.html')}-${method}`);
+          writeFileSync(`${place}.png`, runs[0].png);
+          writeFileSync(`${place}-diff.png`, runs[0].diff);
+          if (method === 'own') writeFileSync(`${place}-shot.png`, runs[0].shot);
+        }
+      }
+      const known = (key) => runs.map((it) => it[key]).filter((it) => it !== null);
+      const cell = (key, digits = 0) => (known(key).length ? middle(known(key)).toFixed(digits) : '–').padStart(8);
+      const fidelity = method === 'covered' ? ['–'.padStart(8), '–'.padStart(8)] : [cell('px', 2), cell('ink', 1)];
+      console.log(`${basename(page, '.html').padEnd(18)}${method.padEnd(18)}${cell('ms')}${cell('warm')}${cell('long')}${fidelity.join('')} ${problem}`);
+    }
+  }
+}
+
+for (const name of process.env.ENGINES?.split(',') ?? ENGINES) {
+  let engine;
+  try {
+    engine = await openEngine(name, tools);
+  } catch (error) {
+    console.log(`\n${name}: cannot be had here: ${`${error}`.split('\n')[0]}`);
+    continue;
+  }
+  await table(name, engine);
+  await engine.close();
+}
 server.close();
 other.close();

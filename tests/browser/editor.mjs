@@ -189,6 +189,60 @@ test('given a phone, when a finger draws, then the page does not scroll away, no
   await page.context().close();
 });
 
+test('given a picture of one\'s own among the files, when it is changed, then what is hidden is gone from the file that goes', async () => {
+  const page = await openPage(browser, { viewport: { width: 1000, height: 800 } });
+  await ready(page, `${server.origin}/refund.html`);
+  await page.evaluate(() => void window.Podskazka.open());
+  await fillTicket(page);
+  const dialog = dialogOf(page).first();
+  await dialog.getByLabel('Приложить снимок страницы').uncheck();
+  // A photo of a paper, larger than what is kept, with something to hide in its middle.
+  const photo = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(3600, 2400);
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = '#eee';
+    pen.fillRect(0, 0, 3600, 2400);
+    pen.fillStyle = '#00f';
+    pen.fillRect(1500, 1080, 600, 240);
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer())];
+  });
+  const files = [{ name: 'фото.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(photo) }, { name: 'справка.txt', mimeType: 'text/plain', buffer: Buffer.from('без картинки') }];
+  await dialog.locator('.files input').first().setInputFiles(files);
+  const own = page.getByRole('dialog', { name: 'Изменить картинку' });
+  const change = dialog.getByRole('button', { name: 'Изменить фото.jpg' });
+  await change.waitFor();
+  assert.equal(await dialog.locator('.held').getByRole('button', { name: /Изменить/ }).count(), 1, 'only a picture is changed');
+  await change.press('Enter');
+  await own.waitFor();
+  assert.equal(await own.getByRole('listbox').count(), 0, 'fields of the page are not in it');
+  await audit(page);
+  await shot(page, 'editor-own');
+  // By keys alone: the frame stands over the middle.
+  await own.getByRole('button', { name: 'Скрыть', exact: true }).press('Enter');
+  await own.getByRole('button', { name: 'Рамка без мыши' }).press('Enter');
+  await page.keyboard.press('Enter');
+  assert.match(await own.getByRole('status').innerText(), /Скрыто/);
+  await own.getByRole('button', { name: 'Готово', exact: true }).press('Enter');
+  await own.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: /^Изменить фото/ }).waitFor();
+  assert.match((await focused(page)).name, /Изменить фото\.(png|webp)/);
+  await shot(page, 'letter-own-changed');
+  await send(page);
+  const uploads = server.sent.filter((it) => it.method === 'POST' && it.url.endsWith('/uploads')).slice(-2);
+  const { body } = uploads.find((it) => !it.body.includes('без картинки'));
+  const seen = await page.evaluate(async (text) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(text), (it) => it.charCodeAt(0))]));
+    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    pen.drawImage(bitmap, 0, 0);
+    const { data } = pen.getImageData(0, 0, bitmap.width, bitmap.height);
+    let blue = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at + 2] > data[at] + 60) blue++;
+    return { width: bitmap.width, height: bitmap.height, blue };
+  }, body.toString('base64'));
+  assert.deepEqual(seen, { width: 3000, height: 2000, blue: 0 });
+  await page.context().close();
+});
+
 test('given no link, when the editor cannot be loaded, then that is said and the picture stays', async () => {
   const page = await openPage(browser);
   await ready(page, `${server.origin}/appointment.html`);

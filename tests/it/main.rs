@@ -10,6 +10,7 @@
 
 mod cases;
 mod kinds;
+mod limits;
 mod mask_probe;
 mod masks;
 mod numbers;

@@ -2,7 +2,7 @@
 
 /** Asked for the whole picture, in bytes: up to here it stays without loss. */
 const TARGET = 300_000;
-/** Never more. */
+/** Of a picture of the page. */
 const MOST = 1_000_000;
 
 /** For pictures inside the drawing, in ms. */
@@ -45,15 +45,15 @@ export async function draw({ svg, width, height, scale }: Drawing): Promise<HTML
 const encoded = (canvas: HTMLCanvasElement, type: string, quality?: number) =>
   new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
 
-/** PNG where it is small enough; WebP, or JPEG where the browser has no WebP, for pages full of colour. */
-export async function file(canvas: HTMLCanvasElement): Promise<Blob> {
+/** PNG where it is small enough; WebP, or JPEG where the browser has no WebP, for pages full of colour. Never more than `most` bytes. */
+export async function file(canvas: HTMLCanvasElement, most = MOST): Promise<Blob> {
   const png = await encoded(canvas, "image/png");
   if (!png) throw new Error("no picture");
   if (png.size <= TARGET) return png;
   for (const quality of [0.8, 0.6]) {
     let it = await encoded(canvas, "image/webp", quality);
     if (it?.type !== "image/webp") it = await encoded(canvas, "image/jpeg", quality);
-    if (it && it.size <= MOST) return it.size < png.size ? it : png;
+    if (it && it.size <= most) return it.size < png.size ? it : png;
   }
   throw new Error("no picture");
 }

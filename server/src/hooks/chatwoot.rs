@@ -4,6 +4,7 @@
 //! <https://developers.chatwoot.com/api-reference/> under `contacts-api`, `conversations-api` and `messages-api`, read in
 //! November 2026. The client API asks for no token: the inbox's identifier is one, keep it as such.
 
+use podskazka::privacy::detect::scrub_numbers;
 use podskazka::ticket::Actor;
 use podskazka::wire::page::EventKind;
 use serde_json::{Value, json};
@@ -39,7 +40,7 @@ fn contact(call: &Call) -> Value {
     let mut contact = json!({"identifier": call.number, "name": call.name});
     if call.contact.contains('@') {
         contact["email"] = json!(call.contact.trim());
-    } else {
+    } else if !call.contact.trim().is_empty() {
         contact["phone_number"] = json!(crate::contact::phone(&call.contact));
     }
     contact
@@ -56,8 +57,8 @@ pub(super) fn name(value: &Value) -> Option<String> {
 fn words(call: &Call) -> Option<String> {
     let event = &call.event;
     let text = if event.kind == EventKind::Created { Some(&call.text) } else { event.text.as_ref() };
-    match (event.actor, text, event.status) {
-        (Actor::Citizen, Some(text), _) => Some(text.clone()),
+    match (event.actor, text.map(|it| scrub_numbers(it)), event.status) {
+        (Actor::Citizen, Some(text), _) => Some(text),
         (_, Some(text), _) => Some(format!("Ответ специалиста: {text}")),
         (_, None, Some(status)) => Some(format!("Состояние: {}", status.words())),
         (_, None, None) => None,

@@ -3,6 +3,7 @@
 //! # Sources
 //! <https://docs.zammad.org/en/latest/api/ticket/index.html> and `…/api/ticket/articles.html`, read in November 2026.
 
+use podskazka::privacy::detect::scrub_numbers;
 use podskazka::ticket::{Actor, State};
 use podskazka::wire::page::EventKind;
 use serde_json::{Value, json};
@@ -47,7 +48,7 @@ fn ticket(hook: &Hook, call: &Call) -> Value {
         "customer_id": format!("guess:{}", mail.unwrap_or(&hook.customer)),
         "article": {
             "subject": title(&call.number, &call.topic),
-            "body": format!("{}\n\n{}, {}", call.text, call.name, call.contact),
+            "body": format!("{}\n\n{}", scrub_numbers(&call.text), who(call)),
             "type": "web",
             "content_type": "text/plain",
             "sender": "Customer",
@@ -56,13 +57,19 @@ fn ticket(hook: &Hook, call: &Call) -> Value {
     })
 }
 
+/// Name and contact, as far as the citizen gave them.
+fn who(call: &Call) -> String {
+    let given = [&call.name, &call.contact].map(|it| it.trim());
+    given.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 fn article(id: &str, call: &Call) -> Option<Value> {
     let text = call.event.text.as_ref()?;
     let sender = if call.event.actor == Actor::Citizen { "Customer" } else { "Agent" };
     Some(json!({
         "ticket_id": id.parse::<u64>().ok()?,
         "subject": title(&call.number, &call.topic),
-        "body": text,
+        "body": scrub_numbers(text),
         "type": if sender == "Customer" { "web" } else { "note" },
         "content_type": "text/plain",
         "sender": sender,

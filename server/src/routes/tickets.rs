@@ -39,9 +39,9 @@ pub async fn create_ticket(
 ) -> Result<Response, ApiError> {
     let Submitted { value: mut ticket, repeat } = submitted;
     let site = site_key(&headers).unwrap_or_default().to_owned();
-    let asked = app.sites().iter().find(|it| it.key == site).map_or(&[][..], |it| it.consent.as_slice());
-    let mut faults = check(&ticket);
-    faults.extend(consent::fault(asked, ticket.consent.as_ref()));
+    let asks = app.sites().iter().find(|it| it.key == site);
+    let mut faults = check(&ticket, asks.map_or(&[], |it| it.optional.as_slice()));
+    faults.extend(consent::fault(asks.map_or(&[], |it| it.consent.as_slice()), ticket.consent.as_ref()));
     fine(faults)?;
     judge(&mut ticket);
     cover_but(&mut ticket, |text, scrub| app.plain().scrub(text, scrub));

@@ -51,6 +51,11 @@ fn a_wrong_setting_is_one_clear_sentence() {
         ("colour = 1", "colour"),
         ("log = 'loud'", "debug"),
         ("[[sites]]\nkey = 'pk_zags_2026'\nname = ''\norigins = ['https://a.ru/']", "origin"),
+        ("[[sites]]\nkey = 'pk_zags_2026'\nname = ''\norigins = []\noptional = ['contact']", "answer_by_number = true"),
+        (
+            "[[sites]]\nkey = 'pk_zags_2026'\nname = ''\norigins = []\noptional = ['phone']",
+            "`topic`, `name`, `contact`",
+        ),
         ("listen = '127.0.0.1:1'\nops_listen = '127.0.0.1:1'", "ops_listen"),
         ("[limits.ticket]\naddress = { burst = 1 }", "per_minute"),
         ("www = '.'\ndata_dir = '../data'\nkey_file = 'a.key'", "key_file"),

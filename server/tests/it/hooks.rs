@@ -90,7 +90,13 @@ fn a_webhook_is_signed_tells_steps_in_order_and_no_words() {
     let server =
         Instance::with(Config { hooks: vec![hook(Kind::Webhook, &format!("{url}/in"))], ..config(dir.path()) });
     let (number, token) = server.new_ticket();
-    server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "секретные слова"})).ok(201);
+    server
+        .act(
+            &format!("/v1/tickets/{number}/comments"),
+            &token,
+            &json!({"text": "секретные слова, СНИЛС 112-233-445 95"}),
+        )
+        .ok(201);
     let note = json!({"text": "между нами", "visibility": "internal"});
     server.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &note).ok(201);
     server.act(&format!("/v1/desk/tickets/{number}/transition"), &desk, &json!({"action": "take"})).ok(201);
@@ -101,7 +107,7 @@ fn a_webhook_is_signed_tells_steps_in_order_and_no_words() {
         let body = call.json();
         assert_eq!((&body["type"], &body["data"]["seq"]), (&json!(kind), &json!(seq)));
         assert_eq!((&body["data"]["number"], &body["data"]["code"]), (&json!(number), &json!("inn.checksum")));
-        for word in ["секретные", "Иванова", "anna@", "olga", "ИНН", &token] {
+        for word in ["секретные", "112-233", "Иванова", "anna@", "olga", "ИНН", &token] {
             assert!(!call.body.contains(word) && !call.head.contains(word), "{word}");
         }
         let signed = format!("{}.{}.{}", call.header("webhook-id"), call.header("webhook-timestamp"), call.body);
@@ -182,13 +188,17 @@ fn zammad_gets_a_ticket_its_articles_and_its_end() {
         (&json!("web"), &json!(false), &json!("text/plain"))
     );
     assert!(article["body"].as_str().unwrap().contains("Поле ИНН не принимает номер"));
-    server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "дополнение"})).ok(201);
+    // A number that the citizen left in is read at our desk, not in the other system.
+    let text = json!({"text": "дополнение: СНИЛС 112-233-445 95"});
+    server.act(&format!("/v1/tickets/{number}/comments"), &token, &text).ok(201);
+    let seen = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    assert!(seen.to_string().contains("112-233-445 95"));
     let comment = next(&heard);
     assert_eq!(comment.line, "POST /api/v1/ticket_articles");
     let body = comment.json();
     assert_eq!(
         (&body["ticket_id"], &body["sender"], &body["body"]),
-        (&json!(123), &json!("Customer"), &json!("дополнение"))
+        (&json!(123), &json!("Customer"), &json!("дополнение: СНИЛС 999-999-999 99"))
     );
     let act = |body: Value| server.act(&format!("/v1/desk/tickets/{number}/transition"), &desk, &body).ok(201);
     act(json!({"action": "take"}));
@@ -196,8 +206,12 @@ fn zammad_gets_a_ticket_its_articles_and_its_end() {
     // A ticket without a mail address is the portal's own.
     let mut ticket = sample();
     ticket["contact"] = json!("+7 900 123-45-67");
+    ticket["text"] = json!("С карты 2200 0000 0000 0004 списали дважды.");
     created(&server.ticket(&key(), &ticket));
-    assert_eq!(next(&heard).json()["customer_id"], "guess:portal@example.ru");
+    let made = next(&heard).json();
+    assert_eq!(made["customer_id"], "guess:portal@example.ru");
+    let body = made["article"]["body"].as_str().unwrap();
+    assert_eq!(body, "С карты 9999 9999 9999 9999 списали дважды.\n\nИванова Анна Петровна, +7 900 123-45-67");
 }
 
 /// Resolves the ticket: the answer is an article, then the state changes.
@@ -236,11 +250,11 @@ fn chatwoot_gets_a_contact_one_conversation_and_a_message_a_step() {
     );
     assert_eq!(next(&heard).json()["custom_attributes"]["number"], number.as_str());
     assert!(next(&heard).json()["content"].as_str().unwrap().starts_with("Поле ИНН не принимает"));
-    let answer = json!({"text": "Проверьте год.", "visibility": "public"});
+    let answer = json!({"text": "Проверьте год в ИНН 500100000199.", "visibility": "public"});
     server.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &answer).ok(201);
     let message = next(&heard);
     assert!(message.line.ends_with("/conversations/17/messages"));
-    assert_eq!(message.json()["content"], "Ответ специалиста: Проверьте год.");
+    assert_eq!(message.json()["content"], "Ответ специалиста: Проверьте год в ИНН 999999999999.");
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn start(data: &std::path::Path) -> Instance {
         name: key.into(),
         origins: vec!["https://zags.example.ru".into()],
         identity_key: Some(Hidden(identity.into())),
-        consent: Vec::new(),
+        ..Site::default()
     };
     Instance::with(Config { sites: SITES.map(site).into(), ..config(data) })
 }

@@ -55,11 +55,14 @@ fn what_a_citizen_wrote_stands_neither_in_the_data_nor_in_the_log() {
         "канарейка в ответе",
         "канарейка во вложенном вопросе",
         "канарейка в причине",
+        // Numbers that a citizen has chosen to leave in the words.
+        "112-233-445 95",
+        "2200 0000 0000 0004",
     ];
-    let [name, contact, text, label, agent_name, reply, question, reason] = canaries;
+    let [name, contact, text, label, agent_name, reply, question, reason, snils, card_number] = canaries;
     ticket["name"] = json!(name);
     ticket["contact"] = json!(contact);
-    ticket["text"] = json!(text);
+    ticket["text"] = json!(format!("{text}: СНИЛС {snils}"));
     ticket["client"]["user_agent"] = json!(agent_name);
     ticket["snapshot"]["fields"] = json!([{"name": "f", "label": label, "kind": "text", "valid": false,
         "length_class": "short", "shape": "99"}]);
@@ -73,7 +76,7 @@ fn what_a_citizen_wrote_stands_neither_in_the_data_nor_in_the_log() {
     let (page, card) = (format!("/v1/tickets/{number}"), format!("/v1/desk/tickets/{number}"));
     post(&format!("{card}/transition"), Some(&desk), &json!({"action": "take"})).ok(201);
     post(&format!("{card}/transition"), Some(&desk), &json!({"action": "ask", "text": question})).ok(201);
-    post(&format!("{page}/comments"), Some(&token), &json!({"text": reply})).ok(201);
+    post(&format!("{page}/comments"), Some(&token), &json!({"text": format!("{reply} {card_number}")})).ok(201);
     post(&format!("{card}/unmask"), Some(&desk), &json!({"reason": reason})).ok(200);
     ticket["topic"] = json!(text);
     post("/v1/tickets", None, &ticket).problem(422, "validation");
@@ -82,6 +85,23 @@ fn what_a_citizen_wrote_stands_neither_in_the_data_nor_in_the_log() {
     let address = format!("{}{page}", server.base);
     let seen = send(&agent(), &address, "GET", &[("authorization", &bearer)], b"").ok(200);
     assert!(seen.to_string().contains(reply) && seen.to_string().contains(question));
+    let bearer = format!("Bearer {desk}");
+    let read =
+        |path: &str| send(&agent(), &format!("{}{path}", server.base), "GET", &[("authorization", &bearer)], b"");
+    // Whoever answers reads the number, since the question may be about it; a list and a report do not have it.
+    assert!(read(&card).ok(200).to_string().contains(snils));
+    for path in [
+        "/v1/desk/tickets",
+        "/v1/desk/reports/service?group_by=form",
+        "/v1/desk/reports/errors",
+        "/v1/desk/reports/articles",
+    ] {
+        let answer = read(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        for text in &canaries {
+            assert!(!answer.text.contains(text), "{path}: {text}");
+        }
+    }
 
     let log = server.kill();
     assert!(log.contains("/v1/tickets/{number}/comments"));

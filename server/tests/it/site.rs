@@ -1,5 +1,6 @@
 //! Static files, headers of every answer, origins of pages, the program's own words.
 
+use podskazka::ticket::Line;
 use podskazka_server::store::Role;
 use podskazka_server::{Config, Csp, Site, consent};
 use serde_json::{Value, json};
@@ -56,8 +57,7 @@ fn only_listed_origins_of_the_named_site_ask() {
         key: key.into(),
         name: key.into(),
         origins: vec![origin.into()],
-        identity_key: None,
-        consent: Vec::new(),
+        ..Site::default()
     };
     let sites = vec![site("pk_zags_2026", "https://zags.example.ru"), site("pk_fns_2026", "https://fns.example.ru")];
     let server = Instance::with(Config { data_dir: dir.path().to_path_buf(), sites, ..Config::default() });
@@ -119,6 +119,64 @@ fn a_busy_port_is_one_clear_sentence() {
 }
 
 #[test]
+fn a_site_leaves_lines_to_the_citizen_and_another_one_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let site = |key: &str, optional: &[Line]| Site {
+        key: key.into(),
+        name: key.into(),
+        origins: vec!["https://zags.example.ru".into()],
+        optional: optional.to_vec(),
+        answer_by_number: optional.contains(&Line::Contact),
+        ..Site::default()
+    };
+    let sites = vec![site("pk_free_2026", &Line::ALL), site("pk_strict_2026", &[])];
+    let server = Instance::with(Config { sites, ..config(dir.path()) });
+    let settings =
+        |key: &str| server.send("GET", "/v1/config", &[("x-site-key", key)], b"").ok(200)["optional"].clone();
+    assert_eq!(settings("pk_free_2026"), json!(["topic", "name", "contact", "text"]));
+    assert_eq!(settings("pk_strict_2026"), Value::Null);
+    let send = |site: &str, more: Value| {
+        let mut ticket = sample();
+        for name in ["topic", "name", "contact", "text"] {
+            ticket[name] = json!("");
+        }
+        ticket.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let (key, body) = (key(), ticket.to_string());
+        let headers = [("idempotency-key", key.as_str()), ("x-site-key", site), ("origin", "https://zags.example.ru")];
+        server.send("POST", "/v1/tickets", &headers, body.as_bytes())
+    };
+    let refused = |answer: crate::app::Answer| {
+        let problem = answer.problem(422, "validation");
+        let pointers: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|it| it["pointer"].clone()).collect();
+        json!(pointers)
+    };
+    assert_eq!(refused(send("pk_strict_2026", json!({}))), json!(["/topic", "/name", "/contact", "/text"]));
+    assert_eq!(
+        refused(send("pk_free_2026", json!({"code": null}))),
+        json!(["/text"]),
+        "the text or the code of an error"
+    );
+    assert_eq!(
+        refused(send("pk_free_2026", json!({"contact": "никак"}))),
+        json!(["/contact"]),
+        "what is given is looked at"
+    );
+
+    // Followed by number and token alone; two tickets without a contact are nobody's together.
+    let (number, token) = created(&send("pk_free_2026", json!({"code": "inn.checksum"})));
+    let (other, _) = created(&send("pk_free_2026", json!({"text": "Не открывается страница"})));
+    let page = server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
+    assert_eq!((&page["status"], &page["topic"]), (&json!("new"), &json!("")));
+    server.get(&format!("/v1/tickets/{other}"), Some(&token)).problem(404, "not-found");
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    assert_eq!((&card["item"]["code"], &card["contact"]), (&json!("inn.checksum"), &json!("")));
+    let merge = json!({"into": other, "reason": "тот же сбой"});
+    let refused = server.act(&format!("/v1/desk/tickets/{number}/merge"), &desk, &merge);
+    assert!(refused.status == 409 && refused.text.contains("разных людей"), "{}", refused.text);
+}
+
+#[test]
 fn where_consent_is_asked_no_ticket_comes_without_it_and_the_card_tells_to_which_text() {
     let dir = tempfile::tempdir().unwrap();
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);
@@ -127,8 +185,8 @@ fn where_consent_is_asked_no_ticket_comes_without_it_and_the_card_tells_to_which
         key: "pk_zags_2026".into(),
         name: "ЗАГС".into(),
         origins: vec!["https://zags.example.ru".into()],
-        identity_key: None,
         consent: vec![text("2026-01", "Согласен."), text("2026-09", "Согласен с новым.")],
+        ..Site::default()
     };
     let server = Instance::with(Config { sites: vec![site], ..config(dir.path()) });
     let shown = server.send("GET", "/v1/config", &[("x-site-key", "pk_zags_2026")], b"").ok(200)["consent"].clone();

@@ -37,7 +37,7 @@ fn with_sites(data: &Path) -> Config {
         name: key.into(),
         origins: vec![origin.into()],
         identity_key: None,
-        consent: Vec::new(),
+        ..Site::default()
     };
     Config { sites: SITES.map(site).into(), ops_listen: Some("127.0.0.1:1".parse().unwrap()), ..config(data) }
 }

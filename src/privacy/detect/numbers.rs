@@ -96,11 +96,15 @@ fn kind_of(d: &[u8], groups: &[Group], chars: &[char]) -> Option<&'static str> {
         // The number with another leading digit than 3 or 4 is that of a company.
         15 if matches!(d.first(), Some(b'3' | b'4')) && modulo(d.get(..14)?, 13) % 10 == at(14)? => Some("ogrnip"),
         20 if d.starts_with(b"40817") || d.starts_with(b"423") || d.starts_with(b"40820") => Some("account"),
-        13..=19 if luhn(d) && matches!(d.first(), Some(b'2'..=b'6')) || d.len() == 16 && luhn(d) => Some("card"),
+        // Cards begin with 2 to 6; policies have 16 digits and begin with any.
+        16 if luhn(d) && named("полис омс енп") && !named("карт") => Some("policy"),
+        13..=19 if luhn(d) && matches!(d.first(), Some(b'2'..=b'6')) => Some("card"),
+        16 if luhn(d) => Some("policy"),
         // A wrong digit does not make a number public: the word before it says what it was meant to be.
         11 if named("снилс страхов") => Some("snils"),
         12 if named("инн") => Some("inn"),
-        16 if named("полис омс карт енп") => Some("card"),
+        16 if named("карт") => Some("card"),
+        16 if named("полис омс енп") => Some("policy"),
         _ => None,
     }
 }

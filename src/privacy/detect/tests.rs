@@ -20,6 +20,11 @@ fn finds_what_is_personal() {
     check("ящик@почта.бел", "email");
     check("ИНН 500100000199", "inn");
     check("карта 2200 0000 0000 0004", "card");
+    check("с карты 2200000000000004 списали", "card");
+    check("полис ОМС 2200 0000 0000 0004", "card");
+    check("7700 0000 0000 0008", "card");
+    check("карта, номер 2200 0000 0000 0005", "card");
+    check("полис 2200 0000 0000 0005", "card");
     check("паспорт 45 10 123456 выдан", "passport");
     check("паспорт 4510 123456", "passport");
     check("паспорт 4510123456", "passport");
@@ -37,6 +42,48 @@ fn finds_what_is_personal() {
     check("Полярная ул., 12", "address");
     check("https://x.example/lk?snils=1#a", "query");
     check("счёт 40817810099910004312", "account");
+}
+
+#[test]
+fn a_policy_is_told_from_a_card_by_the_word_before() {
+    for (text, kind) in [
+        ("с карты 2200000000000004 списали", "card"),
+        ("2200 0000 0000 0004", "card"),
+        ("карта, номер 2200 0000 0000 0005", "card"),
+        ("полис ОМС 2200 0000 0000 0004", "policy"),
+        ("7700 0000 0000 0008", "policy"),
+        ("полис 2200 0000 0000 0005", "policy"),
+    ] {
+        let kinds: Vec<_> = numbers(text).iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, [kind], "{text}");
+    }
+}
+
+#[track_caller]
+fn check_numbers(text: &str, expected: &str) {
+    assert_eq!(scrub_numbers(text), expected);
+}
+
+#[test]
+fn numbers_of_papers_and_money_are_hidden_and_what_a_letter_is_made_of_stays() {
+    check_numbers("Не подходит СНИЛС 112-233-445 95", "Не подходит СНИЛС 999-999-999 99");
+    check_numbers("с карты 2200 0000 0000 0004", "с карты 9999 9999 9999 9999");
+    check_numbers("серия 4510 номер 123456", "серия 9999 номер 999999");
+    check_numbers("ИНН 500100000199, счёт 40817810099910004312", "ИНН 999999999999, счёт 99999999999999999999");
+    for text in ["СНИЛС 112-233-445 95", "карта 2200 0000 0000 0005", "ИНН 500100000199", "серия 4510"]
+    {
+        let found = numbers(text);
+        assert!(found.len() == 1 && numbers(&scrub_numbers(text)).is_empty(), "{text}");
+        assert!(scrub_numbers(text).ends_with(&shape(text, &found[0])), "{text}");
+    }
+    for kept in [
+        "Я, Иванова Анна Петровна, ул. Полярная, д. 5",
+        "звоните +7 900 123-45-67 или anna@example.ru",
+        "родилась 05.03.1990, заявление № 1234567",
+        "ошибка 404 на шаге 2, ИНН организации 7707083893",
+    ] {
+        check_numbers(kept, kept);
+    }
 }
 
 #[test]

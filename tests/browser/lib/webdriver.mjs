@@ -114,6 +114,16 @@ export async function openBrowser(name) {
     reload: () => to('POST', '/refresh', {}),
     /** The value of a script's `return`. */
     run: (script, ...args) => to('POST', '/execute/sync', { script, args }),
+    /** The same of a script that waits: what its promise gives. */
+    later: async (script, ...args) => {
+      await to('POST', '/timeouts', { script: 2 * LONGEST_MS });
+      const waits = `const done = [...arguments].pop(); (async function () { ${script} }).apply(null, arguments).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+      const { value, error } = await to('POST', '/execute/async', { script: waits, args });
+      if (error) throw new Error(error);
+      return value;
+    },
+    /** The window as it is seen, PNG. */
+    shot: async () => Buffer.from(await to('GET', '/screenshot'), 'base64'),
     /** Real keys into what has the focus: each a character or a name of `KEYS`; those before a `+` are held. */
     async press(...keys) {
       const held = keys.slice(0, -1);

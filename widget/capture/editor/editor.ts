@@ -29,16 +29,34 @@ function make<K extends keyof HTMLElementTagNameMap>(
   return it;
 }
 
-/** `panel`: the open dialog that it goes over. `null`: the picture stays as it is. */
-export async function edit(picture: Blob, panel: HTMLDialogElement, taken: Place): Promise<Blob | null> {
-  const bitmap = await createImageBitmap(picture);
+/** Longest side of a picture of one's own, in pixels: a page of paper is read well, and a phone can hold it. */
+const LONGEST = 3_000;
+/** Bytes of a file of one's own: `ticket::MAX_FILE`. */
+const MOST_OWN = 10 * 1024 * 1024;
+
+async function opened(picture: Blob, own: boolean): Promise<ImageBitmap> {
+  const it = await createImageBitmap(picture);
+  const scale = LONGEST / Math.max(it.width, it.height);
+  if (!own || scale >= 1) return it;
+  const small = await createImageBitmap(it, { resizeWidth: Math.round(it.width * scale), resizeHeight: Math.round(it.height * scale), resizeQuality: "high" });
+  it.close();
+  return small;
+}
+
+/**
+ * `panel`: the open dialog that it goes over. `taken`: where the page stood; without it this is a picture of the person's own, which
+ * knows no fields. `null`: the picture stays as it is; `undefined`: it could not be made anew.
+ */
+export async function edit(picture: Blob, panel: HTMLDialogElement, taken?: Place): Promise<Blob | null | undefined> {
+  const bitmap = await opened(picture, !taken);
   const root = panel.getRootNode() as ShadowRoot;
   const lang = (root.host as HTMLElement).lang || "ru";
-  const say = words(lang);
+  const all = words(lang);
+  const say = taken ? all : { ...all, ...all.file };
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(LOOK);
   const steps = new Steps();
-  const found = fields(bitmap.width, bitmap.height, taken);
+  const found = taken ? fields(bitmap.width, bitmap.height, taken) : [];
   const wrong = found.findIndex((it) => it.wrong);
 
   const said = make("p", { class: "said hint", role: "status" });
@@ -142,8 +160,8 @@ export async function edit(picture: Blob, panel: HTMLDialogElement, taken: Place
     make("div", { class: "work" }, board.view, side),
   );
 
-  let finish: (it: Blob | null) => void;
-  const result = new Promise<Blob | null>((it) => (finish = it));
+  let finish: (it: Blob | null | undefined) => void;
+  const result = new Promise<Blob | null | undefined>((it) => (finish = it));
   let warned = false;
   function leave(): void {
     finish(null);
@@ -151,7 +169,7 @@ export async function edit(picture: Blob, panel: HTMLDialogElement, taken: Place
   }
   async function done(): Promise<void> {
     // A file that cannot be made leaves the picture as it was, and says nothing false.
-    finish(steps.done.length ? await file(board.result()).catch(() => null) : null);
+    finish(steps.done.length ? await file(board.result(), taken ? undefined : MOST_OWN).catch(() => undefined) : null);
     dialog.close();
   }
   dialog.addEventListener("cancel", (event) => {

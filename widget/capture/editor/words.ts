@@ -31,6 +31,8 @@ export interface Words {
   returned: string;
   asWas: string;
   at: (x: number, y: number, w: number, h: number) => string;
+  /** Of a picture that the person has brought along. */
+  file: Pick<Words, "title" | "how" | "picture" | "ownHow" | "once" | "asWas">;
 }
 
 const ru: Words = {
@@ -64,6 +66,14 @@ const ru: Words = {
   returned: "Возвращено",
   asWas: "Снимок такой, как был",
   at: (x, y, w, h) => `Слева ${x}, сверху ${y}, ширина ${w}, высота ${h}`,
+  file: {
+    title: "Изменить картинку",
+    how: "Выберите действие и проведите по картинке. Без мыши нажмите «Рамка без мыши».",
+    picture: "Картинка",
+    ownHow: "Стрелки двигают рамку, Shift и стрелки меняют размер, Enter применяет, Esc убирает. Или нажмите на картинку: рамка встанет туда.",
+    once: "Картинка изменена. Нажмите «Готово», чтобы оставить изменения, или ещё раз Esc, чтобы закрыть без них.",
+    asWas: "Картинка такая, как была",
+  },
 };
 
 const en: Words = {
@@ -97,6 +107,14 @@ const en: Words = {
   returned: "Redone",
   asWas: "The picture is as it was",
   at: (x, y, w, h) => `Left ${x}, top ${y}, width ${w}, height ${h}`,
+  file: {
+    title: "Change the picture",
+    how: "Choose what to do and draw over the picture. Without a mouse press “Frame without a mouse”.",
+    picture: "Picture",
+    ownHow: "Arrow keys move the frame, Shift with them changes its size, Enter applies, Esc takes it away. Or press the picture: the frame goes there.",
+    once: "The picture was changed. Press “Done” to keep that, or Esc once more to close without it.",
+    asWas: "The picture is as it was",
+  },
 };
 
 export const words = (lang: string): Words => (lang.startsWith("en") ? en : ru);

@@ -29,6 +29,8 @@ const CSS = `
 .held { display: flex; flex-wrap: wrap; gap: .25em .75em; align-items: center; justify-content: space-between; }
 .held span { flex: 1 1 8em; overflow-wrap: anywhere; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
+.field > .note { margin: .75em 0 0; }
+.note .hint { margin-bottom: .5em; }
 .parts > ul > li { padding: .25em 0; }
 .parts .check { margin: 0; }
 .parts .check label { overflow-wrap: anywhere; min-width: 0; }
@@ -245,11 +247,13 @@ export const show: Show = (place, given, act) => {
     let pressed = false;
     async function submit(): Promise<void> {
       if (desk.sending || pressed) return;
-      const { topic, name, contact, text } = desk.draft;
-      const faults: Fault[] = core.faults(topic, name.trim(), contact.trim(), text.trim());
+      const { topic, name, contact } = desk.draft;
+      const code = given.code || desk.unanswered || "";
+      const faults: Fault[] = core.faults(topic, name.trim(), contact.trim(), desk.draft.text.trim(), code, config.optional?.join(" ") ?? "");
       if (config.consent && desk.agreed !== config.consent.sha256) faults.push({ pointer: "/consent", code: "consent-required", message: "" });
       if (faults.length) return letter.wrong(words.say("fix"), faults);
       letter.right();
+      if (!letter.pass()) return;
       const { snapshot } = given;
       const off = (part: string) => desk.off.has(part);
       const on = <T>(part: string, it: T) => (off(part) ? undefined : it);
@@ -271,10 +275,10 @@ export const show: Show = (place, given, act) => {
       }
       const ticket = {
         topic,
-        text: text.trim(),
+        text: desk.draft.text.trim(),
         name: name.trim(),
         contact: contact.trim(),
-        code: given.code || desk.unanswered || undefined,
+        code: code || undefined,
         field: given.field || undefined,
         snapshot: {
           ...snapshot,

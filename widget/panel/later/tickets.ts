@@ -1,5 +1,6 @@
 /** «Мои обращения»: the list, one ticket, finding by mail. `at`: nothing, a number, or `mail`. */
 
+import type { Finder } from "./numbers";
 import { button, dress, make, panel as panelOf, Words, type Show } from "./part";
 import { card } from "./tickets/card";
 import { find } from "./tickets/find";
@@ -17,6 +18,8 @@ const CSS = `
 .entry.operator { border-color: var(--main); background: var(--tint); }
 .entry p { margin: 0 0 .25em; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
+.field > .note { margin: .75em 0 0; }
+.note .hint { margin-bottom: .5em; }
 fieldset { margin: 0 0 .75em; padding: 0; border: 0; }
 legend { padding: 0; }
 input[type="file"] { max-width: 100%; margin-top: .25em; font: inherit; }
@@ -35,9 +38,10 @@ export const show: Show = (place, given, act, at) => {
   document.addEventListener("podskazka:close", closed);
 
   (async () => {
-    const words = new Words(await given.load<string>(`tickets.${given.lang}.txt`), given.lang);
+    const [text, core] = await Promise.all([given.load<string>(`tickets.${given.lang}.txt`), given.load<Finder>("panel")]);
+    const words = new Words(text, given.lang);
     if (life.signal.aborted) return;
-    const room: Room = { given, words, panel, signal: life.signal };
+    const room: Room = { given, words, panel, core, signal: life.signal };
     const number = at || fromLink();
     if (number && number !== "mail") return card(room, place, number);
     if (number) {

@@ -1,4 +1,4 @@
-//! The picture of a page beside other libraries: time, longest task, and how far each is from a screenshot.
+//! The picture of a page beside other libraries, in three engines: time, longest task, and how far each is from a screenshot.
 
 use std::fs;
 use std::path::Path;
@@ -37,5 +37,9 @@ pub fn run(folder: &Path) -> anyhow::Result<()> {
     }
     let mut command = Command::new("node");
     command.arg("tests/bench/picture.mjs").arg(&work).env("NPM", npm).env("DIST", build::DIST);
+    // Without it the other two engines are measured.
+    if let Ok(driver) = tools::geckodriver() {
+        command.env("GECKODRIVER", driver);
+    }
     sh(&mut command)
 }

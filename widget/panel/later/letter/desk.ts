@@ -2,6 +2,7 @@
 
 import type { Given, Panel, Words } from "../part";
 import type { Slot } from "../outbox";
+import type { Finder } from "../numbers";
 import type { Told } from "./told";
 
 export type Line = "topic" | "name" | "contact" | "text";
@@ -20,6 +21,8 @@ export interface Config {
   max_file_bytes?: number;
   consent?: { version: string; sha256: string; text: string };
   official?: { title: string; url: string };
+  /** Lines that the site leaves to the person. */
+  optional?: Line[];
 }
 
 export interface Picture {
@@ -35,8 +38,9 @@ export interface Fault {
 }
 
 /** The panel's own module: what of the core the letter needs. */
-export interface Core {
-  faults: (topic: string, name: string, contact: string, text: string) => Fault[];
+export interface Core extends Finder {
+  /** `code` of the error it is about; `optional`: lines that may be empty, between blanks. */
+  faults: (topic: string, name: string, contact: string, text: string, code: string, optional: string) => Fault[];
   search: (text: string) => { id: string; title: string }[];
   /** Texts with everything personal covered, of `mode + text`: src/privacy/picture.rs. */
   cover: (lines: string, typed: string) => string;
@@ -51,6 +55,8 @@ const fresh = () => ({
   /** Hash of the consent that was agreed to. */
   agreed: "",
   access: [] as string[],
+  /** Numbers in the text that the person has left in. */
+  left: new Set<string>(),
   /** Code of the question that the letter began with, where the search had no good answer. */
   unanswered: "",
   /** Key of the letter in the form, while it is on its way. */

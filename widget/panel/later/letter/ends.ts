@@ -28,7 +28,7 @@ export function sent(room: Room, { number, status, lost }: Extract<State, { at: 
       make("dd", {}, words.say(`state.${status}`) || status),
     ),
     ...lost.map((name) => make("p", { class: "note" }, name === picture ? words.say("sent.bare") : words.say("sent.lost", { name }))),
-    make("p", {}, words.say("sent.note")),
+    make("p", {}, words.say(desk.draft.contact.trim() ? "sent.note" : "sent.alone")),
     ways(room),
   ];
 }

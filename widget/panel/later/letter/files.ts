@@ -15,6 +15,8 @@ const MOST = 10;
 const MOST_BYTES = 10 * 1024 * 1024;
 const HEAD = 4_100;
 const TYPES = ["png", "jpg", "webp", "pdf", "txt"];
+/** What the editor opens. */
+const PICTURES = /\.(png|jpe?g|webp)$/i;
 const ACCEPT = ".png,.jpg,.jpeg,.webp,.pdf,.txt";
 
 interface Assist {
@@ -49,7 +51,7 @@ export interface Files {
 }
 
 export function files(room: Room): Files {
-  const { words, panel, config } = room;
+  const { given, words, panel, config } = room;
   // The picture of the page is a file as well.
   const most = () => (config.max_files ?? MOST) - 1;
   const bad = make("div", { id: "pdk-files-error" });
@@ -86,18 +88,47 @@ export function files(room: Room): Files {
     panel.say([...told, ...(taken ? [words.say("files.added", { n: desk.files.length })] : [])].join(" "));
   }
 
+  /** Marks and hides in a picture of the person's own; what goes then is made anew, without the place where it was taken. */
+  async function edit(at: number): Promise<void> {
+    const it = desk.files[at];
+    bad.replaceChildren();
+    const fail = (key: string) => {
+      bad.replaceChildren(make("p", { class: "error" }, words.say(key, { name: it.name })));
+      panel.say(words.say(key, { name: it.name }));
+    };
+    try {
+      const { edit } = await given.load<{ edit: (picture: Blob, dialog: Element | null) => Promise<Blob | null | undefined> }>("editor.js");
+      const changed = await edit(it.file, place.closest("dialog"));
+      if (changed === undefined) return fail("files.unchanged");
+      if (!changed) return;
+      const name = `${it.name.replace(PICTURES, "")}.${changed.type.slice("image/".length)}`;
+      desk.files.splice(at, 1, { file: changed, name, size: changed.size });
+      draw();
+      list.querySelector<HTMLElement>(`[data-at="${at}"]`)?.focus();
+      panel.say(words.say("files.edited", { name }));
+    } catch {
+      fail("no.editor");
+    }
+  }
+
   function remove(at: number): void {
     const [gone] = desk.files.splice(at, 1);
     bad.replaceChildren();
     draw();
-    (list.querySelectorAll("button")[Math.min(at, desk.files.length - 1)] ?? ask).focus();
+    (list.children[Math.min(at, desk.files.length - 1)]?.querySelector<HTMLElement>("button:last-child") ?? ask).focus();
     panel.say(words.say("files.removed", { name: gone.name }));
   }
 
   function draw(): void {
     list.replaceChildren(
       ...desk.files.map(({ file, name }, at) =>
-        make("li", { class: "held" }, make("span", {}, `${name} · ${size(room, file.size)}`), button("quiet", words.say("files.remove"), () => remove(at), { "aria-label": `${words.say("files.remove")} ${name}` })),
+        make(
+          "li",
+          { class: "held" },
+          make("span", {}, `${name} · ${size(room, file.size)}`),
+          PICTURES.test(name) && button("quiet", words.say("files.edit"), () => void edit(at), { "data-at": at, "aria-label": `${words.say("files.edit")} ${name}` }),
+          button("quiet", words.say("files.remove"), () => remove(at), { "aria-label": `${words.say("files.remove")} ${name}` }),
+        ),
       ),
     );
     list.hidden = !desk.files.length;

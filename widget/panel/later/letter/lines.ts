@@ -6,6 +6,7 @@
  * - A letter with errors MUST put the focus once on the list of them, and each entry MUST lead to its control.
  */
 
+import { numbers } from "../numbers";
 import { button, make } from "../part";
 import { desk, type Fault, type Line, type Room } from "./desk";
 
@@ -22,21 +23,25 @@ export interface Lines {
   wrong: (title: string, faults: Fault[]) => void;
   /** Nothing is wrong any more. */
   right: () => void;
+  /** Whether the text may go: numbers in it have been shown to the person. */
+  pass: () => boolean;
 }
 
 /** What is wrong, in the language of the panel: the core and the server speak Russian, and their sentences have a twin in other words. */
 const faultWords = ({ words }: Room, { pointer, code, message }: Fault): string => (words.lang === "ru" && message) || words.say(`fault.${pointer}.${code}`) || message;
 
 export function lines(room: Room, typed: () => void): Lines {
-  const { words } = room;
+  const { words, config } = room;
   const errors = {} as Record<string, HTMLElement>;
   const controls = {} as Record<string, HTMLElement>;
 
   function line(name: Line, control: Control): HTMLElement {
     const id = `pdk-${name}`;
-    const hint = words.say(`${name}.hint`);
+    // A letter without its text is about an error that has a code.
+    const may = config.optional?.includes(name) && (name !== "text" || !!room.given.code);
+    const hint = [words.say(`${name}.hint`), may && words.say(`${name}.may`)].filter(Boolean).join(" ");
     control.id = id;
-    control.required = true;
+    control.required = !may;
     control.value = desk.draft[name];
     control.setAttribute("aria-describedby", hint ? `${id}-hint` : "");
     control.addEventListener(name === "topic" ? "change" : "input", () => {
@@ -45,17 +50,20 @@ export function lines(room: Room, typed: () => void): Lines {
     });
     controls[name] = control;
     errors[name] = make("p", { class: "error", id: `${id}-error` });
-    return make("div", { class: "field" }, make("label", { for: id }, words.say(name)), hint && make("p", { class: "hint", id: `${id}-hint` }, hint), control, errors[name]);
+    return make("div", { class: "field" }, make("label", { for: id }, may ? words.say(name === "topic" ? "may.topic" : "may", { line: words.say(name) }) : words.say(name)), hint && make("p", { class: "hint", id: `${id}-hint` }, hint), control, errors[name]);
   }
 
   const option = (value: string, text: string) => make("option", { value }, text);
   const text = (name: "name" | "contact", autocomplete: string) => line(name, make("input", { type: "text", autocomplete, maxlength: MOST[name] }));
+  const written = make("textarea", { rows: 5, maxlength: MOST.text });
   const place: Record<Line, HTMLElement> = {
     topic: line("topic", make("select", {}, option("", words.say("topic.empty")), ...TOPICS.map((it) => option(it, words.say(`topic.${it}`))))),
     name: text("name", "name"),
     contact: text("contact", "on"),
-    text: line("text", make("textarea", { rows: 5, maxlength: MOST.text })),
+    text: line("text", written),
   };
+  const held = numbers(room, written, desk.left);
+  place.text.append(held.place);
   const summary = make("div", { class: "summary", role: "alert", "aria-labelledby": "pdk-errors", tabindex: -1, hidden: true });
 
   function right(): void {
@@ -92,5 +100,5 @@ export function lines(room: Room, typed: () => void): Lines {
   }
 
   right();
-  return { place, summary, wrong, right };
+  return { place, summary, wrong, right, pass: held.pass };
 }

@@ -4,15 +4,14 @@ import type { capture } from "../../../capture/capture";
 import { allowed, type Given } from "../part";
 
 type Draw = typeof capture;
-/** `privacy::FIXED_MASK`: the shape of a secret, as the fields give it. */
-const SECRET = "••••••••";
-
 /** `null` where the page keeps it from being made, or it cannot be: better none than one that shows too much. */
 export async function pictureOf({ load, base, snapshot }: Given): Promise<Blob | null> {
   if (!allowed("capture", { kind: "picture" })) return null;
   try {
     const [{ capture }, { cover }] = await Promise.all([load<{ capture: Draw }>("capture.js"), load<{ cover: Parameters<Draw>[0] }>("panel")]);
-    const secrets = snapshot.fields.filter((it) => it.shape === SECRET).map((it) => it.name);
+    // To the core a value without its field is a secret: this is the shape that the fields give one.
+    const secret = cover("v", "");
+    const secrets = snapshot.fields.filter((it) => it.shape === secret).map((it) => it.name);
     return await capture(cover, base, load, secrets);
   } catch {
     return null;

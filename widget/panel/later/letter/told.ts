@@ -9,7 +9,7 @@
 import type { Given } from "../part";
 import type { Core } from "./desk";
 
-/** Of the core: `ticket::MAX_MESSAGE`, `MAX_COUNTS`, `MAX_COUNT`, `CONNECTIONS`. */
+/** Of the core: `ticket::MAX_MESSAGE`, `MAX_COUNTS`, `MAX_COUNT`, `CONNECTIONS`; `tests/it/limits.rs` compares. */
 const MOST = { message: 300, rows: 20, count: 9_999 };
 const CONNECTIONS = ["slow-2g", "2g", "3g", "4g", "offline"];
 /** Characters that are covered before the cut: a number that it goes through is hidden by then. */

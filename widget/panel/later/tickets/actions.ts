@@ -4,6 +4,7 @@
  * **Accessibility criteria**: a step that cannot be taken back MUST ask first; its question takes the focus, «Отмена» gives it back.
  */
 
+import { numbers } from "../numbers";
 import { button, make } from "../part";
 import { key, post, type Event, type Ticket } from "./api";
 import type { Own } from "./own";
@@ -27,6 +28,7 @@ export function actions(room: Room, own: Own, ticket: Ticket, done: () => void):
   function question(action: "reopen" | "withdraw", back: HTMLElement): void {
     const error = make("p", { class: "error", id: "pdk-act-error" });
     const text = make("textarea", { id: "pdk-act", rows: 3, maxlength: 4_000, "aria-describedby": "pdk-act-error" });
+    const held = numbers(room, text);
     const head = make("p", { tabindex: -1, id: "pdk-act-head" }, words.say(`${action}.ask`));
     const go = () => {
       if (action === "reopen" && !text.value.trim()) {
@@ -34,6 +36,7 @@ export function actions(room: Room, own: Own, ticket: Ticket, done: () => void):
         text.setAttribute("aria-invalid", "true");
         return text.focus();
       }
+      if (action === "reopen" && !held.pass()) return;
       void step(action, action === "reopen" ? text.value.trim() : undefined);
     };
     const cancel = () => {
@@ -44,7 +47,7 @@ export function actions(room: Room, own: Own, ticket: Ticket, done: () => void):
       "div",
       { class: "note", role: "group", "aria-labelledby": "pdk-act-head" },
       head,
-      action === "reopen" && make("div", { class: "field" }, make("label", { for: "pdk-act" }, words.say("reopen.text")), text, error),
+      action === "reopen" && make("div", { class: "field" }, make("label", { for: "pdk-act" }, words.say("reopen.text")), text, error, held.place),
       make("p", { class: "choice" }, button("main", words.say(`${action}.send`), go), button("quiet", words.say("cancel"), cancel)),
     );
     place.replaceWith(asked);

@@ -6,6 +6,7 @@
  * - What becomes of the words MUST be announced; what was not sent MUST stay: in the box, or in the list of what waits.
  */
 
+import { numbers } from "../numbers";
 import { button, make } from "../part";
 import type { Parcel, Slot, State } from "../outbox";
 import { key } from "./api";
@@ -30,6 +31,7 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
   const label = make("label", { for: "pdk-add" });
   const error = make("p", { class: "error", id: "pdk-add-error" });
   const text = make("textarea", { id: "pdk-add", rows: 4, maxlength: MOST_TEXT, "aria-describedby": "pdk-add-error pdk-add-hint" });
+  const held = numbers(room, text);
   const files = make("input", { id: "pdk-add-files", type: "file", multiple: true, accept: ".png,.jpg,.jpeg,.webp,.pdf,.txt", "aria-describedby": "pdk-add-files-hint" });
   const said = make("p", { class: "hint" });
   const queue = make("div", { hidden: true });
@@ -42,6 +44,11 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
     if (message) text.setAttribute("aria-invalid", "true");
     said.textContent = "";
     if (message) at.focus();
+  }
+
+  function empty(): void {
+    text.value = files.value = "";
+    held.look();
   }
 
   function free(): void {
@@ -67,7 +74,7 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
     if (state.at === "sending") return;
     if (mine) current = "";
     if (state.at === "sent") {
-      if (mine && busy) text.value = files.value = "";
+      if (mine && busy) empty();
       if (mine) free();
       tell("add.sent");
       for (const name of state.lost) fail(words.say("add.file.lost", { name }), files);
@@ -76,7 +83,7 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
       tell(!state.kept ? "add.waits" : state.left.length ? "add.left" : "add.kept");
       // What is kept stands in the list; the box is free for the next words.
       if (mine && busy) {
-        text.value = files.value = "";
+        empty();
         free();
       }
     } else {
@@ -90,7 +97,10 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
   /** Words that were refused are back in the box, what has been written since below them. */
   async function restore(outbox: Outbox, message?: string): Promise<void> {
     const it = await outbox.takeBack(path);
-    if (it) text.value = [`${it.parcel.body.text}`, text.value].filter(Boolean).join("\n\n");
+    if (it) {
+      text.value = [`${it.parcel.body.text}`, text.value].filter(Boolean).join("\n\n");
+      held.look();
+    }
     waiting(outbox);
     if (it || message) fail(message || words.say("add.refused"));
   }
@@ -101,6 +111,7 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
     const chosen = [...(files.files ?? [])];
     if (chosen.length > MOST_FILES) return fail(words.say("add.files.many", { n: chosen.length }), files);
     fail("");
+    if (!held.pass()) return;
     busy = text.readOnly = true;
     send.setAttribute("aria-disabled", "true");
     said.textContent = words.say("add.sending");
@@ -132,7 +143,7 @@ export function composer(room: Room, own: Own, done: () => void): Composer {
       },
     },
     queue,
-    make("div", { class: "field" }, label, make("p", { class: "hint", id: "pdk-add-hint" }, words.say("add.hint")), text, error),
+    make("div", { class: "field" }, label, make("p", { class: "hint", id: "pdk-add-hint" }, words.say("add.hint")), text, error, held.place),
     make("div", { class: "field" }, make("label", { for: "pdk-add-files" }, words.say("add.files")), make("p", { class: "hint", id: "pdk-add-files-hint" }, words.say("add.files.hint")), files),
     make("p", {}, send),
     said,

@@ -5,6 +5,7 @@
  * MUST say what to do at the question.
  */
 
+import { numbers } from "../numbers";
 import { button, make } from "../part";
 import { key, later, post, type Ticket } from "./api";
 import { see, seen, type Own } from "./own";
@@ -27,6 +28,7 @@ export function rate(room: Room, own: Own, done: () => void): HTMLElement {
   const error = make("p", { class: "error", id: "pdk-rate-error" });
   const reasons = make("fieldset", { hidden: true });
   const text = make("textarea", { id: "pdk-rate-text", rows: 2, maxlength: 1_000 });
+  const held = numbers(room, text);
   let score = 0;
 
   const choose = (value: number) => {
@@ -52,6 +54,7 @@ export function rate(room: Room, own: Own, done: () => void): HTMLElement {
       error.textContent = words.say("rate.empty");
       return place.querySelector("input")?.focus();
     }
+    if (!held.pass()) return;
     const chosen = [...reasons.querySelectorAll<HTMLInputElement>("input:checked")].map((it) => it.value);
     const body = { score, reasons: chosen, text: text.value.trim() || undefined };
     if (JSON.stringify(body) !== last) [last, once] = [JSON.stringify(body), key()];
@@ -84,7 +87,7 @@ export function rate(room: Room, own: Own, done: () => void): HTMLElement {
     },
     make("fieldset", {}, make("legend", {}, make("strong", {}, words.say("rate"))), make("p", { class: "hint" }, words.say("rate.hint")), error, ...scores),
     reasons,
-    make("div", { class: "field" }, make("label", { for: "pdk-rate-text" }, words.say("rate.text")), text),
+    make("div", { class: "field" }, make("label", { for: "pdk-rate-text" }, words.say("rate.text")), text, held.place),
     make("p", { class: "choice" }, button("main", words.say("rate.send"), () => void send()), button("quiet", words.say("rate.skip"), skip)),
   );
   return place;

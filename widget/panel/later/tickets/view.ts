@@ -1,11 +1,13 @@
 /** What every view of the tickets has at hand. */
 
+import type { Finder } from "../numbers";
 import type { Given, Panel, Words } from "../part";
 
 export interface Room {
   given: Given;
   words: Words;
   panel: Panel;
+  core: Finder;
   /** Ends with the view. */
   signal: AbortSignal;
 }
