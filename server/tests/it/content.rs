@@ -55,6 +55,83 @@ fn a_schema_has_a_tag_and_a_broken_one_takes_nothing_away() {
     get("").problem(404, "not-found");
 }
 
+/// An article file with one article.
+fn articles(title: &str) -> Vec<u8> {
+    let text = format!(
+        "---\nid: fresh\ntitle: {title}\nsection: payment\nasked_as: [свежий]\nkeywords: []\nkinds: []\ncodes: []\nlang: ru\n\
+         updated: 2026-11-25\n---\n\nОтвет.\n"
+    );
+    let articles = vec![podskazka::faq::parse(&text).unwrap()];
+    podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles }.write()
+}
+
+#[test]
+fn the_pointer_names_a_file_that_never_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join("faq").join(name), bytes).unwrap();
+    let server = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    let pointer = || server.get("/v1/faq", None);
+    let none = pointer();
+    assert_eq!((none.status, none.header("cache-control")), (204, "public, max-age=60"), "no articles is no fault");
+
+    put("faq.pdk", &articles("Первый"));
+    let first = pointer();
+    let file = first.ok(200)["file"].as_str().unwrap().to_owned();
+    assert_eq!((first.header("cache-control"), file.len()), ("public, max-age=60", 36));
+    let same = server.send("GET", "/v1/faq", &[("if-none-match", first.header("etag"))], b"");
+    assert_eq!((same.status, same.text.as_str()), (304, ""));
+    let read = |name: &str| server.get(&format!("/v1/faq/{name}"), None);
+    let old = read(&file);
+    assert_eq!(old.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(read("faq.pdk").header("cache-control"), "public, max-age=300", "its own name may change");
+
+    put("faq.pdk", &articles("Второй и длиннее"));
+    let second = pointer();
+    assert_ne!(second.header("etag"), first.header("etag"));
+    assert_ne!(second.ok(200)["file"], first.ok(200)["file"]);
+    assert_eq!(read(&file).header("etag"), old.header("etag"), "a page may have been told the first a minute ago");
+    put("faq.pdk", b"noise");
+    assert_eq!(pointer().ok(200), second.ok(200), "the last good one stays");
+    read("00000000000000000000000000000000.pdk").problem(404, "not-found");
+}
+
+#[test]
+fn a_new_version_is_known_by_its_name_before_anybody_asks_for_the_pointer() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    std::fs::write(folder.join("faq/faq.pdk"), articles("Первый")).unwrap();
+    let start = || Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    let server = start();
+    let file = server.get("/v1/faq", None).ok(200)["file"].as_str().unwrap().to_owned();
+    drop(server);
+    let again = start();
+    assert_eq!(again.get(&format!("/v1/faq/{file}"), None).status, 200);
+}
+
+#[test]
+fn pictures_come_with_the_articles_and_run_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join("faq").join(name), bytes).unwrap();
+    let server = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    put("faq.pdk", &articles("Первый"));
+    let pointer = || server.get("/v1/faq", None).ok(200);
+    assert_eq!(pointer()["pictures"], Value::Null);
+    put("new.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>");
+    put("page.svg", b"<html></html>");
+    put("notes.txt", b"x");
+    assert_eq!(pointer()["pictures"], json!(["new.svg", "page.svg"]));
+    let drawn = server.get("/v1/faq/new.svg", None);
+    assert_eq!((drawn.status, drawn.header("content-type")), (200, "image/svg+xml"));
+    assert_eq!(drawn.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
+    server.get("/v1/faq/page.svg", None).problem(404, "not-found");
+    server.get("/v1/faq/notes.txt", None).problem(404, "not-found");
+}
+
 #[test]
 fn the_config_is_asked_for_once() {
     let dir = tempfile::tempdir().unwrap();

@@ -14,7 +14,7 @@ use crate::{
     article::Note,
     browser,
     dom::{self, Own},
-    net,
+    net::{self, Pictures},
     params::{Params, Props},
     part::{self, Part as Loaded},
     settings::Settings,
@@ -32,8 +32,8 @@ const RUSSIAN: &str = "ru";
 
 pub enum Msg {
     Act(Act),
-    /// Articles and their index.
-    Articles(Option<Box<(Vec<Article>, Index)>>),
+    /// Articles, their index and their pictures.
+    Articles(Option<Box<(Vec<Article>, Index, Pictures)>>),
     /// The outbox is there, or cannot be had.
     Outbox(Option<JsValue>),
     /// The link is back.
@@ -53,6 +53,8 @@ pub struct App {
     /// Views to go back to.
     pub back: Vec<View>,
     pub faq: Option<Box<(Vec<Article>, Index)>>,
+    /// Where the pictures of the articles lie.
+    pub pictures: Pictures,
     pub failed: bool,
     pub query: String,
     /// The question was put in by us, for an error without an article.
@@ -118,9 +120,12 @@ impl App {
 
     fn load(&mut self, ctx: &Context<Self>) {
         self.failed = false;
-        let base = ctx.props().params.base.clone();
+        let params = ctx.props().params.clone();
         self.later(ctx, async move {
-            let Some(Pack { lexicon, articles }) = net::pack(&base).await else { return Msg::Articles(None) };
+            let found = net::articles(&params.endpoint, &params.base).await;
+            let Some(net::Articles { pack: Pack { lexicon, articles }, pictures }) = found else {
+                return Msg::Articles(None);
+            };
             let mut builder = Builder::new(&lexicon);
             let mut from = js_sys::Date::now();
             while !builder.step(&articles, SLICE) {
@@ -129,7 +134,7 @@ impl App {
                     from = js_sys::Date::now();
                 }
             }
-            Msg::Articles(builder.finish().map(|index| Box::new((articles, index))))
+            Msg::Articles(builder.finish().map(|index| Box::new((articles, index, pictures))))
         });
     }
 
@@ -395,6 +400,7 @@ impl Component for App {
             view: View::Home,
             back: Vec::new(),
             faq: None,
+            pictures: Pictures::default(),
             failed: false,
             query: String::new(),
             asked: false,
@@ -445,7 +451,11 @@ impl Component for App {
             Msg::Act(act) => self.act(ctx, act),
             Msg::Articles(faq) => {
                 self.failed = faq.is_none();
-                self.faq = faq;
+                self.faq = faq.map(|it| {
+                    let (articles, index, pictures) = *it;
+                    self.pictures = pictures;
+                    Box::new((articles, index))
+                });
                 let params = ctx.props().params.clone();
                 if self.failed && browser::linked() {
                     dom::astray(&params.base);

@@ -52,7 +52,7 @@ impl App {
                     let note = self.notes.iter().find(|it| &it.id == id).unwrap_or(&nothing);
                     let field = answers::field(article, params);
                     let all = self.articles();
-                    let props = article::Props { article, all, note, field, base: &params.base, send };
+                    let props = article::Props { article, all, note, field, pictures: &self.pictures, send };
                     (article.title.as_str(), article::view(&props))
                 }
                 None => (texts::title(), self.home(params)),
