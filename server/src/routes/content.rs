@@ -32,15 +32,16 @@ pub async fn show_schema(
     give(app, Kind::Schema, form, &headers).await
 }
 
-/// Tell which article file is the current one. 204: the server has no articles,
+/// Tell which article file is the current one, and what readers made of its articles. 204: the server has no articles,
 /// take those that came with the widget.
 #[utoipa::path(get, path = "/v1/faq", tag = "public", params(("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = FaqPointer), (status = 204), (status = 304)))]
 pub async fn show_articles(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let reading = app.clone();
     let pointer = tokio::task::spawn_blocking(move || {
-        let (file, _) = reading.content().articles()?;
-        Some(FaqPointer { file, pictures: reading.content().pictures() })
+        let (file, good) = reading.content().articles()?;
+        let popular = reading.heard().popular(&good.articles);
+        Some(FaqPointer { file, popular, pictures: reading.content().pictures() })
     });
     let Some(pointer) = pointer.await.map_err(|_| ApiError::Internal)? else {
         return Ok((StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, SOON)]).into_response());

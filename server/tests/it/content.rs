@@ -133,6 +133,47 @@ fn pictures_come_with_the_articles_and_run_nothing() {
 }
 
 #[test]
+fn readers_raise_an_article_by_themselves_and_one_of_them_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    std::fs::write(folder.join("faq/faq.pdk"), articles("Первый")).unwrap();
+    let start = || {
+        let trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        Instance::with(Config { content: Some(folder.clone()), trusted_proxies, ..config(&dir.path().join("data")) })
+    };
+    let read = |server: &Instance, network: usize, count: u32| {
+        let row = |code: &str| json!({"kind": "opened", "code": code, "count": count});
+        let body = json!({"form": "faq", "rows": [row("article.fresh"), row("article.gone")]}).to_string();
+        let from = format!("198.18.{network}.7");
+        assert_eq!(server.send("POST", "/v1/stats", &[("x-forwarded-for", &from)], body.as_bytes()).status, 204);
+    };
+    let server = start();
+    let first = server.get("/v1/faq", None);
+    assert_eq!(first.ok(200).get("popular"), None, "nobody has read anything");
+    for _ in 0..5 {
+        read(&server, 1, 1_000);
+    }
+    drop(server);
+    let server = start();
+    let alone = server.get("/v1/faq", None);
+    assert_eq!(alone.header("etag"), first.header("etag"), "one network is heard three times a day");
+    for network in 2..20 {
+        read(&server, network, 2);
+    }
+    drop(server);
+    let server = start();
+    let many = server.get("/v1/faq", None);
+    assert_eq!(many.ok(200)["popular"], json!({"fresh": 100}), "and only articles that are there");
+    assert_eq!(many.ok(200)["file"], first.ok(200)["file"], "the file is not loaded again for it");
+    assert_ne!(many.header("etag"), first.header("etag"));
+    let desk = operator(dir.path().join("data").as_path(), "olga", Role::Operator, &["support"]);
+    let report = server.get("/v1/desk/reports/articles", Some(&desk)).ok(200);
+    assert_eq!(report["rows"][0]["opened"], 5_036, "the operators' table has all");
+    assert_eq!(server.get("/v1/desk/reports/errors", Some(&desk)).ok(200)["rows"], json!([]));
+}
+
+#[test]
 fn the_config_is_asked_for_once() {
     let dir = tempfile::tempdir().unwrap();
     let server = Instance::start(dir.path());

@@ -1,7 +1,7 @@
 //! Requests to the server and to our own files.
 
 use js_sys::Reflect;
-use podskazka::faq::{Pack, PackError};
+use podskazka::faq::{Pack, PackError, put_popular};
 use wasm_bindgen::JsValue;
 
 use crate::{
@@ -50,7 +50,12 @@ pub async fn articles(endpoint: &str, base: &str) -> Option<Articles> {
     if served.is_object() {
         let part = |at: u32| Reflect::get_u32(&served, at).unwrap_or_default();
         let fault = match read(&part(0)).await {
-            Ok(pack) => {
+            Ok(mut pack) => {
+                let popular = wire::get(&part(1), "popular");
+                if popular.is_object() {
+                    let of = |id: &str| wire::get(&popular, id).as_f64().unwrap_or_default() as u8;
+                    put_popular(&mut pack.articles, of);
+                }
                 pictures.names = wire::list(&part(1), "pictures", |it| it.as_string().unwrap_or_default());
                 pictures.served = place;
                 return Some(Articles { pack, pictures });
