@@ -10,10 +10,10 @@ use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use podskazka::faq::Pack;
+use podskazka::faq::Library;
 use podskazka::form::schema::Schema;
 
 use crate::secret;
@@ -22,6 +22,8 @@ use crate::secret;
 const MAX_BYTES: u64 = 8 << 20;
 /// The article file that pages are led to.
 const ARTICLES: &str = "faq.pdk";
+/// How soon a broken file is read again though it is the same.
+const AGAIN: Duration = Duration::from_secs(10);
 /// Versions of it that keep their name: an editor who mends and mends again is still behind a page's minute of memory.
 const VERSIONS: usize = 4;
 /// Pictures of the folder that pages are told of.
@@ -49,6 +51,14 @@ struct Kept {
     seen: (SystemTime, u64),
     good: Option<Good>,
     broken: bool,
+    read: Instant,
+}
+
+impl Kept {
+    /// What a file lacked beside it may have come.
+    fn may_have_mended(&self) -> bool {
+        self.broken && self.read.elapsed() > AGAIN
+    }
 }
 
 /// The files of the content folder.
@@ -116,7 +126,7 @@ impl Content {
             return None;
         };
         let seen = (facts.modified().ok()?, facts.len());
-        if let Some(known) = kept.get(&path).filter(|known| known.seen == seen) {
+        if let Some(known) = kept.get(&path).filter(|known| known.seen == seen && !known.may_have_mended()) {
             return known.good.clone();
         }
         let earlier = kept.remove(&path).and_then(|known| known.good);
@@ -126,7 +136,7 @@ impl Content {
         }
         let broken = read.is_err();
         let good = read.ok().or(earlier);
-        kept.insert(path, Kept { seen, good: good.clone(), broken });
+        kept.insert(path, Kept { seen, good: good.clone(), broken, read: Instant::now() });
         good
     }
 
@@ -231,8 +241,12 @@ fn read(kind: Kind, path: &Path) -> Result<Good, String> {
             }
         }
         Kind::Faq => {
-            let pack = Pack::read(&bytes).map_err(|error| error.to_string())?;
-            articles = pack.articles.into_iter().map(|it| it.id).collect();
+            let library = Library::read(&bytes).map_err(|error| error.to_string())?;
+            let here = |name: &String| path.with_file_name(name).is_file();
+            if let Some(chunk) = library.chunks.iter().find(|name| !here(name)) {
+                return Err(format!("{chunk} is not beside it; put all files there that `podskazka faq build` wrote"));
+            }
+            articles = library.articles.into_iter().map(|it| it.id).collect();
         }
     }
     let tag = secret::hex(&secret::sha256(&[&bytes])).get(..32).unwrap_or_default().to_owned();

@@ -145,3 +145,47 @@ test('a broken file of the server: the articles of the folder, and the developer
     await it.context().close();
   }
 });
+
+test('a large set: the catalogue and the chunks of what is shown, and no more', async () => {
+  const source = mkdtempSync(join(tmpdir(), 'podskazka-source-'));
+  for (let number = 0; number < 1_100; number++) {
+    const head = [`id: about-${number}`, `title: Справка номер ${number}`, 'section: payment', 'asked_as: [справка]', 'keywords: []', 'kinds: []', 'codes: []', 'lang: ru', 'updated: 2026-11-25'];
+    writeFileSync(join(source, `about-${number}.md`), `---\n${head.join('\n')}\n---\n\nЭту справку выдаёт отдел ${number}${number === 700 ? ', окно с жирафом' : ''}.\n`);
+  }
+  const said = execFileSync('target/debug/podskazka', ['faq', 'build', source, join(faq, 'faq.pdk')], { encoding: 'utf8' });
+  assert.match(said, /^69 chunks/);
+  rmSync(source, { recursive: true });
+  const it = await page();
+  await ready(it, `${server.origin}/refund.html`);
+  const from = server.sent.length;
+  const dialog = await open(it);
+  const chunks = () => asked(from).filter((url) => /faq-\d+-[0-9a-f]{8}\.pdk$/.test(url));
+  assert.deepEqual(chunks(), [], 'titles need no text');
+  await dialog.locator('#pdk-search').fill('окно с жирафом');
+  const card = dialog.locator('.card').first();
+  await card.getByText('окно с жирафом').waitFor();
+  assert.ok(chunks().length <= 10 && new Set(chunks()).size === chunks().length, chunks().join(' '));
+  await card.click();
+  await dialog.locator('article').getByText('Эту справку выдаёт отдел 700, окно с жирафом').waitFor();
+  const { headers } = await it.evaluate((url) => fetch(url).then((answer) => ({ headers: [...answer.headers] })), chunks()[0]);
+  assert.ok(headers.some(([name, value]) => name === 'cache-control' && value.includes('immutable')));
+  assert.deepEqual(await faults(it), []);
+  await assertClean(it);
+  await it.context().close();
+
+  // A chunk that does not come: titles and the rest stay, the developer hears of it, the next opening tries again.
+  const poor = await page();
+  const ids = Array.from({ length: 1_100 }, (_, number) => `about-${number}`).sort();
+  const chunk = Math.floor(ids.indexOf('about-700') / 16);
+  await poor.route(new RegExp(`faq-${chunk}-`), (route) => route.fulfill({ status: 404, body: '' }));
+  await ready(poor, `${server.origin}/refund.html`);
+  const other = await open(poor);
+  await other.locator('#pdk-search').fill('окно с жирафом');
+  await other.locator('.card').first().click();
+  await other.getByText(/сейчас не загрузились/).waitFor();
+  const [fault] = await faults(poor);
+  assert.equal(fault.code, 'articles.broken');
+  assert.ok(fault.message.includes(`/faq-${chunk}-`) && fault.message.includes('.pdk: no chunk'), fault.message);
+  await assertClean(poor);
+  await poor.context().close();
+});

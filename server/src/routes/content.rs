@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use podskazka::faq::is_named_by_content;
 use podskazka::wire::Problem;
 use podskazka::wire::faq::FaqPointer;
 
@@ -69,7 +70,11 @@ async fn give(app: App, kind: Kind, name: String, headers: &HeaderMap) -> Result
     let media_type = media_type(kind, &name);
     let found = tokio::task::spawn_blocking(move || {
         let version = if kind == Kind::Faq { app.content().version(&name) } else { None };
-        version.map(|good| (good, NEVER)).or_else(|| Some((app.content().get(kind, &name)?, LATER)))
+        version.map(|good| (good, NEVER)).or_else(|| {
+            let good = app.content().get(kind, &name)?;
+            let cache = if is_named_by_content(&name, &good.bytes) { NEVER } else { LATER };
+            Some((good, cache))
+        })
     });
     let (good, cache) = found.await.map_err(|_| ApiError::Internal)?.ok_or(ApiError::NotFound)?;
     Ok(tagged(headers, &good.tag, media_type, cache, good.bytes))

@@ -133,6 +133,30 @@ fn pictures_come_with_the_articles_and_run_nothing() {
 }
 
 #[test]
+fn a_catalogue_is_served_once_its_chunks_are_there() {
+    use podskazka::faq::{LEXICON, Library, Pack};
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join("faq").join(name), bytes).unwrap();
+    let one = Pack::read(&articles("Первый")).unwrap().articles.remove(0);
+    let pack = Pack { lexicon: LEXICON.to_owned(), articles: vec![one] };
+    let (catalogue, chunks) = Library::catalogue(&pack, "faq");
+    put("faq.pdk", &catalogue);
+    let early = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("early")) });
+    assert_eq!(early.get("/v1/faq", None).status, 204, "pages would ask for what is not there");
+    for (name, bytes) in &chunks {
+        put(name, bytes);
+    }
+    let server = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    let file = server.get("/v1/faq", None).ok(200)["file"].as_str().unwrap().to_owned();
+    for name in [&file, &chunks[0].0] {
+        let answer = server.get(&format!("/v1/faq/{name}"), None);
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "public, max-age=31536000, immutable"));
+    }
+}
+
+#[test]
 fn readers_raise_an_article_by_themselves_and_one_of_them_does_not() {
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join("content");

@@ -152,9 +152,12 @@ fn figures() {
             println!("a question, {turn}: {:.2?}", asked.elapsed() / 5);
         }
         println!("{name}: {} bytes, read {read:.1?}, built {built:.1?}, answered {:.1?}", bytes.len(), from.elapsed());
-        if let Ok(folder) = std::env::var("FIGURES") {
-            std::fs::write(format!("{folder}/{}.pdk", name.replace(' ', "-")), bytes).unwrap();
-            std::fs::write(format!("{folder}/chunk.pdk"), &chunks[0].1).unwrap();
-        }
+    }
+    // For `xtask/panel-bench/large.mjs`: the same in a browser.
+    if let Ok(folder) = std::env::var("FIGURES") {
+        let put = |name: &str, bytes: &[u8]| std::fs::write(format!("{folder}/{name}"), bytes).unwrap();
+        put("one/faq.pdk", &file);
+        put("many/faq.pdk", &catalogue);
+        chunks.iter().for_each(|(name, bytes)| put(&format!("many/{name}"), bytes));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{future::Future, rc::Rc};
 
-use podskazka::faq::{Answer, Article, Builder, DOUBT, Index, Pack};
+use podskazka::faq::{Answer, Article, DOUBT, Index, Library, MOST_HITS};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -32,8 +32,10 @@ const RUSSIAN: &str = "ru";
 
 pub enum Msg {
     Act(Act),
-    /// Articles, their index and their pictures.
-    Articles(Option<Box<(Vec<Article>, Index, Pictures)>>),
+    /// Articles and their index, their pictures and texts.
+    Articles(Option<Box<(Vec<Article>, Index, Pictures, Texts)>>),
+    /// A chunk of texts, or nothing where it cannot be had.
+    Texts(usize, Option<Vec<Article>>),
     /// The outbox is there, or cannot be had.
     Outbox(Option<JsValue>),
     /// The link is back.
@@ -47,6 +49,26 @@ pub enum Msg {
     Words(String, Option<String>),
 }
 
+/// Texts of a large set of articles, which come in chunks when they are shown.
+#[derive(Default)]
+pub struct Texts {
+    /// Where the chunks lie.
+    place: String,
+    /// Their names; none where the articles are whole.
+    names: Vec<String>,
+    /// Those that have come or are on their way.
+    asked: Vec<usize>,
+    /// One did not come; the next opening tries again, and the link when it is back.
+    pub missing: bool,
+}
+
+impl Texts {
+    /// Whether an article without a text still gets one.
+    pub fn come_later(&self) -> bool {
+        !self.names.is_empty()
+    }
+}
+
 pub struct App {
     pub send: Send,
     pub view: View,
@@ -55,6 +77,7 @@ pub struct App {
     pub faq: Option<Box<(Vec<Article>, Index)>>,
     /// Where the pictures of the articles lie.
     pub pictures: Pictures,
+    pub texts: Texts,
     pub failed: bool,
     pub query: String,
     /// The question was put in by us, for an error without an article.
@@ -123,10 +146,12 @@ impl App {
         let params = ctx.props().params.clone();
         self.later(ctx, async move {
             let found = net::articles(&params.endpoint, &params.base).await;
-            let Some(net::Articles { pack: Pack { lexicon, articles }, pictures }) = found else {
+            let Some(net::Articles { mut library, pictures, texts: place }) = found else {
                 return Msg::Articles(None);
             };
-            let mut builder = Builder::new(&lexicon);
+            let mut builder = library.builder();
+            let Library { articles, chunks: names, .. } = library;
+            let texts = Texts { place, names, ..Texts::default() };
             let mut from = js_sys::Date::now();
             while !builder.step(&articles, SLICE) {
                 if js_sys::Date::now() - from >= TURN_MS {
@@ -134,8 +159,45 @@ impl App {
                     from = js_sys::Date::now();
                 }
             }
-            Msg::Articles(builder.finish().map(|index| Box::new((articles, index, pictures))))
+            Msg::Articles(builder.finish().map(|index| Box::new((articles, index, pictures, texts))))
         });
+    }
+
+    /// Brings the texts of a large set that the view shows.
+    fn bring(&mut self, ctx: &Context<Self>) {
+        if self.texts.names.is_empty() || self.texts.missing {
+            return;
+        }
+        let place = |id: &str| self.articles().iter().position(|it| it.id == id);
+        let shown: Vec<usize> = match &self.view {
+            View::Article(id) => place(id).into_iter().collect(),
+            View::Home if !self.query.trim().is_empty() => {
+                self.answer.hits.iter().take(MOST_HITS).map(|it| it.index).collect()
+            }
+            View::Home => {
+                let near = answers::near(self.articles(), &self.params, &self.lang);
+                near.iter().filter_map(|it| place(&it.id)).collect()
+            }
+            _ => Vec::new(),
+        };
+        for chunk in shown.into_iter().map(Library::chunk) {
+            if let Some(name) = self.texts.names.get(chunk).filter(|_| !self.texts.asked.contains(&chunk)) {
+                let url = [self.texts.place.as_str(), name].concat();
+                self.texts.asked.push(chunk);
+                self.later(ctx, async move { Msg::Texts(chunk, net::chunk(&url).await) });
+            }
+        }
+    }
+
+    /// Puts the texts of a chunk where they belong; what was found shows its passages then.
+    fn fill(&mut self, chunk: usize, texts: Option<Vec<Article>>) {
+        let Some((articles, index)) = self.faq.as_deref_mut() else { return };
+        if !texts.is_some_and(|it| Library::fill(articles, chunk, it)) {
+            self.texts.missing = true;
+            self.texts.asked.retain(|it| *it != chunk);
+        } else if self.view == View::Home && !self.query.trim().is_empty() {
+            self.answer = index.search(articles, &self.query, &answers::hint(&self.params, &self.lang));
+        }
     }
 
     /// Brings what stands around every view, once the panel is seen.
@@ -401,6 +463,7 @@ impl Component for App {
             back: Vec::new(),
             faq: None,
             pictures: Pictures::default(),
+            texts: Texts::default(),
             failed: false,
             query: String::new(),
             asked: false,
@@ -443,6 +506,8 @@ impl Component for App {
         if self.around.is_none() {
             self.surround(ctx);
         }
+        self.texts.missing = false;
+        self.bring(ctx);
         true
     }
 
@@ -452,8 +517,8 @@ impl Component for App {
             Msg::Articles(faq) => {
                 self.failed = faq.is_none();
                 self.faq = faq.map(|it| {
-                    let (articles, index, pictures) = *it;
-                    self.pictures = pictures;
+                    let (articles, index, pictures, texts) = *it;
+                    (self.pictures, self.texts) = (pictures, texts);
                     Box::new((articles, index))
                 });
                 let params = ctx.props().params.clone();
@@ -482,11 +547,15 @@ impl Component for App {
                 }
                 return false;
             }
+            Msg::Texts(chunk, texts) => self.fill(chunk, texts),
             Msg::Online => {
-                if !self.failed {
+                if !self.failed && !self.texts.missing {
                     return false;
                 }
-                self.load(ctx);
+                self.texts.missing = false;
+                if self.failed {
+                    self.load(ctx);
+                }
             }
             Msg::Part(view, module) => {
                 if self.view != view {
@@ -519,6 +588,7 @@ impl Component for App {
                 self.status(number, status);
             }
         }
+        self.bring(ctx);
         true
     }
 

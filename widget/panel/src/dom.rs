@@ -23,9 +23,9 @@ pub fn astray(base: &str) {
     );
 }
 
-/// Tells the developer that the server's articles cannot be used; those of the widget's folder are shown.
+/// Tells the developer that articles cannot be used.
 pub fn broken(url: &str, why: &str) {
-    complain("articles.broken", &[url, ": ", why, ". The articles of the widget's folder are shown"].concat());
+    complain("articles.broken", &[url, ": ", why].concat());
 }
 
 fn complain(code: &str, message: &str) {

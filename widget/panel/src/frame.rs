@@ -47,6 +47,11 @@ impl App {
         let (title, body) = match &self.view {
             View::Home => (texts::title(), self.home(params)),
             View::Article(id) => match self.articles().iter().find(|it| &it.id == id) {
+                // The texts of a large set come by use.
+                Some(article) if article.blocks.is_empty() && self.texts.come_later() => {
+                    let text = if self.texts.missing { texts::no_articles() } else { texts::loading() };
+                    (article.title.as_str(), html! { <p>{ text }</p> })
+                }
                 Some(article) => {
                     let nothing = article::Note::default();
                     let note = self.notes.iter().find(|it| &it.id == id).unwrap_or(&nothing);

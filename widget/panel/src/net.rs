@@ -1,7 +1,7 @@
 //! Requests to the server and to our own files.
 
 use js_sys::Reflect;
-use podskazka::faq::{Pack, PackError, put_popular};
+use podskazka::faq::{Article, Library, Pack, PackError, is_named_by_content, put_popular};
 use wasm_bindgen::JsValue;
 
 use crate::{
@@ -16,10 +16,11 @@ async fn ask(url: &str, of: Build) -> Option<(u16, JsValue)> {
     Some((part(0).as_f64().unwrap_or_default() as u16, part(1)))
 }
 
-/// The articles, and where the pictures of theirs lie that the widget's folder lacks.
+/// The articles, where their pictures lie, and where the texts of a large set.
 pub struct Articles {
-    pub pack: Pack,
+    pub library: Library,
     pub pictures: Pictures,
+    pub texts: String,
 }
 
 /// Pictures of articles: where the widget's lie, where the server's, and the names of these.
@@ -50,29 +51,43 @@ pub async fn articles(endpoint: &str, base: &str) -> Option<Articles> {
     if served.is_object() {
         let part = |at: u32| Reflect::get_u32(&served, at).unwrap_or_default();
         let fault = match read(&part(0)).await {
-            Ok(mut pack) => {
+            Ok(mut library) => {
                 let popular = wire::get(&part(1), "popular");
                 if popular.is_object() {
                     let of = |id: &str| wire::get(&popular, id).as_f64().unwrap_or_default() as u8;
-                    put_popular(&mut pack.articles, of);
+                    put_popular(&mut library.articles, of);
                 }
                 pictures.names = wire::list(&part(1), "pictures", |it| it.as_string().unwrap_or_default());
+                let texts = [&place, "/"].concat();
                 pictures.served = place;
-                return Some(Articles { pack, pictures });
+                return Some(Articles { library, pictures, texts });
             }
-            Err(PackError::Version(_)) => "its version is newer than the widget: update the widget",
-            Err(_) => "it is damaged or no article file",
+            Err(PackError::Version(_)) => {
+                "its version is newer than the widget: update the widget. The articles of the widget's folder are shown"
+            }
+            Err(_) => "it is damaged or no article file. The articles of the widget's folder are shown",
         };
         let said = part(3).as_string();
         dom::broken(&part(2).as_string().unwrap_or_default(), said.as_deref().unwrap_or(fault));
     }
     let bytes = browser::bytes(&[base, "faq.pdk"].concat()).await.ok()?;
-    Some(Articles { pack: read(&bytes).await.ok()?, pictures })
+    Some(Articles { library: read(&bytes).await.ok()?, pictures, texts: base.to_owned() })
 }
 
-async fn read(bytes: &JsValue) -> Result<Pack, PackError> {
+async fn read(bytes: &JsValue) -> Result<Library, PackError> {
     dom::painted().await;
-    Pack::read(&js_sys::Uint8Array::new(bytes).to_vec())
+    Library::read(&js_sys::Uint8Array::new(bytes).to_vec())
+}
+
+/// The articles of a chunk with their texts.
+pub async fn chunk(url: &str) -> Option<Vec<Article>> {
+    let bytes = js_sys::Uint8Array::new(&browser::bytes(url).await.ok()?).to_vec();
+    // Another build has chunks of other names.
+    let articles = Pack::read(&bytes).ok().filter(|_| is_named_by_content(url, &bytes)).map(|it| it.articles);
+    if articles.is_none() {
+        dom::broken(url, "no chunk of these articles: copy all files that `podskazka faq build` wrote");
+    }
+    articles
 }
 
 /// State of a ticket of this browser.
