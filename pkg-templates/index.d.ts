@@ -310,6 +310,8 @@ export interface SetupFaults {
   "loader.element": "";
   /** No articles: `faq.pdk` did not come. The message names its address. */
   "articles.absent": "";
+  /** The server's articles do not read: the message names the file and why. Those of the folder of the script are shown. */
+  "articles.broken": "";
   /** The server knows no site with this key: compare `data-site` with its settings. */
   "site-disabled": "";
   /** The server's settings do not list the origin of this page among those of the site. */

@@ -2,6 +2,7 @@
 
 pub mod challenge;
 pub mod desk;
+pub mod faq;
 pub mod page;
 pub mod recovery;
 pub mod stats;

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use podskazka::faq::{Article, LEXICON, Pack};
+use podskazka::faq::{Article, LARGE, LEXICON, Library, Pack};
 
 pub use variant::Variant;
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Compile the articles of a directory into one article file (docs/guides/faq-format.md)
+    /// Compile the articles of a directory into one article file, above 1,000 into a catalogue with chunks beside it
+    /// (docs/guides/faq-format.md)
     Build {
         /// Directory of Markdown articles
         dir: PathBuf,
@@ -53,12 +54,27 @@ fn build(dir: &Path, out: &Path, lexicon: Option<&Path>, counts: Option<&Path>) 
         popular::put(file, &mut articles)?;
     }
     let count = articles.len();
+    let write = |path: &Path, bytes: &[u8]| {
+        std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    };
     let bytes = if out.extension().is_some_and(|e| e == "json") {
         serde_json::to_vec(&articles)?
     } else {
-        Pack { lexicon: read_lexicon(lexicon)?, articles }.write()
+        let pack = Pack { lexicon: read_lexicon(lexicon)?, articles };
+        if count > LARGE {
+            let (catalogue, chunks) = Library::catalogue(&pack, "faq");
+            let all: usize = chunks.iter().map(|(_, bytes)| bytes.len()).sum();
+            // The catalogue last: whoever reads it meanwhile finds its chunks.
+            for (name, bytes) in &chunks {
+                write(&out.with_file_name(name), bytes)?;
+            }
+            println!("{} chunks with the texts beside it, {all} bytes: serve them all", chunks.len());
+            catalogue
+        } else {
+            pack.write()
+        }
     };
-    std::fs::write(out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
+    write(out, &bytes)?;
     println!("{}: {count} articles, {} bytes", out.display(), bytes.len());
     Ok(())
 }
@@ -81,8 +97,17 @@ fn read(source: &Path) -> Result<Pack> {
             .with_context(|| format!("{}: not the articles as JSON; build the file again", source.display()))?;
         return Ok(Pack { lexicon: LEXICON.to_owned(), articles });
     }
-    match Pack::read(&bytes) {
-        Ok(pack) => Ok(pack),
+    let Library { lexicon, mut articles, chunks, .. } = match Library::read(&bytes) {
+        Ok(library) => library,
         Err(error) => bail!("{}: {error}", source.display()),
+    };
+    if !chunks.is_empty() {
+        articles.clear();
     }
+    for name in chunks {
+        let file = source.with_file_name(name);
+        let bytes = std::fs::read(&file).with_context(|| format!("cannot read {}, a chunk of it", file.display()))?;
+        articles.extend(Pack::read(&bytes).with_context(|| file.display().to_string())?.articles);
+    }
+    Ok(Pack { lexicon, articles })
 }

@@ -33,6 +33,29 @@ fn builds_json_and_the_article_file() {
 }
 
 #[test]
+fn a_large_set_becomes_a_catalogue_with_chunks() {
+    let dir = tempfile::tempdir().unwrap();
+    let source = dir.path().join("source");
+    std::fs::create_dir(&source).unwrap();
+    for number in 0..1_001 {
+        let head =
+            format!("id: a{number}\ntitle: Справка {number}\nsection: payment\nasked_as: [справка]\nkeywords: []");
+        let text = format!("---\n{head}\nkinds: []\ncodes: []\nlang: ru\nupdated: 2026-11-25\n---\n\nОкно {number}.\n");
+        std::fs::write(source.join(format!("a{number}.md")), text).unwrap();
+    }
+    let file = dir.path().join("faq.pdk");
+    let (ok, report, err) = podskazka(&["faq", "build", source.to_str().unwrap(), file.to_str().unwrap()]);
+    assert!(ok && report.starts_with("63 chunks"), "{report}{err}");
+    let (ok, out, err) = podskazka(&["faq", "search", file.to_str().unwrap(), "окно 707"]);
+    assert!(ok && out.contains("Окно 707."), "{out}{err}");
+    let chunk = std::fs::read_dir(dir.path()).unwrap().map(|it| it.unwrap().path());
+    let chunk = chunk.into_iter().find(|it| it.to_string_lossy().contains("faq-7-")).unwrap();
+    std::fs::remove_file(chunk).unwrap();
+    let (ok, _, err) = podskazka(&["faq", "search", file.to_str().unwrap(), "окно 707"]);
+    assert!(!ok && err.contains("faq-7-") && err.contains("a chunk of it"), "{err}");
+}
+
+#[test]
 fn searches_and_says_how_sure_it_is() {
     let (ok, out, _) = podskazka(&["faq", "search", &faq_dir(), "забыл пароль"]);
     assert!(ok && out.lines().next().unwrap().contains("account-recovery") && out.contains("confidence "), "{out}");

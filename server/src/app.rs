@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::config::{Config, Site};
 use crate::content::Content;
 use crate::files::intake::Intake;
+use crate::heard::Heard;
 use crate::hooks::Kind as HookKind;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
@@ -36,6 +37,7 @@ struct Inner {
     plain: Plain,
     proof_work: u32,
     content: Content,
+    heard: Heard,
     stopping: watch::Receiver<bool>,
 }
 
@@ -56,6 +58,7 @@ impl App {
             plain: Plain::default(),
             proof_work: config.limits.proof_work,
             content: Content::new(config.content.clone()),
+            heard: Heard::new(seed()),
             stopping,
         };
         App { inner: Arc::new(inner) }
@@ -104,6 +107,11 @@ impl App {
     /// Form schemas and articles.
     pub fn content(&self) -> &Content {
         &self.inner.content
+    }
+
+    /// What readers make of the articles.
+    pub fn heard(&self) -> &Heard {
+        &self.inner.heard
     }
 
     /// Most tries of a challenge.

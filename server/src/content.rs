@@ -2,21 +2,32 @@
 //!
 //! `schemas/FORM.json` and `faq/NAME` of the content folder. A file that does not read is told in the log and by a
 //! figure, and the last good one goes on being served: a slip of an editor takes no help away from anybody.
+//!
+//! `faq/faq.pdk` has a second name, made of its bytes: under that one it never changes and may be kept for ever. Earlier
+//! versions keep theirs for a while, since a page may have been told it a minute ago.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use podskazka::faq::Pack;
+use podskazka::faq::Library;
 use podskazka::form::schema::Schema;
 
 use crate::secret;
 
-/// Largest file: a thousand articles have a tenth of it.
+/// Largest file: a thousand articles have a quarter of it.
 const MAX_BYTES: u64 = 8 << 20;
+/// The article file that pages are led to.
+const ARTICLES: &str = "faq.pdk";
+/// How soon a broken file is read again though it is the same.
+const AGAIN: Duration = Duration::from_secs(10);
+/// Versions of it that keep their name: an editor who mends and mends again is still behind a page's minute of memory.
+const VERSIONS: usize = 4;
+/// Pictures of the folder that pages are told of.
+const PICTURES: usize = 500;
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,6 +42,8 @@ pub struct Good {
     pub bytes: Bytes,
     /// Changes with the bytes.
     pub tag: String,
+    /// Ids of the articles, of an article file.
+    pub articles: Arc<[String]>,
 }
 
 struct Kept {
@@ -38,18 +51,70 @@ struct Kept {
     seen: (SystemTime, u64),
     good: Option<Good>,
     broken: bool,
+    read: Instant,
+}
+
+impl Kept {
+    /// What a file lacked beside it may have come.
+    fn may_have_mended(&self) -> bool {
+        self.broken && self.read.elapsed() > AGAIN
+    }
 }
 
 /// The files of the content folder.
 pub struct Content {
     folder: Option<PathBuf>,
     kept: Mutex<HashMap<PathBuf, Kept>>,
+    /// Versions of the article file, the newest last.
+    versions: Mutex<VecDeque<Good>>,
+    /// Names of the pictures, as of the last change of their folder.
+    pictures: Mutex<Option<(SystemTime, Vec<String>)>>,
 }
 
 impl Content {
     /// Over a folder; without one there is nothing.
     pub fn new(folder: Option<PathBuf>) -> Content {
-        Content { folder, kept: Mutex::default() }
+        Content { folder, kept: Mutex::default(), versions: Mutex::default(), pictures: Mutex::default() }
+    }
+
+    /// The article file that pages are led to, with its lasting name. Blocks for the disk.
+    pub fn articles(&self) -> Option<(String, Good)> {
+        let good = self.get(Kind::Faq, ARTICLES)?;
+        let mut versions = self.versions.lock().ok()?;
+        if versions.back().is_none_or(|last| last.tag != good.tag) {
+            versions.retain(|it| it.tag != good.tag);
+            versions.push_back(good.clone());
+            if versions.len() > VERSIONS {
+                versions.pop_front();
+            }
+        }
+        Some((lasting(&good.tag), good))
+    }
+
+    /// The version of the article file with this lasting name. Blocks for the disk.
+    pub fn version(&self, name: &str) -> Option<Good> {
+        // After a start nobody may have asked for the pointer yet.
+        self.articles();
+        self.versions.lock().ok()?.iter().find(|it| lasting(&it.tag) == name).cloned()
+    }
+
+    /// Names of the pictures beside the articles, at most [`PICTURES`]. Blocks for the disk.
+    pub fn pictures(&self) -> Vec<String> {
+        let Some(folder) = self.folder.as_ref().map(|folder| folder.join(room(Kind::Faq))) else { return Vec::new() };
+        let Ok(changed) = fs::metadata(&folder).and_then(|facts| facts.modified()) else { return Vec::new() };
+        let Ok(mut kept) = self.pictures.lock() else { return Vec::new() };
+        match &*kept {
+            Some((seen, names)) if *seen == changed => names.clone(),
+            _ => {
+                let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+                let mut names: Vec<String> = entries.filter_map(|it| it.file_name().into_string().ok()).collect();
+                names.retain(|it| is_picture(it) && path_of(&folder, Kind::Faq, it).is_some());
+                names.sort();
+                names.truncate(PICTURES);
+                *kept = Some((changed, names.clone()));
+                names
+            }
+        }
     }
 
     /// The last good version of a file. Blocks for the disk.
@@ -61,7 +126,7 @@ impl Content {
             return None;
         };
         let seen = (facts.modified().ok()?, facts.len());
-        if let Some(known) = kept.get(&path).filter(|known| known.seen == seen) {
+        if let Some(known) = kept.get(&path).filter(|known| known.seen == seen && !known.may_have_mended()) {
             return known.good.clone();
         }
         let earlier = kept.remove(&path).and_then(|known| known.good);
@@ -71,7 +136,7 @@ impl Content {
         }
         let broken = read.is_err();
         let good = read.ok().or(earlier);
-        kept.insert(path, Kept { seen, good: good.clone(), broken });
+        kept.insert(path, Kept { seen, good: good.clone(), broken, read: Instant::now() });
         good
     }
 
@@ -93,6 +158,36 @@ impl Content {
         }
         faults.sort();
         faults
+    }
+}
+
+/// The name under which a version of the article file never changes.
+fn lasting(tag: &str) -> String {
+    format!("{tag}.pdk")
+}
+
+/// What the file is, by its name, for pages.
+pub fn media_type(kind: Kind, name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        _ if kind == Kind::Schema => "application/json",
+        "json" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        _ => "application/octet-stream",
+    }
+}
+
+fn is_picture(name: &str) -> bool {
+    media_type(Kind::Faq, name).starts_with("image/")
+}
+
+/// Whether the bytes begin as the name says.
+fn is_drawn(name: &str, bytes: &[u8]) -> bool {
+    match media_type(Kind::Faq, name) {
+        "image/png" => bytes.starts_with(b"\x89PNG\r\n"),
+        "image/webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+        _ => std::str::from_utf8(bytes).is_ok_and(|text| text.trim_start().starts_with('<') && text.contains("<svg")),
     }
 }
 
@@ -127,6 +222,8 @@ fn read(kind: Kind, path: &Path) -> Result<Good, String> {
         return Err(format!("it has {size} bytes, more than {MAX_BYTES}"));
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let mut articles = Vec::new();
     match kind {
         Kind::Schema => {
             let schema = schema(&bytes)?;
@@ -138,12 +235,22 @@ fn read(kind: Kind, path: &Path) -> Result<Good, String> {
         Kind::Faq if path.extension().is_some_and(|it| it == "json") => {
             serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).map_err(|error| error.to_string())?;
         }
+        Kind::Faq if is_picture(name) => {
+            if !is_drawn(name, &bytes) {
+                return Err("it is no such picture; save it as SVG, PNG or WebP".to_owned());
+            }
+        }
         Kind::Faq => {
-            Pack::read(&bytes).map_err(|error| error.to_string())?;
+            let library = Library::read(&bytes).map_err(|error| error.to_string())?;
+            let here = |name: &String| path.with_file_name(name).is_file();
+            if let Some(chunk) = library.chunks.iter().find(|name| !here(name)) {
+                return Err(format!("{chunk} is not beside it; put all files there that `podskazka faq build` wrote"));
+            }
+            articles = library.articles.into_iter().map(|it| it.id).collect();
         }
     }
     let tag = secret::hex(&secret::sha256(&[&bytes])).get(..32).unwrap_or_default().to_owned();
-    Ok(Good { bytes: bytes.into(), tag })
+    Ok(Good { bytes: bytes.into(), tag, articles: articles.into() })
 }
 
 #[cfg(test)]

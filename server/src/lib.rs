@@ -18,6 +18,7 @@ mod content;
 mod copies;
 mod crowd;
 mod files;
+mod heard;
 mod hooks;
 mod identity;
 mod input;
@@ -65,6 +66,8 @@ const SWEEP: Duration = Duration::from_secs(600);
 const STRAYS: Duration = Duration::from_secs(86_400);
 /// How long the service waits at its end for the letter or the call under way.
 const LAST_LETTER: Duration = Duration::from_secs(5);
+/// How often it works out what readers make of the articles.
+const LEARN: Duration = Duration::from_secs(3_600);
 /// How often it forgets idle buckets and streams.
 const TIDY: Duration = Duration::from_secs(60);
 
@@ -112,6 +115,8 @@ pub async fn serve(
     let _lock = lock(&config.data_dir, config.database.is_none()).map_err(ServeError::Io)?;
     let (stop, stopping) = watch::channel(false);
     let app = App::new(&config, store, stopping);
+    // A restart must not put the articles back into their first order.
+    heard::learn(&app).await;
     let housework = tokio::spawn(housework(app.clone(), config.retention_days));
     let post = match &config.mail {
         Some(mail) => {
@@ -168,9 +173,10 @@ fn lock(folder: &Path, alone: bool) -> io::Result<File> {
 }
 
 async fn housework(app: App, keep: Option<u32>) {
-    let [mut sweep, mut tidy, mut strays] = [SWEEP, TIDY, STRAYS].map(tokio::time::interval);
+    let [mut sweep, mut tidy, mut strays, mut learn] = [SWEEP, TIDY, STRAYS, LEARN].map(tokio::time::interval);
     loop {
         tokio::select! {
+            _ = learn.tick() => heard::learn(&app).await,
             _ = sweep.tick() => {
                 match app.store().sweep(clock::now(), keep).await {
                     Ok(swept) => tracing::info!(swept.uploads, swept.keys, swept.closed, swept.erased, "swept"),

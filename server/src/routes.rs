@@ -65,6 +65,7 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
     let v1 = OpenApiRouter::new()
         .routes(routes!(config::show_config).layer(class(Class::Read)))
         .routes(routes!(content::show_schema).layer(class(Class::Read)))
+        .routes(routes!(content::show_articles).layer(class(Class::Read)))
         .routes(routes!(content::show_faq).layer(class(Class::Read)))
         .routes(routes!(stats::create_stats).layer(class(Class::Write)))
         .routes(routes!(status::show_status).layer(class(Class::Read)))

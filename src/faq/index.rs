@@ -1,5 +1,7 @@
 //! The index: what the search keeps of the articles.
 
+use std::sync::OnceLock;
+
 use super::grams::edged;
 use super::intern::Interner;
 use super::letters::{EDGE, each_word};
@@ -18,6 +20,10 @@ pub(super) enum Field {
     Keywords,
     Heading,
     Body,
+}
+
+impl Field {
+    pub const ALL: [Self; 5] = [Self::Title, Self::Asked, Self::Keywords, Self::Heading, Self::Body];
 }
 
 /// A run of words that stand together: a title, a phrasing, a sentence.
@@ -52,12 +58,28 @@ pub struct Index {
     /// Groups of three and four letters, and the articles that have them.
     pub(super) shingles: Interner,
     pub(super) with_shingle: Lists<LetterPosting>,
+    /// In place of `with_shingle` for a large set.
+    pub(super) occurrences: Option<Occurrences>,
     /// Codes of errors as runs of words, and the articles about each.
     pub(super) codes: Interner,
     pub(super) about: Vec<(u32, u16)>,
     /// Pairs of letters that occur in the articles, as bits.
     pub(super) pairs: Vec<u128>,
     pub(super) lexicon: Lexicon,
+}
+
+/// What the letter groups of a question are looked up in where the articles are too many for lists of their own: an article has
+/// a thousand groups, which is 20 MB for 5,000 articles and most of the time that an index takes.
+#[derive(Default)]
+pub(super) struct Occurrences {
+    /// Words that have a letter group.
+    pub words: Lists<u32>,
+    /// Where each word stands: the article × 8 + the field, once for each time.
+    pub places: Lists<u32>,
+    /// What a letter group tells in each field of each article, with the field, the least first.
+    pub shares: Vec<[(f32, u8); 5]>,
+    /// The list of each letter group, once a question has asked for it: the next letter of a question asks for few new ones.
+    pub lists: Vec<OnceLock<Vec<LetterPosting>>>,
 }
 
 impl Index {

@@ -1,7 +1,7 @@
 //! The article file: all articles and the lexicon in one compact file of bytes, `docs/guides/faq-format.md`.
 //!
 //! It is written natively and read in the page. No index is in it: up to a thousand articles the page builds one from the
-//! articles faster than it would load one.
+//! articles faster than it would load one. Larger sets have a catalogue: [`super::Library`].
 
 use super::article::{Article, Block, Inline, Section};
 
@@ -9,6 +9,9 @@ const MAGIC: &[u8] = b"PDKF";
 
 /// Grows with every change that an older reader cannot read.
 const VERSION: u8 = 2;
+
+/// Bytes before the body: the start, the version, the checksum.
+const HEAD: usize = 9;
 
 /// A list in the file is at most this long: a damaged length must not ask for all the memory.
 const MOST: u32 = 1 << 20;
@@ -39,7 +42,7 @@ impl std::fmt::Display for PackError {
                 f.write_str("not an article file: it has to start with PDKF; build one with `podskazka faq build`")
             }
             Self::Version(version) => {
-                write!(f, "an article file of version {version}; this reader knows {VERSION}: update it")
+                write!(f, "an article file of version {version}, which this reader does not know: update it")
             }
             Self::Damaged => f.write_str("the article file is damaged or cut; load or build it again"),
         }
@@ -54,29 +57,20 @@ impl Pack {
         let mut out = Writer(Vec::new());
         out.text(&self.lexicon);
         out.list(&self.articles, Writer::article);
-        let body = out.0;
-        let mut file = MAGIC.to_vec();
-        file.push(VERSION);
-        file.extend(crc32(&body).to_le_bytes());
-        file.extend(body);
-        file
+        out.file(MAGIC, VERSION)
     }
 
     /// Read a file.
     pub fn read(file: &[u8]) -> Result<Self, PackError> {
-        let rest = file.strip_prefix(MAGIC).ok_or(PackError::NotAPack)?;
-        let (version, rest) = rest.split_first().ok_or(PackError::Damaged)?;
-        if *version != VERSION {
-            return Err(PackError::Version(*version));
-        }
-        let (sum, body) = rest.split_first_chunk().ok_or(PackError::Damaged)?;
-        if u32::from_le_bytes(*sum) != crc32(body) {
-            return Err(PackError::Damaged);
-        }
-        let mut reader = Reader(body);
+        let mut reader = Reader::open(file, MAGIC, VERSION)?;
         let pack = reader.pack().ok_or(PackError::Damaged)?;
         if reader.0.is_empty() { Ok(pack) } else { Err(PackError::Damaged) }
     }
+}
+
+/// The checksum that a file states of itself; 0 where it is cut.
+pub(super) fn stated(file: &[u8]) -> u32 {
+    file.get(HEAD - 4..HEAD).and_then(|sum| sum.try_into().ok()).map_or(0, u32::from_le_bytes)
 }
 
 /// CRC-32 of IEEE 802.3.
@@ -87,11 +81,21 @@ pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, step)
 }
 
-struct Writer(Vec<u8>);
+pub(super) struct Writer(pub Vec<u8>);
 
 impl Writer {
+    /// The file with what was written as its body.
+    pub fn file(self, magic: &[u8], version: u8) -> Vec<u8> {
+        let body = self.0;
+        let mut file = magic.to_vec();
+        file.push(version);
+        file.extend(crc32(&body).to_le_bytes());
+        file.extend(body);
+        file
+    }
+
     /// Seven bits a byte, the low ones first, the high bit set on all but the last.
-    fn number(&mut self, mut n: u32) {
+    pub fn number(&mut self, mut n: u32) {
         while n > 0x7f {
             self.0.push(n as u8 | 0x80);
             n >>= 7;
@@ -101,21 +105,21 @@ impl Writer {
 
     /// The text and a zero byte: lengths between the texts would cost a tenth of the compressed file. A zero in the text
     /// itself means nothing to a reader and is left out.
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.0.extend(text.bytes().filter(|b| *b != 0));
         self.0.push(0);
     }
 
-    fn list<T>(&mut self, list: &[T], item: fn(&mut Self, &T)) {
+    pub fn list<T>(&mut self, list: &[T], item: fn(&mut Self, &T)) {
         self.number(list.len() as u32);
         list.iter().for_each(|it| item(self, it));
     }
 
-    fn texts(&mut self, list: &[String]) {
+    pub fn texts(&mut self, list: &[String]) {
         self.list(list, |out, text| out.text(text));
     }
 
-    fn article(&mut self, article: &Article) {
+    pub fn article(&mut self, article: &Article) {
         self.text(&article.id);
         self.text(&article.title);
         self.0.push(article.section as u8);
@@ -177,16 +181,30 @@ impl Writer {
 }
 
 /// What is left to read; `None` where it is not what it should be.
-struct Reader<'a>(&'a [u8]);
+pub(super) struct Reader<'a>(pub &'a [u8]);
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// The body of a file, once its start, version and checksum are looked at.
+    pub fn open(file: &'a [u8], magic: &[u8], known: u8) -> Result<Self, PackError> {
+        let rest = file.strip_prefix(magic).ok_or(PackError::NotAPack)?;
+        let (version, rest) = rest.split_first().ok_or(PackError::Damaged)?;
+        if *version != known {
+            return Err(PackError::Version(*version));
+        }
+        let (sum, body) = rest.split_first_chunk().ok_or(PackError::Damaged)?;
+        if u32::from_le_bytes(*sum) != crc32(body) {
+            return Err(PackError::Damaged);
+        }
+        Ok(Self(body))
+    }
+
     fn byte(&mut self) -> Option<u8> {
         let (byte, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(*byte)
     }
 
-    fn number(&mut self) -> Option<u32> {
+    pub fn number(&mut self) -> Option<u32> {
         let mut n = 0_u32;
         for shift in [0, 7, 14, 21] {
             let byte = self.byte()?;
@@ -198,14 +216,14 @@ impl Reader<'_> {
         None
     }
 
-    fn text(&mut self) -> Option<String> {
+    pub fn text(&mut self) -> Option<String> {
         let end = self.0.iter().position(|b| *b == 0)?;
         let (text, rest) = self.0.split_at_checked(end)?;
         self.0 = rest.get(1..)?;
         std::str::from_utf8(text).ok().map(String::from)
     }
 
-    fn list<T>(&mut self, item: fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    pub fn list<T>(&mut self, item: fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let n = self.number().filter(|n| *n <= MOST)?;
         let mut list = Vec::new();
         for _ in 0..n {
@@ -214,7 +232,7 @@ impl Reader<'_> {
         Some(list)
     }
 
-    fn texts(&mut self) -> Option<Vec<String>> {
+    pub fn texts(&mut self) -> Option<Vec<String>> {
         self.list(Self::text)
     }
 
@@ -222,7 +240,7 @@ impl Reader<'_> {
         Some(Pack { lexicon: self.text()?, articles: self.list(Self::article)? })
     }
 
-    fn article(&mut self) -> Option<Article> {
+    pub fn article(&mut self) -> Option<Article> {
         // The fields are read in the order they are written.
         Some(Article {
             id: self.text()?,

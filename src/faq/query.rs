@@ -47,6 +47,11 @@ pub(super) struct Question {
 }
 
 impl Question {
+    /// Whether a word of it stands in the articles as it was typed, in this form or another.
+    pub fn has_known(&self) -> bool {
+        self.concepts.iter().any(|c| c.order != NONE && c.known)
+    }
+
     /// The typed text, in the layout that was searched, with each unknown word as the known one it was taken for; `None`
     /// where nothing was mended.
     pub fn mended(&self, index: &Index, typed: &str) -> Option<String> {

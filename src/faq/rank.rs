@@ -1,7 +1,8 @@
 //! Which articles answer the question: by words over all articles, by sentences over the best, by letters over all.
 
 use super::grams::{TEXT_GRAMS, gram_bytes, grams};
-use super::index::{Field, Index, NONE, Unit};
+use super::index::{Field, Index, NONE, Occurrences, Unit};
+use super::lists::LetterPosting;
 use super::math::idf;
 use super::order;
 use super::query::{Concept, Question};
@@ -189,6 +190,50 @@ impl<'a> Sentences<'a> {
     }
 }
 
+/// Makes the lists of letter groups that a large set has none of, as they would be built.
+struct Counted<'a> {
+    occurrences: &'a Occurrences,
+    /// How often the group stands in each field of each article.
+    counts: Vec<[u16; 5]>,
+    touched: Vec<u16>,
+}
+
+impl<'a> Counted<'a> {
+    fn list(&mut self, docs: usize, group: u32) -> &'a [LetterPosting] {
+        let Some(list) = self.occurrences.lists.get(group as usize) else { return &[] };
+        list.get_or_init(|| self.make(docs, group))
+    }
+
+    fn make(&mut self, docs: usize, group: u32) -> Vec<LetterPosting> {
+        self.counts.resize(docs, [0; 5]);
+        for word in self.occurrences.words.get(group) {
+            for place in self.occurrences.places.get(*word) {
+                let doc = place >> 3;
+                let Some(own) = self.counts.get_mut(doc as usize) else { continue };
+                if *own == [0; 5] {
+                    self.touched.push(doc as u16);
+                }
+                if let Some(count) = own.get_mut((place & 7) as usize) {
+                    *count = count.saturating_add(1);
+                }
+            }
+        }
+        let mut list = Vec::with_capacity(self.touched.len());
+        for doc in self.touched.drain(..) {
+            let Some(own) = self.counts.get_mut(usize::from(doc)).map(std::mem::take) else { continue };
+            let mut sum = 0.0;
+            // One by one, the least first, as a list is summed up when it is built: another order is another last bit.
+            for (share, field) in self.occurrences.shares.get(usize::from(doc)).into_iter().flatten() {
+                for _ in 0..own.get(usize::from(*field)).copied().unwrap_or(0) {
+                    sum += share;
+                }
+            }
+            list.push(LetterPosting::new(doc, sum));
+        }
+        list
+    }
+}
+
 /// Likeness of each article to the question by groups of letters; what the lexicon added has no part in it.
 fn by_letters(index: &Index, question: &Question) -> Vec<f32> {
     let mut score = vec![0.0_f32; index.docs];
@@ -198,13 +243,18 @@ fn by_letters(index: &Index, question: &Question) -> Vec<f32> {
         grams(&concept.word, TEXT_GRAMS, &mut list);
         asked.extend(list.iter().map(|gram| order::key(concept.share, *gram as u32).rotate_left(32)));
     }
+    let counted = |occurrences| Counted { occurrences, counts: Vec::new(), touched: Vec::new() };
+    let mut counted = index.occurrences.as_ref().map(counted);
     // Of a group that stands in two words the greater share comes first and stays.
     order::sort(&mut asked);
     asked.dedup_by_key(|it| *it >> 32);
     for it in &asked {
         let share = order::value(it.rotate_left(32));
         let Some(id) = index.shingles.find(&gram_bytes(it >> 32)) else { continue };
-        let postings = index.with_shingle.get(id);
+        let postings = match &mut counted {
+            Some(counted) => counted.list(index.docs, id),
+            None => index.with_shingle.get(id),
+        };
         let told = share * idf(index.docs as f32, postings.len() as f32);
         for posting in postings {
             let (doc, weight) = posting.parts();

@@ -2,7 +2,7 @@
 
 use super::article::{Article, Block};
 use super::build::Builder;
-use super::confidence::confidence;
+use super::confidence::{DOUBT, confidence};
 use super::index::Index;
 use super::order;
 use super::query;
@@ -47,7 +47,8 @@ pub struct Answer {
     pub sure: bool,
     /// «Показаны результаты для …»: the question in the other keyboard layout or alphabet, which was searched instead.
     pub read_as: Option<String>,
-    /// «Возможно, вы искали …»: the question without the slips that were taken for known words.
+    /// «Возможно, вы искали …»: the question without the slips that were taken for known words. In doubt only where a word
+    /// of it is left: another question altogether is nobody's.
     pub did_you_mean: Option<String>,
 }
 
@@ -88,8 +89,8 @@ impl Index {
             })
         });
         let hits = hits.collect();
-        let did_you_mean = question.mended(self, text);
         let (percent, sure) = if named.is_empty() { (confidence.percent, confidence.sure) } else { (100, true) };
+        let did_you_mean = question.mended(self, text).filter(|_| percent >= DOUBT || question.has_known());
         Answer { hits, confidence: percent, sure, read_as: question.turned, did_you_mean }
     }
 }

@@ -4,6 +4,7 @@ mod articles;
 mod citizens;
 mod fresh;
 mod index;
+mod library;
 mod markdown;
 mod pack;
 mod questions;

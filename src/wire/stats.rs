@@ -65,6 +65,10 @@ impl StatKind {
 /// `question.nothing`; `field` is then the form of the page): no form of a portal, and no row of its table of errors.
 pub const HELP: &str = "faq";
 
+/// The form under which the server keeps the counts of articles that the search learns from: as under [`HELP`], but little
+/// of one network. No page can send this name.
+pub const HEARD: &str = "faq/heard";
+
 /// Codes of questions without a good answer; a ticket that begins with one has it, where no error says more.
 pub const UNANSWERED: [&str; 2] = ["question.nothing", "question.doubtful"];
 

@@ -36,7 +36,9 @@ fn read(text: &str) -> Result<Vec<(String, Counts)>> {
         let cells: Vec<&str> = line.split(',').map(|it| it.trim().trim_matches('"')).collect();
         let [article, opened, helped, not_helped, tickets] =
             places.map(|at| cells.get(at).copied().unwrap_or_default());
-        let count = |text: &str| text.parse::<u64>().with_context(|| format!("line {number}: `{text}` is no count"));
+        let count = |text: &str| {
+            text.parse::<u32>().map(f64::from).with_context(|| format!("line {number}: `{text}` is no count"))
+        };
         let counts = Counts {
             opened: count(opened)?,
             helped: count(helped)?,
@@ -56,7 +58,7 @@ mod tests {
     fn reads_the_report_of_the_server() {
         let rows =
             read("article,opened,helped,not_helped,tickets\r\n\"refund\",120,30,4,2\r\n\"inn\",9,0,1,0\r\n").unwrap();
-        assert_eq!(rows[0], ("refund".into(), Counts { opened: 120, helped: 30, not_helped: 4, tickets: 2 }));
+        assert_eq!(rows[0], ("refund".into(), Counts { opened: 120.0, helped: 30.0, not_helped: 4.0, tickets: 2.0 }));
         assert_eq!(rows[1].0, "inn");
     }
 

@@ -28,6 +28,12 @@ pub const RULES: &[Rule] = &[
         check: absent,
     },
     Rule {
+        name: "content.articles",
+        says: "`/v1/faq` answers 204 where there are no articles, else 200 with an `ETag`, 304 to the same tag, and the name of \
+               a file that may be kept for ever (`immutable`).",
+        check: articles,
+    },
+    Rule {
         name: "stats.counts",
         says: "`/v1/stats` takes counts of names (204) and refuses a name that could be somebody's value (422).",
         check: stats,
@@ -61,6 +67,21 @@ fn absent(probe: &Probe) -> Found {
         probe.ask("GET", path, &[], b"")?.problem(404, "not-found")?;
     }
     Ok(())
+}
+
+fn articles(probe: &Probe) -> Found {
+    let first = probe.ask("GET", "/v1/faq", &[], b"")?;
+    if first.status == 204 {
+        return Ok(());
+    }
+    tagged(probe, "/v1/faq")?;
+    let pointer = first.is(200)?;
+    let file = pointer["file"].as_str().ok_or("`/v1/faq` names no `file`")?;
+    let path = format!("/v1/faq/{file}");
+    let answer = probe.ask("GET", &path, &[], b"")?;
+    must(answer.status == 200 && answer.header("cache-control").contains("immutable"), || {
+        format!("GET {path} answered {} with cache-control `{}`", answer.status, answer.header("cache-control"))
+    })
 }
 
 fn stats(probe: &Probe) -> Found {

@@ -1,5 +1,6 @@
 //! Counts of errors in, operators' table of them out.
 
+use axum::Extension;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -13,6 +14,7 @@ use utoipa::IntoParams;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::{Said, bad_query};
+use crate::peer::Caller;
 use crate::site::site_key;
 use crate::store::{Operator, Period, Scope};
 use crate::{clock, csv_cell};
@@ -27,6 +29,7 @@ const MAX_DAYS: i64 = 400;
     responses((status = 204), (status = 422, body = Problem)))]
 pub async fn create_stats(
     State(app): State<App>,
+    Extension(network): Extension<Caller>,
     headers: HeaderMap,
     Said(stats): Said<Stats>,
 ) -> Result<StatusCode, ApiError> {
@@ -35,7 +38,11 @@ pub async fn create_stats(
         return Err(ApiError::Invalid(faults));
     }
     let site = site_key(&headers).unwrap_or_default().to_owned();
-    app.store().count(site, stats, clock::now()).await?;
+    let now = clock::now();
+    if let Some(heard) = app.heard().admit(network.0, &stats, now) {
+        app.store().count(site.clone(), heard, now).await?;
+    }
+    app.store().count(site, stats, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

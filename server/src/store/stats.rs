@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use podskazka::wire::stats::{ArticleRow, AskedRow, ErrorRow, HELP, Questions, Stats, UNANSWERED};
+use podskazka::wire::stats::{ArticleRow, AskedRow, ErrorRow, HEARD, HELP, Questions, Stats, UNANSWERED};
 
 use super::db::params;
 use super::desk::{SEEN, departments};
@@ -18,6 +18,9 @@ const MOST: i64 = 20_000;
 const ROWS: i64 = 200;
 /// Articles of a table: the most of a file.
 const ARTICLES: i64 = 1_000;
+
+/// Weeks that the search learns from: older counts are worth less than a sixteenth.
+const WEEKS: i64 = 16;
 
 /// Tickets that are read for the table of questions, numbers that a row names, and its rows.
 const LETTERS: i64 = 10_000;
@@ -63,7 +66,7 @@ impl Store {
         let sql = format!(
             "SELECT form, field, code, {}, {}, {}, {}, {}, {}, {} FROM stats WHERE day BETWEEN ?1 AND ?2 \
              AND (code <> '' OR kind = 'abandoned') \
-             AND form <> '{HELP}' \
+             AND form NOT IN ('{HELP}', '{HEARD}') \
              AND (CAST(?3 AS TEXT) IS NULL OR form = ?3) AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) \
              GROUP BY form, field, code ORDER BY 4 DESC, 7 DESC, form, field, code LIMIT ?5",
             sum("shown"),
@@ -127,6 +130,19 @@ impl Store {
                     not_helped: unsigned(row.get(3)?),
                     tickets: unsigned(row.get(4)?),
                 })
+            })
+        })
+        .await
+    }
+
+    /// Counts that the search learns from, of the weeks before a day: article, kind, weeks since, count.
+    pub async fn heard(&self, day: i64) -> Result<Vec<(String, String, u32, u64)>, StoreError> {
+        let sql = "SELECT substr(code, 9), kind, (?1 - day) / 7, CAST(sum(count) AS BIGINT) FROM stats \
+             WHERE form = ?2 AND day BETWEEN ?3 AND ?1 AND code LIKE 'article.%' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
+        self.read(move |db| {
+            db.all(sql, params![day, HEARD, day - 7 * WEEKS], |row| {
+                let weeks = u32::try_from(row.get::<i64>(2)?).unwrap_or(0);
+                Ok((row.get(0)?, row.get(1)?, weeks, unsigned(row.get(3)?)))
             })
         })
         .await

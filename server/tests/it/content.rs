@@ -55,6 +55,148 @@ fn a_schema_has_a_tag_and_a_broken_one_takes_nothing_away() {
     get("").problem(404, "not-found");
 }
 
+/// An article file with one article.
+fn articles(title: &str) -> Vec<u8> {
+    let text = format!(
+        "---\nid: fresh\ntitle: {title}\nsection: payment\nasked_as: [свежий]\nkeywords: []\nkinds: []\ncodes: []\nlang: ru\n\
+         updated: 2026-11-25\n---\n\nОтвет.\n"
+    );
+    let articles = vec![podskazka::faq::parse(&text).unwrap()];
+    podskazka::faq::Pack { lexicon: podskazka::faq::LEXICON.to_owned(), articles }.write()
+}
+
+#[test]
+fn the_pointer_names_a_file_that_never_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join("faq").join(name), bytes).unwrap();
+    let server = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    let pointer = || server.get("/v1/faq", None);
+    let none = pointer();
+    assert_eq!((none.status, none.header("cache-control")), (204, "public, max-age=60"), "no articles is no fault");
+
+    put("faq.pdk", &articles("Первый"));
+    let first = pointer();
+    let file = first.ok(200)["file"].as_str().unwrap().to_owned();
+    assert_eq!((first.header("cache-control"), file.len()), ("public, max-age=60", 36));
+    let same = server.send("GET", "/v1/faq", &[("if-none-match", first.header("etag"))], b"");
+    assert_eq!((same.status, same.text.as_str()), (304, ""));
+    let read = |name: &str| server.get(&format!("/v1/faq/{name}"), None);
+    let old = read(&file);
+    assert_eq!(old.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(read("faq.pdk").header("cache-control"), "public, max-age=300", "its own name may change");
+
+    put("faq.pdk", &articles("Второй и длиннее"));
+    let second = pointer();
+    assert_ne!(second.header("etag"), first.header("etag"));
+    assert_ne!(second.ok(200)["file"], first.ok(200)["file"]);
+    assert_eq!(read(&file).header("etag"), old.header("etag"), "a page may have been told the first a minute ago");
+    put("faq.pdk", b"noise");
+    assert_eq!(pointer().ok(200), second.ok(200), "the last good one stays");
+    read("00000000000000000000000000000000.pdk").problem(404, "not-found");
+}
+
+#[test]
+fn a_new_version_is_known_by_its_name_before_anybody_asks_for_the_pointer() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    std::fs::write(folder.join("faq/faq.pdk"), articles("Первый")).unwrap();
+    let start = || Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    let server = start();
+    let file = server.get("/v1/faq", None).ok(200)["file"].as_str().unwrap().to_owned();
+    drop(server);
+    let again = start();
+    assert_eq!(again.get(&format!("/v1/faq/{file}"), None).status, 200);
+}
+
+#[test]
+fn pictures_come_with_the_articles_and_run_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join("faq").join(name), bytes).unwrap();
+    let server = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    put("faq.pdk", &articles("Первый"));
+    let pointer = || server.get("/v1/faq", None).ok(200);
+    assert_eq!(pointer()["pictures"], Value::Null);
+    put("new.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>");
+    put("page.svg", b"<html></html>");
+    put("notes.txt", b"x");
+    assert_eq!(pointer()["pictures"], json!(["new.svg", "page.svg"]));
+    let drawn = server.get("/v1/faq/new.svg", None);
+    assert_eq!((drawn.status, drawn.header("content-type")), (200, "image/svg+xml"));
+    assert_eq!(drawn.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
+    server.get("/v1/faq/page.svg", None).problem(404, "not-found");
+    server.get("/v1/faq/notes.txt", None).problem(404, "not-found");
+}
+
+#[test]
+fn a_catalogue_is_served_once_its_chunks_are_there() {
+    use podskazka::faq::{LEXICON, Library, Pack};
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join("faq").join(name), bytes).unwrap();
+    let one = Pack::read(&articles("Первый")).unwrap().articles.remove(0);
+    let pack = Pack { lexicon: LEXICON.to_owned(), articles: vec![one] };
+    let (catalogue, chunks) = Library::catalogue(&pack, "faq");
+    put("faq.pdk", &catalogue);
+    let early = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("early")) });
+    assert_eq!(early.get("/v1/faq", None).status, 204, "pages would ask for what is not there");
+    for (name, bytes) in &chunks {
+        put(name, bytes);
+    }
+    let server = Instance::with(Config { content: Some(folder.clone()), ..config(&dir.path().join("data")) });
+    let file = server.get("/v1/faq", None).ok(200)["file"].as_str().unwrap().to_owned();
+    for name in [&file, &chunks[0].0] {
+        let answer = server.get(&format!("/v1/faq/{name}"), None);
+        assert_eq!((answer.status, answer.header("cache-control")), (200, "public, max-age=31536000, immutable"));
+    }
+}
+
+#[test]
+fn readers_raise_an_article_by_themselves_and_one_of_them_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("content");
+    std::fs::create_dir_all(folder.join("faq")).unwrap();
+    std::fs::write(folder.join("faq/faq.pdk"), articles("Первый")).unwrap();
+    let start = || {
+        let trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        Instance::with(Config { content: Some(folder.clone()), trusted_proxies, ..config(&dir.path().join("data")) })
+    };
+    let read = |server: &Instance, network: usize, count: u32| {
+        let row = |code: &str| json!({"kind": "opened", "code": code, "count": count});
+        let body = json!({"form": "faq", "rows": [row("article.fresh"), row("article.gone")]}).to_string();
+        let from = format!("198.18.{network}.7");
+        assert_eq!(server.send("POST", "/v1/stats", &[("x-forwarded-for", &from)], body.as_bytes()).status, 204);
+    };
+    let server = start();
+    let first = server.get("/v1/faq", None);
+    assert_eq!(first.ok(200).get("popular"), None, "nobody has read anything");
+    for _ in 0..5 {
+        read(&server, 1, 1_000);
+    }
+    drop(server);
+    let server = start();
+    let alone = server.get("/v1/faq", None);
+    assert_eq!(alone.header("etag"), first.header("etag"), "one network is heard three times a day");
+    for network in 2..20 {
+        read(&server, network, 2);
+    }
+    drop(server);
+    let server = start();
+    let many = server.get("/v1/faq", None);
+    assert_eq!(many.ok(200)["popular"], json!({"fresh": 100}), "and only articles that are there");
+    assert_eq!(many.ok(200)["file"], first.ok(200)["file"], "the file is not loaded again for it");
+    assert_ne!(many.header("etag"), first.header("etag"));
+    let desk = operator(dir.path().join("data").as_path(), "olga", Role::Operator, &["support"]);
+    let report = server.get("/v1/desk/reports/articles", Some(&desk)).ok(200);
+    assert_eq!(report["rows"][0]["opened"], 5_036, "the operators' table has all");
+    assert_eq!(server.get("/v1/desk/reports/errors", Some(&desk)).ok(200)["rows"], json!([]));
+}
+
 #[test]
 fn the_config_is_asked_for_once() {
     let dir = tempfile::tempdir().unwrap();

@@ -12,6 +12,7 @@ type Row = (&'static str, [u16; 8]);
 const TABLE: &[Row] = &[
     ("GET /v1/config", [200; 8]),
     ("GET /v1/schemas/{form}", [404; 8]),
+    ("GET /v1/faq", [204; 8]),
     ("GET /v1/faq/{name}", [404; 8]),
     ("POST /v1/stats", [204; 8]),
     ("GET /v1/status", [200; 8]),

@@ -17,9 +17,9 @@ const BINARY = join(ROOT, 'target/debug/podskazka-server');
 /**
  * `policy`: `wasm` or `js`. `www`: the folder that is served. `reports`: ask the browser to report violations of the
  * policy, for those drivers that let no listener in before the page. `mail`: address of a mail server for letters. `settings`:
- * further lines of the settings file, told the address of the pages.
+ * further lines of the settings file, told the address of the pages. `content`: the folder of schemas and articles.
  */
-export async function startServer({ policy = 'wasm', www = resolve(process.env.DIST ?? join(ROOT, 'dist')), reports = false, mail, settings: more } = {}) {
+export async function startServer({ policy = 'wasm', www = resolve(process.env.DIST ?? join(ROOT, 'dist')), reports = false, mail, settings: more, content = join(ROOT, 'www/content') } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'podskazka-'));
   const recorder = await record(reports);
   let log = '';
@@ -31,7 +31,7 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
   }
 
   const start = async () => {
-    const args = ['--data-dir', data, '--www', www, '--content', join(ROOT, 'www/content'), '--listen', '127.0.0.1:0', ...settings];
+    const args = ['--data-dir', data, '--www', www, '--content', content, '--listen', '127.0.0.1:0', ...settings];
     child = spawn(BINARY, args, { env: { ...process.env, PODSKAZKA_CSP: policy } });
     recorder.port = await new Promise((done, failed) => {
       let out = '';
@@ -71,10 +71,10 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
     },
     /** Every request has a line of its own: then the browser does not try again by itself, and what is sent again can be counted. */
     oneEach: () => recorder.oneEach(),
-    /** Nothing gets through until the returned function is called. */
-    cut: () => {
-      recorder.cut = true;
-      return () => (recorder.cut = false);
+    /** Nothing gets through, or nothing to such an address, until the returned function is called. */
+    cut: (url = /./) => {
+      recorder.cut = url;
+      return () => (recorder.cut = undefined);
     },
     log: () => log,
     /** An operator of every department: `act(number, {action, text?})` moves a ticket, `say(number, text)` writes to it. */
@@ -143,7 +143,7 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
 }
 
 async function record(reports) {
-  const state = { sent: [], rule: undefined, port: 0, cut: false, pages: {} };
+  const state = { sent: [], rule: undefined, port: 0, cut: undefined, pages: {} };
   const server = createServer(async (request, answer) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -156,7 +156,7 @@ async function record(reports) {
       answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers });
       return answer.end(page.body);
     }
-    if (state.cut) return request.socket.destroy();
+    if (state.cut?.test(url)) return request.socket.destroy();
     const rule = ['PATCH', 'POST'].includes(method) && state.rule?.url.test(url) ? state.rule : undefined;
     const at = typeof rule?.at === 'function' ? rule.at() : rule?.at;
     if (rule?.status) {

@@ -3,7 +3,7 @@
 use std::{future::Future, rc::Rc};
 
 use podskazka::{
-    faq::{Answer, Article, Builder, DOUBT, Index, Pack},
+    faq::{Answer, Article, DOUBT, Index, Library, MOST_HITS},
     privacy::page::scrub_listed,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -17,7 +17,7 @@ use crate::{
     article::Note,
     browser,
     dom::{self, Own},
-    net,
+    net::{self, Pictures},
     params::{Params, Props},
     part::{self, Part as Loaded},
     settings::Settings,
@@ -35,8 +35,10 @@ const RUSSIAN: &str = "ru";
 
 pub enum Msg {
     Act(Act),
-    /// Articles and their index.
-    Articles(Option<Box<(Vec<Article>, Index)>>),
+    /// Articles and their index, their pictures and texts.
+    Articles(Option<Box<(Vec<Article>, Index, Pictures, Texts)>>),
+    /// A chunk of texts, or nothing where it cannot be had.
+    Texts(usize, Option<Vec<Article>>),
     /// The outbox is there, or cannot be had.
     Outbox(Option<JsValue>),
     /// The link is back.
@@ -52,12 +54,35 @@ pub enum Msg {
     Words(String, Option<String>),
 }
 
+/// Texts of a large set of articles, which come in chunks when they are shown.
+#[derive(Default)]
+pub struct Texts {
+    /// Where the chunks lie.
+    place: String,
+    /// Their names; none where the articles are whole.
+    names: Vec<String>,
+    /// Those that have come or are on their way.
+    asked: Vec<usize>,
+    /// One did not come; the next opening tries again, and the link when it is back.
+    pub missing: bool,
+}
+
+impl Texts {
+    /// Whether an article without a text still gets one.
+    pub fn come_later(&self) -> bool {
+        !self.names.is_empty()
+    }
+}
+
 pub struct App {
     pub send: Send,
     pub view: View,
     /// Views to go back to.
     pub back: Vec<View>,
     pub faq: Option<Box<(Vec<Article>, Index)>>,
+    /// Where the pictures of the articles lie.
+    pub pictures: Pictures,
+    pub texts: Texts,
     pub failed: bool,
     pub query: String,
     /// The question was put in by us, for an error without an article.
@@ -124,10 +149,15 @@ impl App {
 
     fn load(&mut self, ctx: &Context<Self>) {
         self.failed = false;
-        let base = ctx.props().params.base.clone();
+        let params = ctx.props().params.clone();
         self.later(ctx, async move {
-            let Some(Pack { lexicon, articles }) = net::pack(&base).await else { return Msg::Articles(None) };
-            let mut builder = Builder::new(&lexicon);
+            let found = net::articles(&params.endpoint, &params.base).await;
+            let Some(net::Articles { mut library, pictures, texts: place }) = found else {
+                return Msg::Articles(None);
+            };
+            let mut builder = library.builder();
+            let Library { articles, chunks: names, .. } = library;
+            let texts = Texts { place, names, ..Texts::default() };
             let mut from = js_sys::Date::now();
             while !builder.step(&articles, SLICE) {
                 if js_sys::Date::now() - from >= TURN_MS {
@@ -135,8 +165,45 @@ impl App {
                     from = js_sys::Date::now();
                 }
             }
-            Msg::Articles(builder.finish().map(|index| Box::new((articles, index))))
+            Msg::Articles(builder.finish().map(|index| Box::new((articles, index, pictures, texts))))
         });
+    }
+
+    /// Brings the texts of a large set that the view shows.
+    fn bring(&mut self, ctx: &Context<Self>) {
+        if self.texts.names.is_empty() || self.texts.missing {
+            return;
+        }
+        let place = |id: &str| self.articles().iter().position(|it| it.id == id);
+        let shown: Vec<usize> = match &self.view {
+            View::Article(id) => place(id).into_iter().collect(),
+            View::Home if !self.query.trim().is_empty() => {
+                self.answer.hits.iter().take(MOST_HITS).map(|it| it.index).collect()
+            }
+            View::Home => {
+                let near = answers::near(self.articles(), &self.params, &self.lang);
+                near.iter().filter_map(|it| place(&it.id)).collect()
+            }
+            _ => Vec::new(),
+        };
+        for chunk in shown.into_iter().map(Library::chunk) {
+            if let Some(name) = self.texts.names.get(chunk).filter(|_| !self.texts.asked.contains(&chunk)) {
+                let url = [self.texts.place.as_str(), name].concat();
+                self.texts.asked.push(chunk);
+                self.later(ctx, async move { Msg::Texts(chunk, net::chunk(&url).await) });
+            }
+        }
+    }
+
+    /// Puts the texts of a chunk where they belong; what was found shows its passages then.
+    fn fill(&mut self, chunk: usize, texts: Option<Vec<Article>>) {
+        let Some((articles, index)) = self.faq.as_deref_mut() else { return };
+        if !texts.is_some_and(|it| Library::fill(articles, chunk, it)) {
+            self.texts.missing = true;
+            self.texts.asked.retain(|it| *it != chunk);
+        } else if self.view == View::Home && !self.query.trim().is_empty() {
+            self.answer = index.search(articles, &self.query, &answers::hint(&self.params, &self.lang));
+        }
     }
 
     /// Brings what stands around every view, once the panel is seen.
@@ -424,6 +491,8 @@ impl Component for App {
             view: View::Home,
             back: Vec::new(),
             faq: None,
+            pictures: Pictures::default(),
+            texts: Texts::default(),
             failed: false,
             query: String::new(),
             asked: false,
@@ -467,6 +536,8 @@ impl Component for App {
         if self.around.is_none() {
             self.surround(ctx);
         }
+        self.texts.missing = false;
+        self.bring(ctx);
         true
     }
 
@@ -475,7 +546,11 @@ impl Component for App {
             Msg::Act(act) => self.act(ctx, act),
             Msg::Articles(faq) => {
                 self.failed = faq.is_none();
-                self.faq = faq;
+                self.faq = faq.map(|it| {
+                    let (articles, index, pictures, texts) = *it;
+                    (self.pictures, self.texts) = (pictures, texts);
+                    Box::new((articles, index))
+                });
                 let params = ctx.props().params.clone();
                 if self.failed && browser::linked() {
                     dom::astray(&params.base);
@@ -502,11 +577,15 @@ impl Component for App {
                 }
                 return false;
             }
+            Msg::Texts(chunk, texts) => self.fill(chunk, texts),
             Msg::Online => {
-                if !self.failed {
+                if !self.failed && !self.texts.missing {
                     return false;
                 }
-                self.load(ctx);
+                self.texts.missing = false;
+                if self.failed {
+                    self.load(ctx);
+                }
             }
             Msg::Part(view, module) => {
                 if self.view != view {
@@ -543,6 +622,7 @@ impl Component for App {
                 self.status(number, status);
             }
         }
+        self.bring(ctx);
         true
     }
 

@@ -12,6 +12,7 @@ use yew::{Html, html};
 
 use crate::{
     act::{Act, Send, View},
+    net::Pictures,
     texts,
     ui::{button, press, toggle, write_button},
 };
@@ -60,8 +61,8 @@ pub struct Props<'a> {
     pub note: &'a Note,
     /// Name and label of the field on the page that it is about.
     pub field: Option<(&'a str, &'a str)>,
-    /// Where files of the widget lie, with a slash at the end.
-    pub base: &'a str,
+    /// Where the pictures lie.
+    pub pictures: &'a Pictures,
     pub send: &'a Send,
 }
 
@@ -145,7 +146,7 @@ fn block(props: &Props, block: &Block, at: &mut u16) -> Html {
 }
 
 fn picture(props: &Props, src: &str, alt: &str) -> Html {
-    html! { <img src={[props.base, "faq/", src].concat()} alt={alt.to_owned()} loading="lazy" /> }
+    html! { <img src={props.pictures.find(src)} alt={alt.to_owned()} loading="lazy" /> }
 }
 
 /// A step with its box. A text with a link cannot be a label: the link would be a control inside it.
@@ -233,8 +234,9 @@ pub fn examples() -> Vec<(&'static str, Html)> {
     let show = |note: &Note, field| {
         let mut article = all.first().cloned().into_iter().collect::<Vec<_>>();
         article.iter_mut().for_each(|it| it.blocks.push(video.clone()));
+        let pictures = &Pictures { base: "/".into(), ..Pictures::default() };
         let views =
-            article.iter().map(|article| view(&Props { article, all: &all, note, field, base: "/", send: &send }));
+            article.iter().map(|article| view(&Props { article, all: &all, note, field, pictures, send: &send }));
         views.collect::<Html>()
     };
     vec![

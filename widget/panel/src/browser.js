@@ -21,6 +21,13 @@ const FRESH = 1_800_000;
 /** The query of the page's address may name a person: no request carries it. */
 const QUIET = "no-referrer";
 
+/** Milliseconds that an answer of the server about its articles may take to begin: those of the widget's folder are better than none. */
+const PATIENCE = 1500;
+/** As many for one that the browser has kept. */
+const MEMORY = 250;
+/** Milliseconds for the whole article file, on a line that stalls. */
+const LONGEST = 15000;
+
 let host;
 let dialog;
 /** Where the focus goes back to. */
@@ -111,6 +118,43 @@ export async function ask(url, of) {
 export async function bytes(url) {
   const answer = await fetch(url, { referrerPolicy: QUIET });
   return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** An answer that begins in time; once it has begun a slow line may take longer. */
+async function soon(url, cache, ms) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), ms);
+  try {
+    return await fetch(url, { cache, signal: stop.signal, credentials: "omit", referrerPolicy: QUIET });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The articles of the server at `place`: the bytes, what its pointer says, the address of the file, and what is wrong with it. Nothing
+ * where the server has none, cannot be reached or takes too long: then the last pointer that the browser has kept leads to the file
+ * that it has kept.
+ */
+export async function served(place) {
+  for (const [cache, ms] of [["default", PATIENCE], ["force-cache", MEMORY]]) {
+    let said, url;
+    try {
+      const answer = await soon(place, cache, ms);
+      if (answer.status < 500 && !answer.ok) return;
+      said = await answer.json();
+      if (!/^[\w-]+\.pdk$/.test(said.file)) return;
+      url = `${place}/${said.file}`;
+    } catch {
+      continue;
+    }
+    try {
+      const answer = await soon(url, "default", PATIENCE);
+      if (!answer.ok) return [, said, url, `HTTP ${answer.status}`];
+      const body = await Promise.race([answer.arrayBuffer(), sleep(LONGEST)]);
+      if (body) return [new Uint8Array(body), said, url];
+    } catch {}
+  }
 }
 
 /** Puts the dialog on the page; the place where the panel draws. The sizes that are kept must stand in the first frame. */

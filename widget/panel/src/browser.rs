@@ -18,6 +18,7 @@ extern "C" {
     pub async fn ask(url: &str, of: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub async fn bytes(url: &str) -> Result<JsValue, JsValue>;
+    pub async fn served(place: &str) -> JsValue;
     pub fn mount(css: &str) -> Element;
     pub fn show(look: &str, docked: bool, quiet: bool);
     pub fn again(view: &str, docked: bool);

@@ -17,9 +17,19 @@ pub fn fire(name: &str, key: &str, value: &str) {
 
 /// Tells the developer that no articles stand where they are looked for.
 pub fn astray(base: &str) {
-    let message =
-        [base, "faq.pdk did not come. Put the files of the package there, or name their folder: base"].concat();
-    let detail = wire::Build::new().text("code", "articles.absent").text("message", &message).text("path", "").done();
+    complain(
+        "articles.absent",
+        &[base, "faq.pdk did not come. Put the files of the package there, or name their folder: base"].concat(),
+    );
+}
+
+/// Tells the developer that articles cannot be used.
+pub fn broken(url: &str, why: &str) {
+    complain("articles.broken", &[url, ": ", why].concat());
+}
+
+fn complain(code: &str, message: &str) {
+    let detail = wire::Build::new().text("code", code).text("message", message).text("path", "").done();
     browser::fire("error", &detail, false);
 }
 

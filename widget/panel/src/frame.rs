@@ -47,12 +47,17 @@ impl App {
         let (title, body) = match &self.view {
             View::Home => (texts::title(), self.home(params)),
             View::Article(id) => match self.articles().iter().find(|it| &it.id == id) {
+                // The texts of a large set come by use.
+                Some(article) if article.blocks.is_empty() && self.texts.come_later() => {
+                    let text = if self.texts.missing { texts::no_articles() } else { texts::loading() };
+                    (article.title.as_str(), html! { <p>{ text }</p> })
+                }
                 Some(article) => {
                     let nothing = article::Note::default();
                     let note = self.notes.iter().find(|it| &it.id == id).unwrap_or(&nothing);
                     let field = answers::field(article, params);
                     let all = self.articles();
-                    let props = article::Props { article, all, note, field, base: &params.base, send };
+                    let props = article::Props { article, all, note, field, pictures: &self.pictures, send };
                     (article.title.as_str(), article::view(&props))
                 }
                 None => (texts::title(), self.home(params)),
