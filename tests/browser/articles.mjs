@@ -20,13 +20,16 @@ after(async () => {
   rmSync(content, { recursive: true });
 });
 
-/** The title that the editor gives to the one article of the server. */
-function publish(title, text = 'Ответ.') {
+/** The title that the editor gives to the one article of the server, or to each of two. */
+function publish(title, text = 'Ответ.', ids = ['fresh']) {
   const source = mkdtempSync(join(tmpdir(), 'podskazka-source-'));
-  const head = ['id: fresh', `title: ${title}`, 'section: payment', 'asked_as: [новое]', 'keywords: []', 'kinds: []', 'codes: []', 'lang: ru', 'updated: 2026-11-25'];
-  writeFileSync(join(source, 'fresh.md'), `---\n${head.join('\n')}\n---\n\n${text}\n`);
+  for (const id of ids) write(source, id, title, text);
   execFileSync('target/debug/podskazka', ['faq', 'build', source, join(faq, 'faq.pdk')]);
   rmSync(source, { recursive: true });
+}
+function write(source, id, title, text) {
+  const head = [`id: ${id}`, `title: ${title}`, 'section: payment', 'asked_as: [новое]', 'keywords: []', 'kinds: []', 'codes: []', 'lang: ru', 'updated: 2026-11-25'];
+  writeFileSync(join(source, `${id}.md`), `---\n${head.join('\n')}\n---\n\n${text}\n`);
 }
 /** A page of a browser that has seen nothing yet. */
 const page = () => openPage(browser);
@@ -75,6 +78,25 @@ test('new articles come from a restarted server, with the widget as it was; pict
   assert.deepEqual(await titles(await open(later)), ['Второе издание']);
   await assertClean(later);
   await later.context().close();
+});
+
+test('what readers make of the articles comes with the pointer: among equals the one that helps is first', async () => {
+  publish('Возврат пошлины', 'Ответ.', ['a', 'b']);
+  await server.crash();
+  const pointer = await (await fetch(`${server.origin}/v1/faq`)).json();
+  assert.equal(pointer.popular, undefined, 'nobody has read anything');
+  for (const [popular, first] of [[undefined, 'article/a'], [{ b: 100 }, 'article/b'], [{ b: 'much', c: 9 }, 'article/a']]) {
+    server.pages['/v1/faq'] = { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...pointer, popular }) };
+    const it = await page();
+    await ready(it, `${server.origin}/refund.html`);
+    const dialog = await open(it);
+    await dialog.locator('#pdk-search').fill('возврат пошлины');
+    await dialog.locator('.card').first().click();
+    await dialog.locator('article').waitFor();
+    assert.equal(await dialog.getAttribute('data-view'), first);
+    await it.context().close();
+  }
+  delete server.pages['/v1/faq'];
 });
 
 test('a server that is gone: the articles it gave last, and in a fresh browser those of the folder', async () => {

@@ -35,8 +35,7 @@ const RUSSIAN: &str = "ru";
 
 pub enum Msg {
     Act(Act),
-    /// Articles and their index, their pictures and texts.
-    Articles(Option<Box<(Vec<Article>, Index, Pictures, Texts)>>),
+    Articles(Option<Box<Arrived>>),
     /// A chunk of texts, or nothing where it cannot be had.
     Texts(usize, Option<Vec<Article>>),
     /// The outbox is there, or cannot be had.
@@ -52,6 +51,13 @@ pub enum Msg {
     Around(Option<JsValue>),
     /// The words of a language, as they stand in their file; `None` where that cannot be had.
     Words(String, Option<String>),
+}
+
+/// Articles and their index, their pictures and texts.
+pub struct Arrived {
+    faq: Box<(Vec<Article>, Index)>,
+    pictures: Pictures,
+    texts: Texts,
 }
 
 /// Texts of a large set of articles, which come in chunks when they are shown.
@@ -165,7 +171,9 @@ impl App {
                     from = js_sys::Date::now();
                 }
             }
-            Msg::Articles(builder.finish().map(|index| Box::new((articles, index, pictures, texts))))
+            Msg::Articles(
+                builder.finish().map(|index| Box::new(Arrived { faq: Box::new((articles, index)), pictures, texts })),
+            )
         });
     }
 
@@ -547,9 +555,9 @@ impl Component for App {
             Msg::Articles(faq) => {
                 self.failed = faq.is_none();
                 self.faq = faq.map(|it| {
-                    let (articles, index, pictures, texts) = *it;
+                    let Arrived { faq, pictures, texts } = *it;
                     (self.pictures, self.texts) = (pictures, texts);
-                    Box::new((articles, index))
+                    faq
                 });
                 let params = ctx.props().params.clone();
                 if self.failed && browser::linked() {
