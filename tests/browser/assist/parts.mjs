@@ -159,4 +159,19 @@ export const PARTS = [
     await bed.until(() => document.querySelector('#inn').dataset.podskazkaCode === 'inn.checksum');
     assert.ok(told.some((it) => it.includes('/fields/0/kind') && it.includes('did you mean `inn`?')), told.join());
   }, { only: 'chromium: reads the console' }],
+  ['block: given a phone before the passport, when a block is pasted into the passport, then it is the passport, and what has no field is named', async (bed) => {
+    await bed.open(form(['full_name', 'phone', 'birth_date', 'passport', 'snils'].map((it) => field(it, { label: it })).join('')));
+    const values = () => bed.run(() => Object.fromEntries([...document.querySelectorAll('form input')].map((it) => [it.name, it.value]).filter(([, value]) => value)));
+    await bed.focus('#passport');
+    await bed.masks();
+    await bed.copy('Иванов Иван Иванович, 05.03.1990, 4509 123456, 112-233-445 95, г. Москва');
+    await bed.keys('Control+v');
+    await bed.until(() => document.querySelector('.pdk-warn[role=group]'));
+    const lines = await bed.run(() => [...document.querySelectorAll('.pdk-warn li')].map((it) => it.textContent));
+    assert.deepEqual(lines, ['full_name: Иванов Иван Иванович', 'birth_date: 05.03.1990', 'passport: 4509 123456', 'snils: 112-233-445 95', 'Без поля: г. Москва']);
+    await bed.click('.pdk-warn[role=group] button');
+    await bed.until(() => document.querySelector('#snils').value);
+    const { passport, ...others } = await values();
+    assert.deepEqual([passport.replace(/\D/g, ''), others], ['4509123456', { full_name: 'Иванов Иван Иванович', birth_date: '05.03.1990', snils: '112-233-445 95' }]);
+  }],
 ];
