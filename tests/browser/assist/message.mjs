@@ -196,4 +196,35 @@ export const MESSAGE = [
       await bed.page.setViewportSize({ width: 1000, height: 800 });
     }
   }, { only: 'chromium: the size of the window' }],
+  ['23 given a date in three boxes, when a whole one is pasted or typed into the first, then each box has its own and it is sent so', async (bed) => {
+    const boxes = () => bed.run(() => ['day', 'month', 'year'].map((id) => document.getElementById(id).value));
+    const ways = [
+      ['05.03.1990', '', ['05', '03', '1990']], ['5 марта 1990', '', ['5', '3', '1990']], ['1990-03-05', '', ['05', '03', '1990']],
+      ['05031990', 'required', ['05', '03', '1990']], ['05.03.1990', 'maxlength="4" required', ['05', '03', '1990']],
+    ];
+    for (const [text, more, wanted] of ways) {
+      await bed.open(form(dateSet(more) + field('note', { kind: '' })), { wait: '#day[inputmode]' });
+      await bed.focus('#day');
+      await bed.masks();
+      await bed.copy(text);
+      await bed.keys('Control+v');
+      await bed.until((wanted) => document.querySelector('#year').value === wanted, wanted[2]);
+      assert.deepEqual(await boxes(), wanted, text);
+      assert.equal(await bed.run(() => document.activeElement.id), 'day');
+    }
+    await bed.send();
+    await bed.landed('done');
+    assert.match(await bed.run(() => location.search), /day=05&month=03&year=1990/);
+    await bed.open(form(dateSet('required') + field('note', { kind: '' })), { wait: '#day[inputmode]' });
+    await bed.typeIn('#day', '05.03.1990');
+    assert.deepEqual(await boxes(), ['05', '03', '1990']);
+    assert.equal(await bed.errors(), 0);
+    // Only the first box: what is missing stays asked for, however often the form is sent.
+    await bed.open(`<main>${form(dateSet('required') + field('note', { kind: '' }))}</main>`, { wait: '#day[inputmode]' });
+    await bed.typeIn('#day', '5');
+    await bed.failed();
+    await bed.send();
+    await bed.until(() => document.querySelector('.pdk-summary li'));
+    assert.equal(await bed.run(() => location.search), '');
+  }],
 ];
