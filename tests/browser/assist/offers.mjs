@@ -64,4 +64,15 @@ export const OFFERS = [
     await bed.until(() => document.querySelector('#inn').value === '7707083893');
     assert.equal(await bed.value('#snils'), '');
   }],
+  ['80 given a fix that was pressed, when it is undone, then it is not offered again', async (bed) => {
+    await bed.open(form(field('inn', { label: 'ИНН' }) + field('note', { kind: '' })));
+    await bed.fill('#inn', '77O7083893');
+    await bed.click('.pdk-error .pdk-fix');
+    await bed.until(() => document.querySelector('#inn').value === '7707083893');
+    await bed.undo();
+    assert.equal(await bed.value('#inn'), '77O7083893');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('.pdk-error'));
+    assert.equal(await bed.count('.pdk-fix'), 0);
+  }],
 ];
