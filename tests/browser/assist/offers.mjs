@@ -75,4 +75,12 @@ export const OFFERS = [
     await bed.until(() => document.querySelector('.pdk-error'));
     assert.equal(await bed.count('.pdk-fix'), 0);
   }],
+  ['typing: given a letter typed for a digit, when the field is left, then no digit has moved and the digit is offered', async (bed) => {
+    await bed.open(form(field('passport', { label: 'Паспорт' }) + field('note', { kind: '' })));
+    await bed.fill('#passport', '45О9123456');
+    await bed.until(() => document.querySelector('.pdk-fix'));
+    assert.equal((await bed.value('#passport')).replaceAll(' ', ''), '45О9123456');
+    await bed.click('.pdk-fix');
+    assert.equal((await bed.value('#passport')).replaceAll(' ', ''), '4509123456');
+  }],
 ];
