@@ -75,6 +75,13 @@ export const OFFERS = [
     await bed.until(() => document.querySelector('.pdk-error'));
     assert.equal(await bed.count('.pdk-fix'), 0);
   }],
+  ['override: given a marked field in a form that is not marked, when its value is wrong, then it is told and the form goes', async (bed) => {
+    await bed.open(`<main><form action="/done.html">${field('inn', { label: 'ИНН' }) + field('note', { kind: '' })}<button type="submit">Отправить</button></form></main>`, { wait: '#inn[inputmode]' });
+    await bed.fill('#inn', '7707083894');
+    await bed.until(() => document.querySelector('.pdk-error'));
+    await bed.send();
+    await bed.landed('done');
+  }],
   ['typing: given a letter typed for a digit, when the field is left, then no digit has moved and the digit is offered', async (bed) => {
     await bed.open(form(field('passport', { label: 'Паспорт' }) + field('note', { kind: '' })));
     await bed.fill('#passport', '45О9123456');

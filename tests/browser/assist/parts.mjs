@@ -159,7 +159,7 @@ export const PARTS = [
     await bed.until(() => document.querySelector('#inn').dataset.podskazkaCode === 'inn.checksum');
     assert.ok(told.some((it) => it.includes('/fields/0/kind') && it.includes('did you mean `inn`?')), told.join());
   }, { only: 'chromium: reads the console' }],
-  ['block: given a phone before the passport, when a block is pasted into the passport, then it is the passport, and what has no field is named', async (bed) => {
+  ['block: given a phone before the passport, when a block is pasted into the passport, then it is the passport, what has no field is named, and undo takes all of it back', async (bed) => {
     await bed.open(form(['full_name', 'phone', 'birth_date', 'passport', 'snils'].map((it) => field(it, { label: it })).join('')));
     const values = () => bed.run(() => Object.fromEntries([...document.querySelectorAll('form input')].map((it) => [it.name, it.value]).filter(([, value]) => value)));
     await bed.focus('#passport');
@@ -173,5 +173,19 @@ export const PARTS = [
     await bed.until(() => document.querySelector('#snils').value);
     const { passport, ...others } = await values();
     assert.deepEqual([passport.replace(/\D/g, ''), others], ['4509123456', { full_name: 'Иванов Иван Иванович', birth_date: '05.03.1990', snils: '112-233-445 95' }]);
+    for (let n = 0; n < 14; n++) await bed.undo();
+    assert.deepEqual(Object.keys(await values()).filter((it) => it !== 'passport'), []);
+  }],
+  ['block: given a phone with an 8, when a block is distributed and undone, then the field that was mended is empty again', async (bed) => {
+    await bed.open(form(field('full_name', { label: 'ФИО' }) + field('phone', { label: 'Телефон' })));
+    await bed.focus('#full_name');
+    await bed.masks();
+    await bed.copy('Иванов Иван Иванович, 8 916 123-45-67');
+    await bed.keys('Control+v');
+    await bed.until(() => document.querySelector('.pdk-warn[role=group]'));
+    await bed.click('.pdk-warn[role=group] button');
+    await bed.until(() => document.querySelector('#phone').value === '+7 (916) 123-45-67');
+    for (let n = 0; n < 8; n++) await bed.undo();
+    assert.equal(await bed.value('#phone'), '');
   }],
 ];
