@@ -164,7 +164,7 @@ export const PARTS = [
     const values = () => bed.run(() => Object.fromEntries([...document.querySelectorAll('form input')].map((it) => [it.name, it.value]).filter(([, value]) => value)));
     await bed.focus('#passport');
     await bed.masks();
-    await bed.copy('Иванов Иван Иванович, 05.03.1990, 4509 123456, 112-233-445 95, г. Москва');
+    await bed.copy('ФИО: Иванов Иван Иванович, 05.03.1990, 4509 123456, 112-233-445 95, г. Москва');
     await bed.keys('Control+v');
     await bed.until(() => document.querySelector('.pdk-warn[role=group]'));
     const lines = await bed.run(() => [...document.querySelectorAll('.pdk-warn li')].map((it) => it.textContent));

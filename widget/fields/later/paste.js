@@ -37,7 +37,8 @@ export async function start({ announce, button, config, make, put, today, write 
       put(list, "li", "", `${label}: ${piece.text}`);
       rest = rest.replace(piece.text, ";");
     }
-    const lost = rest.split(/[;,\s]*[;,\t\n]\s*/).filter((it) => /[\p{L}\d]/u.test(it)).join(", ");
+    // The name of a piece («ФИО:») is nothing to lose.
+    const lost = rest.split(/[;,\s]*[;,\t\n]\s*/).filter((it) => /[\p{L}\d](?!.*:$)/u.test(it)).join(", ");
     if (lost) put(list, "li", "", `${say.rest}: ${lost}`);
     button(box, "pdk-fix", say.put, () => {
       close();
