@@ -205,7 +205,7 @@ export const MESSAGE = [
     for (const [text, more, wanted] of ways) {
       await bed.open(form(dateSet(more) + field('note', { kind: '' })), { wait: '#day[inputmode]' });
       await bed.focus('#day');
-      await bed.masks();
+      await bed.masks?.();
       await bed.copy(text);
       await bed.keys('Control+v');
       await bed.until((wanted) => document.querySelector('#year').value === wanted, wanted[2]);

@@ -155,7 +155,7 @@ export const TYPING = [
   ['60 given a word that is being composed, when it grows and is committed, then nothing changes before the end and nothing is doubled', async (bed) => {
     await bed.open(PHONE);
     await bed.focus('#phone');
-    await bed.masks();
+    await bed.masks?.();
     for (const text of ['9', '91', '916']) {
       await bed.cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
       assert.equal(await bed.value('#phone'), text);
@@ -166,7 +166,7 @@ export const TYPING = [
   ['61 given a keyboard that composes each character, when four come, then they are formatted', async (bed) => {
     await bed.open(PHONE);
     await bed.focus('#phone');
-    await bed.masks();
+    await bed.masks?.();
     for (const text of '9161') {
       await bed.cdp.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
       await bed.cdp.send('Input.insertText', { text });
@@ -294,7 +294,7 @@ export const TYPING = [
       for (const way of [ways.type, ways.paste]) {
         await bed.open(form(field('it', { kind, label: 'Поле', more: `maxlength="${room}"` }) + field('note', { kind: '' })));
         await bed.focus('#it');
-        await bed.masks();
+        await bed.masks?.();
         await way(bed, text);
         assert.equal(await bed.value('#it'), text, kind);
         await bed.keys('Tab');

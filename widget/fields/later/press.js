@@ -6,6 +6,9 @@
 /** Milliseconds between two looks at the pointer, enough for the click of a press. */
 const LOOK_EVERY = 80;
 
+/** The pointer, and whatever presses a button without one, such as a screen reader. */
+const PRESSES = ["mousedown", "click"];
+
 /** What has the focus, in whatever tree. */
 export function focused() {
   let at = document.activeElement;
@@ -17,8 +20,10 @@ export function focused() {
 export function presses({ act, fieldOf, hear, input, LEAVE }) {
   function down(event) {
     const field = fieldOf(focused());
+    const [target] = event.composedPath();
+    if (event.type === "click" && !target.closest("button,input")) return;
     // Nothing was typed since it was left before, or the press stays within it.
-    if (!field?.used || field.chip || field.text === field.left || event.composedPath()[0] === field.el) return;
+    if (!field?.used || field.chip || field.text === field.left || target === field.el) return;
     act(() => input(field));
     const { chip } = field;
     if (!chip) return;
@@ -30,9 +35,9 @@ export function presses({ act, fieldOf, hear, input, LEAVE }) {
     if (what === LEAVE) field.left = field.text;
   };
   hear.add(heard);
-  document.addEventListener("mousedown", down, true);
+  for (const name of PRESSES) document.addEventListener(name, down, true);
   return () => {
     hear.delete(heard);
-    document.removeEventListener("mousedown", down, true);
+    for (const name of PRESSES) document.removeEventListener(name, down, true);
   };
 }
