@@ -358,6 +358,8 @@ export interface SetupFaults {
   "schema.pattern": string;
   /** `mask` is no mask. A pointer. */
   "schema.mask": string;
+  /** What stands in `selector` is no CSS selector. A pointer. */
+  "schema.selector": string;
   /** `capture` of a field whose kind is a secret: it never leaves the page. A pointer. */
   "schema.secret": string;
   /** `messages` names a code that does not exist. A pointer. */

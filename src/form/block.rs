@@ -1,5 +1,6 @@
 //! A block of text pasted into one field, such as «Иванов Иван Иванович, 05.03.1990, 4509 123456», taken apart for the fields
-//! of the form. Nothing is guessed: a piece goes to a field only when it is complete for its kind.
+//! of the form. Nothing is guessed: a piece goes to a field only when it is complete for its kind, and looks like nothing else.
+//! The field of the paste comes first: what was pasted into a field of passports and fits it is a passport.
 
 use crate::validators::{self, Kind, Outcome};
 use crate::verdict::{Context, Day, Span};
@@ -8,6 +9,10 @@ use crate::verdict::{Context, Day, Span};
 const MOST_WORDS: usize = 8;
 /// Words of a block that are looked at: a whole page pasted by mistake is no block.
 const MOST_IN_BLOCK: usize = 200;
+/// Words between «выдан» and its day: «выдан ОВД района Северное Бутово города Москвы».
+const MOST_OF_OFFICE: usize = 12;
+/// Names choose last, since any two words look like one.
+const NAMES: u32 = 3;
 
 /// A field that a piece may go to.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +37,8 @@ struct Word {
     last: bool,
 }
 
-/// The pieces for the fields; empty where fewer than two fields would get one, which is a common paste.
+/// The pieces for the fields, of which the first is that of the paste; empty where fewer than two would get one, which is a common
+/// paste.
 pub fn split(text: &str, targets: &[Target], today: Day) -> Vec<Piece> {
     let words = words(text);
     let mut out = Vec::new();
@@ -41,13 +47,16 @@ pub fn split(text: &str, targets: &[Target], today: Day) -> Vec<Piece> {
     }
     let mut free = vec![true; words.len()];
     let ctx = Context { today, bik: None };
-    // Numbers with check digits first: they fit by no accident. Names last, since any two words look like one.
-    for rank in 0..3 {
-        for target in targets.iter().filter(|target| self::rank(target.kind) == rank) {
-            if out.iter().any(|piece: &Piece| piece.id == target.id) {
+    for rank in 0..=NAMES {
+        for (at, target) in targets.iter().enumerate() {
+            let (turn, own) = (self::rank(target.kind), at == 0);
+            // A passport in its own spelling comes before the numbers that ten digits may be by accident.
+            let early = rank == 0 && ((own && turn < NAMES) || target.kind == Kind::Passport);
+            if (turn != rank && !early) || out.iter().any(|piece: &Piece| piece.id == target.id) {
                 continue;
             }
-            if let Some((first, end)) = place(text, &words, &free, target.kind, &ctx) {
+            let block = Block { text, words: &words, free: &free, kind: target.kind, own, early };
+            if let Some((first, end)) = block.place(&ctx) {
                 let (Some(from), Some(to)) = (words.get(first), words.get(end - 1)) else { continue };
                 free.iter_mut().take(end).skip(first).for_each(|it| *it = false);
                 let span = Span { start: units(text, from.from), end: units(text, to.to) };
@@ -58,40 +67,119 @@ pub fn split(text: &str, targets: &[Target], today: Day) -> Vec<Piece> {
     if out.len() < 2 { Vec::new() } else { out }
 }
 
-/// The order in which kinds choose; 3 for those that take any text, which never choose.
+/// The order in which kinds choose. Numbers with check digits first: they fit by no accident. What takes any text never chooses.
 fn rank(kind: Kind) -> u32 {
     match kind {
-        Kind::Text | Kind::Address | Kind::BirthPlace | Kind::SmsCode | Kind::Money | Kind::Percent => 3,
-        Kind::FullName | Kind::LastName | Kind::FirstName | Kind::Patronymic => 2,
-        _ if kind.has_check_digit() || matches!(kind, Kind::Email | Kind::Phone) => 0,
-        _ => 1,
+        Kind::Text | Kind::Address | Kind::BirthPlace | Kind::SmsCode | Kind::Money | Kind::Percent => NAMES + 1,
+        Kind::FullName | Kind::LastName | Kind::FirstName | Kind::Patronymic => NAMES,
+        _ if kind.has_check_digit() || matches!(kind, Kind::Email | Kind::Phone) => 1,
+        _ => 2,
     }
 }
 
-/// The longest run of free words that is complete for the kind, the first of them in the text.
-fn place(text: &str, words: &[Word], free: &[bool], kind: Kind, ctx: &Context) -> Option<(usize, usize)> {
-    for count in (1..=MOST_WORDS.min(words.len())).rev() {
-        for first in 0..=words.len() - count {
-            let run = words.get(first..first + count)?;
-            let whole = run.iter().take(count - 1).all(|word| !word.last);
-            if !whole || free.get(first..first + count)?.contains(&false) {
-                continue;
-            }
-            let piece = text.get(run.first()?.from..run.last()?.to)?;
-            if matches!(validators::look(kind, piece, ctx), Outcome::Complete(None)) && plain(kind, count) {
-                return Some((first, first + count));
+/// A block before a field that chooses from it.
+struct Block<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    free: &'a [bool],
+    kind: Kind,
+    /// It is the field of the paste.
+    own: bool,
+    /// It chooses before its turn.
+    early: bool,
+}
+
+impl Block<'_> {
+    /// The longest run of free words that is complete for the kind, the first of them in the text.
+    fn place(&self, ctx: &Context) -> Option<(usize, usize)> {
+        let words = self.words;
+        for count in (1..=MOST_WORDS.min(words.len())).rev() {
+            for first in 0..=words.len() - count {
+                let run = words.get(first..first + count)?;
+                let whole = run.iter().take(count - 1).all(|word| !word.last);
+                if !whole || self.free.get(first..first + count)?.contains(&false) {
+                    continue;
+                }
+                let piece = self.text.get(run.first()?.from..run.last()?.to)?;
+                if matches!(validators::look(self.kind, piece, ctx), Outcome::Complete(None))
+                    && self.fits(piece, first, count)
+                {
+                    return Some((first, first + count));
+                }
             }
         }
+        None
     }
-    None
+
+    /// Does a complete piece look like this kind among the others?
+    fn fits(&self, piece: &str, first: usize, count: usize) -> bool {
+        match self.kind {
+            Kind::LastName | Kind::FirstName | Kind::Patronymic => count == 1 && self.among_names(piece, first),
+            Kind::FullName => count > 1 && self.among_names(piece, first),
+            Kind::Phone => is_phone(piece),
+            Kind::Passport => self.own || !self.early || is_passport(piece),
+            Kind::BirthDate => self.own || !self.issued(first),
+            Kind::PassportIssueDate => self.own || self.issued(first),
+            _ => true,
+        }
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).and_then(|word| self.text.get(word.from..word.to)).unwrap_or_default()
+    }
+
+    /// A word that nothing has taken and that is no number.
+    fn is_loose(&self, at: usize) -> bool {
+        self.free.get(at) == Some(&true) && !self.word(at).chars().any(|c| c.is_ascii_digit())
+    }
+
+    fn ends(&self, at: usize) -> bool {
+        self.words.get(at).is_none_or(|word| word.last)
+    }
+
+    /// Every word around it, up to a sign or a number, begins as a name does: in «выдан ОВД Мира» there is none.
+    fn among_names(&self, piece: &str, first: usize) -> bool {
+        let (mut from, mut to) = (first, first);
+        while from > 0 && !self.ends(from - 1) && self.is_loose(from - 1) {
+            from -= 1;
+        }
+        while !self.ends(to) && self.is_loose(to + 1) {
+            to += 1;
+        }
+        let named = |word: &str| !word.starts_with(is_small) || matches!(word, "оглы" | "кызы");
+        !piece.contains(':') && (from..=to).all(|at| named(self.word(at)))
+    }
+
+    /// «выдан … 01.02.2010»: the day of a paper and not of a birth.
+    fn issued(&self, first: usize) -> bool {
+        let before = (0..first).rev().take(MOST_OF_OFFICE).map(|at| self.word(at).trim_start_matches('('));
+        let mut words = before.take_while(|word| !word.chars().any(|c| c.is_ascii_digit()));
+        words.any(|word| ["выда", "Выда", "ВЫДА"].iter().any(|it| word.starts_with(it)))
+    }
 }
 
-/// A part of a name is one word; a full name has two at least.
-fn plain(kind: Kind, words: usize) -> bool {
-    match kind {
-        Kind::LastName | Kind::FirstName | Kind::Patronymic => words == 1,
-        Kind::FullName => words > 1,
-        _ => true,
+/// A small letter of the two alphabets; the table of all others weighs two kilobytes.
+fn is_small(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'а'..='я' | 'ё')
+}
+
+/// Lengths of the groups of digits.
+fn groups(piece: &str) -> Vec<usize> {
+    piece.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|length| *length > 0).collect()
+}
+
+/// Ten digits in the groups of a passport.
+fn is_passport(piece: &str) -> bool {
+    matches!(groups(piece).as_slice(), [4, 6] | [2, 2, 6])
+}
+
+/// A number with its +7, 7 or 8, or one of a mobile phone.
+fn is_phone(piece: &str) -> bool {
+    let first = piece.chars().find(char::is_ascii_digit);
+    match groups(piece).iter().sum() {
+        _ if piece.contains('+') => true,
+        10 => first == Some('9') && !is_passport(piece),
+        _ => matches!(first, Some('7' | '8')),
     }
 }
 
@@ -162,6 +250,48 @@ mod tests {
     fn parts_of_a_name_go_one_by_one() {
         let kinds = [Kind::LastName, Kind::FirstName, Kind::Patronymic, Kind::Snils];
         splits("Иванов Иван Иванович 112-233-445 95", &kinds, &["Иванов", "Иван", "Иванович", "112-233-445 95"]);
+    }
+
+    #[test]
+    fn ten_digits_in_the_groups_of_a_passport_are_no_phone() {
+        let text = "Иванов Иван Иванович, 05.03.1990, 4509 123456";
+        splits(text, &[Kind::Passport, Kind::Phone, Kind::FullName], &["4509 123456", "", "Иванов Иван Иванович"]);
+        splits(text, &[Kind::FullName, Kind::Phone, Kind::Passport], &["Иванов Иван Иванович", "", "4509 123456"]);
+        splits(text, &[Kind::FullName, Kind::Phone, Kind::BirthDate], &["Иванов Иван Иванович", "", "05.03.1990"]);
+        splits(
+            "Иванова Анна, 9161234567",
+            &[Kind::FullName, Kind::Passport, Kind::Phone],
+            &["Иванова Анна", "", "9161234567"],
+        );
+        // Where a person has pasted it, it is what the field is.
+        splits(
+            "4509123456, Иванова Анна",
+            &[Kind::Passport, Kind::Inn, Kind::FullName],
+            &["4509123456", "", "Иванова Анна"],
+        );
+        splits("8 916 123-45-67; Иванова Анна", &[Kind::FullName, Kind::Phone], &["Иванова Анна", "8 916 123-45-67"]);
+    }
+
+    #[test]
+    fn a_name_stands_among_names_and_a_birthday_is_no_day_of_issue() {
+        let parts = [Kind::Passport, Kind::LastName, Kind::FirstName, Kind::BirthDate, Kind::PassportIssueDate];
+        splits("4509 123456 выдан ОВД Мира 01.02.2010", &parts, &["4509 123456", "", "", "", "01.02.2010"]);
+        splits(
+            "ФИО: Иванов Иван, 05.03.1990, 4509 123456, выдан ОВД Мира, 01.02.2010",
+            &parts,
+            &["4509 123456", "Иванов", "Иван", "05.03.1990", "01.02.2010"],
+        );
+        splits(
+            "4509 123456 выдан ОВД Мира 01.02.2010",
+            &[Kind::Passport, Kind::LastName, Kind::BirthDate],
+            &["", "", ""],
+        );
+        splits(
+            "Алиев Али Ахмед оглы, 01.01.1980 г.р., г. Москва, ул. Ленина",
+            &[Kind::FullName, Kind::BirthDate],
+            &["Алиев Али Ахмед оглы", "01.01.1980 г.р."],
+        );
+        splits("Иванов\tИван\tИванович", &[Kind::LastName, Kind::FirstName], &["Иванов", "Иван"]);
     }
 
     #[test]

@@ -324,8 +324,9 @@ impl Entry {
             }
         };
         let mut offers = Vec::new();
+        // A fix that was taken back is not offered again.
         for fix in &fixes {
-            if !self.spec.never && offers.len() < MOST_OFFERS {
+            if !self.spec.never && self.text != self.kept && offers.len() < MOST_OFFERS {
                 offers.push(Offer { label: desk.words.fix(fix), value: fix.value.clone() });
             }
         }

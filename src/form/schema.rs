@@ -226,6 +226,30 @@ fn known(names: &[&str], name: &str, path: &str, problems: &mut Problems) {
     }
 }
 
+/// Whole in its brackets and quotes; the rest of a selector is the browser's to read.
+fn selector_of(table: &Table, problems: &mut Problems) -> Option<String> {
+    let selector = table.text("selector", problems)?;
+    let (mut open, mut quote) = (Vec::new(), None);
+    let mut chars = selector.chars();
+    let mut whole = true;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => whole &= chars.next().is_some(),
+            _ if quote.is_some() => quote = quote.filter(|it| *it != c),
+            '"' | '\'' => quote = Some(c),
+            '[' => open.push(']'),
+            '(' => open.push(')'),
+            ']' | ')' => whole &= open.pop() == Some(c),
+            _ => {}
+        }
+    }
+    if !whole || quote.is_some() || !open.is_empty() {
+        let message = ["`", &selector, "` is no CSS selector: close its brackets and quotes"];
+        problems.add(&table.path("selector"), "schema.selector", &message);
+    }
+    Some(selector)
+}
+
 fn field_of(node: &Node, path: &str, steps: &[Step], problems: &mut Problems) -> Option<Field> {
     let table = Table::open(node, path, FIELD_KEYS, problems)?;
     let kind = kind_of(&table, problems);
@@ -242,7 +266,7 @@ fn field_of(node: &Node, path: &str, steps: &[Step], problems: &mut Problems) ->
     }
     Some(Field {
         name: table.needed("name", "\"inn\", the name of the control", problems)?,
-        selector: table.text("selector", problems),
+        selector: selector_of(&table, problems),
         required: table.flag("required", problems),
         label: table.text("label", problems),
         hint: table.text("hint", problems),

@@ -434,9 +434,16 @@ pub fn later() -> impl Iterator<Item = (&'static str, String)> {
     fields.chain(VIEWS.into_iter().map(|name| (name, format!("widget/panel/later/{name}.ts"))))
 }
 
+/// Looks that are texts of a script: esbuild would leave their blanks in. The scripts ask for them by `looks/…`.
+const LOOKS: [&str; 2] = ["use/fields.css", "later/summary.css"];
+
 fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
+    for name in LOOKS {
+        esbuild(npm, &Path::new("widget/fields").join(name), &Path::new("target/looks").join(name), &["--minify"])?;
+    }
     for (name, from) in later() {
-        let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify", "--loader:.css=text"];
+        let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify"];
+        let flags = [&flags[..], &["--loader:.css=text", "--alias:looks=./target/looks"]].concat();
         esbuild(npm, Path::new(&from), &out.join(format!("{name}.js")), &flags)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Masks of numbers: symbols flow through the slots of a spelling, separators follow by themselves.
 
 use super::{Field, Intent, Reason, Turn, is_separator};
-use crate::text::{Symbols, chars, join, letter, symbol};
+use crate::text::{Symbols, chars, join, letter, symbol, with_digit};
 use crate::validators::{fit, is_slot, print};
 
 /// Spellings with `|` between them.
@@ -72,6 +72,8 @@ pub fn turn(mask: &str, strict: bool, field: &Field, data: &str) -> Turn {
     let known = now.stray.is_none() && (now.symbols.count == 0 || mask.form(&now).is_some());
     match read.stray {
         _ if field.intent != Intent::Type || !known => Turn::Native,
+        // A letter typed for a digit is told and mended when the field is left; to drop it would lose a place.
+        Some(c) if !strict && with_digit(symbol(c)) != symbol(c) => Turn::Native,
         // A digit that is a stray begins the code of another country.
         Some(c) if mask.is_numeric() && !c.is_ascii_digit() => Turn::Refuse(Reason::Sign(c)),
         // «+7 8 916…»: the check reads the 8 of the habit as what it is. A letter where a digit belongs, or the other way

@@ -88,6 +88,8 @@ fn what_is_wrong_is_named_with_its_place_and_fix() {
     refuses(&with_field(r#""kind":"card","capture":"value""#), "/fields/0/capture", "schema.secret", "never leaves");
     refuses(&with_field(r#""label":"  ""#), "/fields/0/label", "schema.empty", "leave it out");
     refuses(&with_field(r#""pattern":"^\\d+$""#), "/fields/0/pattern", "schema.pattern", "leave ^ and $ out");
+    refuses(&with_field(r##""selector":"#a[""##), "/fields/0/selector", "schema.selector", "close its brackets");
+    refuses(&with_field(r#""selector":"[name='a\"]""#), "/fields/0/selector", "schema.selector", "quotes");
     refuses(&with_field(r#""mask":"00-Ж""#), "/fields/0/mask", "schema.mask", "000-000");
     refuses(&with_field(r#""kind":"money","min":"1""#), "/fields/0/min", "schema.bound", "a number");
     refuses(&with_field(r#""kind":"money","min":1.005"#), "/fields/0/min", "schema.bound", "two decimals");

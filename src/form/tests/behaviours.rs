@@ -183,6 +183,18 @@ fn b65_given_an_automatic_repair_when_it_is_undone_then_it_is_not_done_again() {
 }
 
 #[test]
+fn b80_given_a_fix_that_was_pressed_when_it_is_undone_then_it_is_not_offered_again() {
+    let mut s = form(Kind::Inn);
+    let offered = |out: &[Effect]| out.iter().any(|e| matches!(e, Effect::Error { offers, .. } if !offers.is_empty()));
+    s.input(1, "77О7083893");
+    assert!(offered(&s.blur(1, "77О7083893")));
+    assert_eq!(replaced(&s.shown(|s, out| s.press(out, 1, Some(0)))), [(1, GOOD)]);
+    s.shown(|s, out| s.undone(out, 1, "77О7083893"));
+    let out = s.blur(1, "77О7083893");
+    assert!(code_of(&out).is_some() && !offered(&out), "{out:?}");
+}
+
+#[test]
 fn b65_given_a_repair_with_a_chip_when_the_chip_is_pressed_then_the_text_is_back_and_stays() {
     let mut s = form(Kind::Phone);
     paste(&mut s, "89161234567");

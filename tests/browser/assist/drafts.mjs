@@ -335,4 +335,18 @@ export const DRAFTS = [
     await bed.landed('done');
     assert.equal(bed.page?.faults.length, before);
   }],
+  ['77 given a form that a framework holds, when the page is loaded again, then its draft is there', async (bed) => {
+    const path = await bed.open(form(field('name', { kind: 'full_name', label: 'ФИО' }) + field('note', { kind: '' }), 'data-podskazka-draft="local"'));
+    // As React does: the attribute follows the value.
+    const hold = () => document.querySelector('#name').addEventListener('input', ({ target }) => target.setAttribute('value', target.value));
+    await bed.run(hold);
+    await bed.fill('#name', 'Иванов Иван');
+    await bed.until(async () => (await indexedDB.databases()).some((it) => it.name === 'podskazka-drafts'));
+    await bed.run(() => new Promise((done) => setTimeout(done, 600)));
+    await bed.go(path);
+    await bed.ready();
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    await bed.click('.pdk-draft button');
+    await bed.until(() => document.querySelector('#name').value === 'Иванов Иван');
+  }],
 ];

@@ -196,4 +196,88 @@ export const MESSAGE = [
       await bed.page.setViewportSize({ width: 1000, height: 800 });
     }
   }, { only: 'chromium: the size of the window' }],
+  ['23 given a date in three boxes, when a whole one is pasted or typed into the first, then each box has its own and it is sent so', async (bed) => {
+    const boxes = () => bed.run(() => ['day', 'month', 'year'].map((id) => document.getElementById(id).value));
+    const ways = [
+      ['05.03.1990', '', ['05', '03', '1990']], ['5 марта 1990', '', ['5', '3', '1990']], ['1990-03-05', '', ['05', '03', '1990']],
+      ['05031990', 'required', ['05', '03', '1990']], ['05.03.1990', 'maxlength="4" required', ['05', '03', '1990']],
+    ];
+    for (const [text, more, wanted] of ways) {
+      await bed.open(form(dateSet(more) + field('note', { kind: '' })), { wait: '#day[inputmode]' });
+      await bed.focus('#day');
+      await bed.masks?.();
+      await bed.copy(text);
+      await bed.keys('Control+v');
+      await bed.until((wanted) => document.querySelector('#year').value === wanted, wanted[2]);
+      assert.deepEqual(await boxes(), wanted, text);
+      assert.equal(await bed.run(() => document.activeElement.id), 'day');
+    }
+    await bed.send();
+    await bed.landed('done');
+    assert.match(await bed.run(() => location.search), /day=05&month=03&year=1990/);
+    await bed.open(form(dateSet('required') + field('note', { kind: '' })), { wait: '#day[inputmode]' });
+    await bed.typeIn('#day', '05.03.1990');
+    assert.deepEqual(await boxes(), ['05', '03', '1990']);
+    assert.equal(await bed.errors(), 0);
+    // Only the first box: what is missing stays asked for, however often the form is sent.
+    await bed.open(`<main>${form(dateSet('required') + field('note', { kind: '' }))}</main>`, { wait: '#day[inputmode]' });
+    await bed.typeIn('#day', '5');
+    await bed.failed();
+    await bed.send();
+    await bed.until(() => document.querySelector('.pdk-summary li'));
+    assert.equal(await bed.run(() => location.search), '');
+  }],
+  ['host: given rules of the page itself, when they are broken, then the error names the field and says what its title says, in the list too', async (bed) => {
+    const body = field('login', { kind: '', label: 'Логин', more: 'pattern="[a-z]+" title="Только латинские буквы"' }) + field('site', { kind: '', label: 'Сайт', more: 'type="url"' });
+    await bed.open(`<main>${form(body)}</main>`);
+    await bed.typeIn('#login', 'Ж1');
+    await bed.typeIn('#site', 'нет');
+    await bed.failed();
+    const said = () => bed.run(() => ['.pdk-error .pdk-text', '.pdk-summary li'].map((it) => [...document.querySelectorAll(it)].map((el) => el.textContent.replace(/^Ошибка: /, ''))));
+    const [inline, list] = await said();
+    assert.deepEqual(list, inline);
+    assert.equal(list[0], 'Логин: Только латинские буквы');
+    assert.match(list[1], /^Сайт: ./);
+    // The same again, and no more once it is mended.
+    await bed.send();
+    assert.deepEqual((await said())[1], list);
+    await bed.run(() => document.querySelector('#login').select());
+    await bed.focus('#login');
+    await bed.keys('Control+a');
+    await bed.type('anna');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelectorAll('.pdk-error').length === 1);
+  }],
+  ['layout: given labels beside their fields in a grid, when a hint comes, then the next label stays in its column', async (bed) => {
+    await bed.open(form(`<div id="grid">${['snils', 'kpp'].map((it) => `<label for="${it}">${it}</label><input id="${it}" name="${it}" data-podskazka="${it}">`).join('')}</div>`));
+    await bed.run(() => (document.querySelector('#grid').style.cssText = 'display:grid;grid-template-columns:120px 1fr;gap:8px'));
+    const place = () => bed.run(() => ['[for=kpp]', '#kpp'].map((it) => Math.round(document.querySelector(it).getBoundingClientRect().x)));
+    const before = await place();
+    await bed.typeIn('#snils', '112');
+    await bed.until(() => document.querySelector('.pdk-hint'));
+    assert.deepEqual(await place(), before);
+  }],
+  ['layout: given two fields in one row, when both are wrong, then the row keeps its shape and the errors stand under it', async (bed) => {
+    const row = (more) => `<div id="row">${['inn', 'kpp'].map((it) => `<input id="${it}" name="${it}" aria-label="${it}" data-podskazka="${it}">`).join('')}</div>${more}`;
+    for (const css of ['display:flex;gap:8px', 'display:flex;flex-wrap:wrap;gap:8px']) {
+      await bed.open(form(row(field('note', { kind: '' }))));
+      await bed.run((css) => (document.querySelector('#row').style.cssText = css), css);
+      await bed.fill('#inn', WRONG);
+      await bed.fill('#kpp', '12');
+      await bed.until(() => document.querySelectorAll('.pdk-error').length === 2);
+      const beside = await bed.run(() => [...document.querySelectorAll('.pdk-error')].filter((it) => {
+        const { left, right, width } = it.getBoundingClientRect();
+        const row = document.querySelector('#row').getBoundingClientRect();
+        return left > row.left + 1 || right > row.right + 1 || width < row.width - 1;
+      }).length);
+      assert.equal(beside, 0, css);
+    }
+  }],
+  ['lang: given a page in another language, when our words are shown, then they say which language they are in', async (bed) => {
+    await bed.open(`<main>${form(field('inn', { label: 'INN' }) + field('note', { kind: '' }))}</main>`);
+    await bed.run(() => Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' }));
+    await bed.typeIn('#inn', WRONG);
+    await bed.failed();
+    assert.deepEqual(await bed.run(() => ['.pdk-error', '.pdk-summary'].map((it) => document.querySelector(it)).map((it) => [it.lang, getComputedStyle(it).direction])), [['ru', 'ltr'], ['ru', 'ltr']]);
+  }],
 ];

@@ -64,4 +64,30 @@ export const OFFERS = [
     await bed.until(() => document.querySelector('#inn').value === '7707083893');
     assert.equal(await bed.value('#snils'), '');
   }],
+  ['80 given a fix that was pressed, when it is undone, then it is not offered again', async (bed) => {
+    await bed.open(form(field('inn', { label: 'ИНН' }) + field('note', { kind: '' })));
+    await bed.fill('#inn', '77O7083893');
+    await bed.click('.pdk-error .pdk-fix');
+    await bed.until(() => document.querySelector('#inn').value === '7707083893');
+    await bed.undo();
+    assert.equal(await bed.value('#inn'), '77O7083893');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('.pdk-error'));
+    assert.equal(await bed.count('.pdk-fix'), 0);
+  }],
+  ['override: given a marked field in a form that is not marked, when its value is wrong, then it is told and the form goes', async (bed) => {
+    await bed.open(`<main><form action="/done.html">${field('inn', { label: 'ИНН' }) + field('note', { kind: '' })}<button type="submit">Отправить</button></form></main>`, { wait: '#inn[inputmode]' });
+    await bed.fill('#inn', '7707083894');
+    await bed.until(() => document.querySelector('.pdk-error'));
+    await bed.send();
+    await bed.landed('done');
+  }],
+  ['typing: given a letter typed for a digit, when the field is left, then no digit has moved and the digit is offered', async (bed) => {
+    await bed.open(form(field('passport', { label: 'Паспорт' }) + field('note', { kind: '' })));
+    await bed.fill('#passport', '45О9123456');
+    await bed.until(() => document.querySelector('.pdk-fix'));
+    assert.equal((await bed.value('#passport')).replaceAll(' ', ''), '45О9123456');
+    await bed.click('.pdk-fix');
+    assert.equal((await bed.value('#passport')).replaceAll(' ', ''), '4509123456');
+  }],
 ];

@@ -8,6 +8,14 @@ import { audit } from '../lib/chromium.mjs';
 const file = (name, bytes, type = '') => ({ name, mimeType: type, buffer: Buffer.from(bytes) });
 const PDF = '%PDF-1.7 ';
 
+/** Firefox has a stack of undo for each field, Chromium one for the page. */
+async function undoAll(bed, ...names) {
+  for (const name of names) {
+    await bed.focus(`#${name}`);
+    for (let n = 0; n < 4; n++) await bed.undo();
+  }
+}
+
 export const PARTS = [
   ['74 given a field for PDF of 20 bytes at most, when files are chosen, then each kind of trouble has its own text, before anything is sent', async (bed) => {
     const more = 'type="file" multiple accept=".pdf" data-podskazka-max-size="20" data-podskazka-max-files="2" required';
@@ -159,4 +167,33 @@ export const PARTS = [
     await bed.until(() => document.querySelector('#inn').dataset.podskazkaCode === 'inn.checksum');
     assert.ok(told.some((it) => it.includes('/fields/0/kind') && it.includes('did you mean `inn`?')), told.join());
   }, { only: 'chromium: reads the console' }],
+  ['block: given a phone before the passport, when a block is pasted into the passport, then it is the passport, what has no field is named, and undo takes all of it back', async (bed) => {
+    await bed.open(form(['full_name', 'phone', 'birth_date', 'passport', 'snils'].map((it) => field(it, { label: it })).join('')));
+    const values = () => bed.run(() => Object.fromEntries([...document.querySelectorAll('form input')].map((it) => [it.name, it.value]).filter(([, value]) => value)));
+    await bed.focus('#passport');
+    await bed.masks?.();
+    await bed.copy('ФИО: Иванов Иван Иванович, 05.03.1990, 4509 123456, 112-233-445 95, г. Москва');
+    await bed.keys('Control+v');
+    await bed.until(() => document.querySelector('.pdk-warn[role=group]'));
+    const lines = await bed.run(() => [...document.querySelectorAll('.pdk-warn li')].map((it) => it.textContent));
+    assert.deepEqual(lines, ['full_name: Иванов Иван Иванович', 'birth_date: 05.03.1990', 'passport: 4509 123456', 'snils: 112-233-445 95', 'Без поля: г. Москва']);
+    await bed.click('.pdk-warn[role=group] button');
+    await bed.until(() => document.querySelector('#snils').value);
+    const { passport, ...others } = await values();
+    assert.deepEqual([passport.replace(/\D/g, ''), others], ['4509123456', { full_name: 'Иванов Иван Иванович', birth_date: '05.03.1990', snils: '112-233-445 95' }]);
+    await undoAll(bed, 'full_name', 'birth_date', 'passport', 'snils');
+    assert.deepEqual(Object.keys(await values()).filter((it) => it !== 'passport'), []);
+  }],
+  ['block: given a phone with an 8, when a block is distributed and undone, then the field that was mended is empty again', async (bed) => {
+    await bed.open(form(field('full_name', { label: 'ФИО' }) + field('phone', { label: 'Телефон' })));
+    await bed.focus('#full_name');
+    await bed.masks?.();
+    await bed.copy('Иванов Иван Иванович, 8 916 123-45-67');
+    await bed.keys('Control+v');
+    await bed.until(() => document.querySelector('.pdk-warn[role=group]'));
+    await bed.click('.pdk-warn[role=group] button');
+    await bed.until(() => document.querySelector('#phone').value === '+7 (916) 123-45-67');
+    await undoAll(bed, 'full_name', 'phone');
+    assert.equal(await bed.value('#phone'), '');
+  }],
 ];

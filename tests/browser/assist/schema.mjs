@@ -277,6 +277,42 @@ export const SCHEMA = [
     await bed.failed();
     assert.equal(await bed.count('.pdk-override'), 0);
   }],
+  ['schema: given a selector that is none, when the page loads, then it is told with its place, the form goes on, and the last good one stays', async (bed) => {
+    const fields = (selector) => JSON.stringify({ version: 1, form: 'test', fields: [{ name: 'a', kind: 'inn' }, { name: 'q', selector, kind: 'kpp' }] });
+    const body = `<main>${form(field('a', { kind: '', label: 'А' }) + field('snils', { label: 'СНИЛС', more: 'required' }))}</main>`;
+    for (const [selector, inline] of [['#z[', true], ['#z:nothing', true], ['#z:nothing', false]]) {
+      let attributes = '';
+      let script = `<script type="application/json" data-podskazka-schema>${fields(selector)}</script>`;
+      if (!inline) {
+        const path = bed.serve(fields('#z'));
+        script = '';
+        attributes = `data-schema="${path}"`;
+        await bed.open(body, { attributes });
+        await bed.until(() => document.querySelector('#a').inputMode === 'numeric');
+        bed.serve(fields(selector), path);
+      }
+      await bed.open(body.replace('</form>', `${script}</form>`), { attributes });
+      await bed.until(() => window.seen.events.some((it) => it.name === 'error'));
+      const [{ code, path }] = await told(bed, 'error');
+      assert.deepEqual([code, path], ['schema.selector', '/fields/1/selector']);
+      if (!inline) await bed.until(() => document.querySelector('#a').inputMode === 'numeric');
+      await bed.failed();
+      assert.equal(await bed.errors(), 1, 'the form goes on');
+    }
+  }, { only: 'chromium: what the page has told' }],
+  ['condition: given a required field with its error, when another answer puts it away, then error and list go', async (bed) => {
+    const schema = { version: 1, form: 'test', fields: [{ name: 'a' }, { name: 'inn', kind: 'inn', label: 'ИНН', required: true, visible_if: { field: 'a', is: ['yes'] } }] };
+    const radios = ['yes', 'no'].map((it) => `<label><input type="radio" name="a" value="${it}"> ${it}</label>`).join('');
+    await bed.open(`<main>${form(`<script type="application/json" data-podskazka-schema>${JSON.stringify(schema)}</script>${radios}${field('inn', { kind: '', label: 'ИНН' })}`)}</main>`);
+    await bed.until(() => document.querySelector('#inn').inputMode === 'numeric');
+    await bed.click('[value=yes]');
+    await bed.failed();
+    await bed.click('[value=no]');
+    await bed.until(() => !document.querySelector('.pdk-error,.pdk-summary'));
+    await bed.click('[value=yes]');
+    await bed.failed();
+    assert.equal(await bed.errors(), 1, 'and it is asked for again');
+  }],
 ];
 
 export const GUESS = [

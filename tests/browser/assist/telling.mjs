@@ -70,4 +70,26 @@ export const TELLING = [
     }
     await bed.run(() => localStorage.clear());
   }],
+  ['39 given a pointer into a list, when the server tells of it, then the error stands beside the field of that item', async (bed) => {
+    const problem = { errors: [{ pointer: '/items/1/sum', code: 'E1', message: 'Много' }, { pointer: '#/rows/0/sum', code: 'E2', message: 'Мало' }] };
+    const fields = ['items[0][sum]', 'items[1][sum]', 'rows[0].sum'].map((it) => field(it, { kind: 'money', label: it })).join('');
+    await bed.open(`<main>${form(`<script type="application/problem+json">${JSON.stringify(problem)}</script>${fields}`)}</main>`);
+    await bed.until(() => document.querySelectorAll('.pdk-error').length === 2);
+    assert.deepEqual(await bed.run(() => [...document.querySelectorAll('[aria-invalid=true]')].map((it) => it.name)), ['items[1][sum]', 'rows[0].sum']);
+  }],
+  ['39 given an answer that comes while the person types in another field, then the list stands and the focus stays', async (bed) => {
+    await bed.open(`<main>${form(field('inn', { label: 'ИНН' }) + field('note', { kind: '' }))}</main>`);
+    await bed.run(() => document.querySelector('form').addEventListener('submit', (event) => event.preventDefault()));
+    const answer = () => bed.run(() => document.querySelector('form').dispatchEvent(new CustomEvent('podskazka:problem', { bubbles: true, detail: { errors: [{ pointer: '/inn', code: 'E1', message: 'Нет такого' }] } })));
+    await bed.fill('#inn', '7707083893');
+    await bed.send();
+    await bed.typeIn('#note', 'abc');
+    await answer();
+    await bed.until(() => document.querySelector('.pdk-summary'));
+    assert.equal(await bed.run(() => document.activeElement.id), 'note');
+    // Whoever waits for the answer is brought to it.
+    await bed.send();
+    await answer();
+    await bed.until(() => document.activeElement.className === 'pdk-summary');
+  }],
 ];

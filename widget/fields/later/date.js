@@ -17,9 +17,24 @@ const MISSING = {
   en: [["the day", "the month", "the year"], "enter {}.", " and "],
 };
 /** What the checks tell, in the order of `forms.js`. */
-const [ADD, REMOVE, , , LEAVE, SEND, , , OBSERVE] = Array(9).keys();
+const [ADD, REMOVE, , INPUT, LEAVE, SEND, , , OBSERVE] = Array(9).keys();
+/** How the names of the months begin. */
+const MONTHS = ["янв|jan", "фев|feb", "мар|mar", "апр|apr", "ма[йя]|may", "июн|jun", "июл|jul", "авг|aug", "сен|sep", "окт|oct", "ноя|nov", "дек|dec"];
+/** The number of a month by its number or name. */
+const monthOf = (text) => Number(text) || MONTHS.findIndex((it) => RegExp(`^(${it})`, "i").test(text)) + 1;
 
-export function start({ attribute, config, fieldOf, forget, forms, hear, known, relearn, restore, squeeze, tell, TOLD, told }) {
+/** Day, month and year of a whole date: `05.03.1990`, `05031990`, `5 марта 1990`, `1990-03-05`. */
+function whole(text) {
+  const found = /^(\d\d)(\d\d)(\d{4})$/.exec(text.trim())?.slice(1) ?? text.match(/\d+|\p{L}+/gu) ?? [];
+  // While an ISO date is typed its day may have one more digit to come.
+  if (found[0]?.length === 4 && found[2]?.length === 2) found.reverse();
+  const [day, month, year, ...more] = found;
+  const number = month && monthOf(month);
+  const is = /^\d\d?$/.test(day) && day >= 1 && day <= 31 && number >= 1 && number <= 12 && /^\d{4}$/.test(year) && !/\d/.test(more);
+  return is && [day, `${number}`.padStart(day.length, "0"), year];
+}
+
+export function start({ act, attribute, config, fieldOf, forget, forms, hear, known, relearn, restore, squeeze, tell, TOLD, told }) {
   const [names, ask, and] = MISSING[config.lang] ?? MISSING.ru;
   const bound = new Map();
 
@@ -75,20 +90,38 @@ export function start({ attribute, config, fieldOf, forget, forms, hear, known, 
     }
   }
 
-  /** A whole date that was pressed for, or pasted: each box gets its own. */
+  /** A whole date that was pressed for, or put into one box: each box gets its own; true where it is one. */
   function spread(field, text) {
     const { parts, pressed } = field;
+    const found = whole(text);
     if (pressed) parts[0].focus();
-    const found = /^(\d{1,2})\D+(\d{1,2})\D+(\d{4})$/.exec(text);
-    if (!found) return;
+    if (!found) return false;
+    const used = parts.find((it) => it.getRootNode().activeElement === it);
     for (const [at, it] of parts.entries()) {
-      const value = it.localName === "select" ? [...it.options].find((option) => Number(option.value) === Number(found[at + 1]))?.value : found[at + 1];
+      const wanted = found[at];
+      const same = (text) => (at === 1 ? monthOf(text) : Number(text)) === Number(wanted);
+      const value = it.localName === "select" ? [...it.options].find((option) => same(option.value) || same(option.text))?.value : wanted;
       if (value === undefined || value === it.value) continue;
+      // As a person would type it, so that it can be undone; the focus comes back.
+      if (used && it.localName === "input") {
+        it.focus();
+        it.select();
+        it.ownerDocument.execCommand("insertText", false, value);
+      }
+      if (it.value === value) continue;
       Object.getOwnPropertyDescriptor(Object.getPrototypeOf(it), "value").set.call(it, value);
       for (const name of ["input", "change"]) it.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
     }
+    used?.focus();
     field.seen = field.text;
+    return true;
   }
+
+  /** A whole date in one box, with nothing in the others. */
+  function gather(field, text = field.parts.map(typed).join("")) {
+    if (spread(field, text)) told(INPUT, field);
+  }
+  const alone = (parts, el) => parts.every((it) => it === el || !typed(it));
 
   function bind(set) {
     const parts = partsOf(set);
@@ -102,7 +135,15 @@ export function start({ attribute, config, fieldOf, forget, forms, hear, known, 
   function take(field, set, parts) {
     const { learn } = field;
     const given = [];
-    bound.set(field, { invalid: parts.map((it) => attribute(it, INVALID)), given });
+    // Before a box cuts it off.
+    const onPaste = (event) => {
+      const text = event.clipboardData?.getData("text") ?? "";
+      if (!alone(parts, event.target) || !whole(text)) return;
+      event.preventDefault();
+      act(() => gather(field, text));
+    };
+    set.addEventListener("paste", onPaste);
+    bound.set(field, { invalid: parts.map((it) => attribute(it, INVALID)), given, unbind: () => set.removeEventListener("paste", onPaste) });
     if (attribute(set, "data-podskazka") === "birth_date") {
       for (const [at, it] of parts.entries()) suggest(given, it, "autocomplete", `bday-${NAMES[at]}`);
     }
@@ -141,8 +182,10 @@ export function start({ attribute, config, fieldOf, forget, forms, hear, known, 
   }
 
   /** What the page's own rules say of a box; a form that had switched them off keeps them off. */
-  function complaintOf({ form, parts, said }) {
-    return form.novalidate === null ? (parts.map((it) => it.validationMessage).find((it) => it && it !== said) ?? "") : "";
+  function complaintOf({ el, form, label, parts, said }) {
+    const text = ({ validationMessage }, at) => (parts[at] === el && validationMessage === said ? "" : validationMessage);
+    const found = form.novalidate === null && parts.map(text).find(Boolean);
+    return found ? `${label}: ${found}` : "";
   }
 
   function suggest(given, el, name, value) {
@@ -152,7 +195,8 @@ export function start({ attribute, config, fieldOf, forget, forms, hear, known, 
   }
 
   function leave(field) {
-    const { given, invalid } = bound.get(field) ?? { given: [], invalid: [] };
+    const { given, invalid, unbind } = bound.get(field) ?? { given: [], invalid: [] };
+    unbind?.();
     for (const [el, name, value] of given) if (attribute(el, name) === value) el.removeAttribute(name);
     for (const [at, was] of invalid.entries()) restore(field.parts[at], INVALID, was);
     bound.delete(field);
@@ -165,6 +209,7 @@ export function start({ attribute, config, fieldOf, forget, forms, hear, known, 
       return;
     }
     if (what === REMOVE) return leave(field);
+    if ((what === INPUT || what === LEAVE) && empty(field.parts).length === 2) gather(field);
     if ((what === LEAVE || what === SEND) && gapped(field.parts)) {
       const missing = empty(field.parts).map((it) => names[field.parts.indexOf(it)]);
       Object.assign(field, { toldCode: `${field.kind}.length`, toldText: `${field.label}: ${ask.replace("{}", missing.join(and))}` });

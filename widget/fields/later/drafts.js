@@ -48,7 +48,7 @@ export function start(kit) {
   function valueOf(field) {
     const all = boxes(field);
     const box = isBox(field.el);
-    const changed = all.some((it) => (box ? it.checked !== it.defaultChecked : it.value && it.value !== it.defaultValue));
+    const changed = all.some((it) => (box ? it.checked !== it.defaultChecked : it.value && (field.used || it.value !== it.defaultValue)));
     if (changed) return all.filter((it) => !box || it.checked).map((it) => it.value);
   }
 
@@ -132,7 +132,7 @@ export function start(kit) {
     const open = form.fields.filter((field) => values[field.name] !== undefined && isOpen(field));
     if (!open.length || records.get(form) !== record) return;
     record.box?.remove();
-    const box = (record.box = make("div", "pdk-summary pdk-draft", "", { role: "group", "aria-label": title }));
+    const box = (record.box = make("div", "pdk-warn pdk-draft", "", { role: "group", "aria-label": title }));
     put(box, "p", "", `${left} ${ago(at, kit.config.lang)}. ${ask}`);
     button(box, "pdk-override", restore, () => {
       for (const field of open) if (isOpen(field)) fill(field, values[field.name]);
@@ -180,6 +180,12 @@ export function start(kit) {
     record.box = undefined;
   }
 
+  function drop(record) {
+    record.note.remove();
+    quiet(record);
+    records.delete(record.form);
+  }
+
   function erase(form, all) {
     const record = records.get(form);
     if (record) (all ? quiet : rest)(record);
@@ -209,11 +215,7 @@ export function start(kit) {
       quiet(record);
       form.el.addEventListener("submit", (event) => queueMicrotask(() => sent(form, event)), { once: true });
     }
-    if (what === DROP) {
-      record.note.remove();
-      quiet(record);
-      records.delete(form);
-    }
+    if (what === DROP) drop(record);
   }
 
   /** The page tells that its own way of sending has worked; of a shadow tree the target here is the host. */
@@ -223,7 +225,7 @@ export function start(kit) {
     if (form) erase(form, true);
   };
   const onHide = () => {
-    for (const record of records.values()) if (document.hidden && record.timer) write(record);
+    records.forEach((record) => document.hidden && record.timer && write(record));
   };
 
   // A log-out, in this tab or another: www/loader/wipe.ts.
@@ -245,11 +247,7 @@ export function start(kit) {
       shut();
       document.removeEventListener("podskazka:sent", onSent);
       document.removeEventListener("visibilitychange", onHide);
-      for (const record of records.values()) {
-        quiet(record);
-        record.note.remove();
-      }
-      records.clear();
+      records.forEach(drop);
     },
   };
 }

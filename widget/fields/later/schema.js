@@ -28,6 +28,16 @@ const calm = () =>
     for (const name of CALM) addEventListener(name, go, true);
   });
 
+/** The browser alone knows what it can select by. */
+function isSelector(text) {
+  try {
+    document.createDocumentFragment().querySelector(text ?? "*");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function start(kit) {
   const { config, fire, forms, hear, later, relearn, tell } = kit;
   const language = config.lang ?? "ru";
@@ -57,6 +67,8 @@ export async function start(kit) {
     if (!schema.problems && schema.form !== form.name) {
       return { problems: [{ code: "schema.form", path: "/form", message: `write "${form.name}", the value of data-podskazka-form` }] };
     }
+    const odd = schema.fields?.flatMap(({ selector }, at) => (isSelector(selector) ? [] : [{ code: "schema.selector", path: `/fields/${at}/selector`, message: `"${selector}" is no CSS selector` }]));
+    if (odd?.length) return { problems: odd };
     // The core says `session` where the schema says nothing: what the page says must not be lost by that.
     schema.fields?.forEach((it, at) => (it.draft = document.fields[at].draft));
     return Object.assign(schema, { speech: other });

@@ -6,7 +6,9 @@
  * what stands beside the field.
  */
 
+import { focused, presses } from "./press.js";
 import { first, reacher } from "./reach.js";
+import looks from "looks/later/summary.css";
 
 /** Uncaught errors of the page since this part is here, by name. Their messages may hold anything: they are not read. */
 const uncaught = {};
@@ -17,16 +19,17 @@ function count({ error, reason = error }) {
   uncaught[known] = (uncaught[known] ?? 0) + 1;
 }
 
-/** The head over what concerns the form as a whole. */
 /** An answer without a sentence. */
 const BARE = { ru: "Код ошибки: ", en: "Error code: " };
+/** The head over what concerns the form as a whole. */
 const WHOLE = { ru: "Портал не принял форму", en: "The portal did not take the form" };
 /** What the checks tell, in the order of `forms.js`. */
-const [, , , , , , SUBMIT, RESET] = Array(8).keys();
+const [, , , INPUT, LEAVE, , SUBMIT, RESET] = Array(8).keys();
 
 export function start(kit) {
-  const { actions, attribute, button, complain, config, fire, forms, hear, make, NOVALIDATE, part, put, REFUSED, restore, say, tell, TOLD } = kit;
+  const { actions, attribute, button, complain, config, css, dress, fire, forms, hear, make, NOVALIDATE, part, put, REFUSED, restore, say, tell, TOLD, tongue } = kit;
   const reach = reacher(kit);
+  dress(css + looks);
 
   /** Bring a person to a field: to its step first. */
   function goTo(el) {
@@ -52,12 +55,15 @@ export function start(kit) {
     fill(form, head, list, fresh);
     if (!fresh) return;
     (form.el.closest("dialog,[role=dialog],main,[role=main]") ?? form.el).prepend(form.summary);
+    // Not from under the hands of a person who has gone on typing while the answer was on its way.
+    if (form.typing && focused() === form.typing.el) return;
     form.summary.focus({ preventScroll: true });
     form.summary.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   function build(form) {
-    const box = (form.summary = make("div", "pdk-summary", "", { tabindex: -1 }));
+    const box = (form.summary = make("div", "pdk-summary", "", { tabindex: -1, ...tongue(form) }));
+    box.addEventListener("blur", () => box.removeAttribute("tabindex"));
     // The role is not on the box that takes the focus, or it is read twice.
     const inner = put(box, "div", "", "", { role: "alert" });
     put(inner, "h2");
@@ -131,12 +137,12 @@ export function start(kit) {
    */
   function merge(form, problem) {
     form.troubles = [];
-    let beside, first;
+    let beside, told;
     for (const { pointer, code, message, field: named } of form.schema?.explain(problem) ?? explain(problem)) {
-      const field = [nameOf(pointer), named].map((name) => form.fields.find((it) => it.name === name)).find(Boolean);
+      const field = [...namesOf(pointer), named].map((name) => form.fields.find((it) => it.name === name)).find(Boolean);
       const full = `${code}`.replace(/^[^.]+$/, "site.$&");
       if (!message) continue;
-      first ??= { code: full, field: field?.name, form: form.name, text: message, told: true };
+      told ??= { code: full, field: field?.name, form: form.name, text: message, told: true };
       if (!field) form.troubles.push({ code: full, text: message });
       else {
         beside = true;
@@ -147,7 +153,7 @@ export function start(kit) {
     tell(REFUSED, form);
     if (!beside) show(form, true);
     // Help that is opened from elsewhere is about it, too.
-    if (problem?.code || first?.code.startsWith("site.")) report(first ?? null);
+    if (problem?.code || told?.code.startsWith("site.")) report(told ?? null);
   }
 
   /** What the portal has told of itself, until the form is sent again. */
@@ -167,12 +173,14 @@ export function start(kit) {
     });
   }
 
-  /** The member that a JSON Pointer ends with. */
-  function nameOf(pointer) {
+  /** What the field of a JSON Pointer may be called: `items[0][sum]`, `items[0].sum`, `items.0.sum`, or by its last member. */
+  function namesOf(pointer) {
     try {
-      return decodeURIComponent(`${pointer}`.split("/").at(-1)).replaceAll("~1", "/").replaceAll("~0", "~");
+      const path = decodeURIComponent(`${pointer}`).replace(/^#?\//, "").split("/").map((it) => it.replaceAll("~1", "/").replaceAll("~0", "~"));
+      const [first, ...rest] = path;
+      return [first + rest.map((it) => `[${it}]`).join(""), path.join(".").replace(/\.(\d+)(?=\.|$)/g, "[$1]"), path.join("."), path.at(-1)];
     } catch {
-      return "";
+      return [];
     }
   }
 
@@ -181,8 +189,9 @@ export function start(kit) {
   const traceOf = (it) => (trace = it?.request_id ?? it?.trace_id ?? it?.traceparent);
 
   /** What concerns the form as a whole goes with the next submit. */
-  function heard(what, form) {
-    if (what === SUBMIT) report((trace = undefined));
+  function heard(what, form, field) {
+    if (what === INPUT) form.typing = field;
+    if (what === SUBMIT) report((trace = form.typing = undefined));
     if ((what !== SUBMIT && what !== RESET) || !form.troubles?.length) return;
     form.troubles = [];
     takeDown(form);
@@ -215,6 +224,7 @@ export function start(kit) {
     for (const name in uncaught) detail.errors[name] = Math.max(detail.errors[name] ?? 0, uncaught[name]);
   }
 
+  const unpress = presses({ ...kit, LEAVE });
   hear.add(heard);
   document.addEventListener("podskazka:problem", onProblem);
   document.addEventListener("podskazka:gather", onGather);
@@ -223,6 +233,7 @@ export function start(kit) {
   queueMicrotask(() => forms.forEach(read));
 
   function end() {
+    unpress();
     hear.delete(heard);
     document.removeEventListener("podskazka:problem", onProblem);
     document.removeEventListener("podskazka:gather", onGather);

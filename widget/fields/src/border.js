@@ -37,7 +37,7 @@ const SHOWS = [
   suggest,
   (id, mask, tidy) => {
     const { text, from, to, data, intent } = fields[id];
-    const line = hand?.turn(mask, text, from, to, (!tidy && data) || "", (!tidy && intent) || "") ?? "";
+    const line = hand?.turn(mask, text, from, to, (!tidy && data) || "", (!tidy && intent) || "", id) ?? "";
     page.turn = line.charCodeAt();
     [, page.start, page.end, page.caret, page.put] = /^.?(?:(\d+) (\d+) (\d+) )?(.*)/s.exec(line);
   },

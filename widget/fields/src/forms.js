@@ -189,12 +189,14 @@ class Field {
 
   /** What the page's own rules say. A form that had switched them off keeps them off. */
   get complaint() {
-    const { el, form, said } = this;
+    const { el, form, label, said } = this;
     if (!form.el || form.novalidate !== null) return "";
-    if (!said || el.validationMessage !== said) return el.validationMessage;
-    el.setCustomValidity("");
-    const own = el.validationMessage;
-    el.setCustomValidity(said);
+    const ours = said && el.validationMessage === said;
+    if (ours) el.setCustomValidity("");
+    let own = el.validationMessage;
+    // The browser speaks its own language and names no field; what the page wants stands in the title.
+    if (own && !el.validity.customError) own = `${label}: ${el.title || own}`;
+    if (ours) el.setCustomValidity(said);
     return own;
   }
 }

@@ -163,7 +163,6 @@ const HANDLERS = {
     else if (el.shadowRoot && look(el)) scan();
   },
   focusout(el, event) {
-    if (el.matches(".pdk-summary")) el.removeAttribute("tabindex");
     const field = locate(el);
     // The window lost the focus, not the field; or it went to the next button of the same group.
     if (!field || el.getRootNode().activeElement === el || owns(field, event.relatedTarget)) return;

@@ -18,7 +18,10 @@ let css, given;
 /** Our looks, for the trees that are here and those that come. */
 export function dress(text) {
   css = text;
-  for (const [root, tree] of trees) tree.undress = putOn(root);
+  for (const [root, tree] of trees) {
+    tree.undress?.();
+    tree.undress = putOn(root);
+  }
 }
 
 function putOn(root) {

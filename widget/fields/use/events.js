@@ -26,8 +26,8 @@ export function beforeinput(el, event) {
 }
 
 export function keydown(el, event) {
-  // The last moment when a repair can be one step of undo: after it the field has no focus.
-  const field = event.key === "Tab" && fieldOf(el);
+  // The last moment when a repair can be one step of undo, and go with a submit: after it the field has no focus.
+  const field = /^(Tab|Enter)$/.test(event.key) && fieldOf(el);
   if (field?.used && !field.chip) input(field);
 }
 
@@ -40,7 +40,5 @@ export function click(el, event) {
 
 /** Was a block pasted over `before`? Its part says whether it is one, and offers to distribute it. */
 export function offerBlock(field, text, before) {
-  const { form } = field;
-  if (!BLOCK.test(text) || !form.el || !form.fields.some((it) => it !== field && it.kind)) return;
-  part("paste.js").then((it) => it?.offer(field, text, before));
+  if (BLOCK.test(text) && field.form.fields[1]) part("paste.js").then((it) => it?.offer(field, text, before));
 }

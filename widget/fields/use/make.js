@@ -1,5 +1,7 @@
 /** Elements and events in the fewest letters. */
 
+import { config } from "./core.js";
+
 /** What our buttons and links do. */
 export const actions = new WeakMap();
 
@@ -18,6 +20,9 @@ export function put(parent, ...rest) {
   parent.append(el);
   return el;
 }
+
+/** Our words on a page of another language. */
+export const tongue = ({ schema }) => ({ lang: schema?.language ?? config.lang, dir: "auto" });
 
 /** A button that sends nothing. */
 export function button(parent, name, text, action) {

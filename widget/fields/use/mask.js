@@ -1,7 +1,7 @@
 /** The masks: a module of their own (`widget/mask`), asked for when a person comes into a field. Until then keys are the browser's. */
 
 import { act, config, fields, input } from "./core.js";
-import { active } from "./mend.js";
+import { active, cramped } from "./mend.js";
 
 let masks;
 
@@ -23,8 +23,9 @@ export function prepare() {
   );
 }
 
-/** What a mask makes of a press; empty: it is the browser's to do. */
-export function turn(...press) {
+/** What a mask makes of a press; empty: it is the browser's to do, as where the field has no room for the separators. */
+export function turn(mask, ...press) {
   prepare();
-  return masks?.turn(...press) ?? "";
+  const longest = Math.max(...mask.replace("date", "99.99.9999").split(/[=~|]/).map((it) => it.length));
+  return masks && !cramped(fields[press[5]], longest) ? masks.turn(mask, ...press) : "";
 }

@@ -1,6 +1,6 @@
 /** How a text is changed: as a person would do it, so that the browser's own undo takes it back. */
 
-import { fields } from "./core.js";
+import { act, fields, input, later, relearn } from "./core.js";
 
 /** Most states of a text whose caret is kept. */
 const MOST = 200;
@@ -38,6 +38,7 @@ export function replace(id, from, to, text, caret) {
   if (pressed) el.focus();
   const before = el.value;
   const wanted = before.slice(0, from) + text + before.slice(to);
+  if (cramped(field, wanted.length)) return;
   // The browser leaves the caret behind what it has written: to put it there once more costs a layout.
   let stands = false;
   if (wanted !== before) {
@@ -66,12 +67,23 @@ export function replace(id, from, to, text, caret) {
   field.seen = el.value;
 }
 
+/** `maxlength` has no room for a text of ours: the field gets neither mask nor repair. */
+export function cramped(field, length) {
+  const most = field?.el.maxLength;
+  if (!(most >= 0 && most < length)) return false;
+  field.pattern = "off";
+  later.push(() => act(() => relearn(field)));
+  return true;
+}
+
 /** Replace the whole text of a field, as a person would who goes there. */
 export function write(id, text) {
-  const { el, text: { length } } = fields[id];
-  el.focus();
-  replace(id, 0, length, text, text.length);
-  el.dispatchEvent(new Event("change", { bubbles: true }));
+  const field = fields[id];
+  field.el.focus();
+  // Heard of only when it stands: a repair within the event of this change could not be undone.
+  act(() => replace(id, 0, field.text.length, text, text.length));
+  act(() => input(field));
+  field.el.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Select a part of the text; false where the field has no places. */

@@ -1,7 +1,8 @@
 /** Parts that only some pages need: each is a file of its own, loaded when the first form asks for it. */
 
 import { act, config, fields, forms, kit, later, relearn, tell } from "./core.js";
-import { actions, button, fire, make, put } from "./make.js";
+import css from "looks/use/fields.css";
+import { actions, button, fire, make, put, tongue } from "./make.js";
 import { write } from "./mend.js";
 import { about, announce, complain } from "./show.js";
 
@@ -35,7 +36,7 @@ export function part(name = SUMMARY) {
     (it) => {
       // The widget has ended, or begun anew, in the meantime.
       if (config !== given) return;
-      const own = { about, actions, button, fire, make, put, complain, announce, part, write };
+      const own = { about, actions, button, css, fire, make, put, tongue, complain, announce, part, write };
       return it.start({ ...kit, ...own, relearn: (field) => act(() => relearn(field)), tell: (...told) => act(() => tell(...told)) });
     },
   ).then(

@@ -6,7 +6,7 @@
  */
 
 import { act, attribute, config, fields, forms, later, PRESS, restore, say, squeeze, told } from "./core.js";
-import { button, fire, make, put } from "./make.js";
+import { button, fire, make, put, tongue } from "./make.js";
 
 const DESCRIBED = "aria-describedby";
 const INVALID = "aria-invalid";
@@ -40,8 +40,7 @@ function line(id, mark, text) {
 }
 /** What a schema says of a field: it stands before anything is typed, and stays. */
 export function about(field, text) {
-  if (!text) remove(field, "a");
-  else if (field.about?.textContent !== text) beside(field, "a", "p").textContent = text;
+  if (field.about?.textContent !== text) line(field.id, "a", text);
 }
 
 /** Hints come with the next frame: the step of undo that a mask makes at the next key would have to lay the page out for them. */
@@ -148,8 +147,9 @@ function clearError(field) {
 
 /** Tell the browser, for the page's own `:invalid` and `checkValidity()`; a complaint of the page's own is left alone. */
 export function complain(field, text) {
-  const { el } = field;
-  if (el.validity.customError && el.validationMessage !== field.said) return;
+  const { el, form } = field;
+  // A form that is not ours has no summary with a way past it: the browser must not stop it.
+  if (!form.el || (el.validity.customError && el.validationMessage !== field.said)) return;
   el.setCustomValidity(text);
   field.said = text;
 }
@@ -160,7 +160,7 @@ function beside(field, mark, tag) {
   let node = field[name];
   if (node) node.textContent = "";
   else {
-    node = field[name] = make(tag, `pdk-${name}`, "", { id: `pdk-${mark}-${field.id}` });
+    node = field[name] = make(tag, `pdk-${name}`, "", { id: `pdk-${mark}-${field.id}`, ...tongue(field.form) });
     anchor(field.group.at(-1) ?? field.el).after(node);
     // A chip is a button to find, no part of what the field is.
     if (mark !== "c") describe(field, mark, node.id);
@@ -173,9 +173,11 @@ function anchor(el) {
   // The words of a box stand after it.
   const follows = label?.parentNode === el.parentNode && label.previousElementSibling === el;
   let at = el.closest("label") ?? (follows ? label : el);
-  // A row such as a field with a button would take our words for a part of it.
-  for (let row = at.parentElement; row && /^(inline-)?flex$/.test(getComputedStyle(row).display); row = row.parentElement) {
-    if (getComputedStyle(row).flexDirection.startsWith("column") || row.querySelectorAll("input,select,textarea").length > 1) break;
+  // A row such as a field with a button, or two fields, would take our words for a part of it; one that wraps gives them a line.
+  for (let row = at.parentElement; row; row = row.parentElement) {
+    const { display, flexDirection, flexWrap } = getComputedStyle(row);
+    const many = flexWrap !== "nowrap" && row.querySelectorAll("input,select,textarea").length > 1;
+    if (!/^(inline-)?flex$/.test(display) || flexDirection.startsWith("column") || many || row.matches("form,fieldset,body")) break;
     at = row;
   }
   return at;

@@ -4,7 +4,7 @@
  */
 
 import { receive } from "./core.js";
-import css from "./fields.css";
+import css from "looks/use/fields.css";
 import { prepare } from "./mask.js";
 import { part } from "./parts.js";
 

@@ -6,7 +6,7 @@ const NEVER = "never";
 /** A hint that has an example. */
 const EXAMPLE = /пример|exam/i;
 
-export function layer({ about, attribute, config, drawn, fire, forms, later, opened, relearn, TOLD, today }, assist, portal) {
+export function layer({ about, act, attribute, config, drawn, fire, forget, forms, later, opened, relearn, TOLD, today }, assist, portal) {
   /** Lay a schema over a form. */
   return function lay(form, schema) {
     let hidden = [];
@@ -79,7 +79,9 @@ export function layer({ about, attribute, config, drawn, fire, forms, later, ope
         say(TOLD, form, field);
       }
       told = now;
-      if (changed) for (const field of [...form.fields]) later.push(() => relearn(field));
+      // A field that an answer has put away takes its error along.
+      const anew = (field) => (field.error && hidden.includes(find(field)?.name) ? act(() => forget(field)) : relearn(field));
+      if (changed) for (const field of [...form.fields]) later.push(() => anew(field));
     }
 
     /** What this submit asks for: no field of a step that is to come, and none that its condition leaves out. */
@@ -119,8 +121,8 @@ export function layer({ about, attribute, config, drawn, fire, forms, later, ope
       }
     }
 
-    const { draftHours, errors, other } = schema;
-    form.schema = { describe, draftHours, judge, reach, step, errors, other, explain: (problem) => explain(schema, problem) };
+    const { draftHours, errors, language, other } = schema;
+    form.schema = { describe, draftHours, language, judge, reach, step, errors, other, explain: (problem) => explain(schema, problem) };
     form.el.addEventListener("formdata", onData);
     return {
       judge,
