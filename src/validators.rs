@@ -160,8 +160,13 @@ const ALIASES: [(&str, Kind); 7] = [
 impl Kind {
     /// The kind of a stable name such as `inn`, or of an alias such as `dept_code`.
     pub fn parse(name: &str) -> Option<Self> {
-        let own = ALL.iter().find(|kind| kind.name() == name);
-        own.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, kind)| kind)).copied()
+        let alias = || ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, kind)| *kind);
+        Self::named(name).or_else(alias)
+    }
+
+    /// The kind of a stable name; a page has no room for the others.
+    pub fn named(name: &str) -> Option<Self> {
+        ALL.iter().find(|kind| kind.name() == name).copied()
     }
 
     /// The stable name.
@@ -191,6 +196,11 @@ impl Kind {
     /// What is typed into such a field never leaves the page in any form.
     pub fn is_secret(self) -> bool {
         matches!(self, Kind::Card | Kind::SmsCode)
+    }
+
+    /// The same as one text with `|` between, as the kind has it.
+    pub(crate) fn spellings(self) -> Option<&'static str> {
+        self.spec().number().map(engine::Number::spellings)
     }
 
     /// The lawful spellings, such as `999-999-999 99`; `None` for a text with an order of its own.

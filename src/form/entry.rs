@@ -466,7 +466,7 @@ fn put_up<'a>(note: &'a Option<Note>, page: &mut impl Page) -> (&'a str, &'a str
 
 /// Kinds with one official spelling. Names, sums, addresses and free text stand as they were written.
 fn is_rewritten(kind: Kind) -> bool {
-    kind.forms().is_some()
+    kind.spellings().is_some()
         || kind == Kind::Phone
         || kind.name().ends_with("date")
         || kind.name().ends_with("certificate")

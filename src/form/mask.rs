@@ -37,18 +37,9 @@ pub fn of(kind: Kind) -> String {
     if kind.name().ends_with("date") {
         return DATE.to_owned();
     }
-    let mut out = String::new();
-    let mut separated = false;
-    if let Some(forms) = kind.forms() {
-        for form in forms {
-            separated |= !form.as_bytes().iter().all(|byte| is_slot(*byte));
-            if !out.is_empty() {
-                out.push('|');
-            }
-            out.push_str(form);
-        }
-    }
-    if separated { out } else { String::new() }
+    let forms = kind.spellings().unwrap_or_default();
+    let plain = forms.as_bytes().iter().all(|byte| is_slot(*byte) || *byte == b'|');
+    if plain { String::new() } else { forms.to_owned() }
 }
 
 /// What is about to happen to a text. Places are UTF-16 code units, as the page counts.

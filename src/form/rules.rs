@@ -61,14 +61,17 @@ const YOUNGEST: u16 = 14;
 const CHANGES: [u16; 2] = [20, 45];
 const DAYS_TO_CHANGE: u32 = 90;
 
-/// Apply the rules; `text_of` gives the present text of a field.
-pub fn findings<'a>(rules: &[Rule], today: Day, text_of: &dyn Fn(&str) -> Option<&'a str>) -> Vec<Finding> {
-    rules.iter().filter_map(|rule| Form { today, text_of }.apply(rule)).collect()
+/// The kind and the present text of a field.
+pub type Typed<'a> = (Option<Kind>, &'a str);
+
+/// Apply the rules; `typed` tells of a field.
+pub fn findings<'a>(rules: &[Rule], today: Day, typed: &dyn Fn(&str) -> Option<Typed<'a>>) -> Vec<Finding> {
+    rules.iter().filter_map(|rule| Form { today, typed }.apply(rule)).collect()
 }
 
 struct Form<'a, 'b> {
     today: Day,
-    text_of: &'b dyn Fn(&str) -> Option<&'a str>,
+    typed: &'b dyn Fn(&str) -> Option<Typed<'a>>,
 }
 
 impl Form<'_, '_> {
@@ -87,21 +90,32 @@ impl Form<'_, '_> {
         code.map(|code| Finding { code, fields, warning })
     }
 
+    fn field(&self, name: &str) -> Typed<'_> {
+        let (kind, text) = (self.typed)(name).unwrap_or_default();
+        (kind, text.trim_matches(crate::text::is_blank))
+    }
+
     fn text(&self, name: &str) -> &str {
-        (self.text_of)(name).unwrap_or_default().trim_matches(crate::text::is_blank)
+        self.field(name).1
     }
 
     /// Symbols of a field that is complete as this kind.
     fn symbols(&self, name: &str, kind: Kind) -> Option<Symbols> {
+        Some(Symbols::read(&self.canonical(name, kind)?))
+    }
+
+    /// The canonical form of a field that is complete as this kind.
+    fn canonical(&self, name: &str, kind: Kind) -> Option<String> {
         let ctx = Context { today: self.today, bik: None };
         match validators::verdict(kind, self.text(name), &ctx) {
-            crate::verdict::Verdict::Complete { value, .. } => Some(Symbols::read(&value.canonical)),
+            crate::verdict::Verdict::Complete { value, .. } => Some(value.canonical),
             _ => None,
         }
     }
 
     fn day(&self, name: &str) -> Option<Day> {
-        date::day_of(self.text(name), self.today)
+        let (kind, text) = self.field(name);
+        date::day_of(kind, text, self.today)
     }
 
     fn account(&self, account: &str, bik: &str) -> Option<&'static str> {
@@ -114,11 +128,7 @@ impl Form<'_, '_> {
 
     fn applicant(&self, inn: &str, ogrn: Option<&str>, kpp: Option<&str>) -> Option<Finding> {
         let person = self.symbols(inn, Kind::Inn)?.count == 12;
-        let wrong = |name: &&str| {
-            let count = Symbols::read(self.text(name)).count;
-            // ОГРН has 13 digits, ОГРНИП 15.
-            count == if person { 13 } else { 15 }
-        };
+        let wrong = |name: &&str| self.symbols(name, if person { Kind::Ogrn } else { Kind::Ogrnip }).is_some();
         let other = ogrn.filter(wrong).or_else(|| kpp.filter(|name| person && !self.text(name).is_empty()))?;
         Some(Finding { code: "form.applicant", fields: vec![other.to_owned(), inn.to_owned()], warning: false })
     }
@@ -152,11 +162,15 @@ impl Form<'_, '_> {
     }
 
     fn differ(&self, first: &str, second: &str) -> Option<&'static str> {
-        let (one, other) = (self.text(first), self.text(second));
+        let ((kind, one), (second_kind, other)) = (self.field(first), self.field(second));
+        // What both mean, where they are whole.
+        let value = |name: &str| self.canonical(name, kind.or(second_kind)?);
         let same = one == other
+            || value(first).is_some_and(|it| value(second) == Some(it))
             || number(one).is_some_and(|it| number(other) == Some(it))
-            || mails(one, other)
+            || (one.contains('@') && one.eq_ignore_ascii_case(other))
             || self.day(first).is_some_and(|it| self.day(second) == Some(it));
+        // One mailbox in two spellings. (Other letters than Latin ones would bring a table of 7 KB.)
         (!other.is_empty() && !same).then_some("form.equal")
     }
 
@@ -180,14 +194,6 @@ fn number(text: &str) -> Option<String> {
         digits.replace_range(..1, "7");
     }
     Some(digits)
-}
-
-/// One mail address: the case of its domain means nothing. (Other letters than Latin ones would bring a table of 7 KB.)
-fn mails(one: &str, other: &str) -> bool {
-    match (one.split_once('@'), other.split_once('@')) {
-        (Some((name, at)), Some((second, other))) => name == second && at.eq_ignore_ascii_case(other),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub fn echo(kind: Kind, value: &Value, words: &Words) -> String {
         return value.canonical.clone();
     }
     let symbols = Symbols::read(&value.display);
-    if kind.forms().is_none() || symbols.letters || symbols.count < LONG {
+    if kind.spellings().is_none() || symbols.letters || symbols.count < LONG {
         return String::new();
     }
     words.say("echo", &Params { value: &grouped(&value.display, symbols.count), ..Params::default() })

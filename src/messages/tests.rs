@@ -39,6 +39,30 @@ fn every_fault_says_what_to_do() {
 }
 
 #[test]
+fn a_page_without_a_schema_says_of_a_doubt_what_is_true_or_nothing() {
+    for text in [include_str!("ru.txt"), include_str!("en.txt")] {
+        let words = Words::new(text);
+        let mut spoken = Vec::new();
+        for (kind, _, doubts) in CODES {
+            spoken.extend(
+                doubts.iter().filter(|it| !words.doubt("Поле", kind, it).is_empty()).map(|it| format!("{kind}.{it}")),
+            );
+        }
+        let certificates = ["birth", "marriage", "divorce", "death"].map(|it| format!("{it}_certificate.series"));
+        let accounts = ["account", "account_settlement", "account_correspondent", "account_treasury"];
+        // Sentences that are right of the fault and of the doubt; all others are of the doubt alone.
+        let both = certificates.into_iter().chain(accounts.map(|it| format!("{it}.bik")));
+        let mut known: Vec<String> = both.chain(DOUBTS.map(str::to_owned)).collect();
+        known.sort();
+        spoken.sort();
+        assert_eq!(spoken, known);
+    }
+}
+
+/// Doubts of which a page speaks without a schema: a person can settle them by a look.
+const DOUBTS: [&str; 3] = ["kpp.slip", "birth_date.old", "email.slip"];
+
+#[test]
 fn every_code_has_a_sentence_in_both_languages() {
     for (words, other) in [(Words::russian(), "проверьте, что введено"), (Words::english(), "check what you entered")]
     {

@@ -51,16 +51,16 @@ fn colon_follows(chars: &[char], at: usize) -> bool {
     trim_start(chars.get(at..).unwrap_or_default(), is_blank).first() == Some(&':')
 }
 
-/// What people type for the colon.
+/// What people type for the colon, and what its key gives in the other layout.
 fn is_colon_like(c: char) -> bool {
-    is_blank(c) || is_dash(c) || matches!(c, '.' | '/' | ';')
+    is_blank(c) || is_dash(c) || matches!(c, '.' | '/' | ';' | '^' | 'Ж' | 'ж')
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
     Value::same(string(&without(chars, |c| matches!(c, '.' | '№') || is_blank(c))))
 }
 
-fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     let mended = mapped(trim(chars), |c| if is_colon_like(c) { ':' } else { c });
-    (flaw.name == Name::Separator && look(&mended, ctx).is_fine()).then_some(("separator", mended))
+    (flaw.name == Name::Separator).then_some(("separator", mended))
 }

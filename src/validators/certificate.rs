@@ -117,7 +117,12 @@ fn read(chars: &[char]) -> Symbols {
 
 /// A small `l` or a bar is drawn for the Roman one.
 fn plain(chars: &[char]) -> Vec<char> {
-    mapped(chars, |c| if matches!(c, 'l' | '|') { 'I' } else { c })
+    mapped(chars, |c| match c {
+        'l' | '|' => 'I',
+        // What is typed for №.
+        'N' => ' ',
+        c => c,
+    })
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {
@@ -139,6 +144,10 @@ fn look(chars: &[char], _: &Context) -> Outcome {
             digits @ ..DIGITS => partial(DIGITS - digits),
             _ => flaw(Name::Length),
         };
+    }
+    if number.len() == DIGITS - 1 && letters.ends_with(b"I") {
+        // A one of the number that is drawn as a letter.
+        return flaw_symbols(Name::Chars, from + 1, from + 2, Expected::Digit);
     }
     if number.len() < DIGITS {
         return partial(DIGITS - number.len());
@@ -183,10 +192,11 @@ fn value(chars: &[char], _: &Context) -> Value {
 }
 
 /// The last six symbols with digits for letters that look like them.
-fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     let mut mended = without(&plain(chars), |c| symbol(c) == 0);
     for c in mended.iter_mut().rev().take(DIGITS) {
         *c = letter(with_digit(symbol(*c)));
     }
-    (flaw.name == Name::Chars && look(&mended, ctx).is_fine()).then_some(("letter-for-digit", mended))
+    // A sign that is left out may have been a part of the Roman number.
+    (flaw.name == Name::Chars && flaw.expected != Expected::Nothing).then_some(("letter-for-digit", mended))
 }

@@ -16,10 +16,10 @@
 //! ```
 
 use super::engine::{Mended, Own, Rule, Spec};
-use super::fixes::layout;
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_whole};
+use super::{Kind, verdict};
 use crate::text::{chars, push, push_number, string};
-use crate::verdict::{Context, Day, Value};
+use crate::verdict::{Context, Day, Value, Verdict};
 
 mod spelling;
 
@@ -143,13 +143,15 @@ pub(crate) fn exists(d: Day) -> bool {
     (1..=last).contains(&d.day)
 }
 
-/// The day of a text that is complete as a past date or, failing that, as any date.
-pub(crate) fn day_of(text: &str, today: Day) -> Option<Day> {
-    day_in(&chars(text), today)
-}
-
-fn day_in(chars: &[char], today: Day) -> Option<Day> {
-    parse(chars, today, Wanted::Past).or_else(|_| parse(chars, today, Wanted::Any)).ok()
+/// The day of a text that is complete as a date of this kind, in the century that the field reads; of a field that is no date of its
+/// own as a past date or, failing that, as any.
+pub(crate) fn day_of(kind: Option<Kind>, text: &str, today: Day) -> Option<Day> {
+    let own = kind.filter(|kind| kind.is_date());
+    let read = |kind| match verdict(kind, text, &Context { today, bik: None }) {
+        Verdict::Complete { value, .. } => parse(&chars(&value.canonical), today, Wanted::Any).ok(),
+        _ => None,
+    };
+    read(own.unwrap_or(Kind::PastDate)).or_else(|| read(own.unwrap_or(Kind::Date)))
 }
 
 /// Canonical and official spelling of a past day.
@@ -181,14 +183,9 @@ fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
     out
 }
 
-/// The name of a month in the other layout; or day and month the other way round.
-pub(super) fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    if flaw.name == Name::Chars {
-        return layout(&ANY, chars, ctx);
-    }
-    let Ok((Day { year, month, day }, false)) = read(chars, ctx.today) else { return None };
-    let swapped = Day { year, month: day, day: month };
-    let text = joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]);
-    let fits = flaw.name == Name::Calendar && exists(swapped) && swapped <= ctx.today;
-    fits.then(|| ("day-month", crate::text::chars(&text)))
+/// Day and month the other way round.
+pub(super) fn mend(typed: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    let Ok((Day { year, month, day }, false)) = read(typed, ctx.today) else { return None };
+    let swapped = || chars(&joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]));
+    (flaw.name == Name::Calendar).then(|| ("day-month", swapped()))
 }

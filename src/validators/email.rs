@@ -180,15 +180,19 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
             mended.push(c);
         }
     }
-    let mut address = Vec::new();
-    for word in parts(&mended, is_blank) {
-        if has(word, |c| c == '@') {
-            if !address.is_empty() {
-                return None;
-            }
-            // Brackets around it; one inside has more than an address before it.
-            address = trim_end(trim_start(word, is_around), is_around).to_vec();
-        }
+    let (head, domain) = halves(&mended)?;
+    let local = head.rsplit(|c| *c == ' ').next()?;
+    let start = head.len() - local.len();
+    let end = head.len() + 1 + domain.split(|c| *c == ' ').next()?.len();
+    // A second address; or a word that may be the first half of this one.
+    let half = |c: &char| c.is_ascii_alphanumeric();
+    if has(domain, |c| c == '@')
+        || (local.first().is_some_and(half)
+            && head.get(..start).and_then(<[char]>::last_chunk).is_some_and(|[c, _]| half(c)))
+    {
+        return None;
     }
-    (flaw.name != Name::At && look(&address, ctx).is_fine()).then_some(("stray", address))
+    // Brackets around it; one inside has more than an address before it.
+    let address = trim_end(trim_start(mended.get(start..end)?, is_around), is_around);
+    (flaw.name != Name::At).then(|| ("stray", address.to_vec()))
 }

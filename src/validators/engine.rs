@@ -140,6 +140,11 @@ impl Number {
         })
     }
 
+    /// The spellings as one text, with `|` between.
+    pub fn spellings(&self) -> &'static str {
+        self.forms
+    }
+
     /// No spelling has letters.
     pub fn is_numeric(&self) -> bool {
         !Form(self.forms).has_letters()

@@ -51,7 +51,7 @@ fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, Cow<'sta
             };
             vec![("system", system.into())]
         }
-        Kind::BirthDate => match date::day_of(canonical, ctx.today) {
+        Kind::BirthDate => match date::day_of(None, canonical, ctx.today) {
             Some(day) => vec![("age", age(day, ctx.today).to_string().into())],
             None => Vec::new(),
         },

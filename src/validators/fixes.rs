@@ -22,25 +22,26 @@ const CLASS_AND_CURRENCY: usize = 8;
 pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &Context, flaw: &Flaw) -> Vec<Fix> {
     let number = match &spec.rule {
         Rule::Own(own) => {
-            let mut out = Vec::new();
-            // Where signs are named that should stand there, letters may be meant for digits.
+            // Where signs are named that should stand there, keys of the other layout or letters may be meant for them.
+            let signs = flaw.name == Name::Chars && flaw.expected != Expected::Nothing;
+            let keys = || if signs { layout(spec, chars, ctx) } else { None };
             let letters = || {
-                let fits = flaw.name == Name::Chars && flaw.expected != Expected::Nothing;
-                // A text that is still at fault would be cut to what can be read of it: another document, a lost extension.
-                let mended = fits.then(|| text::with_digits(chars))?;
-                let whole = !matches!((own.look)(&mended, ctx), Outcome::Fault(_));
-                whole.then_some(("letter-for-digit", mended))
+                // In an amount «б» is the key of the comma.
+                let amount = flaw.expected == Expected::Amount && text::has(chars, |c| c == 'б');
+                (signs && !amount).then(|| ("letter-for-digit", text::with_digits(chars)))
             };
-            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(letters) {
+            let mut out = Vec::new();
+            // Any other text would be cut to what can be read of it: another document, a lost extension.
+            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(keys).or_else(letters)
+                && let Outcome::Complete(_) = (own.look)(&mended, ctx)
+            {
                 let value = (own.value)(&mended, ctx).display;
-                if !matches!((own.look)(&text::chars(&value), ctx), Outcome::Fault(_)) {
-                    // The whole field is written anew.
-                    let mut edits = Vec::new();
-                    if EDITS {
-                        edits.push(Edit { start: 0, end: text::width(chars), text: value.clone() });
-                    }
-                    out.push(Fix { reason, value, edits });
+                // The whole field is written anew.
+                let mut edits = Vec::new();
+                if EDITS {
+                    edits.push(Edit { start: 0, end: text::width(chars), text: value.clone() });
                 }
+                out.push(Fix { reason, value, edits });
             }
             return out;
         }
@@ -79,8 +80,13 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn layout(spec: &Spec, chars: &[char], ctx: &Context) -> Mended {
     let latin = text::has(chars, |c| c.is_ascii_alphabetic());
-    // A dot is one in both.
-    let keys = if latin { |c| if c == '.' { c } else { from_latin_keys(c) } } else { from_russian_keys };
+    let keys = match spec.rule {
+        // A dot is one in both.
+        _ if latin => |c| if c == '.' { c } else { from_latin_keys(c) },
+        // Only the keys of the dot and the comma: a letter means itself.
+        Rule::Own(_) => |c| if matches!(c, 'б' | 'ю') { from_russian_keys(c) } else { c },
+        _ => from_russian_keys,
+    };
     let mended = text::mapped(chars, keys);
     let right = !(latin && text::has(chars, is_cyrillic)) && look(spec, &text::string(&mended), ctx).is_fine();
     right.then_some(("layout", mended))

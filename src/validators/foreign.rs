@@ -27,7 +27,11 @@ pub(super) static PASSPORT: Spec = free("foreign_passport");
 
 /// A document number of free form.
 pub(super) const fn free(name: &'static str) -> Spec {
-    Spec { name, labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) }
+    Spec {
+        name,
+        labels: "полис омс паспорт вид на жительство внж сери номер n no",
+        rule: Rule::Own(Own { look, value, mend: no_mend }),
+    }
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {

@@ -41,7 +41,7 @@ pub(super) static PERSON: Spec = spec("inn_person", "999999999999", Honest::Digi
 pub(super) static COMPANY: Spec = spec("inn_company", "9999999999", Honest::Swaps);
 
 const fn spec(name: &'static str, forms: &'static str, honest: Honest) -> Spec {
-    let labels = "инн инн/кпп inn организаци юр юрлиц физлиц лица ип ооо";
+    let labels = "инн инн/кпп inn организаци юр юридическ физическ юрлиц физлиц лица ип ооо";
     Spec { name, labels, rule: Rule::Pair(Number::new(forms, judge, honest), BESIDE) }
 }
 

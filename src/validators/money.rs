@@ -1,7 +1,8 @@
 //! Сумма: an amount of money in roubles.
 //!
 //! Digits in groups or not, kopecks after a comma or a dot; `₽`, «руб.» and «р.» may follow, kopecks may have their word.
-//! Canonical is `1234.56`. A lone separator before three digits can be read two ways, so it is asked about.
+//! Canonical is `1234.56`. A lone separator before three digits can be read two ways, and so can a blank before other than three:
+//! they are asked about.
 //!
 //! # Sources
 //! ГОСТ Р 7.0.97-2016 for the spelling; a form's schema may set limits.
@@ -45,14 +46,21 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
     // Signs for thousands stand before three digits each.
     let mut thousands = true;
     let mut tail: &[char] = &[];
+    let mut blank = false;
     for (at, c) in chars.iter().enumerate() {
+        let rest = chars.get(at..).unwrap_or_default();
+        let apart = std::mem::replace(&mut blank, is_blank(*c));
         match *c {
+            // A blank groups thousands, or parts two amounts.
+            '0'..='9' if apart && group > 0 && rest.len() - trim_start(rest, |c| c.is_ascii_digit()).len() != 3 => {
+                return Err(flaw_char(if most == 2 { Name::Ambiguous } else { Name::Chars }, at, Expected::Digit));
+            }
             '0'..='9' => {
                 all = joined(all, 10, u64::from(*c as u8 - b'0'));
                 any = true;
                 group += 1;
             }
-            ',' | '.' if group == 0 => return bad(Name::Chars, at),
+            ',' | '.' if group == 0 && any => return bad(Name::Chars, at),
             ',' | '.' => {
                 thousands &= last.is_none() || group == 3;
                 commas += u32::from(*c == ',');
@@ -61,10 +69,10 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
                 group = 0;
             }
             '\'' | '’' if group > 0 => {}
-            c if is_blank(c) || (c == '₽' && !any) => {}
+            c if blank || (c == '₽' && !any) => {}
             c if is_dash(c) && !any => return bad(Name::Negative, at),
             _ => {
-                tail = chars.get(at..).unwrap_or_default();
+                tail = rest;
                 break;
             }
         }
@@ -91,8 +99,8 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
         if (if sign == ',' { commas } else { dots }) == 1 {
             match group {
                 n if n <= most => {}
-                // Nothing before it, or a zero: it groups no thousands.
-                3 if all >= 1000 => return bad(Name::Ambiguous, at),
+                // A zero before it, or more than three digits: it groups no thousands.
+                3 if (1000..1_000_000).contains(&all) => return bad(Name::Ambiguous, at),
                 _ => return bad(Name::Decimals, at),
             }
             if group > 0 {
@@ -198,5 +206,7 @@ fn push_groups(out: &mut String, number: u64) {
 
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
-    (flaw.name == Name::Ambiguous).then(|| ("thousands", without(chars, |c| matches!(c, ',' | '.'))))
+    // Behind a blank nobody knows what was meant.
+    let sign = flaw.name == Name::Ambiguous && flaw.expected == Expected::Amount;
+    sign.then(|| ("thousands", without(chars, |c| matches!(c, ',' | '.'))))
 }

@@ -93,18 +93,44 @@ fn value(chars: &[char], _: &Context) -> Value {
 }
 
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
-    let (reason, reading): (_, fn(char) -> char) = match flaw.name {
-        Name::Mixed => ("look-alike", to_cyrillic),
-        Name::Latin => ("layout", from_latin_keys),
+    let chars = trim(chars);
+    match flaw.name {
+        Name::Mixed => return Some(("look-alike", mapped(chars, to_cyrillic))),
+        Name::Latin => {}
         _ => return None,
-    };
-    let mended = mapped(trim(chars), reading);
-    // A name in Latin letters has Latin vowels, one that was typed in the other layout hardly any; and no name begins with ъ, ы or ь.
-    let (latin, russian) = (vowels(chars, b"AEIOU"), vowels(&mended, VOWELS));
-    let odd = parts(&mended, is_blank).iter().any(|word| matches!(word, ['Ъ' | 'Ы' | 'Ь' | 'ъ' | 'ы' | 'ь', ..]));
-    let keys = if has(chars, is_cyrillic) { latin == 0 } else { russian >= latin };
-    let whole = russian > 0 && !odd && (flaw.name == Name::Mixed || keys) && look(&mended, 1).is_fine();
-    whole.then_some((reason, mended))
+    }
+    // A name in Latin letters has vowels between its consonants, one that was typed in the other layout hardly any.
+    let mended = mapped(chars, from_latin_keys);
+    let mut keys = false;
+    for word in parts(chars, is_blank) {
+        keys |= is_harsh(word);
+        // No name begins with ы, ь or ъ.
+        if matches!(word, ['S' | 's' | 'M' | 'm' | ']' | '}', ..]) {
+            return None;
+        }
+    }
+    (keys && vowels(&mended, VOWELS) > vowels(chars, b"AEIOU")).then_some(("layout", mended))
+}
+
+/// No vowel, or four consonants in a row, as hardly any Latin name has them; of j and q one is enough beside another.
+fn is_harsh(word: &[char]) -> bool {
+    let (mut row, mut mute) = (0, has(word, |c| c.is_ascii_alphabetic()));
+    for c in word {
+        row = match lower(*c) {
+            'y' => 0,
+            'a' | 'e' | 'i' | 'o' | 'u' => {
+                mute = false;
+                0
+            }
+            'j' | 'q' => row + 3,
+            'a'..='z' => row + 1,
+            _ => row,
+        };
+        if row > 3 {
+            return true;
+        }
+    }
+    mute
 }
 
 /// How many of the letters are one of these.

@@ -77,8 +77,12 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     if zero {
         code.push('0');
     }
-    for c in chars {
+    for (at, c) in chars.iter().enumerate() {
         if is_letter(*c) {
+            // A letter inside of the code stands for something.
+            if chars.get(at + 1).is_some_and(char::is_ascii_digit) {
+                return None;
+            }
             break;
         }
         if !is_blank(*c) {

@@ -1,6 +1,7 @@
 //! Телефон: a number of the Russian numbering plan.
 //!
-//! Ten national digits, after `+7`, `8`, `7` or nothing; canonical is `+7` and ten digits. Area codes start with 3, 4, 8 or 9;
+//! Ten national digits, after `+7`, `8`, `7` or nothing; canonical is `+7` and ten digits. An 8 or 7 that a sign or a blank sets apart
+//! is such a prefix, however many digits follow. Area codes start with 3, 4, 8 or 9;
 //! 6 and 7 belong to Kazakhstan, any other digit to nobody, and both only warn.
 //!
 //! # Sources
@@ -17,7 +18,7 @@
 
 use super::engine::{Form, Mended, Own, Rule, Spec, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
-use crate::text::{Glyph, Symbols, glyph, has, join, spell, without, without_cells};
+use crate::text::{Glyph, Symbols, glyph, has, join, spell, symbol, trim, without, without_cells};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -41,14 +42,24 @@ fn is_habit(code: &[u8]) -> bool {
 }
 
 /// The national digits, as far as they are there; `None` for a number of another country.
-fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
+fn national(digits: &[u8], plus: bool, apart: bool) -> Option<&[u8]> {
     let rest = match digits.split_first() {
         Some((b'7', rest)) if plus => rest,
         // +8 is the habit too; +84, +86 and others are countries.
         Some((b'8', rest)) if plus && (rest.len() < 3 || is_habit(rest)) => rest,
         Some(_) if plus => return None,
         // Ten digits that start with 89 or 79 are a mobile number behind 8 or 7 whose last digit is still to come.
-        Some((b'7' | b'8', rest)) if digits.len() != NATIONAL || rest.first() == Some(&b'9') => rest,
+        // So is what stands apart from a digit that a code may begin with; a mask parts the 8 of 8121234567 too.
+        Some((b'7' | b'8', rest))
+            if digits.len() != NATIONAL
+                || match rest.first() {
+                    Some(b'9') => true,
+                    Some(b'3' | b'4' | b'6'..=b'8') => apart,
+                    _ => false,
+                } =>
+        {
+            rest
+        }
         _ => digits,
     };
     // «+7 8 916…»: the 8 of the habit after the +7 of the mask. Before another code it may be a part of it, as in 8452.
@@ -64,8 +75,10 @@ fn national(digits: &[u8], plus: bool) -> Option<&[u8]> {
 fn read(chars: &[char]) -> Option<Symbols> {
     let plus = has(chars, |c| c == '+');
     let symbols = symbols_of(&without(chars, |c| c == '_'));
+    // A bracket, a dash or a blank stands behind the first digit.
+    let apart = matches!(trim(chars), [_, sign, ..] if symbol(*sign) == 0);
     let mut out = Symbols::new();
-    national(symbols.as_slice(), plus)?.iter().for_each(|digit| out.push(*digit));
+    national(symbols.as_slice(), plus, apart)?.iter().for_each(|digit| out.push(*digit));
     Some(out)
 }
 

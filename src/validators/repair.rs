@@ -6,7 +6,7 @@
 
 use super::engine::{self, unlabelled};
 use super::{Kind, Outcome};
-use crate::text::{chars, symbol};
+use crate::text::{Symbols, chars};
 use crate::verdict::Context;
 
 /// A rewriting that needs no question.
@@ -33,10 +33,10 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
     let typed = chars(text);
     let labelled = unlabelled(spec, &typed) != typed;
     let form = spec.number().is_some();
-    let (before, after) = (symbols(text), symbols(&value));
-    let reason = if labelled || (form && before.len() > after.len()) {
+    let (before, after) = (Symbols::read(text), Symbols::read(&value));
+    let reason = if labelled || (form && before.count > after.count) {
         "label"
-    } else if before == after && !(kind == Kind::Phone && matches!(text.as_bytes(), [b'7', ..])) {
+    } else if before.as_slice() == after.as_slice() && !(kind == Kind::Phone && matches!(text.as_bytes(), [b'7', ..])) {
         "spelling"
     } else if kind == Kind::Phone {
         "prefix"
@@ -46,15 +46,4 @@ pub fn repair(kind: Kind, text: &str, ctx: &Context) -> Option<Repair> {
         "date"
     };
     Some(Repair { reason, value, chip: reason != "spelling" })
-}
-
-fn symbols(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    for c in text.chars() {
-        let symbol = symbol(c);
-        if symbol != 0 {
-            out.push(symbol);
-        }
-    }
-    out
 }

@@ -60,7 +60,9 @@ impl Form {
             let Some(symbol) = symbols.as_mut_slice().get_mut(at) else { break };
             at += 1;
             let mut lawful = 0;
-            for meant in &[text::with_letter(*symbol), text::with_digit(*symbol), *symbol] {
+            // A series of letters alone gets none out of a digit: it may be one of the number, and the letter missing.
+            let letter = if *class == b'C' { *symbol } else { text::with_letter(*symbol) };
+            for meant in &[letter, text::with_digit(*symbol), *symbol] {
                 let admitted = admit(*class, *meant);
                 if admitted > 0 {
                     lawful = admitted;

@@ -30,7 +30,7 @@ const LAST_UNCHECKED: u32 = 1_001_998;
 
 pub(super) static SPEC: Spec = Spec {
     name: "snils",
-    labels: "снилс страхов",
+    labels: "снилс страхов свидетельств",
     rule: Rule::Number(Number::new("999-999-999 99", judge, Honest::Digits(9, 11))),
 };
 

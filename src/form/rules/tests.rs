@@ -10,8 +10,8 @@ fn check(rule: &str, values: &[(&str, &str)], expected: &str) {
     let schema = format!(r#"{{"version":1,"form":"f","fields":[{names}],"rules":[{rule}]}}"#);
     let document = serde_json::from_str(&schema).expect("JSON");
     let rule = Schema::read(&document).expect("a schema").rules.remove(0);
-    let text_of = |name: &str| values.iter().find(|(n, _)| *n == name).map(|(_, text)| *text);
-    let found = findings(&[rule], TODAY, &text_of);
+    let typed = |name: &str| values.iter().find(|(n, _)| *n == name).map(|(_, text)| (Kind::parse(name), *text));
+    let found = findings(&[rule], TODAY, &typed);
     let words: Vec<String> = found.iter().map(|f| format!("{}{}", f.code, if f.warning { "?" } else { "" })).collect();
     assert_eq!(words.join(" "), expected, "{values:?}");
     for finding in found {
@@ -87,18 +87,37 @@ fn a_value_typed_twice_is_the_same() {
         ("8 916 123-45-67", "+7 (916) 123-45-67"),
         ("05.03.1990", "5 марта 1990"),
         ("7707083893", "7707 083 893"),
-        ("anna@Mail.ru", "anna@mail.ru"),
+        ("Anna@Mail.ru", "anna@mail.ru"),
     ] {
         check(rule, &[("a", one), ("b", other)], "");
     }
-    for (one, other) in [
-        ("8 916 123-45-67", "8 916 123-45-68"),
-        ("05.03.1990", "6 марта 1990"),
-        ("Anna@mail.ru", "anna@mail.ru"),
-        ("Secret-1", "secret-1"),
-    ] {
+    for (one, other) in
+        [("8 916 123-45-67", "8 916 123-45-68"), ("05.03.1990", "6 марта 1990"), ("Secret-1", "secret-1")]
+    {
         check(rule, &[("a", one), ("b", other)], "form.equal");
     }
+    // One of them says its kind; both are read so.
+    let rule = r#"{"rule":"equal","first":"phone","second":"b"}"#;
+    check(rule, &[("phone", "9161234567"), ("b", "89161234567")], "");
+    check(rule, &[("phone", "9161234567"), ("b", "89161234568")], "form.equal");
+}
+
+#[test]
+fn a_short_year_is_of_the_century_of_its_field() {
+    for (from, to) in [("date", "future_date"), ("future_date", "date")] {
+        let rule = format!(r#"{{"rule":"order","from":"{from}","to":"{to}"}}"#);
+        check(&rule, &[(from, "26.11.26"), (to, "15.01.27")], "");
+        check(&rule, &[(from, "15.01.27"), (to, "26.11.26")], "form.order");
+    }
+    let rule = r#"{"rule":"order","from":"birth_date","to":"passport_issue_date"}"#;
+    check(rule, &[("birth_date", "05.03.30"), ("passport_issue_date", "05.03.20")], "");
+}
+
+#[test]
+fn a_label_is_no_symbol_of_a_number() {
+    let rule = r#"{"rule":"applicant","inn":"i","ogrn":"o"}"#;
+    check(rule, &[("i", "500100000199"), ("o", "ОГРНИП 304500116000157")], "");
+    check(rule, &[("i", "7707083893"), ("o", "ОГРНИП 304500116000157")], "form.applicant");
 }
 
 #[test]

@@ -69,11 +69,12 @@ impl Schema {
 
     /// What the rules find between the fields; a field that is not asked for has no part in them.
     pub fn findings(&self, form: &Form) -> Vec<Finding> {
-        let text_of = |name: &str| {
+        let typed = |name: &str| {
             let field = self.field(name)?;
-            if self.is_visible(field, form) { (form.text_of)(name) } else { None }
+            let text = if self.is_visible(field, form) { (form.text_of)(name) } else { None };
+            text.map(|text| (field.kind, text))
         };
-        let mut out = rules::findings(&self.rules, form.today, &text_of);
+        let mut out = rules::findings(&self.rules, form.today, &typed);
         // A condition may name a field that is hidden: then nothing is asked.
         out.retain(|finding| {
             finding.fields.first().and_then(|name| self.field(name)).is_some_and(|it| self.is_visible(it, form))
@@ -162,8 +163,8 @@ impl Field {
     /// The value beside a bound; `None` where it is no number or day.
     fn compare(&self, text: &str, bound: &Bound, today: Day) -> Option<std::cmp::Ordering> {
         match bound {
-            Bound::Day(day) => Some(date::day_of(text, today)?.cmp(day)),
-            Bound::Today => Some(date::day_of(text, today)?.cmp(&today)),
+            Bound::Day(day) => Some(date::day_of(self.kind, text, today)?.cmp(day)),
+            Bound::Today => Some(date::day_of(self.kind, text, today)?.cmp(&today)),
             Bound::Number(bound, _) => {
                 let ctx = Context { today, bik: None };
                 let canonical = match self.kind.filter(|kind| matches!(kind, Kind::Money | Kind::Percent)) {

@@ -183,6 +183,13 @@ fn bounds_are_kept() {
     answers(&day, &[("a", "26 ноября 2026")], "a:form.late");
     answers(&day, &[("a", "30.01.2026")], "a:form.early");
     answers(&day, &[("a", "")], "");
+    // A year of two digits is of the century that the field reads.
+    let coming = with_field(r#""label":"Поле","kind":"future_date","min":"today","max":"2027-12-31""#);
+    answers(&coming, &[("a", "15.01.27")], "");
+    answers(&coming, &[("a", "15.01.28")], "a:form.late");
+    let any = with_field(r#""label":"Поле","kind":"date","min":"today""#);
+    answers(&any, &[("a", "15.01.27")], "");
+    answers(&any, &[("a", "дата: 15.01.26")], "a:form.early");
     let text = with_field(r#""label":"Поле","min_length":3,"max_length":5"#);
     answers(&text, &[("a", "да")], "a:form.short");
     answers(&text, &[("a", " ёёё ")], "");

@@ -89,7 +89,7 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
                 _ => return Err(flaw_char(Name::Chars, at, Expected::Dotted)),
             }
             typed += 2;
-        } else if *c == ':' && count == 4 && more.iter().all(|c| digit(*c) < 10 || matches!(c, ':' | '.' | 'Z')) {
+        } else if *c == ':' && count == 4 && more.iter().all(|c| digit(*c) < 10 || matches!(c, ':' | '.' | '+' | 'Z')) {
             // A time behind the day: its hours were the fourth number.
             (count, rest) = (3, &[]);
             continue;
@@ -108,9 +108,13 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
 }
 
 /// The day of three tokens or fewer; what is missing from it where they are no day yet.
-fn day([mut a, mut b, c]: [Token; 3], count: usize, typed: u32, today: Day) -> Result<(Day, bool), Outcome> {
+fn day([mut a, mut b, mut c]: [Token; 3], count: usize, typed: u32, today: Day) -> Result<(Day, bool), Outcome> {
     if a.digits == 0 && b.is_short() {
         (a, b) = (b, a);
+    }
+    // Behind a year the month is the second one.
+    if count == 3 && c.digits == 0 && b.is_short() {
+        (b, c) = (c, b);
     }
     // Day, month and year, with the digits of the year: 0 for none yet, 5 for what is in no calendar.
     let (mut d, mut m, mut y, mut size) = (a.value, b.value, c.value, c.digits);
@@ -129,7 +133,8 @@ fn day([mut a, mut b, c]: [Token; 3], count: usize, typed: u32, today: Day) -> R
             9.. => size = 5,
             digits => return Err(Outcome::Partial(8 - digits)),
         },
-        // Day and month as one group before the year: 0503.1990.
+        // Month and year, or day and month, as one group: 05.031990, 0503.1990.
+        2 if a.digits == 2 && b.digits == 6 => (m, y, size) = (m / 10_000, m % 10_000, 4),
         2 if a.digits == 4 && b.digits == 4 => (d, m, y, size) = (d / 100, d % 100, m, 4),
         2 if a.digits > 0 && b.digits > 0 && a.digits.max(b.digits) > 4 => size = 5,
         3 if a.digits == 4 && b.is_month() && c.is_short() => (d, y, size) = (y, d, 4),
@@ -178,7 +183,23 @@ fn ordinal(word: &[char]) -> Option<u32> {
 fn is_separator(c: char) -> bool {
     let sign = matches!(
         c,
-        '.' | '·' | ':' | ';' | '(' | ')' | '/' | '\\' | ',' | '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '\u{ad}'
+        '.' | '·'
+            | '*'
+            | ':'
+            | ';'
+            | '('
+            | ')'
+            | '/'
+            | '\\'
+            | ','
+            | '«'
+            | '»'
+            | '"'
+            | '“'
+            | '”'
+            | '„'
+            | '\''
+            | '\u{ad}'
     );
     sign || is_blank(c) || is_dash(c)
 }

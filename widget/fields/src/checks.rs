@@ -170,7 +170,7 @@ fn spec(field: u32) -> FieldSpec {
     FieldSpec {
         id: field,
         label: read(field, Of::Label),
-        kind: Kind::parse(&read(field, Of::Kind)),
+        kind: Kind::named(&read(field, Of::Kind)),
         required: number(field, Of::Required) > 0,
         never: number(field, Of::Never) > 0,
         hinted: number(field, Of::Hinted) > 0,
