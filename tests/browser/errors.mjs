@@ -189,7 +189,7 @@ test('an answer with a code alone is shown in the words of the map, and help is 
   await answered(page, { code: 'E77', detail: 'Срок подачи прошёл.' });
   await summary.getByText('Срок подачи прошёл.').waitFor();
   await answered(page, { code: 'E78' });
-  await summary.getByText('Код ошибки: E78').waitFor();
+  await summary.getByText('E78', { exact: true }).waitFor();
   await page.context().close();
 });
 

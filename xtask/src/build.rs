@@ -18,8 +18,7 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 9] =
-    ["podskazka", "element", "capture", "editor", "frames", "place", "raster", "ticket", "wipe"];
+const SCRIPTS: [&str; 9] = ["podskazka", "element", "capture", "editor", "frames", "place", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] =

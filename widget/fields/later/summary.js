@@ -19,8 +19,6 @@ function count({ error, reason = error }) {
   uncaught[known] = (uncaught[known] ?? 0) + 1;
 }
 
-/** An answer without a sentence. */
-const BARE = { ru: "Код ошибки: ", en: "Error code: " };
 /** The head over what concerns the form as a whole. */
 const WHOLE = { ru: "Портал не принял форму", en: "The portal did not take the form" };
 /** What the checks tell, in the order of `forms.js`. */
@@ -165,11 +163,10 @@ export function start(kit) {
 
   /** The errors of an answer without a schema: its list, or its own code; in the words of option `errors`, where that has them. */
   function explain(problem) {
-    const { errors, code } = problem ?? {};
-    const list = errors?.length ? errors : code ? [problem] : [];
-    return list.map(({ pointer, field, code, message, detail, title }) => {
+    const { errors } = problem ?? {};
+    return (errors?.length ? errors : problem?.code ? [problem] : []).map(({ pointer, field, code, message, detail, title }) => {
       const it = config.errors?.[`${code}`.replace(/^site\./, "")];
-      return { pointer, code, field: it?.field ?? field, message: it?.message ?? message ?? detail ?? title ?? (BARE[config.lang] ?? BARE.ru) + code };
+      return { pointer, code, field: it?.field ?? field, message: it?.message ?? message ?? detail ?? title ?? code };
     });
   }
 
