@@ -117,7 +117,9 @@ export const PROBE = [
       }, kind);
       const [, at] = await state(bed, kind);
       await bed.keys('Backspace');
-      assert.equal(signs(await bed.value(`#${kind}`)).length, signs(value).length - 1, kind);
+      // The zero of a day or a month goes with its digit.
+      const least = signs(value).length - (kind.endsWith('date') ? 2 : 1);
+      assert.equal(signs(await bed.value(`#${kind}`)).length, least, kind);
       const gone = signs(value.slice(0, at)).at(-1);
       await bed.cdp.send('Input.imeSetComposition', { text: gone, selectionStart: 1, selectionEnd: 1 });
       await bed.cdp.send('Input.insertText', { text: gone });
