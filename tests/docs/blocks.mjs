@@ -16,7 +16,7 @@ const all = blocks();
 const of = (...kinds) => all.filter((it) => kinds.includes(it.kind));
 
 test('every block has a kind that is tested here', () => {
-  const known = ['ts', 'tsx', 'js', 'vue', 'html', 'sh', 'json', 'md', 'csp', 'lexicon', 'css'];
+  const known = ['ts', 'tsx', 'js', 'vue', 'toml', 'html', 'sh', 'json', 'md', 'csp', 'lexicon', 'css'];
   assert.deepEqual(all.filter((it) => !known.includes(it.kind)).map((it) => it.where), []);
   assert.ok(all.length > 30, `${all.length} blocks`);
 });
@@ -71,6 +71,21 @@ test('a command is one that its program knows', () => {
   const lines = of('sh').flatMap(({ where, code }) => commands(code).map((line) => ({ where, line })));
   assert.deepEqual(lines.flatMap(({ where, line }) => faultOfCommand(line).map((fault) => `${where}: ${fault}`)), []);
   assert.ok(lines.length >= 10, `${lines.length} commands`);
+});
+
+test('settings of the server are taken by it', () => {
+  const work = mkdtempSync(join(tmpdir(), 'podskazka-docs-'));
+  try {
+    for (const { where, code } of of('toml')) {
+      const file = join(work, 'a.toml');
+      writeFileSync(file, code);
+      const said = spawnSync(resolve('target/debug/podskazka-server'), ['--config', file, '--data-dir', join(work, 'data'), 'check-config'], { encoding: 'utf8' });
+      assert.equal(said.status, 0, `${where}: ${said.stderr}`);
+    }
+    assert.ok(of('toml').length);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 });
 
 test('a policy is the one that the server and its tests use', () => {

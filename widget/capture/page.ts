@@ -36,12 +36,14 @@ export function roots(): (Document | ShadowRoot)[] {
   return out;
 }
 
-/** Everything typed on the page, one value a line: what the page says again is covered. It goes no further than the core. */
+/** Everything typed on the page, one value a line: what the page says again is covered. It goes no further than the core. The `title` of a
+ * field, which may hold anything, is written beside it by an error of the page's own rules. */
 export function typed(all: (Document | ShadowRoot)[]): string {
   const values: string[] = [];
   for (const root of all) {
     for (const it of root.querySelectorAll<HTMLElement>(CONTROLS)) {
       if (it.closest(OURS)) continue;
+      values.push(it.title);
       if (it instanceof HTMLInputElement) values.push(NOT_TYPED.test(it.type) ? "" : it.value);
       else if (it instanceof HTMLTextAreaElement) values.push(it.value);
       else if (!(it instanceof HTMLSelectElement)) values.push(it.textContent ?? "");

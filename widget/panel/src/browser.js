@@ -73,7 +73,8 @@ export function keep(name, text) {
 /** Keeps what stands open for the next page of this tab; a panel that was closed leaves the steps alone. */
 export function stay(view, steps) {
   try {
-    sessionStorage[STAY] = [Date.now(), steps, dialog.open ? view : ""].join("\n");
+    if (steps || dialog.open) sessionStorage[STAY] = [Date.now(), steps, dialog.open ? view : ""].join("\n");
+    else sessionStorage.removeItem(STAY);
   } catch {}
 }
 
@@ -250,6 +251,9 @@ export function destroy() {
   removeEventListener("online", online);
   document.removeEventListener("keydown", astray);
   watch.abort();
+  try {
+    sessionStorage.removeItem(STAY);
+  } catch {}
   host.remove();
   opener?.focus();
   host = dialog = opener = online = left = undefined;

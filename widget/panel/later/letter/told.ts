@@ -46,11 +46,12 @@ function sentence({ code, field, text }: Given): string | undefined {
   return pages?.innerText || (ours.find(beside) ?? ours[0])?.lastElementChild?.textContent || undefined;
 }
 
-/** What stands in the fields of the page: words that repeat it are covered. It goes nowhere. */
+/** What stands in the fields of the page, and their titles, which may hold anything: words that repeat it are covered. It goes nowhere. */
 const typed = () =>
   [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input,textarea")]
     .filter((it) => !/^(button|checkbox|hidden|image|radio|reset|submit)$/.test(it.type))
-    .map((it) => it.value.replace(/\s+/g, " "))
+    .flatMap((it) => [it.value, it.title])
+    .map((it) => it.replace(/\s+/g, " "))
     .join("\n");
 
 /** Requests that were answered by an error, the page itself too, as far as the browser tells. */
