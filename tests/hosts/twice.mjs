@@ -36,14 +36,14 @@ export async function test({ page, origin, root }) {
   assert.ok([integrity.version, OLDER].includes(first), `${first} stands`);
   await page.waitForLoadState('networkidle');
   assert.deepEqual([await versions(), await page.evaluate(() => window.readies)], [first, 1]);
-  const second = await page.evaluate(async (first) => {
-    const { init } = await import(first === OLDER ? '/podskazka/podskazka.js' : '/older/podskazka.js');
+  const second = await page.evaluate(async ([first, older]) => {
+    const { init } = await import(first === older ? '/podskazka/podskazka.js' : '/older/podskazka.js');
     const same = init().version;
     window.Podskazka.destroy();
     const next = init();
     await next.ready;
     return [same, next.version, window.Podskazka === next];
-  }, first);
+  }, [first, OLDER]);
   assert.deepEqual(second, [first, first === OLDER ? integrity.version : OLDER, true], 'a page that ends one version may begin another');
   await page.waitForFunction(() => document.querySelector('form').noValidate);
   assert.equal(await page.locator('.pdk-launcher').count(), 1);
