@@ -23,7 +23,7 @@ export function usePodskazkaEvent<K extends keyof PodskazkaEvents>(
 ): void;
 
 /** Attributes of the element of `podskazka/element`. Tell the compiler of Vue that it is an element: `isCustomElement`. */
-export interface HelpElementProps extends HTMLAttributes {
+interface HelpElementProps extends HTMLAttributes {
   site?: string;
   endpoint?: string;
   lang?: string;
