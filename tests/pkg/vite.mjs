@@ -29,7 +29,10 @@ const chromium = await browser();
 try {
   await new Promise((done, failed) => {
     vite.once('exit', () => failed(new Error(`vite has ended:\n${said}`)));
-    vite.stdout.on('data', () => said.includes(`${port}`) && done());
+    // It may have said so before anybody listened here.
+    const look = () => said.includes(`${port}`) && done();
+    vite.stdout.on('data', look);
+    look();
   });
   const page = await open(await chromium.newContext({ locale: 'ru-RU' }));
   await page.goto(`http://127.0.0.1:${port}/`);
