@@ -190,6 +190,17 @@ test('an answer with a code alone is shown in the words of the map, and help is 
   await summary.getByText('Срок подачи прошёл.').waitFor();
   await answered(page, { code: 'E78' });
   await summary.getByText('E78', { exact: true }).waitFor();
+  // The next submit takes it back, and is no fault of the setup.
+  await page.evaluate(() => {
+    window.faults = [];
+    document.addEventListener('podskazka:error', (event) => window.faults.push(event.detail.code));
+    document.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
+  });
+  await field.fill('7707083893');
+  await page.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).getByRole('heading', { level: 2, name: 'Помощь' }).waitFor();
+  assert.deepEqual(await page.evaluate(() => window.faults.filter((it) => it.startsWith('config'))), []);
   await page.context().close();
 });
 

@@ -22,7 +22,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("1 part: assist", &["assist.js", "assist_bg.wasm", "form.ru.txt"], 61 * 1024),
     ("1 part: assist, JS", &["js/assist.js", "form.ru.txt"], 84 * 1024),
     ("1 part: schema script", &["schema.js"], 4 * 1024),
-    ("1 part: summary", &["summary.js"], 4 * 1024),
+    ("1 part: summary", &["summary.js"], 3 * 1024),
     ("1 part: drafts", &["drafts.js"], 3 * 1024),
     ("1 part: files", &["files.js"], 3 * 1024),
     ("1 part: date in boxes", &["date.js"], 3 * 1024),

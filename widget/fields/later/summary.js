@@ -151,23 +151,20 @@ export function start(kit) {
     tell(REFUSED, form);
     if (!beside) show(form, true);
     // Help that is opened from elsewhere is about it, too.
-    if (problem?.code || told?.code.startsWith("site.")) report(told ?? null);
+    if (told) report(told);
   }
 
   /** What the portal has told of itself, until the form is sent again. */
   let reported;
-  function report(error) {
-    if (error || reported) window.Podskazka?.reportError?.(error);
+  function report(error = null) {
+    if (error || reported) window.Podskazka?.reportError(error);
     reported = error;
   }
 
   /** The errors of an answer without a schema: its list, or its own code; in the words of option `errors`, where that has them. */
   function explain(problem) {
-    const { errors } = problem ?? {};
-    return (errors?.length ? errors : problem?.code ? [problem] : []).map(({ pointer, field, code, message, detail, title }) => {
-      const it = config.errors?.[`${code}`.replace(/^site\./, "")];
-      return { pointer, code, field: it?.field ?? field, message: it?.message ?? message ?? detail ?? title ?? code };
-    });
+    const list = problem?.errors?.length ? problem.errors : problem?.code ? [problem] : [];
+    return list.map((it) => ({ message: it.detail ?? it.title ?? it.code, ...it, ...config.errors?.[it.code] }));
   }
 
   /** What the field of a JSON Pointer may be called: `items[0][sum]`, `items[0].sum`, `items.0.sum`, or by its last member. */
@@ -188,7 +185,7 @@ export function start(kit) {
   /** What concerns the form as a whole goes with the next submit. */
   function heard(what, form, field) {
     if (what === INPUT) form.typing = field;
-    if (what === SUBMIT) report((trace = form.typing = undefined));
+    if (what === SUBMIT) report((form.typing = trace = undefined));
     if ((what !== SUBMIT && what !== RESET) || !form.troubles?.length) return;
     form.troubles = [];
     takeDown(form);
