@@ -19,7 +19,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("1 part: in use", &["use.js"], 4 * 1024),
     ("1 part: masks", &["mask.js", "mask_bg.wasm"], 10 * 1024),
     ("1 part: masks, JS", &["js/mask.js"], 14 * 1024),
-    ("1 part: assist", &["assist.js", "assist_bg.wasm", "form.ru.txt"], 61 * 1024),
+    ("1 part: assist", &["assist.js", "assist_bg.wasm", "form.ru.txt"], 60 * 1024),
     ("1 part: assist, JS", &["js/assist.js", "form.ru.txt"], 84 * 1024),
     ("1 part: schema script", &["schema.js"], 4 * 1024),
     ("1 part: summary", &["summary.js"], 3 * 1024),
@@ -51,7 +51,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
 ];
 
 /// Tiers that are over their budgets, and the bytes they may weigh until that is mended: a debt, which may only go down.
-const OWED: [(&str, usize); 0] = [];
+const OWED: [(&str, usize); 1] = [("1 part: assist", 61_700)];
 
 /// Print the table; an error when a tier is over its budget and its debt.
 pub fn run() -> anyhow::Result<()> {
