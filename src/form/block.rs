@@ -35,32 +35,33 @@ struct Word {
     to: usize,
     /// A comma, semicolon, tab or line end follows: no value goes on beyond it.
     last: bool,
+    /// No field has taken it.
+    free: bool,
 }
 
 /// The pieces for the fields, of which the first is that of the paste; empty where fewer than two would get one, which is a common
 /// paste.
 pub fn split(text: &str, targets: &[Target], today: Day) -> Vec<Piece> {
-    let words = words(text);
-    let mut out = Vec::new();
+    let mut words = words(text);
+    let mut out: Vec<Piece> = Vec::new();
     if words.len() > MOST_IN_BLOCK {
         return out;
     }
-    let mut free = vec![true; words.len()];
     let ctx = Context { today, bik: None };
     for rank in 0..=NAMES {
         for (at, target) in targets.iter().enumerate() {
             let (turn, own) = (self::rank(target.kind), at == 0);
             // A passport in its own spelling comes before the numbers that ten digits may be by accident.
             let early = rank == 0 && ((own && turn < NAMES) || target.kind == Kind::Passport);
-            if (turn != rank && !early) || out.iter().any(|piece: &Piece| piece.id == target.id) {
+            if (turn != rank && !early) || out.iter().any(|piece| piece.id == target.id) {
                 continue;
             }
-            let block = Block { text, words: &words, free: &free, kind: target.kind, own, early };
-            if let Some((first, end)) = block.place(&ctx) {
-                let (Some(from), Some(to)) = (words.get(first), words.get(end - 1)) else { continue };
-                free.iter_mut().take(end).skip(first).for_each(|it| *it = false);
-                let span = Span { start: units(text, from.from), end: units(text, to.to) };
-                out.push(Piece { id: target.id, span });
+            let block = Block { text, words: &words, kind: target.kind, own, early };
+            if let Some((from, to)) = block.place(&ctx) {
+                for word in &mut words {
+                    word.free &= word.to <= from || word.from >= to;
+                }
+                out.push(Piece { id: target.id, span: Span { start: units(text, from), end: units(text, to) } });
             }
         }
     }
@@ -81,7 +82,6 @@ fn rank(kind: Kind) -> u32 {
 struct Block<'a> {
     text: &'a str,
     words: &'a [Word],
-    free: &'a [bool],
     kind: Kind,
     /// It is the field of the paste.
     own: bool,
@@ -90,21 +90,19 @@ struct Block<'a> {
 }
 
 impl Block<'_> {
-    /// The longest run of free words that is complete for the kind, the first of them in the text.
+    /// The longest run of free words that is complete for the kind, the first of them in the text: its bytes.
     fn place(&self, ctx: &Context) -> Option<(usize, usize)> {
-        let words = self.words;
-        for count in (1..=MOST_WORDS.min(words.len())).rev() {
-            for first in 0..=words.len() - count {
-                let run = words.get(first..first + count)?;
-                let whole = run.iter().take(count - 1).all(|word| !word.last);
-                if !whole || self.free.get(first..first + count)?.contains(&false) {
+        for count in (1..=MOST_WORDS).rev() {
+            for (first, run) in self.words.windows(count).enumerate() {
+                let (begin, end) = (run.first()?, run.last()?);
+                if run.iter().any(|word| !word.free || (word.last && word.to != end.to)) {
                     continue;
                 }
-                let piece = self.text.get(run.first()?.from..run.last()?.to)?;
+                let piece = self.text.get(begin.from..end.to)?;
                 if matches!(validators::look(self.kind, piece, ctx), Outcome::Complete(None))
                     && self.fits(piece, first, count)
                 {
-                    return Some((first, first + count));
+                    return Some((begin.from, end.to));
                 }
             }
         }
@@ -130,7 +128,7 @@ impl Block<'_> {
 
     /// A word that nothing has taken and that is no number.
     fn is_loose(&self, at: usize) -> bool {
-        self.free.get(at) == Some(&true) && !self.word(at).chars().any(|c| c.is_ascii_digit())
+        self.words.get(at).is_some_and(|word| word.free) && !has_digit(self.word(at))
     }
 
     fn ends(&self, at: usize) -> bool {
@@ -153,7 +151,7 @@ impl Block<'_> {
     /// «выдан … 01.02.2010»: the day of a paper and not of a birth.
     fn issued(&self, first: usize) -> bool {
         let before = (0..first).rev().take(MOST_OF_OFFICE).map(|at| self.word(at).trim_start_matches('('));
-        let mut words = before.take_while(|word| !word.chars().any(|c| c.is_ascii_digit()));
+        let mut words = before.take_while(|word| !has_digit(word));
         words.any(|word| ["выда", "Выда", "ВЫДА"].iter().any(|it| word.starts_with(it)))
     }
 }
@@ -163,23 +161,32 @@ fn is_small(c: char) -> bool {
     matches!(c, 'a'..='z' | 'а'..='я' | 'ё')
 }
 
-/// Lengths of the groups of digits.
-fn groups(piece: &str) -> Vec<usize> {
-    piece.split(|c: char| !c.is_ascii_digit()).map(str::len).filter(|length| *length > 0).collect()
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Ten digits in the groups of a passport.
+/// Ten digits in the groups of a passport: 4 and 6, or 2, 2 and 6.
 fn is_passport(piece: &str) -> bool {
-    matches!(groups(piece).as_slice(), [4, 6] | [2, 2, 6])
+    // The lengths, a hexadecimal digit each.
+    let (mut groups, mut length) = (0_u32, 0);
+    for b in piece.bytes().chain([0]) {
+        if b.is_ascii_digit() {
+            length += 1;
+        } else if length > 0 {
+            groups = groups.wrapping_mul(16).wrapping_add(length);
+            length = 0;
+        }
+    }
+    matches!(groups, 0x46 | 0x226)
 }
 
 /// A number with its +7, 7 or 8, or one of a mobile phone.
 fn is_phone(piece: &str) -> bool {
-    let first = piece.chars().find(char::is_ascii_digit);
-    match piece.chars().filter(char::is_ascii_digit).count() {
+    let mut digits = piece.bytes().filter(u8::is_ascii_digit);
+    match (digits.next(), digits.count()) {
         _ if piece.contains('+') => true,
-        10 => first == Some('9') && !is_passport(piece),
-        _ => matches!(first, Some('7' | '8')),
+        (first, 9) => first == Some(b'9') && !is_passport(piece),
+        (first, _) => matches!(first, Some(b'7' | b'8')),
     }
 }
 
@@ -190,7 +197,7 @@ fn words(text: &str) -> Vec<Word> {
         let ends = matches!(c, ',' | ';' | '\t' | '\n' | '\r' | '|');
         if ends || crate::text::is_blank(c) {
             if let Some(from) = start.take() {
-                out.push(Word { from, to: at, last: false });
+                out.push(Word { from, to: at, last: false, free: true });
             }
             if ends && let Some(word) = out.last_mut() {
                 word.last = true;
@@ -200,14 +207,15 @@ fn words(text: &str) -> Vec<Word> {
         }
     }
     if let Some(from) = start {
-        out.push(Word { from, to: text.len(), last: true });
+        out.push(Word { from, to: text.len(), last: true, free: true });
     }
     out
 }
 
 /// A place in bytes as UTF-16 code units.
 fn units(text: &str, at: usize) -> u32 {
-    text.get(..at).unwrap_or_default().chars().map(|c| c.len_utf16() as u32).sum()
+    // A byte that begins a character is a unit, one that begins four bytes is two.
+    text.bytes().take(at).map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(b >= 0xf0)).sum()
 }
 
 #[cfg(test)]
