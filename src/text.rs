@@ -107,6 +107,30 @@ pub fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// The parts between the signs, empty ones too. The standard search for a character weighs a kilobyte.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn split(text: &str, sign: u8) -> Vec<&str> {
+    let (mut out, mut rest) = (Vec::new(), text);
+    while let Some((part, tail)) = cut(rest, sign) {
+        out.push(part);
+        rest = tail;
+    }
+    out.push(rest);
+    out
+}
+
+/// Without blanks around.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn bare(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// The text has this sign, an ASCII character.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn has_sign(text: &str, sign: u8) -> bool {
+    text.bytes().any(|b| b == sign)
+}
+
 /// Each character as something else.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn mapped(chars: &[char], to: fn(char) -> char) -> Vec<char> {

@@ -2,6 +2,7 @@
 //! of the form. Nothing is guessed: a piece goes to a field only when it is complete for its kind, and looks like nothing else.
 //! The field of the paste comes first: what was pasted into a field of passports and fits it is a passport.
 
+use crate::text::has_sign;
 use crate::validators::{self, Kind, Outcome};
 use crate::verdict::{Context, Day, Span};
 
@@ -145,7 +146,7 @@ impl Block<'_> {
             to += 1;
         }
         let named = |word: &str| !word.starts_with(is_small) || matches!(word, "оглы" | "кызы");
-        !piece.contains(':') && (from..=to).all(|at| named(self.word(at)))
+        !has_sign(piece, b':') && (from..=to).all(|at| named(self.word(at)))
     }
 
     /// «выдан … 01.02.2010»: the day of a paper and not of a birth.
@@ -184,7 +185,7 @@ fn is_passport(piece: &str) -> bool {
 fn is_phone(piece: &str) -> bool {
     let mut digits = piece.bytes().filter(u8::is_ascii_digit);
     match (digits.next(), digits.count()) {
-        _ if piece.contains('+') => true,
+        _ if has_sign(piece, b'+') => true,
         (first, 9) => first == Some(b'9') && !is_passport(piece),
         (first, _) => matches!(first, Some(b'7' | b'8')),
     }

@@ -1,6 +1,6 @@
 //! Files before they are sent: type by content, size, number, name. The page gives the first bytes, never the whole file.
 
-use crate::text::push_number;
+use crate::text::{push_number, split};
 
 /// Types by the name that a schema uses.
 pub const TYPES: &[&str] =
@@ -104,7 +104,7 @@ fn judge(file: &File, rules: &Rules) -> Option<(&'static str, String, String)> {
 
 /// Extension in small letters, `jpeg` and `tif` by their common names.
 fn extension(name: &str) -> String {
-    let tail = name.rsplit_once('.').map_or("", |(_, tail)| tail).to_ascii_lowercase();
+    let tail = split(name, b'.').into_iter().skip(1).next_back().unwrap_or_default().to_ascii_lowercase();
     match tail.as_str() {
         "jpeg" => "jpg".to_owned(),
         "tif" => "tiff".to_owned(),

@@ -4,7 +4,7 @@
 //! silence is better than a slip: the token of `autocomplete` decides alone, because it is a standard; a label decides where it
 //! names one kind and little else, and the name of the control does not speak of another.
 
-use crate::text::{is_letter, lower};
+use crate::text::{cut, is_letter, lower, split};
 use crate::validators::Kind;
 
 /// `autocomplete` and its kind.
@@ -59,7 +59,7 @@ pub fn guess(autocomplete: &str, name: &str, label: &str) -> Option<Kind> {
     if let Some((_, kind)) = TOKENS.iter().find(|(it, _)| it.eq_ignore_ascii_case(token)) {
         return Some(*kind);
     }
-    let label = label.split('(').next().unwrap_or_default();
+    let label = cut(label, b'(').map_or(label, |(before, _)| before);
     let label = words(label, false);
     if label.iter().any(|word| ELSE.contains(&word.as_str())) {
         return None;
@@ -68,7 +68,7 @@ pub fn guess(autocomplete: &str, name: &str, label: &str) -> Option<Kind> {
     let mut best: Option<(usize, Kind)> = None;
     let mut others = 0;
     for (kind, _, phrases) in SIGNS {
-        let found = phrases.split('|').filter_map(|phrase| count_in(&label, phrase)).max();
+        let found = split(phrases, b'|').into_iter().filter_map(|phrase| count_in(&label, phrase)).max();
         let Some(found) = found else { continue };
         others += 1;
         if best.is_none_or(|(count, _)| count < found) {
@@ -81,7 +81,8 @@ pub fn guess(autocomplete: &str, name: &str, label: &str) -> Option<Kind> {
         return None;
     }
     let name = words(name, true);
-    let mut spoken = SIGNS.iter().filter(|(_, signs, _)| signs.split('|').any(|sign| name.iter().any(|it| it == sign)));
+    let mut spoken =
+        SIGNS.iter().filter(|(_, signs, _)| split(signs, b'|').iter().any(|sign| name.iter().any(|it| it == sign)));
     match spoken.next() {
         Some((other, ..)) if *other != kind || spoken.next().is_some() => None,
         _ => Some(kind),

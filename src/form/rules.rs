@@ -8,7 +8,7 @@
 //! Key of an account: see [`crate::validators::account`]. Ages of a passport: ПП РФ № 2267 of 23.12.2023 (at 14, 20 and 45 years,
 //! 90 days to change it).
 
-use crate::text::Symbols;
+use crate::text::{Symbols, has_sign};
 use crate::validators::{self, Kind, Outcome, date};
 use crate::verdict::{Context, Day};
 
@@ -92,7 +92,7 @@ impl Form<'_, '_> {
 
     fn field(&self, name: &str) -> Typed<'_> {
         let (kind, text) = (self.typed)(name).unwrap_or_default();
-        (kind, text.trim_matches(crate::text::is_blank))
+        (kind, crate::text::bare(text))
     }
 
     fn text(&self, name: &str) -> &str {
@@ -168,7 +168,7 @@ impl Form<'_, '_> {
         let same = one == other
             || value(first).is_some_and(|it| value(second) == Some(it))
             || number(one).is_some_and(|it| number(other) == Some(it))
-            || (one.contains('@') && one.eq_ignore_ascii_case(other))
+            || (has_sign(one, b'@') && one.eq_ignore_ascii_case(other))
             || self.day(first).is_some_and(|it| self.day(second) == Some(it));
         // One mailbox in two spellings. (Other letters than Latin ones would bring a table of 7 KB.)
         (!other.is_empty() && !same).then_some("form.equal")

@@ -93,7 +93,7 @@ pub const CODES: &[(&str, &[&str], &[&str])] = &[
 
 /// The code belongs to a built-in kind.
 pub fn is_code(code: &str) -> bool {
-    code.split_once('.').is_some_and(|(kind, flaw)| {
+    crate::text::cut(code, b'.').is_some_and(|(kind, flaw)| {
         CODES.iter().any(|(name, faults, doubts)| *name == kind && (faults.contains(&flaw) || doubts.contains(&flaw)))
     })
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Kind, inn};
+use crate::text::{cut, join, push_number};
 use crate::validators::date;
 use crate::verdict::{Context, Facts, Value};
 
@@ -22,13 +23,13 @@ fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, Cow<'sta
         Kind::Kpp => vec![("region", part(0, 2)), ("inspection", part(0, 4)), ("reason", part(4, 6))],
         Kind::Ogrn | Kind::Ogrnip => vec![
             ("holder", if kind == Kind::Ogrn { "company" } else { "sole_trader" }.into()),
-            ("year", ["20", text(1, 3)].concat().into()),
+            ("year", join(&["20", text(1, 3)]).into()),
             ("region", part(3, 5)),
         ],
         Kind::Passport | Kind::PassportSeries => {
             let year = text(2, 4);
             let century = if year >= "97" { "19" } else { "20" };
-            vec![("region_okato", part(0, 2)), ("blank_year", [century, year].concat().into())]
+            vec![("region_okato", part(0, 2)), ("blank_year", join(&[century, year]).into())]
         }
         Kind::Account | Kind::AccountSettlement | Kind::AccountCorrespondent | Kind::AccountTreasury => {
             vec![("balance", part(0, 5)), ("currency", part(5, 8))]
@@ -39,7 +40,7 @@ fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, Cow<'sta
             vec![("region", region.into())]
         }
         Kind::Cadastral => {
-            canonical.split(':').next().map(|district| ("district", district.to_owned().into())).into_iter().collect()
+            vec![("district", cut(canonical, b':').map_or(canonical, |(district, _)| district).to_owned().into())]
         }
         Kind::Card => {
             let system = match canonical.as_bytes() {
@@ -52,7 +53,11 @@ fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, Cow<'sta
             vec![("system", system.into())]
         }
         Kind::BirthDate => match date::day_of(None, canonical, ctx.today) {
-            Some(day) => vec![("age", age(day, ctx.today).to_string().into())],
+            Some(day) => {
+                let mut years = String::new();
+                push_number(&mut years, u64::from(age(day, ctx.today)), 1);
+                vec![("age", years.into())]
+            }
             None => Vec::new(),
         },
         _ => Vec::new(),

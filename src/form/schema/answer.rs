@@ -5,7 +5,7 @@ use super::{Field, Schema};
 use crate::form::REQUIRED;
 use crate::form::rules::{self, Finding, Rule};
 use crate::messages::{Params, Words};
-use crate::text::push_number;
+use crate::text::{bare, push, push_number};
 use crate::validators::{self, Kind, Outcome, date};
 use crate::verdict::{Context, Day, Value, Verdict};
 
@@ -49,7 +49,7 @@ impl Schema {
     pub fn is_visible(&self, field: &Field, form: &Form) -> bool {
         let Some(when) = &field.visible_if else { return true };
         let text = (form.text_of)(&when.field).unwrap_or_default();
-        when.is.iter().any(|value| value == text.trim())
+        when.is.iter().any(|value| value == bare(text))
     }
 
     /// The answer for each field that is asked for now, in the order of the schema. Files have no text and no answer.
@@ -60,7 +60,8 @@ impl Schema {
 
     /// What stands against one field beyond its kind: it is empty and must not be, or breaks a bound.
     pub fn found(&self, field: &Field, form: &Form) -> Option<Found> {
-        let text = (form.text_of)(&field.name).unwrap_or_default().trim();
+        let text = (form.text_of)(&field.name).unwrap_or_default();
+        let text = bare(text);
         if text.is_empty() {
             return (field.required == Some(true)).then(|| Found { code: REQUIRED, expected: String::new(), n: 0 });
         }
@@ -94,13 +95,13 @@ impl Schema {
 
     fn answer(&self, field: &Field, form: &Form) -> Answer {
         let text = (form.text_of)(&field.name).unwrap_or_default();
-        if text.trim().is_empty() {
+        if bare(text).is_empty() {
             return self.found(field, form).map_or(Answer::Empty, Answer::Found);
         }
         let verdict = field.kind.map(|kind| validators::check(kind, text, &self.context(field, form)));
         match verdict {
             Some(verdict @ (Verdict::Partial { .. } | Verdict::Fault(_))) => Answer::Checked(verdict),
-            other => match field.limit(text.trim(), form) {
+            other => match field.limit(bare(text), form) {
                 Some(found) => Answer::Found(found),
                 None => other.map_or(Answer::Text, Answer::Checked),
             },
@@ -172,7 +173,7 @@ impl Field {
                         Verdict::Complete { value, .. } => value.canonical,
                         _ => return None,
                     },
-                    None => text.replace(',', "."),
+                    None => swap(text, ',', '.'),
                 };
                 Some(hundredths(&canonical)?.cmp(bound))
             }
@@ -184,7 +185,7 @@ impl Bound {
     /// The bound as a person reads it.
     fn text(&self, today: Day) -> String {
         let day = match self {
-            Self::Number(_, text) => return text.replace('.', ","),
+            Self::Number(_, text) => return swap(text, '.', ','),
             Self::Day(day) => *day,
             Self::Today => today,
         };
@@ -196,4 +197,11 @@ impl Bound {
         push_number(&mut out, u64::from(day.year), 4);
         out
     }
+}
+
+/// The text with one sign in the place of another.
+fn swap(text: &str, sign: char, to: char) -> String {
+    let mut out = String::new();
+    text.chars().for_each(|c| push(&mut out, if c == sign { to } else { c }));
+    out
 }

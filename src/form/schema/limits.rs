@@ -3,6 +3,7 @@
 use super::reader::{Problems, Table};
 use super::{Problem, pattern};
 use crate::form::node::Node;
+use crate::text::{cut, split};
 use crate::validators::{Kind, date};
 use crate::verdict::Day;
 
@@ -82,7 +83,7 @@ fn bound(table: &Table, name: &str, kind: Option<Kind>, problems: &mut Problems)
 /// A decimal number in hundredths; `None` for more decimals or another notation.
 pub(super) fn hundredths(text: &str) -> Option<i64> {
     let (minus, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, part) = cut(text, b'.').unwrap_or((text, ""));
     let plain = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || whole.len() > MOST_DIGITS || part.len() > 2 || !plain(whole) || !plain(part) {
         return None;
@@ -94,10 +95,10 @@ pub(super) fn hundredths(text: &str) -> Option<i64> {
 
 /// `YYYY-MM-DD`, a day that is in the calendar.
 fn day(text: &str) -> Option<Day> {
-    let mut parts = text.split('-');
+    let mut parts = split(text, b'-').into_iter();
     let mut next = |width: usize| {
         let part = parts.next().filter(|part| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()))?;
-        part.parse::<u16>().ok()
+        Some(part.bytes().fold(0, |n, digit| n * 10 + u16::from(digit & 15)))
     };
     let (year, month, day) = (next(4)?, next(2)?, next(2)?);
     let day = Day { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? };

@@ -7,7 +7,7 @@ use crate::form::files;
 use crate::form::node::Node;
 use crate::form::rules::RULE_CODES;
 use crate::messages::{Params, Words};
-use crate::text::join;
+use crate::text::{bare, has_sign, join};
 use crate::validators::codes::is_code;
 
 /// A sentence that stands in place of ours.
@@ -61,9 +61,9 @@ pub(super) fn of(table: &Table, problems: &mut Problems) -> Vec<Message> {
     for (code, node) in Table::entries(messages, &path, problems) {
         let place = member(&path, code);
         match node {
-            Node::Text(text) if !text.trim().is_empty() && !text.contains(['\n', '\r']) => {
+            Node::Text(text) if !bare(text).is_empty() && !has_sign(text, b'\n') && !has_sign(text, b'\r') => {
                 if is_known(code) {
-                    out.push(Message { code: code.clone(), text: text.trim().to_owned() });
+                    out.push(Message { code: code.clone(), text: bare(text).to_owned() });
                 } else {
                     let fix = "`: take one of the documented codes, such as `inn.checksum`";
                     problems.add(&place, "schema.code", &["there is no code `", code, fix]);

@@ -1,8 +1,9 @@
 //! Reading an object of a schema member by member. Every problem is kept with its place and its fix; none ends the reading.
 
 use super::Problem;
+use super::limits::hundredths;
 use crate::form::node::Node;
-use crate::text::join;
+use crate::text::{bare, join, push};
 
 /// Longest distance at which a name is taken for a slip of another one.
 const SLIP: usize = 2;
@@ -31,7 +32,15 @@ impl Problems {
 
 /// JSON Pointer of a member (RFC 6901).
 pub fn member(path: &str, name: &str) -> String {
-    join(&[path, "/", &name.replace('~', "~0").replace('/', "~1")])
+    let mut out = join(&[path, "/"]);
+    for c in name.chars() {
+        match c {
+            '~' => out.push_str("~0"),
+            '/' => out.push_str("~1"),
+            _ => push(&mut out, c),
+        }
+    }
+    out
 }
 
 /// Pointer of an element of an array.
@@ -82,7 +91,7 @@ impl<'a> Table<'a> {
 
     pub fn text(&self, name: &str, problems: &mut Problems) -> Option<String> {
         match self.get(name)? {
-            Node::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+            Node::Text(text) if !bare(text).is_empty() => Some(text.clone()),
             Node::Text(_) => {
                 problems.add(&self.path(name), "schema.empty", &["`", name, "` is empty: fill it in or leave it out"]);
                 None
@@ -122,7 +131,8 @@ impl<'a> Table<'a> {
             Node::Number(text) => text.as_str(),
             _ => "",
         };
-        let number = text.parse::<u32>().ok().filter(|n| *n >= least && *n <= MOST_COUNT);
+        let whole = hundredths(text).filter(|n| n % 100 == 0).and_then(|n| u32::try_from(n / 100).ok());
+        let number = whole.filter(|n| *n >= least && *n <= MOST_COUNT);
         if number.is_none() {
             let mut bound = String::new();
             crate::text::push_number(&mut bound, u64::from(least), 1);
@@ -173,7 +183,14 @@ pub fn meant(name: &str, words: &[&str]) -> String {
         Some((edits, word)) if edits <= SLIP.min(word.len().saturating_sub(1) / 2) => {
             join(&["did you mean `", word, "`?"])
         }
-        _ => join(&["take one of ", &words.join(", ")]),
+        _ => {
+            let mut out = String::from("take one of ");
+            for (at, word) in words.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                out.push_str(word);
+            }
+            out
+        }
     }
 }
 
