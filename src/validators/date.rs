@@ -164,7 +164,7 @@ fn value_as(chars: &[char], ctx: &Context, wanted: Wanted) -> Value {
     match parse(chars, ctx.today, wanted) {
         Ok(Day { year, month, day }) => {
             let (year, month, day) = ((year, 4), (month.into(), 2), (day.into(), 2));
-            Value::new(joined('-', [year, month, day]), joined('.', [day, month, year]))
+            Value::new(joined('-', &[year, month, day]), joined('.', &[day, month, year]))
         }
         Err(_) => Value::same(string(chars)),
     }
@@ -172,9 +172,9 @@ fn value_as(chars: &[char], ctx: &Context, wanted: Wanted) -> Value {
 
 /// Numbers with leading zeros up to their widths.
 #[cfg_attr(target_family = "wasm", inline(never))]
-fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
+fn joined(sign: char, numbers: &[(u16, u32)]) -> String {
     let mut out = String::new();
-    for (number, width) in numbers {
+    for &(number, width) in numbers {
         if !out.is_empty() {
             push(&mut out, sign);
         }
@@ -186,6 +186,6 @@ fn joined(sign: char, numbers: [(u16, u32); 3]) -> String {
 /// Day and month the other way round.
 pub(super) fn mend(typed: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let Ok((Day { year, month, day }, false)) = read(typed, ctx.today) else { return None };
-    let swapped = || chars(&joined('.', [(month.into(), 2), (day.into(), 2), (year, 4)]));
+    let swapped = || chars(&joined('.', &[(month.into(), 2), (day.into(), 2), (year, 4)]));
     (flaw.name == Name::Calendar).then(|| ("day-month", swapped()))
 }

@@ -86,7 +86,7 @@ thread_local! {
 #[wasm_bindgen]
 pub fn begin() {
     let words = Words::new(&read(0, Of::Speech));
-    for key in UI {
+    for key in &UI {
         page::show(Shown::Word, 0, &words.say(key, &Params { value: "{}", ..Params::default() }), "");
     }
     let today = day(number(0, Of::Today));
