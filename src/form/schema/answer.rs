@@ -1,7 +1,7 @@
 //! What a schema says of the values of a form: a verdict for each field, and what its rules find between them.
 
 use super::limits::{Bound, hundredths};
-use super::{Field, Schema};
+use super::{Field, Schema, pattern};
 use crate::form::REQUIRED;
 use crate::form::rules::{self, Finding, Rule};
 use crate::messages::{Params, Words};
@@ -14,8 +14,6 @@ pub struct Form<'a> {
     pub today: Day,
     /// The present text of a field; `None` where the form has no such field now.
     pub text_of: &'a dyn Fn(&str) -> Option<&'a str>,
-    /// Does the whole text match the pattern? A page asks `RegExp` with the flag `v`, the others the `regex` crate.
-    pub matches: &'a dyn Fn(&str, &str) -> bool,
 }
 
 /// The answer for one field.
@@ -139,7 +137,7 @@ impl Field {
             return counted("form.long", most);
         }
         if let Some(pattern) = &limits.pattern
-            && !(form.matches)(pattern, text)
+            && !pattern::fits(pattern, text)
         {
             let expected = self.example.clone().unwrap_or_default();
             return Some(Found { code: PATTERN, expected, n: 0 });

@@ -148,11 +148,7 @@ fn every_problem_is_told_at_once() {
 fn answers(document: &str, values: &[(&str, &str)], expected: &str) {
     let schema = read(document).expect("a schema");
     let text_of = |name: &str| values.iter().find(|(it, _)| *it == name).map(|(_, text)| *text);
-    // The engine of the tests; a page has `RegExp`.
-    let matches = |pattern: &str, text: &str| {
-        regex::Regex::new(&format!("^(?:{pattern})$")).expect("a pattern of the common part").is_match(text)
-    };
-    let form = Form { today: TODAY, text_of: &text_of, matches: &matches };
+    let form = Form { today: TODAY, text_of: &text_of };
     let mut out = Vec::new();
     for (field, answer) in schema.answers(&form) {
         let code = match &answer {
@@ -197,7 +193,7 @@ fn bounds_are_kept() {
     let words = Words::russian();
     let said = |members: &str| {
         let schema = read(&with_field(members)).expect("a schema");
-        let form = Form { today: TODAY, text_of: &|_| Some("?"), matches: &|_, _| false };
+        let form = Form { today: TODAY, text_of: &|_| Some("?") };
         let field = &schema.fields[0];
         schema.say(&words, field, &schema.found(field, &form).expect("a broken bound"))
     };
@@ -255,7 +251,7 @@ fn a_step_that_is_to_come_is_not_asked_for_yet() {
     assert_eq!(schema.ahead(&|name| name != "a"), [""; 0]);
     assert_eq!(schema.ahead(&|name| name == "d"), [""; 0], "a step without fields comes after all");
     let text_of = |name: &str| (name == "b").then_some("7707083894");
-    let form = Form { today: TODAY, text_of: &text_of, matches: &|_, _| true };
+    let form = Form { today: TODAY, text_of: &text_of };
     assert_eq!(schema.wrong(&form), ["a", "b"]);
 }
 

@@ -20,17 +20,6 @@ mod tree;
 
 use tree::{set, set_some, strings};
 
-#[wasm_bindgen]
-extern "C" {
-    /// A regular expression of the page.
-    #[wasm_bindgen(js_name = RegExp)]
-    type Engine;
-    #[wasm_bindgen(constructor, catch, js_class = "RegExp")]
-    fn new(pattern: &str, flags: &str) -> Result<Engine, JsValue>;
-    #[wasm_bindgen(method)]
-    fn test(this: &Engine, text: &str) -> bool;
-}
-
 /// Half the code of the standard one.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
@@ -175,7 +164,7 @@ impl Held {
             texts.push((field.name.as_str(), text));
         }
         let text_of = |name: &str| texts.iter().find(|(it, _)| *it == name).and_then(|(_, text)| text.as_deref());
-        let form = Form { today, text_of: &text_of, matches: &matches };
+        let form = Form { today, text_of: &text_of };
         for field in &schema.fields {
             let name = std::slice::from_ref(&field.name);
             if !schema.is_visible(field, &form) {
@@ -220,14 +209,6 @@ fn finding(fields: &[String], code: &str, text: &str, warning: bool) -> JsValue 
     set(&out, "text", text);
     set(&out, "warning", warning);
     out.into()
-}
-
-/// The pattern is of the common part, so an engine without the flag `v` reads it alike with `u`. One that has neither does not
-/// judge by patterns: the server does.
-fn matches(pattern: &str, text: &str) -> bool {
-    let whole = ["^(?:", pattern, ")$"].concat();
-    let engine = Engine::new(&whole, "v").or_else(|_| Engine::new(&whole, "u"));
-    engine.map_or(true, |engine| engine.test(text))
 }
 
 fn problem(it: &Problem) -> JsValue {
