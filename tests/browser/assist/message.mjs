@@ -271,6 +271,14 @@ export const MESSAGE = [
         return left > row.left + 1 || right > row.right + 1 || width < row.width - 1;
       }).length);
       assert.equal(beside, 0, css);
+      // The first one anew: it comes last and stands first.
+      await bed.fill('#inn', '7707083893');
+      await bed.until(() => document.querySelectorAll('.pdk-error').length === 1);
+      await bed.fill('#inn', WRONG);
+      await bed.until(() => document.querySelectorAll('.pdk-error').length === 2);
+      const order = await bed.run(() => [...document.querySelectorAll('#inn, #kpp, .pdk-error')].map((it) => it.id || it.className));
+      const codes = await bed.run(() => [...document.querySelectorAll('.pdk-error')].map((it) => it.dataset.podskazkaCode.split('.')[0]));
+      assert.deepEqual(codes, ['inn', 'kpp'], `${css}: ${order}`);
     }
   }],
   ['lang: given a page in another language, when our words are shown, then they say which language they are in', async (bed) => {

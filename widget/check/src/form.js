@@ -5,7 +5,6 @@ import { among, calls, count, grow, list, most, number, part, read, take, write 
 
 /** Deepest object that is read: a schema has seven levels. */
 const MOST_DEPTH = 20;
-const patterns = new Map();
 
 export function checkForm(schema, values, context) {
   if (typeof schema !== 'object' || schema === null) throw new TypeError('schema: give an object, as in docs/schema/form.v1.json');
@@ -72,19 +71,4 @@ function lay(schema, pairs) {
       node(it, depth + 1);
     }
   }
-}
-
-/** Called by the module. The pattern is of the common part, so an engine without the flag `v` reads it alike with `u`. */
-export function matches(pattern, text) {
-  let engine = patterns.get(pattern);
-  if (!engine) {
-    const whole = `^(?:${pattern})$`;
-    try {
-      engine = new RegExp(whole, 'v');
-    } catch {
-      engine = new RegExp(whole, 'u');
-    }
-    patterns.set(pattern, engine);
-  }
-  return engine.test(text);
 }

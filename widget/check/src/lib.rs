@@ -49,8 +49,6 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(reexport, js_name = checkForm)]
     fn check_form();
-    /// Does the whole text match the pattern?
-    fn matches(pattern: &str, text: &str) -> bool;
 }
 
 #[cfg(feature = "words")]
@@ -116,12 +114,11 @@ pub fn column(kind: usize, today: u32, length: usize, bik: i32) -> u32 {
 /// The answer for a form: on the desk lie its schema and its values, see [`Tree`].
 #[wasm_bindgen]
 pub fn form(today: u32, length: usize, numbers: usize) -> u32 {
-    // Nothing stays borrowed while `matches` runs.
     let (text, numbers) = desk::with(|desk| (desk.text(0, length).to_owned(), desk.numbers(numbers)));
     let mut tree = Tree::new(&text, &numbers);
     let (schema, values) = (tree.node(), tree.pairs());
     let text_of = |name: &str| values.iter().find(|(it, _)| *it == name).map(|(_, text)| *text);
-    let form = Form { today: day(today), text_of: &text_of, matches: &matches };
+    let form = Form { today: day(today), text_of: &text_of };
     match Schema::read(&schema) {
         Err(problems) => desk::with(|desk| desk.answer().problems(&problems)),
         Ok(schema) => {

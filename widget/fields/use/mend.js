@@ -70,7 +70,7 @@ export function replace(id, from, to, text, caret) {
 /** `maxlength` has no room for a text of ours: the field gets neither mask nor repair. */
 export function cramped(field, length) {
   const most = field?.el.maxLength;
-  if (!(most >= 0 && most < length)) return false;
+  if (most < 0 || !(most < length)) return false;
   field.pattern = "off";
   later.push(() => act(() => relearn(field)));
   return true;

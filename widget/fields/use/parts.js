@@ -6,16 +6,15 @@ import { actions, button, fire, make, put, tongue } from "./make.js";
 import { write } from "./mend.js";
 import { about, announce, complain } from "./show.js";
 
+const SCHEMA = "schema.js";
+const SUMMARY = "summary.js";
 /** File and what in a form asks for it. */
 const PARTS = {
   "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]",
   "guess.js": "[data-podskazka-guess]", "date.js": ":is(fieldset,[role=group])[data-podskazka]",
   "ask.js": "[data-podskazka-ask]", "count.js": "[data-podskazka-count]", "review.js": "[data-podskazka-review]",
+  [SCHEMA]: "[data-podskazka-schema]", [SUMMARY]: "script[type='application/problem+json']",
 };
-const SCHEMA = "schema.js";
-PARTS[SCHEMA] = "[data-podskazka-schema]";
-const SUMMARY = "summary.js";
-PARTS[SUMMARY] = "script[type='application/problem+json']";
 
 /** Part and its loading; and those that are here. */
 const loading = {};
@@ -36,8 +35,10 @@ export function part(name = SUMMARY) {
     (it) => {
       // The widget has ended, or begun anew, in the meantime.
       if (config !== given) return;
-      const own = { about, actions, button, css, fire, make, put, tongue, complain, announce, part, write };
-      return it.start({ ...kit, ...own, relearn: (field) => act(() => relearn(field)), tell: (...told) => act(() => tell(...told)) });
+      return it.start({
+        ...kit, about, actions, button, css, fire, make, put, tongue, complain, announce, part, write,
+        relearn: (field) => act(() => relearn(field)), tell: (...told) => act(() => tell(...told)),
+      });
     },
   ).then(
     (it) => {

@@ -98,7 +98,8 @@ function showError(field, code, text) {
   fixes(field, box, code);
   button(box, "pdk-why", say(1), () => fire(el, "why", { ...detail(field, code), text }));
   el.setAttribute(INVALID, "true");
-  for (const it of [box, el]) it.setAttribute(CODE, code);
+  box.setAttribute(CODE, code);
+  el.setAttribute(CODE, code);
   field.code = code;
   field.words = text;
   complain(field, text);
@@ -157,11 +158,16 @@ export function complain(field, text) {
 /** An empty element after the field, or after what belongs to it: its label, the last button of a group, a row of things. */
 function beside(field, mark, tag) {
   const name = LOOKS[mark];
+  const row = field.id;
   let node = field[name];
   if (node) node.textContent = "";
   else {
-    node = field[name] = make(tag, `pdk-${name}`, "", { id: `pdk-${mark}-${field.id}`, ...tongue(field.form) });
-    anchor(field.group.at(-1) ?? field.el).after(node);
+    node = field[name] = make(tag, `pdk-${name}`, "", { id: `pdk-${mark}-${row}`, ...tongue(field.form) });
+    let at = anchor(field.group.at(-1) ?? field.el);
+    // Two fields of one row: their words stand in the order of the fields.
+    node.row = row;
+    for (let it; (it = at.nextElementSibling)?.row < row; ) at = it;
+    at.after(node);
     // A chip is a button to find, no part of what the field is.
     if (mark !== "c") describe(field, mark, node.id);
   }
@@ -171,7 +177,7 @@ function beside(field, mark, tag) {
 function anchor(el) {
   const label = el.labels?.[0];
   // The words of a box stand after it.
-  const follows = label?.parentNode === el.parentNode && label.previousElementSibling === el;
+  const follows = label?.previousElementSibling === el;
   let at = el.closest("label") ?? (follows ? label : el);
   // A row such as a field with a button, or two fields, would take our words for a part of it; one that wraps gives them a line.
   for (let row = at.parentElement; row; row = row.parentElement) {
