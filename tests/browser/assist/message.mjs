@@ -272,9 +272,15 @@ export const MESSAGE = [
       }).length);
       assert.equal(beside, 0, css);
       // The first one anew: it comes last and stands first.
-      await bed.fill('#inn', '7707083893');
+      const end = async (digit) => {
+        await bed.focus('#inn');
+        await bed.keys('End');
+        await bed.keys('Backspace');
+        await bed.fill('#inn', digit);
+      };
+      await end('3');
       await bed.until(() => document.querySelectorAll('.pdk-error').length === 1);
-      await bed.fill('#inn', WRONG);
+      await end('4');
       await bed.until(() => document.querySelectorAll('.pdk-error').length === 2);
       const order = await bed.run(() => [...document.querySelectorAll('#inn, #kpp, .pdk-error')].map((it) => it.id || it.className));
       const codes = await bed.run(() => [...document.querySelectorAll('.pdk-error')].map((it) => it.dataset.podskazkaCode.split('.')[0]));
