@@ -4,6 +4,7 @@
 //! [`writer`] and answer only after a checked `COMMIT` that reached the disk. Reads go through a few connections that
 //! cannot write.
 
+mod alarms;
 mod audit;
 mod calls;
 pub(crate) mod db;
@@ -31,7 +32,7 @@ mod writer;
 
 pub use audit::Verdict;
 pub use desk::Filter;
-pub use effects::{Effect, merge_text};
+pub use effects::Effect;
 pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
 pub use letters::{Delivery, Parcel, Way};
@@ -58,6 +59,7 @@ use crate::files::depot::{Bucket, Depot};
 use crate::limits;
 use crate::live::Hub;
 use crate::secret::Hidden;
+use crate::terms::Terms;
 use crate::vault::{Vault, VaultError};
 use db::{Db, Place, params};
 use writer::{Tx, Writer};
@@ -206,6 +208,8 @@ pub struct Options {
     pub ticket_limit: limits::Bucket,
     /// Where the keys are; without it `podskazka.key` in the data folder.
     pub key_file: Option<PathBuf>,
+    /// How departments serve.
+    pub terms: Arc<Terms>,
 }
 
 impl Options {
@@ -230,6 +234,7 @@ struct Shared {
     turns: Semaphore,
     hub: Arc<Hub>,
     vault: Arc<Vault>,
+    terms: Arc<Terms>,
     depot: Depot,
     folder: PathBuf,
     database: Option<Hidden>,
@@ -267,6 +272,11 @@ impl Store {
     /// The keys.
     fn vault(&self) -> Arc<Vault> {
         Arc::clone(&self.shared.vault)
+    }
+
+    /// How departments serve.
+    fn terms(&self) -> Arc<Terms> {
+        Arc::clone(&self.shared.terms)
     }
 
     /// Who waits for changes of which ticket.
@@ -320,8 +330,8 @@ impl Store {
             };
             let (tail, drawn) = (Cell::new(None), Cell::new(false));
             db.begin_beside()?;
-            let done =
-                work(&mut Tx::beside(&db, &shared.vault, &tail, &drawn)).and_then(|value| db.commit().map(|()| value));
+            let done = work(&mut Tx::beside(&db, &shared.vault, &shared.terms, &tail, &drawn))
+                .and_then(|value| db.commit().map(|()| value));
             // A connection whose transaction is in doubt is not used again.
             if done.is_ok()
                 && let Ok(mut leaser) = shared.leaser.lock()
@@ -390,12 +400,13 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         instances::listen(&address.0, &hub)?;
     }
     let shared = Shared {
-        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault), options.letters)?,
+        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault), Arc::clone(&options.terms), options.letters)?,
         readers: Mutex::new(Vec::new()),
         leaser: Mutex::new(None),
         turns: Semaphore::new(READERS),
         hub,
         vault,
+        terms: Arc::clone(&options.terms),
         depot,
         folder: folder.to_path_buf(),
         database: options.database.clone(),

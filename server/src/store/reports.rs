@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use podskazka::ticket::calendar::OPERATORS;
 use podskazka::wire::desk::ServiceRow;
 
 use super::db::{Row, params};
@@ -10,6 +9,7 @@ use super::desk::{SEEN, departments};
 use super::{Operator, Period, Store, StoreError};
 use crate::clock;
 use crate::secret::Hash;
+use crate::terms::Terms;
 
 /// Days in which the same person with the same trouble counts as coming again.
 const AGAIN: i64 = 30 * 86_400;
@@ -57,6 +57,8 @@ struct Served {
     created: i64,
     responded: Option<i64>,
     response_due: i64,
+    /// Working seconds to the first answer.
+    worked: Option<i64>,
     solved: bool,
     late: Option<i64>,
     open: bool,
@@ -68,14 +70,18 @@ struct Served {
 }
 
 impl Served {
-    fn read(row: &mut Row) -> Result<Served, StoreError> {
+    fn read(row: &mut Row, terms: &Terms) -> Result<Served, StoreError> {
+        let created = clock::seconds(&row.get::<String>(1)?);
+        let responded: Option<i64> = row.get(2)?;
+        let department: String = row.get(13)?;
         let status: String = row.get(4)?;
         let mark: Option<Hash> = row.get(9)?;
         let (form, code) = (row.get(10)?, row.get(11)?);
         Ok(Served {
             group: row.get(0)?,
-            created: clock::seconds(&row.get::<String>(1)?),
-            responded: row.get(2)?,
+            created,
+            responded,
+            worked: responded.map(|at| terms.calendar(&department).between(created, at)),
             response_due: row.get(3)?,
             solved: row.get::<Option<i64>>(12)?.is_some(),
             late: row.get(5)?,
@@ -99,15 +105,16 @@ impl Store {
         let sql = format!(
             "SELECT {}, created_at, responded_at, response_due, status, late, reopened, level, transfers, \
              coalesce(contact_mark, phone_mark), \
-             form, code, resolved_at FROM tickets WHERE {SEEN} AND created_at >= ?2 AND created_at < ?3 \
+             form, code, resolved_at, department FROM tickets WHERE {SEEN} AND created_at >= ?2 AND created_at < ?3 \
              AND (CAST(?4 AS TEXT) IS NULL OR form = ?4) AND (CAST(?5 AS TEXT) IS NULL OR site = ?5) \
              ORDER BY created_at LIMIT ?6",
             by.column()
         );
+        let terms = self.terms();
         self.read(move |db| {
             let Period { from, to, form, site } = period;
             let params = params![departments(&operator), clock::date(from), clock::date(to + 1), form, site, MOST];
-            Ok(table(&db.all(&sql, params, Served::read)?))
+            Ok(table(&db.all(&sql, params, |row| Served::read(row, &terms))?))
         })
         .await
     }
@@ -131,13 +138,13 @@ fn row(group: &str, tickets: &[&Served], repeated: u64) -> ServiceRow {
     let count = |fits: &dyn Fn(&Served) -> bool| {
         u64::try_from(tickets.iter().filter(|ticket| fits(ticket)).count()).unwrap_or(u64::MAX)
     };
-    let waits = |wait: &dyn Fn(i64, i64) -> i64| {
-        let mut waits: Vec<i64> = tickets.iter().filter_map(|it| Some(wait(it.created, it.responded?) / 60)).collect();
+    let waits = |wait: &dyn Fn(&Served) -> Option<i64>| {
+        let mut waits: Vec<i64> = tickets.iter().filter_map(|it| Some(wait(it)? / 60)).collect();
         waits.sort_unstable();
         [50, 90].map(|percent| share(&waits, percent))
     };
-    let [response_median, response_p90] = waits(&|from, to| OPERATORS.between(from, to));
-    let [wall_median, wall_p90] = waits(&|from, to| to - from);
+    let [response_median, response_p90] = waits(&|it| it.worked);
+    let [wall_median, wall_p90] = waits(&|it| Some(it.responded? - it.created));
     ServiceRow {
         group: group.to_owned(),
         tickets: count(&|_| true),
@@ -173,6 +180,7 @@ mod tests {
             created,
             responded,
             response_due: created + 600,
+            worked: responded.map(|at| at - created),
             solved: false,
             late: None,
             open: true,

@@ -286,6 +286,19 @@ CREATE TABLE slices (
 );
 CREATE UNIQUE INDEX slices_place ON slices (partial_id, start);
 ",
+    "
+ALTER TABLE tickets ADD COLUMN alarm_at BIGINT;
+ALTER TABLE tickets ADD COLUMN response_stage BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE tickets ADD COLUMN resolution_stage BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE tickets ADD COLUMN waits_since BIGINT;
+ALTER TABLE tickets ADD COLUMN reminded_at BIGINT;
+UPDATE tickets SET alarm_at = 0 WHERE status IN ('new', 'open', 'in_progress', 'waiting_citizen', 'waiting_external');
+UPDATE tickets SET waits_since = (SELECT max(at) FROM events WHERE ticket_id = tickets.id AND events.status = tickets.status)
+    WHERE status IN ('waiting_citizen', 'waiting_external');
+CREATE INDEX tickets_alarm ON tickets (alarm_at) WHERE alarm_at IS NOT NULL;
+ALTER TABLE tickets ADD COLUMN shown TEXT;
+ALTER TABLE idempotency ADD COLUMN calendar TEXT;
+",
 ];
 
 /// Runs the steps that are still to be done. Instances that start together wait for one another.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "../it/alarms.rs"]
+mod alarms;
 #[path = "../it/app.rs"]
 mod app;
 #[path = "../it/client.rs"]
@@ -11,6 +13,8 @@ mod cluster;
 mod connections;
 #[path = "../it/content.rs"]
 mod content;
+#[path = "../it/departments.rs"]
+mod departments;
 #[path = "../it/desk.rs"]
 mod desk;
 #[path = "../it/hooks.rs"]
