@@ -299,6 +299,9 @@ impl Config {
         if self.official.as_ref().is_some_and(|it| it.title.is_empty() || !it.url.starts_with("https://")) {
             return Err(ConfigError("official needs a title and an address with https://".to_owned()));
         }
+        if let Some(said) = self.limits.fault() {
+            return Err(ConfigError(said));
+        }
         if let Some(said) = self.routing.iter().enumerate().find_map(|(i, rule)| rule.fault(i + 1)) {
             return Err(ConfigError(said));
         }

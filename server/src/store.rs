@@ -14,12 +14,14 @@ mod erase;
 mod events;
 mod instances;
 mod letters;
+mod load;
 mod migrate;
 mod notices;
 mod operators;
 mod partials;
 mod recovery;
 mod reports;
+mod satisfaction;
 mod schema;
 mod schema_postgres;
 mod secrets;
@@ -30,7 +32,7 @@ mod tickets;
 mod uploads;
 mod writer;
 
-pub use audit::Verdict;
+pub use audit::{Anchor, Verdict};
 pub use desk::Filter;
 pub use effects::Effect;
 pub use erase::Erased;
@@ -289,9 +291,17 @@ impl Store {
         self.shared.writer.posted()
     }
 
-    /// Answers once a write transaction and a read have both succeeded.
+    /// Answers once rows and files were written and a row was read: a full disk and one that takes no writes say no.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.write(|_| Ok(())).await?;
+        self.write(|tx| {
+            // A transaction without a row reaches no disk, and one that fits into a page needs no room.
+            let body = vec![0; usize::try_from(2 * PAGE).unwrap_or(0)];
+            let id = tx.db.insert("INSERT INTO pulse (body) VALUES (?1)", params![body])?;
+            tx.db.execute("DELETE FROM pulse WHERE id <= ?1", [id])?;
+            Ok(())
+        })
+        .await?;
+        self.depot().ping().await?;
         self.read(|db| db.one("SELECT 1", params![], |_| Ok(()))).await
     }
 

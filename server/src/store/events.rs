@@ -99,8 +99,7 @@ impl Store {
     /// Writes an entry, and moves the ticket if the entry acts on it.
     pub async fn add_event(&self, ticket: TicketRef, entry: Entry, repeat: Repeat) -> Result<Written, StoreError> {
         self.write(move |tx| {
-            // The key is bound to the ticket: the same key on another ticket is another request.
-            let key_hash = secret::key_hash(&format!("{}:{}", ticket.number, repeat.key));
+            let key_hash = replay_key(&ticket.number, &repeat.key);
             let find = "SELECT request_hash, seq FROM replays WHERE key_hash = ?1";
             let earlier: Option<(Hash, i64)> = tx.db.first(find, [key_hash], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if let Some((request_hash, seq)) = earlier {
@@ -129,6 +128,11 @@ impl Store {
         let vault = self.vault();
         self.read(move |db| after(db, &vault, &ticket, seq, all)).await
     }
+}
+
+/// The key is bound to the ticket: the same key on another ticket is another request.
+pub(super) fn replay_key(number: &str, key: &str) -> Hash {
+    secret::key_hash(&format!("{number}:{key}"))
 }
 
 /// Writes one entry in the transaction. Whatever is not `Done` has changed nothing.
@@ -193,7 +197,9 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     tx.db.execute(
         "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
              responded_at = CASE WHEN ?7 THEN ?8 ELSE responded_at END, \
-             resolved_at = CASE ?2 WHEN 'resolved' THEN ?8 WHEN 'open' THEN NULL ELSE resolved_at END, \
+             resolved_at = CASE WHEN ?2 = 'open' THEN NULL WHEN ?2 = 'resolved' AND ?9 THEN ?8 ELSE resolved_at END, \
+             resolved_by = CASE WHEN ?2 = 'open' THEN NULL WHEN ?2 = 'resolved' AND ?9 THEN ?22 ELSE resolved_by END, \
+             answered_by = CASE WHEN ?7 THEN ?22 ELSE answered_by END, \
              closed_at = CASE WHEN ?2 NOT IN ('closed', 'rejected', 'merged') THEN NULL WHEN ?9 THEN ?8 ELSE closed_at END, \
              reopened = reopened + ?10, department = ?11, assignee = ?12, urgency = ?13, impact = ?14, priority = ?15, \
              transfers = ?16, merged_into = ?17, response_due = coalesce(?18, response_due), late = coalesce(?19, late), \
@@ -223,6 +229,7 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             late,
             response_anew,
             resolution_anew,
+            entry.author,
         ],
     )?;
     let sealed = match (secrets::key(tx.db, tx.vault, at.id)?, &entry.text) {

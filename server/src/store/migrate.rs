@@ -30,7 +30,7 @@ const fn table(
     Table { name, key, rest, counted }
 }
 
-pub(super) const TABLES: [Table; 22] = [
+pub(super) const TABLES: [Table; 23] = [
     table(
         "tickets",
         &["id"],
@@ -74,6 +74,8 @@ pub(super) const TABLES: [Table; 22] = [
             "waits_since",
             "reminded_at",
             "shown",
+            "answered_by",
+            "resolved_by",
         ],
         true,
     ),
@@ -152,6 +154,7 @@ pub(super) const TABLES: [Table; 22] = [
     table("used_challenges", &["id"], &["expires_at"], false),
     table("seals", &["name"], &["sample"], false),
     table("acts", &["id"], &["number", "at", "author", "reason", "texts", "files"], true),
+    table("pulse", &["id"], &["body"], true),
 ];
 
 /// What was copied of a table.

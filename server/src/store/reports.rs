@@ -14,7 +14,11 @@ use crate::terms::Terms;
 /// Days in which the same person with the same trouble counts as coming again.
 const AGAIN: i64 = 30 * 86_400;
 /// Most tickets of one table: a year of a large portal.
-const MOST: i64 = 500_000;
+pub(super) const MOST: i64 = 500_000;
+/// Seconds of a day; days of tables are those of UTC.
+pub(super) const DAY: i64 = 86_400;
+/// When a ticket ended, as SQL; nothing while it has not.
+pub(super) const ENDED: &str = "coalesce(resolved_at, closed_at, erased_at)";
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,29 +28,41 @@ pub enum Grouping {
     Form,
     Topic,
     Day,
+    /// Whose the ticket is; of answers and solutions, who gave them.
+    Operator,
 }
 
 impl Grouping {
+    /// Every grouping.
+    const ALL: [Grouping; 6] =
+        [Grouping::Department, Grouping::Site, Grouping::Form, Grouping::Topic, Grouping::Day, Grouping::Operator];
+
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grouping::Department => "department",
+            Grouping::Site => "site",
+            Grouping::Form => "form",
+            Grouping::Topic => "topic",
+            Grouping::Day => "day",
+            Grouping::Operator => "operator",
+        }
+    }
+
     /// The grouping of a name.
     pub fn parse(name: &str) -> Option<Grouping> {
-        Some(match name {
-            "department" => Grouping::Department,
-            "site" => Grouping::Site,
-            "form" => Grouping::Form,
-            "topic" => Grouping::Topic,
-            "day" => Grouping::Day,
-            _ => return None,
-        })
+        Grouping::ALL.into_iter().find(|grouping| grouping.name() == name)
     }
 
     /// The column, or the day of `created_at`.
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Grouping::Department => "department",
             Grouping::Site => "site",
             Grouping::Form => "form",
             Grouping::Topic => "topic",
             Grouping::Day => "substr(created_at, 1, 10)",
+            Grouping::Operator => "coalesce(assignee, '')",
         }
     }
 }
@@ -165,7 +181,7 @@ fn row(group: &str, tickets: &[&Served], repeated: u64) -> ServiceRow {
 }
 
 /// The value that so many of a hundred do not pass; sorted ones come in.
-fn share(sorted: &[i64], percent: usize) -> Option<u64> {
+pub(super) fn share(sorted: &[i64], percent: usize) -> Option<u64> {
     let place = (sorted.len() * percent).div_ceil(100).max(1) - 1;
     sorted.get(place).and_then(|it| u64::try_from(*it).ok())
 }

@@ -361,8 +361,13 @@ UPDATE tickets SET waits_since = (SELECT max(at) FROM events WHERE ticket_id = t
 CREATE INDEX tickets_alarm ON tickets (alarm_at) WHERE alarm_at IS NOT NULL;
 -- The number as people read it, where its department has a prefix of its own.
 ALTER TABLE tickets ADD COLUMN shown TEXT;
+-- Who answered first, and who solved it.
+ALTER TABLE tickets ADD COLUMN answered_by TEXT;
+ALTER TABLE tickets ADD COLUMN resolved_by TEXT;
 -- The calendar of the receipt, where it is not that of the operators.
 ALTER TABLE idempotency ADD COLUMN calendar TEXT;
+-- Written and emptied by whoever asks whether there is room.
+CREATE TABLE pulse (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 ",
 ];
 

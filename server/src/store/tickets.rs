@@ -47,6 +47,8 @@ pub enum Created {
     Replayed(Receipt),
     /// The same key came before with another body.
     Mismatch,
+    /// What came under the same key before was erased.
+    Erased,
     /// The network had its share at all instances together; how long until there is room.
     TooOften(Duration),
     /// The upload at this place of the list is unknown, taken, or named twice.
@@ -353,6 +355,7 @@ struct Earlier {
     response: i64,
     priority: u8,
     calendar: Option<String>,
+    erased: bool,
 }
 
 impl Earlier {
@@ -368,6 +371,7 @@ impl Earlier {
             response: row.get(4)?,
             priority: row.get(5)?,
             calendar: row.get(7)?,
+            erased: row.get(8)?,
         }))
     }
 }
@@ -390,9 +394,9 @@ impl Earlier {
 }
 
 const BY_NUMBER: &str = "SELECT request_hash, token_sealed, coalesce(shown, number), tickets.created_at, response_due, \
-                         priority, key_hash, calendar FROM tickets LEFT JOIN idempotency ON ticket_id = id WHERE number = ?1";
+                         priority, key_hash, calendar, erased_at IS NOT NULL FROM tickets LEFT JOIN idempotency ON ticket_id = id WHERE number = ?1";
 const BY_KEY: &str = "SELECT request_hash, token_sealed, coalesce(shown, number), tickets.created_at, response_due, \
-                      priority, key_hash, calendar FROM idempotency JOIN tickets ON ticket_id = id \
+                      priority, key_hash, calendar, erased_at IS NOT NULL FROM idempotency JOIN tickets ON ticket_id = id \
                       WHERE NOT drawn AND substr(key_hash, 1, 8) = ?1 AND key_hash = ?2";
 
 /// What the numbers of a key lead to: the ticket that has the key, or the first number that is free.
@@ -425,6 +429,7 @@ fn all_drawn(tx: &Tx) -> Result<bool, StoreError> {
 
 fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreError> {
     let number = match look(tx, &draft)? {
+        Ok(Earlier { erased: true, .. }) => return Ok(Created::Erased),
         Ok(earlier) if earlier.request_hash != draft.request_hash => return Ok(Created::Mismatch),
         Ok(earlier) => return Ok(Created::Replayed(earlier.receipt(&draft))),
         Err(free) => free,
