@@ -12,6 +12,7 @@ mod connections;
 mod content;
 mod copies;
 mod departments;
+mod deploy;
 mod desk;
 mod disk;
 mod hooks;

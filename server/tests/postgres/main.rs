@@ -6,6 +6,7 @@
 mod alarms;
 #[path = "../it/app.rs"]
 mod app;
+mod balancer;
 #[path = "../it/client.rs"]
 mod client;
 mod cluster;
