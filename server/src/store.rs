@@ -239,6 +239,8 @@ struct Shared {
     terms: Arc<Terms>,
     depot: Depot,
     folder: PathBuf,
+    /// Held by whoever asks whether there is room.
+    asked: tokio::sync::Mutex<()>,
     database: Option<Hidden>,
     ticket_limit: limits::Bucket,
 }
@@ -293,6 +295,8 @@ impl Store {
 
     /// Answers once rows and files were written and a row was read: a full disk and one that takes no writes say no.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        // Whoever asks a hundred times at once keeps the disk no busier than one who asks again and again.
+        let _alone = self.shared.asked.lock().await;
         self.write(|tx| {
             // A transaction without a row reaches no disk, and one that fits into a page needs no room.
             let body = vec![0; usize::try_from(2 * PAGE).unwrap_or(0)];
@@ -419,6 +423,7 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         terms: Arc::clone(&options.terms),
         depot,
         folder: folder.to_path_buf(),
+        asked: tokio::sync::Mutex::new(()),
         database: options.database.clone(),
         ticket_limit: options.ticket_limit,
     };

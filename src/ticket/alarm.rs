@@ -106,9 +106,11 @@ impl Alarm {
                 }
             }
             Alarm::Remind => {
-                "Напоминаем: специалист ждёт вашего ответа на вопрос. Без ответа обращение будет закрыто, \
-                              и позже его можно вернуть в работу."
-                    .to_owned()
+                let end = match patience.resolve_days {
+                    0 => "",
+                    _ => " Без ответа обращение будет закрыто, и его можно будет вернуть в работу.",
+                };
+                format!("Напоминаем: специалист ждёт вашего ответа на вопрос.{end}")
             }
             Alarm::Resolve => {
                 let days = patience.resolve_days;
@@ -291,6 +293,15 @@ mod tests {
         ] {
             assert_eq!(asked.next(&OPERATORS, &patience, start), expected);
         }
+    }
+
+    #[test]
+    fn no_end_is_announced_where_none_comes() {
+        let for_ever = Patience { resolve_days: 0, ..PATIENCE };
+        assert!(Alarm::Remind.words(&PATIENCE).contains("будет закрыто"));
+        assert!(!Alarm::Remind.words(&for_ever).contains("закрыто"));
+        let soon = Alarm::Deadline(Deadline::Resolution, Stage::Soon);
+        assert_eq!(soon.words(&PATIENCE), "До срока решения осталось 20 % времени или меньше.");
     }
 
     #[test]

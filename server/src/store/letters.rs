@@ -376,7 +376,7 @@ fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<
             if state != State::WaitingCitizen {
                 return Ok(None);
             }
-            letters::reminder(&number)
+            letters::reminder(&number, tx.terms.patience().resolve_days > 0)
         } else {
             letters::news(&number, state, words && !by_itself)
         }
