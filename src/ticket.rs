@@ -1,5 +1,6 @@
 //! A ticket: its limits and its checks; its number, states and deadlines stand in their own files.
 
+pub mod alarm;
 pub mod calendar;
 pub mod holidays;
 pub mod letters;
@@ -13,7 +14,7 @@ mod values;
 
 pub use cover::{cover, cover_but};
 pub use line::Line;
-pub use number::{number, parse_number};
+pub use number::{MAX_PREFIX, number, parse_number};
 pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,
 };

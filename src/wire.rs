@@ -5,6 +5,7 @@ pub mod desk;
 pub mod faq;
 pub mod page;
 pub mod recovery;
+pub mod reports;
 pub mod stats;
 
 use serde::{Deserialize, Serialize};

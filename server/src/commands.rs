@@ -12,7 +12,7 @@ use crate::config::{Config, Site, check_site};
 use crate::conformance::{self, Target};
 use crate::content::Content;
 use crate::secret;
-use crate::store::{DATABASE, Operator, Role, Store, Verdict, migrate_folder};
+use crate::store::{Anchor, DATABASE, Operator, Role, Store, Verdict, migrate_folder};
 use crate::vault::Vault;
 use crate::{clock, copies, csv_cell, limits, lock};
 
@@ -78,8 +78,13 @@ pub enum Command {
         /// File that `acts` printed
         acts: PathBuf,
     },
-    /// Walk the journal and tell whether a row was changed, left out or put in
-    Audit,
+    /// Walk the journal and tell whether a row was changed, left out, put in or cut off
+    Audit {
+        /// File that keeps where the journal ended: compared first, then brought up to date. Keep it where nobody who may
+        /// write the data may write
+        #[arg(long, value_name = "FILE")]
+        anchor: Option<PathBuf>,
+    },
     /// Make a new key, put every ticket under it, drop the old ones; the server must be stopped
     RotateKey,
     /// Ask a server of this API about every promise of the document; makes a few tickets with artificial words
@@ -140,10 +145,7 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
         Command::Erase { number, by, reason } => erase(config, &number, by, &reason),
         Command::Acts { since } => acts(config, since.as_deref()),
         Command::EraseAgain { acts } => erase_again(config, &acts),
-        Command::Audit => match runtime()?.block_on(existing(config)?.verify_audit())? {
-            Verdict::Whole(rows) => Ok(format!("The journal is whole: {rows} row(s).")),
-            Verdict::Broken(row) => Err(format!("the journal is broken at row {row}").into()),
-        },
+        Command::Audit { anchor } => audit(config, anchor.as_deref()),
         Command::RotateKey => rotate(config),
         Command::Conformance { url, site_key, origin } => {
             let report = conformance::check(Target { base: url, site_key, origin })?;
@@ -228,6 +230,42 @@ fn operator(
     let operator = Operator { name: name.clone(), role, departments };
     let token = runtime.block_on(store.add_operator(operator, days))?;
     Ok(format!("Token of {name} ({}; {seen}), valid for {days} days, shown once:\n{}", role.name(), token.text()))
+}
+
+fn audit(config: &Config, file: Option<&Path>) -> Result<String, Box<dyn Error>> {
+    let known = match file.filter(|path| path.exists()) {
+        Some(path) => {
+            let text = fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            Some(text.parse::<Anchor>().map_err(|said| {
+                format!("{} holds no anchor: {said}; bring the file back from a copy", path.display())
+            })?)
+        }
+        None => None,
+    };
+    let (verdict, end) = runtime()?.block_on(existing(config)?.verify_audit_since(known))?;
+    match verdict {
+        Verdict::Whole(rows) => {
+            if let Some(path) = file {
+                replace(path, &format!("{end}\n"))
+                    .map_err(|error| format!("cannot write {}: {error}; name another file", path.display()))?;
+            }
+            Ok(format!("The journal is whole: {rows} row(s). Its end: {end}"))
+        }
+        Verdict::Broken(row) => Err(format!("the journal is broken at row {row}").into()),
+        Verdict::Cut(row) => Err(format!(
+            "the journal ends at row {row}, and the anchor names row {}: rows were cut off its end. Where an older copy was \
+             brought back on purpose, put the anchor file away",
+            known.map_or(0, |anchor| anchor.row)
+        )
+        .into()),
+    }
+}
+
+/// Writes a file whole or not at all.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let beside = path.with_added_extension("new");
+    fs::write(&beside, text)?;
+    fs::rename(&beside, path)
 }
 
 /// The store of a folder that is there: a slip in `--data-dir` makes no new one.

@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use podskazka::ticket::Line;
+use podskazka::ticket::alarm::Patience;
 use podskazka::wire::page::Official;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,7 @@ use crate::net;
 use crate::routing::Rule;
 use crate::secret::Hidden;
 use crate::store::Options;
+use crate::terms::{Department, Hours, Terms};
 
 /// A closed ticket can be reopened for a while; its erasure comes later.
 const MIN_RETENTION_DAYS: u32 = podskazka::ticket::REOPEN_DAYS + 1;
@@ -130,6 +133,12 @@ struct File {
     sites: Vec<Site>,
     #[serde(default)]
     routing: Vec<Rule>,
+    #[serde(default)]
+    sla: Patience,
+    #[serde(default)]
+    calendars: Vec<Hours>,
+    #[serde(default)]
+    departments: Vec<Department>,
     official: Option<Official>,
     #[serde(default)]
     hooks: Vec<Hook>,
@@ -172,6 +181,8 @@ pub struct Config {
     pub sites: Vec<Site>,
     /// Where new tickets go; the first rule that fits counts.
     pub routing: Vec<Rule>,
+    /// How departments serve, and how long is waited for whom.
+    pub terms: Arc<Terms>,
     /// Where appeals under the law 59-FZ are taken.
     pub official: Option<Official>,
     /// Other systems that hear of tickets.
@@ -200,6 +211,7 @@ impl Default for Config {
             limits: Limits::default(),
             sites: Vec::new(),
             routing: Vec::new(),
+            terms: Arc::default(),
             official: None,
             hooks: Vec::new(),
             header_patience: net::HEADER,
@@ -256,6 +268,7 @@ impl Config {
             limits: file.limits,
             sites: file.sites,
             routing: file.routing,
+            terms: Arc::new(Terms::new(file.sla, &file.calendars, &file.departments).map_err(ConfigError)?),
             official: file.official,
             hooks: file.hooks,
             header_patience: default.header_patience,
@@ -274,6 +287,7 @@ impl Config {
             ticket_limit: self.limits.ticket.address,
             max_bytes: self.max_database_bytes,
             key_file: self.key_file.clone(),
+            terms: Arc::clone(&self.terms),
         }
     }
 
@@ -284,6 +298,9 @@ impl Config {
         }
         if self.official.as_ref().is_some_and(|it| it.title.is_empty() || !it.url.starts_with("https://")) {
             return Err(ConfigError("official needs a title and an address with https://".to_owned()));
+        }
+        if let Some(said) = self.limits.fault() {
+            return Err(ConfigError(said));
         }
         if let Some(said) = self.routing.iter().enumerate().find_map(|(i, rule)| rule.fault(i + 1)) {
             return Err(ConfigError(said));
@@ -421,6 +438,7 @@ mod tests {
         assert_eq!(file.log.unwrap().parse::<tracing::Level>().unwrap(), default.log);
         assert_eq!(file.limits, default.limits);
         assert_eq!(file.sites, default.sites);
+        assert_eq!(file.sla, Patience::default());
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub enum ApiError {
     KeyMismatch,
     /// No such address, ticket or token.
     NotFound,
+    /// What came under this key before was erased.
+    Erased,
     /// The address exists, the method does not.
     MethodNotAllowed,
     /// The body is longer than the route takes.
@@ -103,6 +105,11 @@ impl ApiError {
             ApiError::NotFound => {
                 (StatusCode::NOT_FOUND, "not-found", "Ничего не найдено. Проверьте номер обращения и ссылку.")
             }
+            ApiError::Erased => (
+                StatusCode::GONE,
+                "erased",
+                "Это обращение уже было принято, а потом удалено вместе с данными. Если вопрос остался, напишите новое.",
+            ),
             ApiError::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "По этому адресу так обратиться нельзя.")
             }

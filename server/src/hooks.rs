@@ -43,6 +43,9 @@ pub struct Hook {
     /// Signing key of a webhook, API token of Zammad.
     #[serde(default)]
     pub secret: Option<Hidden>,
+    /// Webhook: hears of deadlines too, which citizens do not.
+    #[serde(default)]
+    pub deadlines: bool,
     /// The address may lead into a private network.
     #[serde(default)]
     pub private: bool,
@@ -138,6 +141,9 @@ impl Hook {
                 Kind::Webhook if weak => {
                     "needs a secret of at least 32 characters that stands in no example: openssl rand -base64 32"
                 }
+                Kind::Zammad | Kind::Chatwoot | Kind::Sms if self.deadlines => {
+                    "has deadlines = true, which is for kind = \"webhook\"; citizens would read it"
+                }
                 Kind::Zammad if secret == 0 => "needs the API token as secret",
                 Kind::Zammad if self.group.is_empty() || !self.customer.contains('@') => {
                     "needs group (of the tickets) and customer (a mail address for tickets without one)"
@@ -162,7 +168,7 @@ pub struct Hooks {
 impl Hooks {
     /// Tells the storage who listens, so that nothing after the start is missed.
     pub async fn start(hooks: &[Hook], store: &Store) -> Result<Hooks, StoreError> {
-        store.gather_calls(hooks.iter().map(|hook| hook.name.clone()).collect()).await?;
+        store.gather_calls(hooks.iter().map(listener).collect()).await?;
         let client = |hook: &Hook| if hook.private { Client::anywhere() } else { Client::public() };
         let with_client = |hook: &Hook| Ok((hook.clone(), client(hook)?));
         let hooks = hooks.iter().map(with_client).collect::<Result<_, String>>();
@@ -174,7 +180,7 @@ impl Hooks {
         if self.hooks.is_empty() {
             return;
         }
-        let names: Vec<String> = self.hooks.iter().map(|(hook, _)| hook.name.clone()).collect();
+        let names: Vec<_> = self.hooks.iter().map(|(hook, _)| listener(hook)).collect();
         let mut tick = tokio::time::interval(TICK);
         loop {
             tokio::select! {
@@ -191,9 +197,14 @@ impl Hooks {
     }
 }
 
+/// What the storage knows of a hook.
+fn listener(hook: &Hook) -> (String, bool) {
+    (hook.name.clone(), hook.deadlines)
+}
+
 async fn turn(
     hooks: &[(Hook, Client)],
-    names: &[String],
+    names: &[(String, bool)],
     store: &Store,
     stopping: &watch::Receiver<bool>,
 ) -> Result<(), StoreError> {

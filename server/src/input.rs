@@ -1,10 +1,13 @@
 //! What handlers take out of a request, and what is refused before they see it.
 
+use std::sync::{Arc, Mutex};
+
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use futures_util::{Stream, StreamExt as _};
 use podskazka::ticket::parse_number;
 use podskazka::wire::ProblemItem;
 use serde::de::DeserializeOwned;
@@ -14,6 +17,7 @@ use crate::app::App;
 use crate::clock;
 use crate::error::ApiError;
 use crate::identity;
+use crate::limits::Meter;
 use crate::secret::{self, Hash, Token};
 use crate::site::site_key;
 use crate::store::{Operator, Repeat, Scope, TicketRef};
@@ -51,7 +55,22 @@ impl<T: DeserializeOwned> FromRequest<App> for Said<T> {
 /// A body as it comes, under an `Idempotency-Key`.
 pub struct Raw {
     pub key: String,
-    pub body: Body,
+    body: Body,
+    meter: Option<Arc<Mutex<Meter>>>,
+}
+
+impl Raw {
+    /// The bytes as they arrive, for as long as their network and their site have room for them.
+    pub fn bytes(self) -> impl Stream<Item = Result<Bytes, ApiError>> + Send + Unpin {
+        let meter = self.meter;
+        self.body.into_data_stream().map(move |chunk| {
+            let chunk = chunk.map_err(|_| ApiError::Incomplete)?;
+            if let Some(meter) = &meter {
+                meter.lock().map_err(|_| ApiError::Internal)?.spend(chunk.len())?;
+            }
+            Ok(chunk)
+        })
+    }
 }
 
 impl FromRequest<App> for Raw {
@@ -60,7 +79,8 @@ impl FromRequest<App> for Raw {
     async fn from_request(request: Request, _: &App) -> Result<Self, ApiError> {
         plain(request.headers())?;
         let key = idempotency_key(request.headers())?.to_owned();
-        Ok(Raw { key, body: request.into_body() })
+        let meter = request.extensions().get().cloned();
+        Ok(Raw { key, body: request.into_body(), meter })
     }
 }
 
@@ -142,7 +162,15 @@ impl FromRequestParts<App> for Desk {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let operator = Operator::from_request_parts(parts, app).await?;
         let number = number(parts, app).await.ok_or(ApiError::NotFound)?;
-        let ticket = app.store().desk_ticket(operator.clone(), number).await?.ok_or(ApiError::NotFound)?;
+        let mut ticket = app.store().desk_ticket(operator.clone(), number.clone()).await?;
+        // Whoever gave the ticket away no longer sees it, and may still ask whether that was done.
+        if ticket.is_none()
+            && parts.method == Method::POST
+            && let Ok(key) = idempotency_key(&parts.headers)
+        {
+            ticket = app.store().given_away(operator.name.clone(), number, key).await?;
+        }
+        let ticket = ticket.ok_or(ApiError::NotFound)?;
         Ok(Desk { operator, ticket })
     }
 }

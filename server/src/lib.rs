@@ -33,6 +33,7 @@ mod routes;
 mod routing;
 mod secret;
 mod site;
+pub mod terms;
 mod vault;
 mod web;
 
@@ -68,7 +69,7 @@ const STRAYS: Duration = Duration::from_secs(86_400);
 const LAST_LETTER: Duration = Duration::from_secs(5);
 /// How often it works out what readers make of the articles.
 const LEARN: Duration = Duration::from_secs(3_600);
-/// How often it forgets idle buckets and streams.
+/// How often it forgets idle buckets and streams, and does what time by itself does to tickets.
 const TIDY: Duration = Duration::from_secs(60);
 
 /// Why the server ended.
@@ -192,6 +193,11 @@ async fn housework(app: App, keep: Option<u32>) {
             _ = tidy.tick() => {
                 app.gate().tidy();
                 app.store().hub().tidy();
+                match app.store().ring(clock::now()).await {
+                    Ok(0) => {}
+                    Ok(steps) => tracing::info!(steps, "deadlines and waits that were due"),
+                    Err(error) => tracing::error!(%error, "deadlines and waits stay; the next minute tries again"),
+                }
             }
         }
     }

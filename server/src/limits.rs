@@ -8,6 +8,7 @@ use std::hash::Hash as _;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -20,6 +21,7 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use serde::Deserialize;
 
+use podskazka::ticket::MAX_FILE;
 use podskazka::wire::challenge::ProofAction;
 
 use crate::app::App;
@@ -30,6 +32,9 @@ use crate::error::ApiError;
 use crate::peer::{self, Peer};
 use crate::secret;
 use crate::site::site_key;
+
+/// Bytes of a kilobyte of the buckets.
+const KILOBYTE: usize = 1_024;
 
 /// One bucket; `burst = 0` means no limit.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -71,6 +76,8 @@ pub struct Limits {
     pub desk: Buckets,
     /// Tickets and files that need no proof of work; further ones do. No limit as shipped.
     pub proof: Buckets,
+    /// Kilobytes of files as they arrive, of networks and sites; a token has none.
+    pub bytes: Buckets,
     /// Most tries of a proof of work; a cheap phone makes some thousands a second.
     pub proof_work: u32,
     /// Requests answered at once; further ones are told to come again. Operators have a quarter more. 0: no limit.
@@ -92,6 +99,12 @@ impl Default for Limits {
             read: Buckets { address: bucket(6_000, 6_000), site: bucket(60_000, 300_000), token: bucket(240, 240) },
             desk: Buckets { address: bucket(6_000, 6_000), site: bucket(0, 0), token: bucket(600, 600) },
             proof: Buckets { address: bucket(0, 0), site: bucket(0, 0), token: bucket(0, 0) },
+            // Five hundred citizens with a picture of 5 MB each, and as much again by the next two minutes.
+            bytes: Buckets {
+                address: bucket(2_500_000, 1_250_000),
+                site: bucket(25_000_000, 60_000_000),
+                token: bucket(0, 0),
+            },
             proof_work: 50_000,
             at_once: 2_048,
         }
@@ -99,6 +112,19 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// A bucket of bytes that a single file would never fit into.
+    pub fn fault(&self) -> Option<String> {
+        let least = u32::try_from(MAX_FILE / KILOBYTE).unwrap_or(u32::MAX);
+        let small = [("address", self.bytes.address), ("site", self.bytes.site)]
+            .into_iter()
+            .find(|(_, it)| (1..least).contains(&it.burst));
+        let (name, it) = small?;
+        Some(format!(
+            "limits.bytes: burst = {} of {name} is less than one file of 10 MB; write {least} or more, or 0 for no limit",
+            it.burst
+        ))
+    }
+
     /// No limit anywhere: for measurements.
     pub fn none() -> Limits {
         let none = Buckets { address: bucket(0, 0), site: bucket(0, 0), token: bucket(0, 0) };
@@ -110,6 +136,7 @@ impl Limits {
             read: none,
             desk: none,
             proof: none,
+            bytes: none,
             proof_work: 50_000,
             at_once: 0,
         }
@@ -156,9 +183,37 @@ struct Gauge {
     token: Option<Limiter>,
 }
 
+/// Counts the bytes of a file as they arrive.
+pub struct Meter {
+    app: App,
+    /// Keys of the buckets: the network, and the site.
+    keys: [u64; 2],
+    /// Bytes that make no whole kilobyte yet.
+    rest: usize,
+}
+
+impl Meter {
+    fn new(app: &App, address: IpAddr, headers: &HeaderMap) -> Meter {
+        let site = headers.get("x-site-key").map(|it| it.as_bytes()).unwrap_or_default();
+        let keys = [app.gate().hash(&peer::prefix(address)), app.gate().hash(site)];
+        Meter { app: app.clone(), keys, rest: 0 }
+    }
+
+    /// Takes so many bytes out of the buckets, or says how long until there is room.
+    pub fn spend(&mut self, bytes: usize) -> Result<(), ApiError> {
+        self.rest += bytes;
+        let whole = u32::try_from(self.rest / KILOBYTE).unwrap_or(u32::MAX);
+        self.rest %= KILOBYTE;
+        let Some(whole) = NonZeroU32::new(whole) else { return Ok(()) };
+        self.app.gate().spend(self.keys, whole).map_err(ApiError::TooOften)
+    }
+}
+
 /// The buckets at work.
 pub struct Gate {
     gauges: [Gauge; 7],
+    /// Kilobytes of files: by network, by site.
+    bytes: [Option<Limiter>; 2],
     clock: DefaultClock,
     seed: u64,
     at_once: usize,
@@ -185,6 +240,7 @@ impl Gate {
             [&limits.ticket, &limits.upload, &limits.slice, &limits.write, &limits.read, &limits.desk, &limits.proof];
         Gate {
             gauges: classes.map(gauge),
+            bytes: [limits.bytes.address, limits.bytes.site].map(limiter),
             clock: DefaultClock::default(),
             seed,
             at_once: usize::try_from(limits.at_once).unwrap_or(usize::MAX),
@@ -240,13 +296,26 @@ impl Gate {
         Ok(tightest)
     }
 
+    /// Takes so many kilobytes from the buckets of files, or tells how long until there is room.
+    fn spend(&self, keys: [u64; 2], kilobytes: NonZeroU32) -> Result<(), Duration> {
+        for (limiter, key) in self.bytes.iter().zip(keys) {
+            let Some(limiter) = limiter else { continue };
+            match limiter.check_key_n(&key, kilobytes) {
+                Ok(Ok(_)) => {}
+                Ok(Err(refusal)) => return Err(refusal.wait_time_from(self.clock.now())),
+                // More than the bucket ever holds: a piece is smaller than a file, and a file fits.
+                Err(_) => return Err(Duration::from_secs(60)),
+            }
+        }
+        Ok(())
+    }
+
     /// Forgets keys whose buckets are full again.
     pub fn tidy(&self) {
-        for gauge in &self.gauges {
-            for limiter in [&gauge.address, &gauge.site, &gauge.token].into_iter().flatten() {
-                limiter.retain_recent();
-                limiter.shrink_to_fit();
-            }
+        let requests = self.gauges.iter().flat_map(|it| [&it.address, &it.site, &it.token]);
+        for limiter in requests.chain(&self.bytes).flatten() {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
         }
     }
 
@@ -283,6 +352,10 @@ pub async fn guard(
     let answer = match prove(&app, class, address, request.headers()).await {
         Ok(()) => {
             request.extensions_mut().insert(peer::Caller(peer::prefix(address)));
+            if matches!(class, Class::Upload | Class::Slice) {
+                let meter = Meter::new(&app, address, request.headers());
+                request.extensions_mut().insert(Arc::new(Mutex::new(meter)));
+            }
             DefaultBodyLimit::max(most).apply(&mut request);
             next.run(request).await
         }
@@ -350,6 +423,24 @@ mod tests {
                 assert!(gate.allow(class, ip("192.0.2.1"), &headers("a", None)).is_ok());
             }
         }
+    }
+
+    #[test]
+    fn bytes_of_files_have_buckets_of_their_own() {
+        let bytes = Buckets { address: bucket(10_240, 60), site: bucket(20_480, 1), token: bucket(0, 0) };
+        let gate = Gate::new(&Limits { bytes, ..Limits::none() }, 1);
+        let spend = |network: u64, site: u64, kilobytes: u32| {
+            gate.spend([network, site], NonZeroU32::new(kilobytes).unwrap()).is_ok()
+        };
+        assert!(spend(1, 9, 10_240));
+        assert!(!spend(1, 9, 64), "the network's bucket is empty");
+        assert!(spend(2, 9, 10_000), "another network has its own");
+        assert!(!spend(3, 9, 10_000), "the site's bucket is empty");
+        assert!(spend(4, 8, 10_240));
+        assert!(Limits::default().fault().is_none() && Limits::none().fault().is_none());
+        let small = Buckets { address: bucket(5_000, 1), ..bytes };
+        let said = Limits { bytes: small, ..Limits::default() }.fault().unwrap();
+        assert!(said.contains("limits.bytes: burst = 5000 of address") && said.contains("10240"), "{said}");
     }
 
     #[test]

@@ -10,11 +10,13 @@ mod events;
 mod faults;
 mod files;
 mod letters;
+mod load;
 mod mail;
 mod moves;
 mod rating;
 mod recover;
 mod reports;
+mod satisfaction;
 mod slices;
 mod stats;
 mod status;
@@ -35,9 +37,12 @@ use axum::routing::get;
 use axum::{Json, Router};
 use futures_util::FutureExt as _;
 use podskazka::ticket::MAX_FILE;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::Type;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
+    ResponseBuilder,
 };
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
@@ -75,6 +80,8 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
         .routes(routes!(stats::show_errors).layer(class(Class::Desk)))
         .routes(routes!(stats::show_articles).layer(class(Class::Desk)))
         .routes(routes!(reports::show_service).layer(class(Class::Desk)))
+        .routes(routes!(satisfaction::show_satisfaction).layer(class(Class::Desk)))
+        .routes(routes!(load::show_load).layer(class(Class::Desk)))
         .routes(routes!(challenges::create_challenge).layer(class(Class::Read)))
         .routes(routes!(uploads::create_upload).layer(taking(Class::Upload, MAX_FILE)))
         .routes(routes!(slices::append_slice, slices::show_partial).layer(taking(Class::Slice, MAX_FILE)))
@@ -119,6 +126,7 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
     let document = OpenApiBuilder::new().info(info).components(Some(components)).build();
     let (router, mut document) = OpenApiRouter::with_openapi(document).merge(v1).split_for_parts();
     problems(&mut document);
+    site_keys(&mut document);
     (router, document)
 }
 
@@ -147,6 +155,23 @@ fn problems(document: &mut OpenApi) {
         }
         for status in own.iter().chain(body) {
             responses.entry(status.to_string()).or_insert_with(problem);
+        }
+    }
+}
+
+/// Every route but the operators' takes the key of a site.
+fn site_keys(document: &mut OpenApi) {
+    let key = ParameterBuilder::new()
+        .name("X-Site-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("Key of the site. A server with `[[sites]]` wants it with every POST and PATCH"))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(100))))
+        .build();
+    let items = document.paths.paths.values_mut();
+    for operation in items.flat_map(|item| [&mut item.get, &mut item.head, &mut item.patch, &mut item.post]).flatten() {
+        if !operation.tags.iter().flatten().any(|tag| tag == "desk") {
+            operation.parameters.get_or_insert_default().push(RefOr::T(key.clone()));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`writer`] and answer only after a checked `COMMIT` that reached the disk. Reads go through a few connections that
 //! cannot write.
 
+mod alarms;
 mod audit;
 mod calls;
 pub(crate) mod db;
@@ -13,12 +14,14 @@ mod erase;
 mod events;
 mod instances;
 mod letters;
+mod load;
 mod migrate;
 mod notices;
 mod operators;
 mod partials;
 mod recovery;
 mod reports;
+mod satisfaction;
 mod schema;
 mod schema_postgres;
 mod secrets;
@@ -29,9 +32,9 @@ mod tickets;
 mod uploads;
 mod writer;
 
-pub use audit::Verdict;
+pub use audit::{Anchor, Verdict};
 pub use desk::Filter;
-pub use effects::{Effect, merge_text};
+pub use effects::Effect;
 pub use erase::Erased;
 pub use events::{Entry, Repeat, TicketRef, Written};
 pub use letters::{Delivery, Parcel, Way};
@@ -58,6 +61,7 @@ use crate::files::depot::{Bucket, Depot};
 use crate::limits;
 use crate::live::Hub;
 use crate::secret::Hidden;
+use crate::terms::Terms;
 use crate::vault::{Vault, VaultError};
 use db::{Db, Place, params};
 use writer::{Tx, Writer};
@@ -206,6 +210,8 @@ pub struct Options {
     pub ticket_limit: limits::Bucket,
     /// Where the keys are; without it `podskazka.key` in the data folder.
     pub key_file: Option<PathBuf>,
+    /// How departments serve.
+    pub terms: Arc<Terms>,
 }
 
 impl Options {
@@ -230,8 +236,11 @@ struct Shared {
     turns: Semaphore,
     hub: Arc<Hub>,
     vault: Arc<Vault>,
+    terms: Arc<Terms>,
     depot: Depot,
     folder: PathBuf,
+    /// Held by whoever asks whether there is room.
+    asked: tokio::sync::Mutex<()>,
     database: Option<Hidden>,
     ticket_limit: limits::Bucket,
 }
@@ -269,6 +278,11 @@ impl Store {
         Arc::clone(&self.shared.vault)
     }
 
+    /// How departments serve.
+    fn terms(&self) -> Arc<Terms> {
+        Arc::clone(&self.shared.terms)
+    }
+
     /// Who waits for changes of which ticket.
     pub fn hub(&self) -> &Hub {
         &self.shared.hub
@@ -279,9 +293,19 @@ impl Store {
         self.shared.writer.posted()
     }
 
-    /// Answers once a write transaction and a read have both succeeded.
+    /// Answers once rows and files were written and a row was read: a full disk and one that takes no writes say no.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.write(|_| Ok(())).await?;
+        // Whoever asks a hundred times at once keeps the disk no busier than one who asks again and again.
+        let _alone = self.shared.asked.lock().await;
+        self.write(|tx| {
+            // A transaction without a row reaches no disk, and one that fits into a page needs no room.
+            let body = vec![0; usize::try_from(2 * PAGE).unwrap_or(0)];
+            let id = tx.db.insert("INSERT INTO pulse (body) VALUES (?1)", params![body])?;
+            tx.db.execute("DELETE FROM pulse WHERE id <= ?1", [id])?;
+            Ok(())
+        })
+        .await?;
+        self.depot().ping().await?;
         self.read(|db| db.one("SELECT 1", params![], |_| Ok(()))).await
     }
 
@@ -320,8 +344,8 @@ impl Store {
             };
             let (tail, drawn) = (Cell::new(None), Cell::new(false));
             db.begin_beside()?;
-            let done =
-                work(&mut Tx::beside(&db, &shared.vault, &tail, &drawn)).and_then(|value| db.commit().map(|()| value));
+            let done = work(&mut Tx::beside(&db, &shared.vault, &shared.terms, &tail, &drawn))
+                .and_then(|value| db.commit().map(|()| value));
             // A connection whose transaction is in doubt is not used again.
             if done.is_ok()
                 && let Ok(mut leaser) = shared.leaser.lock()
@@ -390,14 +414,16 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         instances::listen(&address.0, &hub)?;
     }
     let shared = Shared {
-        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault), options.letters)?,
+        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault), Arc::clone(&options.terms), options.letters)?,
         readers: Mutex::new(Vec::new()),
         leaser: Mutex::new(None),
         turns: Semaphore::new(READERS),
         hub,
         vault,
+        terms: Arc::clone(&options.terms),
         depot,
         folder: folder.to_path_buf(),
+        asked: tokio::sync::Mutex::new(()),
         database: options.database.clone(),
         ticket_limit: options.ticket_limit,
     };

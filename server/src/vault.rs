@@ -162,7 +162,7 @@ impl Vault {
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let bad = VaultError::Line(index + 1);
             let Some((name, hex)) = line.trim().split_once(' ') else { return Err(bad) };
-            let Some(key) = from_hex(hex.trim()).map(SecretKey) else { return Err(bad) };
+            let Some(key) = secret::unhex(hex.trim()).map(SecretKey) else { return Err(bad) };
             if name == AUDIT {
                 audit = Some(key);
             } else {
@@ -260,17 +260,6 @@ impl Vault {
         }
         Ok(mac.finalize().into_bytes().into())
     }
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

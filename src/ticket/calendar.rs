@@ -20,6 +20,8 @@
 //! assert_eq!(OFFICE.add(before, 10 * 3600), Some(moment(2025, 11, 5, 10, 0)));
 //! ```
 
+use std::borrow::Cow;
+
 use super::holidays::{DayKind, kind};
 
 const DAY: i64 = 86_400;
@@ -30,62 +32,77 @@ const FAR: i64 = 3_660;
 /// The year 9999: moments beyond it count as it.
 const END: i64 = 253_402_300_800;
 
-/// An open interval of a day: minutes from local midnight, half-open.
-pub type Hours = &'static [(i64, i64)];
+/// Open intervals of a day: minutes from local midnight, half-open.
+pub type Hours = Cow<'static, [(i64, i64)]>;
 
 /// Working hours of a team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// Stable name.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Minutes east of UTC.
     pub offset: i64,
     /// Monday first.
     pub week: [Hours; 7],
     /// Official holidays and moved days off.
     pub holiday: Hours,
+    /// Days of its own, counted from 1970 and in their order: whatever the week and the production calendar say of them.
+    pub days: Cow<'static, [(i64, Hours)]>,
 }
 
-const WEEKDAY: Hours = &[(8 * 60, 20 * 60)];
-const SATURDAY: Hours = &[(9 * 60, 17 * 60)];
-const SUNDAY: Hours = &[(10 * 60, 16 * 60)];
-const OFFICE_DAY: Hours = &[(9 * 60, 18 * 60)];
+const WEEKDAY: Hours = Cow::Borrowed(&[(8 * 60, 20 * 60)]);
+const SATURDAY: Hours = Cow::Borrowed(&[(9 * 60, 17 * 60)]);
+const SUNDAY: Hours = Cow::Borrowed(&[(10 * 60, 16 * 60)]);
+const OFFICE_DAY: Hours = Cow::Borrowed(&[(9 * 60, 18 * 60)]);
+const SHUT: Hours = Cow::Borrowed(&[]);
 
 /// First-line operators: every day, Moscow time.
-pub const OPERATORS: Calendar = Calendar {
-    id: "ru-operators",
+pub static OPERATORS: Calendar = Calendar {
+    id: Cow::Borrowed("ru-operators"),
     offset: 180,
     week: [WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, SATURDAY, SUNDAY],
     holiday: SUNDAY,
+    days: Cow::Borrowed(&[]),
 };
 
 /// Departments: working days 09:00–18:00, Moscow time.
-pub const OFFICE: Calendar = Calendar {
-    id: "ru-office",
+pub static OFFICE: Calendar = Calendar {
+    id: Cow::Borrowed("ru-office"),
     offset: 180,
-    week: [OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, &[], &[]],
-    holiday: &[],
+    week: [OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, SHUT, SHUT],
+    holiday: SHUT,
+    days: Cow::Borrowed(&[]),
 };
 
 impl Calendar {
     /// The same hours in another zone: minutes east of UTC.
-    pub const fn at(self, offset: i64) -> Calendar {
-        Calendar { offset, ..self }
+    pub fn at(&self, offset: i64) -> Calendar {
+        Calendar { offset, ..self.clone() }
+    }
+
+    /// Open intervals of a day in minutes, and how many seconds earlier the last one ends.
+    fn hours(&self, day: i64) -> (&[(i64, i64)], i64) {
+        if let Some((_, own)) =
+            self.days.binary_search_by_key(&day, |(day, _)| *day).ok().and_then(|at| self.days.get(at))
+        {
+            return (own, 0);
+        }
+        let (year, month, of_month) = civil(day);
+        let weekday = usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0);
+        let plain = self.week.get(weekday).map_or(&[][..], |it| it);
+        let [monday, ..] = &self.week;
+        match kind(year, month, of_month) {
+            None => (plain, 0),
+            Some(DayKind::Holiday | DayKind::DayOff) => (&self.holiday, 0),
+            Some(DayKind::Work) => (monday, 0),
+            Some(DayKind::ShortWork) => (monday, EVE),
+            Some(DayKind::Short) => (plain, EVE),
+        }
     }
 
     /// Open intervals of the local day (days since 1970), in seconds UTC.
     fn open(&self, day: i64) -> impl Iterator<Item = (i64, i64)> + '_ {
-        let (year, month, of_month) = civil(day);
-        let weekday = usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0);
-        let plain = self.week.get(weekday).copied().unwrap_or(&[]);
-        let monday = self.week.first().copied().unwrap_or(&[]);
-        let (hours, cut) = match kind(year, month, of_month) {
-            None => (plain, 0),
-            Some(DayKind::Holiday | DayKind::DayOff) => (self.holiday, 0),
-            Some(DayKind::Work) => (monday, 0),
-            Some(DayKind::ShortWork) => (monday, EVE),
-            Some(DayKind::Short) => (plain, EVE),
-        };
+        let (hours, cut) = self.hours(day);
         let midnight = day * DAY - self.offset * 60;
         let last = hours.iter().map(|(_, close)| midnight + close * 60 - cut).max().unwrap_or(midnight);
         hours

@@ -13,7 +13,7 @@ impl Numbers {
 }
 
 #[track_caller]
-fn open(calendar: Calendar, day: (i64, i64, i64), expected: &[(i64, i64)]) {
+fn open(calendar: &Calendar, day: (i64, i64, i64), expected: &[(i64, i64)]) {
     let (year, month, of_month) = day;
     let midnight = moment(year, month, of_month, 0, 0);
     let got: Vec<_> = calendar
@@ -26,29 +26,40 @@ fn open(calendar: Calendar, day: (i64, i64, i64), expected: &[(i64, i64)]) {
 
 #[test]
 fn the_schedule_of_the_operators() {
-    open(OPERATORS, (2026, 11, 25), &[(8, 20)]);
-    open(OPERATORS, (2026, 11, 28), &[(9, 17)]);
-    open(OPERATORS, (2026, 11, 29), &[(10, 16)]);
-    open(OPERATORS, (2026, 11, 4), &[(10, 16)]);
+    open(&OPERATORS, (2026, 11, 25), &[(8, 20)]);
+    open(&OPERATORS, (2026, 11, 28), &[(9, 17)]);
+    open(&OPERATORS, (2026, 11, 29), &[(10, 16)]);
+    open(&OPERATORS, (2026, 11, 4), &[(10, 16)]);
     // A moved day off.
-    open(OPERATORS, (2026, 1, 9), &[(10, 16)]);
+    open(&OPERATORS, (2026, 1, 9), &[(10, 16)]);
     // The eve of a holiday is an hour shorter.
-    open(OPERATORS, (2026, 11, 3), &[(8, 19)]);
+    open(&OPERATORS, (2026, 11, 3), &[(8, 19)]);
     // 1 November 2025 was a working Saturday and an eve.
-    open(OPERATORS, (2025, 11, 1), &[(8, 19)]);
+    open(&OPERATORS, (2025, 11, 1), &[(8, 19)]);
 }
 
 #[test]
 fn the_schedule_of_an_office() {
-    open(OFFICE, (2026, 11, 28), &[]);
-    open(OFFICE, (2025, 11, 1), &[(9, 17)]);
-    open(OFFICE, (2025, 11, 3), &[]);
-    open(OFFICE, (2025, 5, 8), &[]);
-    open(OFFICE, (2025, 6, 13), &[]);
-    open(OFFICE, (2025, 12, 31), &[]);
-    open(OFFICE, (2026, 12, 31), &[]);
+    open(&OFFICE, (2026, 11, 28), &[]);
+    open(&OFFICE, (2025, 11, 1), &[(9, 17)]);
+    open(&OFFICE, (2025, 11, 3), &[]);
+    open(&OFFICE, (2025, 5, 8), &[]);
+    open(&OFFICE, (2025, 6, 13), &[]);
+    open(&OFFICE, (2025, 12, 31), &[]);
+    open(&OFFICE, (2026, 12, 31), &[]);
     // 9 May 2027 is a Sunday: article 112 itself moves it to Monday.
-    open(OFFICE, (2027, 5, 10), &[]);
+    open(&OFFICE, (2027, 5, 10), &[]);
+}
+
+#[test]
+fn days_of_its_own_win_over_the_week_and_the_production_calendar() {
+    let day = |month, day| day_number(2026, month, day);
+    let morning: Hours = Cow::Owned(vec![(9 * 60, 13 * 60)]);
+    let own = Calendar { days: Cow::Owned(vec![(day(11, 4), morning), (day(11, 25), SHUT)]), ..OFFICE.clone() };
+    open(&own, (2026, 11, 4), &[(9, 13)]);
+    open(&own, (2026, 11, 25), &[]);
+    open(&own, (2026, 11, 26), &[(9, 18)]);
+    assert_eq!(own.add(moment(2026, 11, 24, 17, 0), 2 * 3_600), Some(moment(2026, 11, 26, 10, 0)));
 }
 
 /// Working days of a five-day week, known from the published calendars: 247 in 2025 and in 2026.
@@ -74,8 +85,9 @@ fn dates_come_back() {
 #[test]
 fn the_walk_of_every_minute_agrees() {
     let mut numbers = Numbers(7);
+    let calendars = [OPERATORS.clone(), OFFICE.clone(), OFFICE.at(600), OPERATORS.at(120)];
     for case in 0..10_000 {
-        let calendar = [OPERATORS, OFFICE, OFFICE.at(600), OPERATORS.at(120)][case % 4];
+        let calendar = &calendars[case % 4];
         let start = moment(2025, 1, 1, 0, 0) + numbers.below(3 * 365 * 24 * 60) * 60;
         // Every tenth sum goes over several days.
         let minutes = numbers.below(if case % 10 == 0 { 20 * 60 } else { 2 * 60 }) + 1;
@@ -107,7 +119,7 @@ fn two_sums_are_one() {
 
 #[test]
 fn the_far_end_is_no_loop() {
-    let never = Calendar { week: [&[]; 7], holiday: &[], ..OFFICE };
+    let never = Calendar { week: [SHUT; 7], holiday: SHUT, ..OFFICE.clone() };
     assert_eq!(never.add(0, 1), None);
     assert_eq!(OFFICE.add(i64::MAX - 10, 1), None);
     assert_eq!(OFFICE.between(10, 5), 0);

@@ -93,6 +93,18 @@ pub fn news(number: &str, state: State, answered: bool) -> Letter {
     }
 }
 
+/// A question stands, and the citizen has not answered it; whether the ticket ends without an answer.
+pub fn reminder(number: &str, ends: bool) -> Letter {
+    let end = if ends { " Без ответа обращение будет закрыто." } else { "" };
+    Letter {
+        subject: format!("Обращение {number}: ждём вашего ответа"),
+        text: format!(
+            "Здравствуйте!\n\nНапоминаем: специалист задал вопрос по обращению {number} и ждёт вашего ответа.{end}\n\n\
+             Как прочитать вопрос и ответить: {WHERE}\n"
+        ),
+    }
+}
+
 /// The code that gives access to the tickets of an address.
 pub fn code(code: &str, minutes: i64) -> Letter {
     Letter {
@@ -147,6 +159,7 @@ mod tests {
             created("PS-28T5CY4T-Y"),
             news("PS-28T5CY4T-Y", State::WaitingCitizen, true),
             news("PS-28T5CY4T-Y", State::Resolved, false),
+            reminder("PS-28T5CY4T-Y", true),
             code("1234 5678", 15),
         ];
         for letter in letters {

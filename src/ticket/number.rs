@@ -5,6 +5,9 @@
 //! slip, and every swap of two letters at any distance, changes the remainder. Crockford writes remainders 32 to 36 as
 //! `* ~ $ = U`; those are bad to dictate, so bodies with such a remainder are not used (5 of 37): draw again.
 //!
+//! A department may show other letters than `PS` to people (`ЗАГС-28T5CY4T-Y`); they say where a number comes from and
+//! nothing more, so any letters before the body are read as well and left out.
+//!
 //! # Sources
 //! Douglas Crockford, Base 32, <https://www.crockford.com/base32.html> (alphabet, check symbol modulo 37).
 //!
@@ -14,6 +17,7 @@
 //! let shown = number(0x12_3456_789a).unwrap();
 //! assert_eq!(shown, "PS-28T5CY4T-Y");
 //! assert_eq!(parse_number("ps – 28t5су4т – у").as_deref(), Some("PS-28T5CY4T-Y"));
+//! assert_eq!(parse_number("ЗАГС-28T5CY4T-Y").as_deref(), Some("PS-28T5CY4T-Y"));
 //! assert_eq!(parse_number("PS-82T5CY4T-Y"), None);
 //! ```
 
@@ -21,6 +25,8 @@
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters of the body: 8 × 5 bits.
 const BODY: usize = 8;
+/// Letters of the longest prefix.
+pub const MAX_PREFIX: usize = 8;
 /// The least prime above 32.
 const MODULUS: usize = 37;
 
@@ -34,13 +40,13 @@ pub fn number(random: u64) -> Option<String> {
 /// The number as stored, from what a person typed, or `None` when it is not a number. Case, dashes of any kind, spaces,
 /// Cyrillic letters of the same shape, O for 0 and I or L for 1 do not matter; the prefix may be left out.
 pub fn parse_number(text: &str) -> Option<String> {
-    let plain: Vec<char> = text.chars().filter(|c| !is_gap(*c)).map(latin).collect();
-    // A body may itself begin with the letters of the prefix, so only its place in a longer text makes it one.
-    let letters = match plain.split_first_chunk::<2>() {
-        Some((['P', 'S' | 'C'], rest)) if rest.len() > BODY => rest,
-        _ => &plain,
-    };
-    let values: Vec<usize> = letters.iter().map(|c| position(*c)).collect::<Option<_>>()?;
+    let plain: Vec<char> = text.chars().filter(|c| !is_gap(*c)).collect();
+    // A body may itself begin with the letters of a prefix, so only its place in a longer text makes it one.
+    let (prefix, letters) = plain.split_at_checked(plain.len().saturating_sub(BODY + 1))?;
+    if prefix.len() > MAX_PREFIX || !prefix.iter().all(|c| c.is_alphabetic()) {
+        return None;
+    }
+    let values: Vec<usize> = letters.iter().map(|c| position(latin(*c))).collect::<Option<_>>()?;
     let (check, body) = values.split_last()?;
     if body.len() != BODY || *check != control(body) {
         return None;
@@ -78,7 +84,7 @@ fn is_gap(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// The Latin letter that looks like this one; the Cyrillic prefix «ПС» becomes `PC`.
+/// The Latin letter that looks like this one.
 fn latin(c: char) -> char {
     match c {
         'а' | 'А' => 'A',
@@ -117,6 +123,8 @@ mod tests {
                 shown.replace('-', "–"),
                 shown.replace('-', " \u{a0}"),
                 shown.replacen("PS-", "ПС-", 1),
+                shown.replacen("PS-", "ЗАГС-", 1),
+                shown.replacen("PS-", "опека", 1),
                 shown.replace('A', "А").replace('B', "в").replace('T', "т").replace('0', "О").replace('1', "l"),
                 format!("№ {shown}\u{200b}"),
                 plain[2..].to_owned(),

@@ -187,6 +187,9 @@ const TABLE: &[Row] = &[
     (&[S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal], A::Escalate, Operator, None, Clock::Keep),
     (&[S::InProgress], A::Resolve, Operator, Some(S::Resolved), Clock::Stop),
     (&[S::New, S::Open], A::Reject, Operator, Some(S::Rejected), Clock::Stop),
+    (&[S::Open, S::InProgress, S::WaitingCitizen, S::WaitingExternal], A::Escalate, System, None, Clock::Keep),
+    (&[S::WaitingCitizen], A::Resolve, System, Some(S::Resolved), Clock::Stop),
+    (&[S::WaitingExternal], A::Resume, System, Some(S::InProgress), Clock::Keep),
     (&[S::Resolved], A::Expire, System, Some(S::Closed), Clock::Keep),
     (UNERASED, A::Erase, System, Some(S::Erased), Clock::Stop),
 ];
@@ -225,6 +228,11 @@ impl State {
     /// The state of a name.
     pub fn parse(name: &str) -> Option<State> {
         State::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// Whether somebody has still to do something.
+    pub fn alive(self) -> bool {
+        ALIVE.contains(&self)
     }
 
     /// What a citizen reads.

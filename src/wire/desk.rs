@@ -44,6 +44,9 @@ pub struct QueueItem {
     /// RFC 3339, UTC.
     pub created_at: String,
     pub deadlines: Deadlines,
+    /// `soon` when little of a deadline's time is left, `late` when one has passed; absent before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
     /// Number of the last step; goes into `If-Match`.
     pub version: u64,
 }

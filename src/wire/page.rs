@@ -102,6 +102,8 @@ pub enum EventKind {
     Unmasked,
     /// Another ticket was named as belonging to this one; among operators.
     Linked,
+    /// A deadline comes near or has passed; among operators.
+    Deadline,
 }
 
 impl EventKind {
@@ -114,6 +116,7 @@ impl EventKind {
             EventKind::Action => "action",
             EventKind::Unmasked => "unmasked",
             EventKind::Linked => "linked",
+            EventKind::Deadline => "deadline",
         }
     }
 }
@@ -122,7 +125,8 @@ impl EventKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
-    /// `department`, `assignee`, `level`, `urgency`, `impact`, `priority`, `linked` or `merged`.
+    /// `department`, `assignee`, `level`, `urgency`, `impact`, `priority`, `linked` or `merged`; `response` or `resolution`
+    /// where that deadline comes near (`soon`) or has passed (`late`).
     pub what: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -372,8 +376,8 @@ mod tests {
 
     #[test]
     fn names_of_events_are_those_of_the_wire() {
-        use EventKind::{Action, Comment, Created, Linked, Note, Unmasked};
-        for kind in [Created, Comment, Note, Action, Unmasked, Linked] {
+        use EventKind::{Action, Comment, Created, Deadline, Linked, Note, Unmasked};
+        for kind in [Created, Comment, Note, Action, Unmasked, Linked, Deadline] {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
         }
     }

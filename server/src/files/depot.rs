@@ -17,11 +17,13 @@ use object_store::path::Path;
 use object_store::{BackoffConfig, ClientOptions, Error, ObjectStore, ObjectStoreExt as _, RetryConfig};
 use serde::Deserialize;
 
-use crate::secret::Hidden;
+use crate::secret::{self, Hidden};
 use crate::store::StoreError;
 
 /// Bytes of a file that are held until it is clear whether it goes as one piece: the least that S3 takes as a part.
 const PART: usize = 5 * 1024 * 1024;
+/// Bytes of the file that asks whether there is room: the least of a disk.
+const PULSE: usize = 4_096;
 /// Parts of one file under way at once.
 const PARTS: usize = 2;
 /// How long and how often a bucket that is busy or away is asked again: a page waits longer for its answer.
@@ -69,13 +71,15 @@ fn region() -> String {
 #[derive(Clone)]
 pub struct Depot {
     store: Arc<dyn ObjectStore>,
+    /// In a folder of this machine.
+    local: bool,
 }
 
 impl Depot {
     /// Files under this folder.
     pub fn folder(folder: &Folder) -> Result<Depot, StoreError> {
         let store = LocalFileSystem::new_with_prefix(folder).map_err(StoreError::Files)?.with_fsync(true);
-        Ok(Depot { store: Arc::new(store) })
+        Ok(Depot { store: Arc::new(store), local: true })
     }
 
     /// Files in a bucket.
@@ -94,13 +98,23 @@ impl Depot {
             .with_client_options(ClientOptions::new().with_timeout(REQUEST).with_allow_http(true))
             .build()
             .map_err(StoreError::Files)?;
-        Ok(Depot { store: Arc::new(store) })
+        Ok(Depot { store: Arc::new(store), local: false })
     }
 
     /// Writes a file whole.
     pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
         self.store.put(&Path::from(path), bytes.into()).await.map_err(StoreError::Files)?;
         Ok(())
+    }
+
+    /// Whether the folder takes a file. A bucket is not asked: while it is away tickets go on, and pages keep their files.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        if !self.local {
+            return Ok(());
+        }
+        let name = format!("quarantine/{:016x}.pulse", secret::random_u64()?);
+        self.put(&name, vec![0; PULSE]).await?;
+        self.delete(&name).await
     }
 
     /// A file that is written as it arrives; it is there after `shutdown`, and not at all without it.

@@ -32,9 +32,10 @@ fn body(call: &Call) -> Value {
     let kind = match event.kind {
         podskazka::wire::page::EventKind::Created => "ticket.created",
         podskazka::wire::page::EventKind::Comment => "ticket.commented",
+        podskazka::wire::page::EventKind::Deadline => "ticket.deadline",
         _ => "ticket.moved",
     };
-    json!({
+    let mut json = json!({
         "type": kind,
         "timestamp": event.at,
         "data": {
@@ -42,7 +43,13 @@ fn body(call: &Call) -> Value {
             "status": call.status, "topic": call.topic, "site": call.site, "form": call.form, "code": call.code,
             "department": call.department, "priority": call.priority,
         }
-    })
+    });
+    if event.kind == podskazka::wire::page::EventKind::Deadline
+        && let Some(change) = event.changes.first()
+    {
+        json["data"]["deadline"] = json!({"of": change.what, "stage": change.to});
+    }
+    json
 }
 
 fn signature(id: &str, now: i64, body: &str, key: &[u8]) -> Option<String> {

@@ -34,7 +34,7 @@ pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Result<R
         max_file_bytes: count(MAX_FILE),
         file_types: TYPES.map(str::to_owned).into(),
         open_now: OPERATORS.is_open(clock::now()),
-        calendar: OPERATORS.id.to_owned(),
+        calendar: OPERATORS.id.to_string(),
         mail: app.mails(),
         phone: app.phones(),
         consent: site.and_then(|site| site.consent.last()).map(consent::Text::shown),

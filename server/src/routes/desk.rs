@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
+use podskazka::ticket::alarm::Stage;
 use podskazka::ticket::{Action, Actor, State as TicketState, check_comment, check_words};
 use podskazka::wire::desk::{Assignment, Card, Contact, DeskComment, OperatorView, Queue, Unmask, Visibility};
 use podskazka::wire::page::{EventKind, NewAction, TicketEvent};
@@ -47,6 +48,8 @@ pub struct QueueQuery {
     code: Option<String>,
     form: Option<String>,
     topic: Option<String>,
+    /// `soon`: little of a deadline's time is left; `late`: one has passed.
+    deadline: Option<String>,
     /// `next` of the page before.
     cursor: Option<String>,
     /// Lines, 1 to 100; 50 without it.
@@ -63,10 +66,16 @@ pub async fn list_tickets(
 ) -> Result<Json<Queue>, ApiError> {
     operator.require(Scope::Read)?;
     let Query(query) =
-        query.map_err(|_| bad_query("", "status, department, assignee, code, form, topic, cursor, limit"))?;
+        query.map_err(|_| bad_query("", "status, department, assignee, code, form, topic, deadline, cursor, limit"))?;
     let after = match query.cursor {
         None => None,
         Some(cursor) => Some(read_cursor(&cursor).ok_or_else(|| bad_query("cursor", "`next` прошлой страницы"))?),
+    };
+    let deadline = match query.deadline.as_deref() {
+        None => None,
+        Some("soon") => Some(Stage::Soon),
+        Some("late") => Some(Stage::Late),
+        Some(_) => return Err(bad_query("deadline", "soon или late")),
     };
     let limit = i64::from(query.limit.unwrap_or(50)).clamp(1, MAX_PAGE);
     let filter = Filter {
@@ -76,6 +85,7 @@ pub async fn list_tickets(
         code: query.code,
         form: query.form,
         topic: query.topic,
+        deadline,
         after,
         limit,
     };

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use podskazka::ticket::{Action, LEVELS, check_words, parse_number};
+use podskazka::ticket::{Action, LEVELS, check_words, merged_words, parse_number};
 use podskazka::wire::Problem;
 use podskazka::wire::desk::{Escalation, Link, Merge, Transfer, Triage};
 use podskazka::wire::page::{EventKind, TicketEvent};
@@ -121,7 +121,8 @@ pub async fn create_merge(
     desk.operator.require(Scope::Work)?;
     fine(reasoned(&value.reason))?;
     let into = other(&app, &desk, "/into", &value.into).await?;
-    let mut entry = by(&desk, &headers, Some(Action::Merge), Some(crate::store::merge_text(&into)))?;
+    let mut entry =
+        by(&desk, &headers, Some(Action::Merge), Some(merged_words(&app.store().shown(into.clone()).await?)))?;
     entry.effect = Some(Effect::Merge(into, value.reason));
     answer(app.store().add_event(desk.ticket, entry, repeat).await?)
 }

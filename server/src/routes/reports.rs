@@ -28,7 +28,7 @@ pub struct ServiceQuery {
     to: Option<String>,
     form: Option<String>,
     site: Option<String>,
-    /// `department` (without it), `site`, `form`, `topic` or `day`.
+    /// `department`, `site`, `form`, `topic`, `day` or `operator`; without it `department`, of the load `day`.
     group_by: Option<String>,
     /// `json` (without it) or `csv`.
     format: Option<String>,
@@ -43,18 +43,33 @@ pub async fn show_service(
     query: Result<Query<ServiceQuery>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     operator.require(Scope::Read)?;
-    let Query(query) = query.map_err(|_| bad_query("", "from, to, form, site, group_by, format"))?;
-    let csv = wants_csv(query.format.as_deref())?;
-    let group_by = query.group_by.unwrap_or_else(|| "department".to_owned());
-    let by =
-        Grouping::parse(&group_by).ok_or_else(|| bad_query("group_by", "department, site, form, topic или day"))?;
-    let (from, to) = days(query.from, query.to)?;
-    let period = Period { from, to, form: query.form, site: query.site };
-    let rows = app.store().service(operator, period, by).await?;
-    if csv {
+    let asked = asked(query, Grouping::Department)?;
+    let (from, to) = (clock::date(asked.period.from), clock::date(asked.period.to));
+    let rows = app.store().service(operator, asked.period, asked.by).await?;
+    if asked.csv {
         return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
     }
-    Ok(Json(ServiceReport { from: clock::date(from), to: clock::date(to), group_by, rows }).into_response())
+    Ok(Json(ServiceReport { from, to, group_by: asked.by.name().to_owned(), rows }).into_response())
+}
+
+/// A table as it is asked for.
+pub(super) struct Asked {
+    pub period: Period,
+    pub by: Grouping,
+    pub csv: bool,
+}
+
+/// Reads the question of a table; `usual` are its rows where it names none.
+pub(super) fn asked(query: Result<Query<ServiceQuery>, QueryRejection>, usual: Grouping) -> Result<Asked, ApiError> {
+    let Query(query) = query.map_err(|_| bad_query("", "from, to, form, site, group_by, format"))?;
+    let by = match query.group_by {
+        None => usual,
+        Some(name) => Grouping::parse(&name)
+            .ok_or_else(|| bad_query("group_by", "department, site, form, topic, day или operator"))?,
+    };
+    let (from, to) = days(query.from, query.to)?;
+    let period = Period { from, to, form: query.form, site: query.site };
+    Ok(Asked { period, by, csv: wants_csv(query.format.as_deref())? })
 }
 
 fn table(rows: &[ServiceRow]) -> String {

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -58,7 +58,7 @@ pub async fn begin(app: &App, headers: &HeaderMap, raw: Raw) -> Result<Response,
     let name = partial.name.clone();
     if partial.received == 0 {
         // The first bytes may come along.
-        match append(app.clone(), partial, raw.key, raw.body).await? {
+        match append(app.clone(), partial, raw).await? {
             Appended::Whole(response) => return Ok(told(response, length, true)),
             Appended::Part(more) => partial = more,
         }
@@ -108,7 +108,7 @@ pub async fn append_slice(
     if number(&headers, "content-length").is_some_and(|more| more > length - partial.received) {
         return Err(ApiError::TooLarge);
     }
-    Ok(match append(app, partial, raw.key, raw.body).await? {
+    Ok(match append(app, partial, raw).await? {
         Appended::Whole(response) => told(response, length, true),
         Appended::Part(partial) => told(StatusCode::NO_CONTENT.into_response(), partial.received, false),
     })
@@ -128,15 +128,16 @@ enum Appended {
 }
 
 /// In a task of its own: when the line breaks, what has come is still laid down.
-async fn append(app: App, partial: Partial, key: String, body: Body) -> Result<Appended, ApiError> {
-    tokio::spawn(async move { appended(&app, partial, &key, body).await }).await.map_err(|_| ApiError::Internal)?
+async fn append(app: App, partial: Partial, raw: Raw) -> Result<Appended, ApiError> {
+    tokio::spawn(async move { appended(&app, partial, raw).await }).await.map_err(|_| ApiError::Internal)?
 }
 
-async fn appended(app: &App, mut partial: Partial, key: &str, body: Body) -> Result<Appended, ApiError> {
-    let mut body = body.into_data_stream();
+async fn appended(app: &App, mut partial: Partial, raw: Raw) -> Result<Appended, ApiError> {
+    let key = &raw.key.clone();
+    let mut body = raw.bytes();
     let end = tokio::time::Instant::now() + PATIENCE;
     let mut waiting: Vec<u8> = Vec::new();
-    let broken = loop {
+    let cut = loop {
         match tokio::time::timeout_at(end, body.try_next()).await {
             Ok(Ok(Some(chunk))) => {
                 if partial.received + (waiting.len() + chunk.len()) as u64 > partial.length {
@@ -148,8 +149,9 @@ async fn appended(app: &App, mut partial: Partial, key: &str, body: Body) -> Res
                     lay(app, &mut partial, key, std::mem::replace(&mut waiting, rest)).await?;
                 }
             }
-            Ok(Ok(None)) => break false,
-            _ => break true,
+            Ok(Ok(None)) => break None,
+            Ok(Err(error)) => break Some(error),
+            Err(_) => break Some(ApiError::Incomplete),
         }
     };
     let whole = partial.received + waiting.len() as u64 == partial.length;
@@ -159,7 +161,7 @@ async fn appended(app: &App, mut partial: Partial, key: &str, body: Body) -> Res
     if partial.received == partial.length {
         return finish(app, partial, key).await.map(Appended::Whole);
     }
-    if broken { Err(ApiError::Incomplete) } else { Ok(Appended::Part(partial)) }
+    cut.map_or(Ok(Appended::Part(partial)), Err)
 }
 
 fn label(start: u64) -> String {

@@ -31,7 +31,7 @@ pub async fn show_status(State(app): State<App>, headers: HeaderMap) -> Result<R
     let now = clock::now();
     let status = ServiceStatus {
         open_now: OPERATORS.is_open(now),
-        calendar: OPERATORS.id.to_owned(),
+        calendar: OPERATORS.id.to_string(),
         notices: app.store().notices(now).await?,
     };
     let bytes = serde_json::to_vec(&status).map_err(StoreError::from)?;

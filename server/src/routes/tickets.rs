@@ -25,11 +25,10 @@ use crate::store::{Created, Submission};
 /// `Idempotency-Replayed: true`.
 #[utoipa::path(post, path = "/v1/tickets", tag = "public", request_body = NewTicket,
     params(("Idempotency-Key" = String, Header, description = "16 to 64 of A-Z a-z 0-9 - _; 128 random bits"),
-        ("X-Site-Key" = Option<String>, Header),
         ("X-Altcha" = Option<String>, Header, description = "Shown work, after an answer 428; see `/challenges`"),
         ("X-Identity" = Option<String>, Header, description = "JWT of the portal; the ticket then is the person's own")),
-    responses((status = 201, body = TicketCreated), (status = 409, body = Problem), (status = 422, body = Problem),
-        (status = 428, body = Problem)))]
+    responses((status = 201, body = TicketCreated), (status = 409, body = Problem), (status = 410, body = Problem),
+        (status = 422, body = Problem), (status = 428, body = Problem)))]
 pub async fn create_ticket(
     State(app): State<App>,
     headers: HeaderMap,
@@ -52,6 +51,7 @@ pub async fn create_ticket(
         Created::New(receipt) => (receipt, false),
         Created::Replayed(receipt) => (receipt, true),
         Created::Mismatch => return Err(ApiError::KeyMismatch),
+        Created::Erased => return Err(ApiError::Erased),
         Created::TooOften(wait) => return Err(ApiError::TooOften(wait)),
         Created::NoUpload(index) => return Err(ApiError::no_upload(index)),
     };

@@ -44,8 +44,8 @@ pub async fn create_upload(State(app): State<App>, headers: HeaderMap, raw: Raw)
 
 /// Lays the body down sealed, looks at it, records it.
 pub async fn take(app: &App, raw: Raw, sender: &'static str) -> Result<Response, ApiError> {
-    let bytes = raw.body.into_data_stream().map_err(|_| ApiError::Incomplete);
-    lay_down(app, &raw.key, sender, bytes).await
+    let key = raw.key.clone();
+    lay_down(app, &key, sender, raw.bytes()).await
 }
 
 /// The same of bytes from anywhere.

@@ -3,10 +3,13 @@
 //! Each row carries a mark over itself and the row before (HMAC under the journal's own key), and triggers refuse to
 //! change or delete rows. It holds no words and no contact: those stand sealed in the ticket.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::db::{Db, Row, params};
 use super::{Store, StoreError, Tx};
 use crate::clock;
-use crate::secret::Hash;
+use crate::secret::{self, Hash};
 use crate::vault::Vault;
 
 /// One row to write.
@@ -28,6 +31,37 @@ pub enum Verdict {
     Whole(i64),
     /// The first row that is not.
     Broken(i64),
+    /// The journal ends at this row, before the one that the anchor names.
+    Cut(i64),
+}
+
+/// Where a journal ended once, as somebody has it written down elsewhere: rows that are cut off the end leave no gap, but
+/// the journal then lacks what this names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The last row.
+    pub row: i64,
+    /// Its mark.
+    pub mark: Hash,
+}
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.row, secret::hex(&self.mark))
+    }
+}
+
+impl FromStr for Anchor {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Anchor, &'static str> {
+        let read = || {
+            let (row, mark) = text.trim().split_once(' ')?;
+            let row: i64 = row.parse().ok().filter(|row| *row >= 0)?;
+            Some(Anchor { row, mark: secret::unhex(mark)? })
+        };
+        read().ok_or("an anchor is the number of a row and 64 hexadecimal digits")
+    }
 }
 
 /// Adds a row in the same transaction as the deed.
@@ -66,8 +100,13 @@ fn mark(vault: &Vault, id: i64, at: i64, trace: &Trace, before: &Hash) -> Result
 impl Store {
     /// Walks the whole journal.
     pub async fn verify_audit(&self) -> Result<Verdict, StoreError> {
+        Ok(self.verify_audit_since(None).await?.0)
+    }
+
+    /// The same, and whether it still holds what it held at the anchor; where it ends now.
+    pub async fn verify_audit_since(&self, anchor: Option<Anchor>) -> Result<(Verdict, Anchor), StoreError> {
         let vault = self.vault();
-        self.read(move |db| verify(db, &vault)).await
+        self.read(move |db| verify(db, &vault, anchor)).await
     }
 }
 
@@ -99,7 +138,7 @@ impl Stored {
     }
 }
 
-fn verify(db: &Db, vault: &Vault) -> Result<Verdict, StoreError> {
+fn verify(db: &Db, vault: &Vault, anchor: Option<Anchor>) -> Result<(Verdict, Anchor), StoreError> {
     let sql = "SELECT id, at, actor, author, what, object, mark FROM audit WHERE id >= ?1 ORDER BY id LIMIT ?2";
     let (mut before, mut expected) = ([0; 32], 1);
     loop {
@@ -113,8 +152,9 @@ fn verify(db: &Db, vault: &Vault) -> Result<Verdict, StoreError> {
             let trace =
                 Trace { actor: &row.actor, author: row.author.as_deref(), what: &row.what, object: &row.object };
             let right = mark(vault, row.id, row.at, &trace, &before)?;
-            if row.id != expected || row.mark != right {
-                return Ok(Verdict::Broken(expected));
+            let kept = anchor.is_none_or(|it| it.row != row.id || it.mark == right);
+            if row.id != expected || row.mark != right || !kept {
+                return Ok((Verdict::Broken(expected), Anchor { row: expected - 1, mark: before }));
             }
             (before, expected) = (right, row.id + 1);
         }
@@ -127,5 +167,25 @@ fn verify(db: &Db, vault: &Vault) -> Result<Verdict, StoreError> {
         "SELECT count(*) FROM audit WHERE what NOT LIKE 'operator:%' AND what NOT LIKE 'notice:%' \
          AND what NOT IN ('erased', 'recovered')",
     )?;
-    Ok(if traced < events { Verdict::Broken(expected) } else { Verdict::Whole(expected - 1) })
+    let end = Anchor { row: expected - 1, mark: before };
+    let verdict = match anchor {
+        Some(anchor) if anchor.row > end.row => Verdict::Cut(end.row),
+        _ if traced < events => Verdict::Broken(expected),
+        _ => Verdict::Whole(end.row),
+    };
+    Ok((verdict, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_anchor_is_read_as_it_was_written() {
+        let anchor = Anchor { row: 7, mark: [0xab; 32] };
+        assert_eq!(format!("{anchor}\n").parse(), Ok(anchor));
+        for text in ["", "7", "7 ab", "x abab", &format!("-1 {}", "ab".repeat(32)), &format!("7 {}", "zz".repeat(32))] {
+            assert!(text.parse::<Anchor>().is_err(), "{text}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! whichever instance wrote it. Gathering is one write of one instance at a time, so no call is written twice.
 
 use podskazka::ticket::State;
+use podskazka::wire::page::EventKind;
 
 use super::db::{Db, Row, params};
 use super::events::{self, TicketRef};
@@ -31,13 +32,14 @@ struct Leased {
 }
 
 impl Store {
-    /// Writes down the calls of what the journal has had since the last look.
-    pub async fn gather_calls(&self, hooks: Vec<String>) -> Result<(), StoreError> {
+    /// Writes down the calls of what the journal has had since the last look: names of hooks, and whether each hears of
+    /// deadlines.
+    pub async fn gather_calls(&self, hooks: Vec<(String, bool)>) -> Result<(), StoreError> {
         let names = hooks.clone();
         let behind = self
             .read(move |db| {
                 let newest = newest(db)?;
-                for name in &names {
+                for (name, _) in &names {
                     let cursor: Option<i64> =
                         db.first("SELECT cursor FROM hooks WHERE name = ?1", [name], |row| row.get(0))?;
                     if cursor.is_none_or(|cursor| cursor < newest) {
@@ -50,7 +52,8 @@ impl Store {
         if !behind {
             return Ok(());
         }
-        self.write(move |tx| hooks.iter().try_for_each(|name| gather(tx, name, clock::now()))).await
+        self.write(move |tx| hooks.iter().try_for_each(|(name, deadlines)| gather(tx, name, *deadlines, clock::now())))
+            .await
     }
 
     /// Leases calls that are due, with what they tell. A ticket's next step waits for the one before.
@@ -129,7 +132,7 @@ fn newest(db: &Db) -> Result<i64, StoreError> {
 }
 
 /// One look of one hook.
-fn gather(tx: &mut Tx, hook: &String, now: i64) -> Result<(), StoreError> {
+fn gather(tx: &mut Tx, hook: &String, deadlines: bool, now: i64) -> Result<(), StoreError> {
     let newest = newest(tx.db)?;
     let find = "SELECT cursor, since FROM hooks WHERE name = ?1";
     let Some((cursor, since)) = tx.db.first(find, [hook], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))? else {
@@ -143,8 +146,9 @@ fn gather(tx: &mut Tx, hook: &String, now: i64) -> Result<(), StoreError> {
     for ticket in tx.db.all(touched, [cursor, to], |row| row.get::<i64>(0))? {
         let told = "SELECT seq FROM hook_tickets WHERE hook = ?1 AND ticket_id = ?2";
         let told: i64 = tx.db.first(told, params![hook, ticket], |row| row.get(0))?.unwrap_or(0);
-        let steps = "SELECT seq FROM events WHERE ticket_id = ?1 AND seq > ?2 AND public AND at >= ?3 ORDER BY seq";
-        let steps: Vec<i64> = tx.db.all(steps, [ticket, told, since], |row| row.get(0))?;
+        let steps = "SELECT seq FROM events WHERE ticket_id = ?1 AND seq > ?2 AND at >= ?3 \
+                     AND (public OR (?4 AND kind = 'deadline')) ORDER BY seq";
+        let steps: Vec<i64> = tx.db.all(steps, params![ticket, told, since, deadlines], |row| row.get(0))?;
         let Some(last) = steps.last() else { continue };
         for seq in &steps {
             tx.db.execute(
@@ -165,7 +169,7 @@ fn gather(tx: &mut Tx, hook: &String, now: i64) -> Result<(), StoreError> {
 
 /// What a call tells; `None` when the step is gone.
 fn told(db: &Db, vault: &Vault, row: Leased) -> Result<Option<Call>, StoreError> {
-    let sql = "SELECT number, status, topic, site, form, code, department, priority FROM tickets WHERE id = ?1";
+    let sql = "SELECT coalesce(shown, number), status, topic, site, form, code, department, priority, number FROM tickets WHERE id = ?1";
     let words = secrets::words(db, vault, row.ticket)?;
     let read = |it: &mut Row| {
         Ok((
@@ -177,14 +181,22 @@ fn told(db: &Db, vault: &Vault, row: Leased) -> Result<Option<Call>, StoreError>
             it.get(5)?,
             it.get(6)?,
             it.get(7)?,
+            it.get(8)?,
         ))
     };
-    let (number, status, topic, site, form, code, department, priority) = db.one(sql, [row.ticket], read)?;
+    let (number, status, topic, site, form, code, department, priority, stored) = db.one(sql, [row.ticket], read)?;
     let foreign = "SELECT foreign_id FROM hook_tickets WHERE hook = ?1 AND ticket_id = ?2";
     let foreign: Option<Option<String>> = db.first(foreign, params![row.hook, row.ticket], |row| row.get(0))?;
-    let at = TicketRef { id: row.ticket, number: number.clone() };
-    let event = events::after(db, vault, &at, row.seq - 1, false)?.into_iter().next();
-    let Some(event) = event.filter(|event| i64::try_from(event.seq) == Ok(row.seq)) else { return Ok(None) };
+    let at = TicketRef { id: row.ticket, number: stored };
+    let step = |all: bool| {
+        let event = events::after(db, vault, &at, row.seq - 1, all)?.into_iter().next();
+        Ok::<_, StoreError>(event.filter(|event| i64::try_from(event.seq) == Ok(row.seq)))
+    };
+    let event = match step(false)? {
+        Some(event) => Some(event),
+        None => step(true)?.filter(|event| event.kind == EventKind::Deadline),
+    };
+    let Some(event) = event else { return Ok(None) };
     Ok(Some(Call {
         dedupe: row.dedupe,
         hook: row.hook,

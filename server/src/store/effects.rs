@@ -1,8 +1,9 @@
 //! What a step changes of a ticket besides its state: department, person, level, weight, ties to other tickets.
 
-use podskazka::ticket::calendar::OPERATORS;
+use podskazka::ticket::alarm::{Deadline, Stage};
+use podskazka::ticket::calendar::Calendar;
 use podskazka::ticket::sla::{self, Due};
-use podskazka::ticket::{Action, Actor, LEVELS, Refusal, State, TRANSFERS, allowed, merged_words};
+use podskazka::ticket::{Action, Actor, LEVELS, Refusal, State, TRANSFERS, allowed};
 use podskazka::wire::page::{Change, EventKind};
 
 use super::db::{Db, params};
@@ -29,6 +30,8 @@ pub enum Effect {
     Merge(TicketRef, String),
     /// The other side of a link or a merge.
     Named(&'static str, String),
+    /// A deadline has come to this stage; with the action of an escalation the level goes up.
+    Deadline(Deadline, Stage),
 }
 
 /// What operators know of a ticket by columns.
@@ -55,8 +58,10 @@ impl Facts {
             facts.assignee.clone_from(&entry.assignee);
         }
         match &entry.effect {
-            None if entry.action == Some(Action::Escalate) => facts.level = (self.level + 1).min(LEVELS),
-            None | Some(Effect::Link(_) | Effect::Named(..)) => {}
+            None | Some(Effect::Deadline(..)) if entry.action == Some(Action::Escalate) => {
+                facts.level = (self.level + 1).min(LEVELS);
+            }
+            None | Some(Effect::Link(_) | Effect::Named(..) | Effect::Deadline(..)) => {}
             Some(Effect::Level(level)) => facts.level = *level,
             Some(Effect::Transfer { beyond }) => {
                 if self.transfers >= TRANSFERS && !beyond {
@@ -102,20 +107,27 @@ impl Facts {
         match effect {
             Some(Effect::Link(other)) => changes.push(named("linked", &other.number)),
             Some(Effect::Named(what, other)) => changes.push(named(what, other)),
+            Some(Effect::Deadline(deadline, stage)) => changes.push(named(deadline.name(), stage.name())),
             _ => {}
         }
         changes
     }
 }
 
-fn named(what: &str, number: &str) -> Change {
-    Change { what: what.to_owned(), from: None, to: Some(number.to_owned()) }
+fn named(what: &str, to: &str) -> Change {
+    Change { what: what.to_owned(), from: None, to: Some(to.to_owned()) }
 }
 
 /// The clocks after a new weight: when the first answer is due, and the solution.
-pub(super) fn reweigh(due: Due, created: i64, now: i64, from: u8, to: u8) -> (Option<i64>, Due) {
-    let response = OPERATORS.add(created, sla::target(to).response);
-    (response, due.reweigh(&OPERATORS, now, from, to))
+pub(super) fn reweigh(
+    calendar: &Calendar,
+    due: Due,
+    created: i64,
+    now: i64,
+    (from, to): (u8, u8),
+) -> (Option<i64>, Due) {
+    let response = calendar.add(created, sla::target(to).response);
+    (response, due.reweigh(calendar, now, from, to))
 }
 
 /// Writes what an effect does to the other ticket.
@@ -139,11 +151,6 @@ pub(super) fn other_side(tx: &mut Tx, at: &TicketRef, entry: &Entry, now: i64) -
     back.effect = Some(Effect::Named(what, at.number.clone()));
     events::write(tx, other, back, now)?;
     Ok(())
-}
-
-/// What the citizen reads of a merge.
-pub fn merge_text(into: &TicketRef) -> String {
-    merged_words(&into.number)
 }
 
 /// Whoever opens a merged ticket opens the one in which it goes on, also when that one is merged later.

@@ -7,7 +7,7 @@ use super::db::params;
 use super::events::{self, Entry, TicketRef};
 use super::{Store, StoreError, Written};
 use crate::clock;
-use crate::secret::Token;
+use crate::secret::{Hash, Token};
 use podskazka::ticket::{Action, Actor};
 
 /// What an erasure did: the facts of its act.
@@ -49,7 +49,10 @@ impl Store {
                      erased_at = ?2 WHERE id = ?1",
                     params![id, now, Token::random()?.hash()],
                 )?;
-                tx.db.execute("DELETE FROM idempotency WHERE ticket_id = ?1", [id])?;
+                // The key itself stays for its days: the same letter sent again must not bring back what was erased.
+                let nothing = Hash::default();
+                let sql = "UPDATE idempotency SET request_hash = ?2, token_sealed = ?2 WHERE ticket_id = ?1";
+                tx.db.execute(sql, params![id, nothing])?;
                 tx.db.execute("DELETE FROM replays WHERE ticket_id = ?1", [id])?;
                 tx.db.execute("DELETE FROM track_tokens WHERE ticket_id = ?1", [id])?;
                 tx.db.execute("DELETE FROM letters WHERE ticket_id = ?1", [id])?;

@@ -1,15 +1,15 @@
 //! The history of a ticket: every change is one event with the next number, in the same transaction as the change.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::audit::{self, Trace};
 use super::db::{Db, Row, params};
 use super::effects::{self, Effect, Facts};
-use super::{Store, StoreError, Tx, letters, secrets, uploads};
+use super::{Store, StoreError, Tx, alarms, letters, secrets, uploads};
 use crate::clock;
 use crate::secret::{self, Hash};
 use crate::vault::Vault;
-use podskazka::ticket::calendar::OPERATORS;
 use podskazka::ticket::sla::Due;
 use podskazka::ticket::{Action, Actor, Refusal, State, step};
 use podskazka::wire::page::{EventKind, Rating, TicketEvent};
@@ -99,8 +99,7 @@ impl Store {
     /// Writes an entry, and moves the ticket if the entry acts on it.
     pub async fn add_event(&self, ticket: TicketRef, entry: Entry, repeat: Repeat) -> Result<Written, StoreError> {
         self.write(move |tx| {
-            // The key is bound to the ticket: the same key on another ticket is another request.
-            let key_hash = secret::key_hash(&format!("{}:{}", ticket.number, repeat.key));
+            let key_hash = replay_key(&ticket.number, &repeat.key);
             let find = "SELECT request_hash, seq FROM replays WHERE key_hash = ?1";
             let earlier: Option<(Hash, i64)> = tx.db.first(find, [key_hash], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if let Some((request_hash, seq)) = earlier {
@@ -131,12 +130,19 @@ impl Store {
     }
 }
 
+/// The key is bound to the ticket: the same key on another ticket is another request.
+pub(super) fn replay_key(number: &str, key: &str) -> Hash {
+    secret::key_hash(&format!("{number}:{key}"))
+}
+
 /// Writes one entry in the transaction. Whatever is not `Done` has changed nothing.
 pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Result<Written, StoreError> {
     let ticket = load(tx.db, at.id)?;
     if entry.expected.is_some_and(|expected| expected != ticket.version) {
         return Ok(Written::Changed(ticket.version));
     }
+    let terms = Arc::clone(tx.terms);
+    let calendar = terms.calendar(&ticket.facts.department);
     let mut state = ticket.state;
     let mut due = ticket.due;
     if entry.action == Some(Action::Rate) && rated(tx.db, at.id)? {
@@ -149,7 +155,7 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             Err(refusal) => return Ok(Written::Refused(refusal)),
             Ok(step) => {
                 state = step.to;
-                due = ticket.due.turn(&OPERATORS, now, step.clock, ticket.facts.priority);
+                due = ticket.due.turn(calendar, now, step.clock, ticket.facts.priority);
             }
         }
     }
@@ -159,7 +165,8 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
     };
     let mut response = None;
     if facts.priority != ticket.facts.priority {
-        (response, due) = effects::reweigh(due, ticket.created_at, now, ticket.facts.priority, facts.priority);
+        let weights = (ticket.facts.priority, facts.priority);
+        (response, due) = effects::reweigh(calendar, due, ticket.created_at, now, weights);
     }
     let seq = ticket.version + 1;
     let sender = if entry.actor == Actor::Operator { "operator" } else { "citizen" };
@@ -179,14 +186,27 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
         Due::Left(left) => Some(i64::from(left < 0)),
         Due::Done => None,
     };
+    // What was said of a deadline is forgotten with it: once it is met, ends, begins anew or moves away.
+    let answered = answers && !ticket.responded;
+    let response_anew = answered || response.is_some_and(|due| due > now);
+    let resolution_anew = match (ticket.due, due) {
+        (_, Due::Done) | (Due::Done, Due::At(_)) => true,
+        (Due::At(before), Due::At(after)) => before != after && after > now,
+        _ => false,
+    };
     tx.db.execute(
         "UPDATE tickets SET status = ?2, version = ?3, level = ?4, resolution_due = ?5, resolution_left = ?6, \
              responded_at = CASE WHEN ?7 THEN ?8 ELSE responded_at END, \
-             resolved_at = CASE ?2 WHEN 'resolved' THEN ?8 WHEN 'open' THEN NULL ELSE resolved_at END, \
+             resolved_at = CASE WHEN ?2 = 'open' THEN NULL WHEN ?2 = 'resolved' AND ?9 THEN ?8 ELSE resolved_at END, \
+             resolved_by = CASE WHEN ?2 = 'open' THEN NULL WHEN ?2 = 'resolved' AND ?9 THEN ?22 ELSE resolved_by END, \
+             answered_by = CASE WHEN ?7 THEN ?22 ELSE answered_by END, \
              closed_at = CASE WHEN ?2 NOT IN ('closed', 'rejected', 'merged') THEN NULL WHEN ?9 THEN ?8 ELSE closed_at END, \
              reopened = reopened + ?10, department = ?11, assignee = ?12, urgency = ?13, impact = ?14, priority = ?15, \
-             transfers = ?16, merged_into = ?17, response_due = coalesce(?18, response_due), late = coalesce(?19, late) \
-             WHERE id = ?1",
+             transfers = ?16, merged_into = ?17, response_due = coalesce(?18, response_due), late = coalesce(?19, late), \
+             waits_since = CASE WHEN ?2 NOT IN ('waiting_citizen', 'waiting_external') THEN NULL WHEN ?9 THEN ?8 \
+             ELSE waits_since END, reminded_at = CASE WHEN ?9 THEN NULL ELSE reminded_at END, \
+             response_stage = CASE WHEN ?20 THEN 0 ELSE response_stage END, \
+             resolution_stage = CASE WHEN ?21 THEN 0 ELSE resolution_stage END WHERE id = ?1",
         params![
             at.id,
             state.name(),
@@ -194,7 +214,7 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             facts.level,
             running,
             left,
-            answers && !ticket.responded,
+            answered,
             now,
             moved,
             i64::from(entry.action == Some(Action::Reopen)),
@@ -207,6 +227,9 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
             facts.merged_into,
             response,
             late,
+            response_anew,
+            resolution_anew,
+            entry.author,
         ],
     )?;
     let sealed = match (secrets::key(tx.db, tx.vault, at.id)?, &entry.text) {
@@ -220,6 +243,7 @@ pub(super) fn write(tx: &mut Tx, at: &TicketRef, entry: Entry, now: i64) -> Resu
         tx.db.execute(sql, params![at.id, seq, serde_json::to_string(&changes)?])?;
     }
     effects::other_side(tx, at, &entry, now)?;
+    alarms::set(tx, at.id, now)?;
     tx.wake(at.id);
     if entry.public && entry.actor != Actor::Citizen {
         letters::tell(tx, at.id, seq, now)?;

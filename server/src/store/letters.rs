@@ -5,9 +5,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use podskazka::ticket::State;
 use podskazka::ticket::letters::{self, ASK_AGAIN_HOURS, CODE_MINUTES, CODES_AN_HOUR, Letter};
-use podskazka::wire::page::LetterState;
+use podskazka::ticket::{Actor, State};
+use podskazka::wire::page::{EventKind, LetterState};
 
 use super::db::{Db, Row, params};
 use super::events::TicketRef;
@@ -353,8 +353,9 @@ fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<
         return Ok(None);
     }
     let (number, status): (String, String) =
-        tx.db
-            .one("SELECT number, status FROM tickets WHERE id = ?1", [ticket], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        tx.db.one("SELECT coalesce(shown, number), status FROM tickets WHERE id = ?1", [ticket], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     if kind == Kind::Confirm {
         let token = Token::random()?;
         let sql = "UPDATE addresses SET confirm_hash = ?2 WHERE mark = ?1";
@@ -364,9 +365,21 @@ fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<
     let letter = if kind == Kind::Created {
         letters::created(&number)
     } else {
-        let sql = "SELECT 1 FROM events WHERE ticket_id = ?1 AND seq = ?2 AND sealed IS NOT NULL";
-        let answered = tx.db.exists(sql, params![ticket, row.seq])?;
-        letters::news(&number, State::parse(&status).unwrap_or(State::New), answered)
+        let sql = "SELECT actor, kind, sealed IS NOT NULL FROM events WHERE ticket_id = ?1 AND seq = ?2";
+        let step: Option<(String, String, bool)> =
+            tx.db.first(sql, params![ticket, row.seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (actor, kind, words) = step.unwrap_or_default();
+        let state = State::parse(&status).unwrap_or(State::New);
+        let by_itself = actor == Actor::System.name();
+        if by_itself && kind == EventKind::Comment.name() {
+            // Whoever has answered meanwhile is reminded of nothing.
+            if state != State::WaitingCitizen {
+                return Ok(None);
+            }
+            letters::reminder(&number, tx.terms.patience().resolve_days > 0)
+        } else {
+            letters::news(&number, state, words && !by_itself)
+        }
     };
     let encode = |hash: &Hash| URL_SAFE_NO_PAD.encode(hash);
     let seal = tx.vault.blind("stop", &secret::hex(&row.mark))?;

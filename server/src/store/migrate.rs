@@ -30,7 +30,7 @@ const fn table(
     Table { name, key, rest, counted }
 }
 
-pub(super) const TABLES: [Table; 22] = [
+pub(super) const TABLES: [Table; 23] = [
     table(
         "tickets",
         &["id"],
@@ -68,6 +68,14 @@ pub(super) const TABLES: [Table; 22] = [
             "transfers",
             "merged_into",
             "late",
+            "alarm_at",
+            "response_stage",
+            "resolution_stage",
+            "waits_since",
+            "reminded_at",
+            "shown",
+            "answered_by",
+            "resolved_by",
         ],
         true,
     ),
@@ -94,7 +102,12 @@ pub(super) const TABLES: [Table; 22] = [
     ),
     table("partials", &["id"], &["name", "key_hash", "length", "received", "created_at", "dek", "dek_key"], true),
     table("slices", &["path"], &["partial_id", "start"], false),
-    table("idempotency", &["ticket_id"], &["key_hash", "request_hash", "token_sealed", "created_at", "drawn"], false),
+    table(
+        "idempotency",
+        &["ticket_id"],
+        &["key_hash", "request_hash", "token_sealed", "created_at", "drawn", "calendar"],
+        false,
+    ),
     table(
         "events",
         &["ticket_id", "seq"],
@@ -141,6 +154,7 @@ pub(super) const TABLES: [Table; 22] = [
     table("used_challenges", &["id"], &["expires_at"], false),
     table("seals", &["name"], &["sample"], false),
     table("acts", &["id"], &["number", "at", "author", "reason", "texts", "files"], true),
+    table("pulse", &["id"], &["body"], true),
 ];
 
 /// What was copied of a table.

@@ -48,7 +48,7 @@ impl Store {
             }
             let column = if by_mail { "contact_mark" } else { "phone_mark" };
             let sql = format!(
-                "SELECT id, number, status, topic, created_at FROM tickets WHERE {column} = ?1 ORDER BY id DESC LIMIT ?2"
+                "SELECT id, number, status, topic, created_at, coalesce(shown, number) FROM tickets WHERE {column} = ?1 ORDER BY id DESC LIMIT ?2"
             );
             let found = tx.db.all(&sql, params![mark, MOST], |row| {
                 let status = State::parse(&row.get::<String>(2)?).unwrap_or(State::New);
@@ -60,10 +60,10 @@ impl Store {
                     topic: row.get(3)?,
                     created_at: row.get(4)?,
                 };
-                Ok((row.get::<i64>(0)?, ticket))
+                Ok((row.get::<i64>(0)?, row.get::<String>(5)?, ticket))
             })?;
             let mut tickets = Vec::new();
-            for (id, mut ticket) in found {
+            for (id, shown, mut ticket) in found {
                 let token = Token::random()?;
                 tx.db.execute(
                     "INSERT INTO track_tokens (token_hash, ticket_id, expires_at) VALUES (?1, ?2, ?3)",
@@ -71,7 +71,7 @@ impl Store {
                 )?;
                 let trace = Trace { actor: "citizen", author: None, what: "recovered", object: &ticket.number };
                 audit::note(tx, &trace)?;
-                ticket.token = token.text();
+                (ticket.token, ticket.number) = (token.text(), shown);
                 tickets.push(ticket);
             }
             Ok(Some(tickets))

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use podskazka::ticket::calendar::OPERATORS;
 use podskazka::wire::desk::ServiceRow;
 
 use super::db::{Row, params};
@@ -10,11 +9,16 @@ use super::desk::{SEEN, departments};
 use super::{Operator, Period, Store, StoreError};
 use crate::clock;
 use crate::secret::Hash;
+use crate::terms::Terms;
 
 /// Days in which the same person with the same trouble counts as coming again.
 const AGAIN: i64 = 30 * 86_400;
 /// Most tickets of one table: a year of a large portal.
-const MOST: i64 = 500_000;
+pub(super) const MOST: i64 = 500_000;
+/// Seconds of a day; days of tables are those of UTC.
+pub(super) const DAY: i64 = 86_400;
+/// When a ticket ended, as SQL; nothing while it has not.
+pub(super) const ENDED: &str = "coalesce(resolved_at, closed_at, erased_at)";
 
 /// What the rows of a table are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,29 +28,41 @@ pub enum Grouping {
     Form,
     Topic,
     Day,
+    /// Whose the ticket is; of answers and solutions, who gave them.
+    Operator,
 }
 
 impl Grouping {
+    /// Every grouping.
+    const ALL: [Grouping; 6] =
+        [Grouping::Department, Grouping::Site, Grouping::Form, Grouping::Topic, Grouping::Day, Grouping::Operator];
+
+    /// The stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grouping::Department => "department",
+            Grouping::Site => "site",
+            Grouping::Form => "form",
+            Grouping::Topic => "topic",
+            Grouping::Day => "day",
+            Grouping::Operator => "operator",
+        }
+    }
+
     /// The grouping of a name.
     pub fn parse(name: &str) -> Option<Grouping> {
-        Some(match name {
-            "department" => Grouping::Department,
-            "site" => Grouping::Site,
-            "form" => Grouping::Form,
-            "topic" => Grouping::Topic,
-            "day" => Grouping::Day,
-            _ => return None,
-        })
+        Grouping::ALL.into_iter().find(|grouping| grouping.name() == name)
     }
 
     /// The column, or the day of `created_at`.
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Grouping::Department => "department",
             Grouping::Site => "site",
             Grouping::Form => "form",
             Grouping::Topic => "topic",
             Grouping::Day => "substr(created_at, 1, 10)",
+            Grouping::Operator => "coalesce(assignee, '')",
         }
     }
 }
@@ -57,6 +73,8 @@ struct Served {
     created: i64,
     responded: Option<i64>,
     response_due: i64,
+    /// Working seconds to the first answer.
+    worked: Option<i64>,
     solved: bool,
     late: Option<i64>,
     open: bool,
@@ -68,14 +86,18 @@ struct Served {
 }
 
 impl Served {
-    fn read(row: &mut Row) -> Result<Served, StoreError> {
+    fn read(row: &mut Row, terms: &Terms) -> Result<Served, StoreError> {
+        let created = clock::seconds(&row.get::<String>(1)?);
+        let responded: Option<i64> = row.get(2)?;
+        let department: String = row.get(13)?;
         let status: String = row.get(4)?;
         let mark: Option<Hash> = row.get(9)?;
         let (form, code) = (row.get(10)?, row.get(11)?);
         Ok(Served {
             group: row.get(0)?,
-            created: clock::seconds(&row.get::<String>(1)?),
-            responded: row.get(2)?,
+            created,
+            responded,
+            worked: responded.map(|at| terms.calendar(&department).between(created, at)),
             response_due: row.get(3)?,
             solved: row.get::<Option<i64>>(12)?.is_some(),
             late: row.get(5)?,
@@ -99,15 +121,16 @@ impl Store {
         let sql = format!(
             "SELECT {}, created_at, responded_at, response_due, status, late, reopened, level, transfers, \
              coalesce(contact_mark, phone_mark), \
-             form, code, resolved_at FROM tickets WHERE {SEEN} AND created_at >= ?2 AND created_at < ?3 \
+             form, code, resolved_at, department FROM tickets WHERE {SEEN} AND created_at >= ?2 AND created_at < ?3 \
              AND (CAST(?4 AS TEXT) IS NULL OR form = ?4) AND (CAST(?5 AS TEXT) IS NULL OR site = ?5) \
              ORDER BY created_at LIMIT ?6",
             by.column()
         );
+        let terms = self.terms();
         self.read(move |db| {
             let Period { from, to, form, site } = period;
             let params = params![departments(&operator), clock::date(from), clock::date(to + 1), form, site, MOST];
-            Ok(table(&db.all(&sql, params, Served::read)?))
+            Ok(table(&db.all(&sql, params, |row| Served::read(row, &terms))?))
         })
         .await
     }
@@ -131,13 +154,13 @@ fn row(group: &str, tickets: &[&Served], repeated: u64) -> ServiceRow {
     let count = |fits: &dyn Fn(&Served) -> bool| {
         u64::try_from(tickets.iter().filter(|ticket| fits(ticket)).count()).unwrap_or(u64::MAX)
     };
-    let waits = |wait: &dyn Fn(i64, i64) -> i64| {
-        let mut waits: Vec<i64> = tickets.iter().filter_map(|it| Some(wait(it.created, it.responded?) / 60)).collect();
+    let waits = |wait: &dyn Fn(&Served) -> Option<i64>| {
+        let mut waits: Vec<i64> = tickets.iter().filter_map(|it| Some(wait(it)? / 60)).collect();
         waits.sort_unstable();
         [50, 90].map(|percent| share(&waits, percent))
     };
-    let [response_median, response_p90] = waits(&|from, to| OPERATORS.between(from, to));
-    let [wall_median, wall_p90] = waits(&|from, to| to - from);
+    let [response_median, response_p90] = waits(&|it| it.worked);
+    let [wall_median, wall_p90] = waits(&|it| Some(it.responded? - it.created));
     ServiceRow {
         group: group.to_owned(),
         tickets: count(&|_| true),
@@ -158,7 +181,7 @@ fn row(group: &str, tickets: &[&Served], repeated: u64) -> ServiceRow {
 }
 
 /// The value that so many of a hundred do not pass; sorted ones come in.
-fn share(sorted: &[i64], percent: usize) -> Option<u64> {
+pub(super) fn share(sorted: &[i64], percent: usize) -> Option<u64> {
     let place = (sorted.len() * percent).div_ceil(100).max(1) - 1;
     sorted.get(place).and_then(|it| u64::try_from(*it).ok())
 }
@@ -173,6 +196,7 @@ mod tests {
             created,
             responded,
             response_due: created + 600,
+            worked: responded.map(|at| at - created),
             solved: false,
             late: None,
             open: true,

@@ -348,6 +348,27 @@ CREATE TABLE slices (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX slices_place ON slices (partial_id, start);
 ",
+    "
+-- What time by itself does next and when; how far each deadline is (1 soon, 2 late); since when somebody is waited for.
+ALTER TABLE tickets ADD COLUMN alarm_at INTEGER;
+ALTER TABLE tickets ADD COLUMN response_stage INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tickets ADD COLUMN resolution_stage INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tickets ADD COLUMN waits_since INTEGER;
+ALTER TABLE tickets ADD COLUMN reminded_at INTEGER;
+UPDATE tickets SET alarm_at = 0 WHERE status IN ('new', 'open', 'in_progress', 'waiting_citizen', 'waiting_external');
+UPDATE tickets SET waits_since = (SELECT max(at) FROM events WHERE ticket_id = tickets.id AND events.status = tickets.status)
+    WHERE status IN ('waiting_citizen', 'waiting_external');
+CREATE INDEX tickets_alarm ON tickets (alarm_at) WHERE alarm_at IS NOT NULL;
+-- The number as people read it, where its department has a prefix of its own.
+ALTER TABLE tickets ADD COLUMN shown TEXT;
+-- Who answered first, and who solved it.
+ALTER TABLE tickets ADD COLUMN answered_by TEXT;
+ALTER TABLE tickets ADD COLUMN resolved_by TEXT;
+-- The calendar of the receipt, where it is not that of the operators.
+ALTER TABLE idempotency ADD COLUMN calendar TEXT;
+-- Written and emptied by whoever asks whether there is room.
+CREATE TABLE pulse (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+",
 ];
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.

@@ -1,8 +1,10 @@
 //! Tickets: made once per key, opened by their own token.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use podskazka::ticket::calendar::OPERATORS;
+use podskazka::ticket::alarm::{Stage, Timed};
+use podskazka::ticket::calendar::{Calendar, OPERATORS};
 use podskazka::ticket::sla::{self, Due};
 use podskazka::ticket::{Action, Actor, State, allowed, number};
 use podskazka::wire::NewTicket;
@@ -18,6 +20,7 @@ use crate::limits::Bucket;
 use crate::peer::Network;
 use crate::routing::Place;
 use crate::secret::{self, Hash, Token};
+use crate::terms::Terms;
 use crate::vault::Vault;
 
 /// A ticket that passed the rules, with the key it came under.
@@ -44,6 +47,8 @@ pub enum Created {
     Replayed(Receipt),
     /// The same key came before with another body.
     Mismatch,
+    /// What came under the same key before was erased.
+    Erased,
     /// The network had its share at all instances together; how long until there is room.
     TooOften(Duration),
     /// The upload at this place of the list is unknown, taken, or named twice.
@@ -52,31 +57,32 @@ pub enum Created {
 
 /// What the sender keeps.
 pub struct Receipt {
+    /// As people read it.
     pub number: String,
     pub token: Token,
     pub status: State,
-    created: i64,
     response: i64,
-    priority: u8,
+    resolution: Option<i64>,
+    calendar: String,
 }
 
 impl Receipt {
     /// The state and the deadlines as they were at the start, also when the receipt is asked for again; only a new weight
     /// moves them.
     pub fn deadlines(&self) -> Deadlines {
-        let resolution = match Due::start(&OPERATORS, self.created, self.priority) {
-            Due::At(at) => Some(clock::rfc3339(at)),
-            Due::Left(_) | Due::Done => None,
-        };
-        let first_response = clock::rfc3339(self.response);
-        Deadlines { first_response, resolution, paused: false, calendar: OPERATORS.id.to_owned() }
+        Deadlines {
+            first_response: clock::rfc3339(self.response),
+            resolution: self.resolution.map(clock::rfc3339),
+            paused: false,
+            calendar: self.calendar.clone(),
+        }
     }
 }
 
 impl Store {
     /// Records a ticket once per key, and gives the named files to it.
     pub async fn create_ticket(&self, submission: Submission) -> Result<Created, StoreError> {
-        let draft = Draft::new(submission, &self.vault())?;
+        let draft = Draft::new(submission, &self.vault(), self.terms())?;
         let limit = self.ticket_limit();
         self.write_checked(move |tx| create(tx, draft, limit)).await
     }
@@ -132,14 +138,15 @@ impl Store {
     pub async fn subject_tickets(&self, subject: Hash, before: Option<String>) -> Result<MyTickets, StoreError> {
         let older = "AND id < (SELECT id FROM tickets WHERE number = ?3 AND subject = ?1)";
         let sql = format!(
-            "SELECT number, status, topic, created_at, response_due, resolution_due, resolution_left, version \
+            "SELECT {SHOWN}, status, topic, created_at, response_due, resolution_due, resolution_left, department, version \
              FROM tickets WHERE subject = ?1 {} ORDER BY id DESC LIMIT ?2",
             if before.is_some() { older } else { "" }
         );
+        let terms = self.terms();
         self.read(move |db| {
             let mut params = params![subject, MY_PAGE + 1];
             params.extend(before.map(|number| number.to_value()));
-            let mut items = db.all(&sql, params, my_ticket)?;
+            let mut items = db.all(&sql, params, |row| my_ticket(row, &terms))?;
             let page = usize::try_from(MY_PAGE).unwrap_or(0);
             let more = items.len() > page;
             items.truncate(page);
@@ -149,27 +156,37 @@ impl Store {
         .await
     }
 
+    /// The number of a ticket as people read it.
+    pub async fn shown(&self, ticket: TicketRef) -> Result<String, StoreError> {
+        let sql = format!("SELECT {SHOWN} FROM tickets WHERE id = ?1");
+        self.read(move |db| db.one(&sql, [ticket.id], |row| row.get(0))).await
+    }
+
     /// What the citizen sees of the ticket.
     pub async fn page(&self, ticket: TicketRef) -> Result<TicketPage, StoreError> {
-        let vault = self.vault();
+        let (vault, terms) = (self.vault(), self.terms());
         self.read(move |db| {
             let now = clock::now();
-            let sql = "SELECT status, topic, created_at, response_due, resolution_due, resolution_left, closed_at, merged_into \
-                       FROM tickets WHERE id = ?1";
-            let (mut page, closed_at) = db.one(sql, [ticket.id], |row| {
+            let sql = format!(
+                "SELECT status, topic, created_at, response_due, resolution_due, resolution_left, department, closed_at, \
+                 (SELECT {SHOWN} FROM tickets AS other WHERE other.number = tickets.merged_into), {SHOWN} \
+                 FROM tickets WHERE id = ?1"
+            );
+            let (mut page, closed_at) = db.one(&sql, [ticket.id], |row| {
                 let status = State::parse(&row.get::<String>(0)?).unwrap_or(State::New);
+                let department: String = row.get(6)?;
                 let page = TicketPage {
-                    number: ticket.number.clone(),
+                    number: row.get(9)?,
                     status,
                     status_text: status.words().to_owned(),
                     topic: row.get(1)?,
                     created_at: row.get(2)?,
-                    deadlines: deadlines(row, 3)?,
-                    merged_into: row.get(7)?,
+                    deadlines: deadlines(row, 3, terms.calendar(&department))?,
+                    merged_into: row.get(8)?,
                     actions: Vec::new(),
                     events: Vec::new(),
                 };
-                Ok((page, row.get::<Option<i64>>(6)?))
+                Ok((page, row.get::<Option<i64>>(7)?))
             })?;
             let closed_days = closed_at.map_or(0, |closed| (now - closed).div_euclid(86_400));
             page.actions = allowed(page.status, Actor::Citizen, u32::try_from(closed_days).unwrap_or(0));
@@ -186,28 +203,32 @@ impl Store {
 /// Tickets of one page of «my tickets».
 const MY_PAGE: i64 = 50;
 
-fn my_ticket(row: &mut Row) -> Result<MyTicket, StoreError> {
+fn my_ticket(row: &mut Row, terms: &Terms) -> Result<MyTicket, StoreError> {
     let status = State::parse(&row.get::<String>(1)?).unwrap_or(State::New);
+    let department: String = row.get(7)?;
     Ok(MyTicket {
         number: row.get(0)?,
         status,
         status_text: status.words().to_owned(),
         topic: row.get(2)?,
         created_at: row.get(3)?,
-        deadlines: deadlines(row, 4)?,
-        version: u64::try_from(row.get::<i64>(7)?).unwrap_or(0),
+        deadlines: deadlines(row, 4, terms.calendar(&department))?,
+        version: u64::try_from(row.get::<i64>(8)?).unwrap_or(0),
     })
 }
 
+/// The number as people read it.
+pub(super) const SHOWN: &str = "coalesce(shown, number)";
+
 /// Deadlines from three columns: `response_due`, `resolution_due`, `resolution_left`.
-pub(super) fn deadlines(row: &mut Row, first: usize) -> Result<Deadlines, StoreError> {
+pub(super) fn deadlines(row: &mut Row, first: usize, calendar: &Calendar) -> Result<Deadlines, StoreError> {
     let resolution: Option<i64> = row.get(first + 1)?;
     let left: Option<i64> = row.get(first + 2)?;
     Ok(Deadlines {
         first_response: clock::rfc3339(row.get(first)?),
         resolution: resolution.map(clock::rfc3339),
         paused: left.is_some(),
-        calendar: OPERATORS.id.to_owned(),
+        calendar: calendar.id.to_string(),
     })
 }
 
@@ -224,25 +245,40 @@ struct Draft {
     token: Token,
     token_sealed: Hash,
     now: i64,
-    priority: u8,
     response: i64,
+    resolution: Option<i64>,
+    department: String,
+    terms: Arc<Terms>,
     contact_mark: Option<Hash>,
-    /// The ticket's row, all but its number.
+    /// The ticket's row, all but what hangs on its number.
     row: Vec<Value>,
 }
 
-/// The row of a ticket; its number comes last.
+/// The row of a ticket; its number comes last, in two spellings.
 const INSERT: &str = "INSERT INTO tickets (token_hash, topic, code, field, status, created_at, site, form, priority, response_due, \
-     resolution_due, secret, dek, dek_key, subject, contact_mark, phone_mark, department, urgency, impact, number) \
-     VALUES (?1, ?2, ?3, ?4, 'new', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+     resolution_due, secret, dek, dek_key, subject, contact_mark, phone_mark, department, urgency, impact, alarm_at, number, shown) \
+     VALUES (?1, ?2, ?3, ?4, 'new', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
 
 impl Draft {
-    fn new(submission: Submission, vault: &Vault) -> Result<Draft, StoreError> {
+    fn new(submission: Submission, vault: &Vault, terms: Arc<Terms>) -> Result<Draft, StoreError> {
         let Submission { ticket, site, place, subject, network, key, request_hash } = submission;
         let now = clock::now();
         let priority = sla::priority(place.urgency, place.impact);
-        let response = OPERATORS.add(now, sla::target(priority).response).unwrap_or(now);
-        let (resolution, _) = events::due_columns(Due::start(&OPERATORS, now, priority));
+        let calendar = terms.calendar(&place.department);
+        let response = calendar.add(now, sla::target(priority).response).unwrap_or(now);
+        let due = Due::start(calendar, now, priority);
+        let (resolution, _) = events::due_columns(due);
+        let timed = Timed {
+            state: State::New,
+            priority,
+            response: Some(response),
+            response_stage: Stage::Early,
+            due,
+            resolution_stage: Stage::Early,
+            waits_since: None,
+            reminded_at: None,
+        };
+        let alarm = timed.next(calendar, terms.patience(), now).map(|(at, _)| at);
         let (ticket_key, wrapped) = vault.ticket_key()?;
         let words = Words::seal(&ticket, &ticket_key)?;
         let key_hash = secret::key_hash(&key);
@@ -269,6 +305,7 @@ impl Draft {
             place.department,
             place.urgency,
             place.impact,
+            alarm,
         ];
         Ok(Draft {
             number: draw(vault, &key_hash, 0)?,
@@ -280,8 +317,10 @@ impl Draft {
             network,
             token,
             now,
-            priority,
             response,
+            resolution,
+            department: place.department,
+            terms,
             contact_mark,
             row,
         })
@@ -310,10 +349,13 @@ struct Earlier {
     key_hash: Hash,
     request_hash: Hash,
     token_sealed: Hash,
+    /// As people read it.
     number: String,
     created_at: String,
     response: i64,
     priority: u8,
+    calendar: Option<String>,
+    erased: bool,
 }
 
 impl Earlier {
@@ -328,14 +370,33 @@ impl Earlier {
             created_at: row.get(3)?,
             response: row.get(4)?,
             priority: row.get(5)?,
+            calendar: row.get(7)?,
+            erased: row.get(8)?,
         }))
     }
 }
 
-const BY_NUMBER: &str = "SELECT request_hash, token_sealed, number, tickets.created_at, response_due, priority, key_hash \
-                         FROM tickets LEFT JOIN idempotency ON ticket_id = id WHERE number = ?1";
-const BY_KEY: &str = "SELECT request_hash, token_sealed, number, tickets.created_at, response_due, priority, key_hash \
-                      FROM idempotency JOIN tickets ON ticket_id = id \
+impl Earlier {
+    /// What was answered then.
+    fn receipt(self, draft: &Draft) -> Receipt {
+        let calendar = self.calendar.as_deref().map_or(&OPERATORS, |id| draft.terms.named(id));
+        let (resolution, _) =
+            events::due_columns(Due::start(calendar, clock::seconds(&self.created_at), self.priority));
+        Receipt {
+            token: Token::unseal(self.token_sealed, &draft.key),
+            number: self.number,
+            status: State::New,
+            response: self.response,
+            resolution,
+            calendar: calendar.id.to_string(),
+        }
+    }
+}
+
+const BY_NUMBER: &str = "SELECT request_hash, token_sealed, coalesce(shown, number), tickets.created_at, response_due, \
+                         priority, key_hash, calendar, erased_at IS NOT NULL FROM tickets LEFT JOIN idempotency ON ticket_id = id WHERE number = ?1";
+const BY_KEY: &str = "SELECT request_hash, token_sealed, coalesce(shown, number), tickets.created_at, response_due, \
+                      priority, key_hash, calendar, erased_at IS NOT NULL FROM idempotency JOIN tickets ON ticket_id = id \
                       WHERE NOT drawn AND substr(key_hash, 1, 8) = ?1 AND key_hash = ?2";
 
 /// What the numbers of a key lead to: the ticket that has the key, or the first number that is free.
@@ -368,11 +429,9 @@ fn all_drawn(tx: &Tx) -> Result<bool, StoreError> {
 
 fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreError> {
     let number = match look(tx, &draft)? {
+        Ok(Earlier { erased: true, .. }) => return Ok(Created::Erased),
         Ok(earlier) if earlier.request_hash != draft.request_hash => return Ok(Created::Mismatch),
-        Ok(Earlier { token_sealed, number, created_at, response, priority, .. }) => {
-            let (token, created) = (Token::unseal(token_sealed, &draft.key), clock::seconds(&created_at));
-            return Ok(Created::Replayed(Receipt { number, token, status: State::New, created, response, priority }));
-        }
+        Ok(earlier) => return Ok(Created::Replayed(earlier.receipt(&draft))),
         Err(free) => free,
     };
     if let Err(index) = uploads::claimable(tx, &draft.uploads, "citizen")? {
@@ -381,9 +440,11 @@ fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreErro
     if let Some(wait) = shared::take(tx, draft.network, limit, clock::now_ms())? {
         return Ok(Created::TooOften(Duration::from_millis(wait.unsigned_abs())));
     }
-    let Draft { now: created, priority, response, contact_mark, token, .. } = draft;
+    let Draft { now: created, response, resolution, contact_mark, token, .. } = draft;
+    let shown = draft.terms.shown(&draft.department, &number);
+    let calendar = draft.terms.calendar(&draft.department);
     let mut row = draft.row;
-    row.push(number.to_value());
+    row.extend([number.to_value(), shown.to_value()]);
     let ticket = TicketRef { id: tx.db.insert(INSERT, row)?, number };
     let mut first = Entry::action(Actor::Citizen, Action::Comment, None);
     first.kind = EventKind::Created;
@@ -392,9 +453,17 @@ fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreErro
     letters::greet(tx, contact_mark, ticket.id, created)?;
     uploads::give(tx, &draft.uploads, &ticket.number, 1)?;
     tx.db.execute(
-        "INSERT INTO idempotency (ticket_id, key_hash, request_hash, token_sealed, created_at, drawn) \
-         VALUES (?1, ?2, ?3, ?4, ?5, TRUE)",
-        params![ticket.id, draft.key_hash, draft.request_hash, draft.token_sealed, created],
+        "INSERT INTO idempotency (ticket_id, key_hash, request_hash, token_sealed, created_at, drawn, calendar) \
+         VALUES (?1, ?2, ?3, ?4, ?5, TRUE, ?6)",
+        params![
+            ticket.id,
+            draft.key_hash,
+            draft.request_hash,
+            draft.token_sealed,
+            created,
+            (calendar != &OPERATORS).then_some(calendar.id.as_ref()),
+        ],
     )?;
-    Ok(Created::New(Receipt { number: ticket.number, token, status: State::New, created, response, priority }))
+    let (number, calendar) = (shown.unwrap_or(ticket.number), calendar.id.to_string());
+    Ok(Created::New(Receipt { number, token, status: State::New, response, resolution, calendar }))
 }

@@ -19,6 +19,7 @@ use super::StoreError;
 use super::db::Db;
 use crate::live::Hub;
 use crate::secret::Hash;
+use crate::terms::Terms;
 use crate::vault::Vault;
 
 /// Writes that may wait; more are refused at once. At 5 000 a second this is under half a second of waiting.
@@ -38,6 +39,8 @@ pub struct Tx<'a> {
     pub db: &'a Db,
     /// The keys.
     pub vault: &'a Vault,
+    /// How departments serve.
+    pub terms: &'a Arc<Terms>,
     /// Letters are sent: what happens is written down for them.
     pub letters: bool,
     /// The last row of the journal, once somebody of this batch has looked: nobody else writes meanwhile.
@@ -50,8 +53,14 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     /// A write over a connection of its own, outside the thread: it wakes nobody and leaves the journal alone.
-    pub fn beside(db: &'a Db, vault: &'a Vault, tail: &'a Cell<Option<Tail>>, drawn: &'a Cell<bool>) -> Tx<'a> {
-        Tx { db, vault, letters: false, tail, drawn, woken: Vec::new(), posted: false }
+    pub fn beside(
+        db: &'a Db,
+        vault: &'a Vault,
+        terms: &'a Arc<Terms>,
+        tail: &'a Cell<Option<Tail>>,
+        drawn: &'a Cell<bool>,
+    ) -> Tx<'a> {
+        Tx { db, vault, terms, letters: false, tail, drawn, woken: Vec::new(), posted: false }
     }
 
     /// Wakes the streams of the ticket once this write is committed.
@@ -74,6 +83,7 @@ struct Base {
     db: Db,
     hub: Arc<Hub>,
     vault: Arc<Vault>,
+    terms: Arc<Terms>,
     /// Whether a write of the batch wakes somebody.
     wakes: Cell<bool>,
     letters: bool,
@@ -104,13 +114,14 @@ impl Drop for Writer {
 
 impl Writer {
     /// Starts the thread over the connection.
-    pub fn start(db: Db, hub: Arc<Hub>, vault: Arc<Vault>, letters: bool) -> io::Result<Writer> {
+    pub fn start(db: Db, hub: Arc<Hub>, vault: Arc<Vault>, terms: Arc<Terms>, letters: bool) -> io::Result<Writer> {
         let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
         let posted = Arc::new(Notify::new());
         let base = Base {
             db,
             hub,
             vault,
+            terms,
             wakes: Cell::new(false),
             letters,
             posted: Arc::clone(&posted),
@@ -161,6 +172,7 @@ impl Writer {
             let mut tx = Tx {
                 db: &base.db,
                 vault: &base.vault,
+                terms: &base.terms,
                 letters: base.letters,
                 tail: &base.tail,
                 drawn: &base.drawn,
@@ -287,7 +299,7 @@ mod tests {
         let present: i64 = sqlite.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
         sqlite.query_row(&format!("PRAGMA max_page_count = {}", present + pages), [], |_| Ok(())).unwrap();
         let vault = Vault::open(&dir.path().join("a.key")).unwrap();
-        let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault), false).unwrap();
+        let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault), Arc::default(), false).unwrap();
         (dir, writer, Db::reader(&Place::File(&path)).unwrap())
     }
 

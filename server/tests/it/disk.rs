@@ -32,6 +32,7 @@ fn a_full_disk_answers_503_and_loses_no_ticket_that_was_acknowledged() {
         }
     }
     assert!(acknowledged.len() > 10);
+    server.get("/readyz", None).problem(503, "storage-unavailable");
     // Reading goes on.
     let (number, token) = &acknowledged[0];
     server.get(&format!("/v1/tickets/{number}"), Some(token)).ok(200);
@@ -108,6 +109,7 @@ fn a_disk_that_is_really_full_refuses_loses_nothing_and_is_survived_without_a_re
             refused += 1;
         }
     }
+    server.ask("GET", "/readyz", &[], b"").problem(503, "storage-unavailable");
     let file = vec![b'a'; 1 << 20];
     let upload = server.ask("POST", "/v1/uploads", &[("idempotency-key", &key())], &file);
     upload.problem(503, "storage-unavailable");
@@ -117,6 +119,7 @@ fn a_disk_that_is_really_full_refuses_loses_nothing_and_is_survived_without_a_re
     fs::remove_file(filler).unwrap();
     // The next one is taken: nothing has to be started anew.
     acknowledged.push(created(&server.ticket()));
+    server.ask("GET", "/readyz", &[], b"").ok_text("ok\n");
     assert_eq!(server.ask("POST", "/v1/uploads", &[("idempotency-key", &key())], &file).status, 201);
     for (number, token) in &acknowledged {
         server.show(number, token).ok(200);

@@ -122,6 +122,32 @@ fn a_webhook_is_signed_tells_steps_in_order_and_no_words() {
 }
 
 #[test]
+fn a_webhook_that_asks_for_them_hears_of_deadlines() {
+    let dir = tempfile::tempdir().unwrap();
+    let (url, heard) = system(|_| (204, Value::Null));
+    let (plain_url, plain) = system(|_| (204, Value::Null));
+    let hooks = vec![
+        Hook { deadlines: true, ..hook(Kind::Webhook, &url) },
+        Hook { name: "plain".to_owned(), ..hook(Kind::Webhook, &plain_url) },
+    ];
+    let server = Instance::with(Config { hooks, ..config(dir.path()) });
+    let (number, token) = server.new_ticket();
+    let store = Store::open(dir.path(), &options(dir.path())).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    assert_eq!(runtime.block_on(store.ring(now() + 90 * 86_400)).unwrap(), 2);
+    server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "что слышно?"})).ok(201);
+    let told = |heard: &Receiver<Heard>| {
+        let data = next(heard).json();
+        (data["type"].as_str().unwrap().to_owned(), data["data"]["deadline"].clone())
+    };
+    let late = |of: &str| ("ticket.deadline".to_owned(), json!({"of": of, "stage": "late"}));
+    assert_eq!(told(&heard).0, "ticket.created");
+    assert_eq!([told(&heard), told(&heard)], [late("response"), late("resolution")]);
+    assert_eq!(told(&heard), ("ticket.commented".to_owned(), Value::Null));
+    assert_eq!([told(&plain).0, told(&plain).0], ["ticket.created", "ticket.commented"]);
+}
+
+#[test]
 fn a_busy_system_gets_the_call_later_and_no_step_overtakes_another() {
     let dir = tempfile::tempdir().unwrap();
     let (url, heard) = system(|_| (503, Value::Null));
@@ -132,7 +158,7 @@ fn a_busy_system_gets_the_call_later_and_no_step_overtakes_another() {
     drop(server);
     let store = Store::open(dir.path(), &options(dir.path())).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(store.gather_calls(vec!["other".to_owned()])).unwrap();
+    runtime.block_on(store.gather_calls(vec![("other".to_owned(), false)])).unwrap();
     assert_eq!(runtime.block_on(store.count_calls()).unwrap(), (2, 0));
     let lease = |at: i64| runtime.block_on(store.lease_calls(at)).unwrap();
     let settle = |dedupe: &str, what: Delivery, at: i64| {

@@ -43,6 +43,24 @@ fn too_many_from_one_network_are_told_when_to_come_back() {
 }
 
 #[test]
+fn a_network_that_sends_many_bytes_waits_and_its_letters_go_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let none = Limits::none();
+    let bytes = Buckets { address: Bucket { burst: 10_240, per_minute: 1 }, ..none.bytes };
+    let server = Instance::with(Config { limits: Limits { bytes, ..none }, ..config(dir.path()) });
+    let file = vec![b'a'; 9 << 20];
+    assert_eq!(server.post("/v1/uploads", Some(&key()), &file).status, 201);
+    let refused = server.post("/v1/uploads", Some(&key()), &file);
+    refused.problem(429, "rate-limited");
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    // A file in slices is no way around it.
+    let once = key();
+    let announce = [("idempotency-key", once.as_str()), ("upload-complete", "?0"), ("upload-length", "9437184")];
+    server.send("POST", "/v1/uploads", &announce, &file[..2 << 20]).problem(429, "rate-limited");
+    server.new_ticket();
+}
+
+#[test]
 fn a_trusted_proxy_tells_the_networks_apart() {
     let dir = tempfile::tempdir().unwrap();
     let none = Limits::none();

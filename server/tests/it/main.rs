@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod alarms;
 mod app;
 mod bucket;
 mod client;
@@ -10,6 +11,8 @@ mod conformance;
 mod connections;
 mod content;
 mod copies;
+mod departments;
+mod deploy;
 mod desk;
 mod disk;
 mod hooks;

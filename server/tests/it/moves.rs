@@ -80,6 +80,29 @@ fn a_transfer_keeps_the_deadlines_and_does_not_go_round_for_ever() {
 }
 
 #[test]
+fn whoever_gave_a_ticket_away_is_answered_again_and_sees_it_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &["support"]);
+    let colleague = operator(dir.path(), "pavel", Role::Operator, &["support"]);
+    let server = Instance::start(dir.path());
+    let (number, _) = server.new_ticket();
+    let (once, body) = (key(), json!({"department": "passport", "reason": "вопрос о паспорте"}));
+    let transfer = path(&number, "transfer");
+    let first = server.act_as(&once, &transfer, &desk, &body).ok(201);
+    let again = server.act_as(&once, &transfer, &desk, &body);
+    assert_eq!((again.header("idempotency-replayed"), again.ok(201)), ("true", first));
+    // The key answers that request alone, to its sender alone.
+    let other = json!({"department": "money", "reason": "вопрос о паспорте"});
+    server.act_as(&once, &transfer, &desk, &other).problem(422, "idempotency-mismatch");
+    let unmask = json!({"reason": "перезвонить"});
+    server.act_as(&once, &path(&number, "unmask"), &desk, &unmask).problem(422, "idempotency-mismatch");
+    server.act_as(&once, &transfer, &colleague, &body).problem(404, "not-found");
+    server.act(&transfer, &desk, &body).problem(404, "not-found");
+    let headers = [("idempotency-key", once.as_str()), ("authorization", &format!("Bearer {desk}"))];
+    server.send("GET", &format!("/v1/desk/tickets/{number}"), &headers, b"").problem(404, "not-found");
+}
+
+#[test]
 fn levels_go_up_and_down_and_the_history_tells_each_step() {
     let dir = tempfile::tempdir().unwrap();
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);

@@ -47,3 +47,16 @@ fn the_page_of_the_document_names_every_route_and_asks_nobody() {
     let style = server.get("/v1/docs.css", None);
     assert_eq!((style.status, style.header("content-type")), (200, "text/css; charset=utf-8"));
 }
+
+#[test]
+fn every_route_of_a_page_names_the_key_of_its_site() {
+    let dir = tempfile::tempdir().unwrap();
+    let document = Instance::start(dir.path()).get("/v1/openapi.json", None).ok(200);
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let named =
+                operation["parameters"].as_array().into_iter().flatten().filter(|it| it["name"] == "X-Site-Key");
+            assert_eq!(named.count(), usize::from(!path.starts_with("/v1/desk")), "{method} {path}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use podskazka_server::Config;
 
+use crate::Rows;
 use crate::app::{Instance, agent, config, send};
 
 #[test]
@@ -24,6 +25,27 @@ fn the_second_port_tells_state_and_figures_and_the_first_does_not() {
         assert_eq!(server.get(path, None).status, 404, "{path}");
     }
     assert_eq!(ask("/v1/config").status, 404);
+}
+
+#[test]
+fn a_store_that_takes_no_writes_is_not_ready_and_lives() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let ready = || server.get("/readyz", None);
+    ready().ok_text("ok\n");
+    // Files cannot be laid down: their folder is none.
+    let (folder, aside) = (dir.path().join("quarantine"), dir.path().join("aside"));
+    std::fs::rename(&folder, &aside).unwrap();
+    std::fs::write(&folder, "").unwrap();
+    ready().problem(503, "storage-unavailable");
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::rename(&aside, &folder).unwrap();
+    ready().ok_text("ok\n");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "nothing is left behind");
+    // Rows cannot be written.
+    assert!(Rows::open(dir.path()).run("ALTER TABLE pulse RENAME TO elsewhere"));
+    ready().problem(503, "storage-unavailable");
+    server.get("/livez", None).ok_text("ok\n");
 }
 
 #[test]

@@ -163,13 +163,47 @@ fn the_journal_shows_every_change() {
 }
 
 #[test]
+fn an_anchor_tells_that_the_end_of_the_journal_was_cut_off() {
+    let dir = tempfile::tempdir().unwrap();
+    let anchor = dir.path().join("anchor");
+    let path = anchor.to_str().unwrap();
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    let (good, said) = run(dir.path(), &["audit", "--anchor", path]);
+    assert!(good && said.contains("1 row(s)"), "{said}");
+    let first = std::fs::read_to_string(&anchor).unwrap();
+    assert!(first.starts_with("1 ") && said.contains(first.trim()), "{said}");
+    server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "x"})).ok(201);
+    drop(server);
+    assert!(run(dir.path(), &["audit", "--anchor", path]).0);
+    let last = std::fs::read_to_string(&anchor).unwrap();
+    assert!(last.starts_with("2 "), "{last}");
+    // Somebody takes the last deed out, with its step and its row: the chain alone is whole.
+    let db = Rows::open(dir.path());
+    assert!(db.run(crate::DROP_TRIGGERS));
+    assert!(db.run("DELETE FROM events WHERE seq = 2; DELETE FROM audit WHERE id = 2"));
+    assert_eq!(audit(dir.path()), Verdict::Whole(1));
+    let (good, said) = run(dir.path(), &["audit", "--anchor", path]);
+    assert!(!good && said.contains("ends at row 1") && said.contains("row 2"), "{said}");
+    assert_eq!(std::fs::read_to_string(&anchor).unwrap(), last, "what was known is not forgotten");
+    // Another row in the same place is no better.
+    std::fs::write(&anchor, format!("1 {}\n", "0".repeat(64))).unwrap();
+    let (good, said) = run(dir.path(), &["audit", "--anchor", path]);
+    assert!(!good && said.contains("broken at row 1"), "{said}");
+    std::fs::write(&anchor, "yesterday").unwrap();
+    let (good, said) = run(dir.path(), &["audit", "--anchor", path]);
+    assert!(!good && said.contains("holds no anchor"), "{said}");
+}
+
+#[test]
 fn an_erased_ticket_is_gone_and_its_number_stays() {
     let dir = tempfile::tempdir().unwrap();
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);
     let server = Instance::start(dir.path());
     let mut ticket = sample();
     ticket["uploads"] = json!([server.upload("секретное вложение".as_bytes())]);
-    let (number, token) = created(&server.ticket(&key(), &ticket));
+    let once = key();
+    let (number, token) = created(&server.ticket(&once, &ticket));
     let (kept, kept_token) = server.new_ticket();
     let page = format!("/v1/tickets/{number}");
     while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] != "clean" {}
@@ -182,6 +216,12 @@ fn an_erased_ticket_is_gone_and_its_number_stays() {
     assert!(card["events"].as_array().unwrap().iter().all(|event| event.get("text").is_none()));
     server.get(&format!("/v1/tickets/{kept}"), Some(&kept_token)).ok(200);
     assert!(!run(dir.path(), &erase).0, "once");
+    // A letter that a page sends once more brings nothing back, and is told why.
+    let gone = server.ticket(&once, &ticket).problem(410, "erased");
+    assert!(gone["title"].as_str().unwrap().contains("удалено"), "{gone}");
+    server.ticket(&once, &sample()).problem(410, "erased");
+    assert_eq!(server.get("/v1/desk/tickets", Some(&desk)).ok(200)["items"].as_array().unwrap().len(), 1);
+    server.new_ticket();
     drop(server);
     assert_eq!(holding(dir.path(), &["секретное вложение"]), Vec::<String>::new());
     assert!(matches!(audit(dir.path()), Verdict::Whole(_)));

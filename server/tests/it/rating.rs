@@ -3,6 +3,7 @@
 use podskazka_server::store::Role;
 use serde_json::json;
 
+use crate::Rows;
 use crate::app::{Instance, key, operator};
 
 #[test]
@@ -33,6 +34,10 @@ fn a_solved_ticket_is_rated_once_and_the_operator_reads_it() {
     let problem = server.act(&actions, &token, &json!({"action": "rate"})).problem(422, "validation");
     assert_eq!(problem["errors"][0]["pointer"], "/action");
 
+    let resolved = |rows: &Rows| rows.text("SELECT CAST(resolved_at AS TEXT) FROM tickets");
+    let rows = Rows::open(dir.path());
+    assert!(rows.run("UPDATE tickets SET resolved_at = resolved_at - 1000"));
+    let before = resolved(&rows);
     let once = key();
     let said = server.act_as(&once, &path, &token, &rating).ok(201);
     assert_eq!(said["rating"], json!({"score": 2, "reasons": ["slow", "unclear"]}));
@@ -42,6 +47,7 @@ fn a_solved_ticket_is_rated_once_and_the_operator_reads_it() {
     server.act(&path, &token, &json!({"score": 5})).problem(409, "state-conflict");
     assert_eq!(page()["actions"], json!(["confirm", "reopen"]));
     assert_eq!(page()["status"], "resolved", "a rating moves nothing");
+    assert_eq!(resolved(&rows), before, "nor does it put the end off");
     let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200).to_string();
     assert!(card.contains("секретное слово") && card.contains("\"score\":2"), "{card}");
     drop(server);

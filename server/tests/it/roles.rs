@@ -22,6 +22,8 @@ const TABLE: &[Row] = &[
     ("GET /v1/desk/reports/errors", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("GET /v1/desk/reports/articles", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("GET /v1/desk/reports/service", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("GET /v1/desk/reports/satisfaction", [401, 401, 401, 200, 200, 200, 200, 200]),
+    ("GET /v1/desk/reports/load", [401, 401, 401, 200, 200, 200, 200, 200]),
     ("POST /v1/challenges", [200; 8]),
     ("POST /v1/uploads", [201; 8]),
     // Its key opens it, and no role.

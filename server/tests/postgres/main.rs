@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+#[path = "../it/alarms.rs"]
+mod alarms;
 #[path = "../it/app.rs"]
 mod app;
+mod balancer;
 #[path = "../it/client.rs"]
 mod client;
 mod cluster;
@@ -11,6 +14,8 @@ mod cluster;
 mod connections;
 #[path = "../it/content.rs"]
 mod content;
+#[path = "../it/departments.rs"]
+mod departments;
 #[path = "../it/desk.rs"]
 mod desk;
 #[path = "../it/hooks.rs"]

@@ -30,6 +30,32 @@ fn a_ticket_of_the_first_format_keeps_its_history() {
     assert_eq!(row, (1, 1_795_593_600, "new".to_owned()));
 }
 
+#[test]
+fn a_ticket_that_waited_in_an_earlier_format_knows_since_when() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut connection = Connection::open(dir.path().join("a.sqlite")).unwrap();
+    let last = STEPS.iter().position(|step| step.contains("ADD COLUMN alarm_at")).unwrap();
+    for step in &STEPS[..last] {
+        connection.execute_batch(step).unwrap();
+    }
+    connection
+        .execute_batch(&format!(
+            "INSERT INTO tickets (id, number, token_hash, topic, status, created_at) VALUES \
+             (1, 'PS-1', x'01', 'form', 'waiting_citizen', '2026-11-25T08:00:00Z'), \
+             (2, 'PS-2', x'02', 'form', 'closed', '2026-11-25T08:00:00Z'); \
+             INSERT INTO events (ticket_id, seq, at, kind, actor, public, status) VALUES \
+             (1, 1, 10, 'created', 'citizen', 1, 'new'), (1, 2, 20, 'action', 'operator', 1, 'waiting_citizen'), \
+             (1, 3, 30, 'note', 'operator', 0, NULL); PRAGMA user_version = {last}"
+        ))
+        .unwrap();
+    prepare(&mut connection).unwrap();
+    let row = |id: i64| -> (Option<i64>, Option<i64>) {
+        let sql = "SELECT alarm_at, waits_since FROM tickets WHERE id = ?1";
+        connection.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+    };
+    assert_eq!((row(1), row(2)), ((Some(0), Some(20)), (None, None)));
+}
+
 /// The format before the step that changed keys of tickets, with so many tickets in it and a key for each.
 fn earlier(path: &std::path::Path, tickets: u64) -> Connection {
     let connection = Connection::open(path).unwrap();
