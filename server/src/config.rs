@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use podskazka::ticket::Line;
@@ -17,7 +16,7 @@ use crate::hooks::Hook;
 use crate::identity::MIN_KEY;
 use crate::limits::Limits;
 use crate::mail::{Mail, Post};
-use crate::net;
+use crate::pace::Patience;
 use crate::routing::Rule;
 use crate::secret::Hidden;
 use crate::store::Options;
@@ -176,8 +175,8 @@ pub struct Config {
     pub official: Option<Official>,
     /// Other systems that hear of tickets.
     pub hooks: Vec<Hook>,
-    /// Longest time for a request's header.
-    pub header_patience: Duration,
+    /// How long a client is waited for.
+    pub patience: Patience,
 }
 
 impl Default for Config {
@@ -202,7 +201,7 @@ impl Default for Config {
             routing: Vec::new(),
             official: None,
             hooks: Vec::new(),
-            header_patience: net::HEADER,
+            patience: Patience::default(),
         }
     }
 }
@@ -258,7 +257,7 @@ impl Config {
             routing: file.routing,
             official: file.official,
             hooks: file.hooks,
-            header_patience: default.header_patience,
+            patience: default.patience,
         };
         config.check()?;
         Ok(config)

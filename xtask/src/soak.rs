@@ -14,6 +14,8 @@ const SENDS: &str = "40";
 const FORMS: &str = "10000";
 /// Letters through a bad network that become as many tickets, once a soak.
 const THOUSAND: &str = "1000";
+/// Requests that are drawn for each route of the document, a round.
+const EXAMPLES: &str = "300";
 /// Milliseconds for one of these.
 const HOURS: u64 = 4 * 3_600_000;
 /// Kills of the server under load, and letters of which every third answer is lost.
@@ -59,6 +61,9 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
             count.run("sends", &format!("{SENDS} sends through a bad network, {policy} policy"), &mut chaos)?;
         }
         chaos(&mut count)?;
+        let mut document = cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", "it", "schemathesis"]);
+        document.env("SCHEMATHESIS", tools::schemathesis()?).env("EXAMPLES", EXAMPLES).env("SEED", &seed);
+        count.run("server", &format!("{EXAMPLES} drawn requests for each route"), &mut document)?;
         round += 1;
     }
     println!("\n{round} rounds. {}", count.line());

@@ -1,12 +1,13 @@
-//! Clients that hold a connection without asking anything.
+//! Clients that hold a connection and ask nothing, or ask and take so slowly that they only hold it.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use podskazka_server::Config;
+use podskazka_server::{Config, Patience};
+use serde_json::json;
 
-use crate::app::{Instance, config};
+use crate::app::{Instance, config, created, key, sample};
 
 /// What the server says until it closes the connection. The long timeout only keeps a failing test from hanging.
 fn until_closed(mut stream: TcpStream) -> String {
@@ -19,11 +20,16 @@ fn until_closed(mut stream: TcpStream) -> String {
     String::from_utf8(said).unwrap()
 }
 
+/// The patience of a server that a test can wait for.
+fn hasty() -> Patience {
+    let short = Duration::from_millis(300);
+    Patience { header: short, body: short, answer: short }
+}
+
 #[test]
 fn silent_and_slow_connections_are_closed_and_others_are_served() {
     let dir = tempfile::tempdir().unwrap();
-    let config = Config { header_patience: Duration::from_millis(300), ..config(dir.path()) };
-    let server = Instance::with(config);
+    let server = Instance::with(Config { patience: hasty(), ..config(dir.path()) });
     let open = |bytes: &[u8]| {
         let mut stream = TcpStream::connect(server.address()).unwrap();
         stream.write_all(bytes).unwrap();
@@ -63,4 +69,85 @@ fn a_header_without_end_is_refused() {
     }
     let said = until_closed(stream);
     assert!(said.is_empty() || said.starts_with("HTTP/1.1 431"), "{said}");
+}
+
+/// The head of a POST with a body of so many bytes.
+fn head(path: &str, length: usize) -> String {
+    let key = key();
+    format!("POST {path} HTTP/1.1\r\nHost: a\r\nIdempotency-Key: {key}\r\nContent-Length: {length}\r\n\r\n")
+}
+
+#[test]
+fn a_body_that_stands_still_or_drips_is_cut_off_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::with(Config { patience: hasty(), ..config(dir.path()) });
+    let open = |text: &str| {
+        let mut stream = TcpStream::connect(server.address()).unwrap();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream
+    };
+    let still: Vec<_> =
+        ["/v1/tickets", "/v1/uploads"].iter().map(|path| open(&format!("{}{{", head(path, 900)))).collect();
+    let mut dripping = open(&head("/v1/uploads", 10_000_000));
+    let answer = dripping.try_clone().unwrap();
+    let drip = std::thread::spawn(move || {
+        // Some letters a moment: a body that never stands still, and never ends.
+        while dripping.write_all(b"abc\n").is_ok() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    });
+    server.new_ticket();
+    for stream in still.into_iter().chain([answer]) {
+        let said = until_closed(stream);
+        // What drips on after the answer may take the answer with it.
+        assert!(said.is_empty() || said.starts_with("HTTP/1.1 408"), "{said}");
+    }
+    drip.join().unwrap();
+}
+
+/// A phone whose file takes many times longer than any one pause may: it moves, so it is served.
+#[test]
+fn a_slow_line_that_moves_is_served_to_its_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let patience = Patience { body: Duration::from_secs(4), ..Patience::default() };
+    let server = Instance::with(Config { patience, ..config(dir.path()) });
+    let text = "слово ".repeat(12_000);
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    stream.write_all(head("/v1/uploads", text.len()).as_bytes()).unwrap();
+    let start = std::time::Instant::now();
+    for part in text.as_bytes().chunks(8 * 1024) {
+        std::thread::sleep(Duration::from_millis(300));
+        stream.write_all(part).unwrap();
+    }
+    assert!(start.elapsed() > patience.body, "the whole took longer than the patience");
+    let mut said = [0; 12];
+    stream.read_exact(&mut said).unwrap();
+    assert_eq!(&said, b"HTTP/1.1 201");
+}
+
+#[test]
+fn who_takes_nothing_of_an_answer_is_let_go() {
+    let dir = tempfile::tempdir().unwrap();
+    let second = Duration::from_secs(1);
+    let patience = Patience { header: second, answer: second, ..Patience::default() };
+    let server = Instance::with(Config { patience, ..config(dir.path()) });
+    // More than the kernels of both sides hold.
+    let file = "word ".repeat(1_000_000);
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload(file.as_bytes())]);
+    let (number, token) = created(&server.ticket(&key(), &ticket));
+    let page = format!("/v1/tickets/{number}");
+    let id = server.checked(&page, &token)["id"].clone();
+    let ask = || {
+        let mut stream = TcpStream::connect(server.address()).unwrap();
+        let request =
+            format!("GET {page}/attachments/{id} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    };
+    let taken = until_closed(ask());
+    assert!(taken.ends_with("word "), "who takes gets the whole");
+    let asleep = ask();
+    std::thread::sleep(3 * second);
+    assert!(until_closed(asleep).len() < taken.len(), "who sleeps gets no more than was on its way");
 }

@@ -26,6 +26,7 @@ mod privacy;
 mod rating;
 mod reports;
 mod roles;
+mod schemathesis;
 mod site;
 mod slices;
 mod storage;
