@@ -66,6 +66,9 @@ fn problems(operation: &mut Operation) {
     for status in own.iter().chain(body) {
         responses.entry(status.to_string()).or_insert_with(problem);
     }
+    // Before a route hears of it, and without a body.
+    let broken = ResponseBuilder::new().description("The request is no lawful HTTP").build();
+    responses.entry("400".to_owned()).or_insert(RefOr::T(broken));
 }
 
 fn problem() -> RefOr<utoipa::openapi::Response> {

@@ -288,6 +288,11 @@ impl Process {
         self.child.id()
     }
 
+    /// Waits until it ends by itself; its status and what it logged.
+    pub fn wait(&mut self) -> (std::process::ExitStatus, String) {
+        (self.child.wait().unwrap(), self.log.take().unwrap().join().unwrap())
+    }
+
     /// Ends it as a power cut would, and gives what it logged.
     pub fn kill(&mut self) -> String {
         self.child.kill().unwrap();

@@ -21,10 +21,10 @@ fn start(data: &Path) -> Instance {
 }
 
 /// A live stream: next event with its number.
-struct Stream(BufReader<TcpStream>);
+pub struct Stream(BufReader<TcpStream>);
 
 impl Stream {
-    fn open(base: &str, number: &str, token: &str, last: u64) -> Stream {
+    pub fn open(base: &str, number: &str, token: &str, last: u64) -> Stream {
         let address = base.trim_start_matches("http://");
         let mut stream = TcpStream::connect(address).unwrap();
         write!(
@@ -42,7 +42,7 @@ impl Stream {
         (self.0.read_line(&mut line).ok()? > 0).then(|| line.trim_end().to_owned())
     }
 
-    fn next(&mut self) -> Option<Value> {
+    pub fn next(&mut self) -> Option<Value> {
         loop {
             let line = self.line()?;
             if let Some(data) = line.strip_prefix("data:") {
@@ -166,7 +166,7 @@ fn when_one_instance_dies_its_citizens_go_on_at_the_other() {
 }
 
 /// One try; `None` when the instance is gone.
-fn try_send(agent: &Agent, base: &str, key: &str) -> Option<(u16, String)> {
+pub fn try_send(agent: &Agent, base: &str, key: &str) -> Option<(u16, String)> {
     let (url, body) = (format!("{base}/v1/tickets"), sample().to_string());
     let answer = Answer::read(agent.open("POST", &url, &[("idempotency-key", key)], body.as_bytes())?)?;
     Some((answer.status, answer.text))
