@@ -1,6 +1,7 @@
 //! The long forms of tests that `cargo xtask test` runs in a short, fixed form.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::count::Count;
@@ -23,6 +24,8 @@ const KILLS: &str = "100";
 const LETTERS: &str = "5000";
 /// Keys that twenty senders send at once.
 const KEYS: &str = "1000";
+/// Clients at once that send a letter a second.
+const SLOW: &str = "5000";
 /// Tickets sent five times faster than they are answered, and tickets that a new format of the database takes over.
 const OVERLOAD: &str = "50000";
 const TICKETS: &str = "1000000";
@@ -90,6 +93,9 @@ fn chaos(count: &mut Count) -> anyhow::Result<()> {
             .env("OVERLOAD", OVERLOAD);
         count.run("server", &format!("{KILLS} kills, {LETTERS} letters with lost answers: {suite}"), &mut chaos)?;
     }
+    let slow = "ulimit -n 16384 && exec cargo test --quiet -p podskazka-server --test it -- --nocapture many_who_drip";
+    let mut sh = Command::new("sh");
+    count.run("server", &format!("{SLOW} slow clients"), sh.args(["-c", slow]).env("SLOW", SLOW))?;
     let mut formats = cargo(&["test", "--quiet", "-p", "podskazka-server", "--lib", "--", "--nocapture", "schema"]);
     count.run("server", &format!("{TICKETS} tickets of the format before"), formats.env("TICKETS", TICKETS))
 }

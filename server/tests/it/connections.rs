@@ -2,12 +2,12 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use podskazka_server::{Config, Patience};
 use serde_json::json;
 
-use crate::app::{Instance, config, created, key, sample};
+use crate::app::{Instance, Process, agent, config, created, key, sample, send};
 
 /// What the server says until it closes the connection. The long timeout only keeps a failing test from hanging.
 fn until_closed(mut stream: TcpStream) -> String {
@@ -114,7 +114,7 @@ fn a_slow_line_that_moves_is_served_to_its_end() {
     let text = "слово ".repeat(12_000);
     let mut stream = TcpStream::connect(server.address()).unwrap();
     stream.write_all(head("/v1/uploads", text.len()).as_bytes()).unwrap();
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     for part in text.as_bytes().chunks(8 * 1024) {
         std::thread::sleep(Duration::from_millis(300));
         stream.write_all(part).unwrap();
@@ -150,4 +150,52 @@ fn who_takes_nothing_of_an_answer_is_let_go() {
     let asleep = ask();
     std::thread::sleep(3 * second);
     assert!(until_closed(asleep).len() < taken.len(), "who sleeps gets no more than was on its way");
+}
+
+/// `SLOW` is how many at once, of a process with the patience that ships. Times are printed, not judged.
+#[test]
+fn many_who_drip_hold_nobody_up_and_are_all_gone_in_the_end() {
+    let many = std::env::var("SLOW").ok().map(|it| it.parse::<usize>().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let process = many.map(|_| Process::unlimited(dir.path()));
+    let server = || Instance::with(Config { patience: hasty(), ..config(dir.path()) });
+    let server = process.is_none().then(server);
+    let base = process.as_ref().map_or_else(|| server.as_ref().unwrap().base.clone(), |it| it.base.clone());
+    let mut slow: Vec<(TcpStream, Instant)> = (0..many.unwrap_or(50))
+        .map(|i| {
+            let mut stream = TcpStream::connect(base.trim_start_matches("http://")).unwrap();
+            let body = head("/v1/tickets", 100_000);
+            // Half a header, or a whole one with a body that hardly comes.
+            let said = if i % 2 == 0 { "GET /v1/config HTTP/1.1\r\nX-Long: " } else { body.as_str() };
+            stream.write_all(said.as_bytes()).unwrap();
+            stream.set_nonblocking(true).unwrap();
+            (stream, Instant::now())
+        })
+        .collect();
+    let (count, start) = (slow.len(), Instant::now());
+    let (mut took, mut lives, mut drops) = (Vec::new(), Vec::new(), 0);
+    while !slow.is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(120), "{} are still there", slow.len());
+        if start.elapsed().as_secs() > drops {
+            drops += 1;
+            slow.iter_mut().for_each(|(stream, _)| drop(stream.write(b"a")));
+        }
+        slow.retain_mut(|(stream, opened)| {
+            let here = match stream.read(&mut [0; 1_024]) {
+                Ok(read) => read > 0,
+                Err(error) => error.kind() == std::io::ErrorKind::WouldBlock,
+            };
+            if !here {
+                lives.push(opened.elapsed());
+            }
+            here
+        });
+        let asked = Instant::now();
+        assert_eq!(send(&agent(), &format!("{base}/v1/config"), "GET", &[], b"").status, 200);
+        took.push(asked.elapsed());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    took.sort_unstable();
+    let p99 = took[(took.len() - 1) * 99 / 100];
+    println!("{count} slow clients, the last let go after {:?}; others answered p99 {p99:?}", lives.iter().max());
 }

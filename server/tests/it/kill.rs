@@ -32,7 +32,7 @@ fn nothing_acknowledged_is_lost_and_nothing_is_twice() {
     let mut starts = Vec::new();
     for _ in 0..kills {
         let start = Instant::now();
-        let mut process = Process::start(dir.path());
+        let mut process = Process::unlimited(dir.path());
         // The first makes the database.
         if !known.is_empty() {
             starts.push(start.elapsed());
@@ -52,7 +52,7 @@ fn nothing_acknowledged_is_lost_and_nothing_is_twice() {
 
     starts.sort_unstable();
     println!("{kills} kills, {acknowledged} acknowledged; listening again after {:?} at the most", starts.last());
-    let mut process = Process::start(dir.path());
+    let mut process = Process::unlimited(dir.path());
     let body = sample().to_string();
     let mut numbers = std::collections::HashSet::new();
     for (key, answer) in &known {

@@ -10,7 +10,7 @@ use podskazka_server::{Config, Hidden};
 use serde_json::json;
 
 use crate::Rows;
-use crate::app::{Answer, Instance, Process, agent, key, program, sample};
+use crate::app::{Answer, Instance, Process, agent, key, sample};
 use crate::cluster::Cluster;
 use crate::instances::{Stream, try_send};
 
@@ -80,15 +80,7 @@ fn a_database_that_stops_and_starts_loses_nothing_and_is_found_again() {
 #[test]
 fn instances_that_are_renewed_one_after_the_other_fail_nobody_who_asks_again() {
     let dir = tempfile::tempdir().unwrap();
-    let settings = dir.path().join("a.toml");
-    let none = "{ burst = 0, per_minute = 0 }";
-    std::fs::write(&settings, format!("[limits.ticket]\naddress = {none}\nsite = {none}\ntoken = {none}\n")).unwrap();
-    let data = dir.path().join("data");
-    let start = || {
-        let mut command = program(&data);
-        command.arg("--config").arg(&settings).args(["--listen", "127.0.0.1:0"]);
-        Process::of(command)
-    };
+    let start = || Process::unlimited(dir.path());
     let mut processes = [start(), start()];
     // Where a balancer would send a request.
     let bases = Mutex::new(processes.each_ref().map(|it| it.base.clone()));
@@ -129,7 +121,7 @@ fn instances_that_are_renewed_one_after_the_other_fail_nobody_who_asks_again() {
         writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
     });
     println!("{} taken while both were renewed twice, {} tries more", answers.len(), again.into_inner());
-    let count = Rows::open(&data).text("SELECT CAST(count(*) AS TEXT) FROM tickets");
+    let count = Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets");
     assert_eq!(count, answers.len().to_string());
     let base = bases.lock().unwrap()[0].clone();
     for (key, answer) in &answers {
