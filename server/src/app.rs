@@ -13,6 +13,7 @@ use crate::heard::Heard;
 use crate::hooks::Kind as HookKind;
 use crate::limits::{Gate, seed};
 use crate::metrics::Metrics;
+use crate::pace::Pace;
 use crate::plain::Plain;
 use crate::routing::Rule;
 use crate::store::Store;
@@ -36,6 +37,7 @@ struct Inner {
     phones: bool,
     plain: Plain,
     proof_work: u32,
+    pace: Pace,
     content: Content,
     heard: Heard,
     stopping: watch::Receiver<bool>,
@@ -57,6 +59,7 @@ impl App {
             phones: config.hooks.iter().any(|hook| hook.kind == HookKind::Sms),
             plain: Plain::default(),
             proof_work: config.limits.proof_work,
+            pace: config.pace,
             content: Content::new(config.content.clone()),
             heard: Heard::new(seed()),
             stopping,
@@ -117,6 +120,11 @@ impl App {
     /// Most tries of a challenge.
     pub fn proof_work(&self) -> u32 {
         self.inner.proof_work
+    }
+
+    /// How long a client is waited for.
+    pub fn pace(&self) -> Pace {
+        self.inner.pace
     }
 
     /// Whether letters are sent.

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use podskazka::ticket::Line;
@@ -19,7 +18,7 @@ use crate::hooks::Hook;
 use crate::identity::MIN_KEY;
 use crate::limits::Limits;
 use crate::mail::{Mail, Post};
-use crate::net;
+use crate::pace::Pace;
 use crate::routing::Rule;
 use crate::secret::Hidden;
 use crate::store::Options;
@@ -187,8 +186,8 @@ pub struct Config {
     pub official: Option<Official>,
     /// Other systems that hear of tickets.
     pub hooks: Vec<Hook>,
-    /// Longest time for a request's header.
-    pub header_patience: Duration,
+    /// How long a client is waited for.
+    pub pace: Pace,
 }
 
 impl Default for Config {
@@ -214,7 +213,7 @@ impl Default for Config {
             terms: Arc::default(),
             official: None,
             hooks: Vec::new(),
-            header_patience: net::HEADER,
+            pace: Pace::default(),
         }
     }
 }
@@ -271,7 +270,7 @@ impl Config {
             terms: Arc::new(Terms::new(file.sla, &file.calendars, &file.departments).map_err(ConfigError)?),
             official: file.official,
             hooks: file.hooks,
-            header_patience: default.header_patience,
+            pace: default.pace,
         };
         config.check()?;
         Ok(config)

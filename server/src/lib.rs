@@ -27,6 +27,7 @@ mod mail;
 mod metrics;
 mod net;
 mod ops;
+mod pace;
 mod peer;
 mod plain;
 mod routes;
@@ -57,6 +58,7 @@ pub use files::depot::Bucket;
 use files::intake::check_left;
 pub use hooks::{Hook, Kind as HookKind};
 pub use mail::Mail;
+pub use pace::Pace;
 pub use routing::Rule;
 pub use secret::Hidden;
 pub use store::{Store, StoreError};
@@ -136,14 +138,14 @@ pub async fn serve(
     let ops = ops.map(|listener| {
         let ended = app.stopping();
         let router = ops::routes(app.clone());
-        tokio::spawn(net::accept(listener, router, &[], net::HEADER, Gauge::default(), async move {
+        tokio::spawn(net::accept(listener, router, &[], Pace::default(), Gauge::default(), async move {
             let mut ended = ended;
             let _ = ended.wait_for(|stopping| *stopping).await;
         }))
     });
     let connections = app.metrics().connections().clone();
     let proxies = app.proxies().to_vec();
-    net::accept(listener, router(app, &config), &proxies, config.header_patience, connections, asked).await;
+    net::accept(listener, router(app, &config), &proxies, config.pace, connections, asked).await;
     if let Some(post) = post {
         // A letter that is just being handed over may end; a mail server that hangs holds nobody up.
         let _ = tokio::time::timeout(LAST_LETTER, post).await;

@@ -1,8 +1,8 @@
 //! The accept loop: limits on time that `axum::serve` does not have.
 //!
-//! A client that sends its header slowly or not at all is cut after [`HEADER`]; a peer that stopped reading is dropped
-//! by the kernel after [`UNREAD`]; more than [`CONNECTIONS`] wait in the kernel's queue, more than [`OF_ONE`] of one network
-//! are hung up on. The body has its own limit in the router.
+//! A client that sends its header slowly or not at all, or takes nothing of its answer, is cut off as [`Pace`] says; more
+//! than [`CONNECTIONS`] wait in the kernel's queue, more than [`OF_ONE`] of one network are hung up on. The body has its own
+//! pace in the router.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -24,13 +24,12 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
 use crate::crowd::Crowd;
+use crate::pace::{Pace, Taken};
 use crate::peer::Peer;
 
-/// Longest time from the moment a connection is ready for a request until its header is whole; a silent connection
-/// ends then too. Slow mobile links send a header in under a second.
-pub const HEADER: Duration = Duration::from_secs(10);
-/// Longest time that sent bytes stay unacknowledged.
-const UNREAD: Duration = Duration::from_secs(45);
+/// Bytes of an answer that the kernel keeps beyond those on their way: more would hide that nobody takes them.
+#[cfg(target_os = "linux")]
+const UNSENT: u32 = 16 * 1024;
 /// Connections at once: 10 000 live streams and room for requests.
 const CONNECTIONS: usize = 12_000;
 /// Connections of one network at once: a browser has some, and five hundred people behind one address are served.
@@ -46,7 +45,7 @@ pub async fn accept(
     listener: TcpListener,
     app: Router,
     proxies: &[IpAddr],
-    header: Duration,
+    pace: Pace,
     open: Gauge,
     shutdown: impl Future<Output = ()>,
 ) {
@@ -54,7 +53,7 @@ pub async fn accept(
     let crowd = Crowd::new(OF_ONE);
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(header);
+    http.timer(TokioTimer::new()).header_read_timeout(pace.header);
     tokio::pin!(shutdown);
     loop {
         let next = async {
@@ -73,7 +72,8 @@ pub async fn accept(
             tracing::debug!("a network holds all the connections that it may");
             continue;
         };
-        tune(&stream);
+        tune(&stream, pace.answer);
+        let stream = Taken::new(stream, pace.answer);
         let app = app.clone();
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             let mut request: Request = request.map(Body::new);
@@ -98,10 +98,15 @@ pub async fn accept(
     }
 }
 
-fn tune(stream: &TcpStream) {
+fn tune(stream: &TcpStream, answer: Duration) {
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
-    let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD));
+    {
+        let socket = socket2::SockRef::from(stream);
+        // What a dead peer does not acknowledge ends the connection as well.
+        let _ = socket.set_tcp_user_timeout(Some(answer));
+        let _ = socket.set_tcp_notsent_lowat(UNSENT);
+    }
     #[cfg(not(target_os = "linux"))]
-    let _ = UNREAD;
+    let _ = answer;
 }

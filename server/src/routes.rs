@@ -6,6 +6,7 @@ mod config;
 mod content;
 mod desk;
 mod docs;
+mod document;
 mod events;
 mod faults;
 mod files;
@@ -27,8 +28,10 @@ mod uploads;
 pub(crate) use desk::read_cursor;
 
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::time::Duration;
 
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
@@ -37,26 +40,22 @@ use axum::routing::get;
 use axum::{Json, Router};
 use futures_util::FutureExt as _;
 use podskazka::ticket::MAX_FILE;
-use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::Type;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
-    ResponseBuilder,
-};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::limits::{Class, guard};
+use crate::pace::{Paced, Progress};
 use crate::site::cross_origin;
 
 /// Most bytes of a JSON body: 500 fields of a form and every text at its limit.
 const MAX_JSON: usize = 256 * 1024;
 /// Most bytes of a comment or an action, 4 000 characters escaped, and of every body whose route names no other limit.
 const MAX_SMALL: usize = 64 * 1024;
-/// Longest time for one request, body included. A live stream counts only until it begins.
+/// Longest time for an answer once the body is there, or has stopped to come. A live stream counts only until it begins.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The policy of answers that are no pages.
@@ -120,65 +119,13 @@ fn described(app: &App) -> (Router<App>, OpenApi) {
     };
     let components = ComponentsBuilder::new()
         .security_scheme("ticket", bearer("`token` of the answer that created the ticket"))
-        .security_scheme("identity", identity())
+        .security_scheme("identity", document::identity())
         .security_scheme("operator", bearer("token that `podskazka-server operator NAME` showed"))
         .build();
     let document = OpenApiBuilder::new().info(info).components(Some(components)).build();
     let (router, mut document) = OpenApiRouter::with_openapi(document).merge(v1).split_for_parts();
-    problems(&mut document);
-    site_keys(&mut document);
+    document::complete(&mut document);
     (router, document)
-}
-
-/// What a portal signs for its citizen.
-fn identity() -> SecurityScheme {
-    let text = "JWT of the portal: HS256 under the site's `identity_key`, with `sub` and `exp`";
-    SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description("X-Identity", text)))
-}
-
-/// Errors are `application/problem+json`. A route names its own; those that it shares with its kind are added here: of the
-/// limits, of a site's key, of an operator's token, of a body.
-fn problems(document: &mut OpenApi) {
-    let items = document.paths.paths.values_mut();
-    for operation in items.flat_map(|item| [&mut item.get, &mut item.head, &mut item.patch, &mut item.post]).flatten() {
-        let desk = operation.tags.iter().flatten().any(|tag| tag == "desk");
-        let own: &[u16] = if desk { &[401, 403, 429, 503] } else { &[403, 429, 503] };
-        let body: &[u16] = if operation.request_body.is_some() { &[400, 408, 413, 415] } else { &[] };
-        let responses = &mut operation.responses.responses;
-        for (status, response) in &mut *responses {
-            if let RefOr::T(response) = response
-                && status.starts_with(['4', '5'])
-                && let Some(content) = response.content.swap_remove("application/json")
-            {
-                response.content.insert("application/problem+json".to_owned(), content);
-            }
-        }
-        for status in own.iter().chain(body) {
-            responses.entry(status.to_string()).or_insert_with(problem);
-        }
-    }
-}
-
-/// Every route but the operators' takes the key of a site.
-fn site_keys(document: &mut OpenApi) {
-    let key = ParameterBuilder::new()
-        .name("X-Site-Key")
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some("Key of the site. A server with `[[sites]]` wants it with every POST and PATCH"))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(100))))
-        .build();
-    let items = document.paths.paths.values_mut();
-    for operation in items.flat_map(|item| [&mut item.get, &mut item.head, &mut item.patch, &mut item.post]).flatten() {
-        if !operation.tags.iter().flatten().any(|tag| tag == "desk") {
-            operation.parameters.get_or_insert_default().push(RefOr::T(key.clone()));
-        }
-    }
-}
-
-fn problem() -> RefOr<utoipa::openapi::Response> {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    RefOr::T(ResponseBuilder::new().content("application/problem+json", content).build())
 }
 
 /// Routes of the API.
@@ -203,14 +150,26 @@ pub fn api(app: App) -> Router {
 /// What stands around every handler: which sites may ask, the time an answer has, an answer where a handler broke off. One
 /// layer, since axum copies all layers below each layer for every request.
 async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
-    cross_origin(&app, request, |request| in_time(next.run(request))).await
+    let patience = app.pace().body;
+    cross_origin(&app, request, |request| in_time(request, next, patience)).await
 }
 
-async fn in_time(answer: impl Future<Output = Response>) -> Response {
-    let mut response = match tokio::time::timeout(PATIENCE, AssertUnwindSafe(answer).catch_unwind()).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => ApiError::Internal.into_response(),
-        Err(_) => ApiError::Incomplete.into_response(),
+async fn in_time(request: Request, next: Next, patience: Duration) -> Response {
+    let progress = Progress::start();
+    let request = request.map(|body| match body.is_end_stream() {
+        true => body,
+        false => Body::new(Paced::new(body, patience, progress.clone())),
+    });
+    let mut answer = pin!(AssertUnwindSafe(next.run(request)).catch_unwind());
+    let mut response = loop {
+        let end = progress.last() + PATIENCE;
+        match tokio::time::timeout_at(end.into(), &mut answer).await {
+            Ok(Ok(response)) => break response,
+            Ok(Err(_)) => break ApiError::Internal.into_response(),
+            // A body that moved meanwhile goes on.
+            Err(_) if progress.last() + PATIENCE > end => {}
+            Err(_) => break ApiError::Incomplete.into_response(),
+        }
     };
     let headers = response.headers_mut();
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

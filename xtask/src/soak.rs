@@ -1,6 +1,7 @@
 //! The long forms of tests that `cargo xtask test` runs in a short, fixed form.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::count::Count;
@@ -14,11 +15,17 @@ const SENDS: &str = "40";
 const FORMS: &str = "10000";
 /// Letters through a bad network that become as many tickets, once a soak.
 const THOUSAND: &str = "1000";
+/// Requests that are drawn for each route of the document, a round.
+const EXAMPLES: &str = "200";
 /// Milliseconds for one of these.
 const HOURS: u64 = 4 * 3_600_000;
-/// Kills of the server under load, and letters of which every third answer is lost.
-const KILLS: &str = "12";
+/// Kills of the server under load and of a sender with a letter under way, and letters of which every third answer is lost.
+const KILLS: &str = "100";
 const LETTERS: &str = "5000";
+/// Keys that twenty senders send at once.
+const KEYS: &str = "1000";
+/// Clients at once that send a letter a second.
+const SLOW: &str = "5000";
 /// Tickets sent five times faster than they are answered, and tickets that a new format of the database takes over.
 const OVERLOAD: &str = "50000";
 const TICKETS: &str = "1000000";
@@ -59,6 +66,9 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
             count.run("sends", &format!("{SENDS} sends through a bad network, {policy} policy"), &mut chaos)?;
         }
         chaos(&mut count)?;
+        let mut document = cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", "it", "schemathesis"]);
+        document.env("SCHEMATHESIS", tools::schemathesis()?).env("EXAMPLES", EXAMPLES).env("SEED", &seed);
+        count.run("server", &format!("{EXAMPLES} drawn requests for each route"), &mut document)?;
         round += 1;
     }
     println!("\n{round} rounds. {}", count.line());
@@ -68,13 +78,24 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
 /// The server under kills, lost answers, overload, a full disk and copies, over both databases where they differ; then a
 /// large database of the format before.
 fn chaos(count: &mut Count) -> anyhow::Result<()> {
-    let names: [(&str, &[&str]); 2] =
-        [("it", &["kill", "lost", "overload", "copies", "disk"]), ("postgres", &["kill", "lost"])];
+    let names: [(&str, &[&str]); 2] = [
+        ("it", &["kill::", "sender::", "once::", "lost::", "overload::", "copies::", "disk::"]),
+        ("postgres", &["kill::", "sender::", "once::", "lost::", "away::"]),
+    ];
     for (suite, names) in names {
         let mut chaos = cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", suite, "--", "--nocapture"]);
-        chaos.args(names).env("KILLS", KILLS).env("LETTERS", LETTERS).env("OVERLOAD", OVERLOAD);
+        chaos
+            .args(names)
+            .env("KILLS", KILLS)
+            .env("SENDER_KILLS", KILLS)
+            .env("KEYS", KEYS)
+            .env("LETTERS", LETTERS)
+            .env("OVERLOAD", OVERLOAD);
         count.run("server", &format!("{KILLS} kills, {LETTERS} letters with lost answers: {suite}"), &mut chaos)?;
     }
+    let slow = "ulimit -n 16384 && exec cargo test --quiet -p podskazka-server --test it -- --nocapture many_who_drip";
+    let mut sh = Command::new("sh");
+    count.run("server", &format!("{SLOW} slow clients"), sh.args(["-c", slow]).env("SLOW", SLOW))?;
     let mut formats = cargo(&["test", "--quiet", "-p", "podskazka-server", "--lib", "--", "--nocapture", "schema"]);
     count.run("server", &format!("{TICKETS} tickets of the format before"), formats.env("TICKETS", TICKETS))
 }

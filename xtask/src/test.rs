@@ -20,7 +20,8 @@ pub fn run() -> anyhow::Result<()> {
     count.add("checks", checks::run()?);
     tools::browsers()?;
     let mut native = cargo(&["test", "--workspace", "--quiet"]);
-    count.run("native", "native tests", native.env("GALLERY", gallery()?).env("MOTO", tools::moto()?))?;
+    native.env("GALLERY", gallery()?).env("MOTO", tools::moto()?).env("SCHEMATHESIS", tools::schemathesis()?);
+    count.run("native", "native tests", &mut native)?;
     build::all()?;
     step("what the built files must not hold", checks::built)?;
     count.add("checks", 1);

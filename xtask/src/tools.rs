@@ -45,17 +45,24 @@ pub fn wasm_bindgen() -> anyhow::Result<PathBuf> {
     Ok(local)
 }
 
-/// Version of moto, whose S3 server the tests of files use.
-const MOTO: &str = "moto[server]==5.2.1";
-
-/// Folder of Python packages with moto.
+/// The S3 server of the tests of files.
 pub fn moto() -> anyhow::Result<PathBuf> {
-    let folder = env::current_dir()?.join(".tools/moto");
-    if !folder.join("moto").is_dir() {
-        step("install moto, the S3 server of the tests", || {
+    python("moto", "moto[server]==5.2.1")
+}
+
+/// What asks the server as its document says.
+pub fn schemathesis() -> anyhow::Result<PathBuf> {
+    python("schemathesis", "schemathesis==4.32.5")
+}
+
+/// Folder of Python packages with the one of this name.
+fn python(name: &str, package: &str) -> anyhow::Result<PathBuf> {
+    let folder = env::current_dir()?.join(".tools").join(name);
+    if !folder.join(name).is_dir() {
+        step(&format!("install {name}, which the tests of the server use"), || {
             let mut pip = Command::new("python3");
-            pip.args(["-m", "pip", "install", "--quiet", "--target"]).arg(&folder).arg(MOTO);
-            fetch(&mut pip, "moto", "PyPI")
+            pip.args(["-m", "pip", "install", "--quiet", "--target"]).arg(&folder).arg(package);
+            fetch(&mut pip, name, "PyPI")
         })?;
     }
     Ok(folder)

@@ -9,6 +9,7 @@ use podskazka::faq::is_named_by_content;
 use podskazka::wire::Problem;
 use podskazka::wire::faq::FaqPointer;
 
+use super::document::Octets;
 use crate::app::App;
 use crate::content::{Kind, media_type};
 use crate::error::ApiError;
@@ -56,7 +57,8 @@ pub async fn show_articles(State(app): State<App>, headers: HeaderMap) -> Result
 #[utoipa::path(get, path = "/v1/faq/{name}", tag = "public",
     params(("name" = String, Path, description = "`file` of `/v1/faq`, or the name of a file of the folder"),
         ("If-None-Match" = Option<String>, Header)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 304),
+    responses((status = 200, content((inline(Octets) = "application/octet-stream"), (inline(Octets) = "application/json"),
+        (inline(Octets) = "image/svg+xml"), (inline(Octets) = "image/png"), (inline(Octets) = "image/webp"))), (status = 304),
         (status = 404, body = Problem)))]
 pub async fn show_faq(
     State(app): State<App>,

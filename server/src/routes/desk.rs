@@ -13,6 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::comments::answer;
+use super::document::Octets;
 use super::faults::{department, fault, fine, reasoned};
 use super::{files, uploads};
 use crate::app::App;
@@ -208,7 +209,7 @@ pub async fn create_unmasking(
 
 /// Take a file for a comment.
 #[utoipa::path(post, path = "/v1/desk/uploads", tag = "desk", security(("operator" = [])),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = inline(Octets), content_type = "application/octet-stream"),
     params(("Idempotency-Key" = String, Header)),
     responses((status = 201, body = UploadReceipt), (status = 422, body = Problem)))]
 pub async fn create_upload(State(app): State<App>, operator: Operator, raw: Raw) -> Result<Response, ApiError> {
@@ -219,7 +220,8 @@ pub async fn create_upload(State(app): State<App>, operator: Operator, raw: Raw)
 /// Fetch a file of the ticket, those of internal notes too.
 #[utoipa::path(get, path = "/v1/desk/tickets/{number}/attachments/{id}", tag = "desk", security(("operator" = [])),
     params(("number" = String, Path), ("id" = u64, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, content((inline(Octets) = "image/png"), (inline(Octets) = "image/jpeg"),
+        (inline(Octets) = "application/pdf"), (inline(Octets) = "text/plain"))),
         (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn show_attachment(State(app): State<App>, desk: Desk, FileId(id): FileId) -> Result<Response, ApiError> {
     desk.operator.require(Scope::Read)?;

@@ -105,9 +105,10 @@ fn described(operation: &Value) -> String {
         }
     }
     let rows = operation["responses"].as_object().into_iter().flatten().map(|(status, response)| {
-        let content = response["content"].as_object().and_then(|it| it.iter().next());
-        let (media, body) = content.map(|(media, it)| (escaped(media), kind(&it["schema"]))).unwrap_or_default();
-        [format!("<code>{}</code>", escaped(status)), body, media]
+        let content = response["content"].as_object();
+        let body = content.and_then(|it| it.values().next()).map(|it| kind(&it["schema"])).unwrap_or_default();
+        let media: Vec<_> = content.into_iter().flat_map(|it| it.keys()).map(|it| escaped(it)).collect();
+        [format!("<code>{}</code>", escaped(status)), body, media.join(", ")]
     });
     out.push_str(&table("Answers", ["Status", "Body", "Media type"], rows));
     out

@@ -14,6 +14,7 @@ use podskazka::wire::Problem;
 use podskazka::wire::page::TicketEvent;
 use tokio::sync::watch;
 
+use super::document::StreamEvent;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::Citizen;
@@ -28,7 +29,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// without a gap. `event: reconnect` says that the server stops: ask again.
 #[utoipa::path(get, path = "/v1/tickets/{number}/events", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path), ("Last-Event-ID" = Option<u64>, Header)),
-    responses((status = 200, body = TicketEvent, content_type = "text/event-stream"), (status = 404, body = Problem)))]
+    responses((status = 200, body = StreamEvent, content_type = "text/event-stream"), (status = 404, body = Problem)))]
 pub async fn stream_events(
     State(app): State<App>,
     Citizen(ticket): Citizen,

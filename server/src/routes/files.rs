@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use podskazka::wire::Problem;
 use podskazka::wire::page::FileState;
 
+use super::document::Octets;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::files::sealed;
@@ -23,7 +24,8 @@ const HEADERS: [(HeaderName, &str); 3] = [
 /// Fetch a file of the ticket.
 #[utoipa::path(get, path = "/v1/tickets/{number}/attachments/{id}", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path), ("id" = u64, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, content((inline(Octets) = "image/png"), (inline(Octets) = "image/jpeg"),
+        (inline(Octets) = "application/pdf"), (inline(Octets) = "text/plain"))),
         (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn show_attachment(
     State(app): State<App>,

@@ -5,8 +5,6 @@
 //! Slices lie sealed, each in a file of its own, so that a bucket takes them too; the last one makes the file whole, and
 //! from there on it is as if it had come at once.
 
-use std::time::Duration;
-
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -15,6 +13,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use podskazka::ticket::MAX_FILE;
 use podskazka::wire::{Problem, UploadReceipt};
 
+use super::document::Octets;
 use super::tickets::created;
 use super::uploads::lay_down;
 use crate::app::App;
@@ -27,10 +26,10 @@ use crate::store::{Begun, Partial, StoreError};
 const PIECE: usize = 256 * 1024;
 /// Less than this is not worth a file of its own, unless it is the end: a broken line costs so much at most.
 const CRUMB: usize = 16 * 1024;
-/// How long a body is waited for: less than a request may take, so that what came of a slow one is kept.
-const PATIENCE: Duration = Duration::from_secs(50);
 /// What may be sent.
 const LIMIT: &str = "max-size=10485760";
+/// What a slice is sent as: the draft's own type, or that of any bytes, for clients that know no other.
+const SLICES: [&str; 2] = ["application/partial-upload", "application/octet-stream"];
 const SENDER: &str = "citizen";
 
 fn sender_key(key: &str) -> String {
@@ -85,7 +84,7 @@ pub async fn show_partial(State(app): State<App>, Path(name): Path<String>, raw:
 /// Take the next slice of a file. What arrives of it stays, even when the line breaks; the answer to the last one has the
 /// token.
 #[utoipa::path(patch, path = "/v1/uploads/{name}", tag = "public",
-    request_body(content = Vec<u8>, content_type = "application/partial-upload"),
+    request_body(content((inline(Octets) = "application/partial-upload"), (inline(Octets) = "application/octet-stream"))),
     params(("name" = String, Path, description = "From `Location`"), ("Idempotency-Key" = String, Header),
         ("Upload-Offset" = u64, Header, description = "Where the slice begins: as much as is there"),
         ("Upload-Complete" = Option<String>, Header, description = "`?1` with the last slice")),
@@ -98,7 +97,7 @@ pub async fn append_slice(
     raw: Raw,
 ) -> Result<Response, ApiError> {
     let partial = app.store().partial(name, sender_key(&raw.key)).await?.ok_or(ApiError::NotFound)?;
-    if headers.get(header::CONTENT_TYPE).is_none_or(|it| it != "application/partial-upload") {
+    if headers.get(header::CONTENT_TYPE).is_none_or(|it| !SLICES.iter().any(|kind| it == kind)) {
         return Err(ApiError::UnsupportedMedia);
     }
     if number(&headers, "upload-offset") != Some(partial.received) {
@@ -135,11 +134,10 @@ async fn append(app: App, partial: Partial, raw: Raw) -> Result<Appended, ApiErr
 async fn appended(app: &App, mut partial: Partial, raw: Raw) -> Result<Appended, ApiError> {
     let key = &raw.key.clone();
     let mut body = raw.bytes();
-    let end = tokio::time::Instant::now() + PATIENCE;
     let mut waiting: Vec<u8> = Vec::new();
     let cut = loop {
-        match tokio::time::timeout_at(end, body.try_next()).await {
-            Ok(Ok(Some(chunk))) => {
+        match body.try_next().await {
+            Ok(Some(chunk)) => {
                 if partial.received + (waiting.len() + chunk.len()) as u64 > partial.length {
                     return Err(ApiError::TooLarge);
                 }
@@ -149,9 +147,8 @@ async fn appended(app: &App, mut partial: Partial, raw: Raw) -> Result<Appended,
                     lay(app, &mut partial, key, std::mem::replace(&mut waiting, rest)).await?;
                 }
             }
-            Ok(Ok(None)) => break None,
-            Ok(Err(error)) => break Some(error),
-            Err(_) => break Some(ApiError::Incomplete),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
         }
     };
     let whole = partial.received + waiting.len() as u64 == partial.length;

@@ -15,6 +15,7 @@ use podskazka::wire::desk::{NewNotice, check_notice};
 use podskazka::wire::page::{Notice, ServiceStatus};
 
 use super::content::tagged;
+use super::document::StreamEvent;
 use super::faults::{fault, fine};
 use super::tickets::created;
 use crate::app::App;
@@ -45,7 +46,7 @@ const PULSE: Duration = Duration::from_millis(400);
 /// Stream two events with a pause of 400 ms between them: the access check of a page learns whether live updates get
 /// through to it.
 #[utoipa::path(get, path = "/v1/status/events", tag = "public",
-    responses((status = 200, body = String, content_type = "text/event-stream")))]
+    responses((status = 200, body = StreamEvent, content_type = "text/event-stream")))]
 pub async fn stream_pulse() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     Sse::new(unfold(0_u8, async |count| {
         if count == 1 {

@@ -11,6 +11,7 @@ use podskazka::wire::{Problem, UploadReceipt};
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
 
+use super::document::Octets;
 use super::{slices, tickets::created};
 use crate::app::App;
 use crate::error::ApiError;
@@ -28,7 +29,7 @@ use crate::store::{NewUpload, StoreError, Stored, Waiting};
 /// on. The same request again, under the same key, tells how much is there by now, or the token once all is. What was
 /// begun is kept for a day.
 #[utoipa::path(post, path = "/v1/uploads", tag = "public",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = inline(Octets), content_type = "application/octet-stream"),
     params(("Idempotency-Key" = String, Header),
         ("Upload-Complete" = Option<String>, Header, description = "`?0`: the file comes in slices"),
         ("Upload-Length" = Option<u64>, Header, description = "Bytes of a file that comes in slices"),

@@ -265,6 +265,18 @@ impl Process {
         Process::of(command)
     }
 
+    /// The same with no limit on tickets.
+    pub fn unlimited(data: &Path) -> Process {
+        let settings = data.join("limits.toml");
+        let none = "{ burst = 0, per_minute = 0 }";
+        std::fs::create_dir_all(data).unwrap();
+        std::fs::write(&settings, format!("[limits.ticket]\naddress = {none}\nsite = {none}\ntoken = {none}\n"))
+            .unwrap();
+        let mut command = program(data);
+        command.arg("--config").arg(settings).args(["--listen", "127.0.0.1:0"]);
+        Process::of(command)
+    }
+
     /// The same of a command that ends in the program.
     pub fn of(mut command: Command) -> Process {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
@@ -286,6 +298,11 @@ impl Process {
 
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Waits until it ends by itself; its status and what it logged.
+    pub fn wait(&mut self) -> (std::process::ExitStatus, String) {
+        (self.child.wait().unwrap(), self.log.take().unwrap().join().unwrap())
     }
 
     /// Ends it as a power cut would, and gives what it logged.

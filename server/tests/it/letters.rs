@@ -3,6 +3,8 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -16,11 +18,11 @@ use crate::Rows;
 use crate::app::{Answer, Instance, config, created, key, now, operator, options, sample};
 
 /// Longer than a letter waits that was not taken at once; only a failing test waits to its end.
-const PATIENCE: Duration = Duration::from_secs(240);
+pub const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A letter as the mail server got it.
 #[derive(Debug)]
-struct Letter {
+pub struct Letter {
     to: String,
     head: String,
     text: String,
@@ -32,13 +34,18 @@ impl Letter {
         self.text.split_whitespace().find(|word| word.contains(part)).unwrap().to_owned()
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 }
 
 /// A mail server that takes letters, one connection at a time, after refusing the first `busy` of them.
 fn mail_server(busy: usize) -> (String, Receiver<Letter>) {
+    holding(busy, Arc::default())
+}
+
+/// The same that leaves a letter it has got without an answer while it `holds`.
+pub fn holding(busy: usize, holds: Arc<AtomicBool>) -> (String, Receiver<Letter>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("smtp://{}", listener.local_addr().unwrap());
     let (letters, taken) = channel();
@@ -46,13 +53,13 @@ fn mail_server(busy: usize) -> (String, Receiver<Letter>) {
         let mut busy = busy;
         for stream in listener.incoming().flatten() {
             // A client that goes away in between is no matter.
-            let _ = talk(stream, &mut busy, &letters);
+            let _ = talk(stream, &mut busy, &holds, &letters);
         }
     });
     (address, taken)
 }
 
-fn talk(stream: TcpStream, busy: &mut usize, letters: &Sender<Letter>) -> std::io::Result<()> {
+fn talk(stream: TcpStream, busy: &mut usize, holds: &AtomicBool, letters: &Sender<Letter>) -> std::io::Result<()> {
     let mut out = stream.try_clone()?;
     let mut lines = BufReader::new(stream).lines();
     write!(out, "220 test\r\n")?;
@@ -82,7 +89,12 @@ fn talk(stream: TcpStream, busy: &mut usize, letters: &Sender<Letter>) -> std::i
                     all.push('\n');
                 }
                 let (head, body) = all.split_once("\n\n").unwrap();
+                let held = holds.load(Ordering::SeqCst);
                 let _ = letters.send(Letter { to: to.clone(), head: head.to_owned(), text: decoded(head, body) });
+                if held {
+                    // Until the sender is gone.
+                    return lines.next().transpose().map(drop);
+                }
                 "250 ok"
             }
             "QUIT" => {
@@ -130,11 +142,11 @@ fn mail(server: &str) -> Mail {
     }
 }
 
-fn start(data: &Path, mail_server: &str) -> Instance {
+pub fn start(data: &Path, mail_server: &str) -> Instance {
     Instance::with(Config { mail: Some(mail(mail_server)), ..config(data) })
 }
 
-fn ticket_from(server: &Instance, contact: &str) -> (String, String) {
+pub fn ticket_from(server: &Instance, contact: &str) -> (String, String) {
     let mut ticket = sample();
     ticket["text"] = json!("Поле не принимает СНИЛС 112-233-445 95");
     ticket["contact"] = json!(contact);

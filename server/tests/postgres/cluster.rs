@@ -4,12 +4,12 @@
 //! ends, and it stops the server and takes the folder away.
 
 use std::collections::HashMap;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
 
-/// Makes the cluster, starts it, says so, and waits for the end of its input.
+/// Makes the cluster, starts it, says so; stops and starts it by words of its input until that ends.
 const SCRIPT: &str = r#"
 set -e
 bin=$1; dir=$2; port=$3
@@ -17,10 +17,16 @@ bin=$1; dir=$2; port=$3
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/key" -out "$dir/crt" -days 2 -subj /CN=localhost \
   -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE >>"$dir/log" 2>&1
 chmod 600 "$dir/key"; chmod 644 "$dir/crt"
+begin() {
 "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/log" -o "-k $dir -p $port -c listen_addresses=127.0.0.1 -c ssl=on \
   -c ssl_cert_file=$dir/crt -c ssl_key_file=$dir/key -c max_connections=400 -c fsync=off" start >/dev/null
+}
+begin
 echo ready
-cat >/dev/null
+while read -r word; do
+  if [ "$word" = stop ]; then "$bin/pg_ctl" -D "$dir/data" -w -m immediate stop >/dev/null; else begin; fi
+  echo ready
+done
 "$bin/pg_ctl" -D "$dir/data" -w -m immediate stop >/dev/null
 rm -rf "$dir"
 "#;
@@ -37,10 +43,19 @@ fn said(command: &mut Command) -> String {
     String::from_utf8(command.output().unwrap().stdout).unwrap().trim().to_owned()
 }
 
-/// The folder of the socket, and the port.
-fn server() -> &'static (PathBuf, u16) {
-    static SERVER: OnceLock<(PathBuf, u16)> = OnceLock::new();
-    SERVER.get_or_init(|| {
+/// A server with the shell before it.
+pub struct Cluster {
+    /// Of the socket.
+    folder: PathBuf,
+    port: u16,
+    shell: Child,
+    /// Its input, which stays open as long as this lives.
+    words: Option<ChildStdin>,
+    said: BufReader<ChildStdout>,
+}
+
+impl Cluster {
+    pub fn start() -> Cluster {
         // Free a moment ago: PostgreSQL takes no port 0.
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let folder = tempfile::Builder::new().prefix("podskazka-pg-").tempdir().unwrap().keep();
@@ -54,23 +69,49 @@ fn server() -> &'static (PathBuf, u16) {
         }
         shell.args(["-c", SCRIPT, "sh"]).arg(programs()).arg(&folder).arg(port.to_string()).current_dir("/");
         let mut shell = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (words, said) = (shell.stdin.take(), BufReader::new(shell.stdout.take().unwrap()));
+        let mut cluster = Cluster { folder, port, shell, words, said };
+        cluster.ready();
+        cluster
+    }
+
+    fn ready(&mut self) {
         let mut line = String::new();
-        BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert_eq!(line, "ready\n", "PostgreSQL did not start; its log is in {}", folder.display());
-        // Its input stays open until this process ends.
-        std::mem::forget(shell);
-        (folder, port)
-    })
+        self.said.read_line(&mut line).unwrap();
+        assert_eq!(line, "ready\n", "PostgreSQL did not follow; its log is in {}", self.folder.display());
+    }
+
+    /// `stop`, as a crash would, or `start`.
+    pub fn say(&mut self, word: &str) {
+        writeln!(self.words.as_mut().unwrap(), "{word}").unwrap();
+        self.ready();
+    }
+
+    pub fn address(&self, database: &str) -> String {
+        format!("host={} port={} user=podskazka dbname={database}", self.folder.display(), self.port)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.words.take());
+        let _ = self.shell.wait();
+    }
+}
+
+/// That of all tests that do not stop it.
+fn server() -> &'static Cluster {
+    static SERVER: OnceLock<Cluster> = OnceLock::new();
+    SERVER.get_or_init(Cluster::start)
 }
 
 fn address(database: &str) -> String {
-    let (folder, port) = server();
-    format!("host={} port={port} user=podskazka dbname={database}", folder.display())
+    server().address(database)
 }
 
 /// The address of the folder's database over the network, with the certificate that its server is known by.
 pub fn network(data: &Path, host: &str, options: &str) -> String {
-    let (folder, port) = server();
+    let Cluster { folder, port, .. } = server();
     let by_socket = database(data);
     let (_, name) = by_socket.rsplit_once('=').unwrap();
     format!("postgres://podskazka@{host}:{port}/{name}?{options}&sslrootcert={}", folder.join("crt").display())

@@ -166,7 +166,7 @@ fn when_one_instance_dies_its_citizens_go_on_at_the_other() {
 }
 
 /// One try; `None` when the instance is gone.
-fn try_send(agent: &Agent, base: &str, key: &str) -> Option<(u16, String)> {
+pub fn try_send(agent: &Agent, base: &str, key: &str) -> Option<(u16, String)> {
     let (url, body) = (format!("{base}/v1/tickets"), sample().to_string());
     let answer = Answer::read(agent.open("POST", &url, &[("idempotency-key", key)], body.as_bytes())?)?;
     Some((answer.status, answer.text))

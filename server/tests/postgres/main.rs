@@ -6,6 +6,7 @@
 mod alarms;
 #[path = "../it/app.rs"]
 mod app;
+mod away;
 mod balancer;
 #[path = "../it/client.rs"]
 mod client;
@@ -32,6 +33,8 @@ mod lost;
 mod migrate;
 #[path = "../it/moves.rs"]
 mod moves;
+#[path = "../it/once.rs"]
+mod once;
 #[path = "../it/ops.rs"]
 mod ops;
 #[path = "../it/overload.rs"]
@@ -44,8 +47,12 @@ mod rating;
 mod reports;
 #[path = "../it/roles.rs"]
 mod roles;
+#[path = "../it/sender.rs"]
+mod sender;
 #[path = "../it/slices.rs"]
 mod slices;
+#[path = "../it/stop.rs"]
+mod stop;
 #[path = "../it/storage.rs"]
 mod storage;
 #[path = "../it/stream.rs"]

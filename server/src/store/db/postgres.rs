@@ -33,6 +33,8 @@ pub struct Session {
     config: Config,
     tls: Option<MakeRustlsConnect>,
     settings: String,
+    /// Reads alone, each statement by itself.
+    reads: bool,
     state: RefCell<State>,
 }
 
@@ -44,22 +46,22 @@ struct State {
 impl Session {
     /// Connects, and brings the database to the present format.
     pub fn open(address: &str) -> Result<Session, StoreError> {
-        let session = Session::connect(address, SETTINGS.to_owned())?;
+        let session = Session::connect(address, SETTINGS.to_owned(), false)?;
         schema_postgres::prepare(&session)?;
         Ok(session)
     }
 
     /// Connects for reading alone.
     pub fn reader(address: &str) -> Result<Session, StoreError> {
-        Session::connect(address, format!("{SETTINGS}; SET default_transaction_read_only = on"))
+        Session::connect(address, format!("{SETTINGS}; SET default_transaction_read_only = on"), true)
     }
 
-    fn connect(address: &str, settings: String) -> Result<Session, StoreError> {
+    fn connect(address: &str, settings: String, reads: bool) -> Result<Session, StoreError> {
         let (mut config, tls) = tls::route(address)?;
         config.connect_timeout(CONNECT).keepalives_idle(Duration::from_secs(10)).tcp_user_timeout(CONNECT * 5);
         config.application_name("podskazka-server");
         let state = RefCell::new(State { client: None, statements: HashMap::new() });
-        let session = Session { config, tls, settings, state };
+        let session = Session { config, tls, settings, reads, state };
         session.client(|_, _| Ok(()))?;
         Ok(session)
     }
@@ -86,6 +88,16 @@ impl Session {
         work(client, statements)
     }
 
+    /// Asks again where the connection turns out to be lost: after a restart of PostgreSQL nobody has to hear of it. For what
+    /// changes nothing.
+    fn afresh<T>(&self, ask: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let open = !self.closed();
+        match ask() {
+            Err(_) if open && self.closed() => ask(),
+            answer => answer,
+        }
+    }
+
     /// Whether the connection was lost.
     pub fn closed(&self) -> bool {
         self.state.try_borrow().map_or(true, |state| state.client.as_ref().is_none_or(Client::is_closed))
@@ -97,7 +109,7 @@ impl Session {
     }
 
     pub fn begin(&self) -> Result<(), StoreError> {
-        let begun = self.simple(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITER})"));
+        let begun = self.afresh(|| self.simple(&format!("BEGIN; SELECT pg_advisory_xact_lock({WRITER})")));
         // Whoever waited too long for the lock has a failed transaction, in which no other begins.
         if begun.is_err() && !self.closed() {
             self.simple("ROLLBACK")?;
@@ -122,10 +134,13 @@ impl Session {
     }
 
     pub fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        self.client(|client, statements| {
-            let statement = prepared(client, statements, sql)?;
-            client.query(&statement, &borrowed(&values))?.iter().map(owned).collect()
-        })
+        let ask = || {
+            self.client(|client, statements| {
+                let statement = prepared(client, statements, sql)?;
+                client.query(&statement, &borrowed(&values))?.iter().map(owned).collect()
+            })
+        };
+        if self.reads { self.afresh(ask) } else { ask() }
     }
 
     /// Waits until an instance announces something, at most `patience`.

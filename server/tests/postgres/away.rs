@@ -1,0 +1,130 @@
+//! PostgreSQL stops under load and starts again; instances stop and start one after the other.
+
+use std::process::Command;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use podskazka_server::limits::Limits;
+use podskazka_server::{Config, Hidden};
+use serde_json::json;
+
+use crate::Rows;
+use crate::app::{Answer, Instance, Process, agent, key, sample};
+use crate::cluster::Cluster;
+use crate::instances::{Stream, try_send};
+
+const WRITERS: usize = 4;
+
+#[test]
+fn a_database_that_stops_and_starts_loses_nothing_and_is_found_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut cluster = Cluster::start();
+    let database = cluster.address("postgres");
+    let config = Config {
+        data_dir: dir.path().to_path_buf(),
+        database: Some(Hidden(database.clone())),
+        limits: Limits::none(),
+        ..Config::default()
+    };
+    let server = Instance::with(config);
+    let (number, token) = server.new_ticket();
+    let (taken, refused, over) = (AtomicUsize::new(0), Mutex::new(Vec::new()), AtomicBool::new(false));
+    let write = || {
+        let (agent, url, body) = (agent(), format!("{}/v1/tickets", server.base), sample().to_string());
+        while !over.load(Ordering::SeqCst) {
+            let key = key();
+            loop {
+                let start = Instant::now();
+                let open = agent.open("POST", &url, &[("idempotency-key", &key)], body.as_bytes());
+                let answer = Answer::read(open.unwrap()).unwrap();
+                if answer.status == 201 {
+                    taken.fetch_add(1, Ordering::SeqCst);
+                    break;
+                }
+                answer.problem(503, "storage-unavailable");
+                refused.lock().unwrap().push(start.elapsed());
+            }
+        }
+    };
+    let until = |enough: &dyn Fn() -> bool| {
+        while !enough() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..WRITERS {
+            scope.spawn(write);
+        }
+        until(&|| taken.load(Ordering::SeqCst) > 50);
+        cluster.say("stop");
+        until(&|| refused.lock().unwrap().len() > 20);
+        cluster.say("start");
+        let (back, before) = (Instant::now(), taken.load(Ordering::SeqCst));
+        until(&|| taken.load(Ordering::SeqCst) > before);
+        println!("taken again {:?} after the start", back.elapsed());
+        until(&|| taken.load(Ordering::SeqCst) > before + 50);
+        over.store(true, Ordering::SeqCst);
+    });
+    let refused = refused.into_inner().unwrap();
+    println!("{} refused, the slowest after {:?}", refused.len(), refused.iter().max());
+    // Other instances are heard again, and a stream goes on where it was.
+    server.act(&format!("/v1/tickets/{number}/comments"), &token, &json!({"text": "после"})).ok(201);
+    assert_eq!(Stream::open(&server.base, &number, &token, 1).next().unwrap()["seq"], 2);
+    drop(server);
+    let mut rows = postgres::Client::connect(&database, postgres::NoTls).unwrap();
+    let count: i64 = rows.query_one("SELECT count(*) FROM tickets", &[]).unwrap().get(0);
+    assert_eq!(usize::try_from(count).unwrap(), taken.into_inner() + 1);
+}
+
+#[test]
+fn instances_that_are_renewed_one_after_the_other_fail_nobody_who_asks_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let start = || Process::unlimited(dir.path());
+    let mut processes = [start(), start()];
+    // Where a balancer would send a request.
+    let bases = Mutex::new(processes.each_ref().map(|it| it.base.clone()));
+    let (sent, again, over) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+    let write = || {
+        let agent = agent();
+        let mut answers = Vec::new();
+        while !over.load(Ordering::SeqCst) {
+            let (key, mut turn) = (key(), sent.fetch_add(1, Ordering::SeqCst));
+            let answer = loop {
+                let base = bases.lock().unwrap()[turn % 2].clone();
+                match try_send(&agent, &base, &key) {
+                    Some((201, answer)) => break answer,
+                    Some((status, answer)) => assert_eq!(status, 503, "{answer}"),
+                    None => {}
+                }
+                again.fetch_add(1, Ordering::SeqCst);
+                turn += 1;
+            };
+            answers.push((key, answer));
+        }
+        answers
+    };
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(write)).collect();
+        for i in [0, 1, 0, 1] {
+            let before = sent.load(Ordering::SeqCst);
+            while sent.load(Ordering::SeqCst) < before + 50 {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            assert!(Command::new("kill").args(["-TERM", &processes[i].id().to_string()]).status().unwrap().success());
+            let (status, log) = processes[i].wait();
+            assert!(status.success(), "{log}");
+            processes[i] = start();
+            bases.lock().unwrap()[i].clone_from(&processes[i].base);
+        }
+        over.store(true, Ordering::SeqCst);
+        writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
+    });
+    println!("{} taken while both were renewed twice, {} tries more", answers.len(), again.into_inner());
+    let count = Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM tickets");
+    assert_eq!(count, answers.len().to_string());
+    let base = bases.lock().unwrap()[0].clone();
+    for (key, answer) in &answers {
+        assert_eq!(try_send(&agent(), &base, key), Some((201, answer.clone())));
+    }
+}
