@@ -86,6 +86,11 @@ fn objects(config: &Config) -> Vec<String> {
 
 /// A door before moto: while `refusals` are left, it answers that the service is busy.
 fn door(refusals: usize) -> (String, Arc<AtomicUsize>) {
+    faulty(refusals, busy)
+}
+
+/// The same with another fault.
+fn faulty(refusals: usize, fault: fn(TcpStream)) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let left = Arc::new(AtomicUsize::new(refusals));
@@ -93,7 +98,7 @@ fn door(refusals: usize) -> (String, Arc<AtomicUsize>) {
     std::thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             let refuse = counter.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
-            std::thread::spawn(move || if refuse { busy(stream) } else { pass(stream) });
+            std::thread::spawn(move || if refuse { fault(stream) } else { pass(stream) });
         }
     });
     (address, left)
@@ -107,6 +112,19 @@ fn busy(mut stream: TcpStream) {
     );
     let _ = stream.shutdown(Shutdown::Write);
     // What is still on its way is read, or the answer would be thrown away with it.
+    let _ = std::io::copy(&mut stream, &mut std::io::sink());
+}
+
+/// Takes a part of the request and hangs up.
+fn hang_up(mut stream: TcpStream) {
+    let _ = stream.read(&mut [0; 4_096]);
+}
+
+/// Says that it is broken.
+fn broken(mut stream: TcpStream) {
+    let _ = stream.read(&mut [0; 4_096]);
+    let _ = stream.write_all(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    let _ = stream.shutdown(Shutdown::Write);
     let _ = std::io::copy(&mut stream, &mut std::io::sink());
 }
 
@@ -218,4 +236,37 @@ fn while_the_bucket_is_away_no_file_is_taken_and_tickets_are() {
     let mut ticket = sample();
     ticket["uploads"] = json!([again["token"]]);
     created(&server.ticket(&key(), &ticket));
+}
+
+#[test]
+fn a_bucket_that_hangs_up_or_is_broken_is_asked_again() {
+    for fault in [hang_up, broken] {
+        let dir = tempfile::tempdir().unwrap();
+        let (address, left) = faulty(3, fault);
+        let server = Instance::with(bucket(dir.path(), &address));
+        let (_, token, path) = ticket_with(&server, "текст".as_bytes());
+        server.get(&path, Some(&token)).ok_text("текст");
+        assert_eq!(left.load(Ordering::SeqCst), 0);
+    }
+}
+
+/// Bytes that are not those that were laid down are no file: the answer breaks off instead of being wrong.
+#[test]
+fn a_bucket_that_gives_other_bytes_gives_no_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = bucket(dir.path(), moto());
+    let server = Instance::with(config.clone());
+    let (_, token, path) = ticket_with(&server, "секретное вложение".as_bytes());
+    let name = objects(&config).remove(0);
+    let place = format!("{}/{name}", config.files.as_ref().unwrap().bucket);
+    let (status, mut bytes) = ask("GET", &place);
+    assert_eq!(status, 200);
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    let headers = [("authorization", "AWS test:test")];
+    assert_eq!(send(&agent(), &format!("http://{}/{place}", moto()), "PUT", &headers, &bytes).status, 200);
+    let bearer = format!("Bearer {token}");
+    let headers = [("authorization", bearer.as_str())];
+    let open = agent().open("GET", &format!("{}{path}", server.base), &headers, b"");
+    assert!(open.is_none_or(|answer| answer.status() != 200 || answer.whole().is_none()), "changed bytes went out");
 }

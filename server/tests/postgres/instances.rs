@@ -69,6 +69,10 @@ fn a_comment_posted_to_one_instance_appears_on_the_stream_of_the_other() {
     }
     took.sort();
     println!("to the other instance: p50 {:?}, p99 {:?}", took[49], took[98]);
+    // Judged by `cargo xtask bench server` alone: tests run beside others.
+    if let Ok(most) = std::env::var("MOST_MS") {
+        assert!(took[98].as_millis() < most.parse().unwrap(), "p99 {:?}", took[98]);
+    }
 }
 
 #[test]
