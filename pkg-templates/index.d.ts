@@ -272,8 +272,10 @@ export interface PodskazkaEvents {
   beforesend: Ticket;
   /** A letter waits for the network. @example on("queued", (e) => console.log(e.detail.code)) */
   queued: { readonly code: string };
-  /** A letter was taken. @example on("submitted", (e) => console.log(e.detail.number)) */
+  /** A letter, or words added to a ticket, were taken. @example on("submitted", (e) => console.log(e.detail.number)) */
   submitted: { readonly number: string };
+  /** A letter has become a ticket; its number is all that is told. @example on("ticket", (e) => setNumber(e.detail.number)) */
+  ticket: { readonly number: string };
   /** The server refused a letter. @example on("senderror", (e) => console.log(e.detail.code)) */
   senderror: { readonly code: string };
   /** An unmarked field seems to be of a kind. @example on("guess", (e) => console.log(e.detail.field, e.detail.kind)) */
@@ -300,6 +302,8 @@ export interface SetupFaults {
   "config.lang": "lang";
   /** `reportError` was called without a code. */
   "config.error": "code";
+  /** `open` was asked for a view that does not exist; help is shown. The message names those that do: {@link View}. */
+  "config.view": "view";
   /** A call by name could not be made: no such method, or an argument that it cannot take; `path` is the name. Later calls are made. */
   "config.command": string;
   /** Hints and checks did not load; the next field that is touched tries again. Serve every file of the folder of the script. */
@@ -310,8 +314,18 @@ export interface SetupFaults {
   "loader.element": "";
   /** No articles: `faq.pdk` did not come. The message names its address. */
   "articles.absent": "";
+  /**
+   * There is no article of this id: in the map of `errors` (`path` is `errors/CODE/article`), or in a call. Help is shown instead; the
+   * message names the ids that are written most like it.
+   */
+  "articles.unknown": string;
   /** The server's articles do not read: the message names the file and why. Those of the folder of the script are shown. */
   "articles.broken": "";
+  /**
+   * The server did not take the token of {@link Api.identify}: signed with another key, malformed, or run out. A letter goes all the same,
+   * as nobody's own. Sign a new one on your server (HS256 with the site's `identity_key`, `sub`, `exp`) and call `identify` again.
+   */
+  "identity.refused": "identify";
   /** The server knows no site with this key: compare `data-site` with its settings. */
   "site-disabled": "";
   /** The server's settings do not list the origin of this page among those of the site. */
@@ -472,7 +486,8 @@ export interface Api {
   prefill(values: Prefill): void;
   /**
    * Says who the person is, by a token that the portal's own server has signed. Kept in memory, and with a letter that
-   * waits for the network; {@link Api.shutdown} wipes it. `null` takes it back. A panel that is open goes on with what it had.
+   * waits for the network; {@link Api.shutdown} wipes it. `null` takes it back. A panel that is open goes on with what it had. A token that
+   * the server does not take is told by the event `error`, code `identity.refused`.
    *
    * @example api.identify({ token: await (await fetch("/my/help-token")).text() })
    */

@@ -1,4 +1,5 @@
-import type { InitOptions, Podskazka, PodskazkaEvents, Theme, View } from "./index.js";
+import type { HelpElementAttributes } from "./element.js";
+import type { InitOptions, Podskazka, PodskazkaEvents } from "./index.js";
 
 /**
  * The widget while a component stands. Components share one; it leaves the page with the last of them.
@@ -27,23 +28,7 @@ declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
       /** The element of `podskazka/element`. @example <podskazka-help view="ticket" /> */
-      "podskazka-help": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
-        site?: string;
-        endpoint?: string;
-        schema?: string;
-        errors?: string;
-        theme?: Theme;
-        launcher?: "on" | "off";
-        release?: string;
-        base?: string;
-        build?: "js" | "wasm";
-        view?: View;
-        article?: string;
-        code?: string;
-        field?: string;
-        form?: string;
-        label?: string;
-      };
+      "podskazka-help": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & HelpElementAttributes;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { HTMLAttributes, ShallowRef } from "vue";
-import type { InitOptions, Podskazka, PodskazkaEvents, Theme, View } from "./index.js";
+import type { HelpElementAttributes } from "./element.js";
+import type { InitOptions, Podskazka, PodskazkaEvents } from "./index.js";
 
 /**
  * The widget while a component stands. Components share one; it leaves the page with the last of them.
@@ -23,23 +24,8 @@ export function usePodskazkaEvent<K extends keyof PodskazkaEvents>(
 ): void;
 
 /** Attributes of the element of `podskazka/element`. Tell the compiler of Vue that it is an element: `isCustomElement`. */
-interface HelpElementProps extends HTMLAttributes {
-  site?: string;
-  endpoint?: string;
+interface HelpElementProps extends HTMLAttributes, HelpElementAttributes {
   lang?: string;
-  schema?: string;
-  errors?: string;
-  theme?: Theme;
-  launcher?: "on" | "off";
-  release?: string;
-  base?: string;
-  build?: "js" | "wasm";
-  view?: View;
-  article?: string;
-  code?: string;
-  field?: string;
-  form?: string;
-  label?: string;
 }
 
 declare module "vue" {

@@ -99,7 +99,10 @@ impl FromRequestParts<App> for Citizen {
                 app.store().open_ticket(number, &token, site.to_owned()).await?
             }
             None => {
-                let subject = subject(&parts.headers, app, true)?.ok_or(ApiError::NotFound)?;
+                // Refused whatever the number: it tells nothing of tickets, and the portal learns that its word has run out.
+                let refused =
+                    || if names_somebody(&parts.headers) { ApiError::Unidentified } else { ApiError::NotFound };
+                let subject = subject(&parts.headers, app, true)?.ok_or_else(refused)?;
                 app.store().subject_ticket(number, subject).await?
             }
         };
@@ -120,14 +123,24 @@ impl FromRequestParts<App> for Subject {
 
 /// The person whom the portal named, even if its word has run out since: a letter that waited for the network still
 /// belongs to its sender. It opens nothing.
-pub struct Sender(pub Option<Hash>);
+pub struct Sender {
+    pub subject: Option<Hash>,
+    /// The portal's word came along, and is none of its site's.
+    pub refused: bool,
+}
 
 impl FromRequestParts<App> for Sender {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        Ok(Sender(subject(&parts.headers, app, false)?))
+        let subject = subject(&parts.headers, app, false)?;
+        Ok(Sender { refused: subject.is_none() && names_somebody(&parts.headers), subject })
     }
+}
+
+/// Whether a word of the portal came along, good or not.
+fn names_somebody(headers: &HeaderMap) -> bool {
+    headers.get("x-identity").is_some_and(|it| !it.is_empty())
 }
 
 fn subject(headers: &HeaderMap, app: &App, now: bool) -> Result<Option<Hash>, ApiError> {

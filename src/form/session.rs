@@ -140,11 +140,12 @@ impl Session {
             self.observe(*id, text);
             sent.push(*id);
         }
-        self.submit_observed(page, &sent)
+        self.submit_observed(page, &sent, true)
     }
 
-    /// The same for fields whose texts have been observed.
-    pub fn submit_observed(&mut self, page: &mut impl Page, sent: &[u32]) -> bool {
+    /// The same for fields whose texts have been observed. Not `fresh`: nobody has sent the form, only the errors of these fields are
+    /// said anew, in other words.
+    pub fn submit_observed(&mut self, page: &mut impl Page, sent: &[u32], fresh: bool) -> bool {
         let mut words = Vec::new();
         self.fields.iter().for_each(|entry| words.push(entry.spec.words.clone()));
         let mut desk = Desk::new(self.today, &self.words, &self.fields);
@@ -152,9 +153,11 @@ impl Session {
         for (entry, words) in self.fields.iter_mut().zip(&words) {
             desk.words = words.as_ref().unwrap_or(&self.words);
             let finding = if sent.contains(&entry.spec.id) { entry.finding_at_submit(&desk) } else { None };
-            entry.show(finding, &mut out);
+            if fresh || finding.is_some() {
+                entry.show(finding, &mut out);
+            }
         }
-        self.summarise(page, true);
+        self.summarise(page, fresh);
         self.summary
     }
 

@@ -29,6 +29,9 @@ pub struct TicketCreated {
     pub token: String,
     pub status: State,
     pub deadlines: Deadlines,
+    /// `X-Identity` came along and was not signed by this site's key: the ticket is taken, and is nobody's own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub identity_refused: bool,
 }
 
 /// A bearer token stays out of logs.
@@ -399,8 +402,13 @@ mod tests {
     /// The panel reads the shorter shapes.
     #[test]
     fn the_shorter_shapes_are_contained() {
-        let created =
-            TicketCreated { number: "n".into(), token: "secret".into(), status: State::New, deadlines: deadlines() };
+        let created = TicketCreated {
+            number: "n".into(),
+            token: "secret".into(),
+            status: State::New,
+            deadlines: deadlines(),
+            identity_refused: false,
+        };
         let receipt: TicketReceipt = serde_json::from_value(serde_json::to_value(&created).unwrap()).unwrap();
         assert_eq!((receipt.number.as_str(), receipt.token.as_str(), receipt.status.as_str()), ("n", "secret", "new"));
         assert!(!format!("{created:?}").contains("secret"));

@@ -85,6 +85,14 @@ test('without a network the phone is there; where it never came, the words say w
   await dialogOf(other).getByRole('button', { name: 'Написать в поддержку' }).waitFor();
   await other.context().close();
 
+  const empty = await openPage(browser);
+  await empty.route('**/contacts.json', (route) => route.fulfill({ json: {} }));
+  await ready(empty, `${server.origin}/refund.html`);
+  await empty.evaluate(() => window.Podskazka.open('contacts'));
+  await dialogOf(empty).getByText(/не указал ни телефона, ни адресов/).waitFor();
+  await dialogOf(empty).getByRole('button', { name: 'Написать в поддержку' }).waitFor();
+  await empty.context().close();
+
   const bare = await openPage(browser);
   await bare.route('**/{contacts,settings}.js', (route) => route.abort());
   await ready(bare, `${server.origin}/refund.html`);

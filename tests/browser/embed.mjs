@@ -146,6 +146,43 @@ test('an end amid a change of the language leaves no checks on the page', async 
   await page.context().close();
 });
 
+test('errors that stand beside fields are said in the new language, with no submit and no move of the focus', async () => {
+  const { page } = await withField({ attributes: '' });
+  await page.waitForSelector('form[novalidate]', { state: 'attached' });
+  await page.evaluate(() => {
+    const form = document.querySelector('form');
+    form.insertAdjacentHTML('beforeend', '<label for="snils">СНИЛС</label><input id="snils" name="snils" data-podskazka="snils" required><label for="phone">Телефон</label><input id="phone" name="phone" data-podskazka="phone"><button>Отправить</button>');
+    form.addEventListener('submit', (event) => event.preventDefault());
+  });
+  await page.locator('#inn').fill('7707083894');
+  await page.locator('#phone').fill('8 916 123-45-67');
+  await page.getByRole('button', { name: 'Отправить', exact: true }).click();
+  const error = (name) => page.locator(`#${name} ~ .pdk-error`).first();
+  await error('inn').getByText(/Цифры не сходятся|цифры не сходятся/).waitFor();
+  await error('snils').getByText(/Заполните поле/).waitFor();
+  // What the portal's server has told stays, too: its words are its own.
+  await page.evaluate(() => {
+    const detail = { errors: [{ pointer: '/phone', code: 'E42', message: 'Номер занят.' }] };
+    document.querySelector('form').dispatchEvent(new CustomEvent('podskazka:problem', { bubbles: true, detail }));
+  });
+  await error('phone').getByText('Номер занят.').waitFor();
+  await page.locator('.pdk-launcher').focus();
+  await page.evaluate(() => window.Podskazka.setLocale('en'));
+  await error('inn').getByText(/digits do not add up/).waitFor();
+  await error('snils').getByText(/fill in|enter/i).waitFor();
+  await error('phone').getByText('Номер занят.').waitFor();
+  assert.equal(await page.locator('.pdk-error').count(), 3);
+  assert.equal(await page.locator('.pdk-summary').count(), 0, 'nobody has sent the form');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'pdk-launcher');
+  // Mended, they go; and the next submit is stopped as ever.
+  await page.locator('#inn').fill('7707083893');
+  await page.waitForFunction(() => document.querySelectorAll('.pdk-error').length === 2);
+  await page.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await page.locator('.pdk-summary').waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test('a language that is asked for while the words of another are on their way is the one that is spoken', async () => {
   const { page, release, asked } = await withField({ slow: 'ru' });
   await asked;

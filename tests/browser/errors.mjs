@@ -118,6 +118,55 @@ test('closed or ended while it waits for the address, the panel does not open', 
   }
 });
 
+test('a code that nobody has explained: help is asked about it, and the letter carries it', async () => {
+  const page = await portal();
+  await visit(page);
+  await page.evaluate(() => (window.Podskazka.reportError({ code: 'ZX-9917' }), window.Podskazka.open()));
+  const dialog = dialogOf(page);
+  await dialog.getByRole('searchbox').waitFor();
+  await page.waitForFunction(() => document.querySelector('podskazka-panel').shadowRoot.querySelector('input[type=search]').value === 'ZX-9917');
+  await dialog.getByRole('button', { name: 'Написать в поддержку', exact: true }).first().click();
+  await dialog.getByText('site.ZX-9917').waitFor();
+  assert.equal(await dialog.getByLabel('Что случилось').inputValue(), '', 'no words that the person has not written');
+  assert.deepEqual([await told(page), page.faults], [[], []]);
+  await page.context().close();
+});
+
+test('an article that is not there is told with its place and those that are written alike', async () => {
+  const page = await portal();
+  await visit(page);
+  const errors = { E42: { article: 'data-check-faild', topic: 'form', message: 'Реестр не знает такого номера.' } };
+  await page.evaluate((errors) => (window.Podskazka.update({ errors }), window.Podskazka.reportError({ code: 'E42' }), window.Podskazka.open()), errors);
+  const dialog = dialogOf(page);
+  await dialog.getByText('Реестр не знает такого номера.').first().waitFor();
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'error'));
+  await shut(page);
+  await page.evaluate(() => (window.Podskazka.reportError(null), window.Podskazka.openArticle('in')));
+  await dialog.getByRole('searchbox').waitFor();
+  const [mapped, called] = await told(page);
+  assert.deepEqual([mapped.code, mapped.path], ['articles.unknown', 'errors/E42/article']);
+  assert.match(mapped.message, /no article data-check-faild; there are data-check-failed, /);
+  assert.deepEqual([called.code, called.path], ['articles.unknown', 'article']);
+  assert.match(called.message, /no article in; there are inn, /);
+  assert.equal((await told(page)).length, 2, 'each is told once an opening');
+  await page.context().close();
+});
+
+test('a view that does not exist is told with those that do; a link to a ticket is no name of one', async () => {
+  const page = await portal();
+  await visit(page);
+  const dialog = dialogOf(page);
+  for (const view of ['nonsense', 'contacts', 'article/inn', 'PS-00000001-X.secret', undefined]) {
+    await page.evaluate((view) => window.Podskazka.open(view), view);
+    await dialog.waitFor();
+    await shut(page);
+  }
+  assert.deepEqual(await told(page), [
+    { code: 'config.view', message: 'open: there is no view nonsense; take one of help, article, ticket, status, contacts, settings, access', path: 'view' },
+  ]);
+  await page.context().close();
+});
+
 test('an address that is none is told, and help opens all the same', async () => {
   const page = await portal('data-errors="https://"');
   await visit(page);

@@ -1,6 +1,7 @@
 // Every code block of the documentation is compiled, run or checked against what it names.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,7 +17,7 @@ const all = blocks();
 const of = (...kinds) => all.filter((it) => kinds.includes(it.kind));
 
 test('every block has a kind that is tested here', () => {
-  const known = ['ts', 'tsx', 'js', 'vue', 'toml', 'html', 'sh', 'json', 'md', 'csp', 'lexicon', 'css'];
+  const known = ['ts', 'tsx', 'js', 'mjs', 'php', 'vue', 'toml', 'html', 'sh', 'json', 'md', 'csp', 'lexicon', 'css'];
   assert.deepEqual(all.filter((it) => !known.includes(it.kind)).map((it) => it.where), []);
   assert.ok(all.length > 30, `${all.length} blocks`);
 });
@@ -50,6 +51,38 @@ test('TypeScript compiles against the types of the package', () => {
   const said = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', work, '--pretty', 'false'], { encoding: 'utf8' });
   assert.equal(said.status, 0, said.stdout);
   assert.ok(names.length >= 10, `${names.length} blocks`);
+});
+
+/** A token of `u-17` by the code of a block: what it says, and whether its signature is that of the key. */
+const KEY = 'an identity key of thirty-two bytes';
+function assertToken(token, where) {
+  const [head, claims, signature, ...more] = token.split('.');
+  const { alg } = JSON.parse(Buffer.from(head, 'base64url'));
+  const { sub, exp, ...rest } = JSON.parse(Buffer.from(claims, 'base64url'));
+  assert.deepEqual([alg, sub, rest, more], ['HS256', 'u-17', {}, []], where);
+  const left = exp - Date.now() / 1000;
+  assert.ok(left > 0 && left <= 24 * 3600, `${where}: ${left} seconds`);
+  assert.equal(signature, createHmac('sha256', KEY).update(`${head}.${claims}`).digest('base64url'), where);
+}
+
+test('code for Node.js signs a token that the server takes', async () => {
+  for (const { where, code } of of('mjs')) {
+    const { helpToken } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    assertToken(helpToken('u-17', KEY), where);
+  }
+  assert.ok(of('mjs').length);
+});
+
+/** PHP is no prerequisite: `PHP` names one that is not on the path. */
+const PHP = process.env.PHP ?? 'php';
+const noPhp = spawnSync(PHP, ['-v']).status !== 0 && `no ${PHP} here: name one in PHP`;
+test('code for PHP signs a token that the server takes', { skip: noPhp }, () => {
+  for (const { where, code } of of('php')) {
+    const said = spawnSync(PHP, ['-n'], { input: `${code}\necho help_token('u-17', '${KEY}');\n`, encoding: 'utf8' });
+    assert.equal(said.status, 0, `${where}: ${said.stdout}${said.stderr}`);
+    assertToken(said.stdout, where);
+  }
+  assert.ok(of('php').length);
 });
 
 test('the loader keeps what the types of the package promise', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readFileSync } from 'node:fs';
-import { allows, inPage, judge, parse } from '../../www/portal/check/policy.js';
+import { allows, inPage, judge, misspelt, parse } from '../../www/portal/check/policy.js';
 
 const PAGE = 'https://uslugi.example.ru';
 const HELP = 'https://help.example.ru/podskazka/';
@@ -76,6 +76,16 @@ test('what is looser than needed is named', () => {
   assert.deepEqual(notes("script-src 'self' 'unsafe-inline' 'unsafe-eval'"), ["'unsafe-inline'", "'unsafe-eval'"]);
   assert.deepEqual(notes("script-src 'self' 'unsafe-inline' 'nonce-abc'"), [], 'browsers ignore it beside a nonce');
   assert.deepEqual(notes("default-src 'self'"), []);
+});
+
+test('words that browsers pass over are named, with the one that was likely meant', () => {
+  const slips = (text) => misspelt(parse(text)).map((it) => `${it.name} → ${it.likely}`);
+  assert.deepEqual(slips("scrpt-src 'self'; default-src 'self'"), ['scrpt-src → script-src']);
+  assert.deepEqual(slips("style_src 'self'; conect-src 'self'"), ['style_src → style-src', 'conect-src → connect-src']);
+  assert.deepEqual(slips('add_header default-src'), ['add_header → ']);
+  assert.deepEqual(slips("script-src self 'wasm-unsafe-evl' “none” https://help.example.ru"), ["self → 'self'", "'wasm-unsafe-evl' → 'wasm-unsafe-eval'", "“none” → 'none'"]);
+  assert.deepEqual(slips("script-src 'nonce-abc' 'sha256-x+/=' 'nonc-abc'"), ["'nonc-abc' → "]);
+  for (const text of [documented('Wasm'), documented('Js'), "sandbox allow-forms; report-uri /r; trusted-types vue 'none'; img-src data: https: *.example.ru"]) assert.deepEqual(slips(text), [], text);
 });
 
 test('a source lets through what browsers let through', () => {

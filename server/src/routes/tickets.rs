@@ -33,7 +33,7 @@ pub async fn create_ticket(
     State(app): State<App>,
     headers: HeaderMap,
     Extension(network): Extension<peer::Caller>,
-    Sender(subject): Sender,
+    sender: Sender,
     submitted: Submitted<NewTicket>,
 ) -> Result<Response, ApiError> {
     let Submitted { value: mut ticket, repeat } = submitted;
@@ -46,7 +46,7 @@ pub async fn create_ticket(
     cover_but(&mut ticket, |text, scrub| app.plain().scrub(text, scrub));
     let place = routing::place(app.routing(), &site, &ticket);
     let (key, request_hash) = (repeat.key, repeat.request_hash);
-    let submission = Submission { ticket, site, place, subject, network: network.0, key, request_hash };
+    let submission = Submission { ticket, site, place, subject: sender.subject, network: network.0, key, request_hash };
     let (receipt, replayed) = match app.store().create_ticket(submission).await? {
         Created::New(receipt) => (receipt, false),
         Created::Replayed(receipt) => (receipt, true),
@@ -56,7 +56,8 @@ pub async fn create_ticket(
         Created::NoUpload(index) => return Err(ApiError::no_upload(index)),
     };
     let deadlines = receipt.deadlines();
-    let body = TicketCreated { number: receipt.number, token: receipt.token.text(), status: receipt.status, deadlines };
+    let (number, token, status) = (receipt.number, receipt.token.text(), receipt.status);
+    let body = TicketCreated { number, token, status, deadlines, identity_refused: sender.refused };
     Ok(created(body, replayed))
 }
 
@@ -88,7 +89,7 @@ pub async fn list_tickets(
 /// Show a ticket: state, deadlines, public history, what may be done.
 #[utoipa::path(get, path = "/v1/tickets/{number}", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path, description = "Such as PS-28T5CY4T-Y; case and dashes do not matter")),
-    responses((status = 200, body = TicketPage), (status = 404, body = Problem)))]
+    responses((status = 200, body = TicketPage), (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub async fn show_ticket(State(app): State<App>, Citizen(ticket): Citizen) -> Result<Json<TicketPage>, ApiError> {
     Ok(Json(app.store().page(ticket).await?))
 }

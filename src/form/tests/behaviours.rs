@@ -117,6 +117,19 @@ fn b28_given_the_same_error_when_the_form_is_sent_again_then_the_summary_is_put_
 }
 
 #[test]
+fn b28a_given_errors_in_other_words_when_they_are_said_anew_then_nothing_is_announced_and_no_other_field_is_touched() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "112-233-445 96");
+    s.blur(1, "112-233-445 96");
+    s.observe(2, "5001");
+    let mut out = Vec::new();
+    s.0.submit_observed(&mut out, &[2], false);
+    assert!(out.iter().any(|it| matches!(it, Effect::Error { id: 2, .. })), "{out:?}");
+    assert!(!out.iter().any(|it| matches!(it, Effect::ClearError { id: 1 })), "{out:?}");
+    assert_eq!(announces(&out), 0);
+}
+
+#[test]
 fn b29_given_an_error_when_it_is_mended_then_that_is_said_once() {
     let mut s = form(Kind::Snils);
     s.input(1, "112-233-445 96");

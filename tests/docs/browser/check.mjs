@@ -109,6 +109,22 @@ test('by keyboard: paste a policy, read the answer, copy the fix', async () => {
   await page.context().close();
 });
 
+test('a word that browsers pass over is named, with the one that was meant', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/check`);
+  await page.getByLabel('Политика', { exact: true }).fill("default-src 'self'; scrpt-src 'self' 'wasm-unsafe-eval'");
+  await page.getByRole('button', { name: 'Проверить' }).click();
+  await page.getByRole('heading', { name: 'Браузер это пропустит' }).waitFor();
+  assert.equal(await page.locator('#strange li').textContent(), 'scrpt-src — такой директивы нет, похоже, это script-src');
+  await audit(page);
+  await page.getByLabel('Политика', { exact: true }).fill("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'");
+  await page.getByRole('button', { name: 'Проверить' }).click();
+  await page.getByRole('heading', { name: 'Подсказка будет работать' }).waitFor();
+  assert.ok(await page.locator('#strange-part').isHidden());
+  await clean(page);
+  await page.context().close();
+});
+
 test('the policy of a page of the same site is read from its answer', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.origin}/check`);

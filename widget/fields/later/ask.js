@@ -10,10 +10,11 @@
  * **Accessibility criteria**: the field MUST be `aria-busy` while it waits, and nothing else may change until the answer is there.
  */
 
-const BUSY = "aria-busy";
-const [, REMOVE, DROP, INPUT, LEAVE, , , RESET] = Array(8).keys();
+import { REMOVE, DROP, INPUT, LEAVE, RESET, TOLD } from "../src/whats.js";
 
-export function start({ announce, attribute, fields, fire, hear, later, restore, tell, TOLD }) {
+const BUSY = "aria-busy";
+
+export function start({ announce, attribute, fields, fire, hear, later, restore, tell }) {
   /** Questions that wait, by field. */
   const asked = new Map();
 

@@ -6,10 +6,11 @@
  * that is heard MUST come only after a pause, in one polite region that is there from the start; the limit MUST be part of the field's description.
  */
 
+import { ADD, REMOVE, DROP, INPUT, RESET, OBSERVE } from "../src/whats.js";
+
 /** Milliseconds without a key, after which the number is read out: as GOV.UK found by trying. */
 const PAUSE = 1000;
 const DESCRIBED = "aria-describedby";
-const [ADD, REMOVE, DROP, INPUT, , , , RESET, OBSERVE] = Array(9).keys();
 
 const WORDS = {
   ru: {

@@ -8,6 +8,8 @@
  * summary MUST lead to the first such box.
  */
 
+import { ADD, REMOVE, INPUT, LEAVE, SEND, OBSERVE, TOLD } from "../src/whats.js";
+
 const SET = ":is(fieldset,[role=group])[data-podskazka]";
 const BOXES = "input:not([type=hidden],[type=radio],[type=checkbox],[type=button],[type=submit]),select";
 const NAMES = ["day", "month", "year"];
@@ -16,8 +18,6 @@ const MISSING = {
   ru: [["день", "месяц", "год"], "укажите {}.", " и "],
   en: [["the day", "the month", "the year"], "enter {}.", " and "],
 };
-/** What the checks tell, in the order of `forms.js`. */
-const [ADD, REMOVE, , INPUT, LEAVE, SEND, , , OBSERVE] = Array(9).keys();
 /** How the names of the months begin. */
 const MONTHS = ["янв|jan", "фев|feb", "мар|mar", "апр|apr", "ма[йя]|may", "июн|jun", "июл|jul", "авг|aug", "сен|sep", "окт|oct", "ноя|nov", "дек|dec"];
 /** The number of a month by its number or name. */
@@ -34,7 +34,7 @@ function whole(text) {
   return is && [day, `${number}`.padStart(day.length, "0"), year];
 }
 
-export function start({ act, attribute, config, fieldOf, forget, forms, hear, known, relearn, restore, squeeze, tell, TOLD, told }) {
+export function start({ act, attribute, config, fieldOf, forget, forms, hear, known, relearn, restore, squeeze, tell, told }) {
   const [names, ask, and] = MISSING[config.lang] ?? MISSING.ru;
   const bound = new Map();
 

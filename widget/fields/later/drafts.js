@@ -9,6 +9,7 @@
  * **Accessibility criteria**: the offer MUST be a group with a name, its buttons native, and it MUST NOT take the focus; the switch MUST be a button that tells its state.
  */
 
+import { ADD, DROP, INPUT, SUBMIT, RESET } from "../src/whats.js";
 import { forget, forgetAll, load, save, shut, sweep } from "./draft-store.js";
 import { ago, words } from "./draft-words.js";
 
@@ -17,8 +18,6 @@ const PAUSE = 400;
 const DAYS = 7;
 /** «Чужой компьютер»: nothing is kept in this tab. */
 const STRANGER = "podskazka.stranger";
-/** What the checks tell, in the order of `forms.js`. */
-const [ADD, , DROP, INPUT, , , SUBMIT, RESET] = Array(13).keys();
 
 export function start(kit) {
   const { attribute, button, forms, hear, make, put } = kit;
@@ -28,7 +27,7 @@ export function start(kit) {
   const keyOf = (form) => `${form.name}@${location.pathname}`;
   const isStranger = () => {
     try {
-      return sessionStorage.getItem(STRANGER) === "1";
+      return sessionStorage[STRANGER] === "1";
     } catch {
       return true;
     }
@@ -79,8 +78,8 @@ export function start(kit) {
 
   function setStranger(on) {
     try {
-      if (on) sessionStorage.setItem(STRANGER, "1");
-      else sessionStorage.removeItem(STRANGER);
+      if (on) sessionStorage[STRANGER] = "1";
+      else delete sessionStorage[STRANGER];
     } catch {
       // No storage: nothing is kept anyway.
     }
@@ -107,7 +106,7 @@ export function start(kit) {
   /** Write both classes of a form. */
   function write(record) {
     rest(record);
-    return (record.writing = keep(record));
+    record.writing = keep(record);
   }
 
   async function keep(record) {
@@ -205,7 +204,7 @@ export function start(kit) {
   }
 
   function heard(what, form, field, stopped) {
-    const record = what === ADD || what === INPUT || what === RESET ? recordOf(form) : records.get(form);
+    const record = [ADD, INPUT, RESET].includes(what) ? recordOf(form) : records.get(form);
     if (!record) return;
     if (what === INPUT) later(record);
     // A date in three boxes has become one field.

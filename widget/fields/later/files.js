@@ -6,11 +6,12 @@
  * schema go before them.
  */
 
+import { ADD, TOLD } from "../src/whats.js";
+
 /** Bytes of the start that tell a type: `HEAD` of the core. */
 const HEAD = 4100;
-const ADD = 0;
 
-export async function start({ announce, attribute, config, fields, hear, tell, TOLD }) {
+export async function start({ announce, attribute, config, fields, hear, tell }) {
   const language = config.lang ?? "ru";
   const [assist, more] = await Promise.all([config.load("assist"), config.load(`form.${language}.txt`)]);
   const common = `${config.words}\n${more}`;

@@ -8,8 +8,8 @@
  * **Accessibility criteria**: the doubt MUST be part of the field's description and announced once; it MUST NOT make the field invalid.
  */
 
-/** What the checks tell, in the order of `forms.js`. */
-const [ADD, REMOVE, DROP, INPUT, LEAVE, , , RESET] = Array(8).keys();
+import { ADD, REMOVE, DROP, INPUT, LEAVE, RESET } from "../src/whats.js";
+
 const FORM = "[data-podskazka-guess]";
 const DESCRIBED = "aria-describedby";
 

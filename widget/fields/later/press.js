@@ -3,6 +3,8 @@
  * and goes with a submit. What comes beside the field waits until the pointer is up: it would move what is being pressed.
  */
 
+import { LEAVE } from "../src/whats.js";
+
 /** Milliseconds between two looks at the pointer, enough for the click of a press. */
 const LOOK_EVERY = 80;
 
@@ -17,7 +19,7 @@ export function focused() {
 }
 
 /** Looks after the presses of the document; what it returns ends it. */
-export function presses({ act, fieldOf, hear, input, LEAVE }) {
+export function presses({ act, fieldOf, hear, input }) {
   function down(event) {
     const field = fieldOf(focused());
     const [target] = event.composedPath();

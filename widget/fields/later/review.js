@@ -6,6 +6,7 @@
  * the focus there; a secret MUST NOT be shown.
  */
 
+import { ADD, DROP } from "../src/whats.js";
 import { reacher } from "./reach.js";
 
 const WORDS = {
@@ -22,7 +23,6 @@ const LOOKS = `
 .pdk-review dt { font-weight: bold; margin-block-start: .75rem; }
 .pdk-review dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 .pdk-review h2:focus { outline: none; }`;
-const [ADD, , DROP] = Array(3).keys();
 
 export function start(kit) {
   const { attribute, button, config, drawn, forms, hear, make, put } = kit;

@@ -7,12 +7,11 @@
  * with the last good one from the same address, or without.
  */
 
+import { DROP, INPUT, LEAVE } from "../src/whats.js";
 import { errors } from "./schema/errors.js";
 import { layer } from "./schema/lay.js";
 import { source } from "./schema/source.js";
 
-/** What the checks tell, in the order of `forms.js`. */
-const [, , DROP, INPUT, LEAVE] = Array(5).keys();
 
 /** The end of a press: a line under a field would move what is pressed. */
 const CALM = ["pointerup", "pointercancel", "keyup"];

@@ -6,6 +6,8 @@
  * `localStorage["podskazka.stats"] = "off"`.
  */
 
+import { INPUT, LEAVE, SUBMIT } from "../src/whats.js";
+
 const MOST_BYTES = 1024;
 const MOST_COUNT = 1000;
 /** What the server takes for a name: ASCII, and no more than four digits in a row. */
@@ -107,6 +109,3 @@ export function start({ attribute, config, forms, hear }) {
     },
   };
 }
-
-/** What the checks are told, in the order of `forms.js`. */
-const [INPUT, LEAVE, SUBMIT] = [3, 4, 6];

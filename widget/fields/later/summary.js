@@ -6,6 +6,7 @@
  * what stands beside the field.
  */
 
+import { INPUT, REFUSED, RESET, SUBMIT, TOLD } from "../src/whats.js";
 import { focused, presses } from "./press.js";
 import { first, reacher } from "./reach.js";
 import looks from "looks/later/summary.css";
@@ -21,11 +22,9 @@ function count({ error, reason = error }) {
 
 /** The head over what concerns the form as a whole. */
 const WHOLE = { ru: "Портал не принял форму", en: "The portal did not take the form" };
-/** What the checks tell, in the order of `forms.js`. */
-const [, , , INPUT, LEAVE, , SUBMIT, RESET] = Array(8).keys();
 
 export function start(kit) {
-  const { actions, attribute, button, complain, config, css, dress, fire, forms, hear, make, NOVALIDATE, part, put, REFUSED, restore, say, tell, TOLD, tongue } = kit;
+  const { actions, attribute, button, complain, config, css, dress, fire, forms, hear, make, NOVALIDATE, part, put, restore, say, tell, tongue } = kit;
   const reach = reacher(kit);
   dress(css + looks);
 
@@ -218,7 +217,7 @@ export function start(kit) {
     for (const name in uncaught) detail.errors[name] = Math.max(detail.errors[name] ?? 0, uncaught[name]);
   }
 
-  const unpress = presses({ ...kit, LEAVE });
+  const unpress = presses(kit);
   hear.add(heard);
   document.addEventListener("podskazka:problem", onProblem);
   document.addEventListener("podskazka:gather", onGather);

@@ -31,7 +31,7 @@ enum What {
     Leave,
     /// The field takes part in the submit that is coming.
     Send,
-    /// The form is being sent.
+    /// The form is being sent; with a field, its errors are only said anew.
     Submit,
     /// The form is being emptied.
     Reset,
@@ -51,7 +51,7 @@ enum What {
     Refused,
 }
 
-/// In the order of `forms.js`, which passes the place in this list.
+/// In the order of `whats.js`: the page passes the place in this list.
 const WHATS: [What; 15] = [
     What::Add,
     What::Remove,
@@ -152,7 +152,7 @@ impl Checks {
                 session.observe(field, &text);
                 self.sent.push(field);
             }
-            What::Submit => return session.submit_observed(page, &std::mem::take(&mut self.sent)),
+            What::Submit => return session.submit_observed(page, &std::mem::take(&mut self.sent), field == 0),
             What::Reset => session.reset(page),
             What::State => {
                 for it in session.states() {

@@ -4,6 +4,7 @@ import { tell as told } from "./fields_bg.js";
 import { attribute, cut, restore, squeeze } from "./dom.js";
 import { hand, use } from "./hand.js";
 import { withdraw } from "./suggest.js";
+import { ADD, REMOVE } from "./whats.js";
 
 export const NOVALIDATE = "novalidate";
 const DESCRIBED = "aria-describedby";
@@ -13,9 +14,6 @@ export const ANY = `form,${FIELDS}`;
 /** What in a form asks for a part of its own: `parts.js`. */
 const ASKS =
   "[data-podskazka-draft],[data-podskazka-stats],[data-podskazka-guess],[data-podskazka-ask],[data-podskazka-count],[data-podskazka-review],:is(fieldset,[role=group])[data-podskazka],input[type=file],script";
-
-/** What the checks can be told, in the order of their `WHATS`. */
-export const [ADD, REMOVE, DROP, INPUT, LEAVE, SEND, SUBMIT, RESET, OBSERVE, STATE, BEFORE, UNDONE, PRESS, TOLD, REFUSED] = Array(15).keys();
 
 /** Types whose text is what a person types. */
 const PLAIN = /^(text|tel|search|url|password|textarea)$/;

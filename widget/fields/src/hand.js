@@ -4,7 +4,7 @@
  */
 
 import { attribute, restore, say, squeeze } from "./dom.js";
-import { BEFORE, config, fieldOf, fields, forget, forms, hear, known, later, locate, NOVALIDATE, PRESS, REFUSED, relearn, tell, TOLD } from "./forms.js";
+import { config, fieldOf, fields, forget, forms, hear, known, later, locate, NOVALIDATE, relearn, tell } from "./forms.js";
 import { act, catchUp, input, today, told } from "./page.js";
 import { drawn, opened } from "./reach.js";
 import { dress } from "./roots.js";
@@ -25,8 +25,8 @@ export function use() {
       // The widget has ended, or begun anew, in the meantime.
       if (config !== given) return;
       it.start({
-        act, attribute, BEFORE, config, dress, drawn, fieldOf, fields, forget, forms, hear, input, known, later, locate, NOVALIDATE, opened, PRESS, REFUSED,
-        relearn, restore, say, squeeze, tell, today, told, TOLD,
+        act, attribute, config, dress, drawn, fieldOf, fields, forget, forms, hear, input, known, later, locate, NOVALIDATE, opened,
+        relearn, restore, say, squeeze, tell, today, told,
       });
       hand = it;
       act(() => {

@@ -5,11 +5,11 @@
  */
 
 import { word } from "./dom.js";
-import { ANY, DROP, FORM, INPUT, LEAVE, OBSERVE, RESET, SEND, SUBMIT, UNDONE } from "./forms.js";
-import { config, configure, fieldOf, fields, forget, formOf, forms, hear, later, locate, owns, page, release, relearn, rescan, tell } from "./forms.js";
+import { ANY, config, configure, fieldOf, fields, FORM, forget, formOf, forms, hear, later, locate, owns, page, release, relearn, rescan, tell } from "./forms.js";
 import { hand, letGo, use } from "./hand.js";
 import { within } from "./reach.js";
 import { equip, inside, leave as leaveRoots, look, roots, watch } from "./roots.js";
+import { DROP, INPUT, LEAVE, OBSERVE, RESET, SEND, SUBMIT, TOLD, UNDONE } from "./whats.js";
 
 /** Events of a tree and whether they are caught on the way down. */
 const events = {
@@ -34,12 +34,10 @@ export function open(given) {
   equip({ events, onEvent, onChange, begin: onBegin });
 }
 
-/** The day as the number 20261231: the one given, or that of the clock. */
+/** The day as the number 20261231: the one given, or that of the clock. Swedish writes days as 2026-12-31. */
 export function today() {
-  const now = new Date();
-  const given = /^(\d{1,4})-(\d\d?)-(\d\d?)/.exec(config.today);
-  const [, year, month, day] = given ?? [0, now.getFullYear(), now.getMonth() + 1, now.getDate()];
-  return year * 1e4 + month * 100 + +day;
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(config.today) ?? [new Date().toLocaleDateString("sv")];
+  return +day.replaceAll("-", "");
 }
 
 function onBegin() {
@@ -62,6 +60,16 @@ export function close() {
   behind.clear();
   entered = pressed = undefined;
   configure();
+}
+
+/** Fields that showed an error before a new start show it again. Nobody has sent the form: no list comes up, and the focus stays. */
+export function again(wrong) {
+  act(() => {
+    for (const { el, toldCode, toldText } of wrong) {
+      const field = locate(el);
+      if (field) for (const what of [TOLD, SEND, SUBMIT]) tell(what, field.form, Object.assign(field, { toldCode, toldText }));
+    }
+  });
 }
 
 /** Run what calls the checks, then what wakes the page's own code. */

@@ -30,7 +30,7 @@ function putOn(root) {
     const sheet = new (root.ownerDocument ?? root).defaultView.CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    return () => (root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((it) => it !== sheet));
+    return () => (root.adoptedStyleSheets = root.adoptedStyleSheets.filter((it) => it !== sheet));
   } catch {
     // The words stand without their looks.
   }

@@ -1,8 +1,9 @@
 /** What the page tells of itself: shapes of its fields. */
 
 import { attribute, cut, squeeze } from "./dom.js";
-import { fields, forms, STATE, tell } from "./forms.js";
+import { fields, forms, tell } from "./forms.js";
 import { act, observe, scan } from "./page.js";
+import { STATE } from "./whats.js";
 
 let states;
 /** Kind and class of length of the field that comes next. */

@@ -1,6 +1,7 @@
 /** Events of a field that only what is here can answer; the others stand in `page.js`. */
 
-import { BEFORE, fieldOf, input, later, locate, told } from "./core.js";
+import { BEFORE } from "../src/whats.js";
+import { fieldOf, input, later, locate, told } from "./core.js";
 import { actions } from "./make.js";
 import { noteBefore, untouched } from "./mend.js";
 import { part } from "./parts.js";

@@ -5,7 +5,8 @@
  * through.
  */
 
-import { act, attribute, config, fields, forms, later, PRESS, restore, say, squeeze, told } from "./core.js";
+import { PRESS } from "../src/whats.js";
+import { act, attribute, config, fields, forms, later, restore, say, squeeze, told } from "./core.js";
 import { button, fire, make, put, tongue } from "./make.js";
 
 const DESCRIBED = "aria-describedby";

@@ -110,11 +110,12 @@ export const show: Show = (place, given, act) => {
   let gone = false;
   (async () => {
     const words = new Words(await given.load<string>(`contacts.${given.lang}.txt`), given.lang);
+    const say = (key: string) => [make("p", {}, words.say(key))];
     const rows = await prepare(given).then(
-      (it) => draw(words, it),
-      () => [make("p", {}, words.say("none"))],
+      (it) => draw(words, it).filter((row) => !!row),
+      () => say("none"),
     );
-    if (!gone) place.replaceChildren(...rows.filter((it) => !!it));
+    if (!gone) place.replaceChildren(...(rows.length ? rows : say("empty")));
   })().catch(() => act("failed"));
   return () => {
     gone = true;

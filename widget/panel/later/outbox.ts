@@ -10,6 +10,7 @@ import { begin, slice, unknown, whole, words } from "./outbox/requests";
 import type { Reply } from "./outbox/send";
 import { fetchKept, forget, keep, names, owed } from "./outbox/store";
 import type { Given } from "./part";
+import { REFUSED } from "./tickets/api";
 import { remember } from "./tickets/own";
 
 export { make } from "./outbox/parcel";
@@ -252,7 +253,11 @@ async function act(action: Action): Promise<void> {
     case "sent": {
       const adds = parcel.path !== "tickets";
       const number = adds ? parcel.path.split("/")[1] : `${last?.body?.number}`;
-      if (!adds) remember([{ number, token: `${last?.body?.token}`, about: parcel.about }]);
+      if (!adds) {
+        remember([{ number, token: `${last?.body?.token}`, about: parcel.about }]);
+        fire("ticket", { number });
+        if (last?.body?.identity_refused) fire("error", REFUSED);
+      }
       return gone(parcel, { at: "sent", number, status: `${last?.body?.status ?? ""}`, lost: parcel.lost });
     }
     case "returned":

@@ -299,6 +299,7 @@ impl App {
         self.show(ctx, view);
         self.focus = !params.quiet;
         self.left.clear();
+        self.absent(ctx, &params);
         self.ask(&params);
     }
 
@@ -308,15 +309,30 @@ impl App {
         browser::stay(&[&self.view.path(), "\n", query].concat(), &Note::write(&self.notes));
     }
 
-    /// «Почему?» about an error that has no article: the search is asked about its field. Another error's article would
-    /// mislead.
+    /// An error that has no article: the search is asked about its field, or by the portal's code. Another error's article would mislead.
     fn ask(&mut self, params: &Params) {
-        let (Some(text), View::Home, false) = (&params.text, &self.view, self.articles().is_empty()) else { return };
-        if self.best(params).is_none() {
-            let label = answers::asked(params).map_or(text, |it| &it.label).clone();
-            self.search(params, label);
+        if self.view != View::Home || self.articles().is_empty() || self.best(params).is_some() {
+            return;
+        }
+        let code = params.code.as_deref().and_then(|it| it.strip_prefix("site."));
+        let label = params.text.as_ref().map(|text| answers::asked(params).map_or(text, |it| &it.label).as_str());
+        if let Some(query) = label.or(code).map(str::to_owned) {
+            self.search(params, query);
             self.asked = true;
         }
+    }
+
+    /// An article that is asked for and is not there: the page is told, and help opens on the error itself.
+    fn absent(&mut self, ctx: &Context<Self>, params: &Params) {
+        let View::Article(id) = &self.view else { return };
+        if self.articles().is_empty() || self.articles().iter().any(|it| &it.id == id) {
+            return;
+        }
+        let mut ids = String::new();
+        self.articles().iter().for_each(|it| ids += &[&it.id, " "].concat());
+        browser::absent(&params.given, id, &ids);
+        self.go(ctx, View::Home);
+        self.left.clear();
     }
 
     /// The article for the error that the panel was opened from.
@@ -375,7 +391,8 @@ impl App {
                 self.search(&params, query);
             }
             Act::Ask => {
-                if self.view == View::Home {
+                // A question that was put in by us is not the person's own words.
+                if self.view == View::Home && !self.asked {
                     give(&params, "question", &self.query.trim().into());
                     give(&params, "unanswered", &self.unanswered().into());
                 }
@@ -563,6 +580,7 @@ impl Component for App {
                 if self.failed && browser::linked() {
                     dom::astray(&params.base);
                 }
+                self.absent(ctx, &params);
                 if self.view == View::Home
                     && self.query.is_empty()
                     && View::named(&params.view) == View::Home

@@ -39,4 +39,6 @@ extern "C" {
 extern "C" {
     /// Explains the portal's own code of an opening in place; a promise where that takes a request.
     pub fn explain(given: &JsValue) -> Option<Promise>;
+    /// Tells the page of an article that is not there; `ids` are those that are, between blanks.
+    pub fn absent(given: &JsValue, id: &str, ids: &str);
 }

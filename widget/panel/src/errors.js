@@ -1,5 +1,5 @@
 /**
- * What the portal says of its own error codes, for a page with no form too: option `errors`, an object by code or the address of one. A
+ * What an opening asks for, where the page has it wrong: a view, an article. And what the portal says of its own error codes, for a page with no form too: option `errors`, an object by code or the address of one. A
  * schema of a form says the same of its form (`widget/fields/later/schema/errors.js`), and goes before it.
  */
 
@@ -25,16 +25,45 @@ async function fetched(url) {
   }
 }
 
-/** Lays what is known of the code of an opening beside it; what it says itself stays. */
+const bare = (code) => `${code}`.replace(/^site\./, "");
+
+/** Lays what is known of the code of an opening beside it; what it says itself stays. `mapped`: the article that comes from here. */
 function lay(given, map) {
-  const code = `${given.code}`.replace(/^site\./, "");
+  const code = bare(given.code);
   const { article, field, message, topic } = (Object.hasOwn(map, code) && map[code]) || {};
+  given.mapped = article;
   for (const [name, value] of Object.entries({ article, field, text: message, topic })) given[name] ??= value;
+}
+
+/** Two letters that stand side by side, each once. */
+const pairs = (id) => new Set(Array.from(id, (_, at) => id.slice(at, at + 2)));
+
+/** The ids that are written most like one. */
+export function nearest(id, ids) {
+  const own = pairs(id);
+  const far = (it) => own.size + pairs(it).size - 2 * [...pairs(it)].filter((pair) => own.has(pair)).length;
+  return ids.sort((a, b) => far(a) - far(b)).slice(0, 3);
+}
+
+/** Tells of an article that is not there, and where its id comes from. */
+export function absent({ code, mapped }, id, ids) {
+  const path = mapped === id ? `errors/${bare(code)}/article` : "article";
+  fire("error", { code: "articles.unknown", message: `${path}: there is no article ${id}; there are ${nearest(id, ids.trim().split(" ")).join(", ")}`, path });
+}
+
+/** The views that `open` takes: `View` of `act.rs`. */
+export const VIEWS = ["help", "article", "ticket", "status", "contacts", "settings", "access"];
+
+/** Tells of a view that is none. A link to a ticket is no name of one, and goes into no message. */
+function known(view) {
+  const [name] = /^\w+(?=\/|$)/.exec(view) ?? [];
+  if (name && !VIEWS.includes(name)) fire("error", { code: "config.view", message: `open: there is no view ${name}; take one of ${VIEWS.join(", ")}`, path: "view" });
 }
 
 /** Explains the code of an opening in place, or promises to. */
 export function explain(given) {
-  const { code, errors } = given;
+  const { code, errors, view } = given;
+  known(view);
   if (!code || !errors) return;
   if (typeof errors === "object") return lay(given, errors);
   if (!maps.has(errors)) maps.set(errors, fetched(errors));

@@ -1,5 +1,5 @@
 // The page `/check`: takes a policy, says what the widget lacks under it, and how to write it.
-import { inPage, judge, parse } from './policy.js';
+import { inPage, judge, misspelt, parse } from './policy.js';
 
 const by = (id) => document.getElementById(id);
 const WORDS = { ok: 'Можно', nonce: 'Можно, если у тега есть nonce', lack: 'Нельзя' };
@@ -21,6 +21,16 @@ function row({ state, what, fix, instead }) {
   if (state === 'lack') item.append(element('span', 'Напишите так: '), element('code', fix));
   if (state === 'lack' && instead) item.append(element('p', instead, 'said'));
   if (state === 'nonce') item.append(element('span', 'Поставьте тегу script тот же nonce, что в заголовке этого ответа.'));
+  return item;
+}
+
+const SLIPS = { directive: 'такой директивы нет', keyword: 'такого слова нет' };
+
+/** A word that browsers pass over, and the one that was meant. */
+function slip({ what, name, likely }) {
+  const item = document.createElement('li');
+  item.append(element('code', name), element('span', ` — ${SLIPS[what]}${likely ? ', похоже, это ' : '.'}`));
+  if (likely) item.append(element('code', likely));
   return item;
 }
 
@@ -70,6 +80,9 @@ function answer(event) {
   by('rows').replaceChildren(...rows.map(row));
   by('mended-part').hidden = works;
   by('mended').value = mended;
+  const strange = misspelt(policies);
+  by('strange-part').hidden = !strange.length;
+  by('strange').replaceChildren(...strange.map(slip));
   by('notes-part').hidden = !notes.length;
   by('notes').replaceChildren(
     ...notes.map(({ source, what }) => {

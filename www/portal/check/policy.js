@@ -20,6 +20,60 @@ export const LOOSE = [
   { chain: ['script-src', 'default-src'], source: 'https:', what: 'разрешает скрипты с любого сайта' },
 ];
 
+/** Every directive that browsers know, those that went out of use too. */
+const DIRECTIVES = (
+  'base-uri block-all-mixed-content child-src connect-src default-src fenced-frame-src font-src form-action frame-ancestors frame-src ' +
+  'img-src manifest-src media-src navigate-to object-src plugin-types prefetch-src referrer report-to report-uri ' +
+  'require-sri-for require-trusted-types-for sandbox script-src script-src-attr script-src-elem style-src style-src-attr ' +
+  'style-src-elem trusted-types upgrade-insecure-requests webrtc worker-src'
+).split(' ');
+/** Words of a directive, which stand in quotes. */
+const KEYWORDS = (
+  "'self' 'none' 'unsafe-inline' 'unsafe-eval' 'unsafe-hashes' 'wasm-unsafe-eval' 'strict-dynamic' 'report-sample' " +
+  "'inline-speculation-rules' 'trusted-types-eval' 'script' 'allow-duplicates' 'allow' 'block'"
+).split(' ');
+
+/** Letters to change, put in or leave out to make one word of another. */
+function distance(one, other) {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...one].entries()) {
+    const next = [at + 1];
+    for (const [to, wanted] of [...other].entries()) next.push(Math.min(row[to] + (letter === wanted ? 0 : 1), row[to + 1] + 1, next[to] + 1));
+    row = next;
+  }
+  return row.at(-1);
+}
+
+/** The word that was meant: a third of the letters may differ. */
+function likely(word, known) {
+  const [best] = known.map((it) => [distance(word, it), it]).sort((a, b) => a[0] - b[0]);
+  return best[0] <= Math.max(2, word.length / 3) ? best[1] : '';
+}
+
+const unquoted = (word) => word.replace(/^['"‘’“”`«]|['"‘’“”`»]$/g, '');
+
+/** What browsers pass over without a word: directives and keywords that do not exist, and what was likely meant; empty where nothing is alike. */
+export function misspelt(policies) {
+  const found = [];
+  for (const [name, sources] of policies.flatMap((it) => [...it])) {
+    if (!DIRECTIVES.includes(name)) {
+      found.push({ what: 'directive', name, likely: likely(name, DIRECTIVES) });
+      continue;
+    }
+    // Names of policies and groups, addresses of reports and flags of a sandbox are the page's own words.
+    if (/^(trusted-types|report-|sandbox|plugin-types|referrer)/.test(name)) continue;
+    for (const source of sources) {
+      const low = source.toLowerCase();
+      const word = `'${unquoted(low)}'`;
+      if (KEYWORDS.includes(low) || /^'(nonce-|sha(256|384|512)-)[\w+/=-]+'$/.test(low)) continue;
+      const quoted = word.length !== low.length + 2;
+      if (KEYWORDS.includes(word)) found.push({ what: 'keyword', name: source, likely: word });
+      else if (quoted) found.push({ what: 'keyword', name: source, likely: likely(word, KEYWORDS) });
+    }
+  }
+  return found;
+}
+
 /** Policies of a header: a comma starts another, and all of them hold at once. A repeated directive counts once. */
 export function parse(text) {
   return text

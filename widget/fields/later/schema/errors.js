@@ -3,6 +3,8 @@
  * topic of a letter. A code comes from a server's answer (`podskazka:problem`), from `data-error-code` of an element, or by `reportError`.
  */
 
+import { TOLD } from "../../src/whats.js";
+
 const CODE = "data-error-code";
 const bare = (code) => `${code}`.replace(/^site\./, "");
 const of = (errors, code) => (Object.hasOwn(errors, bare(code)) ? errors[bare(code)] : undefined);
@@ -16,7 +18,7 @@ export function explain({ errors, other }, problem) {
   });
 }
 
-export function errors({ config, forms, part, tell, TOLD }) {
+export function errors({ config, forms, part, tell }) {
   /** Code that stands on the page, by form: it is not shown again before the form is sent. */
   const shown = new Map();
   /** Fields that carry a reported error, with its code: it does not stop the next submit. */

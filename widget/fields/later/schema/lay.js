@@ -1,12 +1,13 @@
 /** A schema laid over the fields of a form: what they are, what is told of them, what is sent. */
 
+import { TOLD } from "../../src/whats.js";
 import { explain } from "./errors.js";
 
 const NEVER = "never";
 /** A hint that has an example. */
 const EXAMPLE = /пример|exam/i;
 
-export function layer({ about, act, attribute, config, drawn, fire, forget, forms, later, opened, relearn, TOLD, today }, assist, portal) {
+export function layer({ about, act, attribute, config, drawn, fire, forget, forms, later, opened, relearn, today }, assist, portal) {
   /** Lay a schema over a form. */
   return function lay(form, schema) {
     let hidden = [];

@@ -42,6 +42,13 @@ export interface Answer<T> {
   faults: Fault[];
 }
 
+/** The server took the portal's token for nobody's: its developer hears of it by the event `error`. */
+export const REFUSED = {
+  code: "identity.refused",
+  message: "The token of identify() was not taken: sign it on your server, HS256 with the site's identity_key, with sub and an exp at most a day ahead; then call identify() again",
+  path: "identify",
+};
+
 /** 128 random bits in hexadecimal. */
 export const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (it) => it.toString(16).padStart(2, "0")).join("");
 
@@ -60,6 +67,7 @@ export async function ask<T>(given: Given, path: string, own?: Own, more: Reques
   if (typeof more.body === "string") of["Content-Type"] = "application/json";
   try {
     const answer = await fetch(`${given.endpoint}v1/${path}`, { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", ...more, headers: of });
+    if (answer.status === 401 && of["X-Identity"]) document.dispatchEvent(new CustomEvent("podskazka:error", { bubbles: true, composed: true, detail: REFUSED }));
     const body = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
     return { status: answer.status, body: answer.ok ? body : undefined, faults: answer.ok ? [] : (body?.errors ?? []) };
   } catch {

@@ -64,7 +64,7 @@ export async function card(room: Room, place: HTMLElement, number: string): Prom
     if (signal.aborted) return;
     if (!body) {
       note.hidden = false;
-      const gone = status === 404 || status === 403;
+      const gone = [401, 403, 404].includes(status);
       note.textContent = words.say(gone ? "gone" : "offline");
       // The way that the note names; once, a button that has the focus would lose it.
       if (gone && !shown && !place.querySelector("button")) place.replaceChildren(note, make("p", {}, button("quiet", words.say("find"), () => panel.go("status", "mail"))));
