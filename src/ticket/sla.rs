@@ -5,7 +5,8 @@
 //!
 //! # Sources
 //! The mission text promises an answer within the working day and leaves the minutes of the first answer blank; the
-//! targets below are our choice; a team may have others (`Calendar::targets`). They stay far inside the 30 days of article 12 of 59-ФЗ.
+//! targets below are our choice; a team may have others (`Calendar::targets`). They stay far inside the 30 days of
+//! article 12 of 59-ФЗ.
 
 use super::calendar::Calendar;
 use super::state::Clock;
