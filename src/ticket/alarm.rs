@@ -10,7 +10,7 @@
 use serde::Deserialize;
 
 use super::calendar::Calendar;
-use super::sla::{Due, target};
+use super::sla::Due;
 use super::state::State;
 
 const DAY: i64 = 86_400;
@@ -167,13 +167,14 @@ impl Timed {
 
     fn response(&self, calendar: &Calendar, patience: &Patience, now: i64) -> Option<(i64, Alarm)> {
         let due = self.response.filter(|_| self.state.alive())?;
-        let (at, stage) = watch(calendar, patience, due, target(self.priority).response, self.response_stage, now)?;
+        let (at, stage) =
+            watch(calendar, patience, due, calendar.target(self.priority).response, self.response_stage, now)?;
         Some((at, Alarm::Deadline(Deadline::Response, stage)))
     }
 
     fn resolution(&self, calendar: &Calendar, patience: &Patience, now: i64) -> Option<(i64, Alarm)> {
         let Due::At(due) = self.due else { return None };
-        let whole = target(self.priority).resolution;
+        let whole = calendar.target(self.priority).resolution;
         let (at, stage) = watch(calendar, patience, due, whole, self.resolution_stage, now)?;
         Some((at, Alarm::Deadline(Deadline::Resolution, stage)))
     }
@@ -210,7 +211,7 @@ mod tests {
         Timed {
             state: State::New,
             priority,
-            response: OPERATORS.add(at, target(priority).response),
+            response: OPERATORS.add(at, OPERATORS.target(priority).response),
             response_stage: Stage::Early,
             due: Due::start(&OPERATORS, at, priority),
             resolution_stage: Stage::Early,

@@ -23,6 +23,7 @@
 use std::borrow::Cow;
 
 use super::holidays::{DayKind, kind};
+use super::sla::{TARGETS, Target};
 
 const DAY: i64 = 86_400;
 /// The shorter day ends this much earlier.
@@ -48,6 +49,8 @@ pub struct Calendar {
     pub holiday: Hours,
     /// Days of its own, counted from 1970 and in their order: whatever the week and the production calendar say of them.
     pub days: Cow<'static, [(i64, Hours)]>,
+    /// How soon tickets are answered and solved, by priority.
+    pub targets: [Target; 4],
 }
 
 const WEEKDAY: Hours = Cow::Borrowed(&[(8 * 60, 20 * 60)]);
@@ -63,6 +66,7 @@ pub static OPERATORS: Calendar = Calendar {
     week: [WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, SATURDAY, SUNDAY],
     holiday: SUNDAY,
     days: Cow::Borrowed(&[]),
+    targets: TARGETS,
 };
 
 /// Departments: working days 09:00–18:00, Moscow time.
@@ -72,6 +76,7 @@ pub static OFFICE: Calendar = Calendar {
     week: [OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, OFFICE_DAY, SHUT, SHUT],
     holiday: SHUT,
     days: Cow::Borrowed(&[]),
+    targets: TARGETS,
 };
 
 impl Calendar {

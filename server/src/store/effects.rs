@@ -126,7 +126,7 @@ pub(super) fn reweigh(
     now: i64,
     (from, to): (u8, u8),
 ) -> (Option<i64>, Due) {
-    let response = calendar.add(created, sla::target(to).response);
+    let response = calendar.add(created, calendar.target(to).response);
     (response, due.reweigh(calendar, now, from, to))
 }
 

@@ -265,7 +265,7 @@ impl Draft {
         let now = clock::now();
         let priority = sla::priority(place.urgency, place.impact);
         let calendar = terms.calendar(&place.department);
-        let response = calendar.add(now, sla::target(priority).response).unwrap_or(now);
+        let response = calendar.add(now, calendar.target(priority).response).unwrap_or(now);
         let due = Due::start(calendar, now, priority);
         let (resolution, _) = events::due_columns(due);
         let timed = Timed {

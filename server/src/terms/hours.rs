@@ -4,10 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use podskazka::ticket::calendar::{self, Calendar};
+use podskazka::ticket::sla::{TARGETS, Target};
 use serde::Deserialize;
 
 use crate::clock;
 
+const HOUR: i64 = 3_600;
+/// Most working hours of a target: a year of an office has two thousand.
+const MOST: i64 = 2_000;
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
 
@@ -27,6 +31,12 @@ pub struct Hours {
     /// Days of its own by `YYYY-MM-DD`: they win over the week and over the production calendar.
     #[serde(default)]
     pub days: BTreeMap<String, String>,
+    /// Working hours to the first answer, by priority 1 to 4; `[1, 2, 4, 12]` without it.
+    #[serde(default)]
+    pub response_hours: Option<[u16; 4]>,
+    /// Working hours to the solution; `[8, 24, 36, 60]` without it.
+    #[serde(default)]
+    pub resolution_hours: Option<[u16; 4]>,
 }
 
 impl Hours {
@@ -60,7 +70,29 @@ impl Hours {
         }
         days.sort_unstable_by_key(|(day, _)| *day);
         let holiday = read("holidays", &self.holidays)?;
-        Ok(Calendar { id: Cow::Owned(id.clone()), offset, week, holiday, days: Cow::Owned(days) })
+        let targets = self.targets().map_err(say)?;
+        Ok(Calendar { id: Cow::Owned(id.clone()), offset, week, holiday, days: Cow::Owned(days), targets })
+    }
+
+    fn targets(&self) -> Result<[Target; 4], String> {
+        let mut targets = TARGETS;
+        for (at, target) in targets.iter_mut().enumerate() {
+            let hours = |of: Option<[u16; 4]>| of.and_then(|it| it.get(at).copied()).map(|it| i64::from(it) * HOUR);
+            target.response = hours(self.response_hours).unwrap_or(target.response);
+            target.resolution = hours(self.resolution_hours).unwrap_or(target.resolution);
+            if target.response < HOUR || target.resolution < target.response || target.resolution > MOST * HOUR {
+                return Err(format!(
+                    "has response_hours or resolution_hours that cannot be kept at priority {}; write 1 to {MOST} hours, and no \
+                     fewer to the solution than to the answer",
+                    at + 1
+                ));
+            }
+        }
+        if targets.is_sorted_by(|one, two| one.response <= two.response && one.resolution <= two.resolution) {
+            return Ok(targets);
+        }
+        Err("has response_hours or resolution_hours that fall; write them by priority, the most urgent first"
+            .to_owned())
     }
 }
 
@@ -121,6 +153,26 @@ mod tests {
         let own: Vec<i64> = calendar.days.iter().map(|(day, _)| *day).collect();
         assert_eq!(own, [day_number(2026, 11, 26), day_number(2026, 12, 31)]);
         assert!(hours("-03:30", "00:00-24:00").calendar().is_ok());
+    }
+
+    #[test]
+    fn a_team_may_have_targets_of_its_own() {
+        let of = |response: [u16; 4], resolution: Option<[u16; 4]>| {
+            let hours = hours("+03:00", "09:00-18:00");
+            Hours { response_hours: Some(response), resolution_hours: resolution, ..hours }.calendar()
+        };
+        let own = of([2, 3, 4, 5], Some([10, 20, 30, 40])).unwrap();
+        assert_eq!([own.target(1).response, own.target(4).resolution], [2 * HOUR, 40 * HOUR]);
+        assert_eq!(of([1, 1, 1, 1], None).unwrap().target(3).resolution, TARGETS[2].resolution);
+        for (response, resolution, words) in [
+            ([0, 2, 4, 12], None, "at priority 1"),
+            ([9, 9, 9, 12], None, "no fewer to the solution"),
+            ([1, 2, 4, 12], Some([8, 24, 36, 3_000]), "at priority 4"),
+            ([4, 2, 4, 12], None, "that fall"),
+        ] {
+            let said = of(response, resolution).unwrap_err();
+            assert!(said.contains(words) && said.contains("omsk"), "{said}");
+        }
     }
 
     #[test]
