@@ -142,7 +142,7 @@ fn a_copy_made_under_way_brings_tickets_and_files_back() {
     ticket["uploads"] = json!([server.upload("текст".as_bytes())]);
     let (number, token) = created(&server.ticket(&key(), &ticket));
     let page = format!("/v1/tickets/{number}");
-    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] != "clean" {}
+    server.checked(&page, &token);
     let (good, said) = run(dir.path(), &["backup", "copy"]);
     assert!(good && said.contains("1 ticket(s) and 1 file(s)"), "{said}");
     server.new_ticket();

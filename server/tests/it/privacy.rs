@@ -206,7 +206,7 @@ fn an_erased_ticket_is_gone_and_its_number_stays() {
     let (number, token) = created(&server.ticket(&once, &ticket));
     let (kept, kept_token) = server.new_ticket();
     let page = format!("/v1/tickets/{number}");
-    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] != "clean" {}
+    server.checked(&page, &token);
     let erase = ["erase", &number, "--by", "olga", "--reason", "заявление гражданина"];
     let (good, act) = run(dir.path(), &erase);
     assert!(good && act.contains(&number) && act.contains("файлов 1") && act.contains("заявление"), "{act}");

@@ -214,7 +214,7 @@ fn no_get_route_writes_a_row() {
     ticket["uploads"] = json!([server.upload("файл".as_bytes())]);
     let (number, token) = created(&server.ticket(&key(), &ticket));
     let page = format!("/v1/tickets/{number}");
-    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] != "clean" {}
+    server.checked(&page, &token);
     let before = rows(dir.path());
     for (method, path) in routes(&server).iter().filter(|(method, _)| method == "GET") {
         let path = path.replace("{number}", &number).replace("{id}", "1").replace("{form}", "a").replace("{name}", "a");
@@ -324,7 +324,7 @@ fn every_answer_has_the_headers_of_its_class() {
     ticket["uploads"] = json!([server.upload("файл".as_bytes())]);
     let (number, token) = created(&server.ticket(&key(), &ticket));
     let page = format!("/v1/tickets/{number}");
-    while server.get(&page, Some(&token)).ok(200)["events"][0]["files"][0]["state"] != "clean" {}
+    server.checked(&page, &token);
     let mut paths: Vec<(String, String)> = routes(&server);
     for path in
         ["/v1/absent", "/v1/docs", "/v1/docs.css", "/v1/openapi.json", "/mail/stop", "/livez", "/readyz", "/absent"]
