@@ -86,7 +86,7 @@ const sources = (folder, ends) =>
 test('the codes of `podskazka:error` are those that the sources fire, each with its words on the page', () => {
   const typed = api.index.SetupFaults.members;
   const page = [sources('www/loader', ['.ts']), sources('widget', ['.ts', '.js', '.rs']), sources('src/form', ['.rs'])].join('\n');
-  const fired = [...page.matchAll(/"((?:config|loader|articles|schema|element|problem|errors)\.[a-z]+)"/g)].map((it) => it[1]).filter((it) => !/\.(js|ts|txt)$/.test(it));
+  const fired = [...page.matchAll(/"((?:config|loader|articles|schema|element|problem|errors|identity)\.[a-z]+)"/g)].map((it) => it[1]).filter((it) => !/\.(js|ts|txt)$/.test(it));
   const named = [...page.matchAll(/(?:complain\(|"error", \{[^}]*code: )"([^"]+)"/g)].map((it) => it[1]);
   assert.ok(named.length >= 6);
   assert.deepEqual(named.filter((it) => !fired.includes(it)), [], 'a code of another group');
