@@ -34,7 +34,7 @@ pub use markdown::{ArticleError, parse};
 pub use pack::{Pack, PackError, crc32};
 pub use popular::{Counts, aged, popular, put_popular};
 pub use search::{Answer, Hint, Hit, MOST_HITS, search};
-pub use snippet::{Mark, Snippet, pieces};
+pub use snippet::{Mark, Snippet, cut, pieces};
 pub use words::LEXICON;
 
 #[cfg(test)]

@@ -15,7 +15,11 @@ pub const SECRET_KINDS: [&str; 2] = ["card", "sms_code"];
 /// The longest shape, in characters.
 pub const MAX_SHAPE: usize = 40;
 
-const SEPARATORS: &str = " -./:()+@";
+const SEPARATORS: &[u8] = b" -./:()+@";
+
+fn is_separator(c: char) -> bool {
+    SEPARATORS.iter().any(|sign| char::from(*sign) == c)
+}
 
 /// Digits as `9`, letters as `x` and, of Latin and Cyrillic ones, `X`; separators kept, all else `*`.
 pub fn shape(text: &str) -> String {
@@ -34,7 +38,7 @@ pub fn shape(text: &str) -> String {
 pub fn covered(c: char) -> char {
     match c {
         _ if symbol(c).is_ascii_digit() => '9',
-        _ if SEPARATORS.as_bytes().iter().any(|s| char::from(*s) == c) => c,
+        _ if is_separator(c) => c,
         _ if lower(c) != c => 'X',
         _ if is_letter(c) => 'x',
         _ => '*',
@@ -43,7 +47,7 @@ pub fn covered(c: char) -> char {
 
 /// True for what [`shape`] can return, and for [`FIXED_MASK`].
 pub fn is_shape(text: &str) -> bool {
-    let kept = |c: char| matches!(c, '9' | 'x' | 'X' | '*') || SEPARATORS.contains(c);
+    let kept = |c: char| matches!(c, '9' | 'x' | 'X' | '*') || is_separator(c);
     text == FIXED_MASK || (text.chars().count() <= MAX_SHAPE && text.chars().all(kept))
 }
 

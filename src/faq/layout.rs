@@ -99,7 +99,7 @@ fn meant(index: &Index, typed: &str) -> Meant {
 fn is_code(index: &Index, typed: &str) -> bool {
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     let number = typed.chars().any(|c| c.is_ascii_digit());
-    typed.contains('_') || (number && letters <= 2) || !index.with_code(typed).is_empty()
+    crate::text::has_sign(typed, b'_') || (number && letters <= 2) || !index.with_code(typed).is_empty()
 }
 
 fn words(text: &str) -> usize {

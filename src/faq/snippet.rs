@@ -29,7 +29,7 @@ const MARKED: f32 = 0.55;
 impl Snippet {
     /// The front of the text, nothing marked.
     pub(super) fn plain(text: &str) -> Self {
-        Self { text: cut(text), marks: Vec::new() }
+        Self { text: cut(text, LONGEST), marks: Vec::new() }
     }
 
     /// The text in pieces, each marked or not, for a page that draws them.
@@ -95,7 +95,7 @@ pub(super) fn snippet(index: &Index, matches: &Matches<'_>, doc: u16, article: &
             best = (number, sum);
         }
     }
-    let text = cut(&nth_sentence(article, best.0).unwrap_or_default());
+    let text = cut(&nth_sentence(article, best.0).unwrap_or_default(), LONGEST);
     let marks = marks(index, matches, &text);
     Snippet { text, marks }
 }
@@ -115,10 +115,11 @@ fn nth_sentence(article: &Article, mut number: usize) -> Option<String> {
     None
 }
 
-fn cut(text: &str) -> String {
-    let Some((at, _)) = text.char_indices().nth(LONGEST) else { return text.into() };
+/// The first whole words of a text, at most so many characters, and «…» where it goes on.
+pub fn cut(text: &str, most: usize) -> String {
+    let Some((at, _)) = text.char_indices().nth(most) else { return text.into() };
     let head = text.get(..at).unwrap_or(text);
-    let whole = head.rsplit_once(' ').map_or(head, |(front, _)| front);
+    let whole = head.bytes().rposition(|b| b == b' ').and_then(|at| head.get(..at)).unwrap_or(head);
     let mut out = String::from(whole.trim_end_matches([',', ';', ':', '.', ' ', '—', '-']));
     out.push('…');
     out

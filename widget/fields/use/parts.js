@@ -10,8 +10,8 @@ const SCHEMA = "schema.js";
 const SUMMARY = "summary.js";
 /** File and what in a form asks for it. */
 const PARTS = {
-  "drafts.js": "[data-podskazka-draft]", "files.js": "input[type=file]", "stats.js": "[data-podskazka-stats]",
-  "guess.js": "[data-podskazka-guess]", "date.js": ":is(fieldset,[role=group])[data-podskazka]",
+  "files.js": "input[type=file]", "date.js": ":is(fieldset,[role=group])[data-podskazka]",
+  "drafts.js": "[data-podskazka-draft]", "stats.js": "[data-podskazka-stats]", "guess.js": "[data-podskazka-guess]",
   "ask.js": "[data-podskazka-ask]", "count.js": "[data-podskazka-count]", "review.js": "[data-podskazka-review]",
   [SCHEMA]: "[data-podskazka-schema]", [SUMMARY]: "script[type='application/problem+json']",
 };

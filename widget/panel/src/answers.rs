@@ -1,6 +1,6 @@
 //! Which articles answer the question of the person.
 
-use podskazka::faq::{Article, Block, Hint};
+use podskazka::faq::{Article, Block, Hint, cut};
 use podskazka::wire::FieldState;
 
 use crate::params::Params;
@@ -78,11 +78,7 @@ pub fn field<'a>(article: &Article, params: &'a Params) -> Option<(&'a str, &'a 
 pub fn opening(article: &Article) -> String {
     const MOST: usize = 110;
     let text = article.blocks.iter().filter(|it| !matches!(it, Block::Heading { .. })).flat_map(Block::lines).next();
-    let text = text.unwrap_or_default();
-    let Some((at, _)) = text.char_indices().nth(MOST) else { return text };
-    let head = text.get(..at).unwrap_or_default();
-    let whole = head.rsplit_once(' ').map_or(head, |(front, _)| front);
-    [whole.trim_end_matches([',', ';', ':', '.', ' ', '—']), "…"].concat()
+    cut(&text.unwrap_or_default(), MOST)
 }
 
 #[cfg(test)]
