@@ -5,7 +5,8 @@
 //! `progress partial lengths example with from what`. `kind = @other` takes what is missing from another kind; what stands
 //! nowhere is taken from `*`. A key that begins with its dot is one of the kind above it: a page gets its file packed so. Sentences of a fault follow the label of the field and a colon.
 //!
-//! `{name}` is replaced: by the parameters `label found expected value n`, or by another part of the same kind. `{n|one|few|many}`
+//! `{name}` is replaced: by the parameters `label found expected value n`, or by another part of the same kind, for `{bound}` the
+//! one that is named as what is expected, such as `past`. `{n|one|few|many}`
 //! is the form that fits the number: 1 цифра, 2 цифры, 5 цифр.
 
 use std::rc::Rc;
@@ -181,7 +182,11 @@ impl Words {
                 _ => match forms(slot) {
                     Some([one, few, many]) => out.push_str(plural(params.n, one, few, many)),
                     None if depth > 0 => {
-                        let part = if self.bare && slot == "so" { "so.hinted" } else { slot };
+                        let part = match slot {
+                            "so" if self.bare => "so.hinted",
+                            "bound" => params.expected,
+                            slot => slot,
+                        };
                         self.fill(out, kind, self.find(kind, part), params, depth - 1);
                     }
                     None => {}

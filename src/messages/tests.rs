@@ -1,8 +1,11 @@
 use super::*;
 use crate::validators::codes::CODES;
+use crate::validators::{Kind, check};
+use crate::verdict::{Context, Day, Verdict};
 
 fn fault(code: &str) -> Fault {
-    Fault { code: code.into(), span: Default::default(), expected: "0-9".into(), found: "5".into(), fixes: vec![] }
+    let expected = if code.ends_with(".range") { "past" } else { "0-9" };
+    Fault { code: code.into(), span: Default::default(), expected: expected.into(), found: "5".into(), fixes: vec![] }
 }
 
 fn sentences(words: &Words) -> Vec<(String, String)> {
@@ -39,6 +42,26 @@ fn every_fault_says_what_to_do() {
 }
 
 #[test]
+fn a_day_out_of_range_is_told_its_bound() {
+    let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+    for (kind, text, sentence) in [
+        (Kind::BirthDate, "01.01.1700", "слишком давно: нужна дата с 1800 года"),
+        (Kind::BirthDate, "26.11.2026", "дата ещё не наступила"),
+        (Kind::PassportIssueDate, "01.01.2300", "дата ещё не наступила"),
+        (Kind::FutureDate, "24.11.2026", "дата уже прошла"),
+        (Kind::FutureDate, "01.01.2300", "слишком далеко: нужна дата до 2200 года"),
+        (Kind::Date, "01.01.19905", "слишком далеко: нужна дата до 2200 года"),
+    ] {
+        let Verdict::Fault(fault) = check(kind, text, &ctx) else { panic!("{text} has no fault") };
+        assert_eq!(Words::russian().fault("Дата", &fault), format!("Дата: {sentence}. Проверьте год."), "{text}");
+        assert!(Words::english().fault("Date", &fault).len() > 40, "{text}");
+        // A portal's own sentence for the code goes before.
+        let own = Words::russian().after(&format!("{}.range = свой текст.", kind.name()));
+        assert_eq!(own.fault("Дата", &fault), "Дата: свой текст.");
+    }
+}
+
+#[test]
 fn a_page_without_a_schema_says_of_a_doubt_what_is_true_or_nothing() {
     for text in [include_str!("ru.txt"), include_str!("en.txt")] {
         let words = Words::new(text);
@@ -52,6 +75,7 @@ fn a_page_without_a_schema_says_of_a_doubt_what_is_true_or_nothing() {
         let accounts = ["account", "account_settlement", "account_correspondent", "account_treasury"];
         // Sentences that are right of the fault and of the doubt; all others are of the doubt alone.
         let both = certificates.into_iter().chain(accounts.map(|it| format!("{it}.bik")));
+        let both = both.chain(["phone.other".to_owned()]);
         let mut known: Vec<String> = both.chain(DOUBTS.map(str::to_owned)).collect();
         known.sort();
         spoken.sort();

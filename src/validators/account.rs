@@ -17,10 +17,10 @@
 //! ```
 
 use super::bik;
-use super::engine::{Honest, Judge, Number, Rule, Spec, look, zeros};
+use super::engine::{Honest, Judge, Number, Rule, Spec, read};
 use super::flaw::{Expected, Name, Outcome, doubt, flaw, flaw_symbols};
 use crate::checksum::value;
-use crate::text::{Symbols, twin};
+use crate::text::twin;
 use crate::verdict::Context;
 
 identifier!(
@@ -53,9 +53,6 @@ fn is_central(d: &[u8]) -> bool {
 }
 
 fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
-    if zeros(d) {
-        return flaw(Name::Zero);
-    }
     let currency = d.get(5).copied().unwrap_or(b'0');
     if currency > b'9' && twin(currency, LETTERS, LETTERS) == 0 {
         return flaw_symbols(Name::Chars, 5, 6, Expected::Currency);
@@ -70,12 +67,8 @@ fn judge(d: &[u8], ctx: &Context, starts: &[&[u8]]) -> Outcome {
     // A BIK field that is there and empty says nothing.
     let Some(bik) = ctx.bik.filter(|bik| !crate::text::is_empty(bik)) else { return doubt(true, Name::Unchecked) };
     let alone = Context { bik: None, ..*ctx };
-    if !matches!(look(&bik::SPEC, bik, &alone), Outcome::Complete(_)) {
-        return flaw(Name::Bik);
-    }
-    // A label may stand before or behind the digits.
-    let mut digits = Symbols::new();
-    Symbols::read(bik).as_slice().iter().filter(|s| s.is_ascii_digit()).for_each(|s| digits.push(*s));
+    let known = bik::SPEC.number().map(|number| read(&bik::SPEC, number, bik, &alone));
+    let Some((digits, Outcome::Complete(_))) = known else { return flaw(Name::Bik) };
     let [b1, b2, _, _, b5, b6, b7, b8, b9] = digits.as_slice() else { return flaw(Name::Bik) };
     let bank = [*b7, *b8, *b9];
     let own_unit = matches!(&bank, b"000" | b"001" | b"002");

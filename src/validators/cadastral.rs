@@ -5,8 +5,8 @@
 //! # Sources
 //! Росреестр order П/0241 of 07.06.2017 and its successors.
 
-use super::engine::{Mended, Own, Rule, Spec};
-use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
+use super::engine::{Mended, Own, Rule, Spec, some_digit};
+use super::flaw::{Expected, Flaw, Name, Outcome, flaw_char};
 use crate::text::{is_blank, is_dash, mapped, string, trim, trim_end, trim_start, without};
 use crate::verdict::{Context, Value};
 
@@ -44,7 +44,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
         missing += fewest.saturating_sub(digits);
         digits = 0;
     }
-    if missing == 0 { FINE } else { Outcome::Partial(missing as u32) }
+    if missing == 0 { some_digit(chars) } else { Outcome::Partial(missing as u32) }
 }
 
 fn colon_follows(chars: &[char], at: usize) -> bool {

@@ -6,7 +6,7 @@
 //! # Sources
 //! ISO/IEC 7812-1; lengths of the payment systems' numbering ranges.
 
-use super::engine::{Honest, Number, Rule, Spec, zeros};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::flaw::{FINE, MORE, Name, Outcome, flaw};
 use crate::checksum::{luhn, number};
 use crate::verdict::Context;
@@ -27,9 +27,6 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
-    if zeros(d) {
-        return flaw(Name::Zero);
-    }
     // Short numbers belong to few systems; to the others they are unfinished.
     let short = match number(d.get(..2).unwrap_or_default()) {
         40..=49 => d.len() == 13,

@@ -12,7 +12,7 @@ use crate::verdict::Context;
 /// ITU-T E.164 allows 15 digits.
 pub fn is_contact(text: &str, ctx: &Context) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    [&phone::SPEC, &email::SPEC].into_iter().any(|spec| match look(spec, text, ctx) {
+    [&phone::ALONE, &email::SPEC].into_iter().any(|spec| match look(spec, text, ctx) {
         Outcome::Complete(_) => true,
         Outcome::Fault(flaw) => flaw.name == Name::Country && (8..=15).contains(&digits),
         Outcome::Partial(_) => false,

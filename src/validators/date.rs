@@ -94,14 +94,12 @@ fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
         Ok(day) => day,
         Err(outcome) => return outcome,
     };
-    if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year) {
-        return flaw_whole(Name::Range, Expected::Year);
-    }
     match wanted {
-        Wanted::Any => FINE,
         Wanted::Future if day < ctx.today => flaw_whole(Name::Range, Expected::Future),
-        Wanted::Future => FINE,
-        _ if day > ctx.today => flaw_whole(Name::Range, Expected::Past),
+        Wanted::Past | Wanted::Birth | Wanted::Passport if day > ctx.today => flaw_whole(Name::Range, Expected::Past),
+        _ if day.year < FIRST_YEAR => flaw_whole(Name::Range, Expected::First),
+        _ if day.year > LAST_YEAR => flaw_whole(Name::Range, Expected::Last),
+        Wanted::Any | Wanted::Future => FINE,
         Wanted::Birth => doubt(day.year + OLDEST_YEARS < ctx.today.year, Name::Old),
         _ => doubt(wanted == Wanted::Passport && day < FIRST_PASSPORT, Name::Early),
     }
@@ -113,7 +111,7 @@ fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
     let (mut day, short) = read(chars, today)?;
     if short {
         // Two digits of a year and empty cells of a mask are a year that is not finished.
-        let cells = chars.iter().filter(|c| **c == '_').count();
+        let cells = chars.iter().rev().take_while(|c| **c == '_').count();
         if cells > 0 {
             return Err(Outcome::Partial(cells as u32));
         }

@@ -5,7 +5,7 @@
 //! # Sources
 //! Shape from memory of the blanks since 2011: letters are the twelve with a Latin twin, as on vehicle plates.
 
-use super::engine::{Honest, Number, Rule, Spec, any};
+use super::engine::{Honest, Number, Rule, Spec, some};
 
 identifier!(
     /// Series and number.
@@ -18,5 +18,5 @@ pub(super) const FORMS: &str = "99 99 999999|99 LL 999999";
 pub(super) static SPEC: Spec = Spec {
     name: "driver_licence",
     labels: "водительск удостоверен права ву в/у",
-    rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing)),
+    rule: Rule::Number(Number::new(FORMS, some, Honest::Nothing)),
 };

@@ -16,14 +16,15 @@ pub fn zeros(symbols: &[u8]) -> bool {
     symbols.iter().all(|s| *s == b'0')
 }
 
-/// A judge of numbers that are right whatever they say.
-pub fn any(_: &[u8], _: &Context) -> Outcome {
+/// A judge of numbers that are right unless they are zeros alone, which no judge sees.
+pub fn some(_: &[u8], _: &Context) -> Outcome {
     FINE
 }
 
-/// A judge of numbers that are right unless they are zeros alone.
-pub fn some(symbols: &[u8], _: &Context) -> Outcome {
-    if zeros(symbols) { flaw(Name::Zero) } else { FINE }
+/// The same of a text with an order of its own.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn some_digit(chars: &[char]) -> Outcome {
+    if text::has(chars, |c| matches!(c, '1'..='9')) { FINE } else { flaw(Name::Zero) }
 }
 
 /// Components and check digits of cleaned symbols.
@@ -62,7 +63,8 @@ pub struct Number {
     forms: &'static str,
     /// Lengths of those that are digits alone, see [`digit_lengths`].
     digits: u32,
-    judge: Judge,
+    /// Zeros alone are no number and never get here; `None` for a kind where they may be one.
+    judge: Option<Judge>,
     /// Which repairs by check digits are honest.
     pub honest: Honest,
 }
@@ -106,7 +108,7 @@ pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
 }
 
 /// The symbols of a number, without labels where they stand in its way, and their outcome.
-fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols, Outcome) {
+pub fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols, Outcome) {
     let symbols = Symbols::read(text);
     let outcome = number.look(&symbols, ctx);
     if !symbols.letters && symbols.junk.is_none() || !matches!(outcome, Outcome::Fault(_)) {
@@ -126,7 +128,22 @@ pub fn symbols_of(chars: &[char]) -> Symbols {
 impl Number {
     /// A number with these spellings.
     pub const fn new(forms: &'static str, judge: Judge, honest: Honest) -> Self {
-        Self { forms, digits: digit_lengths(forms), judge, honest }
+        Self { forms, digits: digit_lengths(forms), judge: Some(judge), honest }
+    }
+
+    /// A number that is right whatever it says.
+    pub const fn any(forms: &'static str) -> Self {
+        Self { forms, digits: digit_lengths(forms), judge: None, honest: Honest::Nothing }
+    }
+
+    /// Components and check digits. A lone 0 may stand for no number.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn judged(&self, symbols: &[u8], ctx: &Context) -> Outcome {
+        match self.judge {
+            Some(_) if symbols.len() > 1 && zeros(symbols) => flaw(Name::Zero),
+            Some(judge) => judge(symbols, ctx),
+            None => FINE,
+        }
     }
 
     /// The spellings.
@@ -154,7 +171,7 @@ impl Number {
     #[inline]
     fn plain(&self, text: &[u8], ctx: &Context) -> Option<Outcome> {
         let lawful = self.digits.unbounded_shr(text.len() as u32) & 1 > 0 && text.iter().all(u8::is_ascii_digit);
-        if lawful { Some((self.judge)(text, ctx)).filter(|outcome| !matches!(*outcome, MORE)) } else { None }
+        if lawful { Some(self.judged(text, ctx)).filter(|outcome| !matches!(*outcome, MORE)) } else { None }
     }
 
     /// The steps after cleaning.
@@ -166,7 +183,7 @@ impl Number {
         if !symbols.letters {
             // Nothing to fold, the usual case.
             if self.digits.unbounded_shr(count as u32) & 1 > 0 {
-                match (self.judge)(symbols.as_slice(), ctx) {
+                match self.judged(symbols.as_slice(), ctx) {
                     MORE => {}
                     outcome => return outcome,
                 }
@@ -182,7 +199,7 @@ impl Number {
             let mut own = symbols.clone();
             let (fit, slots) = (form.fit(&mut own), form.slots());
             if fit == count && fit == slots {
-                match (self.judge)(own.as_slice(), ctx) {
+                match self.judged(own.as_slice(), ctx) {
                     MORE => {}
                     outcome => return outcome,
                 }
@@ -265,7 +282,9 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
     let (from, to) = range(&chars, flaw.place);
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
     if flaw.name == Name::Length {
-        expected = list(&lengths(spec, &Symbols::new()));
+        if spec.number().is_some() {
+            expected = list(&lengths(spec, &Symbols::new()));
+        }
         found = list(&[symbols_of(&chars).count as u32]);
     } else if EDITS
         && flaw.name == Name::Checksum
@@ -274,6 +293,9 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
         (expected, found) = fixes::check_digits(number, &chars, ctx).unwrap_or_default();
     } else if !matches!(flaw.place, Place::Whole) {
         found = text::string(typed.get(from..to).unwrap_or_default());
+        if EDITS && flaw.expected == Expected::Nothing {
+            expected = fixes::beginnings(spec, ctx, flaw);
+        }
     }
     Fault {
         code: code(spec, flaw.name.as_str()),
@@ -325,7 +347,7 @@ pub fn span(chars: &[char], place: Place) -> Span {
 
 /// Half-open range of characters of a place.
 #[cfg_attr(target_family = "wasm", inline(never))]
-fn range(chars: &[char], place: Place) -> (usize, usize) {
+pub fn range(chars: &[char], place: Place) -> (usize, usize) {
     let end = chars.len();
     let (from, to, symbols): (usize, usize, bool) = match place {
         Place::Whole => return (0, end),

@@ -4,7 +4,7 @@
 //! too many or too few (Verhoeff, 1969). Among the candidates that fit the check digits a swap is therefore about twice as
 //! likely as any one changed digit; a change of the check digits themselves always fits and comes last.
 
-use super::engine::{Honest, Mended, Number, Rule, Spec, look, span, symbols_of, unlabelled};
+use super::engine::{Honest, Mended, Number, Rule, Spec, look, range, span, symbols_of, unlabelled};
 use super::flaw::{Expected, Flaw, Name, Outcome, Place};
 use super::name::{from_latin_keys, from_russian_keys};
 use crate::text::{self, Glyph, Symbols, glyph, is_cyrillic};
@@ -50,7 +50,7 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
     let mut desk = Desk::<EDITS>::new(number, chars, ctx);
     match flaw.name {
         Name::Chars => {
-            desk.letters();
+            desk.letters(flaw.place);
             let mut whole = typed != chars;
             if desk.out.is_empty()
                 && let Some((reason, mended)) = layout(spec, chars, ctx)
@@ -70,6 +70,8 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
             }
         }
         Name::Checksum => desk.slips(),
+        // The letters of the country, in the other alphabet.
+        Name::Country => desk.offer("look-alike", 0, 2, b"RU"),
         _ => {}
     }
     desk.out
@@ -135,6 +137,22 @@ pub fn check_digits(number: &Number, chars: &[char], ctx: &Context) -> Option<(S
         }
     }
     None
+}
+
+/// How such a number may begin; of a correspondent account and the БИК beside it, how it ends. Empty where the code says it all.
+pub fn beginnings(spec: &Spec, ctx: &Context, flaw: &Flaw) -> String {
+    match (flaw.name, spec.name) {
+        (Name::Bik, _) => {
+            let digits = text::without(&text::chars(ctx.bik.unwrap_or_default()), |c| !c.is_ascii_digit());
+            text::string(digits.last_chunk::<3>().map_or(&[], <[char; 3]>::as_slice))
+        }
+        (Name::Prefix, "bik") => "0, 1, 2".to_owned(),
+        (Name::Prefix, "ogrn") => "1, 5".to_owned(),
+        (Name::Prefix, "ogrnip") => "3".to_owned(),
+        (Name::Prefix, "account_correspondent") => "301, 40102".to_owned(),
+        (Name::Prefix, "account_treasury") => "03, 40102".to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// A number on the desk, and the fixes found so far.
@@ -206,7 +224,7 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     }
 
     /// Symbols that look like what a form has in their place; then what is no symbol of the number at all left out.
-    fn letters(&mut self) {
+    fn letters(&mut self, place: Place) {
         if self.symbols.junk.is_none() {
             for form in self.number.forms() {
                 let mut mended = self.symbols.clone();
@@ -216,19 +234,24 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             }
         }
         if self.out.is_empty() {
+            // Words behind a whole number, and a date among them; other digits may be a part of it.
+            let before = self.chars.get(..range(self.chars, place).0).unwrap_or_default();
+            let at = symbols_of(before).count;
+            let mut digits = 0;
+            let tail = self.symbols.as_slice().get(at..).unwrap_or_default();
+            tail.iter().for_each(|s| digits += u32::from(*s <= b'9'));
+            if matches!(digits, 0 | 8) {
+                self.offer("stray", at, tail.len(), &[]);
+            }
+            if EDITS {
+                self.anew();
+            }
+        }
+        if self.out.is_empty() {
             self.without(false);
         }
         if self.out.is_empty() && self.number.is_numeric() {
             self.without(true);
-        }
-        if self.out.is_empty() {
-            // Words behind a whole number.
-            let mut words = 0;
-            self.symbols.as_slice().iter().for_each(|s| words = if *s > b'9' { words + 1 } else { 0 });
-            self.offer("stray", self.symbols.as_slice().len() - words, words, &[]);
-            if EDITS {
-                self.anew();
-            }
         }
     }
 

@@ -67,7 +67,7 @@ texts!(
         Ambiguous "ambiguous", Area "area", At "at", Bik "bik", Calendar "calendar", Chars "chars", Checksum "checksum",
         Country "country", Cyrillic "cyrillic", Decimals "decimals", Domain "domain", Dot "dot", Early "early", End "end",
         Format "format", Grn "grn", Grnip "grnip", Kazakhstan "kazakhstan", Latin "latin", Length "length",
-        Level "level", Local "local", Long "long", Mixed "mixed", Negative "negative", Number "number", Old "old",
+        Level "level", Local "local", Long "long", Mixed "mixed", Negative "negative", Number "number", Old "old", Other "other",
         Over "over", Prefix "prefix", Range "range", Region "region", Roman "roman", Separator "separator",
         Series "series", Slip "slip", Tail "tail", Two "two", Unchecked "unchecked", Year "year", Zero "zero",
     }
@@ -78,7 +78,7 @@ texts!(
     Expected {
         Nothing "", Digit "0-9", Twin "АВЕКМНОРСТУХ", Cyrillic "А-Я", Latin "A-Z", Mixed "0-9 A-Z",
         Currency "0-9 ABCEHKMPTX", Amount "0-9 ,", Dotted "0-9 .", Cadastral "0-9 :", Colon ":", Roman "I V X L C",
-        Russia "RU", PlusSeven "+7", Ten "10", Future "future", Past "past", Year "year",
+        Russia "RU", PlusSeven "+7", Ten "10", Future "future", Past "past", First "1800", Last "2200",
     }
 );
 

@@ -18,8 +18,8 @@
 //! assert!(matches!(check("7707083893123", &ctx), Verdict::Fault(f) if f.code == "inn.length"));
 //! ```
 
-use super::engine::{Honest, Number, Rule, Spec, zeros};
-use super::flaw::{FINE, Name, Outcome, doubt, flaw};
+use super::engine::{Honest, Number, Rule, Spec};
+use super::flaw::{Name, Outcome, doubt, flaw};
 use super::{kpp, ogrn};
 use crate::checksum::{value, weighted};
 use crate::verdict::Context;
@@ -50,11 +50,8 @@ fn judge(d: &[u8], _: &Context) -> Outcome {
     if !whole {
         return flaw(Name::Checksum);
     }
-    if !d.starts_with(b"00") {
-        return FINE;
-    }
     // Public lists hold such numbers, so region 00 is doubted and not refused.
-    if zeros(d) { flaw(Name::Zero) } else { doubt(true, Name::Region) }
+    doubt(d.starts_with(b"00"), Name::Region)
 }
 
 /// The check digit behind the weighted ones.

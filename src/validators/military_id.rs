@@ -5,15 +5,14 @@
 //! # Sources
 //! ФНС electronic formats, mask `ББ 0999999`.
 
-use super::engine::{Honest, Number, Rule, Spec, any};
+use super::engine::{Number, Rule, Spec};
 
 identifier!(
     /// Series and number.
     MilitaryId, MilitaryId, main
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "military_id",
-    labels: "военн билет",
-    rule: Rule::Number(Number::new("CC 999999|CC 9999999", any, Honest::Nothing)),
-};
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "military_id", labels: "военн билет", rule: Rule::Number(Number::any("CC 999999|CC 9999999"))
+    };

@@ -5,7 +5,7 @@
 //! # Sources
 //! ОК 019-95; check digit: ЕСКК, «Методика расчета контрольного числа», приложение В.
 
-use super::engine::{Honest, Number, Rule, Spec, any};
+use super::engine::{Honest, Number, Rule, Spec};
 use super::okpo::checked;
 
 identifier!(
@@ -17,11 +17,10 @@ identifier!(
     OkatoCheck, OkatoCheck
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "okato",
-    labels: "окато okato",
-    rule: Rule::Number(Number::new("99|99999|99999999|99999999999", any, Honest::Nothing)),
-};
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "okato", labels: "окато okato", rule: Rule::Number(Number::any("99|99999|99999999|99999999999"))
+    };
 
 pub(super) static CHECKED: Spec = Spec {
     name: "okato_check",

@@ -5,7 +5,7 @@
 //! # Sources
 //! ОК 033-2013.
 
-use super::engine::{Honest, Number, Rule, Spec, any};
+use super::engine::{Honest, Number, Rule, Spec, some};
 
 identifier!(
     /// A code of a lawful length.
@@ -15,5 +15,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "oktmo",
     labels: "октмо",
-    rule: Rule::Number(Number::new("99999999|99999999999", any, Honest::Nothing)),
+    rule: Rule::Number(Number::new("99999999|99999999999", some, Honest::Nothing)),
 };

@@ -5,8 +5,8 @@
 //! # Sources
 //! ОК 029-2014 (КДЕС Ред. 2).
 
-use super::engine::{Mended, Own, Rule, Spec};
-use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char};
+use super::engine::{Mended, Own, Rule, Spec, some_digit};
+use super::flaw::{Expected, Flaw, Name, Outcome, flaw_char};
 use crate::text::{is_blank, is_dash, is_letter, push, without};
 use crate::verdict::{Context, Value};
 
@@ -44,7 +44,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     match (part, digits) {
         (0, 0 | 1) => Outcome::Partial(2 - digits),
         (_, 0) => Outcome::Partial(1),
-        _ => FINE,
+        _ => some_digit(chars),
     }
 }
 

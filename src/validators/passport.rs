@@ -62,16 +62,10 @@ fn whole(d: &[u8], ctx: &Context) -> Outcome {
 }
 
 fn series(d: &[u8], ctx: &Context) -> Outcome {
-    if zeros(d) {
-        return flaw(Name::Zero);
-    }
     let year = number(d.get(2..4).unwrap_or_default());
     doubt(year < 97 && year > u32::from(ctx.today.year % 100), Name::Year)
 }
 
 fn department(d: &[u8], _: &Context) -> Outcome {
-    if zeros(d) {
-        return flaw(Name::Zero);
-    }
     doubt(d.get(2).is_some_and(|d| *d > b'3'), Name::Level)
 }

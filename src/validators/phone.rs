@@ -2,7 +2,8 @@
 //!
 //! Ten national digits, after `+7`, `8`, `7` or nothing; canonical is `+7` and ten digits. An 8 or 7 that a sign or a blank sets apart
 //! is such a prefix, however many digits follow. Area codes start with 3, 4, 8 or 9;
-//! 6 and 7 belong to Kazakhstan, any other digit to nobody, and both only warn.
+//! 6 and 7 belong to Kazakhstan, any other digit to nobody, and both only warn; so does one digit all along. A СНИЛС or an ИНН in
+//! the field of a phone is named as such, as far as its spelling tells it from a phone.
 //!
 //! # Sources
 //! Приказ Минцифры of 31.01.2022 № 75, Российская система и план нумерации; ITU-T E.164.
@@ -18,6 +19,7 @@
 
 use super::engine::{Form, Mended, Own, Rule, Spec, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
+use super::{inn, snils};
 use crate::text::{Glyph, Symbols, glyph, has, join, spell, symbol, trim, without, without_cells};
 use crate::verdict::{Context, Value};
 
@@ -26,11 +28,17 @@ identifier!(
     Phone, Phone, main
 );
 
-pub(super) static SPEC: Spec = Spec {
-    name: "phone",
-    labels: "телефон тел моб мобильн сот сотов т мой номер домашн рабоч tel whatsapp",
-    rule: Rule::Own(Own { look, value, mend }),
-};
+pub(super) static SPEC: Spec = spec(named);
+/// The same without a look at other documents: for whoever does not carry their rules.
+pub(super) static ALONE: Spec = spec(look);
+
+const fn spec(look: fn(&[char], &Context) -> Outcome) -> Spec {
+    Spec {
+        name: "phone",
+        labels: "телефон тел моб мобильн сот сотов т мой номер домашн рабоч tel whatsapp",
+        rule: Rule::Own(Own { look, value, mend }),
+    }
+}
 
 const NATIONAL: usize = 10;
 pub(crate) const FORM: Form = Form("+7 (999) 999-99-99");
@@ -39,6 +47,12 @@ pub(crate) const FORM: Form = Form("+7 (999) 999-99-99");
 #[cfg_attr(target_family = "wasm", inline(never))]
 fn is_habit(code: &[u8]) -> bool {
     code.starts_with(b"9") || code.starts_with(b"800")
+}
+
+/// The codes of mobiles, of free calls and of Moscow.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn is_large(code: &[u8]) -> bool {
+    is_habit(code) || code.starts_with(b"49")
 }
 
 /// The national digits, as far as they are there; `None` for a number of another country.
@@ -64,9 +78,7 @@ fn national(digits: &[u8], plus: bool, apart: bool) -> Option<&[u8]> {
     };
     // «+7 8 916…»: the 8 of the habit after the +7 of the mask. Before another code it may be a part of it, as in 8452.
     match rest.split_first() {
-        Some((b'7' | b'8', inner)) if rest.len() == NATIONAL + 1 && (is_habit(inner) || inner.starts_with(b"49")) => {
-            Some(inner)
-        }
+        Some((b'7' | b'8', inner)) if rest.len() == NATIONAL + 1 && (is_large(inner)) => Some(inner),
         _ => Some(rest),
     }
 }
@@ -74,7 +86,7 @@ fn national(digits: &[u8], plus: bool, apart: bool) -> Option<&[u8]> {
 /// The national digits of lawful characters.
 fn read(chars: &[char]) -> Option<Symbols> {
     let plus = has(chars, |c| c == '+');
-    let symbols = symbols_of(&without(chars, |c| c == '_'));
+    let symbols = symbols_of(chars);
     // A bracket, a dash or a blank stands behind the first digit.
     let apart = matches!(trim(chars), [_, sign, ..] if symbol(*sign) == 0);
     let mut out = Symbols::new();
@@ -101,12 +113,38 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     let Some(digits) = read(chars) else { return flaw_symbols(Name::Country, 0, 1, Expected::PlusSeven) };
     match digits.count {
         n if n < NATIONAL => Outcome::Partial((NATIONAL - n) as u32),
-        NATIONAL => match digits.as_slice().first() {
-            Some(b'3' | b'4' | b'8' | b'9') => FINE,
-            Some(b'6' | b'7') => doubt(true, Name::Kazakhstan),
+        NATIONAL => match digits.as_slice() {
+            // One digit all along.
+            [first, rest @ ..] if rest.iter().all(|digit| digit == first) => doubt(true, Name::Area),
+            [b'3' | b'4' | b'8' | b'9', ..] => FINE,
+            [b'6' | b'7', ..] => doubt(true, Name::Kazakhstan),
             _ => doubt(true, Name::Area),
         },
         _ => flaw_whole(Name::Length, Expected::Ten),
+    }
+}
+
+/// The same, and a number whose check digits are those of a СНИЛС or an ИНН named as one: where it is too long for a phone, or its
+/// spelling is hardly one of a phone. That is the spelling of a СНИЛС, or ten digits in a row that no large network begins with. One in
+/// ten of these holds as an ИНН by chance, so the usual ways to write a phone are never asked about it.
+fn named(chars: &[char], ctx: &Context) -> Outcome {
+    let outcome = look(chars, ctx);
+    let (symbols, chars) = (symbols_of(chars), trim(chars));
+    let name = match outcome {
+        Outcome::Complete(_) => match chars.len() {
+            NATIONAL => !is_large(symbols.as_slice()),
+            // 999-999-999 99
+            14 => chars.get(3).is_some_and(|c| symbol(*c) == 0),
+            _ => false,
+        },
+        Outcome::Fault(flaw) => flaw.name == Name::Length,
+        Outcome::Partial(_) => false,
+    };
+    let other = |spec: &&Spec| spec.number().is_some_and(|number| number.look(&symbols, ctx).is_fine());
+    match outcome {
+        _ if !name || ![&snils::SPEC, &inn::ANY].iter().any(other) => outcome,
+        Outcome::Fault(_) => flaw_whole(Name::Other, Expected::Ten),
+        _ => doubt(true, Name::Other),
     }
 }
 

@@ -5,8 +5,8 @@
 //! # Sources
 //! Почта России, Правила оказания услуг почтовой связи. The first digit is from memory, so it only warns.
 
-use super::engine::{Honest, Number, Rule, Spec, zeros};
-use super::flaw::{Name, Outcome, doubt, flaw};
+use super::engine::{Honest, Number, Rule, Spec};
+use super::flaw::{Name, Outcome, doubt};
 use crate::verdict::Context;
 
 identifier!(
@@ -21,8 +21,5 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn judge(d: &[u8], _: &Context) -> Outcome {
-    if zeros(d) {
-        return flaw(Name::Zero);
-    }
     doubt(d.first().is_some_and(|d| !(b'1'..=b'6').contains(d)), Name::Prefix)
 }

@@ -6,7 +6,7 @@
 //! Shapes from memory of the blanks and of extracts; nothing but alphabet and length is checked.
 
 use super::driver_licence::FORMS;
-use super::engine::{Honest, Number, Rule, Spec, any};
+use super::engine::{Honest, Number, Rule, Spec, some};
 
 identifier!(
     /// Series and number of a paper passport.
@@ -19,8 +19,10 @@ identifier!(
 
 pub(super) static SPEC: Spec =
     Spec {
-        name: "pts", labels: "птс пасп паспорт тс", rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing))
+        name: "pts", labels: "птс пасп паспорт тс", rule: Rule::Number(Number::new(FORMS, some, Honest::Nothing))
     };
 
 pub(super) static ELECTRONIC: Spec =
-    Spec { name: "epts", labels: "эптс", rule: Rule::Number(Number::new("999999999999999", any, Honest::Nothing)) };
+    Spec {
+        name: "epts", labels: "эптс", rule: Rule::Number(Number::new("999999999999999", some, Honest::Nothing))
+    };

@@ -5,7 +5,7 @@
 //! # Sources
 //! None: the length is the sender's choice; a form's schema may narrow it.
 
-use super::engine::{Honest, Number, Rule, Spec, any};
+use super::engine::{Number, Rule, Spec};
 
 identifier!(
     /// A code of a usual length.
@@ -15,5 +15,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "sms_code",
     labels: "подтвержден смс sms",
-    rule: Rule::Number(Number::new("9999|99999|999999|9999999|99999999", any, Honest::Nothing)),
+    rule: Rule::Number(Number::any("9999|99999|999999|9999999|99999999")),
 };

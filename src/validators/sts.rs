@@ -6,7 +6,7 @@
 //! Shape from memory of the blanks; nothing but alphabet and length is checked.
 
 use super::driver_licence::FORMS;
-use super::engine::{Honest, Number, Rule, Spec, any};
+use super::engine::{Honest, Number, Rule, Spec, some};
 
 identifier!(
     /// Series and number.
@@ -16,5 +16,5 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "sts",
     labels: "стс свидетельств св-во о регистрац тс",
-    rule: Rule::Number(Number::new(FORMS, any, Honest::Nothing)),
+    rule: Rule::Number(Number::new(FORMS, some, Honest::Nothing)),
 };

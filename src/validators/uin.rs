@@ -5,8 +5,8 @@
 //! # Sources
 //! Минфин order 107н of 12.11.2013; format control of ГИС ГМП (check digit as in ЕСКК).
 
-use super::engine::{Honest, Number, Rule, Spec, zeros};
-use super::flaw::{FINE, MORE, Name, Outcome, flaw};
+use super::engine::{Honest, Number, Rule, Spec};
+use super::flaw::{FINE, MORE, Outcome};
 use super::okpo::checked;
 use crate::verdict::Context;
 
@@ -25,7 +25,6 @@ fn judge(d: &[u8], _: &Context) -> Outcome {
     match d {
         b"0" => FINE,
         [_] => MORE,
-        _ if zeros(d) => flaw(Name::Zero),
         _ => checked(d),
     }
 }

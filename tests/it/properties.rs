@@ -192,3 +192,22 @@ fn a_fault_of_check_digits_says_which_would_fit_and_which_stand_there() {
         assert!(fault.code.ends_with(".checksum"));
     }
 }
+
+/// A fault of the first digits says which would do, one of an account and a БИК how the account ends.
+#[test]
+fn a_fault_of_a_part_says_what_should_stand_there() {
+    for (name, text, code, expected, found) in [
+        ("account_correspondent", "30101810400000000226", "bik", "225", "226"),
+        ("account", "30101810400000000111", "bik", "225", "111"),
+        ("account_correspondent", "40702810500000002851", "prefix", "301, 40102", "407"),
+        ("account_treasury", "40702810500000002851", "prefix", "03, 40102", "407"),
+        ("bik", "344525225", "prefix", "0, 1, 2", "3"),
+        ("ogrn", "3027700132195", "prefix", "1, 5", "3"),
+        ("ogrnip", "104500116000157", "prefix", "3", "1"),
+        ("phone", "8 916 123-45-678", "length", "10", "12"),
+    ] {
+        let fault = fault(kind(name), text).unwrap();
+        let code = format!("{name}.{code}");
+        assert_eq!((fault.code, fault.expected.as_str(), fault.found.as_str()), (code, expected, found), "{text}");
+    }
+}

@@ -187,22 +187,33 @@ impl Tier {
 const LEAN: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
+/// Modules in which small functions are inlined a little more than `opt-level = "z"` has it: 1 % less after brotli. Of thresholds from
+/// 0 to 100 this one is the best; the panel gets larger by any.
+const INLINED: [&str; 2] = ["fields", "assist"];
+const INLINE: &str = "-Cllvm-args=-inline-threshold=40";
+
 /// One at a time, so that the panel's features do not unify into the fields.
 fn build_wasm() -> anyhow::Result<()> {
     for tier in [Tier::Wasm, Tier::Js] {
         for module in MODULES {
-            build_package(tier, &format!("podskazka-{module}"))?;
+            build_module(tier, module)?;
         }
     }
     Ok(())
 }
 
-fn build_package(tier: Tier, package: &str) -> anyhow::Result<()> {
-    let args = ["build", "--quiet", "--package", package, "--profile", "wasm"];
+fn build_module(tier: Tier, module: &str) -> anyhow::Result<()> {
+    let package = format!("podskazka-{module}");
+    let args = ["rustc", "--quiet", "--package", &package, "--lib", "--profile", "wasm"];
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
     let flags = [LEAN_RUST, tier.cpu()].concat();
     let mut command = cargo(&args);
     command.args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags);
+    if INLINED.contains(&module) {
+        // The core, and the module that all is linked into.
+        let core = format!("profile.wasm.package.podskazka.rustflags=['{INLINE}']");
+        command.args(["-Zprofile-rustflags", "--config", &core, "--", INLINE]);
+    }
     fetch(&mut command, "what the widget is built from", "crates.io")
 }
 

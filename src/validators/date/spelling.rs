@@ -93,7 +93,9 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             // A time behind the day: its hours were the fourth number.
             (count, rest) = (3, &[]);
             continue;
-        } else if is_separator(*c) || (*c == '_' && typed == 0) {
+        } else if is_separator(*c)
+            || (*c == '_' && (typed == 0 || was_glued && more.first().is_some_and(|c| digit(*c) < 10)))
+        {
             rest = more;
             continue;
         } else {
@@ -139,7 +141,7 @@ fn day([mut a, mut b, mut c]: [Token; 3], count: usize, typed: u32, today: Day) 
         2 if a.digits > 0 && b.digits > 0 && a.digits.max(b.digits) > 4 => size = 5,
         3 if a.digits == 4 && b.is_month() && c.is_short() => (d, y, size) = (y, d, 4),
         // A year of more digits than any has.
-        3 if a.is_short() && b.is_month() && size > 4 => return Err(flaw_whole(Name::Range, Expected::Year)),
+        3 if a.is_short() && b.is_month() && size > 4 => return Err(flaw_whole(Name::Range, Expected::Last)),
         3 if a.is_short() && b.is_month() => {}
         3 if a.digits == 3 || b.digits > 2 || (a.digits > 4 && b.digits > 0) => size = 5,
         // Two days, such as the ends of a period.
