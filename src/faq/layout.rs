@@ -123,7 +123,7 @@ fn fit(index: &Index, text: &str) -> f32 {
 }
 
 /// Latin spellings of Russian sounds, the longest first.
-const SOUNDS: &str = "shch щ sch щ yo е zh ж kh х ts ц ch ч sh ш yu ю ya я ye е ju ю ja я iy ий a а b б v в w в g г d д \
+const SOUNDS: &str = "shch щ sch щ yo е zh ж kh х ts ц ch ч sh ш yu ю ya я ye е ju ю ja я iy ий ce це ci ци a а b б v в w в g г d д \
                       e е z з i и j й k к l л m м n н o о p п r р s с t т u у f ф h х c к y ы q к x кс ' ь";
 
 /// Russian in Latin letters, by ear.
@@ -144,4 +144,18 @@ fn transliterate(text: &str) -> String {
         rest = rest.get(first.len_utf8()..).unwrap_or_default();
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::transliterate;
+
+    #[test]
+    fn latin_letters_are_read_by_ear() {
+        for (typed, read) in
+            [("privet", "привет"), ("cifra", "цифра"), ("centr", "центр"), ("code", "коде"), ("shchuka", "щука")]
+        {
+            assert_eq!(transliterate(typed), read);
+        }
+    }
 }

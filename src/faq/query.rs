@@ -3,7 +3,7 @@
 use super::index::{Index, NONE};
 use super::intern::Interner;
 use super::layout;
-use super::letters::{LONGEST as LONGEST_WORD, Place, each_word, letter};
+use super::letters::{Place, each_word, letter};
 use super::math::idf;
 use super::soft::{Variant, distance, variants};
 use super::stem::stem;
@@ -20,6 +20,10 @@ const NEAR_SAME: f32 = 0.6;
 
 /// Likeness from which an unknown word is offered as the known one: one slip in four letters.
 const MEANT: f32 = 0.7;
+/// From this length on a word may hold two slips.
+const SLIPS_FROM: usize = 8;
+/// «не» in the letters of the index.
+const NOT: &[u8] = &[14, 6];
 
 /// One word of the question with all its readings.
 pub(super) struct Concept {
@@ -80,15 +84,27 @@ impl Question {
 }
 
 impl Concept {
-    /// The word of the articles that an unknown word is most likely to be, where there is one.
+    /// The word of the articles that an unknown word is a slip of, where there is one. A word of its own that only looks alike is
+    /// left alone: few slips change the first letter, and «не» turns the sense round.
     fn meant<'a>(&self, index: &'a Index) -> Option<&'a [u8]> {
-        let (term, near) = self.variants.first().filter(|_| !self.known)?;
-        if *near < MEANT || self.unfinished {
+        if self.known || self.unfinished {
             return None;
         }
-        let forms = (0..index.surfaces.len() as u32).filter(|s| index.stem_of.get(*s as usize) == Some(term));
-        let forms = forms.map(|s| index.surfaces.get(s));
-        forms.min_by_key(|form| distance(&self.word, form, LONGEST_WORD)).filter(|form| *form != self.word)
+        let likely = |term: u32| self.variants.iter().any(|(it, near)| *it == term && *near >= MEANT);
+        let most = if self.word.len() < SLIPS_FROM { 1 } else { 2 };
+        let mut best = (most + 1, None);
+        for (at, term) in index.stem_of.iter().enumerate() {
+            let form = index.surfaces.get(at as u32);
+            if likely(*term) && form.first() == self.word.first() && form.starts_with(NOT) == self.word.starts_with(NOT)
+            {
+                let slips = distance(&self.word, form, most);
+                if slips < best.0 {
+                    best = (slips, Some(form));
+                }
+            }
+        }
+        // An ending more is another form of the word.
+        best.1.filter(|form| !self.word.starts_with(form))
     }
 }
 

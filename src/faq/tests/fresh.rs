@@ -90,3 +90,22 @@ fn fresh_questions_are_answered_as_well_as_when_they_were_first_asked() {
     println!("{first} first, {third} of the first three, of {}\n{}", QUESTIONS.len(), missed.join("\n"));
     assert!(first >= FIRST && third >= THIRD, "{first} first, {third} of the first three\n{}", missed.join("\n"));
 }
+
+/// «Возможно, вы искали» names a slip, and no other word that looks like the typed one.
+#[test]
+fn only_slips_are_offered_to_be_mended() {
+    let desk = Desk::new();
+    let offers = |questions: &[&str]| -> Vec<String> {
+        questions.iter().filter_map(|it| desk.ask(it, &Hint::default()).did_you_mean).collect()
+    };
+    let clean: Vec<&str> = QUESTIONS.iter().map(|(question, _)| *question).collect();
+    // The same in fewer letters.
+    let known = ["удалите мою страницу совсем"];
+    assert_eq!(offers(&clean), known);
+    let others = ["вход через макс", "меня обманули", "сайт ненастоящий", "отпечаток", "майл ру", "дочка уехала"];
+    assert_eq!(offers(&others), Vec::<String>::new());
+    assert_eq!(
+        offers(&["вернуть денги за пошлину", "не приходит подтвреждение почты"]),
+        ["вернуть деньги за пошлину", "не приходит подтверждение почты"]
+    );
+}
