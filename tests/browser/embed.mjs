@@ -160,6 +160,8 @@ test('errors that stand beside fields are said in the new language, with no subm
   const error = (name) => page.locator(`#${name} ~ .pdk-error`).first();
   await error('inn').getByText(/Цифры не сходятся|цифры не сходятся/).waitFor();
   await error('snils').getByText(/Заполните поле/).waitFor();
+  // The list brings the part that hears of answers.
+  await page.locator('.pdk-summary').waitFor();
   // What the portal's server has told stays, too: its words are its own.
   await page.evaluate(() => {
     const detail = { errors: [{ pointer: '/phone', code: 'E42', message: 'Номер занят.' }] };
