@@ -166,3 +166,20 @@ test('under a dialog of the page it is within reach, and comes back out of it', 
   await assertClean(page);
   await page.context().close();
 });
+
+test('hidden by the portal it looks for no place; shown again it stands in its place, in another window too', async () => {
+  const page = await shown();
+  await drag(page, { x: 200, y: 300 });
+  // Off the button, which takes no place under the pointer.
+  await page.mouse.move(600, 400);
+  await page.evaluate(() => window.Podskazka.hide());
+  await page.setViewportSize({ width: 1000, height: 700 });
+  await page.waitForTimeout(REST);
+  await page.evaluate(() => window.Podskazka.show());
+  await page.waitForFunction((it) => {
+    const { left, bottom } = document.querySelector(it).getBoundingClientRect();
+    return left > 0 && left < 20 && bottom <= innerHeight;
+  }, LAUNCHER);
+  await assertClean(page);
+  await page.context().close();
+});

@@ -128,7 +128,7 @@ export async function open(context) {
   page.setDefaultTimeout(20000);
   page.faults = [];
   page.requested = [];
-  page.on('pageerror', (e) => page.faults.push(String(e)));
+  page.on('pageerror', (e) => page.faults.push(e.stack || String(e)));
   page.on('request', (r) => page.requested.push(`${r.method()} ${new URL(r.url()).pathname}`));
   return page;
 }

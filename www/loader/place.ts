@@ -127,7 +127,8 @@ const show = () => button.classList.toggle("pdk-away", reading || crowded);
 
 /** Takes the best place. `asked`: the person wants it there, so it goes even from under the pointer. */
 function settle(asked = false): void {
-  if (!asked && button.matches(":hover,:focus")) return;
+  // Hidden, it has no place and no height to count rows by; shown, its size brings it here.
+  if (!button.offsetHeight || (!asked && button.matches(":hover,:focus"))) return;
   const at = spot();
   crowded = !at;
   if (at) stand(at);
@@ -214,9 +215,9 @@ function begin(signal: AbortSignal, near: () => unknown): void {
   drag(on);
   watch = new MutationObserver(follow);
   look();
-  // Content that comes or goes.
+  // Content that comes or goes, and the button itself, hidden and shown.
   const size = new ResizeObserver(soon);
-  size.observe(document.documentElement);
+  for (const it of [document.documentElement, button]) size.observe(it);
   addEventListener("resize", soon, { signal });
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
