@@ -234,13 +234,13 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             }
         }
         if self.out.is_empty() {
-            // Words behind a whole number, and a date among them; other digits may be a part of it.
+            // Words behind a whole number, and dates among them; other digits may be a part of it.
             let before = self.chars.get(..range(self.chars, place).0).unwrap_or_default();
             let at = symbols_of(before).count;
-            let mut digits = 0;
+            let mut digits = 0_u32;
             let tail = self.symbols.as_slice().get(at..).unwrap_or_default();
             tail.iter().for_each(|s| digits += u32::from(*s <= b'9'));
-            if matches!(digits, 0 | 8) {
+            if digits.is_multiple_of(8) {
                 self.offer("stray", at, tail.len(), &[]);
             }
             if EDITS {

@@ -210,9 +210,12 @@ fn build_module(tier: Tier, module: &str) -> anyhow::Result<()> {
     let mut command = cargo(&args);
     command.args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags);
     if INLINED.contains(&module) {
-        // The core, and the module that all is linked into.
-        let core = format!("profile.wasm.package.podskazka.rustflags=['{INLINE}']");
-        command.args(["-Zprofile-rustflags", "--config", &core, "--", INLINE]);
+        // The core, what it stands on, and the module that all is linked into.
+        command.arg("-Zprofile-rustflags");
+        for package in ["podskazka", "'*'"] {
+            command.args(["--config", &format!("profile.wasm.package.{package}.rustflags=['{INLINE}']")]);
+        }
+        command.args(["--", INLINE]);
     }
     fetch(&mut command, "what the widget is built from", "crates.io")
 }
