@@ -20,12 +20,20 @@ export interface Options {
    */
   endpoint?: string;
   /**
-   * Language of what a person reads.
+   * Language of what a person reads: `ru`, `en`, or one of your own by {@link Options.texts}.
    *
    * @defaultValue the `lang` of the page where we have it, else `ru`
    * @example init({ lang: "ru" })
    */
   lang?: Locale;
+  /**
+   * Address of a file with the widget's sentences in a language of your own: `texts.ru.txt` of the package, translated. What it lacks
+   * is said in Russian. A script tag says it by `data-texts`.
+   *
+   * @defaultValue `texts.LANG.txt` beside the files of the widget; asked for only where `lang` is none of ours
+   * @example init({ lang: "tt", texts: "/help/texts.tt.txt" })
+   */
+  texts?: string;
   /**
    * Show the «Помощь» button in the corner. Without it, help opens by {@link Api.open} and {@link Api.attachTo}.
    *
@@ -113,8 +121,8 @@ export interface InitOptions extends Options {
 
 /** `wasm`: WebAssembly; `js`: the same from JavaScript, for policies that forbid WebAssembly. */
 export type Build = "wasm" | "js";
-/** Languages that are there. */
-export type Locale = "ru" | "en";
+/** Languages that are there, or a tag of your own such as `tt` (BCP 47): {@link Options.texts}. */
+export type Locale = "ru" | "en" | (string & {});
 /** Colours of the panel; `auto` follows the device. */
 export type Theme = "auto" | "light" | "dark";
 /**
@@ -298,7 +306,7 @@ export interface PodskazkaEvents {
 export interface SetupFaults {
   /** `endpoint` is no address; the origin of the script is used. Write `https://help.example.ru/`. */
   "config.endpoint": "endpoint";
-  /** There is no such language; the last one stays. Write `ru` or `en`. */
+  /** There is no such language and no file of texts for it; the last one stays. Write `ru` or `en`, or give `texts`. */
   "config.lang": "lang";
   /** `reportError` was called without a code. */
   "config.error": "code";

@@ -39,7 +39,7 @@ export async function test({ page, context, origin }) {
   assert.equal(await page.locator('.pdk-launcher').textContent(), 'Help');
   await words;
   await page.evaluate(() => (window.Podskazka.setLocale('xx'), window.Podskazka.setLocale('ru')));
-  assert.ok(await page.evaluate(() => window.told.some(([, detail]) => detail.code === 'config.lang')));
+  await page.waitForFunction(() => window.told.some(([, detail]) => detail.code === 'config.lang'));
   assert.equal(await page.locator('.pdk-launcher').textContent(), 'Помощь');
 
   const verdict = await page.evaluate(() => window.Podskazka.check('inn', '7707083894'));

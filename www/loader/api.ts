@@ -79,7 +79,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     const before = lang;
     const wanted = options.lang ?? document.documentElement.lang.slice(0, 2);
     if (wanted in WORDS) lang = wanted as Locale;
-    else if (options.lang) complain("config.lang", "give ru or en", "lang");
+    else if (options.lang)
+      tiers.load<typeof import("./lang")>("lang.js").then((it) => it.speak(options, tiers, WORDS, signal)).then(take, (error) => complain("config.lang", error, "lang"));
     button?.name(lang);
     // The fields start anew with the other words, or the other schema.
     if (looked && (lang !== before || more.schema)) {
@@ -173,10 +174,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   function leave(): void {
     wanted = undefined;
-    panel?.then((it) => {
-      it.close();
-      it.destroy();
-    }, nothing);
+    panel?.then((it) => (it.close(), it.destroy()), nothing);
   }
 
   function begin(): void {

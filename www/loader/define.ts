@@ -47,7 +47,7 @@ export function define(init: Init): void {
     private start(): Podskazka {
       // The element stands for the button in the corner.
       const launcher = this.getAttribute("launcher") === "on";
-      return init({ ...this.given("site", "endpoint", "lang", "schema", "errors", "theme", "release", "base", "build"), launcher } as InitOptions);
+      return init({ ...this.given("site", "endpoint", "lang", "schema", "errors", "theme", "release", "texts", "base", "build"), launcher } as InitOptions);
     }
   }
   customElements.define("podskazka-help", Help);

@@ -53,6 +53,10 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "stats.js": () => import("./parts/stats.js"),
   // @ts-ignore
+  "lang.js": () => import("./parts/lang.js"),
+  // @ts-ignore
+  "panel.ru.txt": () => import("./parts/panel.ru.js").then((it) => it.default),
+  // @ts-ignore
   "panel.en.txt": () => import("./parts/panel.en.js").then((it) => it.default),
   // @ts-ignore
   "access.js": () => import("./parts/access.js"),

@@ -13,6 +13,5 @@ export function init(options: InitOptions = {}): Podskazka {
 
 const tag = [...document.scripts].find((it) => it.src === import.meta.url);
 if (tag) {
-  const { launcher, ...rest } = tag.dataset;
-  init({ ...rest, launcher: launcher !== "off" } as InitOptions);
+  init({ ...tag.dataset, launcher: tag.dataset.launcher !== "off" } as InitOptions);
 }

@@ -13,7 +13,7 @@ export interface Tiers {
   readonly build: Build;
   /** Address of the folder of our files; ends with a slash. */
   readonly base: string;
-  /** A tier by its name (`fields`), a script (`capture.js`), or the text of a file (`words.ru.txt`). */
+  /** A tier by its name (`fields`), a script (`capture.js`), or the text of a file (`words.ru.txt`). A language of the site's own takes its place: lang.ts. */
   load: <T>(name: string) => Promise<T>;
 }
 
@@ -28,7 +28,7 @@ const loaded: Record<string, Promise<unknown>> = {};
 function canCompile(): Build {
   try {
     // WebKit compiles under any policy and refuses the instance.
-    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+    new WebAssembly.Instance(new WebAssembly.Module(new TextEncoder().encode("\0asm\x01\0\0\0")));
     return "wasm";
   } catch {
     return "js";

@@ -18,7 +18,8 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 9] = ["podskazka", "element", "capture", "editor", "frames", "place", "raster", "ticket", "wipe"];
+const SCRIPTS: [&str; 10] =
+    ["podskazka", "element", "capture", "editor", "frames", "lang", "place", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] =
@@ -32,11 +33,12 @@ pub const VIEWS: [&str; 9] =
 pub const ACCESS: &str = "access.txt";
 
 /// Words of the page: their source in `src/messages`, their file.
-pub const WORDS: [(&str, &str); 15] = [
+pub const WORDS: [(&str, &str); 16] = [
     ("ru", "words.ru.txt"),
     ("en", "words.en.txt"),
     ("form.ru", "form.ru.txt"),
     ("form.en", "form.en.txt"),
+    ("panel.ru", "panel.ru.txt"),
     ("panel.en", "panel.en.txt"),
     ("access.ru", "access.ru.txt"),
     ("access.en", "access.en.txt"),

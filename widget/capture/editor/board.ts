@@ -165,7 +165,8 @@ export class Board {
     const w = Math.min(width, Math.max(LEAST, box.w));
     const h = Math.min(height, Math.max(LEAST, box.h));
     this.own = { x: Math.max(0, Math.min(width - w, box.x)), y: Math.max(0, Math.min(height - h, box.y)), w, h };
-    this.tell(this.say.at(...([this.own.x, this.own.y, w, h].map((it) => Math.round(it / this.scale)) as [number, number, number, number])));
+    const place = [this.own.x, this.own.y, w, h].map((it) => `${Math.round(it / this.scale)}`);
+    this.tell(place.reduce((text, it) => text.replace("{}", it), this.say.at));
   }
 
   private resize(by: number): void {

@@ -13,7 +13,9 @@ import { Board } from "./board";
 import { fields, type Place } from "./fields";
 import { LOOK } from "./look";
 import { Steps, type Tool } from "./marks";
-import { words } from "./words";
+import { WORDS } from "./words";
+
+export { WORDS } from "./words";
 
 const TOOLS: Tool[] = ["mark", "hide", "arrow", "crop"];
 
@@ -51,7 +53,7 @@ export async function edit(picture: Blob, panel: HTMLDialogElement, taken?: Plac
   const bitmap = await opened(picture, !taken);
   const root = panel.getRootNode() as ShadowRoot;
   const lang = (root.host as HTMLElement).lang || "ru";
-  const all = words(lang);
+  const all = WORDS[lang] ?? WORDS.ru;
   const say = taken ? all : { ...all, ...all.file };
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(LOOK);
@@ -131,7 +133,7 @@ export async function edit(picture: Blob, panel: HTMLDialogElement, taken?: Plac
   const side = make("div");
   if (found.length) {
     if (wrong >= 0) {
-      const note = make("div", { class: "note" }, make("p", {}, say.suggest(found[wrong].name)));
+      const note = make("div", { class: "note" }, make("p", {}, say.suggest.replace("{}", () => found[wrong].name)));
       note.append(button("quiet", say.mark, () => {
         board.put("mark", found[wrong]);
         list.focus();

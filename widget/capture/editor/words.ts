@@ -17,7 +17,8 @@ export interface Words {
   fields: string;
   apply: string;
   wrong: string;
-  suggest: (name: string) => string;
+  /** `{}` is the name of a field. */
+  suggest: string;
   own: string;
   ownHow: string;
   larger: string;
@@ -30,7 +31,8 @@ export interface Words {
   taken: string;
   returned: string;
   asWas: string;
-  at: (x: number, y: number, w: number, h: number) => string;
+  /** Each `{}` is a number: from the left, from the top, width, height. */
+  at: string;
   /** Of a picture that the person has brought along. */
   file: Pick<Words, "title" | "how" | "picture" | "ownHow" | "once" | "asWas">;
 }
@@ -52,7 +54,7 @@ const ru: Words = {
   fields: "Поля на снимке",
   apply: "Применить к полю",
   wrong: "есть ошибка",
-  suggest: (name) => `В поле «${name}» ошибка. Выделите его, чтобы её сразу увидели.`,
+  suggest: "В поле «{}» ошибка. Выделите его, чтобы её сразу увидели.",
   own: "Рамка без мыши",
   ownHow: "Стрелки двигают рамку, Shift и стрелки меняют размер, Enter применяет, Esc убирает. Или нажмите на снимок: рамка встанет туда.",
   larger: "Больше",
@@ -65,7 +67,7 @@ const ru: Words = {
   taken: "Отменено",
   returned: "Возвращено",
   asWas: "Снимок такой, как был",
-  at: (x, y, w, h) => `Слева ${x}, сверху ${y}, ширина ${w}, высота ${h}`,
+  at: "Слева {}, сверху {}, ширина {}, высота {}",
   file: {
     title: "Изменить картинку",
     how: "Выберите действие и проведите по картинке. Без мыши нажмите «Рамка без мыши».",
@@ -93,7 +95,7 @@ const en: Words = {
   fields: "Fields in the picture",
   apply: "Apply to the field",
   wrong: "has an error",
-  suggest: (name) => `The field “${name}” has an error. Highlight it, so that it is seen at once.`,
+  suggest: "The field “{}” has an error. Highlight it, so that it is seen at once.",
   own: "Frame without a mouse",
   ownHow: "Arrow keys move the frame, Shift with them changes its size, Enter applies, Esc takes it away. Or press the picture: the frame goes there.",
   larger: "Larger",
@@ -106,7 +108,7 @@ const en: Words = {
   taken: "Undone",
   returned: "Redone",
   asWas: "The picture is as it was",
-  at: (x, y, w, h) => `Left ${x}, top ${y}, width ${w}, height ${h}`,
+  at: "Left {}, top {}, width {}, height {}",
   file: {
     title: "Change the picture",
     how: "Choose what to do and draw over the picture. Without a mouse press “Frame without a mouse”.",
@@ -117,4 +119,5 @@ const en: Words = {
   },
 };
 
-export const words = (lang: string): Words => (lang.startsWith("en") ? en : ru);
+/** By language; a site may have one of its own: www/loader/lang.ts. */
+export const WORDS: Record<string, Words> = { ru, en };

@@ -12,7 +12,7 @@ import { ADD, REMOVE, DROP, INPUT, RESET, OBSERVE } from "../src/whats.js";
 const PAUSE = 1000;
 const DESCRIBED = "aria-describedby";
 
-const WORDS = {
+export const WORDS = {
   ru: {
     most: { one: "Помещается {n} знак.", few: "Помещается {n} знака.", many: "Помещается {n} знаков." },
     left: { one: "Остался {n} знак", few: "Осталось {n} знака", many: "Осталось {n} знаков" },

@@ -14,7 +14,7 @@ const SET = ":is(fieldset,[role=group])[data-podskazka]";
 const BOXES = "input:not([type=hidden],[type=radio],[type=checkbox],[type=button],[type=submit]),select";
 const NAMES = ["day", "month", "year"];
 const INVALID = "aria-invalid";
-const MISSING = {
+export const WORDS = {
   ru: [["день", "месяц", "год"], "укажите {}.", " и "],
   en: [["the day", "the month", "the year"], "enter {}.", " and "],
 };
@@ -35,7 +35,7 @@ function whole(text) {
 }
 
 export function start({ act, attribute, config, fieldOf, forget, forms, hear, known, relearn, restore, squeeze, tell, told }) {
-  const [names, ask, and] = MISSING[config.lang] ?? MISSING.ru;
+  const [names, ask, and] = WORDS[config.lang] ?? WORDS.ru;
   const bound = new Map();
 
   /** Day, month and year among the boxes of a group. */

@@ -1,6 +1,7 @@
 /** The words of drafts: they come with the part, since few pages need them. */
 
-const WORDS = {
+/** The name of the offer, its two sentences, its two buttons, the switch. */
+export const WORDS = {
   ru: [
     "Черновик",
     "Остался черновик, сохранён",
@@ -18,9 +19,6 @@ const WORDS = {
     "This computer is not mine: do not keep what I type",
   ],
 };
-
-/** In the order above: the name of the offer, its two sentences, its two buttons, the switch. */
-export const words = (lang) => WORDS[lang] ?? WORDS.ru;
 
 /** «2 часа назад (25 ноября, 18:40)». */
 export function ago(at, lang = "ru") {

@@ -11,7 +11,9 @@
 
 import { ADD, DROP, INPUT, SUBMIT, RESET } from "../src/whats.js";
 import { forget, forgetAll, load, save, shut, sweep } from "./draft-store.js";
-import { ago, words } from "./draft-words.js";
+import { ago, WORDS } from "./draft-words.js";
+
+export { WORDS };
 
 /** Milliseconds after the last key until a draft is written. */
 const PAUSE = 400;
@@ -21,7 +23,7 @@ const STRANGER = "podskazka.stranger";
 
 export function start(kit) {
   const { attribute, button, forms, hear, make, put } = kit;
-  const [title, left, ask, restore, discard, stranger] = words(kit.config.lang);
+  const [title, left, ask, restore, discard, stranger] = WORDS[kit.config.lang] ?? WORDS.ru;
   const records = new Map();
 
   const keyOf = (form) => `${form.name}@${location.pathname}`;

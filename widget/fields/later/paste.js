@@ -6,7 +6,7 @@
  * the focus.
  */
 
-const WORDS = {
+export const WORDS = {
   ru: { name: "Вставка по полям", ask: "Похоже, это сразу несколько полей:", put: "Разложить по полям", no: "Оставить как есть", rest: "Без поля" },
   en: { name: "Paste into fields", ask: "This looks like several fields at once:", put: "Distribute over the fields", no: "Leave as it is", rest: "No field for" },
 };

@@ -9,7 +9,7 @@
 import { ADD, DROP } from "../src/whats.js";
 import { reacher } from "./reach.js";
 
-const WORDS = {
+export const WORDS = {
   ru: {
     head: "Проверьте, что вы ввели", change: "Изменить", what: "поле «{}»", send: "Всё верно, отправить", back: "Вернуться к форме",
     none: "не заполнено", secret: "введено", yes: "да", no: "нет",

@@ -21,7 +21,7 @@ function count({ error, reason = error }) {
 }
 
 /** The head over what concerns the form as a whole. */
-const WHOLE = { ru: "Портал не принял форму", en: "The portal did not take the form" };
+export const WORDS = { ru: ["Портал не принял форму"], en: ["The portal did not take the form"] };
 
 export function start(kit) {
   const { actions, attribute, button, complain, config, css, dress, fire, forms, hear, make, NOVALIDATE, part, put, restore, say, tell, tongue } = kit;
@@ -38,7 +38,7 @@ export function start(kit) {
   /** Bring the list of a form up to what `form.errors` says. A submit puts up a fresh one, which takes the focus. */
   function show(form, fresh) {
     const { list } = form.errors || { list: [] };
-    const head = form.errors?.head || (form.troubles?.length ? (WHOLE[config.lang] ?? WHOLE.ru) : "");
+    const head = form.errors?.head || (form.troubles?.length ? (WORDS[config.lang] ?? WORDS.ru)[0] : "");
     if (!form.el) return;
     if (!head || fresh) takeDown(form);
     if (!head) return;

@@ -8,6 +8,8 @@ import { CSS, handle } from "./around/handle";
 import { learn } from "./around/learn";
 import { dress, type Given, type Show } from "./part";
 
+export { WORDS } from "./around/handle";
+
 /** The letter, the access check and the phone are needed most without a network. */
 async function provide(given: Given): Promise<void> {
   const words = (name: string) => given.load(`${name}.${given.lang}.txt`);

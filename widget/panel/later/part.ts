@@ -5,7 +5,7 @@ export interface Given {
   endpoint: string;
   base: string;
   site?: string;
-  lang: "ru" | "en";
+  lang: string;
   build: "wasm" | "js";
   /** Token of the portal for its citizen. */
   identity?: string;

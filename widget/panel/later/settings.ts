@@ -28,7 +28,7 @@ const NAME = "podskazka.settings";
 /** Corners of the «Помощь» button, in the order of their words. */
 const CORNERS = ["right 0", "left 0", "right 100", "left 100"];
 /** Languages by their own names. */
-const LANGUAGES = { ru: "Русский", en: "English" };
+export const WORDS: Record<string, { name: string }> = { ru: { name: "Русский" }, en: { name: "English" } };
 
 /** Where there is no storage, the settings live as long as the page. */
 let now: Settings = {};
@@ -71,8 +71,8 @@ export const show: Show = (place, given, act) => {
         sizes.forEach((it, of) => it.setAttribute("aria-pressed", `${of === at}`));
       }),
     );
-    const tongues = Object.entries(LANGUAGES).map(([lang, text]) =>
-      make("span", { lang }, toggle(text, lang, lang === given.lang, () => {
+    const tongues = Object.entries(WORDS).map(([lang, { name }]) =>
+      make("span", { lang }, toggle(name, lang, lang === given.lang, () => {
         pressed = `#pdk-${lang}`;
         change({ lang });
       })),

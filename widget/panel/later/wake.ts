@@ -21,9 +21,9 @@ const KEPT = ["podskazka.waits", "podskazka.tickets"];
 const ROOM = 832;
 const FRESH = 1_800_000;
 
-const WORDS: Record<string, (count: string) => string> = {
-  ru: (count) => `новых ответов: ${count}`,
-  en: (count) => `new answers: ${count}`,
+export const WORDS: Record<string, { unread: string }> = {
+  ru: { unread: "новых ответов: {}" },
+  en: { unread: "new answers: {}" },
 };
 
 /** Answers of others that were not read, in the tickets written last. */
@@ -43,7 +43,7 @@ export function badge(count: number, lang: string): void {
   if (!button) return;
   button.querySelector("span")?.remove();
   if (!count) return;
-  const text = (WORDS[lang] ?? WORDS.ru)(count > 9 ? "9+" : `${count}`);
+  const text = (WORDS[lang] ?? WORDS.ru).unread.replace("{}", count > 9 ? "9+" : `${count}`);
   const mark = document.createElement("span");
   mark.textContent = ` · ${text}`;
   button.append(mark);

@@ -189,7 +189,7 @@ impl App {
                 self.answer.hits.iter().take(MOST_HITS).map(|it| it.index).collect()
             }
             View::Home => {
-                let near = answers::near(self.articles(), &self.params, &self.lang);
+                let near = answers::near(self.articles(), &self.params, self.reads(&self.params));
                 near.iter().filter_map(|it| place(&it.id)).collect()
             }
             _ => Vec::new(),
@@ -205,12 +205,12 @@ impl App {
 
     /// Puts the texts of a chunk where they belong; what was found shows its passages then.
     fn fill(&mut self, chunk: usize, texts: Option<Vec<Article>>) {
-        let Some((articles, index)) = self.faq.as_deref_mut() else { return };
+        let Some((articles, _)) = self.faq.as_deref_mut() else { return };
         if !texts.is_some_and(|it| Library::fill(articles, chunk, it)) {
             self.texts.missing = true;
             self.texts.asked.retain(|it| *it != chunk);
         } else if self.view == View::Home && !self.query.trim().is_empty() {
-            self.answer = index.search(articles, &self.query, &answers::hint(&self.params, &self.lang));
+            self.answer = self.answer_to(&self.params, &self.query);
         }
     }
 
@@ -337,12 +337,13 @@ impl App {
 
     /// The article for the error that the panel was opened from.
     fn best(&self, params: &Params) -> Option<String> {
-        answers::for_code(self.articles(), params, self.spoken(params)).map(|it| it.id.clone())
+        answers::for_code(self.articles(), params, self.reads(params)).map(|it| it.id.clone())
     }
 
-    /// The language that is spoken, or will be once its words are there.
-    fn spoken<'a>(&'a self, params: &'a Params) -> &'a str {
-        [&self.lang, &self.settings.lang, &params.lang].into_iter().find(|it| !it.is_empty()).map_or(RUSSIAN, |it| it)
+    /// The language of the articles for who hears the one that is spoken, or will be once its words are there.
+    pub fn reads(&self, params: &Params) -> &str {
+        let spoken = [&self.lang, &self.settings.lang, &params.lang].into_iter().find(|it| !it.is_empty());
+        self.articles().iter().map(|it| &it.lang).find(|it| Some(*it) == spoken).map_or(RUSSIAN, |it| it)
     }
 
     fn note(&mut self) -> Option<&mut Note> {
@@ -353,11 +354,19 @@ impl App {
         self.notes.iter_mut().find(|it| &it.id == id)
     }
 
+    /// What the articles say to a question; nothing before they are there.
+    fn answer_to(&self, params: &Params, question: &str) -> Answer {
+        let hint = answers::hint(params, self.reads(params));
+        self.faq.as_deref().map(|(articles, index)| index.search(articles, question, &hint)).unwrap_or_default()
+    }
+
     fn search(&mut self, params: &Params, query: String) {
         self.query = query;
         browser::top();
-        let Some((articles, index)) = self.faq.as_deref() else { return };
-        self.answer = index.search(articles, &self.query, &answers::hint(params, &self.lang));
+        if self.faq.is_none() {
+            return;
+        }
+        self.answer = self.answer_to(params, &self.query);
         self.said = match self.answer.hits.len() {
             _ if self.query.trim().is_empty() => String::new(),
             0 => texts::found_none().to_owned(),
@@ -466,12 +475,11 @@ impl App {
 
     /// What the letter offers while it is typed: places and titles of at most three articles, none in doubt.
     pub fn offers(&self, text: &str) -> Vec<&Article> {
-        let Some((articles, index)) = self.faq.as_deref() else { return Vec::new() };
-        let answer = index.search(articles, text, &answers::hint(&self.params, self.spoken(&self.params)));
+        let answer = self.answer_to(&self.params, text);
         if answer.confidence < DOUBT {
             return Vec::new();
         }
-        answer.hits.iter().take(3).filter_map(|hit| articles.get(hit.index)).collect()
+        answer.hits.iter().take(3).filter_map(|hit| self.articles().get(hit.index)).collect()
     }
 
     /// Brings the words of the language that the person chose, or of the page.

@@ -3,6 +3,7 @@
 //! **Accessibility criteria**
 //! - Each article MUST be a button named by its title; the passage MUST follow it as text.
 //! - In doubt the way to the support MUST stand before the articles, and the doubt MUST be announced.
+//! - An article in another language than the panel's MUST be marked as such (WCAG 3.1.2).
 //! - How the question was read MUST be said in words, and the mended question MUST be one press away.
 
 use podskazka::faq::{Answer, Article, DOUBT, pieces};
@@ -56,8 +57,8 @@ pub fn view(articles: &[Article], answer: &Answer, left: (&str, &NodeRef), send:
                     Some(html! {
                         <li key={article.id.clone()}>
                             <button type="button" class="card" onclick={go} ref={focused(left, &article.id)}>
-                                <strong>{ marked(pieces(&article.title, &hit.title_marks)) }</strong>
-                                <span>{ marked(hit.snippet.pieces()) }</span>
+                                <strong lang={article.lang.clone()}>{ marked(pieces(&article.title, &hit.title_marks)) }</strong>
+                                <span lang={article.lang.clone()}>{ marked(hit.snippet.pieces()) }</span>
                                 <small>{ texts::section(article.section) }</small>
                             </button>
                         </li>

@@ -22,6 +22,11 @@ impl App {
             return Html::default();
         }
         let (title, body) = self.body(params);
+        // The title of an article is in its own language.
+        let lang = match &self.view {
+            View::Article(id) => self.articles().iter().find(|it| &it.id == id).map(|it| it.lang.clone()),
+            _ => None,
+        };
         // Home has its search box to focus; all else, the heading.
         let heading = if self.view == View::Home { NodeRef::default() } else { self.target.clone() };
         html! {
@@ -34,7 +39,7 @@ impl App {
                         <span class="gap"></span>
                         { button("quiet", texts::close(), &self.send, Act::Close) }
                     </div>
-                    <h2 id="pdk-title" tabindex="-1" ref={heading}>{ title }</h2>
+                    <h2 id="pdk-title" tabindex="-1" lang={lang} ref={heading}>{ title }</h2>
                 </div>
                 <div class="body">{ body }</div>
                 <p role="status" class="unseen">{ self.said.clone() }</p>
@@ -112,8 +117,8 @@ impl App {
             failed: self.failed,
             query: &self.query,
             answer: &self.answer,
-            lang: &self.lang,
-            near: answers::near(self.articles(), params, &self.lang),
+            lang: self.reads(params),
+            near: answers::near(self.articles(), params, self.reads(params)),
             why: params.text.as_deref().filter(|_| self.asked || self.failed),
             waiting: self.waiting,
             own: &self.rows(),

@@ -107,7 +107,7 @@ fn sections(props: &Props, articles: &[Article]) -> Html {
 fn card(props: &Props, article: &Article) -> Html {
     let go = press(props.send, Act::Go(View::Article(article.id.clone())));
     html! {
-        <li>
+        <li lang={article.lang.clone()}>
             <button type="button" class="card" onclick={go} ref={focused((props.left, props.card), &article.id)}>
                 <strong>{ article.title.clone() }</strong>
                 <span>{ crate::answers::opening(article) }</span>
@@ -130,7 +130,7 @@ fn section(props: &Props, articles: &[Article], section: Section) -> Html {
             <summary>{ texts::section(section) }{ " · " }{ of.len() }</summary>
             <ul class="plain">
                 { for of.iter().map(|it| html! {
-                    <li>
+                    <li lang={it.lang.clone()}>
                         <button type="button" class="link" ref={focused((left, props.card), &it.id)}
                             onclick={press(props.send, Act::Go(View::Article(it.id.clone())))}>{ it.title.clone() }</button>
                     </li>

@@ -149,6 +149,17 @@ mod tests {
         assert_eq!(title(), "Помощь");
     }
 
+    /// The file is for a language of a site's own, which may lack some words: www/loader/lang.ts.
+    #[test]
+    fn the_russian_file_says_what_is_built_in() {
+        let file = include_str!("../../../src/messages/panel.ru.txt");
+        let lines = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let (names, words): (Vec<_>, Vec<_>) =
+            lines.map(|line| line.split_once(" = ").expect("key = sentence")).unzip();
+        assert_eq!(names, NAMES);
+        assert_eq!(words.join("\n"), RUSSIAN.trim_end_matches('\n'));
+    }
+
     /// What the core says in Russian stands here too, for the list of the other language beside it.
     #[test]
     fn lists_follow_the_core() {

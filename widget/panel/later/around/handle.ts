@@ -20,7 +20,7 @@ export const CSS = `
 @media (max-width: 480px) and (max-height: 400px) { .grip { display: none; } }
 @media (forced-colors: active) { .grip::before { background: ButtonText; forced-color-adjust: none; } }`;
 
-const NAMES: Record<string, Record<Edge, string>> = {
+export const WORDS: Record<string, Record<Edge, string>> = {
   ru: { side: "Ширина панели", sheet: "Высота панели" },
   en: { side: "Width of the panel", sheet: "Height of the panel" },
 };
@@ -96,7 +96,7 @@ export function handle(dialog: HTMLDialogElement): { look: () => void; end: () =
   function look(): void {
     const [least, most] = bounds();
     const of = {
-      "aria-label": (NAMES[dialog.lang] ?? NAMES.ru)[edge()],
+      "aria-label": (WORDS[dialog.lang] ?? WORDS.ru)[edge()],
       "aria-orientation": sheet() ? "horizontal" : "vertical",
       "aria-valuemin": least,
       "aria-valuemax": most,
