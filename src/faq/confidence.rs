@@ -34,6 +34,10 @@ const SUBJECT: f32 = 2.0;
 /// At 0 all is doubted; at 1000 an article that has nothing of the question may be the answer.
 const AT_MOST: f32 = 88.0;
 
+/// Letters of a word in which one slip makes another word. At 0 an abbreviation of another office is a slip of ours; at 40
+/// every slip is doubted.
+const SHORT: usize = 4;
+
 /// Letters of the shortest question that one article can be the answer to: «ип» is still being typed.
 const SHORTEST: usize = 3;
 
@@ -85,7 +89,8 @@ fn held(index: &Index, question: &Question, doc: u16) -> Held {
             () if index.postings.get(term).iter().any(|posting| posting.doc == doc) => PASSING,
             () => 0.0,
         };
-        let found = concept.variants.iter().map(|(term, near)| place(*term) * certain(concept, *near));
+        let found =
+            concept.variants.iter().map(|(term, near)| place(*term) * certain(concept, index.terms.get(*term), *near));
         all += told;
         here += told * found.fold(0.0, f32::max);
     }
@@ -93,11 +98,13 @@ fn held(index: &Index, question: &Question, doc: u16) -> Held {
 }
 
 /// How certain it is that a word means the near one. A word that the articles know is itself or its synonym; one that
-/// they do not know is a slip of the near one or a stranger that looks like it, and the likelier a stranger the less near.
-fn certain(concept: &Concept, near: f32) -> f32 {
+/// they do not know is a slip of the near one or a stranger that looks like it, and the likelier a stranger the less near and
+/// the shorter («едсн» is no «един»).
+fn certain(concept: &Concept, other: &[u8], near: f32) -> f32 {
     match () {
         () if near < 0.5 => 0.0,
         () if concept.known => near,
+        () if concept.word.len() <= SHORT && !other.starts_with(&concept.word) => near * 0.4,
         () => 2.0 * near - 1.0,
     }
 }

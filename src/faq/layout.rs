@@ -36,6 +36,8 @@ fn turn(text: &str, from: &str, to: &str) -> String {
 enum Meant {
     AsTyped,
     OtherLayout,
+    /// In the other layout it looks like a word and is none of the articles.
+    LooksTurned,
     Sounds,
     /// As most of the others.
     Open,
@@ -45,19 +47,25 @@ enum Meant {
 pub(super) fn repair(index: &Index, question: &str) -> Option<String> {
     let pieces: Vec<(&str, Meant)> = question.split_whitespace().map(|typed| (typed, meant(index, typed))).collect();
     let count = |of: Meant| pieces.iter().filter(|(_, meant)| *meant == of).count();
-    let latin = pieces.iter().filter(|(typed, _)| has(typed, true) && !has(typed, false)).count();
-    let (layout, sounds) = (count(Meant::OtherLayout), count(Meant::Sounds));
-    let most = match (layout + sounds) * 2 >= latin {
+    let is_english = |(typed, meant): &(&str, Meant)| *meant == Meant::AsTyped && is_latin(typed);
+    let (mut layout, sounds, looks) = (count(Meant::OtherLayout), count(Meant::Sounds), count(Meant::LooksTurned));
+    // «fine» beside «pay» is English, and no «ашту».
+    let looks_turned = layout > 0 || !pieces.iter().any(is_english);
+    if looks_turned {
+        layout += looks;
+    }
+    if layout + sounds == 0 {
+        return None;
+    }
+    let most = match layout + sounds >= count(Meant::Open) {
         true if layout >= sounds => Meant::OtherLayout,
         true => Meant::Sounds,
         false => Meant::AsTyped,
     };
-    if layout + sounds == 0 {
-        return None;
-    }
     let read = |(typed, meant): &(&str, Meant)| match if *meant == Meant::Open { most } else { *meant } {
         Meant::OtherLayout if has(typed, true) => turn(typed, LATIN, RUSSIAN),
         Meant::OtherLayout => turn(typed, RUSSIAN, LATIN),
+        Meant::LooksTurned if looks_turned => turn(typed, LATIN, RUSSIAN),
         Meant::Sounds => transliterate(typed),
         _ => String::from(*typed),
     };
@@ -74,6 +82,10 @@ fn has(text: &str, latin: bool) -> bool {
     text.chars().any(|c| range.contains(&super::letters::byte(c)))
 }
 
+fn is_latin(text: &str) -> bool {
+    has(text, true) && !has(text, false)
+}
+
 fn meant(index: &Index, typed: &str) -> Meant {
     if is_code(index, typed) {
         return Meant::AsTyped;
@@ -81,8 +93,11 @@ fn meant(index: &Index, typed: &str) -> Meant {
     match (has(typed, true), has(typed, false)) {
         (true, false) if words(typed) > 0 && fit(index, typed) >= 1.0 => Meant::AsTyped,
         (true, false) if fit(index, &transliterate(typed)) >= 1.0 => Meant::Sounds,
-        (true, false) if fit(index, &turn(typed, LATIN, RUSSIAN)) >= FIT => Meant::OtherLayout,
-        (true, false) => Meant::Open,
+        (true, false) => match fit(index, &turn(typed, LATIN, RUSSIAN)) {
+            fit if fit > LOOKS => Meant::OtherLayout,
+            fit if fit >= FIT => Meant::LooksTurned,
+            _ => Meant::Open,
+        },
         (false, true) => {
             let turned = turn(typed, RUSSIAN, LATIN);
             let mut other = words(typed) == 1 && words(&turned) == 1;

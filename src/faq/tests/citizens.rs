@@ -133,4 +133,6 @@ pub const QUESTIONS: &[(&str, &str)] = &[
     ("ошибка 404", "error-code"),
     ("вернуть деньги на карту можно", "refund-form"),
     ("код пришел но не подходит", "sms-code"),
+    ("прописку временную сделать на полгода", "place-of-residence"),
+    ("got a speeding fine where do i pay", "en-fine"),
 ];

@@ -108,12 +108,14 @@ fn the_other_keyboard_layout() {
     assert_eq!(desk.ask("dthyenm ltymub", &Hint::default()).read_as.as_deref(), Some("вернуть деньги"));
     assert_eq!(desk.ask("вернуть деньги", &Hint::default()).read_as, None);
     assert_eq!(desk.ask("caps lock", &Hint::default()).read_as, None, "English words of the articles stay");
+    assert_eq!(desk.ask("pay ktyf", &Hint::default()).read_as, None, "«лена» is no word of the articles, «pay» is one");
 }
 
 #[test]
 fn russian_in_latin_letters() {
     let desk = Desk::new();
     desk.third(&[("vernut dengi", "refund"), ("zabyl parol", "account-recovery"), ("snils", "snils-length")]);
+    desk.first(&[("kontrolnaya cifra inn", "inn-checksum")]);
     assert_eq!(desk.ask("vernut dengi", &Hint::default()).read_as.as_deref(), Some("вернут денги"));
 }
 
