@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, oneshot};
 
-use super::StoreError;
 use super::db::Db;
+use super::{StoreError, secrets};
 use crate::live::Hub;
 use crate::secret::Hash;
 use crate::terms::Terms;
@@ -231,7 +231,14 @@ fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) ->
 /// Gathers what waits into one transaction and commits it.
 fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
     let db = &base.db;
-    if let Err(error) = db.begin() {
+    let begun = db.begin().and_then(|()| {
+        let ready = secrets::keep_up(db, &base.vault);
+        if ready.is_err() {
+            db.rollback()?;
+        }
+        ready
+    });
+    if let Err(error) = begun {
         // Whoever waits hears so now, not each after a wait of its own: a dropped job answers its caller.
         let refused = queue.try_iter().count() + 1;
         tracing::error!(%error, writes = refused, "transaction did not begin");
