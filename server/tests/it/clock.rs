@@ -12,7 +12,8 @@ use crate::app::{Answer, Process, agent, created, key, operator, program, sample
 fn library() -> PathBuf {
     let found = std::fs::read_dir("/usr/lib").unwrap().map(|entry| entry.unwrap().path().join("faketime"));
     let found = found.map(|folder| folder.join("libfaketimeMT.so.1")).find(|path| path.is_file());
-    found.expect("this test needs libfaketime: apt-get install faketime")
+    assert!(found.is_some(), "this test needs libfaketime: apt-get install faketime");
+    found.unwrap()
 }
 
 /// Sets the clock of the process: seconds beside the true time.
