@@ -45,9 +45,9 @@ struct Inner {
 
 impl App {
     /// Over an open store. `stopping` turns true when the service is asked to stop.
-    pub fn new(config: &Config, store: Store, stopping: watch::Receiver<bool>) -> App {
+    pub fn new(config: &Config, store: Store, intake: Intake, stopping: watch::Receiver<bool>) -> App {
         let inner = Inner {
-            intake: Intake::start(store.clone()),
+            intake,
             store,
             metrics: Metrics::default(),
             gate: Gate::new(&config.limits, seed()),

@@ -1,7 +1,7 @@
 //! What the program does besides serving: settings, operators, copies.
 
 use std::error::Error;
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -85,7 +85,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         anchor: Option<PathBuf>,
     },
-    /// Make a new key, put every ticket under it, drop the old ones; the server must be stopped
+    /// Make a new key, put every ticket under it, drop the old ones; servers that use the same key file may run meanwhile
     RotateKey,
     /// Ask a server of this API about every promise of the document; makes a few tickets with artificial words
     Conformance {
@@ -341,21 +341,29 @@ fn migrate(config: &Config, to: &str) -> Result<String, Box<dyn Error>> {
         return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
     }
     fs::create_dir_all(&config.data_dir)?;
-    let _lock = lock(&config.data_dir, true)?;
+    let (_lock, _alone) = (lock(&config.data_dir, true)?, exchanging(config)?);
     let copied = migrate_folder(&config.data_dir, &database.0, to_postgres)?;
     let lines: Vec<String> =
         copied.iter().map(|it| format!("{:<12} {:>9} row(s)  {}", it.table, it.rows, it.sum)).collect();
     Ok(format!("{}\nBoth sides are equal. The files and the key file stay where they are.", lines.join("\n")))
 }
 
+/// Held by whoever needs the keys to stay as they are, or exchanges them.
+fn exchanging(config: &Config) -> Result<File, Box<dyn Error>> {
+    let file = File::create(config.data_dir.join("exchange"))?;
+    file.try_lock()
+        .map_err(|_| "the key is being exchanged, or the database moved, by another command; wait for its end")?;
+    Ok(file)
+}
+
 fn rotate(config: &Config) -> Result<String, Box<dyn Error>> {
-    let _lock = lock(&config.data_dir, true)?;
-    let path = config.store().key_path(&config.data_dir);
     drop(existing(config)?);
+    let _alone = exchanging(config)?;
+    let path = config.store().key_path(&config.data_dir);
     // Both keys stand in the file until every ticket is under the new one: a break in between loses nothing.
-    let vault = Vault::open(&path)?.with_new_key(&path)?;
+    let vault = Vault::open(&path)?.with_new_key()?;
     let count = runtime()?.block_on(existing(config)?.rewrap())?;
-    vault.without_old_keys(&path)?;
+    vault.without_old_keys()?;
     Ok(format!(
         "{count} ticket(s) are under a new key in {}. Copies made earlier need the earlier file.",
         path.display()

@@ -55,7 +55,7 @@ pub use commands::{Command, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use contact::Contact;
 pub use files::depot::Bucket;
-use files::intake::check_left;
+use files::intake::Intake;
 pub use hooks::{Hook, Kind as HookKind};
 pub use mail::Mail;
 pub use pace::Pace;
@@ -67,7 +67,7 @@ pub use store::{Store, StoreError};
 const SWEEP: Duration = Duration::from_secs(600);
 /// How often it looks for files that no ticket has: it asks for the name of every file.
 const STRAYS: Duration = Duration::from_secs(86_400);
-/// How long the service waits at its end for the letter or the call under way.
+/// How long the service waits at its end for the letter, the call and the check of a file under way, each.
 const LAST_LETTER: Duration = Duration::from_secs(5);
 /// How often it works out what readers make of the articles.
 const LEARN: Duration = Duration::from_secs(3_600);
@@ -117,7 +117,8 @@ pub async fn serve(
     let store = Store::open(&config.data_dir, &config.store()).map_err(ServeError::Store)?;
     let _lock = lock(&config.data_dir, config.database.is_none()).map_err(ServeError::Io)?;
     let (stop, stopping) = watch::channel(false);
-    let app = App::new(&config, store, stopping);
+    let (intake, checks) = Intake::start(store.clone(), stopping.clone());
+    let app = App::new(&config, store, intake, stopping);
     // A restart must not put the articles back into their first order.
     heard::learn(&app).await;
     let housework = tokio::spawn(housework(app.clone(), config.retention_days));
@@ -151,6 +152,7 @@ pub async fn serve(
         let _ = tokio::time::timeout(LAST_LETTER, post).await;
     }
     let _ = tokio::time::timeout(LAST_LETTER, calls).await;
+    let _ = tokio::time::timeout(LAST_LETTER, checks).await;
     if let Some(ops) = ops {
         let _ = ops.await;
     }
@@ -186,7 +188,7 @@ async fn housework(app: App, keep: Option<u32>) {
                     Err(error) => tracing::error!(%error, "sweep failed; the next one tries again"),
                 }
                 // Another instance may have ended with files that it had not checked yet.
-                check_left(app.store()).await;
+                app.intake().look();
             }
             _ = strays.tick() => match app.store().sweep_strays("files", clock::now()).await {
                 Ok(files) => tracing::info!(files, "files that no ticket has were deleted"),

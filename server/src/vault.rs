@@ -6,11 +6,13 @@
 //! wherever its bytes still lie. A file has a key of its own in the same way.
 //!
 //! The key file has one key a line: a name, a space, 64 hexadecimal digits. `audit` is the key of the journal; the last
-//! other line seals, the ones before it only open.
+//! other line seals, the ones before it only open. The file may be exchanged under a server that runs: a key whose name is
+//! not known is looked for in it, and what was opened once goes on being opened.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -96,11 +98,15 @@ pub struct Wrapped {
 
 /// The keys of the service. Has no `Debug`.
 pub struct Vault {
-    keys: Vec<(String, SecretKey)>,
+    path: PathBuf,
+    keys: RwLock<Keys>,
     audit: SecretKey,
     /// Has taken in the key of the journal, which is half the work of a mark.
     marks: Hmac<Sha256>,
 }
+
+/// Keys by their names; the last one seals.
+type Keys = Vec<(String, SecretKey)>;
 
 impl SecretKey {
     /// A fresh key from the system's random source.
@@ -135,14 +141,14 @@ impl Vault {
     /// Reads the key file, or makes one that only the server's user may read.
     pub fn open(path: &Path) -> Result<Vault, VaultError> {
         match fs::read_to_string(path) {
-            Ok(text) => Vault::read(&text),
+            Ok(text) => Vault::read(path, &text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let vault = Vault::of(vec![("k1".to_owned(), SecretKey::random()?)], SecretKey::random()?)?;
-                match vault.put(path, |from, to| fs::hard_link(from, to)) {
+                let vault = Vault::of(path, vec![("k1".to_owned(), SecretKey::random()?)], SecretKey::random()?)?;
+                match vault.put(|from, to| fs::hard_link(from, to)) {
                     Ok(()) => Ok(vault),
                     // Another instance was first; its keys are the ones.
                     Err(VaultError::Io(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
-                        Vault::read(&fs::read_to_string(path)?)
+                        Vault::read(path, &fs::read_to_string(path)?)
                     }
                     Err(error) => Err(error),
                 }
@@ -151,12 +157,12 @@ impl Vault {
         }
     }
 
-    fn of(keys: Vec<(String, SecretKey)>, audit: SecretKey) -> Result<Vault, VaultError> {
+    fn of(path: &Path, keys: Keys, audit: SecretKey) -> Result<Vault, VaultError> {
         let marks = Hmac::new_from_slice(&audit.0).map_err(|_| VaultError::NoKey)?;
-        Ok(Vault { keys, audit, marks })
+        Ok(Vault { path: path.to_path_buf(), keys: RwLock::new(keys), audit, marks })
     }
 
-    fn read(text: &str) -> Result<Vault, VaultError> {
+    fn read(path: &Path, text: &str) -> Result<Vault, VaultError> {
         let mut keys = Vec::new();
         let mut audit = None;
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -170,59 +176,87 @@ impl Vault {
             }
         }
         match audit {
-            Some(audit) if !keys.is_empty() => Vault::of(keys, audit),
+            Some(audit) if !keys.is_empty() => Vault::of(path, keys, audit),
             _ => Err(VaultError::NoKey),
         }
     }
 
     /// Writes the file whole or not at all; an earlier one goes.
-    fn write(&self, path: &Path) -> Result<(), VaultError> {
-        self.put(path, |from, to| fs::rename(from, to))
+    fn write(&self) -> Result<(), VaultError> {
+        self.put(|from, to| fs::rename(from, to))
     }
 
-    fn put(&self, path: &Path, place: impl Fn(&Path, &Path) -> io::Result<()>) -> Result<(), VaultError> {
-        let temporary = path.with_extension(format!("{:016x}.part", secret::random_u64()?));
-        let result = self.put_through(&temporary, path, place);
+    fn put(&self, place: impl Fn(&Path, &Path) -> io::Result<()>) -> Result<(), VaultError> {
+        let temporary = self.path.with_extension(format!("{:016x}.part", secret::random_u64()?));
+        let result = self.put_through(&temporary, place);
         let _ = fs::remove_file(&temporary);
         result
     }
 
-    fn put_through(
-        &self,
-        temporary: &Path,
-        path: &Path,
-        place: impl Fn(&Path, &Path) -> io::Result<()>,
-    ) -> Result<(), VaultError> {
+    fn put_through(&self, temporary: &Path, place: impl Fn(&Path, &Path) -> io::Result<()>) -> Result<(), VaultError> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(temporary)?;
         writeln!(file, "{AUDIT} {}", secret::hex(&self.audit.0))?;
-        for (name, key) in &self.keys {
+        for (name, key) in self.keys().iter() {
             writeln!(file, "{name} {}", secret::hex(&key.0))?;
         }
         file.sync_all()?;
-        place(temporary, path)?;
-        let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        place(temporary, &self.path)?;
+        let folder = self.path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::File::open(folder)?.sync_all()?;
         Ok(())
     }
 
+    fn keys(&self) -> RwLockReadGuard<'_, Keys> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, name: &str) -> Option<SecretKey> {
+        self.keys().iter().find(|(known, _)| known == name).map(|(_, key)| key.clone())
+    }
+
+    /// The key of this name, which the file may have got since it was read: its last key seals from then on.
+    fn look_up(&self, name: &str) -> Result<SecretKey, VaultError> {
+        if let Some(key) = self.find(name) {
+            return Ok(key);
+        }
+        let unknown = || VaultError::Unknown(name.to_owned());
+        let file = Vault::read(&self.path, &fs::read_to_string(&self.path)?)?;
+        let found = file.find(name).filter(|_| file.audit.0 == self.audit.0).ok_or_else(unknown)?;
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let fresh = file.keys();
+        keys.retain(|(name, _)| fresh.iter().all(|(other, _)| other != name));
+        keys.extend(fresh.iter().cloned());
+        Ok(found)
+    }
+
+    /// Learns the key of this name, if it is another one.
+    pub fn learn(&self, name: &str) -> Result<(), VaultError> {
+        self.look_up(name).map(drop)
+    }
+
+    /// Name of the key that seals.
+    pub fn present(&self) -> Result<String, VaultError> {
+        self.keys().last().map(|(name, _)| name.clone()).ok_or(VaultError::NoKey)
+    }
+
     /// The same keys and a new one that seals from now on, in the file too.
-    pub fn with_new_key(&self, path: &Path) -> Result<Vault, VaultError> {
+    pub fn with_new_key(&self) -> Result<Vault, VaultError> {
         let name = format!("k{:08x}", secret::random_u64()? >> 32);
-        let mut keys = self.keys.clone();
+        let mut keys = self.keys().clone();
         keys.push((name, SecretKey::random()?));
-        let vault = Vault::of(keys, self.audit.clone())?;
-        vault.write(path)?;
+        let vault = Vault::of(&self.path, keys, self.audit.clone())?;
+        vault.write()?;
         Ok(vault)
     }
 
     /// Only the sealing key stays, in the file too.
-    pub fn without_old_keys(&self, path: &Path) -> Result<(), VaultError> {
-        let keys = self.keys.last().cloned().into_iter().collect();
-        Vault::of(keys, self.audit.clone())?.write(path)
+    pub fn without_old_keys(&self) -> Result<(), VaultError> {
+        let keys = self.keys().last().cloned().into_iter().collect();
+        Vault::of(&self.path, keys, self.audit.clone())?.write()
     }
 
     /// A ticket's new key and how to store it.
@@ -234,15 +268,21 @@ impl Vault {
 
     /// A ticket's key under the service's present key.
     pub fn wrap(&self, key: &SecretKey) -> Result<Wrapped, VaultError> {
-        let (name, outer) = self.keys.last().ok_or(VaultError::NoKey)?;
-        Ok(Wrapped { key: name.clone(), bytes: outer.seal(name, &key.0)? })
+        let (name, outer) = self.keys().last().cloned().ok_or(VaultError::NoKey)?;
+        Ok(Wrapped { bytes: outer.seal(&name, &key.0)?, key: name })
+    }
+
+    /// A stored key under the service's present key: it may have been exchanged since.
+    pub fn renew(&self, wrapped: Wrapped) -> Result<Wrapped, VaultError> {
+        if self.keys().last().is_some_and(|(name, _)| *name == wrapped.key) {
+            return Ok(wrapped);
+        }
+        self.wrap(&self.unwrap(&wrapped)?)
     }
 
     /// A ticket's stored key.
     pub fn unwrap(&self, wrapped: &Wrapped) -> Result<SecretKey, VaultError> {
-        let found = self.keys.iter().find(|(name, _)| *name == wrapped.key);
-        let (name, outer) = found.ok_or_else(|| VaultError::Unknown(wrapped.key.clone()))?;
-        let bytes = outer.open(name, &wrapped.bytes)?;
+        let bytes = self.look_up(&wrapped.key)?.open(&wrapped.key, &wrapped.bytes)?;
         Ok(SecretKey(bytes.try_into().map_err(|_| VaultError::Sealed)?))
     }
 
@@ -291,13 +331,20 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.key");
         let (key, old) = Vault::open(&path).unwrap().ticket_key().unwrap();
-        let vault = Vault::open(&path).unwrap().with_new_key(&path).unwrap();
-        let new = vault.wrap(&vault.unwrap(&old).unwrap()).unwrap();
+        let running = Vault::open(&path).unwrap();
+        let vault = Vault::open(&path).unwrap().with_new_key().unwrap();
+        let new = vault.renew(vault.wrap(&vault.unwrap(&old).unwrap()).unwrap()).unwrap();
         assert_ne!(new.key, old.key);
-        vault.without_old_keys(&path).unwrap();
+        vault.without_old_keys().unwrap();
+        // Who has the file open since before finds the new key there, seals with it, and opens what it did before.
+        assert_eq!(running.present().unwrap(), old.key);
+        let sealed = key.seal("a", b"b").unwrap();
+        assert_eq!(running.unwrap(&new).unwrap().open("a", &sealed).unwrap(), b"b");
+        assert_eq!(running.present().unwrap(), new.key);
+        let again = running.renew(running.wrap(&running.unwrap(&old).unwrap()).unwrap()).unwrap();
+        assert_eq!(again.key, new.key);
         let vault = Vault::open(&path).unwrap();
         assert!(matches!(vault.unwrap(&old), Err(VaultError::Unknown(_))));
-        let sealed = key.seal("a", b"b").unwrap();
         assert_eq!(vault.unwrap(&new).unwrap().open("a", &sealed).unwrap(), b"b");
     }
 
@@ -305,7 +352,7 @@ mod tests {
     fn a_broken_key_file_is_named_by_its_line() {
         let good = "0".repeat(64);
         let check = |text: String, said: &str| {
-            let error = Vault::read(&text).err().unwrap().to_string();
+            let error = Vault::read(Path::new("a.key"), &text).err().unwrap().to_string();
             assert!(error.contains(said) && !error.contains(&good), "{error}");
         };
         check(String::new(), "audit");

@@ -2,46 +2,72 @@
 //!
 //! A waiting file is opened, its safe copy is sealed under the same key and laid under `files/` by the SHA-256 of the
 //! sealed bytes, its row is changed, and what waited goes. Whatever breaks off in between is done again by the next
-//! look; several instances may look at once, and the first one's copy counts.
+//! look; several instances may look at once, and the first one's copy counts. A stop lets the file under way end, or its
+//! copy would lie about for a day.
 
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
 
 use super::{safe_copy, sealed};
 use crate::secret;
 use crate::store::{Checked, Store, StoreError, Waiting};
 
+/// What the worker is asked for.
+enum Job {
+    Check(Waiting),
+    /// To look for what an earlier run or an instance that ended has left.
+    Look,
+}
+
 /// The worker that checks files.
 pub struct Intake {
-    queue: mpsc::UnboundedSender<Waiting>,
+    queue: mpsc::UnboundedSender<Job>,
 }
 
 impl Intake {
-    /// Starts the worker, beginning with what an earlier run left.
-    pub fn start(store: Store) -> Intake {
-        let (queue, mut jobs) = mpsc::unbounded_channel::<Waiting>();
-        tokio::spawn(async move {
-            check_left(&store).await;
-            while let Some(job) = jobs.recv().await {
-                check(&store, job).await;
+    /// Starts the worker, beginning with what an earlier run left; it ends with the file under way once it is to stop.
+    pub fn start(store: Store, mut stopping: watch::Receiver<bool>) -> (Intake, JoinHandle<()>) {
+        let (queue, mut jobs) = mpsc::unbounded_channel();
+        let intake = Intake { queue };
+        intake.look();
+        let worker = tokio::spawn(async move {
+            loop {
+                let job = tokio::select! {
+                    biased;
+                    _ = stopping.wait_for(|stopping| *stopping) => break,
+                    job = jobs.recv() => job,
+                };
+                match job {
+                    Some(Job::Check(file)) => check(&store, file).await,
+                    Some(Job::Look) => check_left(&store, &stopping).await,
+                    None => break,
+                }
             }
         });
-        Intake { queue }
+        (intake, worker)
     }
 
     /// Hands a file over for its check.
     pub fn put(&self, file: Waiting) {
-        let _ = self.queue.send(file);
+        let _ = self.queue.send(Job::Check(file));
+    }
+
+    /// Asks for the check of files that wait and were handed over to nobody who is still there.
+    pub fn look(&self) {
+        let _ = self.queue.send(Job::Look);
     }
 }
 
-/// Checks what an earlier run or an instance that ended has left.
-pub async fn check_left(store: &Store) {
+async fn check_left(store: &Store, stopping: &watch::Receiver<bool>) {
     match store.waiting_uploads().await {
         Ok(left) => {
-            for job in left {
-                check(store, job).await;
+            for file in left {
+                if *stopping.borrow() {
+                    break;
+                }
+                check(store, file).await;
             }
         }
         Err(error) => tracing::error!(%error, "files that wait were not looked for; the next look tries again"),

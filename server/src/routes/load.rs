@@ -1,14 +1,13 @@
 //! The operators' table of load: what came in, what went out, what is left.
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use podskazka::wire::Problem;
 use podskazka::wire::reports::{LoadReport, LoadRow};
 
 use super::reports::{ServiceQuery, asked};
+use super::stats::answer;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::store::{Grouping, Operator, Scope};
@@ -26,10 +25,7 @@ pub async fn show_load(
     let asked = asked(query, Grouping::Day)?;
     let (from, to) = (clock::date(asked.period.from), clock::date(asked.period.to));
     let rows = app.store().load(operator, asked.period, asked.by).await?;
-    if asked.csv {
-        return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
-    }
-    Ok(Json(LoadReport { from, to, group_by: asked.by.name().to_owned(), rows }).into_response())
+    Ok(answer(asked.csv, LoadReport { from, to, group_by: asked.by.name().to_owned(), rows }, |it| table(&it.rows)))
 }
 
 fn table(rows: &[LoadRow]) -> String {

@@ -1,16 +1,14 @@
 //! The operators' table of how tickets were served.
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use podskazka::wire::Problem;
 use podskazka::wire::desk::{ServiceReport, ServiceRow};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::stats::{days, wants_csv};
+use super::stats::{answer, days, wants_csv};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::input::bad_query;
@@ -46,10 +44,7 @@ pub async fn show_service(
     let asked = asked(query, Grouping::Department)?;
     let (from, to) = (clock::date(asked.period.from), clock::date(asked.period.to));
     let rows = app.store().service(operator, asked.period, asked.by).await?;
-    if asked.csv {
-        return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
-    }
-    Ok(Json(ServiceReport { from, to, group_by: asked.by.name().to_owned(), rows }).into_response())
+    Ok(answer(asked.csv, ServiceReport { from, to, group_by: asked.by.name().to_owned(), rows }, |it| table(&it.rows)))
 }
 
 /// A table as it is asked for.

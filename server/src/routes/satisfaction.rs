@@ -1,15 +1,14 @@
 //! The operators' table of what citizens said of the service.
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use podskazka::ticket::REASONS;
 use podskazka::wire::Problem;
 use podskazka::wire::reports::{SatisfactionReport, SatisfactionRow};
 
 use super::reports::{ServiceQuery, asked};
+use super::stats::answer;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::store::{Grouping, Operator, Scope};
@@ -28,10 +27,9 @@ pub async fn show_satisfaction(
     let asked = asked(query, Grouping::Department)?;
     let (from, to) = (clock::date(asked.period.from), clock::date(asked.period.to));
     let rows = app.store().satisfaction(operator, asked.period, asked.by).await?;
-    if asked.csv {
-        return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
-    }
-    Ok(Json(SatisfactionReport { from, to, group_by: asked.by.name().to_owned(), rows }).into_response())
+    Ok(answer(asked.csv, SatisfactionReport { from, to, group_by: asked.by.name().to_owned(), rows }, |it| {
+        table(&it.rows)
+    }))
 }
 
 fn table(rows: &[SatisfactionRow]) -> String {

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use podskazka::wire::Problem;
 use podskazka::wire::stats::{ArticleReport, ArticleRow, ErrorReport, ErrorRow, Stats, check};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use crate::app::App;
@@ -75,10 +75,7 @@ pub async fn show_errors(
     let (from, to) = days(query.from, query.to)?;
     let period = Period { from, to, form: query.form, site: query.site };
     let rows = app.store().errors(operator, period).await?;
-    if csv {
-        return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&rows)).into_response());
-    }
-    Ok(Json(ErrorReport { from: clock::date(from), to: clock::date(to), rows }).into_response())
+    Ok(answer(csv, ErrorReport { from: clock::date(from), to: clock::date(to), rows }, |it| table(&it.rows)))
 }
 
 /// Which days, which site, which shape.
@@ -110,11 +107,9 @@ pub async fn show_articles(
     let (from, to) = days(query.from, query.to)?;
     let period = Period { from, to, form: None, site: query.site };
     let rows = app.store().articles(period.clone()).await?;
-    if csv {
-        return Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], articles(&rows)).into_response());
-    }
     let (questions, asked) = app.store().asked(operator, period).await?;
-    Ok(Json(ArticleReport { from: clock::date(from), to: clock::date(to), rows, questions, asked }).into_response())
+    let report = ArticleReport { from: clock::date(from), to: clock::date(to), rows, questions, asked };
+    Ok(answer(csv, report, |it| articles(&it.rows)))
 }
 
 fn articles(rows: &[ArticleRow]) -> String {
@@ -138,6 +133,14 @@ pub(super) fn days(from: Option<String>, to: Option<String>) -> Result<(i64, i64
         return Err(bad_query("from", "день не позже to и не раньше чем за 400 дней до него"));
     }
     Ok((from, to))
+}
+
+/// The report as JSON, or its table as CSV.
+pub(super) fn answer<T: Serialize>(csv: bool, report: T, table: impl FnOnce(&T) -> String) -> Response {
+    if csv {
+        return ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], table(&report)).into_response();
+    }
+    Json(report).into_response()
 }
 
 /// Whether a table is asked for as CSV.

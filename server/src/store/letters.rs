@@ -398,7 +398,7 @@ fn new_code(tx: &Tx, kind: Kind, mark: &Hash, now: i64) -> Result<Option<String>
     }
     let known: Option<(i64, i64)> =
         tx.db.first("SELECT since, asked FROM codes WHERE mark = ?1", [mark], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (since, asked) = known.filter(|(since, _)| now - since < 3_600).unwrap_or((now, 0));
+    let (since, asked) = known.filter(|(since, _)| (0..3_600).contains(&(now - since))).unwrap_or((now, 0));
     if asked >= CODES_AN_HOUR {
         return Ok(None);
     }

@@ -48,6 +48,7 @@ impl Store {
                 return Ok(Begun::Whole { token: Token::unseal(sealed, &key), size, sha256 });
             }
             let bytes = i64::try_from(length).unwrap_or(i64::MAX);
+            let wrapped = tx.vault.renew(wrapped)?;
             let values = params![name, key_hash, bytes, clock::now(), wrapped.bytes, wrapped.key];
             tx.db.execute(
                 "INSERT INTO partials (name, key_hash, length, created_at, dek, dek_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \

@@ -371,6 +371,9 @@ CREATE TABLE pulse (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 ",
 ];
 
+/// Bytes of the log that stay on the disk once it has been worked off: four times what is gathered.
+pub(super) const LOG: u64 = 64 * 1024 * 1024;
+
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(5))?;
@@ -387,6 +390,8 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // A copy that is being made keeps the log from being worked off; once it is, the room comes back.
+    connection.query_row(&format!("PRAGMA journal_size_limit = {LOG}"), [], |_| Ok(()))?;
     connection.set_prepared_statement_cache_capacity(64);
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
     loop {

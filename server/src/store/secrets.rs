@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::db::{Db, Row, params};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Tx};
 use crate::vault::{SecretKey, Vault, VaultError, Wrapped};
 
 /// Tables whose rows have a key of their own.
@@ -169,28 +169,46 @@ fn seal_next(db: &Connection, vault: &Vault) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Learns a key that another process has begun to seal with: from the commit of its sample on nobody writes under an older
+/// one, so that the exchange of keys finds every row.
+pub fn keep_up(db: &Db, vault: &Vault) -> Result<(), StoreError> {
+    let names: Vec<String> = db.all("SELECT name FROM seals", params![], |row| row.get(0))?;
+    names.iter().try_for_each(|name| Ok(vault.learn(name)?))
+}
+
+/// Rows of one round of the exchange of keys: citizens' writes come in between.
+const ROUND: i64 = 500;
+
 impl Store {
     /// Puts every key of a ticket, a file and a letter under the present key of the service; how many tickets there were.
     pub async fn rewrap(&self) -> Result<usize, StoreError> {
-        self.write(|tx| {
-            let mut tickets = 0;
-            for table in SEALED {
-                let sql = format!("SELECT id, dek, dek_key FROM {table} WHERE dek IS NOT NULL");
-                let stored: Vec<(i64, Vec<u8>, String)> =
-                    tx.db.all(&sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-                if table == "tickets" {
-                    tickets = stored.len();
-                }
-                let sql = format!("UPDATE {table} SET dek = ?2, dek_key = ?3 WHERE id = ?1");
-                for (id, bytes, key) in stored {
-                    let wrapped = tx.vault.wrap(&tx.vault.unwrap(&Wrapped { key, bytes })?)?;
-                    tx.db.execute(&sql, params![id, wrapped.bytes, wrapped.key])?;
-                }
+        self.write(|tx| leave_sample(tx.db, tx.vault)).await?;
+        let mut tickets = 0;
+        for table in SEALED {
+            let (mut after, mut more) = (0, true);
+            while more {
+                let done = self.write(move |tx| rewrap_some(tx, table, after)).await?;
+                more = done.last().is_some();
+                after = done.last().copied().unwrap_or(after);
+                tickets += if table == "tickets" { done.len() } else { 0 };
             }
-            tx.db.execute("DELETE FROM seals", params![])?;
-            leave_sample(tx.db, tx.vault)?;
-            Ok(tickets)
-        })
-        .await
+        }
+        self.write(|tx| tx.db.execute("DELETE FROM seals WHERE name <> ?1", [tx.vault.present()?])).await?;
+        Ok(tickets)
     }
+}
+
+/// The next rows of the table that are under another key; which they were.
+fn rewrap_some(tx: &Tx, table: &str, after: i64) -> Result<Vec<i64>, StoreError> {
+    let sql = format!("SELECT id, dek, dek_key FROM {table} WHERE id > ?1 AND dek_key <> ?2 ORDER BY id LIMIT {ROUND}");
+    let read = |row: &mut Row| Ok((row.get(0)?, Wrapped { bytes: row.get(1)?, key: row.get(2)? }));
+    let stored: Vec<(i64, Wrapped)> = tx.db.all(&sql, params![after, tx.vault.present()?], read)?;
+    let sql = format!("UPDATE {table} SET dek = ?2, dek_key = ?3 WHERE id = ?1");
+    let mut done = Vec::new();
+    for (id, wrapped) in stored {
+        let wrapped = tx.vault.renew(wrapped)?;
+        tx.db.execute(&sql, params![id, wrapped.bytes, wrapped.key])?;
+        done.push(id);
+    }
+    Ok(done)
 }

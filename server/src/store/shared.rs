@@ -9,6 +9,10 @@ use super::{StoreError, Tx};
 use crate::limits::Bucket;
 use crate::peer::Network;
 
+/// Milliseconds by which the clocks of two instances may differ. A bucket that is full later than any clock says was filled
+/// before a clock was set back; it begins anew, or its network would wait for the time that never was.
+const SKEW: i64 = 60_000;
+
 /// Takes one ticket of the network, or says in how many milliseconds there is room.
 pub(super) fn take(tx: &Tx, network: Network, limit: Bucket, now: i64) -> Result<Option<i64>, StoreError> {
     if limit.burst == 0 || tx.db.sqlite().is_some() {
@@ -20,8 +24,9 @@ pub(super) fn take(tx: &Tx, network: Network, limit: Bucket, now: i64) -> Result
     let key = mark.first_chunk().map_or(0, |bytes| i64::from_le_bytes(*bytes));
     let taken = tx.db.exists(
         "INSERT INTO buckets (key, full_at) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE \
-         SET full_at = greatest(buckets.full_at, ?3) + ?4 WHERE buckets.full_at <= ?5 RETURNING key",
-        params![key, now + step, now, step, now + room - step],
+         SET full_at = CASE WHEN buckets.full_at > ?6 THEN ?2 ELSE greatest(buckets.full_at, ?3) + ?4 END \
+         WHERE buckets.full_at <= ?5 OR buckets.full_at > ?6 RETURNING key",
+        params![key, now + step, now, step, now + room - step, now + room + SKEW],
     )?;
     if taken {
         return Ok(None);

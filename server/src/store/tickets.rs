@@ -21,7 +21,7 @@ use crate::peer::Network;
 use crate::routing::Place;
 use crate::secret::{self, Hash, Token};
 use crate::terms::Terms;
-use crate::vault::Vault;
+use crate::vault::{Vault, Wrapped};
 
 /// A ticket that passed the rules, with the key it came under.
 pub struct Submission {
@@ -250,13 +250,15 @@ struct Draft {
     department: String,
     terms: Arc<Terms>,
     contact_mark: Option<Hash>,
-    /// The ticket's row, all but what hangs on its number.
+    /// The ticket's key.
+    wrapped: Wrapped,
+    /// The ticket's row, all but its number and its key.
     row: Vec<Value>,
 }
 
-/// The row of a ticket; its number comes last, in two spellings.
+/// The row of a ticket; last come its number, in two spellings, and its key.
 const INSERT: &str = "INSERT INTO tickets (token_hash, topic, code, field, status, created_at, site, form, priority, response_due, \
-     resolution_due, secret, dek, dek_key, subject, contact_mark, phone_mark, department, urgency, impact, alarm_at, number, shown) \
+     resolution_due, secret, subject, contact_mark, phone_mark, department, urgency, impact, alarm_at, number, shown, dek, dek_key) \
      VALUES (?1, ?2, ?3, ?4, 'new', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
 
 impl Draft {
@@ -297,8 +299,6 @@ impl Draft {
             response,
             resolution,
             words,
-            wrapped.bytes,
-            wrapped.key,
             subject,
             contact_mark,
             contact.phone_mark(vault)?,
@@ -322,6 +322,7 @@ impl Draft {
             department: place.department,
             terms,
             contact_mark,
+            wrapped,
             row,
         })
     }
@@ -444,7 +445,8 @@ fn create(tx: &mut Tx, draft: Draft, limit: Bucket) -> Result<Created, StoreErro
     let shown = draft.terms.shown(&draft.department, &number);
     let calendar = draft.terms.calendar(&draft.department);
     let mut row = draft.row;
-    row.extend([number.to_value(), shown.to_value()]);
+    let wrapped = tx.vault.renew(draft.wrapped)?;
+    row.extend([number.to_value(), shown.to_value(), wrapped.bytes.to_value(), wrapped.key.to_value()]);
     let ticket = TicketRef { id: tx.db.insert(INSERT, row)?, number };
     let mut first = Entry::action(Actor::Citizen, Action::Comment, None);
     first.kind = EventKind::Created;

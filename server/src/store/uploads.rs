@@ -82,6 +82,7 @@ impl Store {
                 });
             }
             let token = Token::random()?;
+            let wrapped = tx.vault.renew(upload.wrapped)?;
             let id = tx.db.one(
                 "INSERT INTO uploads (token_hash, sha256, size, media_type, path, created_at, state, sender, \
                      key_hash, token_sealed, dek, dek_key) \
@@ -96,8 +97,8 @@ impl Store {
                     upload.sender,
                     key_hash,
                     token.seal(&upload.key),
-                    upload.wrapped.bytes,
-                    upload.wrapped.key,
+                    wrapped.bytes,
+                    wrapped.key,
                 ],
                 |row| row.get(0),
             )?;

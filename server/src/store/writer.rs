@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, oneshot};
 
-use super::StoreError;
 use super::db::Db;
+use super::{StoreError, secrets};
 use crate::live::Hub;
 use crate::secret::Hash;
 use crate::terms::Terms;
@@ -231,7 +231,14 @@ fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) ->
 /// Gathers what waits into one transaction and commits it.
 fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
     let db = &base.db;
-    if let Err(error) = db.begin() {
+    let begun = db.begin().and_then(|()| {
+        let ready = secrets::keep_up(db, &base.vault);
+        if ready.is_err() {
+            db.rollback()?;
+        }
+        ready
+    });
+    if let Err(error) = begun {
         // Whoever waits hears so now, not each after a wait of its own: a dropped job answers its caller.
         let refused = queue.try_iter().count() + 1;
         tracing::error!(%error, writes = refused, "transaction did not begin");
@@ -279,6 +286,7 @@ fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut V
 mod tests {
     use super::*;
     use crate::store::db::{Place, params};
+    use crate::store::schema::LOG;
 
     fn counted(db: &Db) -> i64 {
         db.one("SELECT count(*) FROM t", params![], |row| row.get(0)).unwrap()
@@ -358,5 +366,27 @@ mod tests {
         assert_eq!(counted(&reader), acknowledged);
         writer.write(|tx| tx.db.execute("DELETE FROM t WHERE id < 4", params![])).await.unwrap();
         writer.write(|tx| insert(tx, 1_000)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn whoever_reads_for_long_stops_no_write_and_the_room_of_the_log_comes_back() {
+        let (dir, writer, reader) = start(100_000);
+        let sqlite = reader.sqlite().unwrap();
+        let write = |from: i64, count: i64| {
+            let writes = (from..from + count)
+                .map(|id| writer.write(move |tx| tx.db.execute("INSERT INTO t VALUES (?1, zeroblob(1000000))", [id])));
+            futures_util::future::join_all(writes)
+        };
+        let log = || std::fs::metadata(dir.path().join("a.sqlite-wal")).unwrap().len();
+        sqlite.execute_batch("BEGIN").unwrap();
+        assert_eq!(counted(&reader), 0);
+        assert!(write(0, 100).await.iter().all(Result::is_ok));
+        assert_eq!(counted(&reader), 0, "it sees what was there when it began");
+        assert!(log() > LOG, "the log cannot be worked off meanwhile");
+        sqlite.execute_batch("COMMIT").unwrap();
+        assert_eq!(counted(&reader), 100);
+        // The next write works the log off, the one after it begins it anew.
+        assert!(write(100, 1).await.iter().chain(&write(101, 1).await).all(Result::is_ok));
+        assert!(log() <= LOG, "{} bytes", log());
     }
 }

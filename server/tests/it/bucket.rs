@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, mpsc};
 
 use podskazka_server::limits::Limits;
 use podskazka_server::{Bucket, Config, Hidden};
@@ -57,6 +57,11 @@ fn ask(method: &str, path: &str) -> (u16, Vec<u8>) {
 
 /// A fresh bucket, and settings that name it.
 fn bucket(data: &Path, endpoint: &str) -> Config {
+    waited_for(data, endpoint, 20)
+}
+
+/// The same, given up sooner or later.
+fn waited_for(data: &Path, endpoint: &str, wait_seconds: u64) -> Config {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let name = format!("podskazka-{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let request = format!("PUT /{name} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -72,6 +77,7 @@ fn bucket(data: &Path, endpoint: &str) -> Config {
         region: "us-east-1".to_owned(),
         access_key: hidden("test"),
         secret_key: hidden("test"),
+        wait_seconds,
     };
     Config { files: Some(bucket), limits: Limits::none(), ..config(data) }
 }
@@ -126,6 +132,56 @@ fn broken(mut stream: TcpStream) {
     let _ = stream.write_all(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     let _ = stream.shutdown(Shutdown::Write);
     let _ = std::io::copy(&mut stream, &mut std::io::sink());
+}
+
+/// A door that holds back requests which begin so: tells of each, and lets it through once it is released.
+fn held(start: &'static str) -> (String, mpsc::Receiver<()>, mpsc::Sender<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (tell, told) = mpsc::channel();
+    let (release, released) = mpsc::channel();
+    std::thread::spawn(move || {
+        let released = Arc::new(Mutex::new(released));
+        for stream in listener.incoming().map_while(Result::ok) {
+            let (tell, released) = (tell.clone(), Arc::clone(&released));
+            std::thread::spawn(move || {
+                let mut head = [0; 64];
+                let length = stream.peek(&mut head).unwrap_or(0);
+                let line = String::from_utf8_lossy(&head[..length]).into_owned();
+                let (method, folder) = start.split_once(' ').unwrap();
+                if line.starts_with(method) && line.contains(folder) {
+                    let _ = tell.send(());
+                    let _ = released.lock().unwrap().recv();
+                }
+                pass(stream);
+            });
+        }
+    });
+    (address, told, release)
+}
+
+/// Takes the request and says nothing, until its client gives it up.
+fn silent(mut stream: TcpStream) {
+    let _ = std::io::copy(&mut stream, &mut std::io::sink());
+}
+
+/// Takes the request and lets the answer out byte by byte: its head at once, so that only the file is waited for.
+fn dripping(mut stream: TcpStream) {
+    let Ok(mut other) = TcpStream::connect(moto()) else { return };
+    let mut request = [0; 4_096];
+    let Ok(length) = stream.read(&mut request) else { return };
+    let _ = other.write_all(&request[..length]);
+    let mut last = [0; 4];
+    for byte in BufReader::new(other).bytes().map_while(Result::ok) {
+        if stream.write_all(&[byte]).is_err() {
+            return;
+        }
+        if last != *b"\r\n\r\n" {
+            last = [last[1], last[2], last[3], byte];
+        } else {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
 }
 
 fn pass(mut stream: TcpStream) {
@@ -269,4 +325,92 @@ fn a_bucket_that_gives_other_bytes_gives_no_file() {
     let headers = [("authorization", bearer.as_str())];
     let open = agent().open("GET", &format!("{}{path}", server.base), &headers, b"");
     assert!(open.is_none_or(|answer| answer.status() != 200 || answer.whole().is_none()), "changed bytes went out");
+}
+
+/// A bucket that takes requests and never answers: what needs a file is refused in words, everything else goes on.
+#[test]
+fn a_bucket_that_never_answers_holds_up_nobody_but_whoever_needs_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, left) = faulty(0, silent);
+    let server = Instance::with(waited_for(dir.path(), &address, 1));
+    let (number, token, path) = ticket_with(&server, "текст".as_bytes());
+    left.store(usize::MAX, Ordering::SeqCst);
+    std::thread::scope(|scope| {
+        let fetched = scope.spawn(|| server.get(&path, Some(&token)));
+        let upload = scope.spawn(|| server.post("/v1/uploads", Some(&key()), "другой".as_bytes()));
+        server.new_ticket();
+        server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
+        fetched.join().unwrap().problem(503, "storage-unavailable");
+        upload.join().unwrap().problem(503, "storage-unavailable");
+    });
+    left.store(0, Ordering::SeqCst);
+    server.get(&path, Some(&token)).ok_text("текст");
+}
+
+/// One that lets a file out byte by byte is not waited for: the answer breaks off, and the others go on.
+#[test]
+fn a_bucket_that_drips_is_given_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, left) = faulty(0, dripping);
+    let server = Instance::with(waited_for(dir.path(), &address, 1));
+    let (_, token, path) = ticket_with(&server, "текст".repeat(2_000).as_bytes());
+    left.store(usize::MAX, Ordering::SeqCst);
+    let bearer = format!("Bearer {token}");
+    let url = format!("{}{path}", server.base);
+    std::thread::scope(|scope| {
+        let fetched = scope.spawn(|| agent().open("GET", &url, &[("authorization", bearer.as_str())], b""));
+        server.new_ticket();
+        let open = fetched.join().unwrap();
+        assert!(open.is_none_or(|answer| answer.status() == 503 || answer.whole().is_none()), "a whole file came");
+    });
+}
+
+/// The copy of a file is on its way into the bucket when the server is told to stop: it ends, and nothing is left over.
+#[test]
+fn a_stop_lets_the_check_of_a_file_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, told, release) = held("PUT /files/");
+    let config = bucket(dir.path(), &address);
+    let server = Instance::with(config.clone());
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload("текст".as_bytes())]);
+    let (number, token) = created(&server.ticket(&key(), &ticket));
+    told.recv().unwrap();
+    let listener = server.address().to_owned();
+    std::thread::scope(|scope| {
+        scope.spawn(move || drop(server));
+        // The listener is the first to go.
+        while TcpStream::connect(&listener).is_ok() {
+            std::thread::yield_now();
+        }
+        release.send(()).unwrap();
+    });
+    let left = objects(&config);
+    assert!(left.len() == 1 && left[0].starts_with("files/"), "{left:?}");
+    drop(release);
+    let server = Instance::with(config);
+    server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
+    let state = server.checked(&format!("/v1/tickets/{number}"), &token);
+    assert_eq!(state["state"], "clean");
+}
+
+/// The ticket is erased while the copy of its file is on its way: neither the copy nor what waited stays.
+#[test]
+fn a_ticket_that_is_erased_while_its_file_is_checked_leaves_no_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, told, release) = held("PUT /files/");
+    let config = bucket(dir.path(), &address);
+    let server = Instance::with(config.clone());
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload("текст".as_bytes())]);
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    told.recv().unwrap();
+    let store = podskazka_server::Store::open(dir.path(), &config.store()).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let erased = runtime.block_on(store.erase(number, "olga".to_owned(), "заявление".to_owned())).unwrap().unwrap();
+    assert_eq!(erased.files, 1);
+    release.send(()).unwrap();
+    // The stop waits for the check.
+    drop(server);
+    assert_eq!(objects(&config), Vec::<String>::new());
 }

@@ -6,6 +6,7 @@ mod alarms;
 mod app;
 mod bucket;
 mod client;
+mod clock;
 mod commands;
 mod conformance;
 mod connections;

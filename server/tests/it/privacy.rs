@@ -1,13 +1,15 @@
 //! Personal data at rest and in the log; the journal; erasure; the exchange of keys.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use podskazka_server::Store;
+use podskazka_server::limits::Limits;
 use podskazka_server::store::{Role, Verdict};
+use podskazka_server::{Config, Store};
 use serde_json::json;
 
 use crate::Rows;
-use crate::app::{Instance, Process, agent, created, key, operator, options, program, sample, send};
+use crate::app::{Instance, Process, agent, config, created, key, operator, options, program, sample, send};
 
 fn run(data: &Path, args: &[&str]) -> (bool, String) {
     let output = program(data).args(args).output().unwrap();
@@ -227,22 +229,83 @@ fn an_erased_ticket_is_gone_and_its_number_stays() {
     assert!(matches!(audit(dir.path()), Verdict::Whole(_)));
 }
 
+/// Ends what others do, however its own part ends.
+struct Until<'a>(&'a AtomicBool);
+
+impl Drop for Until<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// The keys of the key file: without that of the journal.
+fn keys(data: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(data.join("podskazka.key")).unwrap();
+    text.lines().filter(|line| !line.starts_with("audit")).map(str::to_owned).collect()
+}
+
 #[test]
-fn keys_are_exchanged_while_the_server_stands_still() {
+fn keys_are_exchanged_while_tickets_come_in() {
     let dir = tempfile::tempdir().unwrap();
-    let server = Instance::start(dir.path());
-    let (number, token) = server.new_ticket();
-    let before = std::fs::read_to_string(dir.path().join("podskazka.key")).unwrap();
-    let (good, said) = run(dir.path(), &["rotate-key"]);
-    assert!(!good && said.contains("another server"), "{said}");
+    let start = || Instance::with(Config { limits: Limits::none(), ..config(dir.path()) });
+    let server = start();
+    let bytes = "приложено".as_bytes();
+    // Files that were laid down, and one that is begun, before the exchange and are given to a ticket after it.
+    let upload = server.upload(bytes);
+    let (slices, length) = (key(), bytes.len().to_string());
+    let begin = [("idempotency-key", slices.as_str()), ("upload-complete", "?0"), ("upload-length", length.as_str())];
+    let place = server.send("POST", "/v1/uploads", &begin, b"").header("location").to_owned();
+    let mut old = keys(dir.path());
+    let done = AtomicBool::new(false);
+    let mut tickets: Vec<_> = std::thread::scope(|scope| {
+        let citizen = || {
+            let mut made = vec![server.new_ticket()];
+            while !done.load(Ordering::SeqCst) {
+                let mut ticket = sample();
+                ticket["uploads"] = json!([server.upload(bytes)]);
+                made.push(created(&server.ticket(&key(), &ticket)));
+            }
+            made
+        };
+        let citizens = [scope.spawn(citizen), scope.spawn(citizen)];
+        let until = Until(&done);
+        for _ in 0..3 {
+            let (good, said) = run(dir.path(), &["rotate-key"]);
+            assert!(good && said.contains("ticket(s) are under a new key"), "{said}");
+            let now = keys(dir.path());
+            assert!(now.len() == 1 && !old.contains(&now[0]));
+            old.extend(now);
+        }
+        drop(until);
+        citizens.into_iter().flat_map(|it| it.join().unwrap()).collect()
+    });
+    let kind = ("content-type", "application/partial-upload");
+    let last = [("idempotency-key", slices.as_str()), kind, ("upload-offset", "0"), ("upload-complete", "?1")];
+    let sliced = server.send("PATCH", &format!("/v1/{place}"), &last, bytes).ok(201);
+    let mut ticket = sample();
+    ticket["uploads"] = json!([upload, sliced["token"]]);
+    tickets.push(created(&server.ticket(&key(), &ticket)));
+    let whole = |server: &Instance| {
+        for (number, token) in &tickets {
+            let page = server.get(&format!("/v1/tickets/{number}"), Some(token)).ok(200);
+            assert_eq!(page["events"][0]["text"], sample()["text"]);
+            for file in page["events"][0]["files"].as_array().into_iter().flatten() {
+                assert_ne!(file["state"], "rejected");
+                if file["state"] == "clean" {
+                    let path = format!("/v1/tickets/{number}/attachments/{}", file["id"]);
+                    assert_eq!(server.get(&path, Some(token)).bytes, bytes);
+                }
+            }
+        }
+    };
+    whole(&server);
     drop(server);
-    let (good, said) = run(dir.path(), &["rotate-key"]);
-    assert!(good && said.contains("1 ticket(s)"), "{said}");
-    let after = std::fs::read_to_string(dir.path().join("podskazka.key")).unwrap();
-    let old = before.lines().last().unwrap();
-    assert!(!after.contains(old) && after.lines().count() == 2);
-    let server = Instance::start(dir.path());
-    server.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
+    // With the last key alone.
+    let server = start();
+    for (number, token) in &tickets[1..] {
+        server.checked(&format!("/v1/tickets/{number}"), token);
+    }
+    whole(&server);
     drop(server);
     assert!(matches!(audit(dir.path()), Verdict::Whole(_)));
 }

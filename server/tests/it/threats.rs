@@ -4,6 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 
+use podskazka_server::limits::Limits;
 use podskazka_server::store::Role;
 use podskazka_server::{Config, Site};
 use serde_json::{Value, json};
@@ -150,6 +151,18 @@ fn guessed_tokens_open_nothing() {
         server.get(&path, Some(guess)).problem(404, "not-found");
     }
     server.get(&path, Some(&token)).ok(200);
+}
+
+#[test]
+fn numbers_of_tickets_in_a_row_tell_no_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::with(Config { limits: Limits::none(), ..config(dir.path()) });
+    let numbers: Vec<String> = (0..65).map(|_| server.new_ticket().0).collect();
+    // Of 64 neighbours about half rise; 16 or 48 is seven times the usual deviation.
+    let rises = numbers.windows(2).filter(|pair| pair[0] < pair[1]).count();
+    assert!((16..=48).contains(&rises), "{rises} rises: {numbers:?}");
+    let differ = |pair: &[String]| pair[0].bytes().zip(pair[1].bytes()).filter(|(one, two)| one != two).count();
+    assert!(numbers.windows(2).all(|pair| differ(pair) > 1), "{numbers:?}");
 }
 
 #[test]

@@ -3,13 +3,13 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use crate::Rows;
-use crate::app::{Answer, Instance, Process, agent, config, created, key, operator, options, sample, send};
+use crate::app::{Answer, Instance, Process, agent, config, created, key, operator, options, program, sample, send};
 use crate::client::Agent;
 use podskazka_server::limits::{Bucket, Buckets, Limits};
 use podskazka_server::store::{Role, Verdict};
@@ -252,4 +252,58 @@ fn whoever_holds_the_writers_lock_too_long_stops_nobody_for_good() {
     server.ticket(&key, &sample()).problem(503, "storage-unavailable");
     assert!(holder.run("SELECT pg_advisory_unlock_all()"));
     created(&server.ticket(&key, &sample()));
+}
+
+#[test]
+fn keys_are_exchanged_while_both_instances_take_tickets() {
+    let dir = tempfile::tempdir().unwrap();
+    let (a, b) = (start(dir.path()), start(dir.path()));
+    let done = AtomicBool::new(false);
+    let mut tickets: Vec<_> = std::thread::scope(|scope| {
+        let citizen = |server| {
+            let done = &done;
+            move || {
+                let mut made: Vec<(String, String)> = vec![Instance::new_ticket(server)];
+                while !done.load(Ordering::SeqCst) {
+                    made.push(server.new_ticket());
+                }
+                made
+            }
+        };
+        let citizens = [scope.spawn(citizen(&a)), scope.spawn(citizen(&b))];
+        let rotated: Vec<_> = (0..3).map(|_| program(dir.path()).arg("rotate-key").output().unwrap()).collect();
+        done.store(true, Ordering::SeqCst);
+        for output in rotated {
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        citizens.into_iter().flat_map(|it| it.join().unwrap()).collect()
+    });
+    drop(b);
+    let b = start(dir.path());
+    tickets.push(b.new_ticket());
+    for (number, token) in &tickets {
+        for server in [&a, &b] {
+            let page = server.get(&format!("/v1/tickets/{number}"), Some(token)).ok(200);
+            assert_eq!(page["events"][0]["text"], sample()["text"]);
+        }
+    }
+}
+
+/// An instance with a copy of the key file of its own takes nothing under a key that goes, until it has the new file.
+#[test]
+fn an_instance_that_lacks_the_new_key_takes_nothing_until_it_has_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let a = start(dir.path());
+    let (number, token) = a.new_ticket();
+    let (file, copy) = (dir.path().join("podskazka.key"), dir.path().join("copy.key"));
+    std::fs::copy(&file, &copy).unwrap();
+    let b = Instance::with(Config { key_file: Some(copy.clone()), limits: Limits::none(), ..config(dir.path()) });
+    b.new_ticket();
+    assert!(program(dir.path()).arg("rotate-key").status().unwrap().success());
+    let letter = key();
+    b.ticket(&letter, &sample()).problem(503, "storage-unavailable");
+    a.new_ticket();
+    std::fs::copy(&file, &copy).unwrap();
+    created(&b.ticket(&letter, &sample()));
+    b.get(&format!("/v1/tickets/{number}"), Some(&token)).ok(200);
 }

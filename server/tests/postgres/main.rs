@@ -10,6 +10,8 @@ mod away;
 mod balancer;
 #[path = "../it/client.rs"]
 mod client;
+#[path = "../it/clock.rs"]
+mod clock;
 mod cluster;
 #[path = "../it/connections.rs"]
 mod connections;
