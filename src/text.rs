@@ -228,12 +228,18 @@ pub fn after<'a>(chars: &'a [char], word: &str) -> Option<&'a [char]> {
 /// The next word of a list, whose words stand apart by blanks; `list` is what follows it.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn next_word<'a>(list: &mut &'a str) -> Option<&'a str> {
+    next_part(list, b' ')
+}
+
+/// The same where they stand apart by another sign.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn next_part<'a>(list: &mut &'a str, sign: u8) -> Option<&'a str> {
     if list.is_empty() {
         return None;
     }
-    let (word, rest) = cut(list, b' ').unwrap_or((list, ""));
+    let (part, rest) = cut(list, sign).unwrap_or((list, ""));
     *list = rest;
-    Some(word)
+    Some(part)
 }
 
 /// The place in a list, whose words stand apart by blanks, of the first word that is `word`, or begins with it.
@@ -346,11 +352,13 @@ pub fn composed(chars: &[char]) -> Vec<char> {
 }
 
 /// A Cyrillic letter of the Russian alphabet.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_cyrillic(c: char) -> bool {
     matches!(c, 'А'..='я' | 'Ё' | 'ё')
 }
 
 /// A letter of any alphabet, near enough without tables: no sign of the blocks of punctuation and symbols.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn is_letter(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{d7ff}')
 }
@@ -430,6 +438,7 @@ impl Symbols {
 }
 
 /// The cleaned symbol of a character; 0 for one that is none.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn symbol(c: char) -> u8 {
     match glyph(c) {
         Glyph::SEPARATOR => 0,

@@ -42,7 +42,7 @@ pub(super) static CORRESPONDENT: Spec = spec("account_correspondent", |d, ctx| j
 pub(super) static TREASURY: Spec = spec("account_treasury", |d, ctx| judge(d, ctx, &[b"03", b"40102"]));
 
 const fn spec(name: &'static str, judge: Judge) -> Spec {
-    let labels = "расчетн корреспондентск лицев казначейск счет сч счетк получател банк корсчет корр р/с к/с л/с р/сч к/сч р/счет к/счет кор/сч кор/счет рс кс р с к л";
+    let labels = "расчетн корреспондентск лицев казначейск счет сч счетк получател банк корсчет корр р/с к/с л/с р/сч к/сч р/счет к/счет кор/сч кор/счет рс кс екс р с к л";
     Spec { name, labels, rule: Rule::Number(Number::new(FORM, judge, Honest::Swaps)) }
 }
 

@@ -8,7 +8,9 @@
 
 use super::engine::{Mended, Own, Rule, Spec, admit, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols, partial};
-use crate::text::{Symbols, letter, mapped, next_word, push, spell, symbol, twin, with_digit, without};
+use crate::text::{
+    CAPACITY, Symbols, letter, mapped, next_word, push, spell, symbol, twin, with_digit, with_letter, without,
+};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -95,16 +97,8 @@ fn decade<'a>(signs: &'a [u8], [one, five, ten]: &[u8; 3]) -> &'a [u8] {
 
 /// Roman signs, letters of the series, symbols of the number. The number begins with the last digit behind two letters.
 fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
-    let mut start = 0;
-    for (at, three) in symbols.windows(3).enumerate() {
-        if let [a, b, c] = three
-            && !a.is_ascii_digit()
-            && !b.is_ascii_digit()
-            && c.is_ascii_digit()
-        {
-            start = at + 2;
-        }
-    }
+    let begins = |three: &[u8]| matches!(three, [a, b, b'0'..=b'9'] if *a > b'9' && *b > b'9');
+    let start = symbols.windows(3).rposition(begins).map_or(0, |at| at + 2);
     let (head, number) = symbols.split_at_checked(start).unwrap_or_default();
     let (signs, letters) = head.split_at_checked(start.saturating_sub(2)).unwrap_or_default();
     (signs, letters, number)
@@ -191,9 +185,25 @@ fn value(chars: &[char], _: &Context) -> Value {
     Value::same(out)
 }
 
-/// The last six symbols with digits for letters that look like them.
-fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
+/// The number without words and a date behind it. Else the last six symbols with digits for letters that look like them, and the first
+/// letter of the series for a digit, where the second one stands before the number.
+fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+    for (end, c) in chars.iter().enumerate().take(CAPACITY) {
+        if symbol(*c) == 0
+            && let Some((head, tail)) = chars.split_at_checked(end)
+            && look(head, ctx).is_fine()
+            // Other digits may be a part of it.
+            && without(tail, |c| !c.is_ascii_digit()).len().is_multiple_of(8)
+        {
+            return Some(("stray", head.to_vec()));
+        }
+    }
     let mut mended = without(&plain(chars), |c| symbol(c) == 0);
+    if let [.., first, second, _, _, _, _, _, _] = mended.as_mut_slice()
+        && !second.is_ascii_digit()
+    {
+        *first = letter(with_letter(symbol(*first)));
+    }
     for c in mended.iter_mut().rev().take(DIGITS) {
         *c = letter(with_digit(symbol(*c)));
     }

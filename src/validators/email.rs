@@ -16,10 +16,10 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
-use super::name::from_russian_keys;
+use super::name::{from_russian_keys, to_cyrillic};
 use crate::text::{
-    chars, find, has, is_blank, is_cyrillic, is_letter, join, lower, mapped, next_word, parts, place, string, trim,
-    trim_end, trim_start,
+    CYRILLIC_TWINS, LATIN_TWINS, chars, find, has, is_blank, is_cyrillic, is_letter, join, letter, lower, mapped,
+    next_word, parts, place, string, symbol, trim, trim_end, trim_start, twin,
 };
 use crate::verdict::Context;
 
@@ -69,12 +69,12 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     if has(local, is_cyrillic) {
         return doubt(true, Name::Cyrillic);
     }
-    doubt(slip(domain).is_some(), Name::Slip)
+    doubt(mended(address).is_some(), Name::Slip)
 }
 
 /// Never part of an address.
 fn is_stray(c: char) -> bool {
-    is_blank(c) || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ':' | ';' | '"' | '\\')
+    is_blank(c) || matches!(c, '<' | '>' | '«' | '»' | '(' | ')' | '[' | ']' | ',' | ':' | ';' | '"' | '\\')
 }
 
 /// What stands beside an address in a list or behind a name.
@@ -147,13 +147,30 @@ fn one_slip(known: &[u8], typed: &[char]) -> bool {
     }
 }
 
-/// The address with a known domain in place of its slip.
+/// A likelier address than one that is complete.
 pub(super) fn suggestion(text: &str) -> Option<String> {
-    let chars = chars(text);
-    let (local, domain) = halves(trim(&chars))?;
-    // What follows a second `@` is no part of the domain.
-    let domain = domain.split(|c| *c == '@').next()?;
-    Some(join(&[&string(local), "@", slip(domain)?]))
+    mended(trim(&chars(text)))
+}
+
+/// The address with Latin letters for Cyrillic ones that are drawn like them, with `.ru` for `.ру`, which is no domain, or with a
+/// known domain in place of its slip.
+fn mended(address: &[char]) -> Option<String> {
+    let (local, domain) = halves(address)?;
+    let latin = mapped(local, to_latin);
+    // Other Cyrillic letters, or no Latin one, make a Russian word of it.
+    let mixed = has(local, |c| c.is_ascii_alphabetic()) && !has(&latin, is_cyrillic);
+    let domain = match domain {
+        [name @ .., '.', 'р', 'у'] => join(&[&string(name), ".ru"]),
+        _ => slip(domain).map_or_else(|| string(domain), str::to_owned),
+    };
+    let mended = join(&[&string(if mixed { &latin } else { local }), "@", &domain]);
+    (mended != string(address)).then_some(mended)
+}
+
+/// The small Latin letter that is drawn as this Cyrillic one.
+fn to_latin(c: char) -> char {
+    let latin = lower(letter(twin(symbol(c), CYRILLIC_TWINS, LATIN_TWINS)));
+    if to_cyrillic(latin) == c { latin } else { c }
 }
 
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {

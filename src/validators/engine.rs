@@ -148,13 +148,8 @@ impl Number {
 
     /// The spellings.
     pub fn forms(&self) -> impl Iterator<Item = Form> + use<> {
-        let mut rest = Some(self.forms);
-        std::iter::from_fn(move || {
-            let forms = rest?;
-            let (form, others) = text::cut(forms, b'|').map_or((forms, None), |(form, others)| (form, Some(others)));
-            rest = others;
-            Some(Form(form))
-        })
+        let mut rest = self.forms;
+        std::iter::from_fn(move || text::next_part(&mut rest, b'|').map(Form))
     }
 
     /// The spellings as one text, with `|` between.

@@ -185,10 +185,11 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
                 part.iter().for_each(|symbol| next.push(*symbol));
             }
         }
-        // A doubtful number is no likely repair, except where every candidate is listed.
+        // A doubtful number is no likely repair, except where every candidate is listed, or words alone go.
+        let same = put.is_empty() && drop != 1;
         let all = matches!(self.number.honest, Honest::Digits(..));
         match self.number.look(&next, self.ctx) {
-            Outcome::Complete(doubt) if doubt.is_none() || (all && doubt != Some(Name::Unchecked)) => {
+            Outcome::Complete(doubt) if doubt.is_none() || same || (all && doubt != Some(Name::Unchecked)) => {
                 Some(self.number.value(&next)?.display)
             }
             _ => None,

@@ -30,9 +30,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
             '0'..='9' if digits == 2 && dotted => return flaw_char(Name::Format, at, Expected::Dotted),
             '0'..='9' if digits == 2 => (part, digits) = (part + 1, 1),
             '0'..='9' => digits += 1,
-            c if is_dot(c) && (digits == 0 || (part == 0 && digits < 2)) => {
-                return flaw_char(Name::Format, at, Expected::Dotted);
-            }
+            c if is_dot(c) && digits < 2 => return flaw_char(Name::Format, at, Expected::Dotted),
             c if is_dot(c) => (part, digits) = (part + 1, 0),
             c if is_blank(c) => {}
             _ => return flaw_char(Name::Chars, at, Expected::Dotted),

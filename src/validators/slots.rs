@@ -34,6 +34,7 @@ pub const fn is_slot(byte: u8) -> bool {
 
 impl Form {
     /// Symbols that fill it.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn slots(self) -> usize {
         let mut slots = 0;
         self.0.as_bytes().iter().for_each(|class| slots += usize::from(is_slot(*class)));
@@ -41,6 +42,7 @@ impl Form {
     }
 
     /// Some slot takes letters.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn has_letters(self) -> bool {
         self.0.as_bytes().iter().any(u8::is_ascii_uppercase)
     }
@@ -151,6 +153,7 @@ pub fn admit(class: u8, symbol: u8) -> u8 {
 }
 
 /// What a slot of this class takes, for [`Fault::expected`](crate::verdict::Fault).
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub fn alphabet(class: u8) -> Expected {
     match class {
         b'9' => Expected::Digit,

@@ -23,7 +23,7 @@ pub const BIK: &str = "044525225";
 
 /// The figures are those of the arithmetic (a slip that is missed turns a remainder into another one with the same check
 /// digit), taken over all slips of random numbers. The measurement with 250 slips a kind gave the figures in brackets.
-pub const SCHEMES: [Scheme; 12] = [
+pub const SCHEMES: [Scheme; 15] = [
     // Missed: remainders 0 and 10, 2/11 · 1/10 = 1.8 % of the slips outside the check digit. [98.8, 98.4]
     Scheme { kind: "inn_company", start: "", length: 10, checks: (9, 10), fits: inn_company, noticed: (98.3, 97.9) },
     // Both check digits would have to miss: 1.8 % of 1.8 %. [100, 100]
@@ -37,6 +37,10 @@ pub const SCHEMES: [Scheme; 12] = [
     // Remainder 10 is computed anew, so that fewer share a digit. [98.4, 98.0]
     Scheme { kind: "okpo", start: "", length: 8, checks: (7, 8), fits: eskk, noticed: (98.4, 98.1) },
     Scheme { kind: "okpo", start: "", length: 10, checks: (9, 10), fits: eskk, noticed: (98.7, 98.2) },
+    // The same digit behind a code of a territory.
+    Scheme { kind: "okato_check", start: "4", length: 6, checks: (5, 6), fits: eskk, noticed: (98.5, 98.1) },
+    Scheme { kind: "okato_check", start: "4", length: 9, checks: (8, 9), fits: eskk, noticed: (98.4, 98.2) },
+    Scheme { kind: "okato_check", start: "4", length: 12, checks: (11, 12), fits: eskk, noticed: (98.4, 98.2) },
     // [97.6, 98.0]
     Scheme { kind: "uin", start: "188", length: 20, checks: (19, 20), fits: eskk, noticed: (97.9, 97.7) },
     Scheme { kind: "uin", start: "188", length: 25, checks: (24, 25), fits: eskk, noticed: (98.2, 98.2) },
@@ -73,25 +77,25 @@ impl Scheme {
         }
         unreachable!("{}: every body has check digits", self.kind)
     }
+}
 
-    /// Every number that differs in one digit, then every one with two unequal neighbours swapped.
-    pub fn slips(&self, number: &[u8]) -> [Vec<Vec<u8>>; 2] {
-        let mut changed = Vec::new();
-        for at in 0..number.len() {
-            for digit in (0..10).filter(|d| *d != number[at]) {
-                let mut other = number.to_vec();
-                other[at] = digit;
-                changed.push(other);
-            }
-        }
-        let swap = |at: usize| {
+/// Every number that differs in one digit, then every one with two unequal neighbours swapped.
+pub fn slips(number: &[u8]) -> [Vec<Vec<u8>>; 2] {
+    let mut changed = Vec::new();
+    for at in 0..number.len() {
+        for digit in (0..10).filter(|d| *d != number[at]) {
             let mut other = number.to_vec();
-            other.swap(at, at + 1);
-            other
-        };
-        let swapped = (0..number.len() - 1).filter(|at| number[*at] != number[at + 1]).map(swap).collect();
-        [changed, swapped]
+            other[at] = digit;
+            changed.push(other);
+        }
     }
+    let swap = |at: usize| {
+        let mut other = number.to_vec();
+        other.swap(at, at + 1);
+        other
+    };
+    let swapped = (0..number.len() - 1).filter(|at| number[*at] != number[at + 1]).map(swap).collect();
+    [changed, swapped]
 }
 
 /// Digits as text.

@@ -11,8 +11,8 @@ use crate::verdict::Day;
 /// Months in both cases that people use; the first three letters tell them apart.
 const MONTHS: &str = "января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август \
     сентября сентябрь октября октябрь ноября ноябрь декабря декабрь";
-/// Months as Roman numbers.
-const ROMAN: &str = "i ii iii iv v vi vii viii ix x xi xii";
+/// Months as Roman numbers, with х in Cyrillic.
+const ROMAN: &str = "i ii iii iv v vi vii viii iх х хi хii";
 /// Words that say nothing: year, born, number, endings of ordinals, weekdays, ends of a period.
 const IDLE: &str = "д г гг год года году гр р рождения число числа е го ого от ое ье с по до понедельник вторник среда среду \
     четверг пятница пятницу суббота субботу воскресенье пн вт ср чт пт сб вс t z";
@@ -74,10 +74,11 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             {
                 return Ok((shifted(today, days), false));
             }
-            match place(MONTHS, &mapped(word, to_cyrillic), false) {
+            let cyrillic = mapped(word, to_cyrillic);
+            match place(MONTHS, &cyrillic, false) {
                 Some(month) if word.len() > 2 => token.value = month as u32 / 2 + 1,
                 _ if place(IDLE, word, true).is_some() => continue,
-                _ if let Some(month) = place(ROMAN, word, true) => token.value = month as u32 + 1,
+                _ if let Some(month) = place(ROMAN, &cyrillic, true) => token.value = month as u32 + 1,
                 // «двадцать пятое»: the tens are there already.
                 _ if let Some(number) = ordinal(word) => {
                     let tens = tokens.get(count.wrapping_sub(1)).filter(|t| t.value >= 20 && number < 10);
