@@ -8,6 +8,7 @@ const options: Required<InitOptions> = {
   site: "demo",
   endpoint: "/",
   lang: "ru",
+  texts: "/help/texts.tt.txt",
   launcher: true,
   schema: [{ version: 1, form: "refund", fields: [{ name: "inn", kind: "inn" }], rules: [{ rule: "equal", first: "a", second: "b" }] }],
   errors: { E42: { article: "data-check-failed", topic: "form" } },
