@@ -15,16 +15,19 @@ type Table = Record<string, unknown>;
 
 /** Lines of the file by their parts. */
 function read(text: string): Record<string, Lines> {
-  const all: Record<string, Lines> = {};
+  const all: Record<string, Lines> = Object.create(null);
   let part: Lines = {};
   for (const line of text.split(/\r?\n/)) {
     const [, name] = /^\s*\[([\w.]+)\]\s*$/.exec(line) ?? [];
-    if (name) part = all[name] ??= {};
+    if (name) part = all[name] ??= Object.create(null);
     const [, key, sentence] = /^\s*([^#\s=][^\s=]*)\s*=\s?(.*)$/.exec(line) ?? [];
     if (key) part[key] = sentence.trimEnd();
   }
   return all;
 }
+
+/** A blank at the end, before a number, is easily lost by an editor: it is as in Russian. */
+const blank = (sentence: string, russian: string) => sentence + (/\s*$/.exec(russian) ?? [""])[0];
 
 /** The Russian lines of a part with the site's in their places; `used` takes the keys that were there. */
 function lay(russian: string, own: Lines, used: Set<string>): string {
@@ -37,7 +40,7 @@ function lay(russian: string, own: Lines, used: Set<string>): string {
     if (key[0] === ".") key = above + key;
     else above = key.split(".")[0];
     used.add(key);
-    return key in own ? `${key} = ${own[key]}` : line;
+    return key in own ? `${key} = ${blank(own[key], line)}` : line;
   };
   return russian.split("\n").map(one).join("\n");
 }
@@ -47,7 +50,7 @@ function over(it: unknown, own: Lines, used: Set<string>, above: string[] = []):
   if (typeof it === "string") {
     const key = above.join(".");
     used.add(key);
-    return own[key] ?? it;
+    return key in own ? blank(own[key], it) : it;
   }
   const inner = Object.entries(it as object).map(([key, value]) => [key, over(value, own, used, [...above, key])]);
   return Array.isArray(it) ? inner.map(([, value]) => value) : Object.fromEntries(inner);
