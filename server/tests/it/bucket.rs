@@ -365,17 +365,23 @@ fn a_bucket_that_drips_is_given_up() {
     });
 }
 
+/// A server with a ticket whose file is being checked: the copy is on its way into the bucket, and waits for `release`.
+fn checking(data: &Path) -> (Config, Instance, mpsc::Sender<()>, (String, String)) {
+    let (address, told, release) = held("PUT /files/");
+    let config = bucket(data, &address);
+    let server = Instance::with(config.clone());
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload("текст".as_bytes())]);
+    let made = created(&server.ticket(&key(), &ticket));
+    told.recv().unwrap();
+    (config, server, release, made)
+}
+
 /// The copy of a file is on its way into the bucket when the server is told to stop: it ends, and nothing is left over.
 #[test]
 fn a_stop_lets_the_check_of_a_file_end() {
     let dir = tempfile::tempdir().unwrap();
-    let (address, told, release) = held("PUT /files/");
-    let config = bucket(dir.path(), &address);
-    let server = Instance::with(config.clone());
-    let mut ticket = sample();
-    ticket["uploads"] = json!([server.upload("текст".as_bytes())]);
-    let (number, token) = created(&server.ticket(&key(), &ticket));
-    told.recv().unwrap();
+    let (config, server, release, (number, token)) = checking(dir.path());
     let listener = server.address().to_owned();
     std::thread::scope(|scope| {
         scope.spawn(move || drop(server));
@@ -398,13 +404,7 @@ fn a_stop_lets_the_check_of_a_file_end() {
 #[test]
 fn a_ticket_that_is_erased_while_its_file_is_checked_leaves_no_file() {
     let dir = tempfile::tempdir().unwrap();
-    let (address, told, release) = held("PUT /files/");
-    let config = bucket(dir.path(), &address);
-    let server = Instance::with(config.clone());
-    let mut ticket = sample();
-    ticket["uploads"] = json!([server.upload("текст".as_bytes())]);
-    let (number, _) = created(&server.ticket(&key(), &ticket));
-    told.recv().unwrap();
+    let (config, server, release, (number, _)) = checking(dir.path());
     let store = podskazka_server::Store::open(dir.path(), &config.store()).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let erased = runtime.block_on(store.erase(number, "olga".to_owned(), "заявление".to_owned())).unwrap().unwrap();
