@@ -5,12 +5,12 @@ import assert from 'node:assert/strict';
 
 import { assertClean, audit, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus, tabTo } from './lib/keyboard.mjs';
-import { TICKET, WORDS, dialogOf, fillTicket, numberOf, outbox, pictureOf, storage } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, fillTicket, forgetter, numberOf, outbox, pictureOf, storage } from './lib/panel.mjs';
 import { stand } from './lib/stand.mjs';
 
 const { server, browser } = await stand();
 // A test that fails leaves no cut behind.
-afterEach(() => server.cut()());
+afterEach(() => server.mend());
 
 const posts = (from) => server.sent.slice(from).filter((it) => it.method === 'POST');
 const press = (page, name) => dialogOf(page).getByRole('button', { name, exact: true }).first().click();
@@ -30,6 +30,7 @@ async function letter(prepare) {
 /** The same, sent while the link was away; the answer brings it back. */
 async function waiting(prepare) {
   const page = await letter(prepare);
+  await forgetter(page);
   const restore = server.cut();
   await press(page, WORDS.send);
   await assertFocus(page, 'heading', WORDS.waits);

@@ -79,6 +79,10 @@ export async function filesOf(server, page, number) {
   );
 }
 
+/** What forgets is there: from then on a log-out needs no network. Before that it is marked, and the next page does it. */
+export const forgetter = (page) =>
+  page.waitForFunction(() => performance.getEntriesByName(new URL('/podskazka/wipe.js', location).href).length);
+
 /** Everything a page of this origin has stored, bytes too, as one text. */
 export function storage(page) {
   return page.evaluate(async () => {
