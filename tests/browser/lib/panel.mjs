@@ -44,12 +44,15 @@ export async function fillLetter(page) {
   await dialog.getByLabel(WORDS.text).fill(TICKET.text);
   const topic = dialog.getByLabel(WORDS.topic);
   if (!(await topic.inputValue())) await topic.selectOption({ index: 1 });
-  // Nothing goes unseen: the picture is there first.
-  await dialog.getByText(WORDS.taking).first().waitFor({ state: 'hidden' });
+  await taken(page);
 }
+
+/** Nothing goes unseen: the picture is there first. */
+const taken = (page) => dialogOf(page).getByText(WORDS.taking).first().waitFor({ state: 'hidden' });
 
 /** The ticket goes; its number. */
 export async function send(page) {
+  await taken(page);
   await dialogOf(page).getByRole('button', { name: WORDS.send, exact: true }).click();
   return numberOf(page);
 }
