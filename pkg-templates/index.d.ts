@@ -1,4 +1,4 @@
-import type { CheckContext, FormSchema, FormSchemaError, Kind, Verdict } from "./core.js";
+import type { CheckContext, Code, FormSchema, FormSchemaError, Kind, Verdict, WarningCode } from "./core.js";
 
 export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
 export type { FormSchema, FormSchemaError, FormSchemaField, FormSchemaFiles, FormSchemaRule, FormSchemaStep, FormSchemaWhen } from "./core.js";
@@ -139,7 +139,7 @@ export interface OpenParams {
    * @defaultValue the error the page shows in `data-error-code`, or the last one of {@link Api.reportError}
    * @example open("article", { code: "inn.checksum", field: "inn" })
    */
-  code?: string;
+  code?: FieldCode;
   /**
    * Name of the field it is about.
    *
@@ -233,11 +233,17 @@ export interface Prefill {
   contact?: string;
 }
 
+/** Code of an error beside a field: one of ours, which an editor completes, or one of the portal's own, such as `site.E42`. */
+export type FieldCode = Code | WarningCode | (string & {});
+
 /** Field events never carry a value. */
 export interface FieldDetail {
+  /** Name of the form: its `data-podskazka-form`. */
   readonly form: string;
+  /** Name of the field: its `name`, else its `id`. */
   readonly field: string;
-  readonly code: string;
+  /** Code of the error; empty where there is none. */
+  readonly code: FieldCode;
 }
 
 /**
@@ -265,7 +271,7 @@ export interface PodskazkaEvents {
     readonly answer: (coming: Promise<{ code: string; message: string } | undefined>) => void;
   };
   /** «Всё равно отправить» was pressed. @example on("override", (e) => count(e.detail.codes.join())) */
-  override: { readonly form: string; readonly codes: readonly string[] };
+  override: { readonly form: string; readonly codes: readonly FieldCode[] };
   /** The panel opens. @example on("open", (e) => console.log(e.detail.view)) */
   open: { readonly view: View };
   /** The panel closes; the view that stood open. @example on("close", () => player.play()) */
@@ -302,89 +308,237 @@ export interface PodskazkaEvents {
   error: { readonly code: SetupCode; readonly message: string; readonly path: string; /** Name of the form that it concerns. */ readonly form?: string };
 }
 
-/** Codes of the event `error`, each with what its `path` holds. A pointer is a JSON Pointer into the schema, such as `/fields/0/kind`. */
+/** Codes of the event `error`, each with what its `path` holds and an example of what is right. A pointer is a JSON Pointer into the schema, such as `/fields/0/kind`. */
 export interface SetupFaults {
-  /** `endpoint` is no address; the origin of the script is used. Write `https://help.example.ru/`. */
+  /**
+   * `endpoint` is no address; the origin of the script is used. Write `https://help.example.ru/`.
+   *
+   * @example init({ endpoint: "https://help.example.ru/" })
+   */
   "config.endpoint": "endpoint";
-  /** There is no such language and no file of texts for it; the last one stays. Write `ru` or `en`, or give `texts`. */
+  /**
+   * There is no such language and no file of texts for it; the last one stays. Write `ru` or `en`, or give `texts`.
+   *
+   * @example init({ lang: "ru" })
+   */
   "config.lang": "lang";
-  /** `reportError` was called without a code. */
+  /**
+   * `reportError` was called without a code.
+   *
+   * @example reportError({ code: "E42" })
+   */
   "config.error": "code";
-  /** `open` was asked for a view that does not exist; help is shown. The message names those that do: {@link View}. */
+  /**
+   * `open` was asked for a view that does not exist; help is shown. The message names those that do: {@link View}.
+   *
+   * @example open("contacts")
+   */
   "config.view": "view";
-  /** A call by name could not be made: no such method, or an argument that it cannot take; `path` is the name. Later calls are made. */
+  /**
+   * A call by name could not be made: no such method, or an argument that it cannot take; `path` is the name. Later calls are made.
+   *
+   * @example window.Podskazka?.("open", "ticket")
+   */
   "config.command": string;
-  /** Hints and checks did not load; the next field that is touched tries again. Serve every file of the folder of the script. */
+  /**
+   * Hints and checks did not load; the next field that is touched tries again. Serve every file of the folder of the script.
+   *
+   * @example init({ base: "/podskazka/" })
+   */
   "loader.fields": "";
-  /** The panel did not load; it opens when the network is back. Serve every file of the folder of the script. */
+  /**
+   * The panel did not load; it opens when the network is back. Serve every file of the folder of the script.
+   *
+   * @example init({ base: "/podskazka/" })
+   */
   "loader.panel": "";
-  /** `element.js` did not load: `<podskazka-help>` shows only what stands in it. */
+  /**
+   * `element.js` did not load: `<podskazka-help>` shows only what stands in it.
+   *
+   * @example init({ base: "/podskazka/" })
+   */
   "loader.element": "";
-  /** No articles: `faq.pdk` did not come. The message names its address. */
+  /**
+   * No articles: `faq.pdk` did not come. The message names its address.
+   *
+   * @example init({ base: "/podskazka/" })
+   */
   "articles.absent": "";
   /**
    * There is no article of this id: in the map of `errors` (`path` is `errors/CODE/article`), or in a call. Help is shown instead; the
    * message names the ids that are written most like it.
+   *
+   * @example init({ errors: { E42: { article: "data-check-failed" } } })
    */
   "articles.unknown": string;
-  /** The server's articles do not read: the message names the file and why. Those of the folder of the script are shown. */
+  /**
+   * The server's articles do not read: the message names the file and why. Those of the folder of the script are shown.
+   *
+   * @example on("error", (e) => { if (e.detail.code === "articles.broken") count(e.detail.message); })
+   */
   "articles.broken": "";
   /**
    * The server did not take the token of {@link Api.identify}: signed with another key, malformed, or run out. A letter goes all the same,
    * as nobody's own. Sign a new one on your server (HS256 with the site's `identity_key`, `sub`, `exp`) and call `identify` again.
+   *
+   * @example on("error", async (e) => { if (e.detail.code === "identity.refused") api.identify({ token: await (await fetch("/my/help-token")).text() }); })
    */
   "identity.refused": "identify";
-  /** The server knows no site with this key: compare `data-site` with its settings. */
+  /**
+   * The server knows no site with this key: compare `data-site` with its settings.
+   *
+   * @example init({ site: "demo" })
+   */
   "site-disabled": "";
-  /** The server's settings do not list the origin of this page among those of the site. */
+  /**
+   * The server's settings do not list the origin of this page among those of the site.
+   *
+   * @example on("error", (e) => { if (e.detail.code === "origin-not-allowed") count(location.origin); })
+   */
   "origin-not-allowed": "";
-  /** The portal's error map did not come from its address, or is no object; `path` is the option. */
+  /**
+   * The portal's error map did not come from its address, or is no object; `path` is the option.
+   *
+   * @example init({ errors: "/help/errors.json" })
+   */
   "errors.load": "errors";
-  /** The `application/problem+json` in a form is not JSON. */
+  /**
+   * The `application/problem+json` in a form is not JSON.
+   *
+   * @example document.forms[0]?.dispatchEvent(new CustomEvent("podskazka:problem", { bubbles: true, detail: { code: "E42" } }))
+   */
   "problem.json": "";
-  /** The schema did not come from its address. */
+  /**
+   * The schema did not come from its address.
+   *
+   * @example init({ schema: "/v1/schemas/{form}" })
+   */
   "schema.load": "";
-  /** The schema is not JSON. */
+  /**
+   * The schema is not JSON.
+   *
+   * @example JSON.stringify({ version: 1, form: "payer" } satisfies FormSchema)
+   */
   "schema.json": "";
-  /** The schema is about another form: write the value of `data-podskazka-form` into `form`. */
+  /**
+   * The schema is about another form: write the value of `data-podskazka-form` into `form`.
+   *
+   * @example ({ version: 1, form: "payer" } satisfies FormSchema)
+   */
   "schema.form": "/form";
-  /** Not a fault of its own: because of the others, the last good schema of this address is used. */
+  /**
+   * Not a fault of its own: because of the others, the last good schema of this address is used.
+   *
+   * @example on("error", (e) => { if (e.detail.code.startsWith("schema.")) count(e.detail.path); })
+   */
   "schema.kept": "";
-  /** The schema is for another version of the format. A pointer. */
+  /**
+   * The schema is for another version of the format. A pointer.
+   *
+   * @example ({ version: 1, form: "payer" } satisfies FormSchema)
+   */
   "schema.version": string;
-  /** A member that does not exist; the message names the nearest one. A pointer. */
+  /**
+   * A member that does not exist; the message names the nearest one. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "inn", kind: "inn" }] } satisfies FormSchema)
+   */
   "schema.unknown": string;
-  /** A member that must be there is not. A pointer. */
+  /**
+   * A member that must be there is not. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "inn" }] } satisfies FormSchema)
+   */
   "schema.missing": string;
-  /** A value of another type than the member takes. A pointer. */
+  /**
+   * A value of another type than the member takes. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "inn", required: true }] } satisfies FormSchema)
+   */
   "schema.type": string;
-  /** Nothing stands where something must. A pointer. */
+  /**
+   * Nothing stands where something must. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", steps: [{ id: "who", title: "Кто платит" }] } satisfies FormSchema)
+   */
   "schema.empty": string;
-  /** No whole number where one is needed, or more than 500 fields. A pointer. */
+  /**
+   * No whole number where one is needed, or more than 500 fields. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", draft_hours: 24 } satisfies FormSchema)
+   */
   "schema.number": string;
-  /** A word that the member does not know; the message names the nearest one. A pointer. */
+  /**
+   * A word that the member does not know; the message names the nearest one. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", language: "ru" } satisfies FormSchema)
+   */
   "schema.choice": string;
-  /** There is no such kind; the message names the nearest one. A pointer. */
+  /**
+   * There is no such kind; the message names the nearest one. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "inn", kind: "inn" }] } satisfies FormSchema)
+   */
   "schema.kind": string;
-  /** A rule, a condition or an error names a field that is not in the schema. A pointer. */
+  /**
+   * A rule, a condition or an error names a field that is not in the schema. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "a" }, { name: "b" }], rules: [{ rule: "equal", first: "a", second: "b" }] } satisfies FormSchema)
+   */
   "schema.field": string;
-  /** A field names a step that is not in `steps`. A pointer. */
+  /**
+   * A field names a step that is not in `steps`. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", steps: [{ id: "who" }], fields: [{ name: "inn", step: "who" }] } satisfies FormSchema)
+   */
   "schema.step": string;
-  /** Described twice: keep one of them. A pointer. */
+  /**
+   * Described twice: keep one of them. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "inn" }, { name: "kpp" }] } satisfies FormSchema)
+   */
   "schema.twice": string;
-  /** The lower bound is above the upper one. A pointer. */
+  /**
+   * The lower bound is above the upper one. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "sum", kind: "money", min: 1, max: 1000 }] } satisfies FormSchema)
+   */
   "schema.order": string;
-  /** A bound of the wrong sort: dates are bounded by days, all else by numbers. A pointer. */
+  /**
+   * A bound of the wrong sort: dates are bounded by days, all else by numbers. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "day", kind: "date", min: "2026-01-01" }] } satisfies FormSchema)
+   */
   "schema.bound": string;
-  /** `pattern` goes beyond what both engines read alike. A pointer. */
+  /**
+   * `pattern` goes beyond what both engines read alike. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "number", pattern: "[0-9]{3}" }] } satisfies FormSchema)
+   */
   "schema.pattern": string;
-  /** `mask` is no mask. A pointer. */
+  /**
+   * `mask` is no mask. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "number", mask: "000-000" }] } satisfies FormSchema)
+   */
   "schema.mask": string;
-  /** What stands in `selector` is no CSS selector. A pointer. */
+  /**
+   * What stands in `selector` is no CSS selector. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "inn", selector: "#inn" }] } satisfies FormSchema)
+   */
   "schema.selector": string;
-  /** `capture` of a field whose kind is a secret: it never leaves the page. A pointer. */
+  /**
+   * `capture` of a field whose kind is a secret: it never leaves the page. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", fields: [{ name: "code", kind: "sms_code", capture: "never" }] } satisfies FormSchema)
+   */
   "schema.secret": string;
-  /** `messages` names a code that does not exist. A pointer. */
+  /**
+   * `messages` names a code that does not exist. A pointer.
+   *
+   * @example ({ version: 1, form: "payer", messages: { "inn.checksum": "В ИНН опечатка. Сверьте номер с документом." } } satisfies FormSchema)
+   */
   "schema.code": string;
 }
 

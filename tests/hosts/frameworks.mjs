@@ -9,6 +9,8 @@ export async function test({ page, origin, taken }) {
   assert.equal(await page.locator('.pdk-launcher').count(), 1, 'one widget, strict mode or not');
 
   await taken?.();
+  // A framework may draw in a turn of its own.
+  const drawn = (text) => page.locator('main output').getByText(text, { exact: true }).waitFor();
   const inn = page.getByLabel('ИНН');
   await inn.pressSequentially('77O7083893');
   await inn.press('Tab');
@@ -17,7 +19,8 @@ export async function test({ page, origin, taken }) {
   await page.locator('.pdk-fix').first().click();
   await page.locator('.pdk-error').waitFor({ state: 'detached' });
   assert.equal(await inn.inputValue(), '7707083893');
-  assert.equal(await page.locator('main output').textContent(), '7707083893', 'the state of the framework follows a fix');
+  // The state of the framework follows a fix.
+  await drawn('7707083893');
 
   // The framework draws anew around our nodes without stumbling over them.
   await inn.fill('7707083894');
@@ -25,7 +28,7 @@ export async function test({ page, origin, taken }) {
   await page.locator('.pdk-error').waitFor();
   await inn.press('End');
   await inn.pressSequentially('1');
-  assert.equal(await page.locator('main output').textContent(), '77070838941');
+  await drawn('77070838941');
 
   await page.locator('#write').click();
   const dialog = page.getByRole('dialog');

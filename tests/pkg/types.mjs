@@ -1,10 +1,11 @@
-// Types: they compile under both resolutions, fit the loader, and each option and event has words, a default and an
-// example that compiles.
+// Types: they compile under both resolutions, fit the loader, an editor completes them, and each option, event and code has words,
+// a default and an example that compiles; that of a code is run.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { pkg, scratch, tried } from '../hosts/lib.mjs';
 
 const ts = createRequire(join(tried, 'package.json'))('typescript');
@@ -29,40 +30,86 @@ function members(file) {
 
 const examples = [];
 /** Shapes that the widget gives out and nobody sets: their names are those of the server's API. */
-const GIVEN = ['Ticket', 'FieldState', 'FieldDetail'];
-for (const file of ['index.d.ts', 'core.d.ts', 'node.d.ts', 'react.d.ts', 'vue.d.ts']) {
+const GIVEN = ['Ticket', 'FieldState'];
+const CODES = ['Faults', 'Doubts'];
+/** What a member must show how to write, whether it may be left out or not. */
+const SHOWN = ['PodskazkaEvents', 'PageEvents', 'SetupFaults', 'Api', 'Kinds', ...CODES];
+const { check } = await import(pathToFileURL(join(installed, 'core.js')));
+let found = 0;
+for (const file of ['index.d.ts', 'core.d.ts', 'node.d.ts', 'react.d.ts', 'vue.d.ts', 'element.d.ts']) {
   for (const { owner, name, optional, docs } of members(file)) {
     const where = `${file}: ${owner ? `${owner}.` : ''}${name}`;
     const text = docs.map((it) => it.getText()).join('\n');
     const tags = docs.flatMap((it) => it.tags ?? [it]).filter((it) => it.tagName);
     const example = tags.filter((it) => it.tagName.text === 'example').map((it) => ts.getTextOfJSDocComment(it.comment));
     if (!GIVEN.includes(owner) && name !== 'verdict') assert.match(text, /\/\*\*/, `${where} has no comment`);
-    if (optional && /Options|Params|Context|Field|Error|Prefill/.test(owner) && !GIVEN.includes(owner)) {
-      assert.ok(tags.some((it) => it.tagName.text === 'defaultValue'), `${where} names no default`);
-      assert.ok(example.length, `${where} has no example`);
+    const option = optional && /Options|Params|Context|Field|Error|Prefill|Attributes/.test(owner) && !GIVEN.includes(owner);
+    if (option || CODES.includes(owner)) assert.ok(tags.some((it) => it.tagName.text === 'defaultValue'), `${where} names no default`);
+    const plain = owner === 'Api' && ['version', 'build'].includes(name);
+    if ((option || SHOWN.includes(owner)) && !plain) assert.ok(example.length, `${where} has no example`);
+    if (CODES.includes(owner) && example[0].startsWith('check(')) {
+      const verdict = new Function('check', `return ${example[0]}`)(check);
+      const codes = owner === 'Faults' ? [verdict.code] : verdict.warnings.map((it) => it.code);
+      assert.ok(codes.includes(name), `${where}: ${example[0]} gives ${codes}`);
+      found++;
     }
-    if (owner === 'PodskazkaEvents' || owner === 'PageEvents') assert.ok(example.length, `${where} has no example`);
     examples.push(...example.map((code) => ({ where, code })));
   }
 }
-assert.ok(examples.length > 50, `${examples.length} examples`);
+assert.ok(examples.length > 500, `${examples.length} examples`);
+assert.ok(found > 250, `${found} codes are found by their examples`);
+
+/** What an editor offers at `|`. */
+function completed(text) {
+  const file = join(work, 'editor.ts');
+  const source = ts.ScriptSnapshot.fromString(text.replace('|', ''));
+  const { fileExists, readFile, directoryExists, getDirectories } = ts.sys;
+  const host = {
+    fileExists, readFile, directoryExists, getDirectories,
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (name) => (name === file ? source : fileExists(name) ? ts.ScriptSnapshot.fromString(readFile(name)) : undefined),
+    getCurrentDirectory: () => work,
+    getCompilationSettings: () => ({ strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, types: [] }),
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+  };
+  const service = ts.createLanguageService(host);
+  return service.getCompletionsAtPosition(file, text.indexOf('|'), {})?.entries.map((it) => it.name.replace(/^"(.*)"$/, '$1')) ?? [];
+}
+const of = (name, file = 'index.d.ts') => members(file).filter((it) => it.owner === name).map((it) => it.name);
+for (const [text, names] of [
+  ['import { init } from "podskazka"; init({ | });', [...of('Options'), ...of('InitOptions')]],
+  ['import { init } from "podskazka"; init().on("|", () => {});', of('PodskazkaEvents')],
+  ['import "podskazka"; document.addEventListener("|", () => {});', of('PodskazkaEvents').map((it) => `podskazka:${it}`)],
+  ['import { init } from "podskazka"; init().on("invalid", ({ detail }) => detail.code === "|");', ['inn.checksum', 'form.min', 'file.size', 'inn.region']],
+  ['import { init } from "podskazka"; init().on("error", ({ detail }) => detail.code === "|");', of('SetupFaults')],
+  ['import { init } from "podskazka"; init().open("article", { code: "|" });', ['inn.checksum']],
+  ['import { check } from "podskazka/core"; check("|", "");', of('Kinds', 'core.d.ts')],
+  ['import { init } from "podskazka"; init({ schema: { version: 1, form: "f", messages: { | } } });', ['inn.checksum', 'form.required']],
+]) {
+  const offered = completed(text);
+  assert.deepEqual(names.filter((it) => !offered.includes(it)), [], text);
+  assert.ok(names.length, text);
+}
 
 const prelude = `
 import { useState } from "react";
-import { init, type Podskazka, type PodskazkaEvents } from "podskazka";
-import { check, checkForm, checkMany, format, kinds, type Fault, type FormSchema, type FormSchemaError, type FormSchemaField, type FormSchemaFiles, type FormSchemaRule, type FormSchemaStep, type FormSchemaWhen } from "podskazka/core";
+import { init, type FieldCode, type Podskazka, type PodskazkaEvents } from "podskazka";
+import "podskazka/element";
+import { check, checkForm, checkMany, format, kinds, type FormSchema, type FormSchemaError, type FormSchemaField, type FormSchemaFiles, type FormSchemaRule, type FormSchemaStep, type FormSchemaWhen } from "podskazka/core";
 import { explain } from "podskazka/node";
 import { usePodskazka as useReact, usePodskazkaEvent } from "podskazka/react";
 import { usePodskazka as useVue } from "podskazka/vue";
 declare const api: Podskazka;
-declare const fault: Fault;
+declare const fault: { code: FieldCode };
+declare const doubt: { code: FieldCode };
 declare const column: readonly string[];
 declare const player: { play(): void };
 declare function count(what: unknown): void;
 declare function badge(count: number): void;
 declare function setNumber(number: string): void;
 const { on, open, prefill, reportError } = api;
-export { check, checkForm, checkMany, column, explain, format, kinds, useState, fault, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
+export { check, checkForm, checkMany, column, explain, format, kinds, useState, fault, doubt, player, badge, count, setNumber, on, open, prefill, reportError, useReact, useVue, usePodskazkaEvent, init };
 export type { FormSchema, FormSchemaError, FormSchemaField, FormSchemaFiles, FormSchemaRule, FormSchemaStep, FormSchemaWhen, PodskazkaEvents };
 `;
 const body = examples.map(({ where, code }, at) => {

@@ -9,12 +9,12 @@ use podskazka::form::schema::LIMIT_CODES;
 use podskazka::messages::{Params, Words};
 use podskazka::validators::codes::CODES;
 use podskazka::validators::{Kind, check};
-use podskazka::verdict::{Context, Day, Fault, Span, Verdict};
+use podskazka::verdict::{Context, Day, Fault, Span, Value, Verdict};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Every code with what a person reads: of the kinds, of forms, of files.
-pub fn all() -> anyhow::Result<Vec<Value>> {
+pub fn all() -> anyhow::Result<Vec<serde_json::Value>> {
     let mut all = kinds()?;
     all.extend(findings());
     Ok(all)
@@ -38,27 +38,38 @@ struct Case {
 /// The day for cases that name none, as in `tests/it`.
 const TODAY: Day = Day { year: 2026, month: 3, day: 31 };
 
-/// Codes of kinds, said of a value of the shared cases that has this fault.
-fn kinds() -> anyhow::Result<Vec<Value>> {
+/// Codes of kinds, said of a value of the shared cases that has this fault or raises this doubt.
+fn kinds() -> anyhow::Result<Vec<serde_json::Value>> {
     let languages = [Words::russian(), Words::english()];
     let files = cases()?;
     let mut all = Vec::new();
     for (kind, flaws, doubts) in CODES {
-        let faults = faults(&files, kind);
+        let found = found(&files, kind);
         for flaw in *flaws {
             let code = format!("{kind}.{flaw}");
-            let shown = faults.iter().find(|(_, fault)| fault.code == code);
+            let shown = found.iter().find_map(|(case, verdict)| match verdict {
+                Verdict::Fault(fault) if fault.code == code => Some((*case, fault)),
+                _ => None,
+            });
             // Without a value to show, the sentence that a submit of an unfinished value gets: it quotes nothing.
             let unfinished = fault(&code);
             let fault = shown.map_or(&unfinished, |(_, fault)| fault);
             let [ru, en] = languages.each_ref().map(|words| words.fault("", fault));
-            all.push(json!({ "kind": kind, "code": code, "value": shown.map(|it| it.0), "ru": ru, "en": en }));
+            let case = shown.map(|(case, _)| case);
+            let call = case.map(|it| call(kind, it, &code));
+            let value = case.map(|it| &it.value);
+            all.push(json!({ "kind": kind, "code": code, "value": value, "call": call, "ru": ru, "en": en }));
         }
         for doubt in *doubts {
             let code = format!("{kind}.{doubt}");
+            let case = found.iter().find(|(_, verdict)| doubts_by(verdict, &code)).map(|(case, _)| *case);
+            let call = case.map(|it| call(kind, it, &code));
+            let value = case.map(|it| &it.value);
             // Not every doubt has words of its own: a page then only knows that the value is taken.
-            let [ru, en] = languages.each_ref().map(|words| words.say(&code, &Params::default()));
-            all.push(json!({ "kind": kind, "code": code, "doubt": true, "ru": ru, "en": en }));
+            let [ru, en] = languages.each_ref().map(|words| words.doubt("", kind, doubt));
+            all.push(
+                json!({ "kind": kind, "code": code, "doubt": true, "value": value, "call": call, "ru": ru, "en": en }),
+            );
         }
     }
     Ok(all)
@@ -81,7 +92,7 @@ const SAID: [(&str, &str, &str); 12] = [
 ];
 
 /// Codes of a form and of its files.
-fn findings() -> Vec<Value> {
+fn findings() -> Vec<serde_json::Value> {
     let bounds = [REQUIRED].into_iter().chain(LIMIT_CODES.iter().copied()).map(|code| (code, false));
     let files = files::CODES.iter().map(|code| (*code, false));
     let languages = [Words::russian(), Words::english()];
@@ -110,19 +121,59 @@ fn cases() -> anyhow::Result<Vec<File>> {
     Ok(files)
 }
 
-/// Values with a fault, the shortest first: an example is to be read.
-fn faults<'a>(files: &'a [File], name: &str) -> Vec<(&'a str, Fault)> {
+/// Values with what a check says of them, the shortest first: an example is to be read.
+fn found<'a>(files: &'a [File], name: &str) -> Vec<(&'a Case, Verdict<Value>)> {
     let Some(kind) = Kind::parse(name) else { return Vec::new() };
     let of_kind = files.iter().filter(|file| file.kind == name || file.aliases.iter().any(|alias| alias == name));
     let mut found: Vec<_> = of_kind
         .flat_map(|file| &file.cases)
-        .filter_map(|case| match check(kind, &case.value, &context(case)) {
-            Verdict::Fault(fault) if !case.value.trim().is_empty() => Some((case.value.as_str(), fault)),
-            _ => None,
-        })
+        .filter(|case| !case.value.trim().is_empty())
+        .map(|case| (case, check(kind, &case.value, &context(case))))
         .collect();
-    found.sort_by_key(|(value, _)| value.len());
+    found.sort_by_key(|(case, _)| case.value.len());
     found
+}
+
+fn doubts_by(verdict: &Verdict<Value>, code: &str) -> bool {
+    matches!(verdict, Verdict::Complete { warnings, .. } if warnings.iter().any(|it| it.code == code))
+}
+
+/// The call that finds this code in a case: today's date and the БИК only where it hangs on them.
+fn call(kind: &str, case: &Case, code: &str) -> String {
+    let holds = |context: &Context| {
+        let verdict = Kind::parse(kind).map(|kind| check(kind, &case.value, context));
+        verdict.is_some_and(|it| doubts_by(&it, code) || matches!(it, Verdict::Fault(fault) if fault.code == code))
+    };
+    let whole = context(case);
+    let mut more = Vec::new();
+    let days = [1900, 2100].map(|year| Day { year, month: 1, day: 1 });
+    if !days.iter().all(|today| holds(&Context { today: *today, ..whole })) {
+        let Day { year, month, day } = whole.today;
+        more.push(format!("today: \"{year}-{month:02}-{day:02}\""));
+    }
+    if let Some(bik) = whole.bik.filter(|_| !holds(&Context { bik: None, ..whole })) {
+        more.push(format!("bik: \"{bik}\""));
+    }
+    let context = if more.is_empty() { String::new() } else { format!(", {{ {} }}", more.join(", ")) };
+    format!("check(\"{kind}\", {}{context})", literal(&case.value))
+}
+
+/// A text as JavaScript writes it; signs that cannot be seen, or would end a comment or begin a tag in it, by their number.
+fn literal(text: &str) -> String {
+    let mut out = String::from('"');
+    for sign in text.chars() {
+        match sign {
+            '"' | '\\' => out.extend(['\\', sign]),
+            ' ' => out.push(sign),
+            '@' | '*' => out.push_str(&format!("\\u{{{:x}}}", u32::from(sign))),
+            _ if sign.is_alphanumeric() || sign.is_ascii_graphic() || "№«»—–“”’…".contains(sign) => {
+                out.push(sign)
+            }
+            _ => out.push_str(&format!("\\u{{{:x}}}", u32::from(sign))),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn context(case: &Case) -> Context<'_> {

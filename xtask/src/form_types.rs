@@ -6,6 +6,7 @@ use anyhow::Context;
 use serde_json::{Map, Value};
 
 const SCHEMA: &str = "docs/schema/form.v1.json";
+const MESSAGES: &str = "{ readonly [code in Code | WarningCode]?: string }";
 
 /// The types of the whole document and of each object in it.
 pub fn write() -> anyhow::Result<String> {
@@ -143,12 +144,14 @@ fn member(owner: &str, schema: &Value, root: &Value, key: &str, it: &Value) -> S
         None => "   * @defaultValue none\n".to_owned(),
     };
     let example = format!("({} satisfies {owner})", members(schema, root, Some(key)));
+    let bare = key;
     let key = if key.starts_with('$') { format!("\"{key}\"") } else { key.to_owned() };
     let mark = if must { "" } else { "?" };
     format!(
         "  /**\n   * {}\n   *\n{initial}   * @example {example}\n   */\n  {key}{mark}: {};\n",
         words(it, root).replace("*/", "*\\/"),
-        kind_of(it, root)
+        // By our codes, which the format has no list of.
+        if bare == "messages" { MESSAGES.to_owned() } else { kind_of(it, root) }
     )
 }
 

@@ -32,10 +32,9 @@ fn table() -> anyhow::Result<String> {
          | kind | what it is | spelling | example | faults | doubts | source |\n|---|---|---|---|---|---|---|\n",
     );
     for kind in ALL {
-        let module = module(&registry, *kind)?;
-        let text = fs::read_to_string(format!("src/validators/{module}.rs"))?;
-        let docs: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
-        let title = docs.first().context("a module begins with its name")?;
+        let text = source(&registry, *kind)?;
+        let docs = docs(&text);
+        let title = title(&docs);
         let sources =
             docs.iter().skip_while(|line| **line != "# Sources").skip(1).take_while(|line| !line.starts_with('#'));
         let sources: Vec<&str> = sources.copied().filter(|line| !line.is_empty()).collect();
@@ -46,7 +45,7 @@ fn table() -> anyhow::Result<String> {
         let forms: Vec<String> = kind.forms().into_iter().flatten().map(|form| format!("`{form}`")).collect();
         let row = [
             format!("`{}`", kind.name()),
-            title.trim_end_matches('.').to_owned(),
+            title,
             forms.join(", "),
             format!("`{}`", words.example(kind.name())),
             faults.join(", "),
@@ -56,6 +55,42 @@ fn table() -> anyhow::Result<String> {
         out.push_str(&format!("| {} |\n", row.map(|cell| cell.replace('|', "\\|")).join(" | ")));
     }
     Ok(out)
+}
+
+/// TypeScript: every kind with what it is and a value of it.
+pub fn types() -> anyhow::Result<String> {
+    let registry = fs::read_to_string("src/validators.rs")?;
+    let words = Words::russian();
+    let mut out =
+        String::from("/** Kinds of fields, each with what it is and a value of it. */\nexport interface Kinds {\n");
+    for kind in ALL {
+        let name = kind.name();
+        let title = title(&docs(&source(&registry, *kind)?));
+        let example = words.example(name);
+        out.push_str(&format!("  /** {title}. @example check(\"{name}\", \"{example}\") */\n  {name}: string;\n"));
+    }
+    out.push_str(
+        "}\n\n/** Name of a kind of field; goes into `data-podskazka`. @example check(\"inn\", \"7707083893\") */\n\
+         export type Kind = keyof Kinds;\n",
+    );
+    Ok(out)
+}
+
+fn source(registry: &str, kind: Kind) -> anyhow::Result<String> {
+    let module = module(registry, kind)?;
+    Ok(fs::read_to_string(format!("src/validators/{module}.rs"))?)
+}
+
+fn docs(text: &str) -> Vec<&str> {
+    text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect()
+}
+
+/// The first sentence: the name.
+fn title(docs: &[&str]) -> String {
+    let lines = docs.iter().position(|line| line.ends_with('.') || line.is_empty()).map_or(1, |at| at + 1);
+    let text = docs.iter().take(lines).copied().collect::<Vec<_>>().join(" ");
+    let first = text.split_once(". ").map_or(text.as_str(), |(first, _)| first);
+    first.trim_end_matches([' ', '.']).to_owned()
 }
 
 /// The module of a kind: the line of the registry is `Kind = module::SPEC,`.

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod checks;
+mod code_types;
 mod codes;
 mod count;
 mod demo;

@@ -7,15 +7,11 @@ use std::{env, fs};
 
 use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use podskazka::form::rules::RULE_CODES;
-use podskazka::form::schema::LIMIT_CODES;
-use podskazka::validators::ALL;
-use podskazka::validators::codes::CODES;
 use sha2::{Digest, Sha256};
 
 use crate::integrity::digest;
 use crate::shell::{cargo, output, run, step};
-use crate::{build, form_types, integrity, sbom, shapes, size, tools};
+use crate::{build, code_types, form_types, integrity, kinds, sbom, shapes, size, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -212,32 +208,10 @@ pub fn types(package: &Path) -> anyhow::Result<()> {
     Ok(fs::write(package.join("core.d.ts"), core_types()?)?)
 }
 
-/// Names of kinds and codes from the registry, then the types that stand beside the crate.
+/// Kinds and codes from the registry, then the types that stand beside the crate, then the schema's.
 pub fn core_types() -> anyhow::Result<String> {
-    let union = |names: &[String]| names.iter().map(|name| format!("\n  | \"{name}\"")).collect::<String>();
-    let kinds: Vec<String> = ALL.iter().map(|kind| kind.name().to_owned()).collect();
-    let (mut faults, mut doubts) = (vec!["form.required".to_owned()], Vec::new());
-    faults.extend(LIMIT_CODES.iter().map(|code| (*code).to_owned()));
-    for (code, warns) in RULE_CODES {
-        if *warns { &mut doubts } else { &mut faults }.push((*code).to_owned());
-    }
-    for (kind, flaws, warnings) in CODES {
-        faults.extend(flaws.iter().map(|flaw| format!("{kind}.{flaw}")));
-        doubts.extend(warnings.iter().map(|doubt| format!("{kind}.{doubt}")));
-    }
-    Ok(format!(
-        "/** Name of a kind of field; goes into `data-podskazka`. @example check(\"inn\", \"7707083893\") */\n\
-         export type Kind ={};\n\n\
-         /** Code of a fault. Never renamed. @example if (fault.code === \"inn.checksum\") count(fault.code) */\n\
-         export type Code ={};\n\n\
-         /** Code of a doubt. Never renamed. @example check(\"inn\", \"7707083893\") */\n\
-         export type WarningCode ={};\n\n{}{}",
-        union(&kinds),
-        union(&faults),
-        union(&doubts),
-        fs::read_to_string("widget/check/src/types.d.ts")?,
-        form_types::write()?
-    ))
+    let own = fs::read_to_string("widget/check/src/types.d.ts")?;
+    Ok([kinds::types()?, code_types::write()?, own, form_types::write()?].join("\n"))
 }
 
 /// `dist/VERSION-HASH/`: the folder's name changes with any byte in it, so it may be cached for ever.
