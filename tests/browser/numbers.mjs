@@ -74,7 +74,8 @@ test('a number is named after a pause, once and without its digits, hidden by a 
   assert.equal(await stored(await numberOf(page)), 'Не подходит СНИЛС 999-999-999 99, и всё.');
   const all = server.sent.slice(from).map((it) => it.url + JSON.stringify(it.headers) + it.body).join('\n');
   assert.ok(!all.includes('112-233') && !(await storage(page)).includes('112-233'));
-  assert.ok(!(await announced(page)).some((it) => /\d{3}/.test(it)), 'no number is announced');
+  // But that of the ticket, which may have three figures side by side.
+  assert.ok(!(await announced(page)).some((it) => /\d{3}/.test(it.replace(WORDS.number, ''))), 'no number is announced');
   await assertClean(page);
   await page.context().close();
 });
