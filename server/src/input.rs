@@ -16,11 +16,11 @@ use serde_path_to_error::Segment;
 use crate::app::App;
 use crate::clock;
 use crate::error::ApiError;
-use crate::identity;
+use crate::identity::{self, Claims};
 use crate::limits::Meter;
 use crate::secret::{self, Hash, Token};
 use crate::site::site_key;
-use crate::store::{Operator, Repeat, Scope, TicketRef};
+use crate::store::{Operator, Repeat, Scope, StoreError, TicketRef};
 
 /// A JSON body under an `Idempotency-Key`.
 pub struct Submitted<T> {
@@ -91,22 +91,67 @@ impl FromRequestParts<App> for Citizen {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        Opened::from_request_parts(parts, app).await.map(|opened| Citizen(opened.ticket))
+    }
+}
+
+/// The same with what opened it, for an answer that outlasts the moment.
+pub struct Opened {
+    pub ticket: TicketRef,
+    access: Access,
+}
+
+/// By what a citizen opens a ticket.
+enum Access {
+    Token {
+        token: Token,
+        site: String,
+    },
+    /// The portal's word, and the claims whose time ends it.
+    Named {
+        subject: Hash,
+        claims: Claims,
+    },
+}
+
+impl FromRequestParts<App> for Opened {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         // An impossible number is looked up as well, so that it takes as long as a possible one.
         let number = number(parts, app).await.unwrap_or_default();
-        let ticket = match bearer(&parts.headers) {
+        let access = match bearer(&parts.headers) {
             Some(token) => {
                 let site = site_key(&parts.headers).filter(|_| !app.sites().is_empty()).unwrap_or_default();
-                app.store().open_ticket(number, &token, site.to_owned()).await?
+                Access::Token { token, site: site.to_owned() }
             }
             None => {
                 // Refused whatever the number: it tells nothing of tickets, and the portal learns that its word has run out.
                 let refused =
                     || if names_somebody(&parts.headers) { ApiError::Unidentified } else { ApiError::NotFound };
-                let subject = subject(&parts.headers, app, true)?.ok_or_else(refused)?;
-                app.store().subject_ticket(number, subject).await?
+                let (subject, claims) = named(&parts.headers, app, true)?.ok_or_else(refused)?;
+                Access::Named { subject, claims }
             }
         };
-        ticket.map(Citizen).ok_or(ApiError::NotFound)
+        let ticket = access.open(number, app).await?.ok_or(ApiError::NotFound)?;
+        Ok(Opened { ticket, access })
+    }
+}
+
+impl Opened {
+    /// Whether what opened the ticket still opens it: a token ends, and so does a ticket's life.
+    pub async fn holds(&self, app: &App) -> Result<bool, StoreError> {
+        Ok(self.access.open(self.ticket.number.clone(), app).await?.is_some())
+    }
+}
+
+impl Access {
+    async fn open(&self, number: String, app: &App) -> Result<Option<TicketRef>, StoreError> {
+        match self {
+            Access::Token { token, site } => app.store().open_ticket(number, token, site.clone()).await,
+            Access::Named { claims, .. } if !claims.valid_at(clock::now()) => Ok(None),
+            Access::Named { subject, .. } => app.store().subject_ticket(number, *subject).await,
+        }
     }
 }
 
@@ -144,6 +189,10 @@ fn names_somebody(headers: &HeaderMap) -> bool {
 }
 
 fn subject(headers: &HeaderMap, app: &App, now: bool) -> Result<Option<Hash>, ApiError> {
+    Ok(named(headers, app, now)?.map(|(subject, _)| subject))
+}
+
+fn named(headers: &HeaderMap, app: &App, now: bool) -> Result<Option<(Hash, Claims)>, ApiError> {
     let claims = || {
         let site = app.sites().iter().find(|site| Some(site.key.as_str()) == site_key(headers))?;
         let token = headers.get("x-identity")?.to_str().ok()?;
@@ -151,7 +200,7 @@ fn subject(headers: &HeaderMap, app: &App, now: bool) -> Result<Option<Hash>, Ap
         (!now || claims.valid_at(clock::now())).then_some((site, claims))
     };
     let Some((site, claims)) = claims() else { return Ok(None) };
-    Ok(Some(app.store().subject(&site.key, &claims.sub)?))
+    Ok(Some((app.store().subject(&site.key, &claims.sub)?, claims)))
 }
 
 impl FromRequestParts<App> for Operator {

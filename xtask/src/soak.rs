@@ -22,6 +22,8 @@ const HOURS: u64 = 4 * 3_600_000;
 /// Kills of the server under load and of a sender with a letter under way, and letters of which every third answer is lost.
 const KILLS: &str = "100";
 const LETTERS: &str = "5000";
+/// Places at which one run of the server is cut off from its power.
+const CUTS: &str = "200";
 /// Keys that twenty senders send at once.
 const KEYS: &str = "1000";
 /// Clients at once that send a letter a second.
@@ -75,11 +77,11 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The server under kills, lost answers, overload, a full disk and copies, over both databases where they differ; then a
+/// The server under kills, lost answers, overload, a full disk, power cuts and copies, over both databases where they differ; then a
 /// large database of the format before.
 fn chaos(count: &mut Count) -> anyhow::Result<()> {
     let names: [(&str, &[&str]); 2] = [
-        ("it", &["kill::", "sender::", "once::", "lost::", "overload::", "copies::", "disk::"]),
+        ("it", &["kill::", "sender::", "once::", "lost::", "overload::", "copies::", "disk::", "power::"]),
         ("postgres", &["kill::", "sender::", "once::", "lost::", "away::"]),
     ];
     for (suite, names) in names {
@@ -88,6 +90,7 @@ fn chaos(count: &mut Count) -> anyhow::Result<()> {
             .args(names)
             .env("KILLS", KILLS)
             .env("SENDER_KILLS", KILLS)
+            .env("CUTS", CUTS)
             .env("KEYS", KEYS)
             .env("LETTERS", LETTERS)
             .env("OVERLOAD", OVERLOAD);

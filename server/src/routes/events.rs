@@ -13,12 +13,12 @@ use futures_util::stream::unfold;
 use podskazka::wire::Problem;
 use podskazka::wire::page::TicketEvent;
 use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
 
 use super::document::StreamEvent;
 use crate::app::App;
 use crate::error::ApiError;
-use crate::input::Citizen;
-use crate::store::TicketRef;
+use crate::input::Opened;
 
 /// A dead peer is noticed by the silence of its acknowledgements, so something must be sent.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
@@ -26,31 +26,34 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 const RETRY: Duration = Duration::from_secs(2);
 
 /// Stream public events as they happen (`event: ticket`, `id` = `seq`). `Last-Event-ID` resumes after that number
-/// without a gap. `event: reconnect` says that the server stops: ask again.
+/// without a gap. `event: reconnect` says that the server stops, or that the token no longer opens the ticket (within half
+/// a minute): ask again.
 #[utoipa::path(get, path = "/v1/tickets/{number}/events", tag = "public", security(("ticket" = [])),
     params(("number" = String, Path), ("Last-Event-ID" = Option<u64>, Header)),
     responses((status = 200, body = StreamEvent, content_type = "text/event-stream"), (status = 404, body = Problem)))]
 pub async fn stream_events(
     State(app): State<App>,
-    Citizen(ticket): Citizen,
+    opened: Opened,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
     // The ear is there before the first look, so nothing falls between them.
-    let woken = app.store().hub().listen(ticket.id).ok_or(ApiError::TooOften(KEEP_ALIVE))?;
-    let stopping = app.stopping();
-    let ear = Ear { app, ticket, last: last.unwrap_or(0), ready: VecDeque::new(), woken, stopping, over: false };
+    let woken = app.store().hub().listen(opened.ticket.id).ok_or(ApiError::TooOften(KEEP_ALIVE))?;
+    let (stopping, look) = (app.stopping(), Instant::now() + app.pace().stream);
+    let ear = Ear { app, opened, last: last.unwrap_or(0), ready: VecDeque::new(), woken, stopping, look, over: false };
     let events = unfold(ear, |mut ear| async move { ear.next().await.map(|event| (Ok(event), ear)) });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 
 struct Ear {
     app: App,
-    ticket: TicketRef,
+    opened: Opened,
     last: i64,
     ready: VecDeque<TicketEvent>,
     woken: watch::Receiver<()>,
     stopping: watch::Receiver<bool>,
+    /// When the token is looked at again, whatever happens.
+    look: Instant,
     over: bool,
 }
 
@@ -65,12 +68,20 @@ impl Ear {
                 break;
             }
             self.woken.mark_unchanged();
-            match self.app.store().events_after(self.ticket.clone(), self.last, false).await {
-                Ok(events) if !events.is_empty() => self.ready = events.into(),
+            match self.app.store().events_after(self.opened.ticket.clone(), self.last, false).await {
+                // Looked at after the reading: what is sent was read while the token was good.
+                Ok(events) if !events.is_empty() => match self.holds().await {
+                    true => self.ready = events.into(),
+                    false => break,
+                },
                 Ok(_) => {
-                    tokio::select! {
-                        changed = self.woken.changed() => self.over = changed.is_err(),
+                    let due = tokio::select! {
+                        changed = self.woken.changed() => { self.over = changed.is_err(); false }
                         _ = self.stopping.wait_for(|stopping| *stopping) => break,
+                        () = sleep_until(self.look) => true,
+                    };
+                    if due && !self.holds().await {
+                        break;
                     }
                 }
                 // The database is away: the client comes back to the same place.
@@ -81,5 +92,11 @@ impl Ear {
             return None;
         }
         Some(Event::default().event("reconnect").retry(RETRY).data("{}"))
+    }
+
+    /// Whether the stream may go on. Where the database is away the client asks again, too.
+    async fn holds(&mut self) -> bool {
+        self.look = Instant::now() + self.app.pace().stream;
+        self.opened.holds(&self.app).await.unwrap_or(false)
     }
 }

@@ -23,7 +23,7 @@ fn until_closed(mut stream: TcpStream) -> String {
 /// The patience of a server that a test can wait for.
 fn hasty() -> Pace {
     let short = Duration::from_millis(300);
-    Pace { header: short, body: short, answer: short }
+    Pace { header: short, body: short, answer: short, ..Pace::default() }
 }
 
 #[test]

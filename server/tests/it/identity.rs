@@ -1,13 +1,17 @@
 //! «Мои обращения»: the portal says who the citizen is, and the own tickets open on any device.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use podskazka_server::store::Role;
-use podskazka_server::{Config, Hidden, Site};
+use podskazka_server::{Config, Hidden, Pace, Site};
 use serde_json::{Value, json};
 
+use crate::Rows;
 use crate::app::{Answer, Instance, config, created, key, operator, sample};
+use crate::stream::Stream;
 
 const SITES: [(&str, &str); 2] =
     [("pk_zags_2026", "zags: thirty-two bytes and more!"), ("pk_fns_2026", "fns: thirty-two bytes and some more")];
@@ -33,7 +37,8 @@ fn start(data: &std::path::Path) -> Instance {
         identity_key: Some(Hidden(identity.into())),
         ..Site::default()
     };
-    Instance::with(Config { sites: SITES.map(site).into(), ..config(data) })
+    let pace = Pace { stream: Duration::from_millis(100), ..Pace::default() };
+    Instance::with(Config { sites: SITES.map(site).into(), pace, ..config(data) })
 }
 
 fn get(server: &Instance, path: &str, site: &str, identity: &str) -> Answer {
@@ -98,6 +103,27 @@ fn only_the_portal_s_own_word_in_its_time_counts() {
     server.get("/v1/tickets", Some(&tracking)).problem(401, "identity-required");
     get(&server, "/v1/tickets?before=x", zags, &anna).problem(400, "validation");
     get(&server, "/v1/tickets?sub=boris", zags, &anna).problem(400, "validation");
+}
+
+#[test]
+fn a_stream_ends_when_the_portal_s_word_runs_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = start(dir.path());
+    let [(zags, zags_key), _] = SITES;
+    let (number, _) = send(&server, zags, &token(zags_key, "anna", 600));
+    let open = |life: i64| {
+        let identity = token(zags_key, "anna", life);
+        Stream::with(&server, &number, &[("x-site-key", zags), ("x-identity", &identity)])
+    };
+    let mut long = open(600).unwrap();
+    assert_eq!(long.next().unwrap().0, "ticket");
+    // A busy machine may take longer to ask than the shortest word holds.
+    let mut short = (2..60).find_map(open).unwrap();
+    let said: Vec<_> = std::iter::from_fn(|| short.next()).map(|(name, _)| name).collect();
+    assert_eq!(said.last().unwrap(), "reconnect");
+    // A word that holds goes on, until the ticket is the person's no more.
+    assert!(Rows::open(dir.path()).run("UPDATE tickets SET subject = NULL"));
+    assert_eq!(long.next().unwrap().0, "reconnect");
 }
 
 #[test]

@@ -27,6 +27,8 @@ mod once;
 mod openapi;
 mod ops;
 mod overload;
+#[cfg(target_os = "linux")]
+mod power;
 mod privacy;
 mod rating;
 mod reports;

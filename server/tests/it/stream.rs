@@ -1,31 +1,42 @@
 //! The live stream of a ticket: nothing missing, nothing twice, nothing internal.
 
 use std::io::{BufRead as _, BufReader};
+use std::time::Duration;
 
 use podskazka_server::store::Role;
+use podskazka_server::{Config, Pace};
 use serde_json::{Value, json};
 
-use crate::app::{Instance, agent, operator};
+use crate::Rows;
+use crate::app::{Instance, agent, config, now, operator, program};
 use crate::client::Open;
 
 /// Lines of a stream that goes on.
-struct Stream(BufReader<Open>);
+pub struct Stream(BufReader<Open>);
 
 impl Stream {
     fn open(server: &Instance, number: &str, token: &str, last: Option<u64>) -> Stream {
-        let url = format!("{}/v1/tickets/{number}/events", server.base);
         let (bearer, last) = (format!("Bearer {token}"), last.map(|last| last.to_string()));
         let mut headers = vec![("authorization", bearer.as_str())];
         headers.extend(last.iter().map(|last| ("last-event-id", last.as_str())));
-        let response = agent().open("GET", &url, &headers, b"").unwrap();
-        assert_eq!(response.status(), 200);
-        assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Stream(BufReader::new(response))
+        Stream::with(server, number, &headers).unwrap()
     }
 
-    /// Name and data of the next event, `None` at the end.
-    fn next(&mut self) -> Option<(String, Value)> {
+    /// `None` where the ticket does not open.
+    pub fn with(server: &Instance, number: &str, headers: &[(&str, &str)]) -> Option<Stream> {
+        let url = format!("{}/v1/tickets/{number}/events", server.base);
+        let response = agent().open("GET", &url, headers, b"").unwrap();
+        if response.status() != 200 {
+            return None;
+        }
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Some(Stream(BufReader::new(response)))
+    }
+
+    /// Name and data of the next event, `None` at the end. A stream that only says it is alive fails its test.
+    pub fn next(&mut self) -> Option<(String, Value)> {
         let (mut name, mut data, mut id) = (String::new(), Value::Null, String::new());
+        let mut signs = 0;
         loop {
             let mut line = String::new();
             if self.0.read_line(&mut line).unwrap_or(0) == 0 {
@@ -38,6 +49,9 @@ impl Stream {
                 data = serde_json::from_str(text).unwrap();
             } else if let Some(text) = line.strip_prefix("id: ") {
                 id = text.to_owned();
+            } else if line.starts_with(':') {
+                signs += 1;
+                assert!(signs < 6, "two minutes without an event or an end");
             } else if line.is_empty() && !name.is_empty() {
                 if name == "ticket" {
                     assert_eq!(data["seq"].to_string(), id);
@@ -115,6 +129,39 @@ fn a_stream_opens_to_the_ticket_s_own_token_only() {
     for other in ["%25", "*", "PS-*", "ticket:%25"] {
         server.get(&format!("/v1/tickets/{other}/events"), Some(&foreign)).problem(404, "not-found");
     }
+}
+
+/// Erased and withdrawn behind this instance's back: by another one, by the command line, by time.
+#[test]
+fn a_stream_ends_soon_after_its_token_opens_the_ticket_no_longer() {
+    let dir = tempfile::tempdir().unwrap();
+    let pace = Pace { stream: Duration::from_millis(100), ..Pace::default() };
+    let server = Instance::with(Config { pace, ..config(dir.path()) });
+    let [(kept, own), (erased, lost), (_, link)] = [(); 3].map(|()| server.new_ticket());
+    let rows = Rows::open(dir.path());
+    // The third ticket's token opens the first one as well, as after a merge, for a time.
+    assert!(rows.run(&format!(
+        "INSERT INTO track_tokens (token_hash, ticket_id, expires_at) SELECT other.token_hash, kept.id, {} \
+         FROM tickets AS kept, tickets AS other WHERE kept.number = '{kept}' AND other.number NOT IN ('{kept}', '{erased}')",
+        now() + 3_600
+    )));
+    let [mut stays, mut gone, mut ends] = [(&kept, &own), (&erased, &lost), (&kept, &link)].map(|(number, token)| {
+        let mut stream = Stream::open(&server, number, token, None);
+        assert_eq!(stream.seq(), 1);
+        stream
+    });
+    let said = |stream: &mut Stream| {
+        assert_eq!(stream.next().unwrap(), ("reconnect".to_owned(), json!({})));
+        assert!(stream.next().is_none());
+    };
+    let erase = ["erase", &erased, "--by", "olga", "--reason", "заявление"];
+    assert!(program(dir.path()).args(erase).output().unwrap().status.success());
+    said(&mut gone);
+    assert!(rows.run("UPDATE track_tokens SET expires_at = 0"));
+    said(&mut ends);
+    server.get(&format!("/v1/tickets/{kept}/events"), Some(&link)).problem(404, "not-found");
+    server.act(&format!("/v1/tickets/{kept}/comments"), &own, &json!({"text": "ещё здесь"})).ok(201);
+    assert_eq!(stays.seq(), 2);
 }
 
 /// The access check of a page tells from it whether live updates get through.
