@@ -38,6 +38,10 @@ const AT_MOST: f32 = 88.0;
 /// every slip is doubted.
 const SHORT: usize = 4;
 
+/// How far a slip in such a short word counts as the word that it is near to. At 0 «снли» is a stranger and its list is doubted; at 1
+/// «едсн» is as good as «един», and an office that is not ours is answered with an article of ours.
+const SHORT_SLIP: f32 = 0.4;
+
 /// Letters of the shortest question that one article can be the answer to: «ип» is still being typed.
 const SHORTEST: usize = 3;
 
@@ -104,9 +108,14 @@ fn certain(concept: &Concept, other: &[u8], near: f32) -> f32 {
     match () {
         () if near < 0.5 => 0.0,
         () if concept.known => near,
-        () if concept.word.len() <= SHORT && !other.starts_with(&concept.word) => near * 0.4,
-        () => 2.0 * near - 1.0,
+        () if concept.word.len() <= SHORT && !other.starts_with(&concept.word) => near * SHORT_SLIP,
+        () => sure(near),
     }
+}
+
+/// How sure it is that a slip means the word it is so near to: half near is as likely a stranger.
+pub(super) fn sure(near: f32) -> f32 {
+    2.0 * near - 1.0
 }
 
 /// Percent of a logit, between the points of a table with steps of a half: the exponential differs between systems.

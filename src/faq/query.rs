@@ -87,24 +87,32 @@ impl Concept {
     /// The word of the articles that an unknown word is a slip of, where there is one. A word of its own that only looks alike is
     /// left alone: few slips change the first letter, and «не» turns the sense round.
     fn meant<'a>(&self, index: &'a Index) -> Option<&'a [u8]> {
-        if self.known || self.unfinished {
+        if self.unfinished { None } else { self.slip_of(index).map(|it| it.0) }
+    }
+
+    /// The same of a word that may be still being typed, and how near it is: one that begins a word of the articles is no slip.
+    pub fn slip_of<'a>(&self, index: &'a Index) -> Option<(&'a [u8], f32)> {
+        let begins = |term: u32| index.terms.get(term).starts_with(&self.word);
+        if self.known || (self.unfinished && self.variants.iter().any(|(term, _)| begins(*term))) {
             return None;
         }
-        let likely = |term: u32| self.variants.iter().any(|(it, near)| *it == term && *near >= MEANT);
+        let likely = |term: u32| self.variants.iter().find(|(it, near)| *it == term && *near >= MEANT);
         let most = if self.word.len() < SLIPS_FROM { 1 } else { 2 };
         let mut best = (most + 1, None);
         for (at, term) in index.stem_of.iter().enumerate() {
             let form = index.surfaces.get(at as u32);
-            if likely(*term) && form.first() == self.word.first() && form.starts_with(NOT) == self.word.starts_with(NOT)
+            if form.first() == self.word.first()
+                && form.starts_with(NOT) == self.word.starts_with(NOT)
+                && let Some((_, near)) = likely(*term)
             {
                 let slips = distance(&self.word, form, most);
                 if slips < best.0 {
-                    best = (slips, Some(form));
+                    best = (slips, Some((form, *near)));
                 }
             }
         }
         // An ending more is another form of the word.
-        best.1.filter(|form| !self.word.starts_with(form))
+        best.1.filter(|(form, _)| !self.word.starts_with(form))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which articles answer the question: by words over all articles, by sentences over the best, by letters over all.
 
+use super::confidence::sure;
 use super::grams::{TEXT_GRAMS, gram_bytes, grams};
 use super::index::{Field, Index, NONE, Occurrences, Unit};
 use super::lists::LetterPosting;
@@ -10,6 +11,10 @@ use super::weights as w;
 
 /// Articles whose sentences are looked at: the first ones by words alone. More cost time, and few of them rise to the top.
 const POOL: usize = 64;
+
+/// Letters from which on a slip leaves enough groups of a word whole to know it by. At 0 a slip of «снилс» is another word; at 40
+/// «восстановленные» is also «восстановление», and what is about either comes first.
+const SLIPPED: usize = 8;
 
 /// An article with its score: the best has about 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -234,14 +239,19 @@ impl<'a> Counted<'a> {
     }
 }
 
-/// Likeness of each article to the question by groups of letters; what the lexicon added has no part in it.
+/// Likeness of each article to the question by groups of letters; what the lexicon added has no part in it. A slip in a short word is
+/// read both ways: by its own letters alone «снлис» is more of a «полис» than of a «снилс».
 fn by_letters(index: &Index, question: &Question) -> Vec<f32> {
     let mut score = vec![0.0_f32; index.docs];
     let mut asked: Vec<u64> = Vec::new();
     let mut list = Vec::new();
     for concept in question.concepts.iter().filter(|c| c.order != NONE) {
-        grams(&concept.word, TEXT_GRAMS, &mut list);
-        asked.extend(list.iter().map(|gram| order::key(concept.share, *gram as u32).rotate_left(32)));
+        let slip = if concept.word.len() < SLIPPED { concept.slip_of(index) } else { None };
+        let slip = slip.map(|(word, near)| (word, concept.share * sure(near)));
+        for (word, share) in [Some((&*concept.word, concept.share)), slip].into_iter().flatten() {
+            grams(word, TEXT_GRAMS, &mut list);
+            asked.extend(list.iter().map(|gram| order::key(share, *gram as u32).rotate_left(32)));
+        }
     }
     let counted = |occurrences| Counted { occurrences, counts: Vec::new(), touched: Vec::new() };
     let mut counted = index.occurrences.as_ref().map(counted);

@@ -253,6 +253,47 @@ test('an answer with a code alone is shown in the words of the map, and help is 
   await page.context().close();
 });
 
+test('an answer to a form that nobody has come into is heard, once the fields are here', async () => {
+  server.pages['/filled.html'] = {
+    body: '<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,"></head><body><main><h1>Заявление</h1><form data-podskazka-form="own"><label>ИНН <input name="inn" data-podskazka="inn"></label><button>Отправить</button></form></main></body></html>',
+  };
+  const problem = { title: 'Форма не принята', trace_id: '4bf92f3577b34da6', errors: [{ pointer: '/inn', code: 'E1', message: 'Реестр не знает такого номера.' }, { code: 'E2', message: 'Срок подачи прошёл.' }] };
+  // Nobody has come into a field; or somebody has, and the part that shows answers is still on its way.
+  for (const visited of [false, true]) {
+    const page = await openPage(browser);
+    let pass;
+    await page.route('**/summary.js', async (route) => {
+      await new Promise((done) => (pass = done));
+      return route.continue();
+    });
+    await page.goto(`${server.origin}/filled.html`);
+    await page.evaluate(async (build) => {
+      const { init } = await import('/podskazka/podskazka.js');
+      await init({ site: 'demo', build }).ready;
+    }, POLICY === 'js' ? 'js' : undefined);
+    await page.waitForSelector('form[novalidate]');
+    const asked = page.waitForRequest('**/summary.js');
+    if (visited) {
+      await page.locator('form input').first().focus();
+      await asked;
+    }
+    await answered(page, problem);
+    await asked;
+    while (!pass) await page.waitForTimeout(20);
+    pass();
+    await page.locator('.pdk-summary').getByText('Срок подачи прошёл.').waitFor();
+    await page.locator('.pdk-error').getByText('Реестр не знает такого номера.').waitFor();
+    const gathered = await page.evaluate(() => {
+      const detail = { errors: {}, requests: {} };
+      document.dispatchEvent(new CustomEvent('podskazka:gather', { detail }));
+      return detail.trace;
+    });
+    assert.equal(gathered, problem.trace_id, `${visited}`);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  }
+});
+
 test('closing calls an opening off, and a log-out does, too', async () => {
   const page = await openPage(browser);
   await ready(page, `${server.origin}/refund.html`);

@@ -95,6 +95,17 @@ fn typing_slips() {
     ]);
 }
 
+/// The letters of a slip may be those of another word: «снлис» ends as «полис» does.
+#[test]
+fn two_letters_that_changed_places_are_no_other_word() {
+    let desk = Desk::new();
+    for query in ["снлис", "снлис?", "синлс", "номер снлис"] {
+        assert_eq!(desk.ids(query, &Hint::default())[0], "snils", "{query}");
+    }
+    // A word that begins one of ours is still being typed.
+    assert_eq!(desk.ids("полис", &Hint::default())[0], "oms");
+}
+
 #[test]
 fn the_other_keyboard_layout() {
     let desk = Desk::new();

@@ -1,4 +1,5 @@
-// The pictures of docs/panel: every view as it looks on a wide window, on a phone of 320 px, in the dark, and at 400 % zoom.
+// The pictures of docs/panel: every view as it looks on a wide window, on a phone of 320 px, in the dark, in forced colours, at 400 % zoom,
+// and docked beside the page.
 //   NPM=.tools/npm node tests/browser/lib/pictures.mjs
 import { writeFileSync } from 'node:fs';
 
@@ -17,7 +18,9 @@ const LOOKS = {
   wide: { viewport: { width: 1280, height: 900 } },
   320: { viewport: { width: 320, height: 640 } },
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  forced: { viewport: { width: 1280, height: 900 }, forcedColors: 'active' },
   'zoom-400': { viewport: { width: 320, height: 256 } },
+  docked: { viewport: { width: 1280, height: 900 } },
 };
 const QUALITY = 0.4;
 /** A wide window is shown smaller: its letters stay legible. */
@@ -43,19 +46,26 @@ async function beside([pictures, quality, scale]) {
   return canvas.toDataURL('image/webp', quality).split(',')[1];
 }
 
+/** Docked, the panel is seen with the page beside it: one view is enough, the others look as in a wide window. */
+const DOCKED = { answers: ['around: first view', 'around: an article'] };
+const KEPT = { 'podskazka.settings': { docked: true } };
+
 const all = new Map(examples().map((it) => [`${it.part}: ${it.state}`, it]));
 const browser = await launch();
 const table = await browser.newPage();
 for (const [look, context] of Object.entries(LOOKS)) {
-  for (const [sheet, names] of Object.entries(SHEETS)) {
+  const docked = look === 'docked';
+  for (const [sheet, names] of Object.entries(docked ? DOCKED : SHEETS)) {
     const pictures = [];
     for (const name of names) {
+      const it = all.get(name);
       const shot = async (page) => {
         await page.evaluate(() => Promise.all(document.querySelector('podskazka-panel').shadowRoot.getAnimations().map((it) => it.finished)));
-        const clip = await page.locator('podskazka-panel dialog').last().boundingBox();
+        const clip = docked ? undefined : await page.locator('podskazka-panel dialog').last().boundingBox();
         return page.screenshot({ clip, caret: 'initial' });
       };
-      pictures.push((await draw(browser, { ...all.get(name), context }, shot)).toString('base64'));
+      const kept = docked ? { ...it.kept, ...KEPT } : it.kept;
+      pictures.push((await draw(browser, { ...it, kept, context }, shot)).toString('base64'));
     }
     const bytes = Buffer.from(await table.evaluate(beside, [pictures, QUALITY, context.viewport.width > 320 ? WIDE : 1]), 'base64');
     writeFileSync(`docs/panel/${look}-${sheet}.webp`, bytes);

@@ -223,7 +223,10 @@ export function start(kit) {
   document.addEventListener("podskazka:gather", onGather);
   for (const name of WATCHED) addEventListener(name, count);
   // Once this part is known to those who show.
-  queueMicrotask(() => forms.forEach(read));
+  queueMicrotask(() => {
+    forms.forEach(read);
+    if (config.told) onProblem(config.told);
+  });
 
   function end() {
     unpress();

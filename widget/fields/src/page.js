@@ -15,6 +15,7 @@ import { DROP, INPUT, LEAVE, OBSERVE, RESET, SEND, SUBMIT, TOLD, UNDONE } from "
 const events = {
   beforeinput: false, input: false, change: false, compositionstart: false, compositionend: false, focusin: false, focusout: false, reset: false,
   submit: true, keydown: true, click: true, pointerdown: true, pointerup: true, pointercancel: true, load: true,
+  "podskazka:problem": false,
 };
 /** Milliseconds between the end of a press and its click, with room to spare. */
 const AFTER_PRESS = 80;
@@ -207,6 +208,12 @@ const HANDLERS = {
     // The browser empties the fields after this event.
     setTimeout(() => act(() => form.fields.forEach(observe)));
   },
+  // A form that the browser has filled in is answered before anybody has come into a field: the answer waits for `summary.js`.
+  "podskazka:problem"(el, event) {
+    config.told = event;
+    use();
+    hand?.enter();
+  },
   pointerdown() {
     pressed = true;
   },
@@ -270,7 +277,7 @@ export function input(field, intent = "") {
 
 /** What shows and mends is here: it hears of what was typed and left before, but not while the pointer is down. */
 export function catchUp() {
-  if (entered) hand.enter();
+  if (entered || config.told) hand.enter();
   if (!pressed) act(released);
 }
 

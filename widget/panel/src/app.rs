@@ -3,7 +3,7 @@
 use std::{future::Future, rc::Rc};
 
 use podskazka::{
-    faq::{Answer, Article, DOUBT, Index, Library, MOST_HITS},
+    faq::{Answer, Article, DOUBT, Index, Library},
     privacy::page::scrub_listed,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -16,6 +16,7 @@ use crate::{
     answers,
     article::Note,
     browser,
+    chunks::Texts,
     dom::{self, Own},
     net::{self, Pictures},
     params::{Params, Props},
@@ -60,26 +61,6 @@ pub struct Arrived {
     texts: Texts,
 }
 
-/// Texts of a large set of articles, which come in chunks when they are shown.
-#[derive(Default)]
-pub struct Texts {
-    /// Where the chunks lie.
-    place: String,
-    /// Their names; none where the articles are whole.
-    names: Vec<String>,
-    /// Those that have come or are on their way.
-    asked: Vec<usize>,
-    /// One did not come; the next opening tries again, and the link when it is back.
-    pub missing: bool,
-}
-
-impl Texts {
-    /// Whether an article without a text still gets one.
-    pub fn come_later(&self) -> bool {
-        !self.names.is_empty()
-    }
-}
-
 pub struct App {
     pub send: Send,
     pub view: View,
@@ -108,7 +89,7 @@ pub struct App {
     pub left: String,
     pub card: NodeRef,
     /// As of the last opening.
-    params: Rc<Params>,
+    pub params: Rc<Params>,
     /// The one announcement for screen readers.
     pub said: String,
     pub focus: bool,
@@ -163,7 +144,7 @@ impl App {
             };
             let mut builder = library.builder();
             let Library { articles, chunks: names, .. } = library;
-            let texts = Texts { place, names, ..Texts::default() };
+            let texts = Texts::new(place, names);
             let mut from = js_sys::Date::now();
             while !builder.step(&articles, SLICE) {
                 if js_sys::Date::now() - from >= TURN_MS {
@@ -175,43 +156,6 @@ impl App {
                 builder.finish().map(|index| Box::new(Arrived { faq: Box::new((articles, index)), pictures, texts })),
             )
         });
-    }
-
-    /// Brings the texts of a large set that the view shows.
-    fn bring(&mut self, ctx: &Context<Self>) {
-        if self.texts.names.is_empty() || self.texts.missing {
-            return;
-        }
-        let place = |id: &str| self.articles().iter().position(|it| it.id == id);
-        let shown: Vec<usize> = match &self.view {
-            View::Article(id) => place(id).into_iter().collect(),
-            View::Home if !self.query.trim().is_empty() => {
-                self.answer.hits.iter().take(MOST_HITS).map(|it| it.index).collect()
-            }
-            View::Home => {
-                let near = answers::near(self.articles(), &self.params, self.reads(&self.params));
-                near.iter().filter_map(|it| place(&it.id)).collect()
-            }
-            _ => Vec::new(),
-        };
-        for chunk in shown.into_iter().map(Library::chunk) {
-            if let Some(name) = self.texts.names.get(chunk).filter(|_| !self.texts.asked.contains(&chunk)) {
-                let url = [self.texts.place.as_str(), name].concat();
-                self.texts.asked.push(chunk);
-                self.later(ctx, async move { Msg::Texts(chunk, net::chunk(&url).await) });
-            }
-        }
-    }
-
-    /// Puts the texts of a chunk where they belong; what was found shows its passages then.
-    fn fill(&mut self, chunk: usize, texts: Option<Vec<Article>>) {
-        let Some((articles, _)) = self.faq.as_deref_mut() else { return };
-        if !texts.is_some_and(|it| Library::fill(articles, chunk, it)) {
-            self.texts.missing = true;
-            self.texts.asked.retain(|it| *it != chunk);
-        } else if self.view == View::Home && !self.query.trim().is_empty() {
-            self.answer = self.answer_to(&self.params, &self.query);
-        }
     }
 
     /// Brings what stands around every view, once the panel is seen.
@@ -355,7 +299,7 @@ impl App {
     }
 
     /// What the articles say to a question; nothing before they are there.
-    fn answer_to(&self, params: &Params, question: &str) -> Answer {
+    pub fn answer_to(&self, params: &Params, question: &str) -> Answer {
         let hint = answers::hint(params, self.reads(params));
         self.faq.as_deref().map(|(articles, index)| index.search(articles, question, &hint)).unwrap_or_default()
     }

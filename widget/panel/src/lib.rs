@@ -5,6 +5,7 @@ mod answers;
 mod app;
 mod article;
 mod browser;
+mod chunks;
 mod dom;
 mod found;
 mod frame;
