@@ -57,6 +57,13 @@ export interface HelpElementAttributes {
    */
   release?: string;
   /**
+   * Address of a file with the widget's sentences in a language of your own, which the attribute `lang` of the element names.
+   *
+   * @defaultValue `texts.LANG.txt` beside the files of the widget; asked for only where `lang` is none of ours
+   * @example <podskazka-help lang="tt" texts="/help/texts.tt.txt" />
+   */
+  texts?: string;
+  /**
    * Address of the folder with the published files.
    *
    * @defaultValue the folder of the script

@@ -1,5 +1,6 @@
 // Every link of the site leads somewhere, nothing is loaded from elsewhere, and both languages have the same pages.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import test from 'node:test';
@@ -53,4 +54,38 @@ test('every page is in the list of pages', () => {
     const listed = [...first.matchAll(/<li><a href="([^"]+)"/g)].map((it) => normalize(join(ROOT, path.startsWith(`${ROOT}/en/`) ? 'en' : '', it[1], 'index.html')));
     assert.ok(listed.includes(path), path);
   }
+});
+
+/** What the search of the site finds, as written by the search itself. */
+const articles = JSON.parse(readFileSync('target/docs/articles.json', 'utf8'));
+
+test('every answer of the search leads to a place, by an id of its own', () => {
+  const links = articles.map((it) => it.blocks.at(-1).spans[0].link.href);
+  for (const link of links) {
+    const [path, anchor] = link.split('#');
+    const text = html[join('dist', path, 'index.html')];
+    assert.ok(text && (!anchor || idsOf(light(text)).includes(anchor)), link);
+  }
+  assert.equal(new Set(links).size, links.length);
+  const ids = articles.map((it) => it.id);
+  assert.deepEqual(ids.filter((id, at) => ids.indexOf(id) !== at), []);
+});
+
+test('whatever the reference describes is found by its name', () => {
+  const missed = [];
+  for (const language of ['ru', 'en']) {
+    for (const page of ['options', 'events', 'attributes', 'schema']) {
+      const text = html[join(ROOT, language === 'en' ? 'en' : '', page, 'index.html')];
+      const members = [...text.matchAll(/<section class="member">\s*<h3 id="([^"]+)"/g)].map((it) => it[1].split('.').at(-1));
+      assert.ok(members.length > 5, page);
+      for (const name of new Set(members)) {
+        // `on` and `at` are words of every sentence; of a kind's own name the page of kinds answers.
+        if (name.length < 3 || articles.some((it) => it.keywords.includes(name))) continue;
+        const found = execFileSync('target/debug/podskazka', ['faq', 'search', `${ROOT}/podskazka/faq.pdk`, name, '--lang', language], { encoding: 'utf8' });
+        const ids = [...found.matchAll(/^\d\.\d\d\t(\S+)/gm)].map((it) => it[1]).slice(0, 5);
+        if (!ids.some((id) => id.startsWith(`docs-${language}-${page}`))) missed.push(`${language} ${page} ${name}: ${ids}`);
+      }
+    }
+  }
+  assert.deepEqual(missed, []);
 });

@@ -13,6 +13,7 @@ import * as turbo from './turbo.mjs';
 import * as twice from './twice.mjs';
 import * as router from './router.mjs';
 import * as tampered from './tampered.mjs';
+import * as nonce from './nonce.mjs';
 import * as cycles from './cycles.mjs';
 import * as bootstrap from './bootstrap.mjs';
 import * as govuk from './govuk.mjs';
@@ -38,6 +39,9 @@ const HOSTS = [
   ['turbo', 'wasm', turbo.test, { bypassCSP: true }],
   ['plain', 'wasm', helpOrigin.test, { what: 'from a help origin' }],
   ['plain', 'wasm', tampered.test, { what: 'a tampered file' }],
+  ['plain', 'wasm', tampered.frame('raster.js', '\nparent.stolen = true;'), { what: 'a tampered script of the frame' }],
+  ['plain', 'wasm', tampered.frame('raster.html', '<script type="module" src="evil.js"></script>'), { what: 'a tampered frame' }],
+  ['plain', 'wasm', nonce.test, { what: 'a policy with a nonce alone' }],
   ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
   ['bootstrap', 'wasm', bootstrap.test, { files: ['bootstrap/dist/css/bootstrap.min.css', 'bootstrap/dist/js/bootstrap.bundle.min.js', 'jquery/dist/jquery.min.js'] }],
   ['govuk', 'wasm', govuk.test],

@@ -1,6 +1,6 @@
 // A file of ours that was changed on its way is never run, and the page is told.
 import assert from 'node:assert/strict';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export async function test({ page, origin, root }) {
@@ -16,3 +16,16 @@ export async function test({ page, origin, root }) {
   // What the panel brings along may still be on its way.
   await page.waitForFunction(() => !document.querySelector('link[rel=modulepreload]'));
 }
+
+/** Back in the panel and the picture of a letter need a frame: neither its page nor its script runs changed, and a plainer picture is made. */
+export const frame = (name, text) => async ({ page, origin, root }) => {
+  writeFileSync(join(root, 'podskazka/evil.js'), 'parent.stolen = true;');
+  appendFileSync(join(root, 'podskazka', name), text);
+  await page.goto(origin);
+  await page.waitForFunction(() => window.isReady);
+  const asked = page.waitForRequest(/\/raster\.html$/);
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  await asked;
+  await page.getByRole('dialog').getByRole('img', { name: /снимок/i }).first().waitFor();
+  assert.equal(await page.evaluate(() => window.stolen), undefined);
+};

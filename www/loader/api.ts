@@ -70,9 +70,8 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     options = { ...options, ...more };
     endpoint = new URL("/", tiers.base).href;
     try {
-      const url = folder(`${options.endpoint ?? endpoint}`);
-      if (!/^http/.test(url)) throw 0;
-      endpoint = url;
+      // Of anything else there is no match to take apart.
+      [endpoint] = folder(`${options.endpoint ?? endpoint}`).match(/^http.*/) as string[];
     } catch {
       complain("config.endpoint", "give https://example.ru/", "endpoint");
     }
@@ -202,7 +201,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     reportError(error) {
       if (error?.code) failure = named(error);
       else if (error === null) failure = undefined;
-      else complain("config.error", "give a code", "code");
+      else complain("config.error", "give code", "code");
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),

@@ -37,11 +37,10 @@ function canCompile(): Build {
 
 /** Waits until the module is here with the published bytes: a preload that fails its digest is never run. */
 async function preload(href: string, integrity: string): Promise<void> {
-  const link = make("link", { rel: "modulepreload", integrity, href });
+  const link = make("link", { rel: "modulepreload", nonce: document.querySelector<HTMLElement>("script[nonce]")?.nonce, integrity, href });
   if (!link.relList.supports(link.rel)) return;
   await new Promise((onload, failed) => {
-    const onerror = () => failed(`${href} was changed`);
-    document.head.append(Object.assign(link, { onload, onerror }));
+    document.head.append(Object.assign(link, { onload, onerror: () => failed(`${href} was changed`) }));
   }).finally(() => link.remove());
 }
 
@@ -53,13 +52,13 @@ export function byAddress(base: string, build?: Build): Tiers {
   async function file(name: string): Promise<unknown> {
     const url = base + name;
     const integrity = DIGESTS && (name === TABLE ? DIGESTS : (await load<{ default: Record<string, string> }>(TABLE)).default[name]);
-    if (name.endsWith(".js")) {
+    if (/js$/.test(name)) {
       if (DIGESTS) await preload(url, integrity);
       return import(/* webpackIgnore: true */ /* @vite-ignore */ url);
     }
     const answer = await fetch(url, { integrity });
     if (!answer.ok) throw `${answer.status} ${url}`;
-    return name.endsWith(".txt") ? answer.text() : answer;
+    return /txt$/.test(name) ? answer.text() : answer;
   }
 
   async function tier(name: string): Promise<unknown> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha384};
@@ -16,6 +16,26 @@ const FILE: &str = "integrity.json";
 /// Subresource integrity of some bytes.
 pub fn digest(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// Gives each script and style sheet of a page of ours the digest of its file, and the page its own in `digests`: a browser holds
+/// what a document loads to a digest, but not the document.
+pub fn guard(root: &Path, page: &str, digests: &mut BTreeMap<String, String>) -> anyhow::Result<()> {
+    let path = root.join(page);
+    let mut text = fs::read_to_string(&path)?;
+    for (name, digest) in digests.iter() {
+        for named in [format!("src=\"{name}\""), format!("href=\"{name}\"")] {
+            text = text.replace(&named, &format!("{named} integrity=\"{digest}\""));
+        }
+    }
+    if let Some(bare) = text.lines().find(|line| {
+        (line.contains("<script") || line.contains("rel=\"stylesheet\"")) && !line.contains("integrity=\"sha384-")
+    }) {
+        bail!("{page} loads a file without a digest: {}", bare.trim());
+    }
+    fs::write(&path, &text)?;
+    digests.insert(page.to_owned(), digest(text.as_bytes()));
+    Ok(())
 }
 
 /// The digests of the files of the script tag.
@@ -130,6 +150,22 @@ mod tests {
         let found = flaws(&package).expect("a table");
         let words = ["no digest of new.js", "names dist/1-a/js/panel.js", "another digest of index.js"];
         assert!(found.len() == 3 && words.iter().all(|word| found.iter().any(|it| it.contains(word))), "{found:?}");
+    }
+
+    #[test]
+    fn a_page_of_ours_names_the_digests_of_what_it_loads() {
+        let package = package("page");
+        let page = |text: &str| fs::write(package.join("page.html"), text).expect("a file can be written");
+        let mut digests = BTreeMap::from([("a.js".to_owned(), digest(b"a")), ("a.css".to_owned(), digest(b"b"))]);
+        page("<link rel=\"stylesheet\" href=\"a.css\">\n<script type=\"module\" src=\"a.js\"></script>\n");
+        guard(&package, "page.html", &mut digests).expect("both have digests");
+        let text = fs::read_to_string(package.join("page.html")).expect("the page");
+        assert!(text.contains(&format!("src=\"a.js\" integrity=\"{}\"", digest(b"a"))), "{text}");
+        assert!(text.contains(&format!("href=\"a.css\" integrity=\"{}\"", digest(b"b"))), "{text}");
+        assert_eq!(digests.get("page.html"), Some(&digest(text.as_bytes())));
+        page("<script type=\"module\" src=\"b.js\"></script>\n");
+        let error = guard(&package, "page.html", &mut digests).expect_err("b.js has no digest");
+        assert!(format!("{error}").contains("b.js"), "{error}");
     }
 
     #[test]

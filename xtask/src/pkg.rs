@@ -228,6 +228,9 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
         let listed = if name.starts_with("faq/") { &mut pictures } else { &mut digests };
         listed.insert(name, digest(&bytes));
     }
+    integrity::guard(&work, "raster.html", &mut digests)?;
+    // A page of its own, which the loader never asks for: it may name the digest of the loader.
+    digests.remove("ticket.html");
     let table = format!("export default {};\n", serde_json::to_string(&digests)?);
     digests.insert("digests.js".to_owned(), digest(table.as_bytes()));
     fs::write(work.join("digests.js"), &table)?;
@@ -235,6 +238,7 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let short = format!("sha256-{}", STANDARD.encode(Sha256::digest(table.as_bytes())));
     build::script(npm, "podskazka", &work.join("podskazka.js"), &short)?;
     digests.insert("podskazka.js".to_owned(), digest(&fs::read(work.join("podskazka.js"))?));
+    integrity::guard(&work, "ticket.html", &mut digests)?;
     digests.extend(pictures);
 
     let all = serde_json::to_string(&digests)?;

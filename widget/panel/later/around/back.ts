@@ -81,11 +81,14 @@ export function back(dialog: HTMLDialogElement, given: Given, act: (name: string
   }
 
   const frame: HTMLIFrameElement = make("iframe", { src: `${given.base}raster.html`, title: "Podskazka", hidden: true, load: begin });
-  dialog.after(frame);
+  let ended = false;
+  // A changed file stays out of the page: its bytes are compared before.
+  given.load("raster.html").then(() => ended || dialog.after(frame), () => {});
   dialog.addEventListener("close", closed);
   return {
     look,
     end() {
+      ended = true;
       dialog.removeEventListener("close", closed);
       dialog.removeAttribute("closedby");
       frame.remove();
