@@ -1,6 +1,6 @@
 //! Files before they are sent: type by content, size, number, name. The page gives the first bytes, never the whole file.
 
-use crate::text::{push_number, split};
+use crate::text::{cut, push_number};
 
 /// Types by the name that a schema uses.
 pub const TYPES: &[&str] =
@@ -104,7 +104,12 @@ fn judge(file: &File, rules: &Rules) -> Option<(&'static str, String, String)> {
 
 /// Extension in small letters, `jpeg` and `tif` by their common names.
 fn extension(name: &str) -> String {
-    let tail = split(name, b'.').into_iter().skip(1).next_back().unwrap_or_default().to_ascii_lowercase();
+    let mut tail = "";
+    let mut rest = name;
+    while let Some((_, behind)) = cut(rest, b'.') {
+        (tail, rest) = (behind, behind);
+    }
+    let tail = tail.to_ascii_lowercase();
     match tail.as_str() {
         "jpeg" => "jpg".to_owned(),
         "tif" => "tiff".to_owned(),

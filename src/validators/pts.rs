@@ -3,9 +3,10 @@
 //! On paper: series of two digits and two digits or letters, number of 6 digits. Electronic: 15 digits.
 //!
 //! # Sources
-//! Shapes from memory of the blanks and of extracts; nothing but alphabet and length is checked.
+//! Shapes from memory of the blanks and of extracts; alphabet and length are checked, a letter that vehicle plates do not have is
+//! doubted.
 
-use super::driver_licence::FORMS;
+use super::driver_licence::{FORMS, judge};
 use super::engine::{Honest, Number, Rule, Spec, some};
 
 identifier!(
@@ -19,7 +20,7 @@ identifier!(
 
 pub(super) static SPEC: Spec =
     Spec {
-        name: "pts", labels: "птс пасп паспорт тс", rule: Rule::Number(Number::new(FORMS, some, Honest::Nothing))
+        name: "pts", labels: "птс пасп паспорт тс", rule: Rule::Number(Number::new(FORMS, judge, Honest::Nothing))
     };
 
 pub(super) static ELECTRONIC: Spec =
