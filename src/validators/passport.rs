@@ -58,7 +58,7 @@ pub(super) static BIRTH_PLACE: Spec = text::short("birth_place");
 
 fn whole(d: &[u8], ctx: &Context) -> Outcome {
     let (first, last) = d.split_at_checked(4).unwrap_or((d, &[]));
-    if zeros(last) { flaw(Name::Zero) } else { series(first, ctx) }
+    if zeros(last) || zeros(first) { flaw(Name::Zero) } else { series(first, ctx) }
 }
 
 fn series(d: &[u8], ctx: &Context) -> Outcome {

@@ -36,7 +36,7 @@ const back = (page) => page.evaluate(() => history.back());
 const forward = (page) => page.evaluate(() => history.forward());
 /** The step has been made: the page stands where it says. */
 const settled = (page, at) =>
-  page.waitForFunction((at) => (document.querySelector('podskazka-panel').shadowRoot.querySelector('iframe').contentWindow.history.state?.at ?? 0) === at, at);
+  page.waitForFunction((at) => (document.querySelector('podskazka-panel').shadowRoot.querySelector('iframe')?.contentWindow.history.state?.at ?? 0) === at, at);
 
 test('Back goes one view back, then closes; Forward opens again', async () => {
   const page = await hosted();
@@ -76,6 +76,7 @@ test('«Назад» in the panel and Back of the browser agree', async () => {
   const page = await hosted({ viewport: { width: 390, height: 800 } });
   const dialog = dialogOf(page);
   await opened(page);
+  await settled(page, 1);
   await dialog.getByRole('button', { name: 'Размер текста, вид, язык' }).click();
   await settled(page, 2);
   await dialog.getByRole('button', { name: 'Назад' }).click();
@@ -115,6 +116,7 @@ test('a letter that has gone is not gone back into', async () => {
   const page = await hosted();
   const dialog = dialogOf(page);
   await opened(page);
+  await settled(page, 1);
   await dialog.getByRole('button', { name: 'Написать в поддержку' }).click();
   await settled(page, 2);
   await fillLetter(page);

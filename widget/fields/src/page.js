@@ -211,6 +211,7 @@ const HANDLERS = {
   // A form that the browser has filled in is answered before anybody has come into a field: the answer waits for `summary.js`.
   "podskazka:problem"(el, event) {
     config.told = event;
+    entered = true;
     use();
     hand?.enter();
   },
@@ -277,7 +278,7 @@ export function input(field, intent = "") {
 
 /** What shows and mends is here: it hears of what was typed and left before, but not while the pointer is down. */
 export function catchUp() {
-  if (entered || config.told) hand.enter();
+  if (entered) hand.enter();
   if (!pressed) act(released);
 }
 
