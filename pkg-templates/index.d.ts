@@ -284,14 +284,14 @@ export interface PodskazkaEvents {
    * @example on("beforesend", (e) => { e.detail.text += "\n(из кабинета)"; })
    */
   beforesend: Ticket;
-  /** A letter waits for the network. @example on("queued", (e) => console.log(e.detail.code)) */
-  queued: { readonly code: string };
+  /** A letter waits and is sent again by itself; `network`: the server was not reached, or asked for patience. @example on("queued", (e) => console.log(e.detail.code)) */
+  queued: { readonly code: "network" };
   /** A letter, or words added to a ticket, were taken. @example on("submitted", (e) => console.log(e.detail.number)) */
   submitted: { readonly number: string };
   /** A letter has become a ticket; its number is all that is told. @example on("ticket", (e) => setNumber(e.detail.number)) */
   ticket: { readonly number: string };
-  /** The server refused a letter. @example on("senderror", (e) => console.log(e.detail.code)) */
-  senderror: { readonly code: string };
+  /** A letter, or a file of it, does not go as it is; `refused`: the server has said why, and the person reads it. @example on("senderror", (e) => console.log(e.detail.code)) */
+  senderror: { readonly code: "refused" };
   /** An unmarked field seems to be of a kind. @example on("guess", (e) => console.log(e.detail.field, e.detail.kind)) */
   guess: { readonly form: string; readonly field: string; readonly kind: Kind };
   /** A field of a step that is not shown is needed: show the step. @example on("step", (e) => console.log(e.detail.step)) */

@@ -26,6 +26,15 @@ test('every option, call and event has its place on a page', () => {
   assert.ok(api.index.Options.members.length >= 4 && api.index.PodskazkaEvents.members.length >= 13);
 });
 
+test('the guides name the archive of this version', () => {
+  const version = readFileSync('Cargo.toml', 'utf8').match(/^version = "(.*)"$/m)[1];
+  const pages = ['docs/guides/embedding.md', 'www/docs/ru/start.md'];
+  for (const file of pages) {
+    const named = [...readFileSync(file, 'utf8').matchAll(/podskazka-(\d\S*?)\.tgz/g)].map((it) => it[1]);
+    assert.ok(named.length > 1 && named.every((it) => it === version), `${file}: ${named}`);
+  }
+});
+
 test('the Russian words of the types name nothing that is gone', () => {
   const keys = readFileSync('www/docs/_lib/api.ru.txt', 'utf8').split('\n').filter((it) => it.includes(' = ')).map((it) => it.split(' = ')[0]);
   const entries = Object.entries(api).flatMap(([file, all]) =>

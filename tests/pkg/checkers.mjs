@@ -52,7 +52,7 @@ assert.ok(loader <= 3 * 1024, `the loader with its digests: ${loader} bytes`);
 const sbom = JSON.parse(read('sbom.cdx.json'));
 const licences = read('THIRD-PARTY-LICENSES.txt').toString();
 assert.equal(sbom.bomFormat, 'CycloneDX');
-assert.ok(sbom.components.some((it) => it.name === 'wasm-bindgen'));
+for (const name of ['wasm-bindgen', 'rust-std']) assert.ok(sbom.components.some((it) => it.name === name), name);
 for (const { name, version, licenses } of sbom.components) {
   assert.ok(licences.includes(`${name} ${version}: `), `licence of ${name}`);
   assert.ok(!/GPL/.test(licenses[0].expression) || / OR /.test(licenses[0].expression), `${name}: ${licenses[0].expression}`);

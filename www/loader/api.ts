@@ -184,14 +184,14 @@ export function start(given: Options, use: () => Tiers): Podskazka {
       tiers.load("element.js").catch((error) => complain("loader.element", error));
     }
     isReady(api);
-    begun = fire("ready", { version: VERSION, build: tiers.build });
+    begun = fire("ready", about);
     if (options.launcher !== false) show();
     follow();
   }
 
+  const about = { version: VERSION, build: tiers.build };
   const methods: Omit<Podskazka, never> = {
-    version: VERSION,
-    build: tiers.build,
+    ...about,
     ready: new Promise((done) => (isReady = done)),
     open,
     close: close as () => Promise<void>,

@@ -13,6 +13,9 @@ use crate::shell::output;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+const STD_LICENCE: &str = "MIT OR Apache-2.0";
+const BY_APACHE: &str = "It ships no licence file; it is used under Apache-2.0: LICENSE-APACHE of this package.\n";
+
 struct Part {
     version: String,
     licence: String,
@@ -22,13 +25,17 @@ struct Part {
 /// Write both files for the crates that are compiled into the wasm modules.
 pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
     let parts = parts()?;
+    let (std, std_version) = ("rust-std", compiler()?);
     let mut text = String::from("What is compiled into this package, and its licences.\n");
     for ((name, _), part) in &parts {
         write!(text, "\n{0}\n{name} {1}: {2}\n{0}\n", "=".repeat(80), part.version, part.licence)?;
         text += &licences(&part.folder, &part.licence).with_context(|| format!("licence of {name}"))?;
     }
+    write!(text, "\n{0}\n{std} {std_version}: {STD_LICENCE}\n{0}\n", "=".repeat(80))?;
+    text += "The standard library of Rust with what it brings along (core, alloc, std, compiler-builtins, dlmalloc).\n";
+    text += BY_APACHE;
     fs::write(package.join("THIRD-PARTY-LICENSES.txt"), text)?;
-    let components: Vec<Value> = parts
+    let mut components: Vec<Value> = parts
         .iter()
         .map(|((name, _), part)| {
             let purl = format!("pkg:cargo/{name}@{}", part.version);
@@ -36,11 +43,20 @@ pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
             json!({ "type": "library", "bom-ref": purl, "name": name, "version": part.version, "licenses": licence, "purl": purl })
         })
         .collect();
+    let purl = format!("pkg:github/rust-lang/rust@{std_version}");
+    components.push(json!({ "type": "library", "bom-ref": purl, "name": std, "version": std_version,
+        "licenses": [{ "expression": STD_LICENCE }], "purl": purl }));
     let own = json!({ "type": "library", "bom-ref": "podskazka", "name": "podskazka", "version": version,
         "licenses": [{ "expression": "MIT OR Apache-2.0" }], "purl": format!("pkg:npm/podskazka@{version}") });
     let sbom = json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
         "metadata": { "component": own }, "components": components });
     Ok(fs::write(package.join("sbom.cdx.json"), serde_json::to_string_pretty(&sbom)? + "\n")?)
+}
+
+/// The version of the compiler, which brings the standard library.
+fn compiler() -> anyhow::Result<String> {
+    let said = output("rustc", &["--version"]).context("rustc is missing: install Rust from https://rustup.rs")?;
+    Ok(said.split_whitespace().nth(1).context("rustc names no version")?.to_owned())
 }
 
 /// Foreign crates by name and version.
@@ -82,9 +98,7 @@ fn licences(folder: &Path, licence: &str) -> anyhow::Result<String> {
     });
     files.sort();
     if files.is_empty() && licence.contains("Apache-2.0") {
-        return Ok(
-            "It ships no licence file; it is used under Apache-2.0: LICENSE-APACHE of this package.\n".to_owned()
-        );
+        return Ok(BY_APACHE.to_owned());
     } else if files.is_empty() {
         bail!("no licence file in {}", folder.display());
     }

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { parts } from '../../../www/docs/_lib/markdown.mjs';
 
-const GUIDES = ['README.md', 'pkg-templates/README.md', ...['embedding', 'faq-format', 'operating', 'testing'].map((it) => `docs/guides/${it}.md`)];
+const GUIDES = ['README.md', 'pkg-templates/README.md', ...['embedding', 'faq-format', 'operating', 'picture', 'testing'].map((it) => `docs/guides/${it}.md`)];
 
 const pages = readdirSync('www/docs', { recursive: true, withFileTypes: true })
   .filter((it) => it.isFile() && /\.(md|njk)$/.test(it.name))
@@ -10,7 +10,7 @@ const pages = readdirSync('www/docs', { recursive: true, withFileTypes: true })
 
 /** A block without a name of its language is known by its first words. */
 const SHAPES = [
-  [/^default-src /, 'csp'],
+  [/^(Content-Security-Policy: )?default-src /, 'csp'],
   [/^---\nid: /, 'md'],
   [/^stop: /, 'lexicon'],
   [/^([A-Z_]+=\S+ )*(podskazka|podskazka-server|cargo|node|npm|curl) /m, 'sh'],
