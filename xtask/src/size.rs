@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 /// What a page loads first.
-const LOADER: usize = 3 * 1024;
+pub const LOADER: usize = 3 * 1024;
 
 /// Tier, its files under `dist/podskazka`, its budget in bytes: ARCHITECTURE.md, "Tiers and budgets".
 /// The JS build may weigh 1.4 times its tier.
