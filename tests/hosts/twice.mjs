@@ -1,10 +1,9 @@
 // Two copies of the script, as of a theme and of a page: one widget, one of everything.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { integrity } from './lib.mjs';
 
-/** Of another length: a file that is written twice within a second is another one by its size alone. */
 const OLDER = '0.0.17';
 
 export async function test({ page, origin, root }) {
@@ -29,6 +28,8 @@ export async function test({ page, origin, root }) {
   // Another version of the second copy: the first that stands works, and gives the global back at its end.
   const older = join(root, 'older/podskazka.js');
   writeFileSync(older, readFileSync(older, 'utf8').replaceAll(`"${integrity.version}"`, `"${OLDER}"`));
+  // A browser asks by whole seconds whether a file has changed.
+  utimesSync(older, new Date(), new Date(Date.now() + 2000));
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   const versions = () => page.evaluate(() => window.readies && window.Podskazka?.version);
