@@ -51,7 +51,7 @@ async function take(folder, { prepare = async () => {}, height = 1700, width = 1
     const panel = await import(`${base}${policy === 'js' ? 'js/' : ''}panel.js`);
     await panel.default?.(policy === 'js' ? undefined : { module_or_path: await fetch(`${base}panel_bg.wasm`) });
     const { capture } = await import(`${base}capture.js`);
-    const blob = await capture(panel.cover, base, (name) => import(`${base}${name}`));
+    const blob = await capture(panel.cover, base, (name) => (name.endsWith('.js') ? import(`${base}${name}`) : fetch(`${base}${name}`)));
     const bytes = new Uint8Array(await blob.arrayBuffer());
     let text = '';
     for (const byte of bytes) text += String.fromCharCode(byte);
