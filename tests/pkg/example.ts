@@ -48,7 +48,7 @@ const list: Kind[] = kinds();
 const text: string | null = format(list[0], "1");
 const payer: FormSchema = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn" }, { name: "scan", files: { types: ["pdf"] } }] };
 const form = checkForm(payer, { inn: text, scan: new File([], "scan.pdf"), more: undefined }, { today: "2026-03-31" });
-const valid: boolean = form.valid;
+const valid: boolean = checkForm(payer, { inn: text }, "2026-03-31").valid && form.valid;
 export const found: readonly Finding[] = form.findings;
 export const said: string[] = form.fields.map((it) => server.explain("inn", it, { label: it.name })).concat(form.findings.map((it) => server.explain("inn", it)));
 export const refused = (error: SchemaError): string[] => error.problems.map((it) => it.path + it.message);

@@ -49,6 +49,14 @@ for (const [build, { check, checkForm, checkMany, format, kinds }] of Object.ent
     assert.equal(answer({ inn: '7707083893' }), 'true who:empty inn:complete day:empty sum:empty code:empty account:empty bik:empty');
   });
 
+  test(`${build}: a form takes the day alone, too`, () => {
+    const late = { ...fine, day: '26.11.2026' };
+    assert.deepEqual(checkForm(schema, late, context.today), checkForm(schema, late, context));
+    assert.equal(checkForm(schema, late, context.today).valid, false);
+    assert.equal(checkForm(schema, late, '2026-11-30').valid, true);
+    assert.throws(() => checkForm(schema, late, '30.11.2026'), /^TypeError: context.today: give a day as YYYY-MM-DD/);
+  });
+
   test(`${build}: an answer of a field has all its parts`, () => {
     const { fields } = checkForm(schema, { ...fine, day: '🙂26.11.2026', inn: '77\u000007083893', sum: '0' }, context);
     assert.deepEqual(fields[0], { name: 'who', verdict: 'complete', canonical: ' я ', display: ' я ', facts: {}, warnings: [] });

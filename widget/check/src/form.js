@@ -11,7 +11,7 @@ export function checkForm(schema, values, context) {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new TypeError('values: give an object of names and texts, such as { inn: "7707083893" }');
   }
-  const today = dayOf(context);
+  const today = dayOf(typeof context === 'string' ? { today: context } : context);
   const pairs = [];
   for (const [name, text] of Object.entries(values)) {
     if (typeof text === 'string') pairs.push([name, text]);

@@ -151,7 +151,7 @@ export function check(kind: Kind, text: string, context?: CheckContext): Verdict
  *
  * @param schema - the schema as an object. An editor completes it where it is written as `const schema: FormSchema = {…}`; of an imported JSON file TypeScript knows too little, so say `schema as FormSchema`
  * @param values - the text of each field by its name; one that is left out counts as empty, a file is passed over
- * @param context - today's date
+ * @param context - today's date, alone as `YYYY-MM-DD` or in an object
  * @throws {@link SchemaError} when the schema cannot be used, with the place and the fix of each problem; TypeError when a value is neither text nor file
  * @example
  * const schema: FormSchema = { version: 1, form: "payer", fields: [{ name: "inn", kind: "inn", required: true }] };
@@ -160,7 +160,7 @@ export function check(kind: Kind, text: string, context?: CheckContext): Verdict
 export function checkForm(
   schema: FormSchema,
   values: Readonly<Record<string, string | object | null | undefined>>,
-  context?: Pick<CheckContext, "today">,
+  context?: string | Pick<CheckContext, "today">,
 ): FormResult;
 
 /**
