@@ -113,8 +113,9 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
         file: async (number, id) => {
           for (;;) {
             const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets/${number}/attachments/${id}`, { headers: { authorization: `Bearer ${token}` } });
-            if (answer.status !== 409) return Buffer.from(await answer.arrayBuffer());
-            await answer.arrayBuffer();
+            if (answer.status === 200) return Buffer.from(await answer.arrayBuffer());
+            const said = await answer.text();
+            if (answer.status !== 409) throw new Error(`${number}, file ${id}: ${answer.status} ${said}`);
           }
         },
         say: (number, text) => post(`${number}/comments`, { text, visibility: 'public' }),
