@@ -201,7 +201,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     reportError(error) {
       if (error?.code) failure = named(error);
       else if (error === null) failure = undefined;
-      else complain("config.error", "give code", "code");
+      else complain("config.error", "give a code", "code");
     },
     openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),

@@ -89,10 +89,19 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
         const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
         if (answer.status !== 201) throw new Error(`${answer.status}: ${await answer.text()}`);
       };
+      /** As a desk's client does: whoever has asked too often waits as long as he is told. */
+      const get = async (path) => {
+        for (;;) {
+          const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/${path}`, { headers: { authorization: `Bearer ${token}` } });
+          if (answer.status !== 429) return answer;
+          await answer.arrayBuffer();
+          await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers.get('retry-after'))));
+        }
+      };
       return {
         /** The text of a report. */
         read: async (path) => {
-          const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/${path}`, { headers: { authorization: `Bearer ${token}` } });
+          const answer = await get(path);
           if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
           return answer.text();
         },
@@ -102,7 +111,7 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
           const numbers = [];
           for (let cursor = ''; cursor !== undefined; ) {
             const query = cursor && `&cursor=${encodeURIComponent(cursor)}`;
-            const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets?limit=100${query}`, { headers: { authorization: `Bearer ${token}` } });
+            const answer = await get(`tickets?limit=100${query}`);
             const page = await answer.json();
             numbers.push(...page.items.map((it) => it.number));
             cursor = page.next ?? undefined;
@@ -112,7 +121,7 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
         /** The bytes of a file of a ticket, once it is checked. */
         file: async (number, id) => {
           for (;;) {
-            const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets/${number}/attachments/${id}`, { headers: { authorization: `Bearer ${token}` } });
+            const answer = await get(`tickets/${number}/attachments/${id}`);
             if (answer.status === 200) return Buffer.from(await answer.arrayBuffer());
             const said = await answer.text();
             if (answer.status !== 409) throw new Error(`${number}, file ${id}: ${answer.status} ${said}`);
@@ -120,10 +129,7 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
         },
         say: (number, text) => post(`${number}/comments`, { text, visibility: 'public' }),
         /** The ticket as an operator sees it. */
-        card: async (number) => {
-          const answer = await fetch(`http://127.0.0.1:${recorder.port}/v1/desk/tickets/${number}`, { headers: { authorization: `Bearer ${token}` } });
-          return answer.json();
-        },
+        card: async (number) => (await get(`tickets/${number}`)).json(),
       };
     },
     /** Violations of the policy that the browser has reported. */
