@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { POLICY, assertClean, audit, launch, openPage, ready, shot } from './lib/chromium.mjs';
+import { CHROMIUM, POLICY, assertClean, audit, launch, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus, tabTo } from './lib/keyboard.mjs';
 import { dialogOf, fillLetter, send } from './lib/panel.mjs';
 import { startServer } from './lib/server.mjs';
@@ -206,7 +206,7 @@ test('cookies that are switched off in the browser', async () => {
   mkdirSync(join(folder, 'Default'));
   writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
   const args = ['--no-sandbox', '--no-first-run', '--disable-gpu'];
-  const context = await chromium.launchPersistentContext(folder, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, locale: 'ru-RU' });
+  const context = await chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, args, locale: 'ru-RU' });
   const page = await context.newPage();
   await page.goto(`${server.origin}/refund.html`);
   await page.locator('.pdk-launcher').click();

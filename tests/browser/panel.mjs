@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
 
+import { launch } from './lib/chromium.mjs';
+
 const require = createRequire(join(resolve(process.env.NPM), 'package.json'));
-const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const policy = process.env.POLICY ?? 'wasm';
 const shots = process.env.SHOTS;
@@ -35,10 +36,7 @@ for (let tries = 0; ; tries++) {
   await new Promise((done) => setTimeout(done, 50));
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 const faults = [];
 let audits = 0;
 

@@ -37,7 +37,7 @@ function publish(folder, files) {
 }
 
 /** The page in its place; the picture by the built files, as the widget takes it. */
-async function take(folder, { prepare = async () => {}, height = 1700, width = 1280, name = folder, zoom = 1 } = {}) {
+async function take(folder, { prepare = async () => {}, height = 1700, width = 1280, name = folder, zoom = 1, whole = false } = {}) {
   const page = await openPage(browser, { viewport: { width, height }, deviceScaleFactor: zoom });
   await page.goto(`${server.origin}/${folder}/hostile.html`);
   await page.evaluate(keepDrawings);
@@ -46,17 +46,17 @@ async function take(folder, { prepare = async () => {}, height = 1700, width = 1
   const before = await page.evaluate(() => document.documentElement.outerHTML);
   // What the page itself has done against its policy.
   await page.evaluate(() => (window.seen.violations.length = 0));
-  const result = await page.evaluate(async (policy) => {
+  const result = await page.evaluate(async ([policy, whole]) => {
     const base = new URL('/podskazka/', location).href;
     const panel = await import(`${base}${policy === 'js' ? 'js/' : ''}panel.js`);
     await panel.default?.(policy === 'js' ? undefined : { module_or_path: await fetch(`${base}panel_bg.wasm`) });
     const { capture } = await import(`${base}capture.js`);
-    const blob = await capture(panel.cover, base, (name) => (name.endsWith('.js') ? import(`${base}${name}`) : fetch(`${base}${name}`)));
+    const blob = await capture(panel.cover, base, (name) => (name.endsWith('.js') ? import(`${base}${name}`) : fetch(`${base}${name}`)), [], whole);
     const bytes = new Uint8Array(await blob.arrayBuffer());
     let text = '';
     for (const byte of bytes) text += String.fromCharCode(byte);
     return { base64: btoa(text), type: blob.type, svgs: window.svgs };
-  }, POLICY);
+  }, [POLICY, whole]);
   assert.equal(await page.evaluate(() => document.documentElement.outerHTML), before, 'the page is as it was');
   assert.deepEqual((await page.seen()).violations, [], 'policy violations');
   assert.deepEqual(page.faults, [], 'faults of the page');
@@ -132,4 +132,59 @@ test('a larger scale and a narrow window leak nothing either', async () => {
     assert.deepEqual([...leaks(secrets(0), a), ...leaks(secrets(1), b)], [], JSON.stringify(options));
     assert.equal(hash(a.covered), hash(b.covered), JSON.stringify(options));
   }
+});
+
+/** A page of four windows: one as high as the window, one that nobody can read, a bar that stands still, and fields down to the end. */
+function long(which, rows = 40) {
+  const names = ['Ярополкова', 'Святославу'];
+  const row = (_, i) => `<p><label>Строка ${i + 1} <input value="${names[which]}"></label></p>`;
+  return {
+    'hostile.css': `
+      body { font: 18px/1.4 "DejaVu Sans", sans-serif; margin: 0; }
+      .first { height: 100vh; background: rgb(11, 87, 208); }
+      .bar { position: fixed; bottom: 0; left: 0; right: 0; height: 40px; background: rgb(20, 120, 60); }
+      x-closed { display: block; height: 60px; }`,
+    'hostile.js': `customElements.define('x-closed', class extends HTMLElement {
+      constructor() {
+        super();
+        this.attachShadow({ mode: 'closed' }).textContent = ${JSON.stringify(names[which])};
+      }
+    });
+    scrollTo(0, 900);`,
+    'hostile.html': `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Страница</title><link rel="stylesheet" href="hostile.css"></head>
+      <body><div class="first"></div><x-closed></x-closed><form>${Array.from({ length: rows }, row).join('')}</form>
+      <h2>Окончание страницы</h2><div class="bar"></div><script src="hostile.js"></script></body></html>`,
+  };
+}
+
+/** Size of a picture, and the colours of the column in the middle at these heights. */
+const column = ({ covered }, ...heights) =>
+  blank.evaluate(async ([text, heights]) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(text), (it) => it.charCodeAt(0))]));
+    const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    pen.drawImage(bitmap, 0, 0);
+    const colours = heights.map((y) => [...pen.getImageData(bitmap.width / 2, y, 1, 1).data.slice(0, 3)].join(' '));
+    return { width: bitmap.width, height: bitmap.height, colours };
+  }, [covered.toString('base64'), heights]);
+
+test('a whole page: from its top to its end, wherever it is scrolled to, and as well covered', async () => {
+  publish('one', long(0));
+  publish('two', long(1));
+  const options = { height: 700, whole: true, name: 'whole' };
+  const [a, b] = [await take('one', options), await take('two', options)];
+  assert.ok(!/Ярополкова|Святославу/.test(a.svgs[0] + b.svgs[0]), 'no value was drawn');
+  assert.equal(hash(a.covered), hash(b.covered), 'the pictures are equal to the byte');
+  const { width, height, colours } = await column(a, 350, 680, 730, 800);
+  assert.equal(width, 1280);
+  assert.ok(height > 2100, `it reaches the end of the page: ${height}`);
+  // What is as high as the window still is, what stands in the window stands there, and what cannot be read keeps its place.
+  assert.deepEqual(colours, ['11 87 208', '20 120 60', '208 213 219', '255 255 255']);
+  const { letters: words } = await read(blank, a.covered);
+  for (const it of ['строка1', 'строка40', 'окончаниестраницы']) assert.ok(words.includes(letters(it)), `«${it}» is legible: ${words}`);
+});
+
+test('a page without end is cut off where a picture may reach to', async () => {
+  publish('one', long(0, 1500));
+  const endless = await column(await take('one', { height: 700, whole: true, name: 'endless' }));
+  assert.ok(endless.height <= 12_000 && endless.height > 10_000 && endless.width * endless.height <= 16_000_000, JSON.stringify(endless));
 });

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
-import { POLICY, openPage, ready } from './lib/chromium.mjs';
+import { POLICY, assertClean, audit, focused, openPage, ready, shot } from './lib/chromium.mjs';
 import { dialogOf, fillTicket, pictureOf, send } from './lib/panel.mjs';
 import { letters, read } from './lib/ocr.mjs';
 import { stand } from './lib/stand.mjs';
@@ -104,4 +104,44 @@ test('the picture does not tell two people apart whose values have the same shap
   const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
   assert.notEqual(hash(one.open), hash(two.open), 'the pages differ');
   assert.equal(hash(one.covered), hash(two.covered), 'the pictures do not');
+});
+
+test('a whole page, asked for in the letter and by keyboard: seen, changed by the editor down to its end, and sent', async () => {
+  const page = await openPage(browser, { viewport: { width: 1280, height: 600 } });
+  await ready(page, `${server.origin}/tax-registration.html`);
+  await page.evaluate(() => scrollTo(0, 200));
+  await page.locator('.pdk-launcher').click();
+  await dialogOf(page).waitFor();
+  await fillTicket(page);
+  const canvas = dialogOf(page).locator('canvas');
+  const height = () => canvas.evaluate((it) => it.height);
+  const button = (name) => dialogOf(page).getByRole('button', { name });
+  assert.equal(await height(), 600, 'at first the window');
+  await button('Сделать снимок всей страницы').focus();
+  await page.keyboard.press('Enter');
+  await button('Сделать снимок видимой части').waitFor();
+  const full = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.waitForFunction((it) => it.height > 600, await canvas.elementHandle());
+  assert.ok(Math.abs((await height()) - full) < full / 4, `${await height()} of ${full}`);
+  assert.equal((await focused(page)).name, 'Сделать снимок видимой части', 'the focus stays');
+  await assertClean(page);
+  await audit(page);
+  await shot(page, 'whole');
+
+  await button('Изменить снимок').click();
+  const editor = page.getByRole('dialog', { name: 'Изменить снимок' });
+  await editor.waitFor();
+  const fields = await page.evaluate(() => [...document.querySelectorAll('form :is(input, select, textarea)')].filter((it) => it.checkVisibility()).length);
+  assert.equal(await editor.getByRole('option').count(), fields, 'fields below the window are in the list, too');
+  await editor.getByRole('listbox').press('End');
+  await editor.getByRole('listbox').press('h');
+  await editor.getByRole('button', { name: 'Готово' }).click();
+  await editor.waitFor({ state: 'hidden' });
+  // Another picture would show again what was hidden.
+  assert.equal(await button(/Сделать снимок/).count(), 0);
+  await send(page);
+  const { body } = server.sent.findLast((it) => it.method === 'POST' && it.url.endsWith('/uploads'));
+  assert.equal(body.subarray(1, 4).toString(), 'PNG');
+  assert.ok(body.readUInt32BE(20) > 600, 'the whole page went');
+  await page.context().close();
 });

@@ -1,4 +1,4 @@
-/** What takes a place in the page and shows something of its own: pictures, frames, film, drawings. */
+/** What takes a place in the page and shows something of its own: pictures, frames, film, drawings, closed trees. */
 
 import type { Assets, Kind } from "./assets";
 import { OPEN } from "./open";
@@ -40,6 +40,11 @@ export function isCode(svg: Element): boolean {
     const way = it.getAttribute("d") ?? "";
     return way.length > 10 * SQUARES && !/[csqta]/i.test(way);
   });
+}
+
+/** An element of the page's own that shows what nobody else can read: a closed tree. It keeps its place. */
+export function isClosed(element: Element): boolean {
+  return !!customElements.get(element.localName) && !element.shadowRoot && !element.innerHTML.trim();
 }
 
 export function box(from: Element, make: (name: string) => Element, assets: Assets): Element {

@@ -16,16 +16,17 @@ export type { Core };
 
 /**
  * `base` is the folder with our files; without one, as in a bundle of the page's own, the page itself has to draw. `load` brings what
- * frames need, and compares digests; `secrets` are names of fields of which not even the shape may be seen.
+ * frames need, and compares digests; `secrets` are names of fields of which not even the shape may be seen. `whole`: the page from its
+ * top to its end, as far as a picture may reach, instead of what the window shows of it; there is no plain drawing of that.
  */
-export async function capture(core: Core, base?: string, load?: <T>(name: string) => Promise<T>, secrets?: string[]): Promise<Blob | null> {
+export async function capture(core: Core, base?: string, load?: <T>(name: string) => Promise<T>, secrets?: string[], whole = false): Promise<Blob | null> {
   try {
     const frames = document.querySelector("iframe") && (await load?.<Frames>("frames.js").catch(() => null));
-    const drawing = await covered(core, frames?.of(window).inside(frames.of, core), secrets);
+    const drawing = await covered(core, frames?.of(window).inside(frames.of, core), secrets, whole);
     // A browser holds no frame to a digest: its bytes are compared before it may stand in the page.
     if (base) await load?.("raster.html");
     return await (base ? drawnInFrame(new URL("raster.html", base), drawing) : file(await draw(drawing)));
   } catch {
-    return wireframe(core);
+    return whole ? null : wireframe(core);
   }
 }

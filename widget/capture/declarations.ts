@@ -10,6 +10,7 @@ const ADDRESS = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^)"']*))\s
 const VALUE = `((?:[^;{}"']|"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*')*)`;
 const WRITES = new RegExp(`(?<![\\w-])(content|quotes|symbols|additive-symbols|prefix|suffix|negative|pad|initial-value|list-style|list-style-type|text-overflow|hyphenate-character|text-emphasis|text-emphasis-style)\\s*:${VALUE}`, "g");
 const COUNTS = new RegExp(`(?<![\\w-])(counter-reset|counter-set|counter-increment)\\s*:${VALUE}`, "g");
+const TALL = /(?<![\w#.-])(\d*\.?\d+)[sld]?v[hb]\b/gi;
 const CUSTOM = new RegExp(`(?<![\\w-])(--[\\w-]+)\\s*:${VALUE}`, "g");
 
 export class Declarations {
@@ -21,6 +22,8 @@ export class Declarations {
   constructor(
     private readonly assets: Assets,
     private readonly cover: Cover,
+    /** Of the drawing, in CSS pixels. */
+    private readonly height: number,
   ) {}
 
   /** `base`: the address of the sheet. Without one no address is kept: a style attribute may name a photo. */
@@ -32,6 +35,8 @@ export class Declarations {
         return base || address.startsWith("#") ? `url("${this.assets.sign(address.trim(), base ?? "", kind)}")` : 'url("data:,")';
       });
     }
+    // In a drawing that is higher than the window a share of the window is still that.
+    if (this.height !== innerHeight) out = out.replace(TALL, (_, share: string) => `${(+share * innerHeight) / 100}px`);
     if (OPEN) return out;
     out = out.replace(WRITES, (whole, name: string, value: string) => {
       for (const it of value.matchAll(/var\(\s*(--[\w-]+)/g)) this.written.add(it[1]);

@@ -13,6 +13,8 @@ export interface Drawing {
   width: number;
   height: number;
   scale: number;
+  /** Rows of one colour at the end are room that was not needed. */
+  whole?: boolean;
 }
 
 async function image(svg: string): Promise<HTMLImageElement> {
@@ -23,7 +25,7 @@ async function image(svg: string): Promise<HTMLImageElement> {
   return it;
 }
 
-export async function draw({ svg, width, height, scale }: Drawing): Promise<HTMLCanvasElement> {
+export async function draw({ svg, width, height, scale, whole }: Drawing): Promise<HTMLCanvasElement> {
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
@@ -39,7 +41,25 @@ export async function draw({ svg, width, height, scale }: Drawing): Promise<HTML
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(inner ? await image(svg) : picture, 0, 0, canvas.width, canvas.height);
-  return canvas;
+  return whole ? shorter(canvas, pen) : canvas;
+}
+
+/** Rows that are looked at in one go. */
+const ROWS = 64;
+
+function shorter(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D): HTMLCanvasElement {
+  const { width } = canvas;
+  let end = canvas.height;
+  for (let colour: number | undefined; end > ROWS; end -= ROWS) {
+    const pixels = new Uint32Array(pen.getImageData(0, end - ROWS, width, ROWS).data.buffer);
+    colour ??= pixels[pixels.length - 1];
+    if (pixels.some((it) => it !== colour)) break;
+  }
+  const cut = document.createElement("canvas");
+  cut.width = width;
+  cut.height = end;
+  cut.getContext("2d")?.drawImage(canvas, 0, 0);
+  return cut;
 }
 
 const encoded = (canvas: HTMLCanvasElement, type: string, quality?: number) =>

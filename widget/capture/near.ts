@@ -10,12 +10,13 @@ const LARGE = 5000;
 /** Rows of a table that is worth a closer look. */
 const ROWS = 60;
 
-export async function near(roots: (Document | ShadowRoot)[], pace: Pace): Promise<Set<Element>> {
+/** `end`: of a picture that reaches further than the window, from the window's top. */
+export async function near(roots: (Document | ShadowRoot)[], pace: Pace, end?: number): Promise<Set<Element>> {
   const out = new Set<Element>();
   const lists = roots.map((root) => root.querySelectorAll("*"));
   const large = lists.reduce((sum, list) => sum + list.length, 0) > LARGE;
-  const above = large ? -innerHeight : -Infinity;
-  const below = 2 * innerHeight;
+  const above = large && !end ? -innerHeight : -Infinity;
+  const below = end ?? 2 * innerHeight;
   for (const list of lists) {
     for (const element of list) {
       if (pace.due()) await pace.rest();

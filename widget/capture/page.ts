@@ -8,6 +8,25 @@ export const PUBLIC = "[data-podskazka-public]";
 export const CONTROLS =
   "input,select,textarea,[contenteditable]:not([contenteditable='false' i]),[role=textbox],[role=combobox],[role=searchbox],[role=spinbutton],[role=slider],[role=listbox]";
 
+/** Choices that a page draws by itself. */
+export const CHOICES = "[role=radio],[role=checkbox],[role=option],[aria-checked],[aria-pressed]";
+
+/** Classes, attributes and rules of a page by which a choice that was made looks otherwise. */
+export const CHOSEN = /checked|selected|chosen|pressed|active|state|(^|[-_])(on|off|current)$/i;
+
+/** What stands around the ticks of the page; `true` for their labels, which may hold an icon for the choice. */
+export function ticked(all: (Document | ShadowRoot)[]): Map<Element | null | undefined, boolean> {
+  const out = new Map<Element | null | undefined, boolean>();
+  for (const root of all) {
+    for (const it of root.querySelectorAll<HTMLInputElement>("[type=checkbox i],[type=radio i]")) {
+      const near = it.parentElement;
+      for (const around of [near, near?.parentElement]) if (!out.has(around)) out.set(around, false);
+      for (const label of it.labels ?? []) out.set(label, true);
+    }
+  }
+  return out;
+}
+
 /** Marked by the page for us, or for another recorder. */
 export const HIDDEN = [
   "[data-podskazka-mask],[data-podskazka-ignore],[data-podskazka-capture=never],[data-private]",

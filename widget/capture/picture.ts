@@ -12,7 +12,7 @@ import { Declarations } from "./declarations";
 import type { Drawing } from "./draw";
 import { near } from "./near";
 import { Pace } from "./pace";
-import { describing, roots, typed } from "./page";
+import { describing, roots, ticked, typed } from "./page";
 import { Selectors } from "./selectors";
 import { Sheets } from "./sheets";
 import { assemble } from "./svg";
@@ -20,32 +20,45 @@ import { Walk } from "./walk";
 
 const MAX_SCALE = 1.5;
 const MAX_WIDTH = 1920;
+/** Of a whole page, in pixels of the picture: what an iPhone draws at most, and what can still be read through. */
+const MAX_AREA = 16_000_000;
+const MAX_HEIGHT = 12_000;
+const STEP = 512;
 
 /** The page as one SVG; nothing of it may be sent or kept as text. `said`: what was typed elsewhere; `draw` draws a frame of the page. */
-export async function covered(core: Core, more?: { said: string; draw?: DrawFrame }, secrets: string[] = []): Promise<Drawing> {
+export async function covered(core: Core, more?: { said: string; draw?: DrawFrame }, secrets: string[] = [], whole = false): Promise<Drawing> {
   const pace = new Pace();
+  const { scrollHeight, clientWidth } = document.documentElement;
+  const width = innerWidth;
+  let scale = Math.min(devicePixelRatio || 1, MAX_SCALE, MAX_WIDTH / width);
+  let height = innerHeight;
+  if (whole) {
+    // Shapes may need more room than the words they stand for. What is left over is cut off: the end of the real page tells nothing.
+    height = Math.ceil((scrollHeight * 5) / 4 / STEP) * STEP;
+    // What does not fit is drawn smaller, then cut off: letters of less than a pixel a pixel are read badly.
+    scale = Math.min(scale, Math.max(1, Math.sqrt(MAX_AREA / width / height)));
+    height = Math.floor(Math.min(height, MAX_HEIGHT / scale, MAX_AREA / width / scale / scale));
+  }
   const all = roots();
   for (const root of all) remember(root, secrets);
   const cover = new Cover(core, [typed(all), more?.said].join("\n"));
   const assets = new Assets(more?.draw);
-  const declarations = new Declarations(assets, cover);
+  const declarations = new Declarations(assets, cover, height);
   const selectors = new Selectors(all.length > 1);
   const sheets = new Sheets({ selectors, declarations, assets });
   const rules = sheets.collect(all);
   if (pace.due()) await pace.rest();
-  const marks = selectors.marks(all);
-  const seen = await near(all, pace);
-  const walk = new Walk({ cover, declarations, assets, pace, marks, roots: all, described: describing(all), near: seen, unreadable: sheets.unreadable });
+  const choices = ticked(all);
+  const marks = selectors.marks(all, choices);
+  const seen = await near(all, pace, whole ? height - scrollY : undefined);
+  const walk = new Walk({ cover, declarations, assets, pace, marks, choices, roots: all, described: describing(all), near: seen, unreadable: sheets.unreadable });
   const into = walk.make("div");
   await walk.copy(document.documentElement, into);
   await cover.flush(pace);
-  const width = innerWidth;
-  const height = innerHeight;
   const html = into.firstElementChild;
   if (!html) throw new Error("no picture");
-  const view = { width, height, x: scrollX, y: scrollY, inner: document.documentElement.clientWidth };
+  const view = { width, height, x: whole ? 0 : scrollX, y: whole ? 0 : scrollY, inner: clientWidth };
   const text = assemble(walk.document, html, rules, { ...view, clean: (css) => declarations.clean(css, document.baseURI) });
   const filled = await assets.all();
-  const scale = Math.min(devicePixelRatio || 1, MAX_SCALE, MAX_WIDTH / width);
-  return { svg: filled(text), width, height, scale };
+  return { svg: filled(text), width, height, scale, whole };
 }

@@ -6,6 +6,7 @@
  */
 
 import { OPEN } from "./open";
+import { CHOSEN } from "./page";
 
 /** Name of the attribute that ties a copy to its shadow tree; the host of the tree has `HOST`. */
 export const TREE = "pdk-s";
@@ -83,8 +84,8 @@ export class Selectors {
     return out.slice(0, end) + hold + out.slice(end);
   }
 
-  /** Which attributes the copy of an element gets. */
-  marks(roots: (Document | ShadowRoot)[]): Map<Element, string[]> {
+  /** Which attributes the copy of an element gets; of `ticked`, none that tell a choice. */
+  marks(roots: (Document | ShadowRoot)[], ticked: Map<unknown, boolean>): Map<Element, string[]> {
     const out = new Map<Element, string[]>();
     for (const [piece, name] of this.tokens) {
       if (NEVER.test(piece)) continue;
@@ -96,6 +97,7 @@ export class Selectors {
           break;
         }
         for (const element of Array.from(found)) {
+          if (!OPEN && ticked.has(element) && CHOSEN.test(piece)) continue;
           const names = out.get(element);
           if (names) names.push(name);
           else out.set(element, [name]);

@@ -80,9 +80,10 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   guarded(object, size);
   guarded(window, `${size}overflow:hidden!important;background:${behind.color || "#fff"}!important;`);
-  guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", height)}${px("margin-top", -frame.y)}${px("margin-left", -frame.x)}`);
+  // What is fixed stays where the window would show it, in a picture that reaches further too.
+  guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", innerHeight)}${px("margin-top", -frame.y)}${px("margin-left", -frame.x)}${height === innerHeight ? "" : "transform:translate(0)!important"}`);
   html.setAttribute("class", `${html.getAttribute("class") ?? ""} pdk-root`);
-  let more = `.pdk-root{display:flow-root;min-height:${Math.max(height, document.documentElement.clientHeight)}px}`;
+  let more = `.pdk-root{display:flow-root;min-height:${Math.max(innerHeight, document.documentElement.clientHeight)}px}`;
   if (behind.from === "body") {
     more += ".pdk-root>body{background:none!important}";
     const own = getComputedStyle(document.body);

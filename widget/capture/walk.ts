@@ -4,14 +4,14 @@
  */
 
 import type { Assets } from "./assets";
-import { BOXES, box, isCode } from "./boxes";
+import { BOXES, box, isClosed, isCode } from "./boxes";
 import { computed } from "./computed";
 import { control } from "./controls";
 import type { Cover, Group } from "./cover";
 import type { Declarations } from "./declarations";
 import { OPEN } from "./open";
 import type { Pace } from "./pace";
-import { APART, CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
+import { APART, CHOICES, CHOSEN, CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
 import { HOST, TREE } from "./selectors";
 import { STYLE } from "./svg";
 
@@ -38,6 +38,8 @@ interface Step {
   /** Set where the words may be read. */
   group?: Group;
   depth: number;
+  /** Within the label of a tick: an icon may stand for the choice. */
+  label?: boolean;
 }
 
 export interface Tools {
@@ -46,6 +48,7 @@ export interface Tools {
   assets: Assets;
   pace: Pace;
   marks: Map<Element, string[]>;
+  choices: Map<unknown, boolean>;
   roots: (Document | ShadowRoot)[];
   described: Set<Element>;
   /** What can be seen, and what that stands in. */
@@ -97,9 +100,14 @@ export class Walk {
       return;
     }
     const svg = from.namespaceURI === SVG;
+    if (step.label && (svg || from.localName === "img")) return;
     if (svg && /^(image|foreignObject|script|style|title|desc|metadata|a$)/.test(from.localName) && from.localName !== "a") return;
-    const boxed = from.matches(BOXES) || (!OPEN && svg && isCode(from));
+    const boxed = from.matches(BOXES) || (!OPEN && isClosed(from)) || (!OPEN && svg && isCode(from));
     const to = boxed ? box(from, this.make, this.tools.assets) : this.make(from.localName, from.namespaceURI ?? HTML);
+    if (!OPEN && from.matches(CHOICES) && !(from instanceof HTMLInputElement)) {
+      this.choice(from, to, step);
+      return;
+    }
     this.attributes(from, to, svg);
     for (const name of this.tools.marks.get(from) ?? []) to.setAttribute(name, "");
     if (step.tree) to.setAttribute(TREE, `${step.tree}`);
@@ -123,7 +131,7 @@ export class Walk {
       return;
     }
     this.scrolled(from, to);
-    this.below(from, to, { ...step, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1 });
+    this.below(from, to, { ...step, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1, label: !OPEN && (step.label || this.tools.choices.get(from)) });
   }
 
   private away(from: Element): boolean {
@@ -207,6 +215,8 @@ export class Walk {
         const value = from.getAttribute(name);
         if (value !== null && !(name === "name" && from.localName !== "slot") && !to.hasAttribute(name)) to.setAttribute(name, value);
       }
+      const classes = to.getAttribute("class");
+      if (!OPEN && classes && this.tools.choices.has(from)) to.setAttribute("class", classes.split(/\s+/).filter((it) => !CHOSEN.test(it)).join(" "));
       if (from.hasAttribute("href")) to.setAttribute("href", "#");
       // The numbers of a list may be data.
       if (from.localName === "li" && from.hasAttribute("value")) to.setAttribute("value", "9");
@@ -222,6 +232,22 @@ export class Walk {
       const value = from.getAttribute(name);
       if (value) this.tools.cover.text(value, (text) => to.setAttribute(`pdk-a-${name}`, text));
     }
+  }
+
+  /** Any class, attribute or icon of it may tell whether it is chosen: its words stay, beside a sign that stands for either. */
+  private choice(from: Element, to: Element, step: Step): void {
+    to.setAttribute(STYLE, `display:${getComputedStyle(from).display}`);
+    const tick = this.make("input");
+    tick.setAttribute("class", "pdk-tick");
+    const words = this.document.createTextNode("");
+    to.append(tick, words);
+    step.into.append(to);
+    const text = from.textContent ?? "";
+    if (!text.trim()) return;
+    const done = (it: string) => (words.data = it);
+    const group = this.reading(from, step.group);
+    if (group) this.tools.cover.words(group, text, done);
+    else this.tools.cover.text(text, done);
   }
 
   private hide(from: Element, to: Element): void {

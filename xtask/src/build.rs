@@ -489,7 +489,7 @@ pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Resul
 /// Names of a window that the picture asks for: elements of a frame are of the classes of its own window.
 const OF_A_WINDOW: &str = "document,location,innerWidth,innerHeight,scrollX,scrollY,devicePixelRatio,getComputedStyle,\
     matchMedia,Text,Element,Document,ShadowRoot,HTMLInputElement,HTMLTextAreaElement,HTMLSelectElement,HTMLImageElement,\
-    HTMLCanvasElement,HTMLSlotElement,CSSStyleRule,CSSMediaRule,CSSImportRule,CSSFontFaceRule,CSSPageRule,CSSNamespaceRule";
+    HTMLCanvasElement,HTMLSlotElement,customElements,CSSStyleRule,CSSMediaRule,CSSImportRule,CSSFontFaceRule,CSSPageRule,CSSNamespaceRule";
 
 /// The script as a function of a window.
 fn wrapped() -> (String, String) {

@@ -57,7 +57,7 @@ fn wasm(count: &mut Count) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Every file of `tests/browser` but the smoke, under both policies.
+/// Every file of `tests/browser` but the smoke, under both policies, in the engine without a window.
 fn chromium() -> anyhow::Result<Vec<Job>> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir("tests/browser")? {
@@ -102,9 +102,26 @@ pub fn behaviours(parts: &[&str]) -> anyhow::Result<Vec<Job>> {
     Ok(jobs)
 }
 
+/// What a browser with a window and a profile could do in another way than the engine alone, which runs all other tests: whole
+/// ways to a letter, keys, undo, autofill, resets.
+fn windowed() -> anyhow::Result<Vec<Job>> {
+    let group = "Chromium with a window";
+    let mut jobs = Vec::new();
+    for (file, what) in [("way", "the way"), ("assist", "behaviours that differ")] {
+        let mut command = node(&Path::new("tests/browser").join(file).with_extension("mjs"))?;
+        command.env("POLICY", "wasm").env("WINDOW", "1");
+        if file == "assist" {
+            command.env("ONLY", DIFFERING[0]);
+        }
+        jobs.push(Job { group: group.to_owned(), name: format!("{what} in {group}"), command });
+    }
+    Ok(jobs)
+}
+
 /// The smoke and the behaviours in Firefox ESR and WebKitGTK, the views of the panel in the first.
 fn others() -> anyhow::Result<Vec<Job>> {
     let mut jobs = behaviours(&DIFFERING)?;
+    jobs.extend(windowed()?);
     let (firefox, group) = OTHERS[0];
     let mut views = beside("tests/browser/views.mjs", firefox)?;
     views.env("POLICY", "wasm");

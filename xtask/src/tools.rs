@@ -128,8 +128,9 @@ fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
 }
 
 /// What the tests need of the system: a program on PATH or a file, and its Debian package.
-const SYSTEM: [(&str, &str); 13] = [
+const SYSTEM: [(&str, &str); 14] = [
     ("chromium", "chromium"),
+    ("chromium-headless-shell", "chromium-headless-shell"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
     ("Xvfb", "xvfb"),

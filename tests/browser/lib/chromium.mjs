@@ -12,9 +12,14 @@ const EVENTS = 'ready valid invalid fix override open close capture queued submi
 
 export const POLICY = process.env.POLICY ?? 'wasm';
 
+/** The browser of a citizen, with a window and a profile: `WINDOW=1` runs a file in it. */
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** The same engine without them, which takes two fifths of the processor less for the same pages. */
+const SHELL = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
+
 export function launch() {
   const off = ['background-networking', 'component-update', 'sync', 'quic', 'gpu'].map((it) => `--disable-${it}`);
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--no-first-run', ...off] });
+  return chromium.launch({ executablePath: process.env.WINDOW ? CHROMIUM : SHELL, args: ['--no-sandbox', '--no-first-run', ...off] });
 }
 
 /** A page that keeps its policy violations, faults, console lines and our events: `page.seen()`. */

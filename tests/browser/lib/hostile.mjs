@@ -46,6 +46,7 @@ const PLACES = {
   frame: 'Одуванчик',
   framed: 'Незабудкина',
   shadow: 'Черемухина',
+  closed: 'Можжевельникова',
   slotted: 'Боярышников',
   before: 'Шиповникова',
   attr: 'Крыжовников',
@@ -104,6 +105,18 @@ export const LEGIBLE = ['Заявление', 'Ошибка', 'Проверьт�
 const drawn = (text) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="40"><rect width="240" height="40" fill="#def"/><text x="8" y="28" font-size="22">${text}</text></svg>`;
 
+/** Choices that a page draws by itself: another one is made on each page, and told by class, attribute, icon and rule. */
+const choices = (which) =>
+  ['Первый', 'Второй']
+    .map((name, i) => {
+      const made = i === which;
+      const icon = made ? '<svg width="20" height="20"><rect width="20" height="20"/></svg>' : '';
+      return `<div role="radio" aria-checked="${made}" class="choice${made ? ' choice--checked' : ''}" tabindex="0">${icon}${name}</div>
+<button type="button" aria-pressed="${made}" class="${made ? 'jss17' : 'jss18'}">${name}</button>
+<span class="box${made ? ' is-checked' : ''}" data-state="${made ? 'checked' : 'unchecked'}"><label class="label${made ? ' label_active' : ''}"><input type="radio" name="own"${made ? ' checked' : ''}>${icon}${name}</label></span>`;
+    })
+    .join('');
+
 /** Files of the page by name. `css` and `js` are files of their own, as a strict policy wants. */
 export function hostile(which) {
   const it = secrets(which);
@@ -128,9 +141,13 @@ export function hostile(which) {
     .own { list-style: own; margin-left: 200px; }
     .scroll { height: 60px; width: 300px; overflow: auto; border: 1px solid; }
     .scroll div { height: 50px; }
+    .choice--checked, .is-checked, .label_active, .jss17 { border: 4px solid green; font-weight: bold; }
+    [aria-checked="true"], [data-state="checked"] { background: yellow; padding: 9px; }
+    :checked + svg { outline: 3px solid; }
+    x-closed { display: block; width: 300px; height: 60px; }
     dialog { top: 40px; }`;
   const js = `
-    const data = ${JSON.stringify({ canvas: it.canvas, shadow: it.shadow, head: it.shadowhead, deep: it.deep, inline: it.inline, unused: it.unused, code: it.code, editable: it.editable })};
+    const data = ${JSON.stringify({ canvas: it.canvas, shadow: it.shadow, closed: it.closed, head: it.shadowhead, deep: it.deep, inline: it.inline, unused: it.unused, code: it.code, editable: it.editable })};
     const pen = document.querySelector('canvas').getContext('2d');
     pen.font = '22px DejaVu Sans';
     pen.fillText(data.canvas, 4, 28);
@@ -139,6 +156,12 @@ export function hostile(which) {
     add(root, 'h3', 'Выдано ' + data.head);
     add(root, 'p', data.shadow);
     root.append(document.createElement('slot'));
+    customElements.define('x-closed', class extends HTMLElement {
+      constructor() {
+        super();
+        add(this.attachShadow({ mode: 'closed' }), 'h3', data.closed);
+      }
+    });
     const inner = add(root, 'x-inner', '').attachShadow({ mode: 'open' });
     add(inner, 'span', data.deep);
     document.querySelector('.inline').style.setProperty('--name', '"' + data.inline + '"');
@@ -167,6 +190,8 @@ export function hostile(which) {
 <input name="card" value="${it.card}"><input autocomplete="one-time-code" value="${it.code}"><input type="hidden" value="${it.hidden}">
 <label>Дата <input type="date" value="${it.date}"></label><input type="email" value="${it.email}"><input type="number" value="${it.number}">
 </div>
+<fieldset><legend>Выбор</legend>
+<div role="radiogroup">${choices(which)}</div></fieldset>
 <fieldset><legend>Для ${it.legend}</legend><label><input type="radio" name="r" checked> <span data-private>${it.radio}</span></label>
 <input list="l"><datalist id="l"><option value="${it.choices}"></datalist><output>${it.output}</output></fieldset>
 <button type="button">${it.button}</button> <button type="button">Отправить</button> <span role="tab">${it.tab}</span></form>
@@ -175,7 +200,7 @@ export function hostile(which) {
 <dialog><h2>Подтвердите, ${it.dialog}</h2></dialog>
 <div class="row"><svg width="240" height="40"><title>${it.svgtitle}</title><text x="4" y="28">${it.svg}</text></svg>
 <canvas width="240" height="40"></canvas><img src="name.svg" alt="${it.alt}"><iframe src="frame.html" width="300" height="150"></iframe>
-<x-card>${it.slotted}</x-card></div>
+<x-card>${it.slotted}</x-card><x-closed></x-closed></div>
 <div class="row"><p class="before"></p><p class="attr" data-name="${it.attr}"></p><p class="counter"></p><p class="custom"></p><p class="inline"></p></div>
 <div class="row"><div class="drawing"></div><div class="background"></div><ul><li class="marker">пункт</li><li class="own">пункт</li></ul><ol start="${it.start}"><li>пункт</li></ol></div>
 <figure><figcaption>${it.figure}</figcaption></figure><address>${it.home}</address><p>${it.digits} <a href="mailto:${it.mail}">${it.mail}</a></p>

@@ -13,6 +13,8 @@ export interface Field extends Box {
 export interface Place {
   x: number;
   y: number;
+  /** The picture shows the page to its end. */
+  whole?: boolean;
 }
 
 const LONGEST = 60;
@@ -31,7 +33,7 @@ function called(field: HTMLElement): string {
 /** In the order of the page. None where the window has another shape by now. */
 export function fields(width: number, height: number, taken: Place): Field[] {
   const scale = width / innerWidth;
-  if (Math.abs(height - innerHeight * scale) > 2) return [];
+  if (!taken.whole && Math.abs(height - innerHeight * scale) > 2) return [];
   const found: Field[] = [];
   for (const root of roots()) {
     for (const field of root.querySelectorAll<HTMLElement>(CONTROLS)) {

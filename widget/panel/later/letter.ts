@@ -114,7 +114,7 @@ export const show: Show = (place, given, act) => {
     const offers = answers(room);
     const letter = lines(room, offers.typed);
     const held = files(room);
-    const what = parts(room);
+    const what = parts(room, take);
     const agree = consent(room);
     const way = make("div", { hidden: true });
     const press = make("button", { type: "submit", class: "main" }, words.say("send"));
@@ -145,19 +145,19 @@ export const show: Show = (place, given, act) => {
     held.listen(it);
     document.addEventListener("visibilitychange", () => document.hidden && flush(outbox), { signal });
     place.replaceChildren(it);
-    void take();
+    if (!desk.picture) void take(false).then(() => signal.aborted || what.picture());
 
-    async function take(): Promise<void> {
-      if (desk.picture || desk.taking) return;
-      const at = { x: scrollX, y: scrollY };
-      const taking = pictureOf(given).then((blob) => {
+    /** A picture, in the place of the one before if there is one. */
+    async function take(whole: boolean): Promise<void> {
+      if (desk.taking) return;
+      const at = whole ? { x: 0, y: 0, whole } : { x: scrollX, y: scrollY, whole };
+      const taking = pictureOf(given, whole).then((blob) => {
         if (desk.opening === given && blob) desk.picture = { blob, place: at };
       });
       desk.taking = taking;
-      what.picture();
+      if (!desk.picture) what.picture();
       await taking;
       if (desk.taking === taking) desk.taking = undefined;
-      if (!signal.aborted) what.picture();
     }
 
     function busy(on: boolean): void {

@@ -27,8 +27,10 @@ export interface Config {
 
 export interface Picture {
   blob: Blob;
-  /** Where the page stood, in CSS pixels. */
-  place: { x: number; y: number };
+  /** Where the page stood, in CSS pixels, and whether all of it is seen. */
+  place: { x: number; y: number; whole: boolean };
+  /** By the person: it is not taken anew, for what was hidden would be seen again. */
+  changed?: boolean;
 }
 
 export interface Fault {

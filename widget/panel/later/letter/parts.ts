@@ -42,7 +42,8 @@ export interface Parts {
   picture: () => void;
 }
 
-export function parts(room: Room): Parts {
+/** `take`: another picture, of the whole page or of the window. */
+export function parts(room: Room, take: (whole: boolean) => Promise<void>): Parts {
   const { given, told, words } = room;
   const { snapshot } = given;
 
@@ -101,7 +102,12 @@ export function parts(room: Room): Parts {
   );
 
   const canvas = make("canvas", { role: "img", "aria-label": words.say("picture.alt") });
-  const wrong = make("p", { class: "error", hidden: true }, words.say("no.editor"));
+  const wrong = make("p", { class: "error", hidden: true });
+  function fault(name: string): void {
+    wrong.textContent = words.say(name);
+    wrong.hidden = false;
+    room.panel.say(words.say(name));
+  }
   async function edit(): Promise<void> {
     const now = desk.picture;
     if (!now) return;
@@ -110,13 +116,29 @@ export function parts(room: Room): Parts {
       const { edit } = await given.load<{ edit: (picture: Blob, dialog: Element | null, place: object) => Promise<Blob | undefined> }>("editor.js");
       const changed = await edit(now.blob, place.closest("dialog"), now.place);
       if (!changed) return;
-      desk.picture = { ...now, blob: changed };
+      desk.picture = { ...now, blob: changed, changed: true };
+      whole.hidden = true;
       // The row stays: its button has the focus.
       await draw(canvas, changed);
     } catch {
-      wrong.hidden = false;
-      room.panel.say(words.say("no.editor"));
+      fault("no.editor");
     }
+  }
+
+  const whole = button("quiet", "", () => void again());
+  const name = () => (whole.textContent = words.say(desk.picture?.place.whole ? "picture.window" : "picture.whole"));
+  async function again(): Promise<void> {
+    const before = desk.picture;
+    if (!before || desk.taking) return;
+    wrong.hidden = true;
+    room.panel.say(words.say("picture.taking"));
+    await take(!before.place.whole);
+    const now = desk.picture;
+    // The row stays: its button has the focus.
+    if (!now || now === before) return fault("no.whole");
+    room.panel.say(words.say("picture.taken"));
+    name();
+    await draw(canvas, now.blob);
   }
 
   /** Into a canvas: a `blob:` image would be refused by the policy of the page. */
@@ -130,7 +152,10 @@ export function parts(room: Room): Parts {
     if (desk.taking) shot.replaceChildren(words.say("picture.taking"));
     else if (!desk.picture) shot.replaceChildren();
     else {
-      const row = choice("picture", words.say("picture"), canvas, make("p", { class: "end" }, button("quiet", words.say("picture.edit"), () => void edit())), wrong);
+      name();
+      // Where the window shows all of the page, there is nothing more to show.
+      whole.hidden = !!desk.picture.changed || document.documentElement.scrollHeight <= innerHeight;
+      const row = choice("picture", words.say("picture"), canvas, make("p", { class: "choice end" }, whole, button("quiet", words.say("picture.edit"), () => void edit())), wrong);
       shot.replaceChildren(...row.childNodes);
       void draw(canvas, desk.picture.blob).catch(() => {});
     }
