@@ -135,16 +135,16 @@ export const LIFECYCLE = [
     await bed.fill('#inn', '7083894');
     await bed.failed();
     assert.deepEqual(await bed.run(() => window.seen.violations), []);
-  }, { only: 'chromium: the other drivers need scripts from text, which this policy forbids' }],
+  }, { only: 'the driver needs scripts from text, which this policy forbids' }],
   ['host: given an iframe of the same origin, when a field in it is left wrong, then the error is in the frame; after the end nothing is', async (bed) => {
     const inner = bed.serve(`<!doctype html><html lang="ru"><body>${form(INN + field('note', { kind: '' }))}</body></html>`);
     await bed.open(`<main data-podskazka><iframe src="${inner}" title="Форма"></iframe></main>`, { wait: null });
     const within = (selector) => bed.run((it) => document.querySelector('iframe').contentDocument.querySelectorAll(it).length, selector);
-    await bed.until(() => document.querySelector('iframe').contentDocument.querySelector('form[novalidate]'));
+    await bed.until(() => !!document.querySelector('iframe').contentDocument.querySelector('form[novalidate]'));
     await bed.run(() => document.querySelector('iframe').contentDocument.querySelector('#inn').focus());
     await bed.type(WRONG);
     await bed.keys('Tab');
-    await bed.until(() => document.querySelector('iframe').contentDocument.querySelector('.pdk-error'));
+    await bed.until(() => !!document.querySelector('iframe').contentDocument.querySelector('.pdk-error'));
     assert.equal(await bed.errors(), 0, 'none in the page around it');
     await bed.run(() => window.Podskazka.destroy());
     assert.equal(await within('.pdk-error,[novalidate]'), 0);

@@ -162,7 +162,7 @@ export const TYPING = [
     }
     await bed.cdp.send('Input.insertText', { text: '916' });
     assert.equal(digits(await bed.value('#phone')), '7916');
-  }, { only: 'chromium: an input method' }],
+  }, { only: 'the driver has no input method' }],
   ['61 given a keyboard that composes each character, when four come, then they are formatted', async (bed) => {
     await bed.open(PHONE);
     await bed.focus('#phone');
@@ -172,7 +172,7 @@ export const TYPING = [
       await bed.cdp.send('Input.insertText', { text });
     }
     assert.equal(await bed.value('#phone'), '+7 (916) 1');
-  }, { only: 'chromium: an input method' }],
+  }, { only: 'the driver has no input method' }],
   ['62 given half a number, when the browser puts a whole one in its place by a suggestion, then the whole text is replaced and nothing is doubled', async (bed) => {
     await bed.open(form('<datalist id="kept"><option value="+7 900 000-00-01"></datalist>' + field('phone', { label: 'Телефон', more: 'list="kept"' }) + field('note', { kind: '' })));
     await bed.typeIn('#phone', '900');
@@ -257,7 +257,7 @@ export const TYPING = [
     await bed.cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', commands: ['undo'], ...key });
     await bed.cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
     assert.notEqual(await bed.value('#phone'), before);
-  }, { only: 'chromium: a key with a layout' }],
+  }, { only: 'the driver presses no key of another layout' }],
   ['mask: given a pattern of the page, when digits are typed, then its separators come by themselves', async (bed) => {
     await bed.open(formOfMask('000-000'));
     await bed.typeIn('#code', '123456');
