@@ -117,6 +117,8 @@ export const DRAFTS = [
     assert.match(await bed.text('.pdk-draft'), /(минут|сейчас|секунд).*\d+:\d\d/);
     assert.equal(await bed.run(() => document.activeElement === document.body), true);
     assert.equal(await bed.value('#full_name'), '');
+    const gap = await bed.run(() => document.querySelector('[for=full_name]').getBoundingClientRect().top - document.querySelector('.pdk-draft').getBoundingClientRect().bottom);
+    assert.ok(gap >= 12, `the first field stands apart: ${gap} px`);
     await bed.run(() => document.querySelectorAll('.pdk-draft button')[1].click());
     // The storage of the browser takes its time, a reload does not wait for it.
     await until(bed, ({ drafts }) => !drafts.some((it) => it.endsWith(path)));

@@ -136,7 +136,7 @@ export function start(kit) {
     if (!open.length || records.get(form) !== record) return;
     record.box?.remove();
     const box = (record.box = make("div", "pdk-warn pdk-draft", "", { role: "group", "aria-label": title }));
-    put(box, "p", "", `${left} ${ago(at, kit.config.lang)}. ${ask}`);
+    put(box, "div", "", `${left} ${ago(at, kit.config.lang)}. ${ask}`);
     button(box, "pdk-override", restore, () => {
       for (const field of open) if (isOpen(field)) fill(field, values[field.name]);
       quiet(record);
