@@ -17,6 +17,8 @@ pub struct Hint<'a> {
     pub kind: Option<&'a str>,
     /// Code of the error, such as `inn.checksum`.
     pub code: Option<&'a str>,
+    /// Code of the error that was mended last and is gone.
+    pub mended: Option<&'a str>,
     /// Name of the form, page or service; it raises articles that name it and a section with the same name.
     pub form: Option<&'a str>,
     /// Language of the person, such as `ru`: articles in another one come behind their likes.
@@ -112,11 +114,18 @@ fn is_foreign(article: &Article, hint: &Hint<'_>) -> bool {
     hint.lang.is_some_and(|lang| !lang.is_empty() && lang != article.lang)
 }
 
+/// A code begins with the kind of the field: `inn.checksum`.
+fn was_mended(article: &Article, hint: &Hint<'_>) -> bool {
+    has(&article.codes, hint.mended) || has(&article.kinds, hint.mended.and_then(|it| it.split('.').next()))
+}
+
 fn prior(article: &Article, hint: &Hint<'_>) -> f32 {
     let about = if has(&article.codes, hint.code) {
         w::ABOUT_CODE
     } else if has(&article.kinds, hint.kind) {
         w::ABOUT_KIND
+    } else if was_mended(article, hint) {
+        w::ABOUT_MENDED
     } else {
         1.0
     };

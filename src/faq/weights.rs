@@ -103,6 +103,10 @@ pub(super) const ABOUT_KIND: f32 = 1.5;
 /// Prior for an article about the form, the page or the service.
 pub(super) const ABOUT_FORM: f32 = 1.2;
 
+/// Prior for an article about the error that was mended last, or about the kind of its field: what it was is often asked after it is
+/// gone. At 1 it tells nothing; at 2 what is done answers whatever is asked next.
+pub(super) const ABOUT_MENDED: f32 = 1.2;
+
 /// Prior for an article in another language than the person's. At 1 «e-mail» on a Russian page finds the English article beside the
 /// Russian one; at 0 a question in English finds nothing there.
 pub(super) const FOREIGN: f32 = 0.5;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 
-import { POLICY, assertClean, launch, openPage, ready } from './lib/chromium.mjs';
+import { POLICY, assertClean, audit, launch, openPage, ready } from './lib/chromium.mjs';
 import { dialogOf } from './lib/panel.mjs';
 import { startServer } from './lib/server.mjs';
 
@@ -78,6 +78,32 @@ test('new articles come from a restarted server, with the widget as it was; pict
   assert.deepEqual(await titles(await open(later)), ['Второе издание']);
   await assertClean(later);
   await later.context().close();
+});
+
+test('a video stands behind a picture of ours: named, reached by Tab, and its site hears of nobody before a press', async () => {
+  publish('Где найти номер', '[![Как найти номер на карточке](poster.svg)](https://rutube.ru/video/1/)');
+  writeFileSync(join(faq, 'poster.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9"/></svg>');
+  await server.crash();
+  const it = await page();
+  const elsewhere = [];
+  await it.context().route(/rutube/, (route) => (elsewhere.push(route.request().url()), route.fulfill({ contentType: 'text/html', body: '<title>Видео</title>' })));
+  await ready(it, `${server.origin}/refund.html`);
+  const dialog = await open(it);
+  await dialog.locator('#pdk-search').fill('новое');
+  await dialog.locator('.card').click();
+  await it.waitForFunction(() => document.querySelector('podskazka-panel').shadowRoot.querySelector('.video img')?.naturalWidth > 0);
+  // Captions and sound are the site's own player's; here nothing plays.
+  assert.equal(await dialog.locator('video, iframe, audio, embed').count(), 0);
+  const link = dialog.getByRole('link', { name: /^Видео: Как найти номер на карточке/ });
+  assert.match(await link.textContent(), /в новой вкладке|новом окне/);
+  for (let presses = 0; presses < 20 && !(await link.evaluate((it) => it.matches(':focus'))); presses++) await it.keyboard.press('Tab');
+  assert.deepEqual(elsewhere, []);
+  await audit(it);
+  await assertClean(it);
+  const [tab] = await Promise.all([it.context().waitForEvent('page'), it.keyboard.press('Enter')]);
+  await tab.waitForLoadState();
+  assert.deepEqual([elsewhere, await tab.evaluate(() => [document.referrer, opener])], [['https://rutube.ru/video/1/'], ['', null]]);
+  await it.context().close();
 });
 
 test('what readers make of the articles comes with the pointer: among equals the one that helps is first', async () => {

@@ -294,6 +294,24 @@ test('an answer to a form that nobody has come into is heard, once the fields ar
   }
 });
 
+test('what was mended last is told to help, without what was typed', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/tax-registration.html`);
+  const field = page.locator('[name="inn"]');
+  await field.fill('9572907989');
+  await field.press('Tab');
+  await page.locator('[name="inn"][data-podskazka-code="inn.checksum"]').waitFor();
+  await field.fill('7707083893');
+  await field.press('Tab');
+  await page.locator('[name="inn"]:not([data-podskazka-code])').waitFor();
+  await page.evaluate(() => window.Podskazka.open('help'));
+  const dialog = dialogOf(page);
+  // The page has no error now, and its form an article of its own: this one would not stand among the first.
+  await dialog.getByText('ИНН не проходит проверку').first().waitFor();
+  assert.deepEqual([await told(page), page.faults], [[], []]);
+  await page.context().close();
+});
+
 test('closing calls an opening off, and a log-out does, too', async () => {
   const page = await openPage(browser);
   await ready(page, `${server.origin}/refund.html`);

@@ -87,7 +87,7 @@ const OTHERS: [(&str, &str); 2] = [("firefox", "Firefox ESR"), ("webkit", "WebKi
 const DIFFERING: [&str; 1] = ["05,14,15,27,32,40,47,49,50,51,53,54,62,64,65,68,70,80"];
 
 /// All behaviours, in parts that each end within [`LONGEST`].
-pub const BEHAVIOURS: [&str; 3] = ["0,1,2,3", "4,5,6,7,8", "host,probe,override,move,block,schema,mask"];
+pub const BEHAVIOURS: [&str; 3] = ["0,1,2,3", "4,5,6,7,8", "-0,1,2,3,4,5,6,7,8"];
 
 /// Behaviours of a form, by the start of their names, in Firefox ESR and WebKitGTK. All of them are the soak's.
 pub fn behaviours(parts: &[&str]) -> anyhow::Result<Vec<Job>> {

@@ -17,6 +17,9 @@ pub struct Args {
     /// Code of the error, such as inn.checksum
     #[arg(long)]
     code: Option<String>,
+    /// Code of the error that was mended last, such as inn.checksum
+    #[arg(long)]
+    mended: Option<String>,
     /// Name of the form, page or service
     #[arg(long)]
     form: Option<String>,
@@ -31,6 +34,7 @@ pub fn run(args: &Args) -> Result<()> {
     let hint = Hint {
         kind: args.kind.as_deref(),
         code: args.code.as_deref(),
+        mended: args.mended.as_deref(),
         form: args.form.as_deref(),
         lang: args.lang.as_deref(),
     };

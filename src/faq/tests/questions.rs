@@ -244,6 +244,26 @@ fn a_hint_raises_and_an_empty_query_lists_all() {
 }
 
 #[test]
+fn what_was_mended_weighs_between_nothing_and_what_is_wrong_now() {
+    let mut list = vec![article("a", "Оплата пошлины", &[]), article("b", "Оплата пошлины", &[])];
+    let first = |list: &[Article], code, mended| {
+        let hint = Hint { code, mended, ..Hint::default() };
+        Builder::build(list, LEXICON).search(list, "оплата", &hint).hits[0].index
+    };
+    list[1].codes = vec!["uin.checksum".into()];
+    assert_eq!(first(&list, None, Some("uin.checksum")), 1);
+    assert_eq!(first(&list, None, Some("uin.length")), 0, "another error of the field");
+    assert_eq!(first(&list, None, None), 0);
+    list[0].codes = vec!["kbk.length".into()];
+    assert_eq!(first(&list, Some("kbk.length"), Some("uin.checksum")), 0, "what is wrong now comes first");
+    list[1].kinds = vec!["uin".into()];
+    assert_eq!(first(&list, None, Some("uin.length")), 1, "its field");
+    let desk = Desk::new();
+    let snils = Hint { mended: Some("snils.checksum"), ..Hint::default() };
+    assert_eq!(desk.ids("забыл пароль", &snils)[0], "account-recovery", "the question decides");
+}
+
+#[test]
 fn a_service_in_the_front_matter_counts_as_its_form() {
     let mut list = vec![article("a", "Оплата пошлины", &[]), article("b", "Оплата пошлины", &[])];
     list[1].services = vec!["tax-registration".into()];

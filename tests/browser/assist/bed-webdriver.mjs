@@ -1,7 +1,9 @@
 /** The bed of `bed.mjs` in Firefox or WebKit, by WebDriver: the same tables, less what only Chromium's driver can do. */
-import { POLICY } from '../lib/chromium.mjs';
+import assert from 'node:assert/strict';
+
+import { AXE, EVENTS, POLICY, RULES, askAxe, watchEvents } from '../lib/chromium.mjs';
 import { openBrowser, until } from '../lib/webdriver.mjs';
-import { CSP, SCRIPT, WATCH, complete, html } from './bed.mjs';
+import { CSP, SCRIPT, complete, html, watchLive } from './bed.mjs';
 
 const KEYS = {
   Tab: '\uE004', Enter: '\uE007', Backspace: '\uE003', Delete: '\uE017', End: '\uE010', Home: '\uE011', ArrowLeft: '\uE012', ArrowDown: '\uE015',
@@ -9,6 +11,14 @@ const KEYS = {
 };
 const DESCRIPTION = `const it = arguments[0]; const root = it.getRootNode();
 return (it.getAttribute('aria-describedby') ?? '').split(/\\s+/).filter(Boolean).map((id) => root.getElementById(id).textContent.trim()).join(' ');`;
+
+/** What every page loads before the widget. */
+const FIRST = '/assist/first.js';
+const WATCH = `if (!window.live) { (${watchLive})(); (${watchEvents})('${EVENTS}'); }`;
+const MASKS = `window.masks = async () => {
+  const { turn } = await import('/podskazka/use.js');
+  while (!turn('9-9', '1', 1, 1, '2', 'insertText')) await new Promise((done) => setTimeout(done, 10));
+};`;
 
 export async function openOther(name, server) {
   const browser = await openBrowser(name);
@@ -39,7 +49,7 @@ export async function openOther(name, server) {
       return path;
     },
     async open(body, { head = '', wait = 'form[novalidate]', script = true, attributes = '' } = {}) {
-      const path = bed.serve(html(body, (script ? SCRIPT.replace(' data-site', ` ${attributes} data-site`) : '') + head), `/assist/${++number}`);
+      const path = bed.serve(html(body, `<script src="${FIRST}"></script>` + (script ? SCRIPT.replace(' data-site', ` ${attributes} data-site`) : '') + head), `/assist/${++number}`);
       await bed.go(path);
       if (script) await bed.ready(wait);
       return path;
@@ -51,15 +61,43 @@ export async function openOther(name, server) {
       await browser.go(server.origin + path);
       await browser.run(WATCH);
     },
+    down: async (x, y) => {
+      await browser.mouse('pointerMove', { x: Math.round(x), y: Math.round(y) });
+      await browser.mouse('pointerDown');
+    },
+    up: () => browser.mouse('pointerUp'),
+    /** What a page of this size sees: the frame of the window is added. */
+    async size(width, height) {
+      const [across, down] = await run(() => [outerWidth - innerWidth, outerHeight - innerHeight]);
+      await browser.size(width + across, height + down);
+    },
+    async audit() {
+      await run((src) => new Promise((done) => {
+        const script = document.createElement('script');
+        Object.assign(script, { src, onload: done });
+        document.head.append(script);
+      }), '/assist/axe.js');
+      assert.deepEqual(await run(askAxe, RULES), [], 'axe');
+    },
+    /** Files of the page's own making; one that lies on the disk by its path. */
+    async choose(selector, files) {
+      if (typeof files === 'string') return (await browser.find(selector, 'return document.querySelector(arguments[0]);', selector)).type(files);
+      await run((selector, files) => {
+        const it = document.querySelector(selector);
+        const chosen = new DataTransfer();
+        for (const { name, text } of files) chosen.items.add(new File([text], name));
+        it.files = chosen.files;
+        for (const name of ['input', 'change']) it.dispatchEvent(new Event(name, { bubbles: true }));
+      }, selector, files);
+    },
+    cut: server.cut,
+    hold: server.hold,
     landed: (part) => until(part, () => browser.run('return location.pathname.includes(arguments[0]);', part)),
     run,
     until: (script, ...rest) => until(`${script}`, () => run(script, ...rest)),
     focus: (selector) => run((it) => document.querySelector(it).focus(), selector),
-    // Firefox imports nothing for a function made from text.
-    masks: name !== 'webkit' ? undefined : () => run(async () => {
-      const { turn } = await import('/podskazka/use.js');
-      while (!turn('9-9', '1', 1, 1, '2', 'insertText')) await new Promise((done) => setTimeout(done, 10));
-    }),
+    // By the page's own script: Firefox imports nothing for a function made from text.
+    masks: () => run(() => window.masks?.()),
     async keys(key, times = 1) {
       for (let n = 0; n < times; n++) await browser.press(...key.split('+').map((it) => KEYS[it] ?? it));
     },
@@ -78,6 +116,9 @@ export async function openOther(name, server) {
     },
     close: () => browser.close(),
   };
+  const script = { 'content-type': 'text/javascript; charset=utf-8' };
+  server.pages[FIRST] = { headers: script, body: WATCH + MASKS };
+  server.pages['/assist/axe.js'] = { headers: script, body: AXE };
   // Where a submit leads: the driver could not look at a page under the server's own policy.
   bed.serve(html('<h1>Готово</h1>'), '/done.html');
   if (name === 'webkit') {

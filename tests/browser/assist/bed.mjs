@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert/strict';
 
-import { POLICY, launch, openPage } from '../lib/chromium.mjs';
+import { POLICY, audit, launch, openPage } from '../lib/chromium.mjs';
 
 export { POLICY };
 
@@ -37,8 +37,13 @@ export const dateSet = (more = '') => {
 };
 
 /** Runs in the page before anything else: counts what a screen reader would be told. */
-function watchLive() {
+export function watchLive() {
   window.live = [];
+  window.lines = [];
+  for (const name of ['error', 'warn', 'info']) {
+    const say = console[name];
+    console[name] = (...said) => (window.lines.push(said.join(' ')), say.apply(console, said));
+  }
   const region = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest('[aria-live]:not([aria-live=off]),[role=alert],[role=status]');
   const observe = (root) =>
     new MutationObserver((records) => {
@@ -121,6 +126,19 @@ export async function openBed(server) {
       await frame();
     },
     click: (selector) => page.locator(selector).first().click(),
+    /** The mouse goes to a place and down; and up, wherever it is. */
+    down: async (x, y) => {
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+    },
+    up: () => page.mouse.up(),
+    size: (width, height) => page.setViewportSize({ width, height }),
+    audit: () => audit(page),
+    /** Chooses files: `{ name, text }`, or the path of one. */
+    choose: (selector, files) =>
+      page.locator(selector).setInputFiles(typeof files === 'string' ? files : files.map(({ name, text }) => ({ name, mimeType: '', buffer: Buffer.from(text) }))),
+    cut: server.cut,
+    hold: server.hold,
     /** Names, roles and states as the accessibility tree has them. */
     async ax(selector) {
       const { result } = await cdp.send('Runtime.evaluate', { expression: `window.axNode ?? document.querySelector(${JSON.stringify(selector)})` });
@@ -144,7 +162,7 @@ export function complete(bed) {
   /** Types into a field, from its end. */
   bed.typeIn = async (selector, text) => {
     await bed.focus(selector);
-    await bed.masks?.();
+    await bed.masks();
     await bed.keys('End');
     await bed.type(text);
   };
@@ -188,5 +206,4 @@ export function complete(bed) {
   return bed;
 }
 
-export const WATCH = `(${watchLive})()`;
 export { assert };

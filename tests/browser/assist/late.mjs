@@ -3,31 +3,17 @@ import { assert, field, form } from './bed.mjs';
 
 const WRONG = '7707083894';
 const PAGE = form(field('inn', { label: 'ИНН' }) + field('birth_date', { label: 'Дата' }) + field('note', { kind: '' }));
-const LATE = ['**/use.js', '**/mask*'];
-
-/** Holds the parts back until `release`. */
-async function hold(bed) {
-  let release;
-  const gate = new Promise((done) => (release = done));
-  for (const it of LATE) await bed.page.route(it, (route) => gate.then(() => route.continue()));
-  return {
-    release,
-    end: async () => {
-      release();
-      for (const it of LATE) await bed.page.unroute(it);
-    },
-  };
-}
+const LATE = /\/(use\.js|mask)/;
 
 /** A behaviour with the parts held back. */
 const late = (name, run) => [`late: ${name}`, async (bed) => {
-  const gate = await hold(bed);
+  const release = bed.hold(LATE);
   try {
-    await run(bed, gate);
+    await run(bed, { release });
   } finally {
-    await gate.end();
+    release();
   }
-}, { only: 'chromium: a request that is held back' }];
+}];
 
 export const LATE_ONES = [
   late('given a value typed and left before, when the parts come, then it has its error and stays as it was typed', async (bed, gate) => {
@@ -64,14 +50,14 @@ export const LATE_ONES = [
     await bed.open(PAGE);
     await bed.focus('#inn');
     await bed.type(WRONG);
-    const { x, y, height } = await bed.page.locator('#note').boundingBox();
-    await bed.page.mouse.move(x + 5, y + height / 2);
-    await bed.page.mouse.down();
+    const note = () => bed.run(() => document.querySelector('#note').getBoundingClientRect().toJSON());
+    const { x, y, height } = await note();
+    await bed.down(x + 5, y + height / 2);
     gate.release();
     await bed.masks();
     assert.equal(await bed.errors(), 0);
-    assert.equal((await bed.page.locator('#note').boundingBox()).y, y);
-    await bed.page.mouse.up();
+    assert.equal((await note()).y, y);
+    await bed.up();
     await bed.until(() => document.querySelector('.pdk-error'));
   }),
   late('given a wrong form, when it is sent before the parts come, then it stays and its summary follows', async (bed, gate) => {
@@ -85,7 +71,7 @@ export const LATE_ONES = [
     assert.equal(await bed.errors(), 1);
   }),
   ['late: given a part that cannot be had, when a wrong form is sent, then the browser shows what is wrong, and a right one goes', async (bed) => {
-    await bed.page.route('**/use.js', (route) => route.abort());
+    const mend = bed.cut(/\/use\.js/);
     try {
       await bed.open(PAGE);
       await bed.run((text) => (document.querySelector('#inn').value = text), WRONG);
@@ -95,9 +81,9 @@ export const LATE_ONES = [
       await bed.send();
       await bed.landed('/done');
     } finally {
-      await bed.page.unroute('**/use.js');
+      mend();
     }
-  }, { only: 'chromium: a request that is cut' }],
+  }],
   late('given a widget that ends before the parts come, then nothing of ours is left', async (bed, gate) => {
     await bed.open(PAGE);
     await bed.focus('#inn');

@@ -1,6 +1,5 @@
 /** What is offered and never forced. */
 import { assert, field, form } from './bed.mjs';
-import { audit } from '../lib/chromium.mjs';
 
 export const OFFERS = [
   ['80 given an error with a known fix, then a real button with old and new value in its name can be reached by Tab, and nothing is changed unasked', async (bed) => {
@@ -41,12 +40,12 @@ export const OFFERS = [
     await bed.fill('#birth_date', '05.03.1990');
     await bed.failed();
     await bed.until(() => document.querySelector('.pdk-echo'));
-    await audit(bed.page);
+    await bed.audit();
     const { name, description, invalid } = await bed.ax('#inn');
     assert.deepEqual([name, invalid], ['ИНН', 'true']);
     assert.match(description, /^12 цифр .*Ошибка/);
     assert.match((await bed.ax('#birth_date')).description, /5 марта 1990 г., понедельник/);
-  }, { only: 'chromium: axe' }],
+  }],
   ['override: given a failed submit, when «Всё равно отправить» is pressed, then codes are told and the form goes', async (bed) => {
     await bed.open(`<main>${form(field('inn', { label: 'ИНН' }))}</main>`);
     await bed.run(() => document.addEventListener('podskazka:override', (e) => sessionStorage.setItem('told', e.detail.codes.join())));

@@ -155,24 +155,24 @@ export const TYPING = [
   ['60 given a word that is being composed, when it grows and is committed, then nothing changes before the end and nothing is doubled', async (bed) => {
     await bed.open(PHONE);
     await bed.focus('#phone');
-    await bed.masks?.();
+    await bed.masks();
     for (const text of ['9', '91', '916']) {
       await bed.cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
       assert.equal(await bed.value('#phone'), text);
     }
     await bed.cdp.send('Input.insertText', { text: '916' });
     assert.equal(digits(await bed.value('#phone')), '7916');
-  }, { only: 'chromium: an input method' }],
+  }, { only: 'the driver has no input method' }],
   ['61 given a keyboard that composes each character, when four come, then they are formatted', async (bed) => {
     await bed.open(PHONE);
     await bed.focus('#phone');
-    await bed.masks?.();
+    await bed.masks();
     for (const text of '9161') {
       await bed.cdp.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
       await bed.cdp.send('Input.insertText', { text });
     }
     assert.equal(await bed.value('#phone'), '+7 (916) 1');
-  }, { only: 'chromium: an input method' }],
+  }, { only: 'the driver has no input method' }],
   ['62 given half a number, when the browser puts a whole one in its place by a suggestion, then the whole text is replaced and nothing is doubled', async (bed) => {
     await bed.open(form('<datalist id="kept"><option value="+7 900 000-00-01"></datalist>' + field('phone', { label: 'Телефон', more: 'list="kept"' }) + field('note', { kind: '' })));
     await bed.typeIn('#phone', '900');
@@ -257,7 +257,7 @@ export const TYPING = [
     await bed.cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', commands: ['undo'], ...key });
     await bed.cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
     assert.notEqual(await bed.value('#phone'), before);
-  }, { only: 'chromium: a key with a layout' }],
+  }, { only: 'the driver presses no key of another layout' }],
   ['mask: given a pattern of the page, when digits are typed, then its separators come by themselves', async (bed) => {
     await bed.open(formOfMask('000-000'));
     await bed.typeIn('#code', '123456');
@@ -267,19 +267,19 @@ export const TYPING = [
     await bed.open(form(field('plate', { label: 'Номер' }) + field('note', { kind: '' })));
     await bed.typeIn('#plate', 'a123bc77');
     const raw = await bed.value('#plate');
-    const { x, y, height } = await bed.page.locator('#note').boundingBox();
-    await bed.page.mouse.move(x + 5, y + height / 2);
-    await bed.page.mouse.down();
-    assert.equal((await bed.page.locator('#note').boundingBox()).y, y);
-    await bed.page.mouse.up();
+    const note = () => bed.run(() => document.querySelector('#note').getBoundingClientRect().toJSON());
+    const { x, y, height } = await note();
+    await bed.down(x + 5, y + height / 2);
+    assert.equal((await note()).y, y);
+    await bed.up();
     await bed.until(() => document.querySelector('.pdk-chip')?.checkVisibility());
     assert.notEqual(await bed.value('#plate'), raw);
-    await bed.click('#plate');
+    await bed.focus('#plate');
     await bed.undo();
     assert.equal(await bed.value('#plate'), raw);
     await bed.keys('Tab');
     assert.equal(await bed.value('#plate'), raw, 'and stays');
-  }, { only: 'chromium: a press that is held' }],
+  }],
   ['65 given a text that is mended when its field is left, when the form is sent from within it, then it goes mended', async (bed) => {
     for (const send of [() => bed.keys('Enter'), () => bed.click('button[type=submit]')]) {
       await bed.open(form(field('plate', { label: 'Номер' })));
@@ -294,7 +294,7 @@ export const TYPING = [
       for (const way of [ways.type, ways.paste]) {
         await bed.open(form(field('it', { kind, label: 'Поле', more: `maxlength="${room}"` }) + field('note', { kind: '' })));
         await bed.focus('#it');
-        await bed.masks?.();
+        await bed.masks();
         await way(bed, text);
         assert.equal(await bed.value('#it'), text, kind);
         await bed.keys('Tab');

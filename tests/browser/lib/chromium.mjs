@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 
 const require = createRequire(join(resolve(process.env.NPM ?? '.tools/npm'), 'package.json'));
 const { chromium } = require('playwright-core');
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const EVENTS = 'ready valid invalid fix override open close capture queued submitted senderror ticket unread rated error why guess step';
+export const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export const EVENTS = 'ready valid invalid fix override open close capture queued submitted senderror ticket unread rated error why guess step';
 
 export const POLICY = process.env.POLICY ?? 'wasm';
 
@@ -22,16 +22,19 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.WINDOW ? CHROMIUM : SHELL, args: ['--no-sandbox', '--no-first-run', ...off] });
 }
 
+/** Runs in the page before anything else: keeps what it tells. */
+export function watchEvents(names) {
+  const seen = (window.seen = { violations: [], events: [] });
+  document.addEventListener('securitypolicyviolation', (e) => seen.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+  for (const name of names.split(' ')) {
+    document.addEventListener(`podskazka:${name}`, (e) => seen.events.push({ name, detail: JSON.stringify(e.detail) }));
+  }
+}
+
 /** A page that keeps its policy violations, faults, console lines and our events: `page.seen()`. */
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ru-RU', ...options });
-  await context.addInitScript((names) => {
-    const seen = (window.seen = { violations: [], events: [] });
-    document.addEventListener('securitypolicyviolation', (e) => seen.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
-    for (const name of names) {
-      document.addEventListener(`podskazka:${name}`, (e) => seen.events.push({ name, detail: JSON.stringify(e.detail) }));
-    }
-  }, EVENTS.split(' '));
+  await context.addInitScript(watchEvents, EVENTS);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.faults = [];
@@ -61,17 +64,17 @@ export async function assertClean(page) {
 
 /** axe without a violation. Target sizes are asked for too: axe leaves them out by default. */
 export async function audit(page) {
-  // Colours count once nothing fades in any more.
-  await page.evaluate(() => {
-    const roots = [document, ...[...document.querySelectorAll('*')].flatMap((it) => it.shadowRoot ?? [])];
-    return Promise.all(roots.flatMap((it) => it.getAnimations()).map((it) => it.finished.catch(() => {})));
-  });
   await page.evaluate(AXE);
-  const found = await page.evaluate(
-    (tags) => window.axe.run({ runOnly: tags, rules: { 'target-size': { enabled: true } } }),
-    RULES,
-  );
-  assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`), [], 'axe');
+  assert.deepEqual(await page.evaluate(askAxe, RULES), [], 'axe');
+}
+
+/** Runs in a page that has axe: what it finds. */
+export async function askAxe(tags) {
+  // Colours count once nothing fades in any more.
+  const roots = [document, ...[...document.querySelectorAll('*')].flatMap((it) => it.shadowRoot ?? [])];
+  await Promise.all(roots.flatMap((it) => it.getAnimations()).map((it) => it.finished.catch(() => {})));
+  const found = await window.axe.run({ runOnly: tags, rules: { 'target-size': { enabled: true } } });
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
 }
 
 /** Role, name and description of the focused element, through shadow roots, as the accessibility tree has them. */

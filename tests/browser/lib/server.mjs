@@ -76,6 +76,15 @@ export async function startServer({ policy = 'wasm', www = resolve(process.env.D
       recorder.cut = url;
       return () => (recorder.cut = undefined);
     },
+    /** What is asked of such an address waits until the returned function is called. */
+    hold: (url) => {
+      let release;
+      recorder.held = { url, gate: new Promise((done) => (release = done)) };
+      return () => {
+        recorder.held = undefined;
+        release();
+      };
+    },
     /** Everything gets through again: what a failed test has cut or loses must not fail the tests behind it. */
     mend: () => {
       recorder.cut = recorder.rule = undefined;
@@ -168,6 +177,7 @@ async function record(reports) {
       return answer.end(page.body);
     }
     if (state.cut?.test(url)) return request.socket.destroy();
+    if (state.held?.url.test(url)) await state.held.gate;
     const rule = ['PATCH', 'POST'].includes(method) && state.rule?.url.test(url) ? state.rule : undefined;
     const at = typeof rule?.at === 'function' ? rule.at() : rule?.at;
     if (rule?.status) {

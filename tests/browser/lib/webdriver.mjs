@@ -132,6 +132,8 @@ export async function openBrowser(name) {
       const actions = [...held.map(down), down(keys.at(-1)), up(keys.at(-1)), ...held.reverse().map(up)];
       await to('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
     },
+    /** The mouse at a place of the window: `pointerMove`, `pointerDown` or `pointerUp`. */
+    mouse: (type, at = {}) => to('POST', '/actions', { actions: [{ type: 'pointer', id: 'mouse', actions: [{ type, button: 0, ...at }] }] }),
     size: (width, height) => to('POST', '/window/rect', { width, height }),
     /** Waits for the element that the script returns. */
     find: (what, script, ...args) =>

@@ -90,12 +90,10 @@ export const save = quietly(async (kind, name, values, days) => {
 /** `{at, values}`, or `undefined` where there is none that holds. */
 export const load = quietly(async (kind, name) => {
   let record;
-  if (kind === "local") {
-    if (!(await exists())) return;
-    record = await use("drafts", "readonly", (it) => it.get(name));
-  } else if (kind === "sent") record = history.state?.[PREFIX + name];
+  if (kind === "local") record = (await exists()) && (await use("drafts", "readonly", (it) => it.get(name)));
+  else if (kind === "sent") record = history.state?.[PREFIX + name];
   else record = JSON.parse(sessionStorage.getItem(PREFIX + name));
-  if (!record || record.until < Date.now()) return;
+  if (!(record?.until >= Date.now())) return;
   const [iv, data] = [record.iv, record.data].map((it) => new Uint8Array(it));
   const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: utf8(name) }, await key(), data);
   return { at: record.at, values: JSON.parse(new TextDecoder().decode(text)) };
@@ -116,8 +114,8 @@ export const forgetAll = quietly(async () => {
   opened = undefined;
   shut();
   indexedDB.deleteDatabase(BASE);
-  for (const [kind, from] of [["session", sessionStorage], ["sent", history.state ?? {}]]) {
-    for (const name of Object.keys(from)) if (name.startsWith(PREFIX)) forget(kind, name.slice(PREFIX.length));
+  for (const name of Object.keys({ ...sessionStorage, ...history.state })) {
+    if (name.startsWith(PREFIX)) for (const kind of ["session", "sent"]) forget(kind, name.slice(PREFIX.length));
   }
 });
 

@@ -20,11 +20,11 @@ export const WORDS = {
   ],
 };
 
-/** «2 часа назад (25 ноября, 18:40)». */
+/** «2 часа назад (25 ноября 2026 г. в 18:40)». */
 export function ago(at, lang = "ru") {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 6e4));
   const [unit, length] = minutes < 60 ? ["minute", 1] : minutes < 2880 ? ["hour", 60] : ["day", 1440];
   const past = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(-Math.round(minutes / length), unit);
-  const day = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(at);
+  const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" }).format(at);
   return `${past} (${day})`;
 }

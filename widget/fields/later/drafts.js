@@ -26,7 +26,9 @@ export function start(kit) {
   const [title, left, ask, restore, discard, stranger] = WORDS[kit.config.lang] ?? WORDS.ru;
   const records = new Map();
 
-  const keyOf = (form) => `${form.name}@${location.pathname}`;
+  /** Forms without a name go by their place among themselves; the first one has none. */
+  const unnamed = "[data-podskazka-form='']";
+  const keyOf = (form) => `${(form.place ??= form.name || [...document.querySelectorAll(unnamed)].indexOf(form.el) || "")}@${location.pathname}`;
   const isStranger = () => {
     try {
       return sessionStorage[STRANGER] === "1";
@@ -101,7 +103,7 @@ export function start(kit) {
   }
 
   function later(record) {
-    clearTimeout(record.timer);
+    rest(record);
     if (!isStranger()) record.timer = setTimeout(() => write(record), PAUSE);
   }
 
@@ -134,7 +136,7 @@ export function start(kit) {
     if (!open.length || records.get(form) !== record) return;
     record.box?.remove();
     const box = (record.box = make("div", "pdk-warn pdk-draft", "", { role: "group", "aria-label": title }));
-    put(box, "p", "", `${left} ${ago(at, kit.config.lang)}. ${ask}`);
+    put(box, "div", "", `${left} ${ago(at, kit.config.lang)}. ${ask}`);
     button(box, "pdk-override", restore, () => {
       for (const field of open) if (isOpen(field)) fill(field, values[field.name]);
       quiet(record);
@@ -171,14 +173,12 @@ export function start(kit) {
 
   /** Nothing more to be written, not at the end of the page either. */
   function rest(record) {
-    clearTimeout(record.timer);
-    record.timer = undefined;
+    record.timer = clearTimeout(record.timer);
   }
 
   function quiet(record) {
     rest(record);
-    record.box?.remove();
-    record.box = undefined;
+    record.box = record.box?.remove();
   }
 
   function drop(record) {

@@ -9,7 +9,7 @@ let states;
 /** Kind and class of length of the field that comes next. */
 let next;
 
-/** Shapes of the fields of the form that was used last, as `wire::Snapshot`, or `null`. */
+/** Shapes of the fields of the form that was used last, as `wire::Snapshot`, with the code of the error that was mended last; or `null`. */
 export function snapshot() {
   const form = act(() => {
     scan();
@@ -24,7 +24,7 @@ export function snapshot() {
   const title =
     attribute(el, "data-podskazka-title") ?? attribute(el, "aria-label") ??
     el?.querySelector("legend,h1,h2:not(.pdk-summary h2),h3")?.textContent ?? "";
-  return { form: form.name, form_title: cut(squeeze(title)), page: location.origin + location.pathname, fields: states };
+  return { form: form.name, form_title: cut(squeeze(title)), page: location.origin + location.pathname, fields: states, mended: form.mended };
 }
 
 export const measure = (_, kind, length_class) => (next = { kind, length_class });

@@ -141,6 +141,7 @@ export function chip(id, label, spoken) {
 function clearError(field) {
   if (!field.error) return;
   remove(field, "e");
+  field.form.mended = field.code;
   field.code = undefined;
   restore(field.el, INVALID, field.invalid);
   restore(field.el, CODE, field.errorCode);

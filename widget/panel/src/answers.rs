@@ -20,11 +20,17 @@ fn kind(params: &Params) -> Option<&str> {
 
 /// Where the person is and what they speak, for the search.
 pub fn hint<'a>(params: &'a Params, lang: &'a str) -> Hint<'a> {
-    Hint { kind: kind(params), code: params.code.as_deref(), form: params.form.as_deref(), lang: Some(lang) }
+    Hint {
+        kind: kind(params),
+        code: params.code.as_deref(),
+        mended: params.mended.as_deref(),
+        form: params.form.as_deref(),
+        lang: Some(lang),
+    }
 }
 
-/// Articles that fit the page: those for the code, for the field, for an error or two of the form, for the form itself; then
-/// one for each field in the order of the form. At most [`NEAR`]; those in another language than the person's only where there is no
+/// Articles that fit the page: those for the code, for the field, for an error or two of the form, for the one that was mended last,
+/// for the form itself; then one for each field in the order of the form. At most [`NEAR`]; those in another language than the person's only where there is no
 /// other.
 pub fn near<'a>(articles: &'a [Article], params: &Params, lang: &str) -> Vec<&'a Article> {
     let fields = &params.snapshot.fields;
@@ -49,6 +55,7 @@ pub fn near<'a>(articles: &'a [Article], params: &Params, lang: &str) -> Vec<&'a
     for code in fields.iter().filter_map(|it| it.code.as_deref()).take(NEAR / 2) {
         add(1, codes, code);
     }
+    add(1, codes, params.mended.as_deref().unwrap_or_default());
     add(NEAR, |it| &it.services, form);
     for field in fields {
         add(1, kinds, &field.kind);
@@ -104,6 +111,16 @@ mod tests {
         let params = Params { snapshot, ..Params::default() };
         let ids: Vec<_> = near(&articles, &params, "ru").iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids, ["registration", "inn-checksum"]);
+    }
+
+    #[test]
+    fn an_error_that_was_mended_still_has_its_article() {
+        let articles = crate::examples::articles();
+        let params = Params { mended: Some("inn.checksum".into()), ..Params::default() };
+        let ids: Vec<_> = near(&articles, &params, "ru").iter().map(|it| it.id.as_str()).collect();
+        assert_eq!(ids, ["inn-checksum"]);
+        assert_eq!(hint(&params, "ru").mended, Some("inn.checksum"));
+        assert_eq!(for_code(&articles, &params, "ru"), None, "help does not open on what is done");
     }
 
     #[test]

@@ -2,10 +2,7 @@
 
 use std::{future::Future, rc::Rc};
 
-use podskazka::{
-    faq::{Answer, Article, DOUBT, Index, Library},
-    privacy::page::scrub_listed,
-};
+use podskazka::faq::{Answer, Article, Index, Library};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -13,7 +10,6 @@ use yew::{Component, Context, Html, NodeRef};
 
 use crate::{
     act::{Act, Send, View},
-    answers,
     article::Note,
     browser,
     chunks::Texts,
@@ -24,7 +20,6 @@ use crate::{
     settings::Settings,
     texts,
     tickets::Row,
-    wire,
 };
 
 /// Pieces of the index that are built between two looks at the clock.
@@ -32,7 +27,7 @@ const SLICE: usize = 8;
 /// Milliseconds after which the page gets its turn: half a frame.
 const TURN_MS: f64 = 8.0;
 /// The language that is built in.
-const RUSSIAN: &str = "ru";
+pub const RUSSIAN: &str = "ru";
 
 pub enum Msg {
     Act(Act),
@@ -204,7 +199,7 @@ impl App {
         }
     }
 
-    fn go(&mut self, ctx: &Context<Self>, view: View) {
+    pub fn go(&mut self, ctx: &Context<Self>, view: View) {
         if view == View::Home {
             self.back.clear();
         } else if self.view != view {
@@ -213,110 +208,12 @@ impl App {
         self.show(ctx, view);
     }
 
-    /// The view for a fresh opening. Where nothing is asked for, it goes on with what an earlier page of this tab has left open: view
-    /// and question.
-    fn arrive(&mut self, ctx: &Context<Self>, left: &str) {
-        let params = ctx.props().params.clone();
-        self.back.clear();
-        if std::mem::take(&mut self.asked) {
-            self.query.clear();
-        }
-        // `article` without one is the start of help.
-        let asked = match View::read(&params.view) {
-            View::Article(id) if id.is_empty() => View::Home,
-            view => view,
-        };
-        let view = match (asked, &params.article) {
-            (View::Home, Some(id)) => View::Article(id.clone()),
-            (View::Home, None) if params.code.is_none() && !left.is_empty() => {
-                let (path, query) = left.split_once('\n').unwrap_or((left, ""));
-                self.query = query.to_owned();
-                View::read(path)
-            }
-            (View::Home, None) => self.best(&params).map_or(View::Home, View::Article),
-            (View::Tickets(at), _) if at.is_empty() => View::Tickets(wire::text(&params.given, "ticket")),
-            (view, _) => view,
-        };
-        if view != View::Home {
-            self.back.push(View::Home);
-        }
-        self.show(ctx, view);
-        self.focus = !params.quiet;
-        self.left.clear();
-        self.absent(ctx, &params);
-        self.ask(&params);
-    }
-
-    /// Keeps for the next page of this tab what stands open. A question that may name a person is not kept.
-    fn stay(&self) {
-        let query = if self.asked || scrub_listed(&self.query) != self.query { "" } else { &self.query };
-        browser::stay(&[&self.view.path(), "\n", query].concat(), &Note::write(&self.notes));
-    }
-
-    /// An error that has no article: the search is asked about its field, or by the portal's code. Another error's article would mislead.
-    fn ask(&mut self, params: &Params) {
-        if self.view != View::Home || self.articles().is_empty() || self.best(params).is_some() {
-            return;
-        }
-        let code = params.code.as_deref().and_then(|it| it.strip_prefix("site."));
-        let label = params.text.as_ref().map(|text| answers::asked(params).map_or(text, |it| &it.label).as_str());
-        if let Some(query) = label.or(code).map(str::to_owned) {
-            self.search(params, query);
-            self.asked = true;
-        }
-    }
-
-    /// An article that is asked for and is not there: the page is told, and help opens on the error itself.
-    fn absent(&mut self, ctx: &Context<Self>, params: &Params) {
-        let View::Article(id) = &self.view else { return };
-        if self.articles().is_empty() || self.articles().iter().any(|it| &it.id == id) {
-            return;
-        }
-        let mut ids = String::new();
-        self.articles().iter().for_each(|it| ids += &[&it.id, " "].concat());
-        browser::absent(&params.given, id, &ids);
-        self.go(ctx, View::Home);
-        self.left.clear();
-    }
-
-    /// The article for the error that the panel was opened from.
-    fn best(&self, params: &Params) -> Option<String> {
-        answers::for_code(self.articles(), params, self.reads(params)).map(|it| it.id.clone())
-    }
-
-    /// The language of the articles for who hears the one that is spoken, or will be once its words are there.
-    pub fn reads(&self, params: &Params) -> &str {
-        let spoken = [&self.lang, &self.settings.lang, &params.lang].into_iter().find(|it| !it.is_empty());
-        self.articles().iter().map(|it| &it.lang).find(|it| Some(*it) == spoken).map_or(RUSSIAN, |it| it)
-    }
-
     fn note(&mut self) -> Option<&mut Note> {
         let View::Article(id) = &self.view else { return None };
         if self.notes.iter().all(|it| &it.id != id) {
             self.notes.push(Note { id: id.clone(), ..Note::default() });
         }
         self.notes.iter_mut().find(|it| &it.id == id)
-    }
-
-    /// What the articles say to a question; nothing before they are there.
-    pub fn answer_to(&self, params: &Params, question: &str) -> Answer {
-        let hint = answers::hint(params, self.reads(params));
-        self.faq.as_deref().map(|(articles, index)| index.search(articles, question, &hint)).unwrap_or_default()
-    }
-
-    fn search(&mut self, params: &Params, query: String) {
-        self.query = query;
-        browser::top();
-        if self.faq.is_none() {
-            return;
-        }
-        self.answer = self.answer_to(params, &self.query);
-        self.said = match self.answer.hits.len() {
-            _ if self.query.trim().is_empty() => String::new(),
-            0 => texts::found_none().to_owned(),
-            _ if self.answer.confidence < DOUBT => texts::doubtful().to_owned(),
-            count => [texts::found_count(), &count.to_string()].concat(),
-        };
     }
 
     fn act(&mut self, ctx: &Context<Self>, act: Act) {
@@ -402,28 +299,6 @@ impl App {
             Act::Refused => self.said = texts::refused_back().to_owned(),
             Act::Failed => (self.loaded, self.missing) = (None, true),
         }
-    }
-
-    /// Code of a letter that begins with a question without a good answer; empty otherwise.
-    fn unanswered(&self) -> &'static str {
-        if self.query.trim().is_empty() || self.faq.is_none() {
-            ""
-        } else if self.answer.hits.is_empty() {
-            "question.nothing"
-        } else if self.answer.confidence < DOUBT {
-            "question.doubtful"
-        } else {
-            ""
-        }
-    }
-
-    /// What the letter offers while it is typed: places and titles of at most three articles, none in doubt.
-    pub fn offers(&self, text: &str) -> Vec<&Article> {
-        let answer = self.answer_to(&self.params, text);
-        if answer.confidence < DOUBT {
-            return Vec::new();
-        }
-        answer.hits.iter().take(3).filter_map(|hit| self.articles().get(hit.index)).collect()
     }
 
     /// Brings the words of the language that the person chose, or of the page.

@@ -3,6 +3,7 @@
 mod act;
 mod answers;
 mod app;
+mod arrive;
 mod article;
 mod browser;
 mod chunks;
@@ -16,6 +17,7 @@ mod outbox;
 mod page;
 mod params;
 mod part;
+mod question;
 mod settings;
 mod texts;
 mod tickets;

@@ -17,6 +17,8 @@ pub struct Params {
     pub view: String,
     pub code: Option<String>,
     pub field: Option<String>,
+    /// Code of the error that was mended last.
+    pub mended: Option<String>,
     pub form: Option<String>,
     /// The sentence of the error that help was asked about, as the page shows it.
     pub text: Option<String>,
@@ -39,6 +41,7 @@ impl Params {
     pub fn read(value: &JsValue) -> Self {
         let text = |name| some_text(value, name);
         let name = |name| some_text(value, name).map(|it| page::name(&it));
+        let mended = some_text(&get(value, "snapshot"), "mended").map(|it| page::name(&it));
         let snapshot = Snapshot {
             trace: text("traceId").filter(|it| podskazka::ticket::is_trace(it)),
             ..shown(snapshot(&get(value, "snapshot")))
@@ -57,6 +60,7 @@ impl Params {
             view: text("view").unwrap_or_else(|| "help".to_owned()),
             code,
             field,
+            mended,
             form: name("form"),
             text: text("text"),
             article: text("article"),

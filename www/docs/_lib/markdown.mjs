@@ -17,6 +17,7 @@ const PLACES = {
   'docs/deploy/podskazka-audit.timer': 'files/deploy/podskazka-audit.timer',
   'docs/deploy/podskazka-server.service': 'files/deploy/podskazka-server.service',
   'docs/schema/form.v1.json': 'files/form.v1.json',
+  'docs/engines.md': 'page:accessibility',
   'docs/kinds.md': 'page:kinds',
   'docs/guides/embedding.md': 'page:start',
   'docs/guides/faq-format.md': 'page:articles',
