@@ -128,7 +128,7 @@ fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
 }
 
 /// What the tests need of the system: a program on PATH or a file, and its Debian package.
-const SYSTEM: [(&str, &str); 13] = [
+const SYSTEM: [(&str, &str); 14] = [
     ("chromium", "chromium"),
     ("firefox-esr", "firefox-esr"),
     ("WebKitWebDriver", "webkit2gtk-driver"),
@@ -138,13 +138,14 @@ const SYSTEM: [(&str, &str); 13] = [
     ("pip3", "python3-pip"),
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql"),
     ("faketime", "faketime"),
+    ("php", "php-cli"),
     ("/usr/sbin/nginx", "nginx-light"),
     ("/usr/sbin/haproxy", "haproxy"),
     ("/usr/share/tesseract-ocr/5/tessdata/rus.traineddata", "tesseract-ocr-rus"),
     ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core"),
 ];
 
-/// Browsers, their drivers, OCR, a font, PostgreSQL, another clock, two balancers: installed with apt-get when root, else named with the command to run.
+/// Browsers, their drivers, OCR, a font, PostgreSQL, another clock, two balancers, PHP: installed with apt-get when root, else named with the command to run.
 pub fn browsers() -> anyhow::Result<()> {
     let packages = missing();
     if packages.is_empty() {
