@@ -107,6 +107,11 @@ pub fn cargo_deny() -> anyhow::Result<PathBuf> {
     cargo_tool("cargo-deny", "0.20.2")
 }
 
+/// Makes `node/` of the package.
+pub fn wasm_pack() -> anyhow::Result<PathBuf> {
+    cargo_tool("wasm-pack", "0.15.0")
+}
+
 /// A tool of crates.io in this version: from `.tools/`, from PATH, or built without optimisation, which takes a third of
 /// the time and serves a tool that runs for seconds.
 fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
