@@ -48,6 +48,23 @@ test('both languages have the same pages, each named once', () => {
   assert.equal(new Set(titles).size, titles.length);
 });
 
+/** What a page is made of: its headings by level, lists, blocks of code, and its tables by the numbers in them. */
+function outline(text) {
+  const main = light(text.match(/<main[^]*<\/main>/)[0]);
+  const count = (tag) => [...main.matchAll(new RegExp(`<${tag}[\\s>]`, 'g'))].length;
+  // Languages part the digits of a number each in its own way.
+  const numbers = (cell) => cell.replace(/<code>.*?<\/code>|<[^>]*>/g, '').replace(/(?<=\d)[ \u00a0.,](?=\d)/g, '').match(/\d+/g)?.join(' ') ?? '';
+  const cells = (row) => [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map((it) => numbers(it[1]));
+  const tables = [...main.matchAll(/<table.*?<\/table>/gs)].map(([table]) => table.split('<tr').slice(1).map(cells));
+  return { headings: [...main.matchAll(/<(h[1-4])[\s>]/g)].map((it) => it[1]), items: count('li'), blocks: count('pre'), tables };
+}
+
+test('a page says as much in the one language as in the other', () => {
+  for (const path of pages.filter((it) => !it.startsWith(`${ROOT}/en/`))) {
+    assert.deepEqual(outline(html[path]), outline(html[path.replace(ROOT, `${ROOT}/en`)]), path);
+  }
+});
+
 test('every page is in the list of pages', () => {
   for (const path of pages) {
     const first = html[join(ROOT, path.startsWith(`${ROOT}/en/`) ? 'en/' : '', 'index.html')];

@@ -38,6 +38,8 @@ const CASES = [
   ["default-src 'self'; script-src 'nonce-abc'", { build: 'js' }, ['script nonce']],
   ["default-src 'self'; script-src 'self' 'strict-dynamic'", { build: 'js' }, ['script lack']],
   ["default-src 'self'; script-src 'strict-dynamic' 'nonce-abc' 'wasm-unsafe-eval'", {}, ['script nonce']],
+  ["default-src 'self'; script-src 'strict-dynamic' 'sha384-abc'", { build: 'js' }, ['script lack']],
+  ["default-src 'self'; script-src 'sha384-abc'", { build: 'js' }, ['script lack']],
   ["default-src 'self'; script-src 'self' 'unsafe-eval'", {}, []],
   ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval', default-src 'self'", {}, ['wasm lack']],
   ["DEFAULT-SRC 'SELF'; default-src 'none'", { build: 'js' }, []],

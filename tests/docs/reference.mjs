@@ -20,10 +20,26 @@ test('every option, call and event has its place on a page', () => {
     for (const name of ['Options', 'InitOptions', 'Api', 'OpenParams', 'ReportedError', 'Prefill']) {
       for (const it of api.index[name].members) assert.ok(options.has(`${name}.${it.name}`), `${name}.${it.name}`);
     }
+    for (const it of api.element.HelpElementAttributes.members) assert.ok(options.has(`HelpElementAttributes.${it.name}`), it.name);
     const events = ids(page(`${root}events/`));
     for (const it of api.index.PodskazkaEvents.members) assert.ok(events.has(`PodskazkaEvents.${it.name}`), it.name);
   }
   assert.ok(api.index.Options.members.length >= 4 && api.index.PodskazkaEvents.members.length >= 13);
+});
+
+/** Texts of the widget's scripts in a folder. */
+const scripts = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((it) => it.isFile() && /\.(js|ts)$/.test(it.name)).map((it) => readFileSync(`${it.parentPath ?? it.path}/${it.name}`, 'utf8'));
+
+test('every event that the widget fires or hears stands on the page of events', () => {
+  const texts = ['widget/fields', 'widget/panel', 'www/loader'].flatMap(scripts).map((it) => it.replace(/\/\*.*?\*\/|(?<!:)\/\/[^\n]*/gs, ''));
+  const names = new Set(texts.flatMap((text) => [...text.matchAll(/["'`]podskazka:([a-z]+)["'`]|\bfire\((?:[\w.]+, )?"([a-z]+)", /g)].map((it) => it[1] ?? it[2])));
+  assert.ok(names.size > 10, [...names].join());
+  for (const root of ['', 'en/']) {
+    const html = page(`${root}events/`);
+    const places = ids(html);
+    const told = (name) => places.has(`PodskazkaEvents.${name}`) || places.has(`PageEvents.${name}`) || html.includes(`<code>podskazka:${name}</code>`);
+    assert.deepEqual([...names].filter((name) => !told(name)), [], root);
+  }
 });
 
 test('the guides name the archive of this version', () => {

@@ -1,10 +1,22 @@
 // 1C-Bitrix: a component in AJAX mode is replaced by what came back into a hidden frame; the composite cache fills an area late.
-// Nothing is called: the recipe of the guide is the tag and the attributes.
+// Nothing is called: the example is a template of a site, and of a component. PHP renders it as Bitrix would.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { relax } from './bootstrap.mjs';
 import { leavesNothing } from './leaves.mjs';
+import { guarded } from './lib.mjs';
 
-export async function test({ page, origin }) {
+function render(what) {
+  const html = execFileSync('php', ['-n', 'tests/hosts/pages/bitrix/bitrix.php', 'www/examples/bitrix/local/templates/portal', what], { encoding: 'utf8' });
+  assert.doesNotMatch(html, /Warning|Notice|Fatal/, html);
+  return html.replace('/local/podskazka/', '/podskazka/');
+}
+
+export async function test({ page, origin, root }) {
+  writeFileSync(join(root, 'index.html'), guarded(render('page')));
+  writeFileSync(join(root, 'answer.html'), render('answer'));
   // Bitrix writes markup as text: a policy with Trusted Types has no place for it.
   await relax(page);
   await page.goto(origin);
@@ -20,7 +32,7 @@ export async function test({ page, origin }) {
 
   await page.getByText('Время выбрано.').waitFor();
   const [sent] = await page.evaluate(() => window.sent);
-  assert.equal(sent, 'bxajaxid=5f2c1&inn=7707083893');
+  assert.equal(sent, 'bxajaxid=5f2c1&form_text_1=7707083893');
   assert.equal(await page.locator('.pdk-error,.pdk-summary').count(), 0, 'what stood beside the first form is gone');
 
   const snils = page.getByLabel('СНИЛС');

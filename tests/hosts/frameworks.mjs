@@ -2,8 +2,16 @@
 import assert from 'node:assert/strict';
 import { traces } from './lib.mjs';
 
+/** The page as it is now; React puts the scripts of a head first, and Vue marks its root for good. */
+function plain() {
+  const head = [...document.head.children].map((it) => it.outerHTML).sort();
+  return [head, document.body.outerHTML.replace(' data-v-app=""', '')];
+}
+
 /** `taken` looks at a page that the framework has taken over. */
 export async function test({ page, origin, taken }) {
+  // The page as its server sent it: what a script does comes after that.
+  await page.addInitScript(`document.addEventListener('readystatechange', () => (window.served ??= (${plain})()))`);
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   assert.equal(await page.locator('.pdk-launcher').count(), 1, 'one widget, strict mode or not');
@@ -38,7 +46,12 @@ export async function test({ page, origin, taken }) {
 
   await page.locator('#leave').click();
   await page.waitForFunction(() => !window.Podskazka && !document.querySelector('podskazka-panel'));
-  const { html, sheets, globals } = await traces(page);
-  assert.ok(!/pdk|podskazka-panel/.test(html), 'the component takes the widget with it');
-  assert.deepEqual([sheets, globals.filter((it) => it !== 'Podskazka')], [0, []]);
+  const rest = await traces(page);
+  assert.deepEqual([rest.sheets, rest.globals, rest.storage, rest.databases], [0, [], [], []]);
+  const served = await page.evaluate(() => window.served);
+  if (!taken) return assert.deepEqual(await page.evaluate(plain), served, 'as before, with the component gone');
+  await page.goto(origin);
+  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+  await page.evaluate(() => window.Podskazka.destroy());
+  assert.deepEqual(await page.evaluate(plain), served, 'as before, with the component there');
 }

@@ -77,9 +77,9 @@ function same(now, before, when) {
 
 /**
  * `prepare`: brings the page to where its form is. `use`: works with it under our care, up to an error and a failed submit; it may
- * type, and change nothing else of the page's own.
+ * type, and change nothing else of the page's own. `press`: runs in the page, where the widget waits for somebody to come to the form.
  */
-export async function leavesNothing(page, origin, { prepare = () => {}, use }) {
+export async function leavesNothing(page, origin, { prepare = () => {}, use, press = '' }) {
   await page.route('**/podskazka.js', (route) => route.abort());
   await page.goto(origin);
   await prepare(page);
@@ -98,7 +98,7 @@ export async function leavesNothing(page, origin, { prepare = () => {}, use }) {
 
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
-  await page.evaluate(`window.bound = ${bound}`);
+  await page.evaluate(`window.bound = ${bound}; window.press = () => { ${press} }`);
   const turn = (times) =>
     page.evaluate(async (times) => {
       const { init } = await import('/podskazka/podskazka.js');
@@ -106,7 +106,10 @@ export async function leavesNothing(page, origin, { prepare = () => {}, use }) {
       for (let turn = 0; turn < times; turn++) {
         const help = init({ site: 'demo' });
         await help.ready;
-        while (!window.bound()) await new Promise((done) => setTimeout(done));
+        while (!window.bound()) {
+          window.press?.();
+          await new Promise((done) => setTimeout(done));
+        }
         seen++;
         help.destroy();
       }

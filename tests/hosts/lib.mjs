@@ -17,6 +17,10 @@ export const integrity = JSON.parse(readFileSync(join(pkg, 'podskazka/integrity.
 /** The pinned libraries of the pages: `node_modules` of `tests/hosts/package.json`. */
 export const modules = join(resolve(process.env.MODULES), 'node_modules');
 
+/** A page whose tag has its digest, and `attributes`. */
+export const guarded = (html, attributes = '') =>
+  html.replace('src="/podskazka/podskazka.js"', `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin ${attributes}`);
+
 /** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries; the tag gets its digest and `attributes`. */
 export function site(example, { bundle = false, alias, files = [], attributes = '' } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
@@ -24,10 +28,9 @@ export function site(example, { bundle = false, alias, files = [], attributes = 
   cpSync(bundle ? build(example, alias) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
   for (const file of files) cpSync(join(modules, file), join(root, basename(file)));
   cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
-  const guarded = `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin ${attributes}`;
   for (const name of readdirSync(root).filter((it) => it.endsWith('.html'))) {
     const page = join(root, name);
-    writeFileSync(page, readFileSync(page, 'utf8').replace('src="/podskazka/podskazka.js"', guarded));
+    writeFileSync(page, guarded(readFileSync(page, 'utf8'), attributes));
   }
   return root;
 }
@@ -146,10 +149,10 @@ export async function traces(page) {
   for (const target of ['window', 'document', 'document.body']) {
     const { result } = await cdp.send('Runtime.evaluate', { expression: target });
     const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
-    // Playwright's own, from its first press on, are all on the window and come with this one.
+    // Playwright's own, from its first press on, are all on the window and cannot be told from the page's.
     const types = listeners.map((it) => it.type);
-    const driven = types.includes('__playwright_global_listeners_check__');
-    state[`${target} listeners`] = types.filter((it) => !driven || !/^(__playwright|auxclick|click|contextmenu|dblclick|mouse|pointer|touch)/.test(it)).sort();
+    const driven = /^(__playwright|auxclick|click|contextmenu|dblclick|mouse|pointer|touch)/;
+    state[`${target} listeners`] = types.filter((it) => target !== 'window' || !driven.test(it)).sort();
   }
   await cdp.detach();
   return state;

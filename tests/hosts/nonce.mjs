@@ -1,12 +1,12 @@
-// A policy that names no address of scripts but a nonce: what the loader brings carries that of the page's tags.
+// A policy that names no address of scripts but a nonce: what the loader brings carries that of the page's scripts, whatever its styles have.
 import assert from 'node:assert/strict';
 
-const POLICY = "default-src 'self'; script-src 'nonce-abc' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY = "default-src 'self'; style-src 'self' 'nonce-other'; script-src 'nonce-abc' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export async function test({ page, origin }) {
   await page.route(`${origin}/`, async (route) => {
     const answer = await route.fetch();
-    const body = (await answer.text()).replace(/<script /g, '<script nonce="abc" ');
+    const body = (await answer.text()).replace('<head>', '<head><style nonce="other">h1 { margin: 0 }</style>').replace(/<script /g, '<script nonce="abc" ');
     await route.fulfill({ response: answer, body, headers: { ...answer.headers(), 'content-security-policy': POLICY } });
   });
   await page.goto(origin);

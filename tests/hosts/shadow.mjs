@@ -1,7 +1,12 @@
 // `<podskazka-help>`: inside the shadow root of the page's own component, and around the page's own button.
 import assert from 'node:assert/strict';
+import { traces } from './lib.mjs';
 
 export async function test({ page, origin }) {
+  await page.route('**/podskazka/*.js', (route) => route.abort());
+  await page.goto(origin);
+  const before = await traces(page);
+  await page.unroute('**/podskazka/*.js');
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady);
   assert.equal(await page.locator('.pdk-launcher').count(), 0, 'the element stands for the button in the corner');
@@ -17,4 +22,10 @@ export async function test({ page, origin }) {
   await page.getByRole('button', { name: 'Написать нам' }).click();
   await dialog.getByLabel('Что случилось').waitFor();
   assert.equal(page.requested.filter((it) => it.endsWith('/podskazka.js')).length, 1);
+
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.evaluate(() => window.Podskazka.destroy());
+  await page.waitForFunction(() => !document.querySelector('link[rel=modulepreload]'));
+  assert.deepEqual(await traces(page), before, 'byte for byte as before');
 }

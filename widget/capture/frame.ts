@@ -29,7 +29,8 @@ export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
     // A file that is whole and stays silent is another file. WebKit runs the script late.
     frame.onload = () => setTimeout(failed, 2500);
     addEventListener("message", heard, { signal: stop.signal });
-    document.body.append(frame);
+    // In the panel, so that it goes with it.
+    (document.querySelector("podskazka-panel")?.shadowRoot ?? document.body).append(frame);
   }).finally(() => {
     stop.abort();
     frame.remove();

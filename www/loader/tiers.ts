@@ -37,7 +37,7 @@ function canCompile(): Build {
 
 /** Waits until the module is here with the published bytes: a preload that fails its digest is never run. */
 async function preload(href: string, integrity: string): Promise<void> {
-  const link = make("link", { rel: "modulepreload", nonce: document.querySelector<HTMLElement>("[nonce]")?.nonce, integrity, href });
+  const link = make("link", { rel: "modulepreload", nonce: document.querySelector<HTMLElement>("script[nonce]")?.nonce, integrity, href });
   if (!link.relList.supports(link.rel)) return;
   await new Promise((onload, failed) => {
     document.head.append(Object.assign(link, { onload, onerror: () => failed(`${href} was changed`) }));

@@ -87,14 +87,14 @@ fn search(out: &Path) -> anyhow::Result<()> {
     Ok(fs::write(widget.join("faq.pdk"), pack.write())?)
 }
 
-/// Code blocks, links, the rules of the page `/check`; then the pages in Chromium. What runs the
+/// Code blocks, commands, links, the rules of the page `/check`; then the pages in Chromium. What runs the
 /// widget is tried under both policies, the rest under the stricter one.
 pub fn jobs() -> anyhow::Result<Vec<Job>> {
     let tools = npm()?;
-    let strict =
-        ["blocks", "links", "policy", "reference", "browser/pages", "browser/start", "browser/check", "browser/search"];
+    let plain = ["blocks", "commands", "links", "policy", "reference", "browser/pages"];
     let widget = ["browser/start", "browser/check", "browser/search"];
-    let all = strict.map(|name| (name, "js")).into_iter().chain(widget.map(|name| (name, "wasm")));
+    let strict = plain.into_iter().chain(widget);
+    let all = strict.map(|name| (name, "js")).chain(widget.map(|name| (name, "wasm")));
     let job = |(name, policy)| {
         let mut command = test::node(&PathBuf::from(format!("tests/docs/{name}.mjs")))?;
         command.env("NPM_DOCS", &tools).env("POLICY", policy);

@@ -49,7 +49,7 @@ enum Command {
         #[arg(long, default_value = "127.0.0.1:8080", value_parser = trouble::listen)]
         listen: SocketAddr,
     },
-    /// Install what the tests need and run all of them: checks, native, browser, size.
+    /// Install what the tests need and run all of them: checks, native, browser, package, size.
     Test,
     /// Formatting, clippy and the absences of docs/ARCHITECTURE.md.
     Ci,
@@ -81,10 +81,10 @@ enum Command {
     },
     /// Build the npm package into `target/pkg/`.
     Pkg {
-        /// Also install it into scratch projects and drive the examples in Chromium.
+        /// Also install it into scratch projects and drive the examples in Chromium, as `test` does, and build Angular's.
         #[arg(long)]
         test: bool,
-        /// Only make the files of a script tag from `dist/` and drive them on pages that are not ours, as `test` does.
+        /// Only make the files of a script tag from `dist/` and drive them on pages that are not ours.
         #[arg(long)]
         hosts: bool,
     },

@@ -9,18 +9,34 @@ use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
+use crate::count::{Count, Job};
 use crate::integrity::digest;
-use crate::shell::{cargo, output, run, step};
+use crate::shell::{cargo, fetch, output, run, step};
 use crate::{build, code_types, form_types, integrity, kinds, sbom, shapes, size, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Pinned: the package's `node/` comes from it.
-const WASM_PACK: &str = "0.15.0";
-
-/// Build the package and pack it.
+/// Build the package and pack it; `test` also tries it.
 pub fn run_all(test: bool) -> anyhow::Result<()> {
     build::all()?;
+    package()?;
+    println!("\nThe package: target/pkg/podskazka-{VERSION}.tgz");
+    if !test {
+        return Ok(());
+    }
+    tools::browsers()?;
+    step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
+    let mut jobs = jobs()?;
+    let angular = installed("tests/pkg/angular", "angular", "Angular and its command line")?;
+    jobs.push(job("package", "tests/pkg/angular.mjs", &angular)?);
+    let mut count = Count::default();
+    count.together(jobs)?;
+    println!("\n{}", count.line());
+    Ok(())
+}
+
+/// The package and its archive, from `dist/` as it stands.
+pub fn package() -> anyhow::Result<()> {
     let npm = tools::npm()?;
     let root = env::current_dir()?.join("target/pkg");
     let package = root.join("podskazka");
@@ -36,13 +52,34 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
     step("digests of all of it", || integrity::complete(&package))?;
     step("npm pack", || {
         run(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(&root).current_dir(&package))
-    })?;
-    println!("\nThe package: target/pkg/podskazka-{VERSION}.tgz");
-    if test { tests(&npm, &root) } else { Ok(()) }
+    })
 }
 
-/// The package as far as a page needs it, and the command that drives it on pages that are not ours. The packed archive, other
-/// bundlers and checkers: `cargo xtask pkg --test`.
+/// The packed archive installed where a customer would: types, checkers, bundlers, a server's rendering, development servers, and
+/// every host page.
+pub fn jobs() -> anyhow::Result<Vec<Job>> {
+    let tried = installed("tests/pkg", "pkg", "bundlers and frameworks to try the package with")?;
+    shapes::write(&env::current_dir()?.join("target/pkg"))?;
+    let scripts = ["types", "checkers", "bundlers", "explain", "vite", "dev"];
+    let hosts = job("host pages", "tests/hosts/run.mjs", &tried);
+    let all = scripts.map(|name| job("package", &format!("tests/pkg/{name}.mjs"), &tried));
+    [hosts].into_iter().chain(all).collect()
+}
+
+/// A script that finds the archive, and in `tried` what it is tried with.
+fn job(group: &str, script: &str, tried: &Path) -> anyhow::Result<Job> {
+    let mut command = Command::new("node");
+    command
+        .arg(script)
+        .env("NPM", tools::npm()?)
+        .env("TRIED", tried)
+        .env("PKG", env::current_dir()?.join("target/pkg"));
+    command.env("MODULES", installed("tests/hosts", "hosts", "libraries of the pages that are not ours")?);
+    Ok(Job { group: group.to_owned(), name: script.to_owned(), command })
+}
+
+/// The package as far as a page needs it, and the command that drives it on pages that are not ours: a short way for whoever works
+/// on one of them.
 pub fn hosts() -> anyhow::Result<Command> {
     let npm = tools::npm()?;
     let root = env::current_dir()?.join("target/hosts");
@@ -62,31 +99,6 @@ pub fn hosts() -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// Install the packed archive where a customer would, and drive the examples in a browser.
-fn tests(npm: &Path, root: &Path) -> anyhow::Result<()> {
-    tools::browsers()?;
-    let tried = installed("tests/pkg", "pkg", "bundlers and frameworks to try the package with")?;
-    let angular = installed("tests/pkg/angular", "angular", "Angular and its command line")?;
-    let modules = installed("tests/hosts", "hosts", "libraries of the pages that are not ours")?;
-    shapes::write(root)?;
-    step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
-    for (script, tried) in [
-        ("tests/pkg/types.mjs", &tried),
-        ("tests/pkg/checkers.mjs", &tried),
-        ("tests/pkg/bundlers.mjs", &tried),
-        ("tests/pkg/explain.mjs", &tried),
-        ("tests/pkg/vite.mjs", &tried),
-        ("tests/pkg/dev.mjs", &tried),
-        ("tests/pkg/angular.mjs", &angular),
-        ("tests/hosts/run.mjs", &tried),
-    ] {
-        let mut command = Command::new("node");
-        command.arg(script).env("NPM", npm).env("TRIED", tried).env("PKG", root).env("MODULES", &modules);
-        step(script, || run(&mut command))?;
-    }
-    Ok(())
-}
-
 /// The folder where the packages of a lock file are installed.
 fn installed(from: &str, name: &str, what: &str) -> anyhow::Result<PathBuf> {
     let folder = env::current_dir()?.join(".tools").join(name);
@@ -100,31 +112,15 @@ fn installed(from: &str, name: &str, what: &str) -> anyhow::Result<PathBuf> {
         for file in ["package.json", "package-lock.json"] {
             fs::copy(Path::new(from).join(file), folder.join(file))?;
         }
-        run(Command::new("npm")
-            .args(["ci", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel=error"])
-            .current_dir(&folder))
-        .context("no network? they come from the npm registry")?;
+        let args = ["ci", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel=error"];
+        fetch(Command::new("npm").args(args).current_dir(&folder), what, "the npm registry")?;
         Ok(fs::write(folder.join("ready"), lock)?)
     })?;
     Ok(folder)
 }
 
-/// `wasm-pack` of the pinned version: from `.tools/`, or built there.
-fn wasm_pack() -> anyhow::Result<PathBuf> {
-    let local = env::current_dir()?.join(".tools/bin/wasm-pack");
-    let wanted = format!("wasm-pack {WASM_PACK}");
-    if output(&local.to_string_lossy(), &["--version"]).is_some_and(|it| it.trim() == wanted) {
-        return Ok(local);
-    }
-    step("build wasm-pack (about 3 minutes, once)", || {
-        let args = ["install", "wasm-pack", "--version", WASM_PACK, "--root", ".tools", "--target-dir", ".tools/build"];
-        run(&mut cargo(&args)).context("no network? wasm-pack comes from crates.io")
-    })?;
-    Ok(local)
-}
-
 fn node(npm: &Path, package: &Path) -> anyhow::Result<()> {
-    let (wasm_pack, bindgen) = (wasm_pack()?, tools::wasm_bindgen()?);
+    let (wasm_pack, bindgen) = (tools::wasm_pack()?, tools::wasm_bindgen()?);
     let out = package.join("node");
     // wasm-pack looks for wasm-bindgen on the path.
     let mut path = bindgen.parent().map(Path::to_path_buf).into_iter().collect::<Vec<_>>();

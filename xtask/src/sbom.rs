@@ -1,6 +1,6 @@
 //! What is inside the package: `THIRD-PARTY-LICENSES.txt` and a CycloneDX list, both from Cargo's own data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,8 @@ struct Part {
 
 /// Write both files for the crates that are compiled into the wasm modules.
 pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
-    let parts = parts()?;
+    let metadata = metadata()?;
+    let parts = parts(&metadata)?;
     let (std, std_version) = ("rust-std", compiler()?);
     let mut text = String::from("What is compiled into this package, and its licences.\n");
     for ((name, _), part) in &parts {
@@ -38,7 +39,7 @@ pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
     let mut components: Vec<Value> = parts
         .iter()
         .map(|((name, _), part)| {
-            let purl = format!("pkg:cargo/{name}@{}", part.version);
+            let purl = cargo_purl(name, &part.version);
             let licence = json!([{ "expression": part.licence.replace('/', " OR ") }]);
             json!({ "type": "library", "bom-ref": purl, "name": name, "version": part.version, "licenses": licence, "purl": purl })
         })
@@ -49,7 +50,7 @@ pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
     let own = json!({ "type": "library", "bom-ref": "podskazka", "name": "podskazka", "version": version,
         "licenses": [{ "expression": "MIT OR Apache-2.0" }], "purl": format!("pkg:npm/podskazka@{version}") });
     let sbom = json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
-        "metadata": { "component": own }, "components": components });
+        "metadata": { "component": own }, "components": components, "dependencies": graph(&metadata, &parts, &purl) });
     Ok(fs::write(package.join("sbom.cdx.json"), serde_json::to_string_pretty(&sbom)? + "\n")?)
 }
 
@@ -59,11 +60,45 @@ fn compiler() -> anyhow::Result<String> {
     Ok(said.split_whitespace().nth(1).context("rustc names no version")?.to_owned())
 }
 
+fn cargo_purl(name: &str, version: &str) -> String {
+    format!("pkg:cargo/{name}@{version}")
+}
+
+fn metadata() -> anyhow::Result<Value> {
+    let args = ["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET];
+    Ok(serde_json::from_str(&output("cargo", &args).context("cargo metadata failed")?)?)
+}
+
+/// Members of a list of the metadata.
+fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value[key].as_array().into_iter().flatten()
+}
+
+/// Who needs whom. Our own crates are one component, the package: what they need it needs, and the standard library.
+fn graph(metadata: &Value, parts: &BTreeMap<(String, String), Part>, std: &str) -> Vec<Value> {
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let (mut names, mut ours) = (BTreeMap::new(), BTreeSet::new());
+    for package in list(metadata, "packages") {
+        let (id, key) = (word(&package["id"]), (word(&package["name"]), word(&package["version"])));
+        if parts.contains_key(&key) && !package["source"].is_null() {
+            names.insert(id, cargo_purl(&key.0, &key.1));
+        } else if build::MODULES.iter().any(|module| key.0 == format!("podskazka-{module}")) || key.0 == "podskazka" {
+            ours.insert(id);
+        }
+    }
+    let mut needs = BTreeMap::from([("podskazka".to_owned(), BTreeSet::from([std.to_owned()]))]);
+    for node in list(&metadata["resolve"], "nodes") {
+        let id = word(&node["id"]);
+        let of = if ours.contains(&id) { Some("podskazka".to_owned()) } else { names.get(&id).cloned() };
+        let Some(of) = of else { continue };
+        let normal = list(node, "deps").filter(|dep| list(dep, "dep_kinds").any(|it| it["kind"].is_null()));
+        needs.entry(of).or_default().extend(normal.filter_map(|dep| names.get(dep["pkg"].as_str()?).cloned()));
+    }
+    needs.into_iter().map(|(of, on)| json!({ "ref": of, "dependsOn": on })).collect()
+}
+
 /// Foreign crates by name and version.
-fn parts() -> anyhow::Result<BTreeMap<(String, String), Part>> {
-    let text = output("cargo", &["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET])
-        .context("cargo metadata failed")?;
-    let metadata: Value = serde_json::from_str(&text)?;
+fn parts(metadata: &Value) -> anyhow::Result<BTreeMap<(String, String), Part>> {
     let mut parts = BTreeMap::new();
     for module in build::MODULES {
         let package = format!("podskazka-{module}");
@@ -74,9 +109,8 @@ fn parts() -> anyhow::Result<BTreeMap<(String, String), Part>> {
             let mut words = line.split_whitespace();
             let (Some(name), Some(version)) = (words.next(), words.next()) else { continue };
             let version = version.trim_start_matches('v');
-            let found = metadata.get("packages").and_then(Value::as_array).into_iter().flatten();
-            let found =
-                found.filter(|it| it["name"] == name && it["version"] == version).find(|it| !it["source"].is_null());
+            let mut found = list(metadata, "packages").filter(|it| it["name"] == name && it["version"] == version);
+            let found = found.find(|it| !it["source"].is_null());
             // Our own crates have no source.
             let Some(found) = found else { continue };
             let text = |key: &str| found[key].as_str().map(str::to_owned);

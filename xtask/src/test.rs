@@ -14,7 +14,8 @@ pub const POLICIES: [&str; 2] = ["wasm", "js"];
 /// A file of tests that has not ended by then hangs; the longest takes five minutes beside another on two busy cores.
 const LONGEST: u64 = 900_000;
 
-/// Checks, native tests, wasm tests, the built page in three browsers under both policies, the documentation, sizes.
+/// Checks, native tests, wasm tests, the packed package, the built page in three browsers under both policies, the documentation,
+/// sizes.
 pub fn run() -> anyhow::Result<()> {
     let mut count = Count::default();
     count.add("checks", checks::run()?);
@@ -31,8 +32,8 @@ pub fn run() -> anyhow::Result<()> {
     wasm(&mut count)?;
     docs::states()?;
     docs::site()?;
-    let host_pages = ("host pages".to_owned(), "host pages that are not ours, in Chromium".to_owned());
-    let mut jobs = vec![Job { group: host_pages.0, name: host_pages.1, command: pkg::hosts()? }];
+    pkg::package()?;
+    let mut jobs = pkg::jobs()?;
     jobs.extend(chromium()?);
     jobs.extend(docs::jobs()?);
     jobs.extend(others()?);

@@ -107,6 +107,11 @@ pub fn cargo_deny() -> anyhow::Result<PathBuf> {
     cargo_tool("cargo-deny", "0.20.2")
 }
 
+/// Makes `node/` of the package.
+pub fn wasm_pack() -> anyhow::Result<PathBuf> {
+    cargo_tool("wasm-pack", "0.15.0")
+}
+
 /// A tool of crates.io in this version: from `.tools/`, from PATH, or built without optimisation, which takes a third of
 /// the time and serves a tool that runs for seconds.
 fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
@@ -139,13 +144,14 @@ const SYSTEM: [(&str, &str); 14] = [
     ("pip3", "python3-pip"),
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql"),
     ("faketime", "faketime"),
+    ("php", "php-cli"),
     ("/usr/sbin/nginx", "nginx-light"),
     ("/usr/sbin/haproxy", "haproxy"),
     ("/usr/share/tesseract-ocr/5/tessdata/rus.traineddata", "tesseract-ocr-rus"),
     ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core"),
 ];
 
-/// Browsers, their drivers, OCR, a font, PostgreSQL, another clock, two balancers: installed with apt-get when root, else named with the command to run.
+/// Browsers, their drivers, OCR, a font, PostgreSQL, another clock, two balancers, PHP: installed with apt-get when root, else named with the command to run.
 pub fn browsers() -> anyhow::Result<()> {
     let packages = missing();
     if packages.is_empty() {

@@ -1,5 +1,7 @@
 // The page `/check`: its verdicts are those of the browser, and a developer gets along on it by keyboard.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import test from 'node:test';
 import { judge, parse } from '../../../www/portal/check/policy.js';
@@ -14,8 +16,8 @@ test.after(async () => {
   await server.stop();
 });
 
-/** The site with another policy, its pages told the build as a portal tells it; `nonce` stands on the tag. */
-async function under(policy, { build, nonce }) {
+/** The site with another policy, its pages told the build as a portal tells it; `own` are attributes of the tag. */
+async function under(policy, { build, own }) {
   const site = createServer((question, answer) => {
     const headers = { ...question.headers, 'accept-encoding': 'identity' };
     const on = request(server.origin + question.url, { method: question.method, headers }, async (from) => {
@@ -24,7 +26,7 @@ async function under(policy, { build, nonce }) {
       if (!/html/.test(from.headers['content-type'])) return answer.writeHead(from.statusCode, from.headers) && from.pipe(answer);
       const chunks = [];
       for await (const chunk of from) chunks.push(chunk);
-      const tag = ` data-build="${build}"${nonce ? ` nonce="${nonce}"` : ''} data-site=`;
+      const tag = ` data-build="${build}" ${own} data-site=`;
       const page = Buffer.concat(chunks).toString().replace(/( data-build="js")? data-site=/, tag);
       answer.writeHead(from.statusCode, { ...from.headers, 'content-security-policy': policy }).end(page);
     });
@@ -39,17 +41,20 @@ async function clean(page) {
   assert.deepEqual([(await page.seen()).violations, page.faults], [[], []], 'violations of the policy and faults of the page');
 }
 
-/** Policies of portals, and whether the widget's tag gets the page's nonce. */
+const digest = `sha384-${createHash('sha384').update(readFileSync('dist/podskazka/podskazka.js')).digest('base64')}`;
+
+/** Policies of portals, and attributes that the widget's tag gets for them. */
 const POLICIES = [
   ["default-src 'self'"],
   ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; trusted-types 'none'"],
   ["default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"],
   ["default-src 'self'; connect-src https://counter.example.ru"],
   ["default-src 'self'; script-src https://counter.example.ru"],
-  ["default-src 'self'; script-src 'nonce-abc'", 'abc'],
-  ["default-src 'self'; script-src 'strict-dynamic' 'nonce-abc'", 'abc'],
+  ["default-src 'self'; script-src 'nonce-abc'", 'nonce="abc"'],
+  ["default-src 'self'; script-src 'strict-dynamic' 'nonce-abc'", 'nonce="abc"'],
   ["default-src 'self'; script-src 'strict-dynamic' 'nonce-abc'; script-src-elem 'self'"],
   ["default-src 'self'; script-src 'self' 'strict-dynamic'"],
+  [`default-src 'self'; script-src 'strict-dynamic' '${digest}'`, `integrity="${digest}"`],
   ["default-src 'self', script-src 'none'"],
   ["default-src http:; script-src http: 'unsafe-eval'"],
   ["default-src 'self'; script-src 'self' 'unsafe-eval'"],
@@ -58,9 +63,9 @@ const POLICIES = [
 ];
 
 test('a verdict is what the browser does', async (t) => {
-  for (const [policy, nonce] of POLICIES) {
+  for (const [policy, own = ''] of POLICIES) {
     await t.test(policy, async () => {
-      const site = await under(policy, { build: POLICY, nonce });
+      const site = await under(policy, { build: POLICY, own });
       const page = await openPage(browser);
       try {
         const given = { page: site.origin, files: '/podskazka/', server: '/', build: POLICY };

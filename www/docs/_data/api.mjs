@@ -12,7 +12,7 @@ function russian() {
 }
 
 const types = 'target/docs/types';
-const files = ['index', 'core', 'node', 'react', 'vue'];
+const files = ['index', 'core', 'node', 'react', 'vue', 'element'];
 const api = Object.fromEntries(files.map((name) => [name, read(`${types}/${name}.d.ts`)]));
 const words = russian();
 
