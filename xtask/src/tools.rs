@@ -133,7 +133,7 @@ fn cargo_tool(name: &str, version: &str) -> anyhow::Result<PathBuf> {
 }
 
 /// What the tests need of the system: a program on PATH or a file, and its Debian package.
-const SYSTEM: [(&str, &str); 14] = [
+const SYSTEM: [(&str, &str); 15] = [
     ("chromium", "chromium"),
     ("chromium-headless-shell", "chromium-headless-shell"),
     ("firefox-esr", "firefox-esr"),
