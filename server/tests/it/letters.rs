@@ -134,7 +134,7 @@ fn decoded(head: &str, body: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-fn mail(server: &str) -> Mail {
+pub fn mail(server: &str) -> Mail {
     Mail {
         server: Hidden(server.to_owned()),
         from: "Поддержка <support@example.ru>".to_owned(),
