@@ -24,6 +24,8 @@ const KILLS: &str = "100";
 const LETTERS: &str = "5000";
 /// Places at which one run of the server is cut off from its power.
 const CUTS: &str = "200";
+/// Letters of a long queue.
+const QUEUED: &str = "1000";
 /// Keys that twenty senders send at once.
 const KEYS: &str = "1000";
 /// Clients at once that send a letter a second.
@@ -93,6 +95,7 @@ fn chaos(count: &mut Count) -> anyhow::Result<()> {
             .args(names)
             .env("KILLS", KILLS)
             .env("SENDER_KILLS", KILLS)
+            .env("QUEUED", QUEUED)
             .env("CUTS", CUTS)
             .env("KEYS", KEYS)
             .env("LETTERS", LETTERS)
