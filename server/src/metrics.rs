@@ -80,7 +80,7 @@ impl Metrics {
     /// Counts an answer.
     pub fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
         // A method is a client's own word; only known ones become labels.
-        let method = if matches!(method, "GET" | "POST" | "HEAD" | "OPTIONS") { method } else { "other" };
+        let method = if matches!(method, "GET" | "POST" | "PATCH" | "HEAD" | "OPTIONS") { method } else { "other" };
         let answer = Answer { route: route.to_owned(), method: method.to_owned(), status };
         self.answers.get_or_create(&answer).inc();
         self.seconds.get_or_create(&Route { route: route.to_owned() }).observe(took.as_secs_f64());

@@ -24,6 +24,8 @@ const KILLS: &str = "100";
 const LETTERS: &str = "5000";
 /// Places at which one run of the server is cut off from its power.
 const CUTS: &str = "200";
+/// Letters of a long queue.
+const QUEUED: &str = "1000";
 /// Keys that twenty senders send at once.
 const KEYS: &str = "1000";
 /// Clients at once that send a letter a second.
@@ -31,6 +33,9 @@ const SLOW: &str = "5000";
 /// Tickets sent five times faster than they are answered, and tickets that a new format of the database takes over.
 const OVERLOAD: &str = "50000";
 const TICKETS: &str = "1000000";
+/// Questions of each kind whose times are compared, and seconds of reports without a pause while tickets come in.
+const ASKED: &str = "2000";
+const READ_SECONDS: &str = "600";
 
 /// Rounds until `minutes` are over; every round begins its drawing elsewhere and prints its seed. A failure ends the soak.
 pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
@@ -78,7 +83,7 @@ pub fn run(minutes: u64, seed: u32) -> anyhow::Result<()> {
 }
 
 /// The server under kills, lost answers, overload, a full disk, power cuts and copies, over both databases where they differ; then a
-/// large database of the format before.
+/// large database of the format before, answers whose time must tell nothing, and reports without a pause.
 fn chaos(count: &mut Count) -> anyhow::Result<()> {
     let names: [(&str, &[&str]); 2] = [
         ("it", &["kill::", "sender::", "once::", "lost::", "overload::", "copies::", "disk::", "power::"]),
@@ -90,6 +95,7 @@ fn chaos(count: &mut Count) -> anyhow::Result<()> {
             .args(names)
             .env("KILLS", KILLS)
             .env("SENDER_KILLS", KILLS)
+            .env("QUEUED", QUEUED)
             .env("CUTS", CUTS)
             .env("KEYS", KEYS)
             .env("LETTERS", LETTERS)
@@ -100,5 +106,11 @@ fn chaos(count: &mut Count) -> anyhow::Result<()> {
     let mut sh = Command::new("sh");
     count.run("server", &format!("{SLOW} slow clients"), sh.args(["-c", slow]).env("SLOW", SLOW))?;
     let mut formats = cargo(&["test", "--quiet", "-p", "podskazka-server", "--lib", "--", "--nocapture", "schema"]);
-    count.run("server", &format!("{TICKETS} tickets of the format before"), formats.env("TICKETS", TICKETS))
+    count.run("server", &format!("{TICKETS} tickets of the format before"), formats.env("TICKETS", TICKETS))?;
+    // Times are compared while nothing else of ours runs.
+    let mut times = cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", "it", "--"]);
+    times.args(["--nocapture", "--test-threads=1", "timing::"]).env("ASKED", ASKED);
+    count.run("server", &format!("times of {ASKED} answers that must look alike"), &mut times)?;
+    let mut long = cargo(&["test", "--quiet", "-p", "podskazka-server", "--test", "it", "--", "--nocapture", "long::"]);
+    count.run("server", &format!("{READ_SECONDS} seconds of reports"), long.env("READ_SECONDS", READ_SECONDS))
 }

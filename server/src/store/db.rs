@@ -62,6 +62,16 @@ impl Db {
         }
     }
 
+    /// Bytes of the log of SQLite.
+    pub fn log(&self) -> u64 {
+        self.sqlite().map_or(0, sqlite::log)
+    }
+
+    /// Empties the log of SQLite, for which it waits a moment for those who read.
+    pub fn empty_log(&self) -> Result<(), StoreError> {
+        self.sqlite().map_or(Ok(()), sqlite::empty_log)
+    }
+
     /// Runs a statement; how many rows it touched.
     pub fn execute(&self, sql: &str, params: impl Params) -> Result<usize, StoreError> {
         match &self.way {

@@ -371,12 +371,15 @@ CREATE TABLE pulse (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 ",
 ];
 
+/// How long a connection waits for another one.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Bytes of the log that stay on the disk once it has been worked off: four times what is gathered.
 pub(super) const LOG: u64 = 64 * 1024 * 1024;
 
 /// Sets the connection up and runs the steps that are still to be done, each in its own transaction.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(PATIENCE)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(StoreError::NoWal);

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, oneshot};
 
 use super::db::Db;
+use super::schema::LOG;
 use super::{StoreError, secrets};
 use crate::live::Hub;
 use crate::secret::Hash;
@@ -94,6 +95,8 @@ struct Base {
     spoiled: Cell<bool>,
     /// Every write of this batch has its savepoint, because the last batch was spoiled.
     careful: Cell<bool>,
+    /// Bytes of the log from which it is emptied.
+    log: Cell<u64>,
 }
 
 /// The thread's handle. Dropping it lets the thread finish what waits and close the database.
@@ -129,6 +132,7 @@ impl Writer {
             drawn: Cell::new(false),
             spoiled: Cell::new(false),
             careful: Cell::new(false),
+            log: Cell::new(LOG),
         };
         let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
             while let Ok(first) = queue.recv() {
@@ -265,6 +269,20 @@ fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
     {
         tracing::warn!(%error, "other instances will see this a little later");
     }
+    tidy(base);
+}
+
+/// Keeps the log short. Whoever reads for long costs one wait for each [`LOG`] bytes that come meanwhile.
+fn tidy(base: &Base) {
+    let log = base.db.log();
+    if log <= LOG {
+        base.log.set(LOG);
+    } else if log > base.log.get() {
+        if let Err(error) = base.db.empty_log() {
+            tracing::warn!(%error, "the log was not emptied");
+        }
+        base.log.set(base.db.log() + LOG);
+    }
 }
 
 fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut Vec<Finish>) -> Result<(), StoreError> {
@@ -284,9 +302,11 @@ fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut V
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
     use super::*;
     use crate::store::db::{Place, params};
-    use crate::store::schema::LOG;
 
     fn counted(db: &Db) -> i64 {
         db.one("SELECT count(*) FROM t", params![], |row| row.get(0)).unwrap()
@@ -366,6 +386,43 @@ mod tests {
         assert_eq!(counted(&reader), acknowledged);
         writer.write(|tx| tx.db.execute("DELETE FROM t WHERE id < 4", params![])).await.unwrap();
         writer.write(|tx| insert(tx, 1_000)).await.unwrap();
+    }
+
+    /// Begins to read before the other one ends, over and over.
+    fn read_in_turn(path: &Path, own: &AtomicUsize, other: &AtomicUsize, over: &AtomicBool) {
+        let reader = Db::reader(&Place::File(path)).unwrap();
+        let sqlite = reader.sqlite().unwrap();
+        while !over.load(Ordering::SeqCst) {
+            sqlite.execute_batch("BEGIN").unwrap();
+            counted(&reader);
+            let begun = other.load(Ordering::SeqCst);
+            own.fetch_add(1, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(20));
+            while other.load(Ordering::SeqCst) == begun && !over.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
+            sqlite.execute_batch("COMMIT").unwrap();
+        }
+    }
+
+    #[test]
+    fn where_somebody_always_reads_the_log_stays_short() {
+        let (dir, writer, _) = start(1_000_000);
+        let path = dir.path().join("a.sqlite");
+        let (one, two, over) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let mut longest = 0;
+        std::thread::scope(|scope| {
+            scope.spawn(|| read_in_turn(&path, &one, &two, &over));
+            scope.spawn(|| read_in_turn(&path, &two, &one, &over));
+            for id in 0..400_i64 {
+                let sql = "INSERT INTO t VALUES (?1, zeroblob(1000000))";
+                runtime.block_on(writer.write(move |tx| tx.db.execute(sql, [id]))).unwrap();
+                longest = longest.max(std::fs::metadata(dir.path().join("a.sqlite-wal")).unwrap().len());
+            }
+            over.store(true, Ordering::SeqCst);
+        });
+        assert!(longest <= 3 * LOG, "{longest} bytes");
     }
 
     #[tokio::test]

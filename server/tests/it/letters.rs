@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ impl Letter {
     }
 }
 
-/// A mail server that takes letters, one connection at a time, after refusing the first `busy` of them.
+/// A mail server that takes letters after refusing the first `busy` of them.
 fn mail_server(busy: usize) -> (String, Receiver<Letter>) {
     holding(busy, Arc::default())
 }
@@ -50,17 +50,20 @@ pub fn holding(busy: usize, holds: Arc<AtomicBool>) -> (String, Receiver<Letter>
     let address = format!("smtp://{}", listener.local_addr().unwrap());
     let (letters, taken) = channel();
     std::thread::spawn(move || {
-        let mut busy = busy;
+        let busy = Arc::new(AtomicUsize::new(busy));
         for stream in listener.incoming().flatten() {
+            let (busy, holds, letters) = (Arc::clone(&busy), Arc::clone(&holds), letters.clone());
             // A client that goes away in between is no matter.
-            let _ = talk(stream, &mut busy, &holds, &letters);
+            std::thread::spawn(move || talk(stream, &busy, &holds, &letters));
         }
     });
     (address, taken)
 }
 
-fn talk(stream: TcpStream, busy: &mut usize, holds: &AtomicBool, letters: &Sender<Letter>) -> std::io::Result<()> {
+fn talk(stream: TcpStream, busy: &AtomicUsize, holds: &AtomicBool, letters: &Sender<Letter>) -> std::io::Result<()> {
     let mut out = stream.try_clone()?;
+    // An answer goes out in parts, each of which would wait for word of the one before.
+    out.set_nodelay(true)?;
     let mut lines = BufReader::new(stream).lines();
     write!(out, "220 test\r\n")?;
     let mut to = String::new();
@@ -68,8 +71,7 @@ fn talk(stream: TcpStream, busy: &mut usize, holds: &AtomicBool, letters: &Sende
         let line = line?;
         let answer = match line.get(..4).unwrap_or_default().to_uppercase().as_str() {
             "EHLO" => "250-test\r\n250 8BITMIME",
-            "MAIL" if *busy > 0 => {
-                *busy -= 1;
+            "MAIL" if busy.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() => {
                 "451 busy"
             }
             "RCPT" if line.contains("gone@") => "550 no such mailbox",
@@ -134,7 +136,7 @@ fn decoded(head: &str, body: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-fn mail(server: &str) -> Mail {
+pub fn mail(server: &str) -> Mail {
     Mail {
         server: Hidden(server.to_owned()),
         from: "Поддержка <support@example.ru>".to_owned(),

@@ -21,6 +21,7 @@ mod identity;
 mod kill;
 mod letters;
 mod limits;
+mod long;
 mod lost;
 mod moves;
 mod once;
@@ -42,6 +43,7 @@ mod storage;
 mod stream;
 mod threats;
 mod tickets;
+mod timing;
 mod uploads;
 
 use std::path::Path;

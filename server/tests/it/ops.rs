@@ -11,6 +11,7 @@ fn the_second_port_tells_state_and_figures_and_the_first_does_not() {
     let ops_listen = Some("127.0.0.1:1".parse().unwrap());
     let server = Instance::with(Config { ops_listen, ..config(dir.path()) });
     let (number, token) = server.new_ticket();
+    assert_ne!(server.send("PATCH", "/v1/uploads/0", &[], b"").status, 405);
     let ask = |path: &str| send(&agent(), &format!("{}{path}", server.ops), "GET", &[], b"");
     ask("/livez").ok_text("ok\n");
     ask("/readyz").ok_text("ok\n");
@@ -18,6 +19,7 @@ fn the_second_port_tells_state_and_figures_and_the_first_does_not() {
     let figures = ask("/metrics");
     let line = r#"podskazka_answers_total{route="/v1/tickets",method="POST",status="201"} 1"#;
     assert!(figures.text.contains(line), "{}", figures.text);
+    assert!(figures.text.contains(r#"route="/v1/uploads/{name}",method="PATCH""#), "{}", figures.text);
     for secret in [&number, &token] {
         assert!(!figures.text.contains(secret.as_str()));
     }

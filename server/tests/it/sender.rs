@@ -1,26 +1,44 @@
 //! The sender of letters dies, or its mail server never answers: each letter comes, and is given up in the end.
 //!
-//! `SENDER_KILLS` is how often it is killed with a letter under way.
+//! `SENDER_KILLS` is how often it is killed with a letter under way, `QUEUED` how many letters wait in a long queue.
 
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
 
-use podskazka_server::Store;
+use podskazka_server::limits::Limits;
 use podskazka_server::store::{Delivery, Way};
+use podskazka_server::{Config, Store};
 
 use crate::Rows;
-use crate::app::{Process, now, options, program};
-use crate::letters::{PATIENCE, holding, start, ticket_from};
+use crate::app::{Instance, Process, agent, config, created, key, now, options, program, sample, send};
+use crate::letters::{PATIENCE, holding, mail, start};
 
 /// Letters that wait in the folder, with no try behind them.
 fn waiting(data: &Path, letters: usize) {
     // Nobody listens there.
-    let server = start(data, "smtp://127.0.0.1:1");
-    for i in 0..letters {
-        ticket_from(&server, &format!("citizen{i}@example.org"));
-    }
+    let mail = Some(mail("smtp://127.0.0.1:1"));
+    let server = Instance::with(Config { limits: Limits::none(), mail, ..config(data) });
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                let agent = agent();
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= letters {
+                        return;
+                    }
+                    let mut ticket = sample();
+                    ticket["contact"] = format!("citizen{at}@example.org").into();
+                    let (url, body) = (format!("{}/v1/tickets", server.base), ticket.to_string());
+                    created(&send(&agent, &url, "POST", &[("idempotency-key", &key())], body.as_bytes()));
+                }
+            });
+        }
+    });
     drop(server);
     due(data);
 }
@@ -64,6 +82,26 @@ fn a_sender_that_is_killed_with_a_letter_under_way_sends_each_and_repeats_only_t
     process.kill();
     let different: HashSet<_> = all.iter().collect();
     assert_eq!((different.len(), all.len()), (letters, letters + kills), "each came, and one more for each kill");
+}
+
+#[test]
+fn a_long_queue_of_letters_is_worked_off_each_of_them_once() {
+    let queued = std::env::var("QUEUED").map_or(100, |it| it.parse().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    waiting(dir.path(), queued);
+    let (address, came) = holding(0, Arc::default());
+    let begun = Instant::now();
+    let server = start(dir.path(), &address);
+    let mut all = HashSet::new();
+    while all.len() < queued {
+        let letter = came.recv_timeout(PATIENCE).unwrap();
+        assert!(all.insert(letter.header("Message-ID").unwrap().to_owned()), "twice");
+    }
+    println!("{queued} letters in {:.1} s", begun.elapsed().as_secs_f64());
+    drop(server);
+    assert!(came.try_recv().is_err(), "one more than waited");
+    let waits = Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM letters");
+    assert_eq!(waits, "0");
 }
 
 #[test]

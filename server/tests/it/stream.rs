@@ -117,6 +117,27 @@ fn internal_steps_stay_inside_and_a_stop_is_announced() {
     assert!(stream.next().is_none());
 }
 
+/// The server that holds the stream reads the new keys as they are made, and the old ones are gone.
+#[test]
+fn a_stream_goes_on_while_keys_are_exchanged() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    let (number, token) = server.new_ticket();
+    let mut stream = Stream::open(&server, &number, &token, None);
+    assert_eq!(stream.seq(), 1);
+    for answer in ["после первого ключа", "после второго"] {
+        let exchanged = program(dir.path()).arg("rotate-key").output().unwrap();
+        assert!(exchanged.status.success(), "{}", String::from_utf8_lossy(&exchanged.stderr));
+        let body = json!({"text": answer, "visibility": "public"});
+        server.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &body).ok(201);
+        assert_eq!(stream.next().unwrap().1["text"], answer);
+    }
+    // Broken off, it goes on with what was written under the key before.
+    let mut again = Stream::open(&server, &number, &token, Some(1));
+    assert_eq!(again.next().unwrap().1["text"], "после первого ключа");
+}
+
 #[test]
 fn a_stream_opens_to_the_ticket_s_own_token_only() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,5 +1,6 @@
 //! The way to SQLite: one file on a local disk.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -16,10 +17,29 @@ pub fn open(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// How long the writer waits for those who read while the log is emptied: longer than any question of the service takes,
+/// and short beside what a citizen waits for.
+const FOR_READERS: Duration = Duration::from_millis(500);
+
+/// Bytes of the log.
+pub fn log(connection: &Connection) -> u64 {
+    let log = connection.path().map(|path| fs::metadata(format!("{path}-wal")));
+    log.and_then(Result::ok).map_or(0, |it| it.len())
+}
+
+/// Empties the log. A commit works it off only as far as the oldest reader allows and begins it anew only when nobody
+/// reads from it; where one reader follows the other, the writer has to wait for those of this moment.
+pub fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(FOR_READERS)?;
+    let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    connection.busy_timeout(schema::PATIENCE)?;
+    Ok(emptied?)
+}
+
 /// A connection that cannot write.
 pub fn reader(path: &Path) -> Result<Connection, StoreError> {
     let reader = Connection::open(path)?;
-    reader.busy_timeout(Duration::from_secs(5))?;
+    reader.busy_timeout(schema::PATIENCE)?;
     reader.pragma_update(None, "query_only", true)?;
     reader.set_prepared_statement_cache_capacity(64);
     Ok(reader)
