@@ -15,7 +15,7 @@ use podskazka::verdict::{Context, Day, Fault, Verdict};
 use serde::Deserialize;
 
 use crate::TODAY;
-use crate::kinds::{NAMES, kind};
+use crate::kinds::{kind, names};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -147,7 +147,7 @@ fn every_kind_has_accepting_and_rejecting_cases() {
             counts[usize::from(case.verdict != "complete")] += 1;
         }
     }
-    for name in NAMES {
+    for name in names() {
         let [accepting, rejecting] = seen.get(name).copied().unwrap_or_default();
         // A free text has nothing to reject.
         assert!(accepting > 0 && (rejecting > 0 || name == "text"), "{name}: {accepting} and {rejecting} cases");
