@@ -63,7 +63,7 @@ pub fn chars(text: &str) -> Vec<char> {
 }
 
 /// The plain form of a full-width sign; both take one UTF-16 code unit, so places stay.
-fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xfee0) as u8),
         _ => c,

@@ -32,9 +32,10 @@ pub struct Args {
     kind: Option<Kind>,
     /// File with one value a line; `-` or nothing: standard input
     file: Option<PathBuf>,
-    /// Read one object {"kind", "value", "bik"?, "today"?} a line from standard input
-    #[arg(long, conflicts_with_all = ["kind", "file", "csv", "bik", "format", "wrong"])]
-    jsonl: bool,
+    /// Read one object {"kind", "value", "bik"?, "today"?} a line; `-` or no FILE: standard input
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-",
+        conflicts_with_all = ["kind", "file", "csv", "bik", "format", "wrong"])]
+    jsonl: Option<PathBuf>,
     /// The input is CSV with a header; check this column
     #[arg(long, value_name = "COLUMN")]
     csv: Option<String>,
@@ -72,7 +73,7 @@ fn check(args: &Args) -> anyhow::Result<bool> {
     let today = args.today.unwrap_or_else(day::today);
     let mut out = BufWriter::with_capacity(CHUNK, io::stdout().lock());
     let Some(kind) = args.kind else {
-        let all = check_jsonl(io::stdin().lock(), &mut out, today)?;
+        let all = check_jsonl(open(args.jsonl.as_deref())?, &mut out, today)?;
         out.flush()?;
         return Ok(all);
     };

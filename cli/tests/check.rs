@@ -152,6 +152,30 @@ fn objects_give_verdicts_in_order_and_bad_lines_complain_in_their_place() {
 }
 
 #[test]
+fn objects_come_from_a_file_as_well_as_from_standard_input() {
+    let path = std::env::temp_dir().join(format!("podskazka-check-{}.jsonl", std::process::id()));
+    // Kinds have other names in data files; names that are not asked for are left alone.
+    let rows = concat!(
+        r#"{"kind":"dept_code","value":"770-001","valid":true,"source":["any"]}"#,
+        "\n",
+        r#"{"kind":"account_ks","value":"30101810400000000225","bik":"044525225","valid":true}"#,
+        "\n",
+    );
+    std::fs::write(&path, rows).unwrap();
+    let file = path.to_str().unwrap();
+    let found = [
+        podskazka(&["check", "--jsonl", file], b""),
+        podskazka(&["check", "--today", "2026-11-25", "--jsonl", "-"], rows.as_bytes()),
+    ];
+    std::fs::remove_file(&path).unwrap();
+    for (code, out, err) in &found {
+        assert_eq!((*code, verdicts(out)), (0, vec!["complete".into(), "complete".into()]), "{err}");
+    }
+    let (code, out, err) = podskazka(&["check", "--jsonl", file], b"");
+    assert_eq!((code, out.as_str(), err.contains("cannot read")), (2, "", true), "{err}");
+}
+
+#[test]
 fn a_line_that_is_not_utf8_or_too_long_does_not_stop_the_run() {
     let long = format!(r#"{{"kind":"inn","value":"{}"}}"#, "7".repeat(70_000));
     let input = [long.as_bytes(), b"\n\xff\n", br#"{"kind":"inn","value":"7707083893"}"#].concat();

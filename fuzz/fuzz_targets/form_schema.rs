@@ -34,6 +34,7 @@ fuzz_target!(|data: &[u8]| {
         assert!(it.code.starts_with("form.") && it.fields.iter().all(|name| schema.field(name).is_some()));
     }
     for field in &schema.fields {
+        assert!(schema.target(field, &form).is_none_or(|it| it.name != field.name));
         if let Some(found) = schema.found(field, &form) {
             assert!(!schema.say(&Words::russian(), field, &found).is_empty());
         }

@@ -107,6 +107,31 @@ pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
     }
 }
 
+/// Looks at values one after the other. A text with an order of its own is read into the same memory, unless there are letters in
+/// it and labels to look for among them.
+pub struct Column {
+    spec: &'static Spec,
+    typed: Vec<char>,
+}
+
+impl Column {
+    pub const fn new(spec: &'static Spec) -> Self {
+        Self { spec, typed: Vec::new() }
+    }
+
+    /// As [`look`].
+    pub fn look(&mut self, text: &str, ctx: &Context) -> Outcome {
+        if let Rule::Own(own) = &self.spec.rule {
+            self.typed.clear();
+            self.typed.extend(text.chars().map(text::narrow));
+            if self.spec.labels.is_empty() || !text::has(&self.typed, text::is_letter) {
+                return (own.look)(&self.typed, ctx);
+            }
+        }
+        look(self.spec, text, ctx)
+    }
+}
+
 /// The symbols of a number, without labels where they stand in its way, and their outcome.
 pub fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols, Outcome) {
     let symbols = Symbols::read(text);

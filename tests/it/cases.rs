@@ -1,7 +1,8 @@
 //! Runs every file of `tests/cases` against the core.
 //!
 //! A file is `{"kind", "aliases"?, "cases": [{"value", "bik"?, "today"?, "verdict", "code"?, "span"?, "fix"?, "canonical"?,
-//! "warning"?, "missing"?, "why"}]}`, one case a line; `fix` is a value that is offered beside the verdict, the empty one where nothing is. `verdict` is `complete`, `partial` or `fault`, or `incomplete` where either of the last two is right. It
+//! "warning"?, "missing"?, "peers"?, "why"}]}`, one case a line; `peers` are the libraries that judge the value otherwise (written by
+//! `cargo xtask bench peers`), `why` is the reason of ours; `fix` is a value that is offered beside the verdict, the empty one where nothing is. `verdict` is `complete`, `partial` or `fault`, or `incomplete` where either of the last two is right. It
 //! follows from the facts, never from a run of this code. The cases hold under each alias of the kind too.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,7 @@ use podskazka::verdict::{Context, Day, Fault, Verdict};
 use serde::Deserialize;
 
 use crate::TODAY;
-use crate::kinds::{NAMES, kind};
+use crate::kinds::{kind, names};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,8 +39,24 @@ struct Case {
     span: Option<[u32; 2]>,
     fix: Option<String>,
     missing: Option<u32>,
+    #[serde(default)]
+    peers: Vec<String>,
     why: String,
 }
+
+/// The libraries that `cargo xtask bench peers` runs over the cases.
+const PEERS: [&str; 10] = [
+    "is-inn-js",
+    "npm stdnum",
+    "petrovna",
+    "python-stdnum",
+    "rigour",
+    "ru-id-validators",
+    "ru-pii",
+    "ru-requisites",
+    "ru-validation-codes",
+    "validators",
+];
 
 fn files() -> Vec<File> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -130,7 +147,7 @@ fn every_kind_has_accepting_and_rejecting_cases() {
             counts[usize::from(case.verdict != "complete")] += 1;
         }
     }
-    for name in NAMES {
+    for name in names() {
         let [accepting, rejecting] = seen.get(name).copied().unwrap_or_default();
         // A free text has nothing to reject.
         assert!(accepting > 0 && (rejecting > 0 || name == "text"), "{name}: {accepting} and {rejecting} cases");
@@ -157,6 +174,28 @@ fn every_code_is_met_by_a_case() {
     });
     let missed: Vec<String> = all.filter(|code| !met.contains(code)).collect();
     assert!(missed.is_empty(), "no case meets {missed:?}");
+}
+
+/// Where a library judges a value otherwise, the case names it and says by which rule it is ours that holds.
+#[test]
+fn a_disagreement_with_a_peer_is_a_case_with_its_reason() {
+    let mut met = BTreeSet::new();
+    for file in files() {
+        for Case { value, peers, why, verdict, canonical, .. } in &file.cases {
+            let known = peers.iter().all(|peer| PEERS.contains(&peer.as_str()));
+            assert!(known && peers.is_sorted(), "{value}: peers {peers:?}; write them by `cargo xtask bench peers`");
+            let told = why.split(' ').count() > 2;
+            assert!(peers.is_empty() || told, "{value}: «{why}» does not say why {peers:?} are not followed");
+            met.extend(peers.clone());
+            // The rule that python-stdnum lacks: a remainder above 9 counts by its last digit.
+            if let (Some(number), "ogrnip") = (canonical, file.kind.as_str()) {
+                let body: u64 = number[..14].parse().unwrap();
+                let lacks = verdict == "complete" && body % 13 > 9 && *value == *number;
+                assert_eq!(lacks, peers.iter().any(|peer| peer == "python-stdnum"), "{number}");
+            }
+        }
+    }
+    assert!(met.iter().eq(PEERS), "a peer without a case: {met:?}");
 }
 
 #[test]
@@ -198,6 +237,7 @@ fn a_case_that_differs_is_reported() {
         span: None,
         fix: None,
         missing: None,
+        peers: Vec::new(),
         why: "check digit".into(),
     };
     assert!(case("complete", None).judge(kind("inn")).is_some());

@@ -57,6 +57,23 @@ for (const [build, { check, checkForm, checkMany, format, kinds }] of Object.ent
     assert.throws(() => checkForm(schema, late, '30.11.2026'), /^TypeError: context.today: give a day as YYYY-MM-DD/);
   });
 
+  test(`${build}: a value in the wrong field is named with the empty field that it is meant for`, () => {
+    const names = [['bik', 'bik'], ['snils', 'snils'], ['inn', 'inn'], ['own', 'inn'], ['secret', 'card']];
+    const fields = names.map(([name, kind]) => ({ name, kind, ...(name === 'secret' && { capture: 'never' }) }));
+    const hidden = { name: 'kpp', kind: 'kpp', visible_if: { field: 'bik', is: ['yes'] } };
+    const targets = (values) => {
+      const found = checkForm({ version: 1, form: 'f', fields: [...fields, hidden] }, values, context);
+      return found.fields.filter((it) => it.target).map((it) => `${it.name}>${it.target}`).join(' ');
+    };
+    assert.equal(targets({ snils: '7707083893' }), 'snils>inn');
+    assert.equal(targets({ snils: 'ИНН 7707083893', inn: '7707083893' }), 'snils>own');
+    assert.equal(targets({ snils: '7707083893', inn: '7707083893', own: '7707083893' }), '', 'no field is free');
+    assert.equal(targets({ snils: '7707083894' }), '', 'no ИНН');
+    assert.equal(targets({ inn: '7707083893' }), '', 'right where it stands');
+    assert.equal(targets({ bik: '770701001' }), '', 'the field of КПП is not asked for');
+    assert.equal(targets({ secret: '7707083893' }), '', 'what is never shown is not carried over');
+  });
+
   test(`${build}: an answer of a field has all its parts`, () => {
     const { fields } = checkForm(schema, { ...fine, day: '🙂26.11.2026', inn: '77\u000007083893', sum: '0' }, context);
     assert.deepEqual(fields[0], { name: 'who', verdict: 'complete', canonical: ' я ', display: ' я ', facts: {}, warnings: [] });

@@ -3,6 +3,7 @@
 mod faq;
 mod fields;
 mod panel;
+mod peers;
 mod picture;
 mod server;
 mod validators;
@@ -29,6 +30,8 @@ pub enum Bench {
     Fields,
     /// The panel in Chromium: first paint after the click, a letter in the search box over a thousand articles.
     Panel,
+    /// The verdicts of the shared cases beside ten libraries; `UPDATE=1` names in each case those that judge otherwise.
+    Peers,
     /// The picture of a page beside snapdom, html-to-image and html2canvas-pro.
     Picture {
         /// Folder with pages/ and what they need.
@@ -51,6 +54,7 @@ pub fn run(bench: &Bench) -> anyhow::Result<()> {
         Bench::Faq { data, half } => faq::run(data, *half),
         Bench::Fields => fields::run(),
         Bench::Panel => panel::run(),
+        Bench::Peers => peers::run(),
         Bench::Picture { pages } => picture::run(pages),
         Bench::Server => server::run(),
         Bench::Validators => validators::run(),

@@ -1,4 +1,5 @@
-//! `docs/kinds.md`: the table of kinds, made from the registry, the words and the modules' own documentation.
+//! What is made from the registry of kinds: the table `docs/kinds.md`, with the words and the modules' own documentation, and the
+//! list of kinds in the JSON Schema of forms.
 
 use std::fs;
 
@@ -8,18 +9,36 @@ use podskazka::validators::codes::CODES;
 use podskazka::validators::{ALL, Kind};
 
 const FILE: &str = "docs/kinds.md";
+const SCHEMA: &str = "docs/schema/form.v1.json";
 
-/// Write the table.
+/// Write the table and the list.
 pub fn write() -> anyhow::Result<()> {
-    Ok(fs::write(FILE, table()?)?)
+    fs::write(FILE, table()?)?;
+    Ok(fs::write(SCHEMA, schema(&fs::read_to_string(SCHEMA)?)?)?)
 }
 
-/// The committed table is the one that the source gives.
+/// What is committed is what the source gives.
 pub fn check() -> anyhow::Result<()> {
-    if fs::read_to_string(FILE).unwrap_or_default() != table()? {
-        bail!("{FILE} is stale: run `cargo xtask docs` and commit it");
+    for (file, wanted) in [(FILE, table()?), (SCHEMA, schema(&fs::read_to_string(SCHEMA)?)?)] {
+        if fs::read_to_string(file).unwrap_or_default() != wanted {
+            bail!("{file} is stale: run `cargo xtask docs` and commit it");
+        }
     }
     Ok(())
+}
+
+/// The schema with all kinds in the order of the registry.
+fn schema(text: &str) -> anyhow::Result<String> {
+    const START: &str = "    \"kind\": {\n      \"enum\": [\n";
+    const END: &str = "\n      ],";
+    let (head, rest) = text.split_once(START).with_context(|| format!("{SCHEMA} has no list of kinds"))?;
+    let (old, tail) = rest.split_once(END).with_context(|| format!("{SCHEMA}: the list of kinds has no end"))?;
+    let published = old.split(',').map(|name| name.trim().trim_matches('"'));
+    if let Some(lost) = published.filter(|name| !name.is_empty()).find(|name| Kind::named(name).is_none()) {
+        bail!("`{lost}` is a published kind: a name is never taken away, give it back");
+    }
+    let names: Vec<String> = ALL.iter().map(|kind| format!("        \"{}\"", kind.name())).collect();
+    Ok([head, START, &names.join(",\n"), END, tail].concat())
 }
 
 fn table() -> anyhow::Result<String> {
@@ -99,4 +118,21 @@ fn module(registry: &str, kind: Kind) -> anyhow::Result<String> {
     let line = registry.lines().find_map(|line| line.strip_prefix(&wanted));
     let module = line.and_then(|line| line.split("::").next());
     module.map(str::to_owned).with_context(|| format!("{kind:?} has no line in the registry"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_the_schema_gets_new_kinds_and_loses_none() {
+        let list = |names: &str| format!("{{\n    \"kind\": {{\n      \"enum\": [\n{names}\n      ],\n    }}\n}}");
+        let whole = schema(&list("        \"inn\"")).expect("a list");
+        assert!(
+            whole.contains("        \"inn\",\n        \"inn_person\",\n") && whole.ends_with("\n      ],\n    }\n}")
+        );
+        assert_eq!(schema(&whole).expect("a list"), whole);
+        assert!(schema(&list("        \"gone\"")).expect_err("a lost kind").to_string().contains("`gone`"));
+        assert!(schema("{}").is_err());
+    }
 }

@@ -56,6 +56,16 @@ impl Schema {
         asked.map(|field| (field, self.answer(field, form))).collect()
     }
 
+    /// The empty field, asked for now, that a text is meant for which is wrong where it stands: it is complete for that field's kind.
+    pub fn target(&self, field: &Field, form: &Form) -> Option<&Field> {
+        let kind = field.kind.filter(|_| field.capture != "never")?;
+        let text = |it: &Field| (form.text_of)(&it.name).unwrap_or_default();
+        let free = |it: &&Field| bare(text(it)).is_empty() && it.files.is_none() && self.is_visible(it, form);
+        let kinds: Vec<Kind> = self.fields.iter().filter(free).filter_map(|it| it.kind).collect();
+        let other = validators::other_kind(kind, text(field), &kinds, &self.context(field, form))?;
+        self.fields.iter().filter(free).find(|it| it.kind == Some(other))
+    }
+
     /// What stands against one field beyond its kind: it is empty and must not be, or breaks a bound.
     pub fn found(&self, field: &Field, form: &Form) -> Option<Found> {
         let text = (form.text_of)(&field.name).unwrap_or_default();

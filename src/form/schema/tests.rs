@@ -236,6 +236,28 @@ fn an_account_is_judged_by_the_only_bik_or_by_the_one_of_its_rule() {
 }
 
 #[test]
+fn a_value_in_the_wrong_field_is_meant_for_an_empty_one_of_its_kind() {
+    let document = r#"{"version":1,"form":"f","fields":[{"name":"snils","kind":"snils"},{"name":"who"},
+      {"name":"kpp","kind":"kpp","visible_if":{"field":"who","is":["company"]}},
+      {"name":"inn","kind":"inn"},{"name":"second","kind":"inn"},{"name":"card","kind":"card","capture":"never"}]}"#;
+    let schema = read(document).expect("a schema");
+    let target = |name: &str, values: &[(&str, &'static str)]| {
+        let text_of = |name: &str| values.iter().find(|(it, _)| *it == name).map(|(_, text)| *text);
+        let field = schema.field(name).expect("a field");
+        schema.target(field, &Form { today: TODAY, text_of: &text_of }).map(|it| it.name.clone())
+    };
+    let inn = ("snils", "7707083893");
+    assert_eq!(target("snils", &[inn]).as_deref(), Some("inn"));
+    assert_eq!(target("snils", &[inn, ("inn", "7")]).as_deref(), Some("second"));
+    assert_eq!(target("snils", &[inn, ("inn", "7"), ("second", "7")]), None, "no field is free");
+    let kpp = ("snils", "7707ab001");
+    assert_eq!(target("snils", &[kpp, ("who", "person")]), None, "the field is not asked for");
+    assert_eq!(target("snils", &[kpp, ("who", "company")]).as_deref(), Some("kpp"));
+    assert_eq!(target("card", &[("card", "7707083893")]), None, "what never leaves is not carried over");
+    assert_eq!(target("who", &[("who", "7707083893")]), None, "a text of no kind is right anywhere");
+}
+
+#[test]
 fn files_have_no_answer() {
     let document = with_field(r#""required":true,"files":{"types":["pdf"]}"#);
     answers(&document, &[("a", "")], "");

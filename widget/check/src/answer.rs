@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use podskazka::form::rules::Finding;
-use podskazka::form::schema::{self, Field, Form, Found, Problem};
+use podskazka::form::schema::{self, Form, Found, Problem, Schema};
 use podskazka::verdict::{Fault, Value, Verdict, Warning};
 
 /// Classes of an answer; the last one stands for a field that may be empty, and is, or for a schema that cannot be used.
@@ -137,10 +136,12 @@ impl Answer {
         FAULT
     }
 
-    /// The answers of a form: of each field its name and class before the rest, then what its rules find.
-    pub fn form(&mut self, form: &Form, answers: &[(&Field, schema::Answer)], findings: &[Finding]) -> u32 {
+    /// The answers of a form: of each field its name and class before the rest, behind what is wrong the field that it is meant
+    /// for; then what its rules find.
+    pub fn form(&mut self, schema: &Schema, form: &Form) -> u32 {
+        let (answers, findings) = (schema.answers(form), schema.findings(form));
         self.count(answers.len());
-        for (field, answer) in answers {
+        for (field, answer) in &answers {
             self.part(&field.name);
             // The class is known when the rest is there.
             let at = self.numbers.len();
@@ -155,9 +156,12 @@ impl Answer {
             if let Some(place) = self.numbers.get_mut(at) {
                 *place = class;
             }
+            if matches!(class, PARTIAL | FAULT) {
+                self.part(schema.target(field, form).map_or("", |it| &it.name));
+            }
         }
         self.count(findings.len());
-        for finding in findings {
+        for finding in &findings {
             self.part(finding.code);
             self.number(finding.warning.into());
             self.count(finding.fields.len());

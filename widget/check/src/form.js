@@ -1,6 +1,6 @@
 // A form: its schema and values go to the module, which reads them in the order of `tree.rs`; answers come back for each field.
 import { dayOf } from './arguments.js';
-import { OTHER, verdict } from './check.js';
+import { COMPLETE, OTHER, verdict } from './check.js';
 import { among, calls, count, grow, list, most, number, part, read, take, write } from './desk.js';
 
 /** Deepest object that is read: a schema has seven levels. */
@@ -25,7 +25,10 @@ function answers(values) {
   const fields = list(() => {
     const name = take();
     const of = number();
-    return of === OTHER ? { name, verdict: 'empty' } : { name, ...verdict(of, values[name]) };
+    if (of === OTHER) return { name, verdict: 'empty' };
+    const found = { name, ...verdict(of, values[name]) };
+    const target = of === COMPLETE ? '' : take();
+    return target ? { ...found, target } : found;
   });
   const findings = list(() => ({ code: take(), warning: number() === 1, fields: list(take) }));
   const fine = (it) => it.verdict === 'complete' || it.verdict === 'empty';

@@ -121,10 +121,7 @@ pub fn form(today: u32, length: usize, numbers: usize) -> u32 {
     let form = Form { today: day(today), text_of: &text_of };
     match Schema::read(&schema) {
         Err(problems) => desk::with(|desk| desk.answer().problems(&problems)),
-        Ok(schema) => {
-            let (answers, findings) = (schema.answers(&form), schema.findings(&form));
-            desk::with(|desk| desk.answer().form(&form, &answers, &findings))
-        }
+        Ok(schema) => desk::with(|desk| desk.answer().form(&schema, &form)),
     }
 }
 

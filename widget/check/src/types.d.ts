@@ -106,12 +106,22 @@ export interface Finding {
   readonly fields: readonly string[];
 }
 
+/** The answer for one field of a form. */
+export type FieldResult = { readonly name: string } & (
+  | Complete
+  | Empty
+  | ((Partial | Fault) & {
+      /** Name of the empty field that the value is complete for: an ИНН typed into the field of СНИЛС. Absent where there is none. */
+      readonly target?: string;
+    })
+);
+
 /** The answer for a whole form. */
 export interface FormResult {
   /** May the form be sent? */
   readonly valid: boolean;
   /** One answer for each field that is asked for now, in the order of the schema. A text of no kind is complete as it stands; fields of files have no answer. */
-  readonly fields: readonly ({ readonly name: string } & (Verdict | Empty))[];
+  readonly fields: readonly FieldResult[];
   /** What stands between fields. */
   readonly findings: readonly Finding[];
 }

@@ -54,7 +54,8 @@ fn python(numbers: &Path) -> anyhow::Result<()> {
     sh(Command::new(python).arg("-c").arg(PYTHON).arg(numbers))
 }
 
-fn npm() -> anyhow::Result<PathBuf> {
+/// The folder with the npm peers, installed.
+pub fn npm() -> anyhow::Result<PathBuf> {
     tools::npm()?;
     let folder = std::env::current_dir()?.join(".tools/npm-validators");
     fs::create_dir_all(&folder)?;
