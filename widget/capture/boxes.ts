@@ -44,7 +44,7 @@ export function isCode(svg: Element): boolean {
 
 /** An element of the page's own that shows what nobody else can read: a closed tree. It keeps its place. */
 export function isClosed(element: Element): boolean {
-  return !!customElements.get(element.localName) && !element.shadowRoot && !element.innerHTML.trim();
+  return !!customElements.get(element.localName) && !(element.shadowRoot ?? element.firstElementChild) && !element.textContent?.trim();
 }
 
 export function box(from: Element, make: (name: string) => Element, assets: Assets): Element {

@@ -7,10 +7,7 @@ const PATIENCE = 10_000;
 
 export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
   const frame = document.createElement("iframe");
-  frame.title = "";
-  frame.setAttribute("aria-hidden", "true");
-  frame.tabIndex = -1;
-  // Not `display: none`: a browser may leave the drawing out.
+  // Not `display: none`: a browser may leave the drawing out. Hidden so, it is in no order of Tab and in no tree of a screen reader.
   for (const [name, value] of [["position", "fixed"], ["width", "0"], ["height", "0"], ["border", "0"], ["visibility", "hidden"]]) {
     frame.style.setProperty(name, value, "important");
   }
