@@ -399,7 +399,7 @@ mod tests {
             own.fetch_add(1, Ordering::SeqCst);
             std::thread::sleep(Duration::from_millis(20));
             while other.load(Ordering::SeqCst) == begun && !over.load(Ordering::SeqCst) {
-                std::thread::yield_now();
+                std::thread::sleep(Duration::from_millis(1));
             }
             sqlite.execute_batch("COMMIT").unwrap();
         }
@@ -422,7 +422,8 @@ mod tests {
             }
             over.store(true, Ordering::SeqCst);
         });
-        assert!(longest <= 3 * LOG, "{longest} bytes");
+        // A wait for the readers that was in vain costs as much again; without any the log would hold all 400 MB.
+        assert!(longest <= 4 * LOG, "{longest} bytes");
     }
 
     #[tokio::test]
