@@ -44,7 +44,9 @@ pub struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub fn new(today: Day, words: &'a Words, fields: &[Entry]) -> Self {
-        let bik = fields.iter().find(|e| e.spec.kind == Some(Kind::Bik)).map(|e| &e.text);
+        let mut all = fields.iter().filter(|e| e.spec.kind == Some(Kind::Bik)).map(|e| &e.text);
+        // Of two nobody knows which one an account belongs to, but a rule of the form.
+        let bik = all.next().filter(|_| all.next().is_none());
         // An unfinished BIK says nothing of an account yet.
         let whole = |text: &&String| {
             matches!(validators::look(Kind::Bik, text, &Context { today, bik: None }), Outcome::Complete(_))

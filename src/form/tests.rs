@@ -81,6 +81,28 @@ fn code_of(effects: &[Effect]) -> Option<&str> {
     })
 }
 
+/// Which of two БИК an account belongs to only a rule of the form knows: a right one must not be refused by the other.
+#[test]
+fn an_account_between_two_biks_is_not_judged_by_the_first() {
+    let account = "40702810957659965878";
+    let form = |kinds: &[Kind]| {
+        let mut s = Form::new();
+        for (id, kind) in (1..).zip(kinds) {
+            s.add_field(FieldSpec { id, label: "Поле".into(), kind: Some(*kind), ..FieldSpec::default() });
+        }
+        s.input(1, "044525225");
+        s
+    };
+    let left = |mut s: Form| {
+        s.input(2, account);
+        code_of(&s.blur(2, account)).map(str::to_owned)
+    };
+    assert_eq!(left(form(&[Kind::Bik, Kind::Account])).as_deref(), Some("account.checksum"));
+    let mut two = form(&[Kind::Bik, Kind::Account, Kind::Bik]);
+    two.input(3, "044525974");
+    assert_eq!(left(two), None);
+}
+
 #[test]
 fn typing_is_never_scolded() {
     let mut s = session();

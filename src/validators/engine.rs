@@ -62,7 +62,7 @@ pub struct Number {
     /// Lawful spellings with `|` between, see [`Form`].
     forms: &'static str,
     /// Lengths of those that are digits alone, see [`digit_lengths`].
-    digits: u32,
+    pub digits: u32,
     /// Zeros alone are no number and never get here; `None` for a kind where they may be one.
     judge: Option<Judge>,
     /// Which repairs by check digits are honest.

@@ -94,7 +94,8 @@ pub fn layout(spec: &Spec, chars: &[char], ctx: &Context) -> Mended {
     right.then_some(("layout", mended))
 }
 
-/// Completions of a number that lacks zeros at its start, at most so many, or one digit where it has two check digits.
+/// Completions of a number that lacks zeros at its start, at most so many, or one digit where it has two check digits; first what it
+/// would be with one digit less, where a shorter one is lawful.
 pub fn completions<const EDITS: bool>(spec: &Spec, zeros: usize, text: &str, ctx: &Context) -> Vec<Fix> {
     let chars = unlabelled(spec, &text::chars(text));
     let Some(number) = spec.number() else { return Vec::new() };
@@ -104,6 +105,12 @@ pub fn completions<const EDITS: bool>(spec: &Spec, zeros: usize, text: &str, ctx
     }
     if EDITS {
         desk.anew();
+    }
+    let count = desk.symbols.count;
+    if number.honest != Honest::Nothing && (number.digits << 1).unbounded_shr(count as u32) & 1 > 0 {
+        for at in 0..count {
+            desk.offer("extra", at, 1, &[]);
+        }
     }
     if let Honest::Digits(_, to) = number.honest {
         let to = usize::from(to);

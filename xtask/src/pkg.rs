@@ -60,7 +60,7 @@ pub fn package() -> anyhow::Result<()> {
 pub fn jobs() -> anyhow::Result<Vec<Job>> {
     let tried = installed("tests/pkg", "pkg", "bundlers and frameworks to try the package with")?;
     shapes::write(&env::current_dir()?.join("target/pkg"))?;
-    let scripts = ["types", "checkers", "bundlers", "explain", "vite", "dev"];
+    let scripts = ["types", "checkers", "bundlers", "explain", "vite", "dev", "engines"];
     let hosts = job("host pages", "tests/hosts/run.mjs", &tried);
     let all = scripts.map(|name| job("package", &format!("tests/pkg/{name}.mjs"), &tried));
     [hosts].into_iter().chain(all).collect()
@@ -230,7 +230,7 @@ fn files(npm: &Path, package: &Path) -> anyhow::Result<String> {
     let table = format!("export default {};\n", serde_json::to_string(&digests)?);
     // How well the loader packs hangs by chance on the digest in it: one table of fifty makes it ten bytes longer. Blank lines at the
     // end of the table make another digest of the same words.
-    for blank in 0..8 {
+    for blank in 0..32 {
         let table = format!("{table}{}", "\n".repeat(blank));
         digests.insert("digests.js".to_owned(), digest(table.as_bytes()));
         fs::write(work.join("digests.js"), &table)?;
