@@ -158,6 +158,42 @@ test('a field whose schema lets its value go: the letter shows it and carries it
   await page.context().close();
 });
 
+test('an untouched page keeps and sends what the page about privacy says', async () => {
+  const page = await openPage(browser);
+  const asked = [];
+  page.on('request', (it) => asked.push(`${it.method()} ${new URL(it.url()).pathname}`));
+  const kept = () => page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }).filter((it) => it.startsWith('podskazka')).sort());
+  const bare = async (attributes) => {
+    const tag = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" ${POLICY === 'js' ? 'data-build="js"' : ''} ${attributes}></script>`;
+    server.pages['/untouched.html'] = { body: `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Форма</title><link rel="icon" href="data:,">${tag}</head><body><main><form data-podskazka-form="refund"><label>ИНН <input name="inn" data-podskazka="inn"></label></form></main></body></html>` };
+    asked.length = 0;
+    await page.goto(`${server.origin}/untouched.html`);
+    await page.waitForFunction(() => document.querySelector('form').noValidate);
+  };
+  const own = () => asked.filter((it) => !/ \/(podskazka\/|untouched\.html)/.test(it));
+
+  await bare('');
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual([own(), await kept()], [[], []], 'for somebody of whom nothing is kept');
+
+  const schema = { version: 1, form: 'refund', fields: [{ name: 'inn', kind: 'inn' }] };
+  server.pages['/schemas/refund.json'] = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(schema) };
+  await bare('data-schema="/schemas/{form}.json"');
+  await page.waitForFunction(() => Object.keys(localStorage).length);
+  assert.deepEqual([own(), await kept()], [['GET /schemas/refund.json'], [`podskazka.schema.${server.origin}/schemas/refund.json`]], 'where the page names an address of schemas');
+
+  const numbers = ['28T5CY4T-Y', '28T5CY4V-0', '28T5CY4W-1', '28T5CY4X-2', '28T5CY4Y-3', '28T5CY4Z-4'].map((it) => `PS-${it}`);
+  await page.evaluate((all) => (localStorage.clear(), (localStorage['podskazka.tickets'] = JSON.stringify(all.map((number) => ({ number, token: 'a'.repeat(43) }))))), numbers);
+  await bare('');
+  await page.waitForFunction(() => localStorage['podskazka.asked']);
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual([own().sort(), await kept()], [numbers.slice(0, 5).map((it) => `GET /v1/tickets/${it}`).sort(), ['podskazka.asked', 'podskazka.tickets']], 'where this browser keeps tickets');
+  await bare('');
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(own(), [], 'at most once in two minutes');
+  await page.context().close();
+});
+
 test('the search for canaries finds them where they are', () => {
   // The check above is worth something only if it can fail.
   for (const fields of Object.values(FORMS)) {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readFileSync } from 'node:fs';
-import { allows, inPage, judge, misspelt, parse } from '../../www/portal/check/policy.js';
+import { inPage, parse, read } from '../../www/portal/check/paste.js';
+import { allows, judge, misspelt } from '../../www/portal/check/policy.js';
 
 const PAGE = 'https://uslugi.example.ru';
 const HELP = 'https://help.example.ru/podskazka/';
@@ -44,9 +45,13 @@ const CASES = [
   ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval', default-src 'self'", {}, ['wasm lack']],
   ["DEFAULT-SRC 'SELF'; default-src 'none'", { build: 'js' }, []],
   ["Content-Security-Policy: default-src 'self'; sandbox allow-scripts", { build: 'js' }, ['sandbox lack']],
+  ["Content-Security-Policy: default-src 'self'\nContent-Security-Policy: script-src 'none'", { build: 'js' }, ['script lack']],
+  ["Content-Security-Policy: default-src 'self'; script-src 'self', script-src 'nonce-abc'", { build: 'js' }, ['script nonce']],
+  ["default-src 'self'\nContent-Security-Policy: connect-src 'none'", { build: 'js' }, ['files lack', 'server lack']],
+  ["default-src 'self'; require-trusted-types-for 'script'; trusted-types vue", { build: 'js' }, []],
 ];
 for (const [text, given, expected] of CASES) {
-  test(`${text} (${given.build ?? 'wasm'}${given.files ? ', files elsewhere' : ''}${given.server ? ', server elsewhere' : ''})`, () => {
+  test(`${text.replace('\n', ' + ')} (${given.build ?? 'wasm'}${given.files ? ', files elsewhere' : ''}${given.server ? ', server elsewhere' : ''})`, () => {
     assert.deepEqual(lacks(text, given), expected);
   });
 }
@@ -98,7 +103,75 @@ test('a source lets through what browsers let through', () => {
   for (const [source, url] of no) assert.ok(!allows(source, new URL(url), page), `${source} ${url}`);
 });
 
-test('a policy in the page itself is read', () => {
-  const html = `<!-- <meta http-equiv="Content-Security-Policy" content="default-src 'none'"> --><META content="default-src &#39;self&#39;; img-src *" HTTP-EQUIV='content-security-policy'><meta name="a" content="b">`;
-  assert.deepEqual(inPage(html), ["default-src 'self'; img-src *"]);
+const RIGHT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+test('the policy is taken out of what it is pasted in', () => {
+  const pasted = [
+    RIGHT,
+    `HTTP/2 200\r\ncontent-type: text/html\r\ncontent-security-policy: ${RIGHT}\r\nx-frame-options: DENY\r\n\r\n`,
+    `< Content-Security-Policy: ${RIGHT}\n< Date: Fri, 27 Nov 2026 10:00:00 GMT`,
+    `content-security-policy:\n${RIGHT}\nx-frame-options:\nDENY`,
+    "Content-Security-Policy: default-src\n  'self'; script-src\n  'self' 'wasm-unsafe-eval'",
+    `add_header Content-Security-Policy "${RIGHT}" always;`,
+    `# add_header Content-Security-Policy "script-src 'none'";\nadd_header X-Frame-Options DENY;\nadd_header Content-Security-Policy\n    "${RIGHT}";\nadd_header Referrer-Policy no-referrer;`,
+    `proxy_hide_header Content-Security-Policy;\nadd_header Content-Security-Policy '${RIGHT.replaceAll("'", "\\'")}' always;`,
+    `Header set Content-Security-Policy "${RIGHT}"`,
+    `Header unset Content-Security-Policy\nHeader always set Content-Security-Policy: "${RIGHT}" "expr=%{CONTENT_TYPE} =~ m#text/html#"`,
+    `Header set Content-Security-Policy \\\n  "${RIGHT}"`,
+    `http-response set-header Content-Security-Policy "${RIGHT}"`,
+    `<add name="Content-Security-Policy" value="${RIGHT}" />`,
+    `header("Content-Security-Policy: ${RIGHT}");`,
+    `header('Content-Security-Policy: ${RIGHT.replaceAll("'", "\\'")}');`,
+    `response.setHeader('Content-Security-Policy', "${RIGHT}");`,
+    `{ "Content-Security-Policy": "${RIGHT}", "X-Frame-Options": "DENY" }`,
+    `<meta http-equiv="Content-Security-Policy" content="${RIGHT}">`,
+    `<head>\n  <meta content='${RIGHT.replaceAll("'", '&#39;')}' http-equiv=content-security-policy />\n  <title>Content</title></head>`,
+  ];
+  for (const text of pasted) {
+    const { rows, mended } = judge(parse(text), own);
+    assert.deepEqual([rows.filter((it) => it.state !== 'ok'), mended, misspelt(parse(text))], [[], RIGHT, []], text);
+  }
+});
+
+test('every one of several policies has to allow', () => {
+  for (const second of ["Content-Security-Policy: script-src 'none'", "add_header Content-Security-Policy \"script-src 'none'\";", `<meta http-equiv="Content-Security-Policy" content="script-src 'none'">`]) {
+    const text = `Content-Security-Policy: ${RIGHT}\n${second}`;
+    assert.deepEqual(lacks(text), ['script lack', 'wasm lack'], text);
+    assert.deepEqual(lacks(judge(parse(text), own).mended), [], text);
+  }
+  assert.equal(parse(`Content-Security-Policy: ${RIGHT}\n  https:\n  data:`)[0].get('script-src').length, 4, 'a scheme is no header');
+});
+
+test('a policy that only reports blocks nothing', () => {
+  const kinds = (text) => read(text).map((it) => (it.report ? 'reports' : 'blocks'));
+  for (const text of ["Content-Security-Policy-Report-Only: default-src 'none'", "add_header Content-Security-Policy-Report-Only \"default-src 'none'\";", `<meta http-equiv="Content-Security-Policy-Report-Only" content="default-src 'none'">`]) {
+    assert.deepEqual([kinds(text), lacks(text)], [['reports'], []], text);
+    assert.deepEqual(kinds(`${text}\nContent-Security-Policy: ${RIGHT}`).sort(), ['blocks', 'reports'], text);
+  }
+});
+
+test('what a meta cannot do is named, and is no hindrance', () => {
+  const text = `<meta http-equiv="Content-Security-Policy" content="${RIGHT}; sandbox; frame-ancestors 'none'; report-uri /csp">`;
+  assert.deepEqual(read(text)[0].passed, ['frame-ancestors', 'report-uri', 'sandbox']);
+  assert.deepEqual([lacks(text), judge(parse(text), own).mended], [[], RIGHT]);
+  assert.deepEqual(read(`Content-Security-Policy: ${RIGHT}; frame-ancestors 'none'`)[0].passed, [], 'a header can');
+});
+
+test('Trusted Types are no hindrance, and the page is told what to write', () => {
+  const row = (text) => judge(parse(text), own).rows.find((it) => it.id === 'trusted');
+  assert.equal(row(RIGHT), undefined, 'nothing to say');
+  for (const text of ["require-trusted-types-for 'script'; trusted-types 'none'", "require-trusted-types-for 'script'; trusted-types vue", 'trusted-types portal']) {
+    assert.equal(row(text).state, 'ok');
+    assert.match(row(text).advice, /имя для неё не нужно/);
+    assert.doesNotMatch(row(text).advice, /добавьте/);
+  }
+  assert.match(row("require-trusted-types-for 'script'").advice, /добавьте: trusted-types 'none'/);
+  assert.deepEqual(judge(parse('trusted-types *'), own).notes.map((it) => it.source), ['*']);
+});
+
+test('a policy in the page itself is found', () => {
+  const meta = `<META content="default-src &#39;self&#39;; img-src *" HTTP-EQUIV='content-security-policy'>`;
+  const html = `<!-- <meta http-equiv="Content-Security-Policy" content="default-src 'none'"> -->${meta}<meta name="a" content="b">`;
+  assert.deepEqual(inPage(html), [meta]);
+  assert.deepEqual(parse(html), [new Map([['default-src', ["'self'"]], ['img-src', ['*']]])]);
 });

@@ -91,7 +91,7 @@ fn search(out: &Path) -> anyhow::Result<()> {
 /// widget is tried under both policies, the rest under the stricter one.
 pub fn jobs() -> anyhow::Result<Vec<Job>> {
     let tools = npm()?;
-    let plain = ["blocks", "commands", "links", "policy", "reference", "browser/pages"];
+    let plain = ["blocks", "commands", "links", "policy", "privacy", "reference", "browser/pages"];
     let widget = ["browser/start", "browser/check", "browser/search"];
     let strict = plain.into_iter().chain(widget);
     let all = strict.map(|name| (name, "js")).chain(widget.map(|name| (name, "wasm")));

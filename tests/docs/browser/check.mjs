@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import test from 'node:test';
-import { judge, parse } from '../../../www/portal/check/policy.js';
+import { parse } from '../../../www/portal/check/paste.js';
+import { judge } from '../../../www/portal/check/policy.js';
 import { POLICY, audit, focused, launch, openPage, shot } from '../../browser/lib/chromium.mjs';
 import { tabTo } from '../../browser/lib/keyboard.mjs';
 import { startServer } from '../../browser/lib/server.mjs';
@@ -130,13 +131,36 @@ test('a word that browsers pass over is named, with the one that was meant', asy
   await page.context().close();
 });
 
+test('several policies, one that only reports and one of a meta: each is judged as what it is', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.origin}/check`);
+  const pasted = page.getByLabel('Политика', { exact: true });
+  const check = page.getByRole('button', { name: 'Проверить' });
+  await pasted.fill("Content-Security-Policy-Report-Only: default-src 'self'; connect-src 'none'; script-src 'self' 'wasm-unsafe-eval'; require-trusted-types-for 'script'");
+  await check.click();
+  await page.getByRole('heading', { name: 'Подсказка будет работать' }).waitFor();
+  assert.match(await page.locator('#report-part').textContent(), /ничего не блокирует\. Если сделать её обязательной, вот что/);
+  assert.equal(await page.locator('#report-rows .lack').count(), 2);
+  assert.ok(await page.locator('#meta-part').isHidden());
+  await audit(page);
+  await pasted.fill(`add_header Content-Security-Policy "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; trusted-types vue" always;\n<meta http-equiv="Content-Security-Policy" content="script-src 'none'; sandbox">`);
+  await check.click();
+  await page.getByRole('heading', { name: 'Подсказке мешает: 2' }).waitFor();
+  assert.ok(await page.locator('#report-part').isHidden());
+  assert.match(await page.locator('#meta-part').textContent(), /Браузер пропускает в ней sandbox/);
+  assert.match(await page.locator('#rows').textContent(), /работать с Trusted Types.*trusted-types vue/);
+  await audit(page);
+  await clean(page);
+  await page.context().close();
+});
+
 test('the policy of a page of the same site is read from its answer', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.origin}/check`);
   await page.getByLabel('Или адрес').fill('/refund.html');
   await page.getByRole('button', { name: 'Прочитать' }).click();
   await page.getByText('Политика прочитана').waitFor();
-  assert.match(await page.getByLabel('Политика', { exact: true }).inputValue(), /^default-src 'self'; script-src 'self'/);
+  assert.match(await page.getByLabel('Политика', { exact: true }).inputValue(), /^Content-Security-Policy: default-src 'self'; script-src 'self'/i);
   await page.getByLabel('Или адрес').fill('https://uslugi.example.ru/');
   await page.getByRole('button', { name: 'Прочитать' }).click();
   await page.getByText('Это другой сайт').waitFor();

@@ -1,5 +1,6 @@
 // The page `/check`: takes a policy, says what the widget lacks under it, and how to write it.
-import { inPage, judge, misspelt, parse } from './policy.js';
+import { inPage, read } from './paste.js';
+import { judge, misspelt } from './policy.js';
 
 const by = (id) => document.getElementById(id);
 const WORDS = { ok: 'Можно', nonce: 'Можно, если у тега есть nonce', lack: 'Нельзя' };
@@ -15,12 +16,13 @@ function element(name, text, className) {
   return it;
 }
 
-function row({ state, what, fix, instead }) {
+function row({ state, what, fix, instead, advice }) {
   const item = element('li', '', state);
   item.append(element('strong', `${WORDS[state]}: ${what}`));
   if (state === 'lack') item.append(element('span', 'Напишите так: '), element('code', fix));
   if (state === 'lack' && instead) item.append(element('p', instead, 'said'));
   if (state === 'nonce') item.append(element('span', 'Поставьте тегу script тот же nonce, что в заголовке этого ответа.'));
+  if (advice) item.append(element('p', advice, 'said'));
   return item;
 }
 
@@ -61,26 +63,41 @@ function addressOf(id, base, example) {
   return null;
 }
 
+/** What the widget would lack if policies that only report were to hold. */
+function reporting(policies, given) {
+  const lacking = judge(policies, given).rows.filter((it) => it.state !== 'ok');
+  by('report-part').hidden = !policies.length;
+  by('report-then').textContent = lacking.length ? 'Если сделать её обязательной, вот что подсказке будет нужно:' : 'Если сделать её обязательной, подсказка тоже будет работать.';
+  by('report-rows').replaceChildren(...lacking.map(row));
+}
+
 function answer(event) {
   event.preventDefault();
   const page = addressOf('page', undefined, 'https://uslugi.example.ru');
   const files = page && addressOf('files', page, '/podskazka/');
   const server = page && addressOf('server', page, '/');
   const text = by('policy').value;
-  const policies = parse(text);
-  complain('policy', policies.length ? '' : 'Политики здесь нет. Вставьте строку заголовка, например: default-src \'self\'');
+  const pasted = read(text);
+  complain('policy', pasted.length ? '' : 'Политики здесь нет. Вставьте строку заголовка, например: default-src \'self\'');
   const wrong = document.querySelector('#ask [aria-invalid=true]');
   by('answer').hidden = !!wrong;
   if (wrong) return wrong.focus();
 
   const build = new FormData(by('ask')).get('build');
-  const { rows, notes, mended, works } = judge(policies, { page, files, server, build });
+  const given = { page, files, server, build };
+  const policies = pasted.filter((it) => !it.report).map((it) => it.policy);
+  const { rows, notes, mended, works } = judge(policies, given);
   const lacking = rows.filter((it) => it.state === 'lack').length;
   by('answer-title').textContent = works ? 'Подсказка будет работать' : `Подсказке мешает: ${lacking}`;
   by('rows').replaceChildren(...rows.map(row));
   by('mended-part').hidden = works;
   by('mended').value = mended;
-  const strange = misspelt(policies);
+  reporting(pasted.filter((it) => it.report).map((it) => it.policy), given);
+  const passed = new Set(pasted.flatMap((it) => it.passed));
+  by('meta-part').hidden = !pasted.some((it) => it.meta);
+  by('meta-passed').hidden = !passed.size;
+  by('meta-names').textContent = [...passed].join(', ');
+  const strange = misspelt(pasted.map((it) => it.policy));
   by('strange-part').hidden = !strange.length;
   by('strange').replaceChildren(...strange.map(slip));
   by('notes-part').hidden = !notes.length;
@@ -94,7 +111,7 @@ function answer(event) {
   by('answer').focus();
 }
 
-async function read() {
+async function fetchPolicy() {
   const said = by('read-said');
   said.textContent = '';
   const url = new URL(by('address').value, location.href);
@@ -104,9 +121,9 @@ async function read() {
   }
   try {
     const response = await fetch(url, { cache: 'no-store' });
-    const header = response.headers.get('content-security-policy');
-    const found = [header, ...inPage(await response.text())].filter(Boolean);
-    by('policy').value = found.join(',\n');
+    const headers = ['Content-Security-Policy', 'Content-Security-Policy-Report-Only'].filter((name) => response.headers.has(name));
+    const found = [...headers.map((name) => `${name}: ${response.headers.get(name)}`), ...inPage(await response.text())];
+    by('policy').value = found.join('\n');
     said.textContent = found.length ? 'Политика прочитана и стоит в поле выше.' : 'У этой страницы политики нет: подсказке ничего не мешает.';
   } catch {
     said.textContent = 'Страница не открылась. Проверьте адрес, например: /refund.html';
@@ -114,4 +131,4 @@ async function read() {
 }
 
 by('ask').addEventListener('submit', answer);
-by('read').addEventListener('click', () => void read());
+by('read').addEventListener('click', () => void fetchPolicy());

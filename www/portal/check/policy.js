@@ -18,10 +18,11 @@ export const LOOSE = [
   { chain: ['script-src', 'default-src'], source: '*', what: 'разрешает скрипты с любого сайта' },
   { chain: ['script-src', 'default-src'], source: 'data:', what: 'разрешает скрипт прямо в адресе' },
   { chain: ['script-src', 'default-src'], source: 'https:', what: 'разрешает скрипты с любого сайта' },
+  { chain: ['trusted-types'], source: '*', what: 'разрешает политику Trusted Types с любым именем; подсказке не нужна ни одна' },
 ];
 
 /** Every directive that browsers know, those that went out of use too. */
-const DIRECTIVES = (
+export const DIRECTIVES = (
   'base-uri block-all-mixed-content child-src connect-src default-src fenced-frame-src font-src form-action frame-ancestors frame-src ' +
   'img-src manifest-src media-src navigate-to object-src plugin-types prefetch-src referrer report-to report-uri ' +
   'require-sri-for require-trusted-types-for sandbox script-src script-src-attr script-src-elem style-src style-src-attr ' +
@@ -72,31 +73,6 @@ export function misspelt(policies) {
     }
   }
   return found;
-}
-
-/** Policies of a header: a comma starts another, and all of them hold at once. A repeated directive counts once. */
-export function parse(text) {
-  return text
-    .replace(/^\s*content-security-policy(-report-only)?\s*:/i, '')
-    .split(',')
-    .map((policy) => {
-      const directives = new Map();
-      for (const part of policy.split(';')) {
-        const [name, ...sources] = part.trim().split(/\s+/);
-        if (name && !directives.has(name.toLowerCase())) directives.set(name.toLowerCase(), sources);
-      }
-      return directives;
-    })
-    .filter((directives) => directives.size);
-}
-
-/** Policies that stand in the text of a page. */
-export function inPage(html) {
-  const attribute = (tag, name) => tag.match(new RegExp(`\\s${name}\\s*=\\s*("([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i'))?.slice(2).find((it) => it !== undefined);
-  const metas = html.replace(/<!--.*?-->/gs, '').match(/<meta\b(?:"[^"]*"|'[^']*'|[^>"'])*>/gi) ?? [];
-  return metas
-    .filter((tag) => attribute(tag, 'http-equiv')?.toLowerCase() === 'content-security-policy')
-    .map((tag) => (attribute(tag, 'content') ?? '').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
 }
 
 const effective = (policy, chain) => chain.find((name) => policy.has(name));
@@ -163,9 +139,21 @@ function blocked(policy) {
   return found;
 }
 
+/** Trusted Types never hold the widget up: it puts no text where a browser would run it, so it makes no policy of its own. */
+function trusted(policies) {
+  if (!policies.some((it) => it.has('require-trusted-types-for') || it.has('trusted-types'))) return [];
+  const named = policies.some((it) => it.has('trusted-types'));
+  const advice = [
+    "Подсказка не создаёт ни одной политики Trusted Types: имя для неё не нужно, она работает и при trusted-types 'none'.",
+    named ? '' : "Имена политик не перечислены, поэтому создать свою может любой скрипт. Если ваши скрипты их не создают, добавьте: trusted-types 'none'",
+    'Vue при загрузке просит свою политику: trusted-types vue. Для webpack включите output.module.',
+  ];
+  return [{ id: 'trusted', state: 'ok', what: 'работать с Trusted Types', advice: advice.filter(Boolean).join(' ') }];
+}
+
 /**
- * What the widget needs under all policies of a page: rows `{id, state, what, fix}` with `state` of `ok`, `nonce` or
- * `lack`, notes about what is looser than needed, and the policies mended.
+ * What the widget needs under all policies of a page: rows `{id, state, what, fix, advice}` with `state` of `ok`, `nonce`
+ * or `lack`, notes about what is looser than needed, and the policies mended.
  */
 export function judge(policies, { page, files, server, build }) {
   const given = { page: new URL(page), files: new URL(files, page), server: new URL(server, page), build };
@@ -186,7 +174,7 @@ export function judge(policies, { page, files, server, build }) {
     });
     return { id: need.id, state: ['lack', 'nonce'].find((it) => met.includes(it)) ?? 'ok', what: need.what, instead: need.instead, fix: fixes.join('\n') };
   });
-  rows.push(...policies.flatMap(blocked));
+  rows.push(...policies.flatMap(blocked), ...trusted(policies));
   const notes = policies.flatMap((policy) =>
     LOOSE.flatMap(({ chain, source, unless, what }) => {
       const sources = policy.get(effective(policy, chain)) ?? [];
