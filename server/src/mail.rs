@@ -1,22 +1,22 @@
 //! Letters to citizens: the mail server's address, and the worker that hands letters over.
 
+mod line;
+
 use std::time::Duration;
 
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder};
-use lettre::transport::smtp::Error as SmtpError;
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lettre::{Address, Message};
 use serde::Deserialize;
 use tokio::sync::watch;
 
+use self::line::{LONGEST, Line, Server};
 use crate::clock;
 use crate::secret::{self, Hidden};
 use crate::store::{Delivery, Parcel, Store, StoreError, Way};
 
 /// How often letters whose wait is over are looked for.
 const TICK: Duration = Duration::from_secs(5);
-/// Patience with the mail server for one letter.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How letters leave.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Mail {
 /// The way to the mail server.
 #[derive(Clone)]
 pub struct Post {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    server: Server,
     from: Mailbox,
     base: String,
 }
@@ -50,11 +50,9 @@ impl Post {
             return Err(format!("mail: public_url = \"{base}\" must look like https://help.example.ru"));
         }
         // The address may hold a password, so it is not repeated.
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&mail.server.0)
-            .map_err(|_| "mail: server must look like smtps://user:password@mail.example.ru:465".to_owned())?
-            .timeout(Some(PATIENCE))
-            .build();
-        Ok(Post { transport, from, base })
+        let server = Server::parse(&mail.server.0)
+            .ok_or("mail: server must look like smtps://user:password@mail.example.ru:465")?;
+        Ok(Post { server, from, base })
     }
 
     /// Hands letters over until the service stops.
@@ -74,34 +72,53 @@ impl Post {
 
     /// Sends what is due.
     async fn turn(&self, store: &Store, stopping: &watch::Receiver<bool>) -> Result<(), StoreError> {
+        let mut line = Line::new(&self.server);
+        let done = self.work_off(&mut line, store, stopping).await;
+        line.close().await;
+        done
+    }
+
+    async fn work_off(
+        &self,
+        line: &mut Line<'_>,
+        store: &Store,
+        stopping: &watch::Receiver<bool>,
+    ) -> Result<(), StoreError> {
+        let longest = i64::try_from(LONGEST.as_secs()).unwrap_or(i64::MAX);
         loop {
             let parcels = store.lease_letters(Way::Mail, self.base.clone(), clock::now()).await?;
             if parcels.is_empty() {
                 return Ok(());
             }
+            let mut last = None;
             for parcel in parcels {
                 // What is left over is sent after the lease, by this instance or another.
-                if *stopping.borrow() {
-                    return Ok(());
+                if *stopping.borrow() || parcel.lease < clock::now() + longest {
+                    break;
                 }
                 let (name, lease) = (parcel.dedupe.clone(), parcel.lease);
-                let delivery = self.send(parcel).await;
-                // A note that fails holds up no other letter: this one comes again after its lease.
-                if let Err(error) = store.settle_letter(name, lease, delivery, clock::now()).await {
-                    tracing::error!(%error, "what became of a letter was not noted; it may come twice");
-                }
+                let delivery = self.send(line, parcel, note(store, last.take())).await;
+                last = Some((name, lease, delivery));
+            }
+            note(store, last).await;
+            if *stopping.borrow() {
+                return Ok(());
             }
         }
     }
 
-    async fn send(&self, parcel: Parcel) -> Delivery {
+    /// Hands one letter over, once the one before is noted.
+    async fn send(&self, line: &mut Line<'_>, parcel: Parcel, noted: impl Future<Output = ()>) -> Delivery {
         // An address that cannot stand in a letter is not tried again.
-        let Some(message) = self.message(parcel) else { return Delivery::Never };
-        match self.transport.send(message).await {
-            Ok(_) => Delivery::Done,
-            Err(error) => {
-                let never = error.is_permanent();
-                tracing::warn!(kind = kind(&error), never, "a letter was not taken");
+        let Some(message) = self.message(parcel) else {
+            noted.await;
+            return Delivery::Never;
+        };
+        match line.carry(&message, noted).await {
+            Ok(()) => Delivery::Done,
+            Err(trouble) => {
+                let never = trouble.is_permanent();
+                tracing::warn!(kind = trouble.kind(), never, "a letter was not taken");
                 if never { Delivery::Never } else { Delivery::Later }
             }
         }
@@ -126,18 +143,11 @@ impl Post {
     }
 }
 
-/// What went wrong, without the server's words: they may quote the address.
-fn kind(error: &SmtpError) -> &'static str {
-    if error.is_timeout() {
-        "timeout"
-    } else if error.is_permanent() {
-        "refused"
-    } else if error.is_transient() {
-        "busy"
-    } else if error.is_tls() {
-        "tls"
-    } else {
-        "connection"
+/// Notes what became of a letter. A note that fails holds up no other letter: this one comes again after its lease.
+async fn note(store: &Store, sent: Option<(String, i64, Delivery)>) {
+    let Some((name, lease, delivery)) = sent else { return };
+    if let Err(error) = store.settle_letter(name, lease, delivery, clock::now()).await {
+        tracing::error!(%error, "what became of a letter was not noted; it may come twice");
     }
 }
 

@@ -19,8 +19,8 @@ use crate::vault::{Vault, Wrapped};
 
 /// Letters of one turn of a sender.
 const TURN: i64 = 20;
-/// Seconds in which a turn is over: the mail server has 15 for each letter.
-const LEASE: i64 = TURN * 15;
+/// Seconds in which a turn is over, or is left by whoever sends it.
+const LEASE: i64 = 300;
 /// Tries before a letter is given up; the last waits are of 17 hours.
 const TRIES: i64 = 12;
 
@@ -241,13 +241,16 @@ impl Store {
         now: i64,
     ) -> Result<(), StoreError> {
         self.lease(move |tx| {
-            let find = "SELECT attempts FROM letters WHERE dedupe = ?1 AND locked_until = ?2";
-            let tries: Option<i64> = tx.db.first(find, params![dedupe, lease], |row| row.get(0))?;
-            let Some(tries) = tries else { return Ok(()) };
+            let ours = params![dedupe, lease];
             match delivery {
-                Delivery::Done => tx.db.execute("DELETE FROM letters WHERE dedupe = ?1", [&dedupe])?,
-                Delivery::Never => tx.db.execute("UPDATE letters SET dead = TRUE WHERE dedupe = ?1", [&dedupe])?,
+                Delivery::Done => tx.db.execute("DELETE FROM letters WHERE dedupe = ?1 AND locked_until = ?2", ours)?,
+                Delivery::Never => {
+                    tx.db.execute("UPDATE letters SET dead = TRUE WHERE dedupe = ?1 AND locked_until = ?2", ours)?
+                }
                 Delivery::Later => {
+                    let find = "SELECT attempts FROM letters WHERE dedupe = ?1 AND locked_until = ?2";
+                    let tries: Option<i64> = tx.db.first(find, ours, |row| row.get(0))?;
+                    let Some(tries) = tries else { return Ok(()) };
                     // 2, 4, 8 … minutes; 17 hours at the most.
                     let wait = 60 << tries.clamp(1, 10);
                     tx.db.execute(

@@ -25,7 +25,7 @@ pub const PATIENCE: Duration = Duration::from_secs(240);
 pub struct Letter {
     to: String,
     head: String,
-    text: String,
+    pub text: String,
 }
 
 impl Letter {
@@ -70,7 +70,8 @@ fn talk(stream: TcpStream, busy: &AtomicUsize, holds: &AtomicBool, letters: &Sen
     while let Some(line) = lines.next() {
         let line = line?;
         let answer = match line.get(..4).unwrap_or_default().to_uppercase().as_str() {
-            "EHLO" => "250-test\r\n250 8BITMIME",
+            "EHLO" => "250-test\r\n250-AUTH PLAIN\r\n250 8BITMIME",
+            "AUTH" if !line.ends_with(&STANDARD.encode("\0a@example.ru\0p:w")) => "535 who are you",
             "MAIL" if busy.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() => {
                 "451 busy"
             }
@@ -82,8 +83,9 @@ fn talk(stream: TcpStream, busy: &AtomicUsize, holds: &AtomicBool, letters: &Sen
             "DATA" => {
                 write!(out, "354 go on\r\n")?;
                 let mut all = String::new();
-                for line in lines.by_ref() {
-                    let line = line?;
+                loop {
+                    // A text that breaks off is no letter.
+                    let Some(line) = lines.next().transpose()? else { return Ok(()) };
                     if line == "." {
                         break;
                     }

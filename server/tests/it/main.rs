@@ -16,6 +16,7 @@ mod departments;
 mod deploy;
 mod desk;
 mod disk;
+mod encrypted;
 mod hooks;
 mod identity;
 mod kill;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use podskazka_server::limits::Limits;
 use podskazka_server::store::{Delivery, Way};
@@ -15,6 +15,9 @@ use podskazka_server::{Config, Store};
 use crate::Rows;
 use crate::app::{Instance, Process, agent, config, created, key, now, options, program, sample, send};
 use crate::letters::{PATIENCE, holding, mail, start};
+
+/// Longer than a sender at work is silent.
+const WAIT: Duration = Duration::from_secs(20);
 
 /// Letters that wait in the folder, with no try behind them.
 fn waiting(data: &Path, letters: usize) {
@@ -48,24 +51,75 @@ fn due(data: &Path) {
     assert!(Rows::open(data).run("UPDATE letters SET run_at = 0, locked_until = 0"));
 }
 
+/// Starts the program over this folder with this mail server.
+fn sender(data: &Path, address: &str) -> Process {
+    let settings = data.join("mail.toml");
+    let text =
+        format!("[mail]\nserver = \"{address}\"\nfrom = \"a@example.ru\"\npublic_url = \"https://h.example.ru\"\n");
+    std::fs::write(&settings, text).unwrap();
+    let mut command = program(data);
+    command.arg("--config").arg(&settings).args(["--listen", "127.0.0.1:0"]);
+    Process::of(command)
+}
+
+fn kills() -> usize {
+    std::env::var("SENDER_KILLS").map_or(5, |it| it.parse().unwrap())
+}
+
+#[test]
+fn a_sender_that_is_killed_at_any_moment_repeats_one_letter_a_kill_at_most() {
+    let mut kills = kills();
+    let letters = kills * 40 + 100;
+    let dir = tempfile::tempdir().unwrap();
+    waiting(dir.path(), letters);
+    let (address, came) = holding(0, Arc::default());
+    let mut all = Vec::new();
+    for kill in 0..kills {
+        let mut process = sender(dir.path(), &address);
+        // Places in a turn of twenty.
+        for _ in 0..=kill * 7 % 23 {
+            all.extend(came.recv_timeout(WAIT));
+        }
+        process.kill();
+        all.extend(came.try_iter());
+        due(dir.path());
+    }
+    let mut process = sender(dir.path(), &address);
+    let rows = Rows::open(dir.path());
+    let mut silent = Instant::now();
+    while rows.text("SELECT CAST(count(*) AS TEXT) FROM letters") != "0" {
+        let before = all.len();
+        all.extend(came.recv_timeout(Duration::from_millis(100)));
+        if all.len() > before {
+            silent = Instant::now();
+        } else if silent.elapsed() > WAIT {
+            // PostgreSQL may end a dead sender's transaction after its rows were made due.
+            process.kill();
+            due(dir.path());
+            kills += 1;
+            process = sender(dir.path(), &address);
+            silent = Instant::now();
+        }
+    }
+    process.kill();
+    all.extend(came.try_iter());
+    let different: HashSet<_> = all.iter().map(|letter| letter.header("Message-ID").unwrap()).collect();
+    assert_eq!(different.len(), letters);
+    let twice = all.len() - letters;
+    println!("{kills} kills, {twice} letters twice");
+    assert!(twice <= kills, "{twice} twice after {kills} kills");
+}
+
 #[test]
 fn a_sender_that_is_killed_with_a_letter_under_way_sends_each_and_repeats_only_that_one() {
-    let kills = std::env::var("SENDER_KILLS").map_or(5, |it| it.parse().unwrap());
+    let kills = kills();
     let letters = kills + 10;
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     waiting(&data, letters);
     let holds = Arc::new(AtomicBool::new(true));
     let (address, came) = holding(0, Arc::clone(&holds));
-    let settings = dir.path().join("a.toml");
-    let text =
-        format!("[mail]\nserver = \"{address}\"\nfrom = \"a@example.ru\"\npublic_url = \"https://h.example.ru\"\n");
-    std::fs::write(&settings, text).unwrap();
-    let start = || {
-        let mut command = program(&data);
-        command.arg("--config").arg(&settings).args(["--listen", "127.0.0.1:0"]);
-        Process::of(command)
-    };
+    let start = || sender(&data, &address);
     let mut all = Vec::new();
     let mut name = |letter: crate::letters::Letter| all.push(letter.header("Message-ID").unwrap().to_owned());
     for _ in 0..kills {
