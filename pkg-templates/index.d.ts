@@ -335,6 +335,13 @@ export interface SetupFaults {
    */
   "config.view": "view";
   /**
+   * The map of `errors` holds something else than a code's article, topic, message and field; help goes on with what it can read. `path`
+   * is the place, such as `errors/E42/topic`; the message says what to write there. Told once a page, when help is opened.
+   *
+   * @example init({ errors: { E42: { article: "data-check-failed", topic: "form" } } })
+   */
+  "config.errors": string;
+  /**
    * A call by name could not be made: no such method, or an argument that it cannot take; `path` is the name. Later calls are made.
    *
    * @example window.Podskazka?.("open", "ticket")

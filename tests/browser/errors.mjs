@@ -152,6 +152,45 @@ test('an article that is not there is told with its place and those that are wri
   await page.context().close();
 });
 
+test('what is written wrong in the map is told with its place and what to write, by an object or an address', async () => {
+  const wrong = { E1: { topic: 'zzz', article: 'inn' }, E2: { topik: 'form', artikle: 'inn' }, E3: 'inn', E4: [], E5: { message: 5 }, E6: { article: 'inn', topic: 'form', message: 'Так.', field: 'inn' }, E7: { article: null } };
+  const expected = [
+    ['errors/E1/topic', /no topic zzz; take one of form, account, payment, status, other$/],
+    ['errors/E2/topik', /no such member; take one of article, topic, message, field$/],
+    ['errors/E2/artikle', /no such member/],
+    ['errors/E3', /write an object, as \{ article: "inn"/],
+    ['errors/E4', /write an object/],
+    ['errors/E5/message', /write a text$/],
+  ];
+  const page = await portal();
+  await visit(page);
+  const dialog = dialogOf(page);
+  const heard = (count) => page.waitForFunction((count) => window.seen.events.filter((it) => it.name === 'error').length === count, count);
+  for (const round of ['told', 'told once a page']) {
+    await page.evaluate((errors) => (window.Podskazka.update({ errors }), window.Podskazka.open()), wrong);
+    await dialog.waitFor();
+    await heard(expected.length);
+    const faults = await told(page);
+    assert.deepEqual(faults.map((it) => [it.code, it.path]), expected.map(([path]) => ['config.errors', path]), round);
+    for (const [at, [path, fix]] of expected.entries()) assert.ok(faults[at].message.startsWith(`${path}: `) && fix.test(faults[at].message), faults[at].message);
+    await shut(page);
+  }
+  await page.evaluate(() => (window.Podskazka.update({ errors: [] }), window.Podskazka.open()));
+  await heard(expected.length + 1);
+  const last = (await told(page)).at(-1);
+  assert.deepEqual([last.code, last.path], ['config.errors', 'errors']);
+  await page.context().close();
+
+  const other = await portal('data-errors="/codes.json"');
+  server.pages['/codes.json'] = { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ E42: { topic: 'zzz', message: 'Реестр не знает такого номера.' } }) };
+  await visit(other);
+  await other.evaluate(() => (window.Podskazka.reportError({ code: 'E42' }), window.Podskazka.open()));
+  await dialogOf(other).getByText('Реестр не знает такого номера.').first().waitFor();
+  await other.waitForFunction(() => window.seen.events.some((it) => it.name === 'error'));
+  assert.deepEqual((await told(other)).map((it) => [it.code, it.path]), [['config.errors', 'errors/E42/topic']]);
+  await other.context().close();
+});
+
 test('a view that does not exist is told with those that do; a link to a ticket is no name of one', async () => {
   const page = await portal();
   await visit(page);

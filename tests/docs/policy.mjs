@@ -91,6 +91,8 @@ test('words that browsers pass over are named, with the one that was likely mean
   assert.deepEqual(slips("style_src 'self'; conect-src 'self'"), ['style_src → style-src', 'conect-src → connect-src']);
   assert.deepEqual(slips('add_header default-src'), ['add_header → ']);
   assert.deepEqual(slips("script-src self 'wasm-unsafe-evl' “none” https://help.example.ru"), ["self → 'self'", "'wasm-unsafe-evl' → 'wasm-unsafe-eval'", "“none” → 'none'"]);
+  assert.deepEqual(slips("add_header Content-Security-Policy $csp;"), ['$csp → '], 'a variable is no policy');
+  assert.deepEqual(slips("script-src 'self' 'nonce-$request_id' $cdn"), ['$cdn → ']);
   assert.deepEqual(slips("script-src 'nonce-abc' 'sha256-x+/=' 'nonc-abc'"), ["'nonc-abc' → "]);
   for (const text of [documented('Wasm'), documented('Js'), "sandbox allow-forms; report-uri /r; trusted-types vue 'none'; img-src data: https: *.example.ru"]) assert.deepEqual(slips(text), [], text);
 });

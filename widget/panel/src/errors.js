@@ -29,6 +29,8 @@ const bare = (code) => `${code}`.replace(/^site\./, "");
 
 /** Lays what is known of the code of an opening beside it; what it says itself stays. `mapped`: the article that comes from here. */
 function lay(given, map) {
+  // The map itself is looked at later: later/around/map.ts.
+  given.load?.("around.js").then((it) => it.prove(map)).catch(() => {});
   const code = bare(given.code);
   const { article, field, message, topic } = (Object.hasOwn(map, code) && map[code]) || {};
   given.mapped = article;
@@ -64,8 +66,9 @@ function known(view) {
 export function explain(given) {
   const { code, errors, view } = given;
   known(view);
-  if (!code || !errors) return;
+  if (!errors) return;
   if (typeof errors === "object") return lay(given, errors);
+  if (!code) return;
   if (!maps.has(errors)) maps.set(errors, fetched(errors));
   return Promise.race([maps.get(errors), sleep(PATIENCE)]).then((map) => lay(given, map ?? {}));
 }

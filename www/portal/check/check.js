@@ -26,7 +26,7 @@ function row({ state, what, fix, instead, advice }) {
   return item;
 }
 
-const SLIPS = { directive: 'такой директивы нет', keyword: 'такого слова нет' };
+const SLIPS = { directive: 'такой директивы нет', keyword: 'такого слова нет', variable: 'переменная: подставьте вместо неё её значение' };
 
 /** A word that browsers pass over, and the one that was meant. */
 function slip({ what, name, likely }) {

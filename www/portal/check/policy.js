@@ -58,7 +58,9 @@ export function misspelt(policies) {
   const found = [];
   for (const [name, sources] of policies.flatMap((it) => [...it])) {
     if (!DIRECTIVES.includes(name)) {
-      found.push({ what: 'directive', name, likely: likely(name, DIRECTIVES) });
+      // A variable of a server's settings: `$csp`, `%{csp}e`.
+      if (/^[$%]/.test(name)) found.push({ what: 'variable', name, likely: '' });
+      else found.push({ what: 'directive', name, likely: likely(name, DIRECTIVES) });
       continue;
     }
     // Names of policies and groups, addresses of reports and flags of a sandbox are the page's own words.
@@ -66,6 +68,12 @@ export function misspelt(policies) {
     for (const source of sources) {
       const low = source.toLowerCase();
       const word = `'${unquoted(low)}'`;
+      // The server puts the nonce in.
+      if (/^'nonce-[$%]/.test(low)) continue;
+      if (/^[$%]/.test(low)) {
+        found.push({ what: 'variable', name: source, likely: '' });
+        continue;
+      }
       if (KEYWORDS.includes(low) || /^'(nonce-|sha(256|384|512)-)[\w+/=-]+'$/.test(low)) continue;
       const quoted = word.length !== low.length + 2;
       if (KEYWORDS.includes(word)) found.push({ what: 'keyword', name: source, likely: word });
