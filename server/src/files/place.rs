@@ -135,7 +135,7 @@ pub struct Moved {
     /// They were there already.
     there: usize,
     bytes: u64,
-    /// Of the hashes of all, in the order of their paths.
+    /// Of the hashes of all, the oldest first.
     sum: Sha256,
     /// In neither place.
     lost: Vec<String>,

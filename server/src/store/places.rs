@@ -17,7 +17,7 @@ pub struct Named {
 
 fn named(db: &Db) -> Result<Vec<Named>, StoreError> {
     let sql = "SELECT path, id, ticket_number FROM uploads WHERE path <> '' \
-               UNION ALL SELECT path, partial_id, NULL FROM slices ORDER BY path";
+               UNION ALL SELECT path, partial_id, NULL FROM slices ORDER BY id, path";
     db.all(sql, params![], |row: &mut Row| Ok(Named { path: row.get(0)?, id: row.get(1)?, ticket: row.get(2)? }))
 }
 
@@ -28,11 +28,13 @@ pub fn named_files(folder: &Path, options: &Options) -> Result<Vec<Named>, Store
     if options.database.is_none() && !file.is_file() {
         return Ok(Vec::new());
     }
-    named(&Db::reader(&place(&file, options.database.as_ref()))?)
+    let read = || named(&Db::reader(&place(&file, options.database.as_ref()))?);
+    // A connection to PostgreSQL may not be made in an async thread.
+    std::thread::scope(|scope| scope.spawn(read).join()).map_err(|_| StoreError::Stopped)?
 }
 
 impl Store {
-    /// Files that have a row, in the order of their paths.
+    /// Files that have a row, the oldest first.
     pub async fn named_files(&self) -> Result<Vec<Named>, StoreError> {
         self.read(named).await
     }
