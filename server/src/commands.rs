@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fs::{self, File};
+use std::future::ready;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -11,8 +12,9 @@ use podskazka::ticket::parse_number;
 use crate::config::{Config, Site, check_site};
 use crate::conformance::{self, Target};
 use crate::content::Content;
+use crate::files::place::{self, Lacks};
 use crate::secret;
-use crate::store::{Anchor, DATABASE, Operator, Role, Store, Verdict, migrate_folder};
+use crate::store::{Anchor, DATABASE, Operator, Role, Store, StoreError, Verdict, migrate_folder, named_files};
 use crate::vault::Vault;
 use crate::{clock, copies, csv_cell, limits, lock};
 
@@ -98,11 +100,11 @@ pub enum Command {
         #[arg(long, value_name = "URL")]
         origin: Option<String>,
     },
-    /// Copy every row between SQLite in the data folder and PostgreSQL (`database`), compared by count and sum; every
-    /// server must be stopped
+    /// Copy every row between SQLite in the data folder and PostgreSQL (`database`), or every file between the data folder
+    /// and the bucket (`[files]`), compared by count and sum; every server must be stopped
     MigrateStore {
-        /// Which one to fill; it must be empty
-        #[arg(long, value_name = "postgres|sqlite")]
+        /// What to fill: an empty database, or the other place of files; files that are there already are not copied again
+        #[arg(long, value_name = "postgres|sqlite|bucket|folder")]
         to: String,
     },
     /// Copy database and files into a new folder while the server runs
@@ -121,13 +123,10 @@ pub enum Command {
 pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> {
     match command {
         Command::CheckConfig if !faults(config).is_empty() => Err(faults(config).join("\n").into()),
-        Command::CheckConfig => Ok(format!(
-            "The settings are usable: data in {}, listening on {}, {} site(s), limits {}.",
-            config.data_dir.display(),
-            config.listen,
-            config.sites.len(),
-            if config.limits == limits::Limits::default() { "as shipped" } else { "changed" }
-        )),
+        Command::CheckConfig => match lacking(config) {
+            Some(lacks) => Err(lacks.to_string().into()),
+            None => Ok(usable(config)),
+        },
         Command::Init { name, origins, out } => init(name, origins, &out, config),
         Command::Operator { name, revoke: true, .. } => {
             let store = Store::open(&config.data_dir, &config.store())?;
@@ -156,13 +155,40 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
             writeln!(std::io::stdout(), "{}", report.text())?;
             Err(format!("{} rule(s) are broken: {}", broken.len(), broken.join(", ")).into())
         }
-        Command::MigrateStore { to } => migrate(config, &to),
+        Command::MigrateStore { to } => match to.as_str() {
+            "postgres" => migrate(config, true),
+            "sqlite" => migrate(config, false),
+            "bucket" => migrate_files(config, true),
+            "folder" => migrate_files(config, false),
+            _ => Err("--to must be postgres, sqlite, bucket or folder".into()),
+        },
         Command::Backup { .. } | Command::Restore { .. } if config.database.is_some() => {
             Err("the rows are in PostgreSQL: copy them with pg_dump, and the folder `files` beside it".into())
         }
         Command::Backup { to } => copies::backup(&config.data_dir, &to, config.files.is_none()),
         Command::Restore { from } => copies::restore(&from, &config.data_dir, config.files.is_none()),
     }
+}
+
+fn usable(config: &Config) -> String {
+    format!(
+        "The settings are usable: data in {}, listening on {}, {} site(s), limits {}.",
+        config.data_dir.display(),
+        config.listen,
+        config.sites.len(),
+        if config.limits == limits::Limits::default() { "as shipped" } else { "changed" }
+    )
+}
+
+/// Files that would be missed. A database or a bucket that is away is no fault of the settings.
+fn lacking(config: &Config) -> Option<Lacks> {
+    let (folder, options) = (&config.data_dir, config.store());
+    if named_files(folder, &options).ok()?.is_empty() {
+        return None;
+    }
+    let depot = place::depot(folder, config.files.as_ref()).ok()?;
+    let lacks = place::lacks(&depot, config.files.as_ref(), || ready(named_files(folder, &options)));
+    runtime().ok()?.block_on(lacks).ok()?
 }
 
 /// What is wrong with schemas and articles. The server starts all the same: it serves those that read.
@@ -330,13 +356,35 @@ fn erase_again(config: &Config, acts: &Path) -> Result<String, Box<dyn Error>> {
     Ok(format!("{erased} ticket(s) of {known} in the acts were still there and are erased now."))
 }
 
-fn migrate(config: &Config, to: &str) -> Result<String, Box<dyn Error>> {
+fn migrate_files(config: &Config, to_bucket: bool) -> Result<String, Box<dyn Error>> {
+    let bucket = config
+        .files
+        .as_ref()
+        .ok_or("name the bucket in the settings: [files]; it stays there until the files have moved")?;
+    let store = existing(config)?;
+    let _lock = lock(&config.data_dir, true)?;
+    let (from, to) = if to_bucket { (None, Some(bucket)) } else { (Some(bucket), None) };
+    let [source, target] = [place::depot(&config.data_dir, from)?, place::depot(&config.data_dir, to)?];
+    let moved = runtime()?.block_on(async {
+        let moved = place::copy_all(&source, &target, &store.named_files().await?).await?;
+        // What is lost lies nowhere: the server starts without it, and the log tells of each.
+        store.set_files_place(place::name(to)).await?;
+        Ok::<_, StoreError>(moved)
+    })?;
+    let (from, to) = (place::name(from), place::name(to));
+    if !moved.whole() {
+        return Err(
+            format!("{moved}\nBring these back into {from} from a copy and repeat; the others are in {to}.").into()
+        );
+    }
+    let next = if to_bucket { "" } else { " Take [files] out of the settings." };
+    Ok(format!(
+        "{moved}\nBoth sides are equal. The files lie in {to};{next} those in {from} were left: delete them when you will."
+    ))
+}
+
+fn migrate(config: &Config, to_postgres: bool) -> Result<String, Box<dyn Error>> {
     let database = config.database.as_ref().ok_or("name the PostgreSQL: PODSKAZKA_DATABASE")?;
-    let to_postgres = match to {
-        "postgres" => true,
-        "sqlite" => false,
-        _ => return Err("--to must be postgres or sqlite".into()),
-    };
     if to_postgres && !config.data_dir.join(DATABASE).is_file() {
         return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
     }

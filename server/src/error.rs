@@ -45,8 +45,12 @@ pub enum ApiError {
     Packed,
     /// The picture is too large in pixels, or does not open.
     FileRejected,
+    /// The file is under a password.
+    FileLocked,
     /// The file is still being checked.
     Checking,
+    /// The database names the file, and it is not at this path of its place.
+    FileMissing(String),
     /// Too many requests; how long to wait.
     TooOften(Duration),
     /// Many ask at once: this request must show work.
@@ -138,9 +142,19 @@ impl ApiError {
                 "upload-rejected",
                 "Картинка не открывается или больше 8000 точек по стороне. Уменьшите её и приложите ещё раз.",
             ),
+            ApiError::FileLocked => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "upload-locked",
+                "Файл защищён паролем, и проверить его нельзя. Сохраните копию без пароля (например, «Печать» → «Сохранить как PDF») и приложите её.",
+            ),
             ApiError::Checking => {
                 (StatusCode::CONFLICT, "upload-checking", "Файл ещё проверяется. Откройте его через несколько секунд.")
             }
+            ApiError::FileMissing(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "file-missing",
+                "Файл приложен, но в хранилище его сейчас нет. Это ошибка на нашей стороне. Откройте его позже или приложите ещё раз.",
+            ),
             ApiError::TooOften(_) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "rate-limited",
@@ -249,6 +263,9 @@ impl IntoResponse for ApiError {
         let request_id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
         match &self {
             ApiError::Storage(cause) => tracing::error!(request_id, code, %cause, "storage refused"),
+            ApiError::FileMissing(path) => {
+                tracing::error!(request_id, code, path, "a file that the database names is not in its place")
+            }
             ApiError::Internal => tracing::error!(request_id, code, "a handler broke off"),
             _ => tracing::info!(request_id, code, "request refused"),
         }

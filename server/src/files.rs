@@ -7,6 +7,8 @@
 
 pub mod depot;
 pub mod intake;
+pub mod pdf;
+pub mod place;
 pub mod sealed;
 
 use std::io::{BufReader, Cursor};
@@ -24,8 +26,6 @@ const MAX_SIDE: u32 = 8_000;
 const MAX_MEMORY: u64 = 256 * 1024 * 1024;
 /// JPEG quality of the copy: letters of a screenshot stay sharp.
 const QUALITY: u8 = 85;
-/// What a PDF may not hold in clear.
-const PDF_REFUSED: [&[u8]; 4] = [b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile"];
 
 /// The media type by content; names and headers are not asked.
 pub fn media_type(head: &[u8]) -> Option<&'static str> {
@@ -63,10 +63,7 @@ pub fn fits(head: &[u8], whole: bool) -> bool {
 pub(crate) fn safe_copy(bytes: Vec<u8>, media_type: &str) -> Option<(Vec<u8>, &'static str)> {
     match media_type {
         "text/plain" => is_plain(&bytes, false).then_some((bytes, "text/plain")),
-        "application/pdf" => {
-            let refused = |word: &&[u8]| bytes.windows(word.len()).any(|window| window == *word);
-            (!PDF_REFUSED.iter().any(refused)).then_some((bytes, "application/pdf"))
-        }
+        "application/pdf" => pdf::check(&bytes).is_ok().then_some((bytes, "application/pdf")),
         "image/jpeg" => {
             let mut copy = Vec::new();
             let picture = decode(&bytes, ImageFormat::Jpeg)?;
@@ -148,8 +145,9 @@ mod tests {
     #[test]
     fn what_does_not_open_is_refused() {
         assert!(safe_copy(b"\x89PNG\r\n\x1a\nthe rest is noise".to_vec(), "image/png").is_none());
-        assert!(safe_copy(b"%PDF-1.7 /OpenAction << /S /JavaScript >>".to_vec(), "application/pdf").is_none());
-        assert!(safe_copy(b"%PDF-1.7 plain".to_vec(), "application/pdf").is_some());
+        let pdf = |rest: &str| safe_copy(format!("%PDF-1.7 {rest}").into_bytes(), "application/pdf");
+        assert!(pdf("1 0 obj << /OpenAction << /S /JavaScript >> >> endobj").is_none());
+        assert!(pdf("1 0 obj << /Type /Catalog >> endobj").is_some());
         assert!(safe_copy(b"fine at first\n\0".to_vec(), "text/plain").is_none());
     }
 

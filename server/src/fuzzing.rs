@@ -140,6 +140,7 @@ mod tests {
             "2026-11-25T18:00:00Z",
             "PS-28T5CY4T-Y",
             "%PDF-1.7 x",
+            "%PDF-1.7 1 0 obj<</Type/ObjStm/N 1/First 5>>stream\n10 0 [1 0 R<</A#41(b)>>]",
             "текст",
         ];
         let mut seeds: Vec<Vec<u8>> = texts.iter().map(|it| it.as_bytes().to_vec()).collect();

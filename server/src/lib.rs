@@ -56,6 +56,8 @@ pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use contact::Contact;
 pub use files::depot::Bucket;
 use files::intake::Intake;
+use files::place;
+pub use files::place::Lacks;
 pub use hooks::{Hook, Kind as HookKind};
 pub use mail::Mail;
 pub use pace::Pace;
@@ -79,6 +81,8 @@ const TIDY: Duration = Duration::from_secs(60);
 pub enum ServeError {
     /// The data folder did not open.
     Store(StoreError),
+    /// Files that the database names are not where the settings say.
+    Files(Lacks),
     /// The listener failed, or another server has the folder.
     Io(io::Error),
 }
@@ -89,12 +93,18 @@ impl fmt::Display for ServeError {
             ServeError::Store(error) => {
                 write!(f, "cannot open the data folder ({error}); name one that can be written: --data-dir")
             }
+            ServeError::Files(lacks) => write!(f, "cannot serve: {lacks}"),
             ServeError::Io(error) => write!(f, "cannot serve: {error}"),
         }
     }
 }
 
 impl std::error::Error for ServeError {}
+
+/// The place of files is a new one, and it does not tell what it has.
+fn unseen(error: StoreError) -> ServeError {
+    ServeError::Io(io::Error::other(format!("whether the files lie where the settings say cannot be told: {error}")))
+}
 
 fn router(app: App, config: &Config) -> Router {
     let mut router = routes::api(app.clone());
@@ -116,6 +126,9 @@ pub async fn serve(
 ) -> Result<(), ServeError> {
     let store = Store::open(&config.data_dir, &config.store()).map_err(ServeError::Store)?;
     let _lock = lock(&config.data_dir, config.database.is_none()).map_err(ServeError::Io)?;
+    if let Some(lacks) = place::settle(&store, config.files.as_ref()).await.map_err(unseen)? {
+        return Err(ServeError::Files(lacks));
+    }
     let (stop, stopping) = watch::channel(false);
     let (intake, checks) = Intake::start(store.clone(), stopping.clone());
     let app = App::new(&config, store, intake, stopping);

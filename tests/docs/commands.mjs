@@ -78,7 +78,8 @@ test('the server: first start, operators, tickets, reports, keys, copies', async
   for (const line of take(/ (backup|restore) /)) run(line, own);
   assert.match(run(take(/ conformance /)[0], own), /\S/);
 
-  // Over PostgreSQL the tests of the server start it: server/tests/it.
+  // A bucket and PostgreSQL are those of the server's own tests: server/tests/it.
+  take(/ migrate-store --to bucket$/);
   assert.deepEqual(left.map((it) => it.split(' ')[0]), ['PODSKAZKA_DATABASE=postgres://podskazka@db.example.ru/podskazka']);
 });
 

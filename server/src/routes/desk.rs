@@ -222,7 +222,8 @@ pub async fn create_upload(State(app): State<App>, operator: Operator, raw: Raw)
     params(("number" = String, Path), ("id" = u64, Path)),
     responses((status = 200, content((inline(Octets) = "image/png"), (inline(Octets) = "image/jpeg"),
         (inline(Octets) = "application/pdf"), (inline(Octets) = "text/plain"))),
-        (status = 404, body = Problem), (status = 409, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 500, body = Problem)))]
 pub async fn show_attachment(State(app): State<App>, desk: Desk, FileId(id): FileId) -> Result<Response, ApiError> {
     desk.operator.require(Scope::Read)?;
     files::serve(&app, desk.ticket, id, true).await

@@ -26,7 +26,8 @@ const HEADERS: [(HeaderName, &str); 3] = [
     params(("number" = String, Path), ("id" = u64, Path)),
     responses((status = 200, content((inline(Octets) = "image/png"), (inline(Octets) = "image/jpeg"),
         (inline(Octets) = "application/pdf"), (inline(Octets) = "text/plain"))),
-        (status = 404, body = Problem), (status = 409, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 500, body = Problem)))]
 pub async fn show_attachment(
     State(app): State<App>,
     Citizen(ticket): Citizen,
@@ -52,7 +53,8 @@ async fn attachment(app: &App, id: i64, file: StoredFile) -> Result<Response, Ap
         "application/pdf" => "pdf",
         _ => "txt",
     };
-    let stored = app.store().depot().read(&file.path).await?.ok_or(ApiError::NotFound)?;
+    let stored = app.store().depot().read(&file.path).await?;
+    let stored = stored.ok_or(ApiError::FileMissing(file.path))?;
     let mut response = Body::from_stream(sealed::open(file.key, stored)).into_response();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

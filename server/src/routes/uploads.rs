@@ -15,8 +15,8 @@ use super::document::Octets;
 use super::{slices, tickets::created};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::files;
 use crate::files::sealed::Sealer;
+use crate::files::{self, pdf};
 use crate::input::Raw;
 use crate::secret;
 use crate::store::{NewUpload, StoreError, Stored, Waiting};
@@ -97,7 +97,7 @@ async fn receive<S>(mut bytes: S, mut sealer: Sealer, writer: &mut BufWriter) ->
 where
     S: Stream<Item = Result<Bytes, ApiError>> + Unpin,
 {
-    let (mut hasher, mut size, mut head) = (Sha256::new(), 0usize, Vec::new());
+    let (mut hasher, mut size, mut head, mut lock) = (Sha256::new(), 0usize, Vec::new(), pdf::Lock::default());
     while let Some(chunk) = bytes.try_next().await? {
         size += chunk.len();
         if size > MAX_FILE {
@@ -105,6 +105,7 @@ where
         }
         head.extend(chunk.iter().take(files::HEAD - head.len().min(files::HEAD)));
         hasher.update(&chunk);
+        lock.look(&chunk);
         for piece in sealer.push(&chunk)? {
             writer.put(piece).await.map_err(StoreError::Files)?;
         }
@@ -112,6 +113,9 @@ where
     let media_type = files::media_type(&head).ok_or(ApiError::UnsupportedMedia)?;
     if media_type.starts_with("image/") && !files::fits(&head, head.len() == size) {
         return Err(ApiError::FileRejected);
+    }
+    if media_type == "application/pdf" && lock.found() {
+        return Err(ApiError::FileLocked);
     }
     writer.put(sealer.end()?).await.map_err(StoreError::Files)?;
     let sha256 = secret::hex(&<[u8; 32]>::from(hasher.finalize()));

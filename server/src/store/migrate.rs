@@ -30,7 +30,7 @@ const fn table(
     Table { name, key, rest, counted }
 }
 
-pub(super) const TABLES: [Table; 23] = [
+pub(super) const TABLES: [Table; 24] = [
     table(
         "tickets",
         &["id"],
@@ -152,6 +152,7 @@ pub(super) const TABLES: [Table; 23] = [
         false,
     ),
     table("used_challenges", &["id"], &["expires_at"], false),
+    table("places", &["what"], &["place"], false),
     table("seals", &["name"], &["sample"], false),
     table("acts", &["id"], &["number", "at", "author", "reason", "texts", "files"], true),
     table("pulse", &["id"], &["body"], true),
@@ -201,6 +202,8 @@ impl std::error::Error for MigrateError {}
 /// Copies every row; no server may be running over either side.
 pub fn migrate(from: &Place, to: &Place) -> Result<Vec<Copied>, MigrateError> {
     let (source, target) = (Db::open(from)?, Db::open(to)?);
+    // A server that was started over it has noted where files lie, and nothing more.
+    target.execute("DELETE FROM places", params![])?;
     for table in &TABLES {
         if target.exists(&format!("SELECT 1 FROM {} LIMIT 1", table.name), params![])? {
             return Err(MigrateError::NotEmpty(table.name));

@@ -369,6 +369,10 @@ ALTER TABLE idempotency ADD COLUMN calendar TEXT;
 -- Written and emptied by whoever asks whether there is room.
 CREATE TABLE pulse (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 ",
+    "
+-- Where the files lie, once somebody has looked: a change of the settings is then known without a list of a bucket.
+CREATE TABLE places (what TEXT PRIMARY KEY, place TEXT NOT NULL) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// How long a connection waits for another one.

@@ -11,7 +11,7 @@ use podskazka_server::limits::Limits;
 use podskazka_server::{Bucket, Config, Hidden};
 use serde_json::json;
 
-use crate::app::{Instance, agent, config, created, key, png, sample, send};
+use crate::app::{Instance, agent, config, created, key, png, program, sample, send};
 
 /// Its process, whose input stays open as long as the tests run.
 struct Moto(Child);
@@ -413,4 +413,101 @@ fn a_ticket_that_is_erased_while_its_file_is_checked_leaves_no_file() {
     // The stop waits for the check.
     drop(server);
     assert_eq!(objects(&config), Vec::<String>::new());
+}
+
+/// Runs a command under the settings of the bucket, or serves without one: what it said, where it was to end well.
+#[track_caller]
+fn command(config: &Config, args: &[&str], good: bool) -> String {
+    let bucket = config.files.as_ref().unwrap();
+    let settings = config.data_dir.join("settings.toml");
+    let text = format!(
+        "listen = '127.0.0.1:0'\n[files]\nendpoint = '{}'\nbucket = '{}'\naccess_key = 'test'\nsecret_key = 'test'\n",
+        bucket.endpoint, bucket.bucket
+    );
+    std::fs::write(&settings, text).unwrap();
+    let output = program(&config.data_dir).arg("--config").arg(&settings).args(args).output().unwrap();
+    let said = String::from_utf8(if good { output.stdout } else { output.stderr }).unwrap();
+    assert_eq!(output.status.success(), good, "{said}");
+    said
+}
+
+/// The one file of the folder.
+fn stored(config: &Config) -> std::path::PathBuf {
+    let mut files = std::fs::read_dir(config.data_dir.join("files")).unwrap();
+    files.next().unwrap().unwrap().path()
+}
+
+#[test]
+fn files_move_to_the_bucket_and_back_and_no_server_starts_without_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let (there, here) = (bucket(dir.path(), moto()), Config { limits: Limits::none(), ..config(dir.path()) });
+    let server = Instance::with(here.clone());
+    let long = "вложение ".repeat(400_000);
+    let (number, token, path) = ticket_with(&server, long.as_bytes());
+    let (_, other_token, other_path) = ticket_with(&server, "другое".as_bytes());
+    drop(server);
+
+    for args in [&["check-config"][..], &[]] {
+        let said = command(&there, args, false);
+        let words = ["2 of 2 file(s)", "attachment 1 of", &number, "migrate-store --to bucket"];
+        assert!(words.iter().all(|word| said.contains(word)), "{said}");
+    }
+    // A move that was broken off has left the first file cut.
+    let name = stored(&there).file_name().unwrap().to_str().unwrap().to_owned();
+    let place = format!("http://{}/{}/files/{name}", moto(), there.files.as_ref().unwrap().bucket);
+    assert_eq!(send(&agent(), &place, "PUT", &[("authorization", "AWS test:test")], b"half").status, 200);
+    let said = command(&there, &["migrate-store", "--to", "bucket"], true);
+    assert!(said.contains("2 file(s) copied, 0 there already") && said.contains("Both sides are equal"), "{said}");
+    let again = command(&there, &["migrate-store", "--to", "bucket"], true);
+    assert!(again.contains("0 file(s) copied, 2 there already"), "{again}");
+    let sum = |said: &str| said.split("hashes ").nth(1).unwrap().get(..64).unwrap().to_owned();
+    assert_eq!(sum(&said), sum(&again));
+    assert_eq!(std::fs::read_dir(dir.path().join("files")).unwrap().count(), 2, "nothing goes from where it was");
+    command(&there, &["check-config"], true);
+    let server = Instance::with(there.clone());
+    server.get(&path, Some(&token)).ok_text(&long);
+    server.get(&other_path, Some(&other_token)).ok_text("другое");
+    let (_, third_token, third_path) = ticket_with(&server, "третье".as_bytes());
+    drop(server);
+
+    // The folder lacks the file of the bucket alone.
+    let output = program(dir.path()).arg("check-config").output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("1 of 3 file(s)") && said.contains("migrate-store --to folder"), "{said}");
+    let said = command(&there, &["migrate-store", "--to", "folder"], true);
+    assert!(said.contains("1 file(s) copied, 2 there already") && said.contains("out of the settings"), "{said}");
+    let server = Instance::with(here);
+    server.get(&path, Some(&token)).ok_text(&long);
+    server.get(&third_path, Some(&third_token)).ok_text("третье");
+}
+
+#[test]
+fn a_file_that_is_lost_or_damaged_is_named_and_no_answer_says_that_it_never_was() {
+    for (lose, word) in [(true, "in neither place"), (false, "damaged where they lie")] {
+        let dir = tempfile::tempdir().unwrap();
+        let there = bucket(dir.path(), moto());
+        let server = Instance::with(Config { limits: Limits::none(), ..config(dir.path()) });
+        let (number, token, path) = ticket_with(&server, "текст".as_bytes());
+        server.get(&path, Some(&token)).ok_text("текст");
+        let file = stored(&there);
+        let bytes = std::fs::read(&file).unwrap();
+        if lose {
+            std::fs::remove_file(&file).unwrap();
+            server.get(&path, Some(&token)).problem(500, "file-missing");
+        } else {
+            std::fs::write(&file, "другое").unwrap();
+        }
+        drop(server);
+        let said = command(&there, &["migrate-store", "--to", "bucket"], false);
+        assert!(said.contains(word) && said.contains(&format!("attachment 1 of {number}")), "{said}");
+        assert!(objects(&there).is_empty());
+        // What is lost keeps nobody from starting.
+        let server = Instance::with(there.clone());
+        server.get(&path, Some(&token)).problem(500, "file-missing");
+        drop(server);
+        std::fs::write(&file, bytes).unwrap();
+        let said = command(&there, &["migrate-store", "--to", "bucket"], true);
+        assert!(said.contains("1 file(s) copied"), "{said}");
+        Instance::with(there).get(&path, Some(&token)).ok_text("текст");
+    }
 }

@@ -172,3 +172,38 @@ fn a_file_left_unchecked_by_an_earlier_run_is_checked_by_the_next() {
     drop(server);
     assert_eq!((files(&dir.path().join("files")), files(&dir.path().join("quarantine"))), (1, 0));
 }
+
+/// A PDF of these objects, of which the last ones lie packed in an object stream.
+fn pdf(object: &str, packed: &str) -> Vec<u8> {
+    let text = format!("10 0 {packed}");
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut encoder, text.as_bytes()).unwrap();
+    let stream = encoder.finish().unwrap();
+    let head = format!(
+        "%PDF-1.7\n1 0 obj\n{object}\nendobj\n2 0 obj\n<< /Type /ObjStm /N 1 /First 5 /Filter /FlateDecode /Length {} >>\nstream\n",
+        stream.len()
+    );
+    [head.as_bytes(), &stream, b"\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"].concat()
+}
+
+#[test]
+fn a_pdf_with_a_hidden_script_fails_its_check_and_an_ordinary_one_passes() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let (catalog, page) = ("<< /Type /Catalog /Pages 10 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>");
+    let script = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>";
+    for (bytes, state) in [
+        (pdf(catalog, page), "clean"),
+        (pdf("<< /Type /Catalog /OpenAction << /S /Java#53cript /J#53 (app.alert(1)) >> >>", page), "rejected"),
+        (pdf("<< /Type /Catalog /OpenAction 10 0 R >>", script), "rejected"),
+    ] {
+        let mut ticket = sample();
+        ticket["uploads"] = json!([server.upload(&bytes)]);
+        let (number, token) = created(&server.ticket(&key(), &ticket));
+        let file = server.checked(&format!("/v1/tickets/{number}"), &token);
+        assert_eq!(file["state"], state, "{}", String::from_utf8_lossy(&bytes));
+    }
+    let locked = pdf("<< /Type /XRef /Encrypt 5 0 R >>", page);
+    let said = server.post("/v1/uploads", Some(&key()), &locked).problem(422, "upload-locked");
+    assert!(said["title"].as_str().unwrap().starts_with("Файл защищён паролем"), "{said}");
+}

@@ -8,6 +8,8 @@ mod alarms;
 mod app;
 mod away;
 mod balancer;
+#[path = "../it/bucket.rs"]
+mod bucket;
 #[path = "../it/client.rs"]
 mod client;
 #[path = "../it/clock.rs"]
