@@ -281,23 +281,12 @@ fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<Stri
     let store = existing(config)?;
     let erased = runtime()?.block_on(store.erase(number.clone(), by, reason.to_owned()))?;
     let erased = erased.ok_or_else(|| format!("there is no ticket {number}, or it is erased already"))?;
-    drop(store);
-    empty_log(config)?;
     Ok(format!(
         "Акт об уничтожении персональных данных\nОбращение: {}\nДата и время: {}\nУничтожено: текстов {}, файлов {}; \
          имя, контакт, состояние формы и сведения о браузере\nСпособ: уничтожение ключа шифрования, удаление файлов\n\
          Основание: {}\nРешение: {}\nКопии, сделанные раньше, хранят прежний ключ: повторите в них или удалите их.",
         erased.number, erased.at, erased.texts, erased.files, erased.reason, erased.by
     ))
-}
-
-/// What the write-ahead log still holds of sealed bytes is of no use without their key; it goes all the same.
-fn empty_log(config: &Config) -> Result<(), Box<dyn Error>> {
-    if config.database.is_none() {
-        let db = rusqlite::Connection::open(config.data_dir.join(DATABASE))?;
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    }
-    Ok(())
 }
 
 fn acts(config: &Config, since: Option<&str>) -> Result<String, Box<dyn Error>> {
@@ -325,8 +314,6 @@ fn erase_again(config: &Config, acts: &Path) -> Result<String, Box<dyn Error>> {
         known += 1;
         erased += usize::from(runtime.block_on(store.erase(number, "acts".to_owned(), reason))?.is_some());
     }
-    drop(store);
-    empty_log(config)?;
     Ok(format!("{erased} ticket(s) of {known} in the acts were still there and are erased now."))
 }
 

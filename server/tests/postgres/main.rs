@@ -91,6 +91,11 @@ impl Rows {
         self.0.borrow_mut().query_one(sql, &[]).unwrap().get(0)
     }
 
+    /// The bytes of the first column of the first row.
+    fn bytes(&self, sql: &str) -> Vec<u8> {
+        self.0.borrow_mut().query_one(sql, &[]).unwrap().get(0)
+    }
+
     /// Whether the statements ran.
     fn run(&self, sql: &str) -> bool {
         self.0.borrow_mut().batch_execute(sql).is_ok()
