@@ -21,6 +21,7 @@ mod content;
 mod departments;
 #[path = "../it/desk.rs"]
 mod desk;
+mod erase;
 #[path = "../it/hooks.rs"]
 mod hooks;
 #[path = "../it/identity.rs"]
