@@ -12,7 +12,7 @@ use crate::config::{Config, Site, check_site};
 use crate::conformance::{self, Target};
 use crate::content::Content;
 use crate::secret;
-use crate::store::{Anchor, DATABASE, Operator, Role, Store, Verdict, migrate_folder};
+use crate::store::{Anchor, DATABASE, Operator, Options, Role, Store, StoreError, Verdict, migrate_folder};
 use crate::vault::Vault;
 use crate::{clock, copies, csv_cell, limits, lock};
 
@@ -270,15 +270,19 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
 
 /// The store of a folder that is there: a slip in `--data-dir` makes no new one.
 fn existing(config: &Config) -> Result<Store, Box<dyn Error>> {
+    opened(config, Store::open)
+}
+
+fn opened(config: &Config, open: fn(&Path, &Options) -> Result<Store, StoreError>) -> Result<Store, Box<dyn Error>> {
     if config.database.is_none() && !config.data_dir.join(DATABASE).is_file() {
         return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
     }
-    Ok(Store::open(&config.data_dir, &config.store())?)
+    Ok(open(&config.data_dir, &config.store())?)
 }
 
 fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<String, Box<dyn Error>> {
     let number = parse_number(number).ok_or("this is no ticket number; it looks like PS-28T5CY4T-Y")?;
-    let store = existing(config)?;
+    let store = opened(config, Store::open_freeing)?;
     let erased = runtime()?.block_on(store.erase(number.clone(), by, reason.to_owned()))?;
     let erased = erased.ok_or_else(|| format!("there is no ticket {number}, or it is erased already"))?;
     Ok(format!(
@@ -305,7 +309,7 @@ fn acts(config: &Config, since: Option<&str>) -> Result<String, Box<dyn Error>> 
 
 fn erase_again(config: &Config, acts: &Path) -> Result<String, Box<dyn Error>> {
     let text = fs::read_to_string(acts).map_err(|error| format!("cannot read {}: {error}", acts.display()))?;
-    let (store, runtime) = (existing(config)?, runtime()?);
+    let (store, runtime) = (opened(config, Store::open_freeing)?, runtime()?);
     let (mut erased, mut known) = (0, 0);
     for (index, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
         let number = line.split(',').next().and_then(parse_number);

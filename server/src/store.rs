@@ -278,6 +278,17 @@ impl Store {
         std::thread::scope(|scope| scope.spawn(|| open(folder, options)).join()).map_err(|_| StoreError::Stopped)?
     }
 
+    /// Opens it for what takes away, on a full disk too: SQLite itself needs some room, for which the reserve is given up.
+    pub fn open_freeing(folder: &Path, options: &Options) -> Result<Store, StoreError> {
+        match Store::open(folder, options) {
+            // The next start makes it anew.
+            Err(error) if error.is_of_the_disk() && Reserve::keep(folder, 0).give_up().is_some() => {
+                Store::open(folder, &Options { reserve: 0, ..options.clone() })
+            }
+            opened => opened,
+        }
+    }
+
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.shared.folder

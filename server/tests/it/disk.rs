@@ -154,6 +154,28 @@ fn a_disk_that_is_really_full_refuses_loses_nothing_and_is_survived_without_a_re
 }
 
 #[test]
+fn the_command_erases_on_a_disk_so_full_that_the_database_does_not_open() {
+    if !able() {
+        return;
+    }
+    let (from, dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = Instance::with(Config { reserve_bytes: 8 << 20, ..crate::app::config(from.path()) });
+    let (number, _) = server.new_ticket();
+    drop(server);
+    let (program, mount) = (env!("CARGO_BIN_EXE_podskazka-server"), dir.path().display());
+    let script = format!(
+        "mount -t tmpfs -o size={} none '{mount}' && cp -r '{}/.' '{mount}' && (cat /dev/zero >'{mount}/filler'; true) && \
+         exec {program} --data-dir '{mount}' erase {number} --by olga --reason заявление",
+        3 * DISK,
+        from.path().display()
+    );
+    let mut command = Command::new("unshare");
+    let output = command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8(output.stdout).unwrap().contains(&number));
+}
+
+#[test]
 fn on_a_disk_that_is_full_tickets_are_erased_and_the_room_for_it_comes_back() {
     if !able() {
         return;
