@@ -14,7 +14,9 @@ use crate::conformance::{self, Target};
 use crate::content::Content;
 use crate::files::place::{self, Lacks};
 use crate::secret;
-use crate::store::{Anchor, DATABASE, Operator, Role, Store, StoreError, Verdict, migrate_folder, named_files};
+use crate::store::{
+    Anchor, DATABASE, Operator, Options, Role, Store, StoreError, Verdict, migrate_folder, named_files,
+};
 use crate::vault::Vault;
 use crate::{clock, copies, csv_cell, limits, lock};
 
@@ -296,34 +298,27 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
 
 /// The store of a folder that is there: a slip in `--data-dir` makes no new one.
 fn existing(config: &Config) -> Result<Store, Box<dyn Error>> {
+    opened(config, Store::open)
+}
+
+fn opened(config: &Config, open: fn(&Path, &Options) -> Result<Store, StoreError>) -> Result<Store, Box<dyn Error>> {
     if config.database.is_none() && !config.data_dir.join(DATABASE).is_file() {
         return Err(format!("there is no database in {}; correct --data-dir", config.data_dir.display()).into());
     }
-    Ok(Store::open(&config.data_dir, &config.store())?)
+    Ok(open(&config.data_dir, &config.store())?)
 }
 
 fn erase(config: &Config, number: &str, by: String, reason: &str) -> Result<String, Box<dyn Error>> {
     let number = parse_number(number).ok_or("this is no ticket number; it looks like PS-28T5CY4T-Y")?;
-    let store = existing(config)?;
+    let store = opened(config, Store::open_freeing)?;
     let erased = runtime()?.block_on(store.erase(number.clone(), by, reason.to_owned()))?;
     let erased = erased.ok_or_else(|| format!("there is no ticket {number}, or it is erased already"))?;
-    drop(store);
-    empty_log(config)?;
     Ok(format!(
         "Акт об уничтожении персональных данных\nОбращение: {}\nДата и время: {}\nУничтожено: текстов {}, файлов {}; \
          имя, контакт, состояние формы и сведения о браузере\nСпособ: уничтожение ключа шифрования, удаление файлов\n\
          Основание: {}\nРешение: {}\nКопии, сделанные раньше, хранят прежний ключ: повторите в них или удалите их.",
         erased.number, erased.at, erased.texts, erased.files, erased.reason, erased.by
     ))
-}
-
-/// What the write-ahead log still holds of sealed bytes is of no use without their key; it goes all the same.
-fn empty_log(config: &Config) -> Result<(), Box<dyn Error>> {
-    if config.database.is_none() {
-        let db = rusqlite::Connection::open(config.data_dir.join(DATABASE))?;
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    }
-    Ok(())
 }
 
 fn acts(config: &Config, since: Option<&str>) -> Result<String, Box<dyn Error>> {
@@ -342,7 +337,7 @@ fn acts(config: &Config, since: Option<&str>) -> Result<String, Box<dyn Error>> 
 
 fn erase_again(config: &Config, acts: &Path) -> Result<String, Box<dyn Error>> {
     let text = fs::read_to_string(acts).map_err(|error| format!("cannot read {}: {error}", acts.display()))?;
-    let (store, runtime) = (existing(config)?, runtime()?);
+    let (store, runtime) = (opened(config, Store::open_freeing)?, runtime()?);
     let (mut erased, mut known) = (0, 0);
     for (index, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
         let number = line.split(',').next().and_then(parse_number);
@@ -351,8 +346,6 @@ fn erase_again(config: &Config, acts: &Path) -> Result<String, Box<dyn Error>> {
         known += 1;
         erased += usize::from(runtime.block_on(store.erase(number, "acts".to_owned(), reason))?.is_some());
     }
-    drop(store);
-    empty_log(config)?;
     Ok(format!("{erased} ticket(s) of {known} in the acts were still there and are erased now."))
 }
 

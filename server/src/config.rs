@@ -24,6 +24,11 @@ use crate::secret::Hidden;
 use crate::store::Options;
 use crate::terms::{Department, Hours, Terms};
 
+const MB: u64 = 1024 * 1024;
+
+/// Some hundred erasures, with the log that they write: each touches a few pages.
+const RESERVE_MB: u64 = 8;
+
 /// A closed ticket can be reopened for a while; its erasure comes later.
 const MIN_RETENTION_DAYS: u32 = podskazka::ticket::REOPEN_DAYS + 1;
 
@@ -122,6 +127,7 @@ struct File {
     ops_listen: Option<SocketAddr>,
     trusted_proxies: Option<Vec<IpAddr>>,
     max_database_mb: Option<u64>,
+    reserve_mb: Option<u64>,
     key_file: Option<PathBuf>,
     mail: Option<Mail>,
     files: Option<Bucket>,
@@ -166,6 +172,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// The database grows no further than this.
     pub max_database_bytes: Option<u64>,
+    /// Bytes of the data folder that are kept for erasures on a full disk.
+    pub reserve_bytes: u64,
     /// Keys that seal personal data; `podskazka.key` in the data folder without it.
     pub key_file: Option<PathBuf>,
     /// How letters leave; none are sent without it.
@@ -203,6 +211,7 @@ impl Default for Config {
             ops_listen: None,
             trusted_proxies: Vec::new(),
             max_database_bytes: None,
+            reserve_bytes: RESERVE_MB * MB,
             key_file: None,
             mail: None,
             files: None,
@@ -259,7 +268,8 @@ impl Config {
             log: args.log.or(log).unwrap_or(default.log),
             ops_listen: args.ops_listen.or(file.ops_listen),
             trusted_proxies: file.trusted_proxies.unwrap_or_default(),
-            max_database_bytes: file.max_database_mb.map(|mb| mb.saturating_mul(1024 * 1024)),
+            max_database_bytes: file.max_database_mb.map(|mb| mb.saturating_mul(MB)),
+            reserve_bytes: file.reserve_mb.map_or(default.reserve_bytes, |mb| mb.saturating_mul(MB)),
             key_file: args.key_file.or(file.key_file.map(|path| base.join(path))),
             mail: file.mail,
             files,
@@ -285,6 +295,7 @@ impl Config {
             letters: self.mail.is_some(),
             ticket_limit: self.limits.ticket.address,
             max_bytes: self.max_database_bytes,
+            reserve: self.reserve_bytes,
             key_file: self.key_file.clone(),
             terms: Arc::clone(&self.terms),
         }

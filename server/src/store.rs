@@ -22,6 +22,7 @@ mod partials;
 mod places;
 mod recovery;
 mod reports;
+mod reserve;
 mod satisfaction;
 mod schema;
 mod schema_postgres;
@@ -66,6 +67,7 @@ use crate::secret::Hidden;
 use crate::terms::Terms;
 use crate::vault::{Vault, VaultError};
 use db::{Db, Place, params};
+use reserve::Reserve;
 use writer::{Tx, Writer};
 
 /// Reading connections: more than cores, because some wait for the disk.
@@ -155,6 +157,20 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
+impl StoreError {
+    /// Whether room on the disk may mend it.
+    fn is_of_the_disk(&self) -> bool {
+        match self {
+            StoreError::NotCommitted => true,
+            StoreError::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::DiskFull | rusqlite::ErrorCode::SystemIoFailure)
+            ),
+            _ => false,
+        }
+    }
+}
+
 /// What is wrong with the certificate of a server, if that is why it was not reached.
 fn certificate_fault(error: &postgres::Error) -> Option<&rustls::Error> {
     let io = std::error::Error::source(error)?.downcast_ref::<io::Error>()?;
@@ -210,6 +226,8 @@ pub struct Options {
     pub letters: bool,
     /// New tickets of one network at all instances together, where the rows are in PostgreSQL.
     pub ticket_limit: limits::Bucket,
+    /// Bytes that are kept for erasures on a full disk.
+    pub reserve: u64,
     /// Where the keys are; without it `podskazka.key` in the data folder.
     pub key_file: Option<PathBuf>,
     /// How departments serve.
@@ -231,6 +249,7 @@ pub struct Store {
 
 struct Shared {
     writer: Writer,
+    reserve: Arc<Reserve>,
     readers: Mutex<Vec<Db>>,
     /// Leases over PostgreSQL.
     leaser: Mutex<Option<Db>>,
@@ -259,6 +278,17 @@ impl Store {
     pub fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
         // A connection to PostgreSQL may not be made in an async thread.
         std::thread::scope(|scope| scope.spawn(|| open(folder, options)).join()).map_err(|_| StoreError::Stopped)?
+    }
+
+    /// Opens it for what takes away, on a full disk too: SQLite itself needs some room, for which the reserve is given up.
+    pub fn open_freeing(folder: &Path, options: &Options) -> Result<Store, StoreError> {
+        match Store::open(folder, options) {
+            // The next start makes it anew.
+            Err(error) if error.is_of_the_disk() && Reserve::keep(folder, 0).give_up().is_some() => {
+                Store::open(folder, &Options { reserve: 0, ..options.clone() })
+            }
+            opened => opened,
+        }
     }
 
     /// The data folder.
@@ -327,6 +357,27 @@ impl Store {
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
         self.shared.writer.write_checked(work).await
+    }
+
+    /// Runs `work`, which takes away, on a full disk too: for it the reserve is given up.
+    async fn write_freeing<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Clone + Send + 'static,
+    {
+        let writer = &self.shared.writer;
+        match writer.write_freeing(work.clone()).await {
+            Err(error) if error.is_of_the_disk() => {}
+            done => return done,
+        }
+        // Whoever merely shared the batch of somebody who failed gets through now.
+        match writer.write_freeing(work.clone()).await {
+            Err(error) if error.is_of_the_disk() => match self.shared.reserve.give_up() {
+                Some(_spent) => writer.write_freeing(work).await,
+                None => Err(error),
+            },
+            done => done,
+        }
     }
 
     /// Runs a lease of letters or calls, or the note of what became of one. In PostgreSQL it has a connection of its own
@@ -415,8 +466,18 @@ fn open(folder: &Path, options: &Options) -> Result<Store, StoreError> {
     if let Some(address) = &options.database {
         instances::listen(&address.0, &hub)?;
     }
+    // Over PostgreSQL nothing is written here where something is taken away.
+    let reserve = Arc::new(Reserve::keep(folder, if options.database.is_some() { 0 } else { options.reserve }));
     let shared = Shared {
-        writer: Writer::start(db, Arc::clone(&hub), Arc::clone(&vault), Arc::clone(&options.terms), options.letters)?,
+        writer: Writer::start(
+            db,
+            Arc::clone(&hub),
+            Arc::clone(&vault),
+            Arc::clone(&options.terms),
+            options.letters,
+            Arc::clone(&reserve),
+        )?,
+        reserve,
         readers: Mutex::new(Vec::new()),
         leaser: Mutex::new(None),
         turns: Semaphore::new(READERS),

@@ -67,9 +67,17 @@ impl Db {
         self.sqlite().map_or(0, sqlite::log)
     }
 
-    /// Empties the log of SQLite, for which it waits a moment for those who read.
-    pub fn empty_log(&self) -> Result<(), StoreError> {
-        self.sqlite().map_or(Ok(()), sqlite::empty_log)
+    /// Empties the log of SQLite, for which it waits a moment for those who read; `false` where one of them still does.
+    pub fn empty_log(&self) -> Result<bool, StoreError> {
+        self.sqlite().map_or(Ok(true), sqlite::empty_log)
+    }
+
+    /// Frees the rows of PostgreSQL that were erased; SQLite has written over its own.
+    pub fn vacuum(&self) -> Result<(), StoreError> {
+        match &self.way {
+            Way::Sqlite(_) => Ok(()),
+            Way::Postgres(session) => session.vacuum(),
+        }
     }
 
     /// Runs a statement; how many rows it touched.

@@ -1,5 +1,7 @@
 //! Erasure of a ticket: its key and its files are destroyed; number, steps without words and the journal stay.
 //!
+//! What was taken away stands neither in the file of SQLite, which writes zeros over it, nor in its log, which is emptied.
+//!
 //! Every erasure leaves an act. After an older copy has been brought back, the acts tell what to erase again.
 
 use super::audit::{self, Trace};
@@ -30,7 +32,7 @@ impl Store {
     /// Erases a ticket for good; `None` when there is none of this number, or it is erased already.
     pub async fn erase(&self, number: String, by: String, reason: String) -> Result<Option<Erased>, StoreError> {
         let done = self
-            .write(move |tx| {
+            .write_freeing(move |tx| {
                 let find = "SELECT id FROM tickets WHERE number = ?1 AND erased_at IS NULL";
                 let id: Option<i64> = tx.db.first(find, [&number], |row| row.get(0))?;
                 let Some(id) = id else { return Ok(None) };
@@ -77,6 +79,7 @@ impl Store {
                     "INSERT INTO acts (number, at, author, reason, texts, files) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                     params![erased.number, now, erased.by, erased.reason, texts, files],
                 )?;
+                tx.forget();
                 Ok(Some((erased, paths)))
             })
             .await?;

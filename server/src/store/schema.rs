@@ -391,7 +391,8 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "secure_delete", "FAST")?;
+    // `FAST` would leave what stood in freed pages: words longer than a page.
+    connection.pragma_update(None, "secure_delete", true)?;
     // Keys of tickets are random, so a batch touches pages all over the file: 64 MB of them stay at hand, and the log
     // is worked off every 16 MB instead of every 4.
     connection.pragma_update(None, "cache_size", -65_536)?;

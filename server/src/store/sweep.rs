@@ -1,6 +1,6 @@
 //! What time takes away: files nobody sent, keys nobody repeats, resolved tickets nobody objected to.
 
-use super::db::{Row, params};
+use super::db::{Db, Place, Row, params};
 use super::events::{self, Entry, TicketRef};
 use super::partials::PARTIAL;
 use super::{Store, StoreError, shared};
@@ -34,7 +34,7 @@ impl Store {
         self.sweep_strays("quarantine", now).await?;
         self.sweep_partials(now - UPLOAD_LIFE_DAYS * DAY).await?;
         self.sweep_strays(PARTIAL, now).await?;
-        Ok(Swept {
+        let swept = Swept {
             uploads: self.sweep_uploads(now).await?,
             keys: self.sweep_keys(now).await?,
             closed: self.close_resolved(now).await?,
@@ -42,7 +42,20 @@ impl Store {
                 Some(days) => self.erase_closed(now, days).await?,
                 None => 0,
             },
-        })
+        };
+        if swept.erased > 0
+            && let Err(error) = self.vacuum().await
+        {
+            tracing::warn!(%error, "rows that were erased stay in the files of PostgreSQL until its own VACUUM");
+        }
+        Ok(swept)
+    }
+
+    /// Frees what was erased in PostgreSQL, over a connection of its own.
+    async fn vacuum(&self) -> Result<(), StoreError> {
+        let Some(address) = self.shared.database.clone() else { return Ok(()) };
+        let vacuumed = tokio::task::spawn_blocking(move || Db::open(&Place::Server(&address.0))?.vacuum());
+        vacuumed.await.map_err(|_| StoreError::Stopped)?
     }
 
     /// Erases tickets that were closed so many days ago, each with its act.
@@ -69,7 +82,7 @@ impl Store {
     async fn sweep_uploads(&self, now: i64) -> Result<usize, StoreError> {
         let before = clock::rfc3339(now - UPLOAD_LIFE_DAYS * DAY);
         let paths: Vec<String> = self
-            .write(move |tx| {
+            .write_freeing(move |tx| {
                 let sql = "DELETE FROM uploads WHERE id IN (SELECT id FROM uploads WHERE ticket_number IS NULL \
                            AND created_at < ?1 LIMIT ?2) RETURNING path";
                 tx.db.all(sql, params![before, ROUND], |row| row.get(0))
@@ -112,7 +125,9 @@ impl Store {
 
     async fn sweep_keys(&self, now: i64) -> Result<usize, StoreError> {
         let before = now - KEY_LIFE_DAYS * DAY;
-        self.write(move |tx| {
+        self.write_freeing(move |tx| {
+            // Also what another process erased while somebody read it.
+            tx.forget();
             let tickets = tx.db.execute(
                 // Rows lie in the order of time: whoever looks for the old ones stops at the first young one.
                 "DELETE FROM idempotency WHERE ticket_id < (SELECT coalesce(min(ticket_id), ?3) FROM (SELECT ticket_id \

@@ -5,6 +5,9 @@
 //! `COMMIT` of the whole batch has been checked. While one batch waits for the disk the next one gathers, so the disk
 //! is asked once for many tickets and a lone ticket waits for nobody. If SQLite ends the transaction by itself (a full
 //! disk), or `COMMIT` fails, everybody in the batch hears so, the transaction is rolled back and the thread goes on.
+//!
+//! What an erasure took away still stands in the log. Its caller hears of success once the log has been emptied, or once
+//! that was tried: whoever reads meanwhile puts it off, and it is tried again until it is done.
 
 use std::cell::Cell;
 use std::io;
@@ -16,6 +19,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, oneshot};
 
 use super::db::Db;
+use super::reserve::Reserve;
 use super::schema::LOG;
 use super::{StoreError, secrets};
 use crate::live::Hub;
@@ -30,6 +34,11 @@ const BATCH: usize = 512;
 /// Longest time a batch gathers. A queue that empties ends it at once; under load each sync then carries what came in
 /// this time, and each page of an index is written once for all of it.
 const GATHER: Duration = Duration::from_millis(10);
+/// Until the log is tried again where somebody reads what was erased; twice as long each time, so that a long copy costs
+/// writers little.
+const AGAIN: Duration = Duration::from_secs(1);
+/// Longest such time.
+const LAST: Duration = Duration::from_secs(60);
 
 /// Number and mark of a row of the journal.
 pub type Tail = (i64, Hash);
@@ -50,6 +59,7 @@ pub struct Tx<'a> {
     pub drawn: &'a Cell<bool>,
     woken: Vec<i64>,
     posted: bool,
+    erased: bool,
 }
 
 impl<'a> Tx<'a> {
@@ -61,7 +71,7 @@ impl<'a> Tx<'a> {
         tail: &'a Cell<Option<Tail>>,
         drawn: &'a Cell<bool>,
     ) -> Tx<'a> {
-        Tx { db, vault, terms, letters: false, tail, drawn, woken: Vec::new(), posted: false }
+        Tx { db, vault, terms, letters: false, tail, drawn, woken: Vec::new(), posted: false, erased: false }
     }
 
     /// Wakes the streams of the ticket once this write is committed.
@@ -73,11 +83,23 @@ impl<'a> Tx<'a> {
     pub fn post(&mut self) {
         self.posted = true;
     }
+
+    /// Empties the log once this write is committed: what it took away stands there.
+    pub fn forget(&mut self) {
+        self.erased = true;
+    }
 }
 
 /// Tells the caller of a write what became of it; `true` after the commit.
 type Finish = Box<dyn FnOnce(bool)>;
-type Job = Box<dyn FnOnce(&Base) -> Finish + Send>;
+type Work = Box<dyn FnOnce(&Base) -> Finish + Send>;
+
+/// A write that waits.
+struct Job {
+    work: Work,
+    /// It takes away, and goes on where the disk is full.
+    frees: bool,
+}
 
 /// What the thread works with.
 struct Base {
@@ -97,6 +119,9 @@ struct Base {
     careful: Cell<bool>,
     /// Bytes of the log from which it is emptied.
     log: Cell<u64>,
+    /// When the log is to be emptied of what was erased, and how long after that it is tried again.
+    owed: Cell<Option<(Instant, Duration)>>,
+    reserve: Arc<Reserve>,
 }
 
 /// The thread's handle. Dropping it lets the thread finish what waits and close the database.
@@ -117,7 +142,14 @@ impl Drop for Writer {
 
 impl Writer {
     /// Starts the thread over the connection.
-    pub fn start(db: Db, hub: Arc<Hub>, vault: Arc<Vault>, terms: Arc<Terms>, letters: bool) -> io::Result<Writer> {
+    pub fn start(
+        db: Db,
+        hub: Arc<Hub>,
+        vault: Arc<Vault>,
+        terms: Arc<Terms>,
+        letters: bool,
+        reserve: Arc<Reserve>,
+    ) -> io::Result<Writer> {
         let (jobs, queue) = mpsc::sync_channel::<Job>(QUEUE);
         let posted = Arc::new(Notify::new());
         let base = Base {
@@ -133,11 +165,25 @@ impl Writer {
             spoiled: Cell::new(false),
             careful: Cell::new(false),
             log: Cell::new(LOG),
+            owed: Cell::new(None),
+            reserve,
         };
         let thread = std::thread::Builder::new().name("store-writer".to_owned()).spawn(move || {
-            while let Ok(first) = queue.recv() {
-                batch(&base, first, &queue);
+            loop {
+                let next = match base.owed.get() {
+                    Some((at, _)) => queue.recv_timeout(at.saturating_duration_since(Instant::now())),
+                    None => queue.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected),
+                };
+                match next {
+                    Ok(first) => batch(&base, first, &queue),
+                    Err(mpsc::RecvTimeoutError::Timeout) => {}
+                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
+                }
+                forget(&base);
             }
+            // The last chance of this process: where others keep the log, they empty it with their next sweep.
+            base.owed.set(base.owed.get().map(|(_, pause)| (Instant::now(), pause)));
+            forget(&base);
         })?;
         Ok(Writer { jobs: Some(jobs), thread: Some(thread), posted })
     }
@@ -153,7 +199,7 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
-        self.send(work, true).await
+        self.send(work, true, false).await
     }
 
     /// The same for work that is all checked before its first row: its failure is the disk's and undoes the batch. A
@@ -163,16 +209,25 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
-        self.send(work, false).await
+        self.send(work, false, false).await
     }
 
-    async fn send<T, F>(&self, work: F, savepoint: bool) -> Result<T, StoreError>
+    /// Runs `work` in the thread even where the disk is so full that others are refused: it takes away.
+    pub async fn write_freeing<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.send(work, true, true).await
+    }
+
+    async fn send<T, F>(&self, work: F, savepoint: bool, frees: bool) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
         let (answer, result) = oneshot::channel();
-        let job: Job = Box::new(move |base| {
+        let work: Work = Box::new(move |base| {
             let mut tx = Tx {
                 db: &base.db,
                 vault: &base.vault,
@@ -182,6 +237,7 @@ impl Writer {
                 drawn: &base.drawn,
                 woken: Vec::new(),
                 posted: false,
+                erased: false,
             };
             let outcome = if savepoint || base.careful.get() {
                 alone(&mut tx, work)
@@ -193,6 +249,9 @@ impl Writer {
             let (woken, hub) = (tx.woken, Arc::clone(&base.hub));
             let posted = tx.posted.then(|| Arc::clone(&base.posted));
             base.wakes.set(base.wakes.get() || !woken.is_empty());
+            if tx.erased && base.owed.get().is_none() {
+                base.owed.set(Some((Instant::now(), AGAIN)));
+            }
             Box::new(move |committed| {
                 let _ = answer.send(match outcome {
                     Ok(_) if !committed => Err(StoreError::NotCommitted),
@@ -205,7 +264,7 @@ impl Writer {
             })
         });
         let jobs = self.jobs.as_ref().ok_or(StoreError::Stopped)?;
-        jobs.try_send(job).map_err(|error| match error {
+        jobs.try_send(Job { work, frees }).map_err(|error| match error {
             mpsc::TrySendError::Full(_) => StoreError::Busy,
             mpsc::TrySendError::Disconnected(_) => StoreError::Stopped,
         })?;
@@ -222,6 +281,7 @@ fn alone<T>(tx: &mut Tx, work: impl FnOnce(&mut Tx) -> Result<T, StoreError>) ->
         Err(error) => {
             tx.woken.clear();
             tx.posted = false;
+            tx.erased = false;
             tx.tail.set(None);
             // After a full disk SQLite may have undone the whole transaction already; `gather` looks at that.
             if !db.broken() {
@@ -262,6 +322,7 @@ fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
         }
     }
     base.careful.set(base.spoiled.take());
+    forget(base);
     finishes.into_iter().for_each(|finish: Finish| finish(committed));
     if committed
         && base.wakes.take()
@@ -270,6 +331,19 @@ fn batch(base: &Base, first: Job, queue: &mpsc::Receiver<Job>) {
         tracing::warn!(%error, "other instances will see this a little later");
     }
     tidy(base);
+}
+
+/// Empties the log of what was erased, when that is due.
+fn forget(base: &Base) {
+    let Some((at, pause)) = base.owed.get() else { return };
+    if at > Instant::now() {
+        return;
+    }
+    let emptied = base.db.empty_log().unwrap_or_else(|error| {
+        tracing::warn!(%error, "the log was not emptied of what was erased; it is tried again");
+        false
+    });
+    base.owed.set((!emptied).then(|| (Instant::now() + pause, LAST.min(pause * 2))));
 }
 
 /// Keeps the log short. Whoever reads for long costs one wait for each [`LOG`] bytes that come meanwhile.
@@ -289,13 +363,17 @@ fn gather(base: &Base, first: Job, queue: &mpsc::Receiver<Job>, finishes: &mut V
     let db = &base.db;
     let start = Instant::now();
     let mut next = Some(first);
+    let open = base.reserve.open();
     while let Some(job) = next {
-        finishes.push(job(base));
+        // Whoever is refused hears so by the job that is dropped.
+        if open || job.frees {
+            finishes.push((job.work)(base));
+        }
         if db.broken() || base.spoiled.get() {
             return Err(StoreError::NotCommitted);
         }
-        let open = finishes.len() < BATCH && start.elapsed() < GATHER;
-        next = if open { queue.try_recv().ok() } else { None };
+        let more = finishes.len() < BATCH && start.elapsed() < GATHER;
+        next = if more { queue.try_recv().ok() } else { None };
     }
     db.commit()
 }
@@ -327,7 +405,15 @@ mod tests {
         let present: i64 = sqlite.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
         sqlite.query_row(&format!("PRAGMA max_page_count = {}", present + pages), [], |_| Ok(())).unwrap();
         let vault = Vault::open(&dir.path().join("a.key")).unwrap();
-        let writer = Writer::start(db, Arc::new(Hub::default()), Arc::new(vault), Arc::default(), false).unwrap();
+        let writer = Writer::start(
+            db,
+            Arc::new(Hub::default()),
+            Arc::new(vault),
+            Arc::default(),
+            false,
+            Arc::new(Reserve::keep(dir.path(), 0)),
+        )
+        .unwrap();
         (dir, writer, Db::reader(&Place::File(&path)).unwrap())
     }
 

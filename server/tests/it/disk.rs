@@ -47,21 +47,22 @@ fn a_full_disk_answers_503_and_loses_no_ticket_that_was_acknowledged() {
 /// A server whose data folder is a disk of its own, in a mount namespace that nobody else sees.
 struct Small {
     process: Process,
+    mount: PathBuf,
     folder: PathBuf,
 }
 
 impl Small {
-    fn start(mount: &Path) -> Small {
+    fn start(mount: &Path, size: u64) -> Small {
         let program = env!("CARGO_BIN_EXE_podskazka-server");
         let script = format!(
-            "mount -t tmpfs -o size={DISK} none '{0}' && exec {program} --data-dir '{0}' --listen 127.0.0.1:0",
+            "mount -t tmpfs -o size={size} none '{0}' && exec {program} --data-dir '{0}' --listen 127.0.0.1:0",
             mount.display()
         );
         let mut command = Command::new("unshare");
         command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
         let process = Process::of(command);
         let folder = PathBuf::from(format!("/proc/{}/root{}", process.id(), mount.display()));
-        Small { process, folder }
+        Small { process, mount: mount.to_path_buf(), folder }
     }
 
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
@@ -70,6 +71,16 @@ impl Small {
 
     fn ticket(&self) -> Answer {
         self.ask("POST", "/v1/tickets", &[("idempotency-key", &key())], sample().to_string().as_bytes())
+    }
+
+    /// A command of the program in the same folder.
+    fn run(&self, args: &[&str]) -> (bool, String) {
+        let program = ["nsenter", "--user", "--mount", "--preserve-credentials", "--target"];
+        let mut command = Command::new(program[0]);
+        command.args(&program[1..]).arg(self.process.id().to_string()).arg(env!("CARGO_BIN_EXE_podskazka-server"));
+        let output = command.arg("--data-dir").arg(&self.mount).args(args).output().unwrap();
+        let text = if output.status.success() { output.stdout } else { output.stderr };
+        (output.status.success(), String::from_utf8(text).unwrap())
     }
 
     fn show(&self, number: &str, token: &str) -> Answer {
@@ -87,15 +98,23 @@ impl Small {
     }
 }
 
+/// Whether this machine lets the test mount a disk.
+fn able() -> bool {
+    let able = Command::new("unshare").args(["--user", "--map-root-user", "--mount", "true"]).status();
+    let able = able.is_ok_and(|status| status.success());
+    if !able {
+        eprintln!("NOT TRIED: this machine lets nobody mount a disk of their own (unshare --user --mount)");
+    }
+    able
+}
+
 #[test]
 fn a_disk_that_is_really_full_refuses_loses_nothing_and_is_survived_without_a_restart() {
-    let able = Command::new("unshare").args(["--user", "--map-root-user", "--mount", "true"]).status();
-    if !able.is_ok_and(|status| status.success()) {
-        eprintln!("NOT TRIED: this machine lets nobody mount a disk of their own (unshare --user --mount)");
+    if !able() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
-    let server = Small::start(dir.path());
+    let server = Small::start(dir.path(), DISK);
     let mut acknowledged: Vec<_> = (0..5).map(|_| created(&server.ticket())).collect();
     let filler = server.fill();
     let mut refused = 0;
@@ -132,4 +151,67 @@ fn a_disk_that_is_really_full_refuses_loses_nothing_and_is_survived_without_a_re
     let sound: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     let count: i64 = database.query_row("SELECT count(*) FROM tickets", [], |row| row.get(0)).unwrap();
     assert_eq!((sound.as_str(), count), ("ok", i64::try_from(acknowledged.len()).unwrap()));
+}
+
+#[test]
+fn the_command_erases_on_a_disk_so_full_that_the_database_does_not_open() {
+    if !able() {
+        return;
+    }
+    let (from, dir) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = Instance::with(Config { reserve_bytes: 8 << 20, ..crate::app::config(from.path()) });
+    let (number, _) = server.new_ticket();
+    drop(server);
+    let (program, mount) = (env!("CARGO_BIN_EXE_podskazka-server"), dir.path().display());
+    let script = format!(
+        "mount -t tmpfs -o size={} none '{mount}' && cp -r '{}/.' '{mount}' && (cat /dev/zero >'{mount}/filler'; true) && \
+         exec {program} --data-dir '{mount}' erase {number} --by olga --reason заявление",
+        3 * DISK,
+        from.path().display()
+    );
+    let mut command = Command::new("unshare");
+    let output = command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8(output.stdout).unwrap().contains(&number));
+}
+
+#[test]
+fn on_a_disk_that_is_full_tickets_are_erased_and_the_room_for_it_comes_back() {
+    if !able() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let server = Small::start(dir.path(), 3 * DISK);
+    let reserve = || fs::metadata(server.folder.join("podskazka.reserve")).map_or(0, |it| it.len());
+    let mut kept: Vec<_> = (0..5).map(|_| created(&server.ticket())).collect();
+    assert_eq!(reserve(), 8 << 20);
+    let filler = server.fill();
+    let mut refused = 0;
+    while refused < REFUSED {
+        let answer = server.ticket();
+        if answer.status == 201 {
+            kept.push(created(&answer));
+        } else {
+            answer.problem(503, "storage-unavailable");
+            refused += 1;
+        }
+    }
+    for _ in 0..2 {
+        let (number, token) = kept.remove(0);
+        let (good, said) = server.run(&["erase", &number, "--by", "olga", "--reason", "заявление"]);
+        assert!(good, "{said}");
+        server.show(&number, &token).problem(404, "not-found");
+    }
+    fs::remove_file(filler).unwrap();
+    let taken = loop {
+        let answer = server.ticket();
+        if answer.status == 201 {
+            break created(&answer);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    };
+    assert_eq!(reserve(), 8 << 20, "nobody writes before it is there again");
+    for (number, token) in kept.iter().chain([&taken]) {
+        server.show(number, token).ok(200);
+    }
 }

@@ -17,6 +17,7 @@ mod deploy;
 mod desk;
 mod disk;
 mod encrypted;
+mod erase;
 mod hooks;
 mod identity;
 mod kill;
@@ -69,6 +70,11 @@ impl Rows {
 
     /// The first column of the first row.
     fn text(&self, sql: &str) -> String {
+        self.0.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// The bytes of the first column of the first row.
+    fn bytes(&self, sql: &str) -> Vec<u8> {
         self.0.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 

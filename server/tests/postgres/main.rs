@@ -23,6 +23,7 @@ mod content;
 mod departments;
 #[path = "../it/desk.rs"]
 mod desk;
+mod erase;
 #[path = "../it/hooks.rs"]
 mod hooks;
 #[path = "../it/identity.rs"]
@@ -90,6 +91,11 @@ impl Rows {
 
     /// The first column of the first row.
     fn text(&self, sql: &str) -> String {
+        self.0.borrow_mut().query_one(sql, &[]).unwrap().get(0)
+    }
+
+    /// The bytes of the first column of the first row.
+    fn bytes(&self, sql: &str) -> Vec<u8> {
         self.0.borrow_mut().query_one(sql, &[]).unwrap().get(0)
     }
 

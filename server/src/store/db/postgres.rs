@@ -125,6 +125,12 @@ impl Session {
         self.simple("SELECT 1; COMMIT")
     }
 
+    /// Frees rows that were changed or deleted, in the tables that an erasure touches. It takes as long as it takes.
+    pub fn vacuum(&self) -> Result<(), StoreError> {
+        self.simple("SET statement_timeout = 0")?;
+        self.simple("VACUUM tickets, events, uploads, idempotency, replays, letters, calls")
+    }
+
     pub fn execute(&self, sql: &str, values: Vec<Value>) -> Result<usize, StoreError> {
         self.client(|client, statements| {
             let statement = prepared(client, statements, sql)?;

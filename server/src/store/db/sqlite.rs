@@ -29,11 +29,12 @@ pub fn log(connection: &Connection) -> u64 {
 
 /// Empties the log. A commit works it off only as far as the oldest reader allows and begins it anew only when nobody
 /// reads from it; where one reader follows the other, the writer has to wait for those of this moment.
-pub fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+pub fn empty_log(connection: &Connection) -> Result<bool, StoreError> {
     connection.busy_timeout(FOR_READERS)?;
-    let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    let hindered = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
     connection.busy_timeout(schema::PATIENCE)?;
-    Ok(emptied?)
+    let hindered: bool = hindered?;
+    Ok(!hindered)
 }
 
 /// A connection that cannot write.
