@@ -3,7 +3,7 @@
 import type { Drawing } from "./draw";
 
 /** For the frame to answer, in ms. */
-const PATIENCE = 10_000;
+const PATIENCE = 5000;
 
 export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
   const frame = document.createElement("iframe");
