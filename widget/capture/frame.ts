@@ -2,20 +2,21 @@
 
 import type { Drawing } from "./draw";
 
-/** For the frame to answer, in ms. */
-const PATIENCE = 5000;
+/** For the frame to answer: so many looks, each after so many ms. */
+const LOOKS = 100;
+const STEP = 50;
 
 export function drawnInFrame(address: URL, drawing: Drawing): Promise<Blob> {
   const frame = document.createElement("iframe");
   // Not `display: none`: a browser may leave the drawing out. Hidden so, it is in no order of Tab and in no tree of a screen reader.
-  for (const [name, value] of [["position", "fixed"], ["width", "0"], ["height", "0"], ["border", "0"], ["visibility", "hidden"]]) {
-    frame.style.setProperty(name, value, "important");
-  }
+  frame.style.cssText = "position:fixed!important;width:0!important;height:0!important;border:0!important;visibility:hidden!important";
   frame.src = address.href;
   const stop = new AbortController();
   return new Promise<Blob>((done, failed) => {
-    const timer = setTimeout(failed, PATIENCE);
-    stop.signal.onabort = () => clearTimeout(timer);
+    let left = LOOKS;
+    // A frame that was taken out, with the panel it stands in, will not answer.
+    const timer = setInterval(() => (frame.isConnected && left--) || failed(), STEP);
+    stop.signal.onabort = () => clearInterval(timer);
     const heard = ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow || data !== "podskazka:raster") return;
       frame.onload = null;
