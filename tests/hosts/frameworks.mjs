@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { traces } from './lib.mjs';
 
-/** The page as it is now; React puts the scripts of a head first, and Vue marks its root for good. */
+/** The page as it is now; React puts the scripts of a head first, Vue marks its root for good, and Angular takes its own away. */
 function plain() {
   const head = [...document.head.children].map((it) => it.outerHTML).sort();
-  return [head, document.body.outerHTML.replace(' data-v-app=""', '')];
+  return [head, document.body.outerHTML.replace(/ data-v-app=""|<portal-root><\/portal-root>/, '')];
 }
 
 /** `taken` looks at a page that the framework has taken over. */
