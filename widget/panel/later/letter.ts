@@ -149,7 +149,8 @@ export const show: Show = (place, given, act) => {
 
     /** A picture, in the place of the one before if there is one. */
     async function take(whole: boolean): Promise<void> {
-      if (desk.taking) return;
+      // One that another showing of the letter has begun is waited for, and then seen.
+      if (desk.taking) return desk.taking;
       const at = whole ? { x: 0, y: 0, whole } : { x: scrollX, y: scrollY, whole };
       const taking = pictureOf(given, whole).then((blob) => {
         if (desk.opening === given && blob) desk.picture = { blob, place: at };
