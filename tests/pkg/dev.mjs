@@ -19,20 +19,23 @@ try {
     const work = scratch(`dev-${example}`);
     cpSync(join('www/examples', example), work, { recursive: true });
     const port = await freePort();
-    const server = spawn('npm', ['run', 'dev', '--', '--host', '127.0.0.1', '--port', `${port}`, '--strictPort'], { cwd: work, detached: true });
+    // A server of tests sets `CI`, which makes Vite colour the port inside its address.
+    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+    const server = spawn('npm', ['run', 'dev', '--', '--host', '127.0.0.1', '--port', `${port}`, '--strictPort'], { cwd: work, detached: true, env });
     let said = '';
-    const ended = new Promise((_, failed) => server.once('exit', () => failed(new Error(`${example}: the server has ended:\n${said}`))));
-    const up = new Promise((done) => {
+    const up = new Promise((done, failed) => {
+      const fail = (what) => failed(new Error(`${example}: ${what}:\n${said}`));
+      server.once('exit', () => fail('the server has ended'));
+      setTimeout(() => fail('the server is not up within a minute'), 60_000).unref();
       for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (said += chunk).includes(`:${port}`) && done());
     });
     try {
-      await Promise.race([up, ended]);
+      await up;
       const page = await open(await chromium.newContext({ locale: 'ru-RU' }));
       await test({ page, origin: `http://127.0.0.1:${port}` });
       assert.deepEqual(page.faults, []);
       await page.context().close();
     } finally {
-      ended.catch(() => {});
       // npm has started the server: both are of one group.
       if (server.exitCode === null) process.kill(-server.pid);
     }

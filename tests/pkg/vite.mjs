@@ -29,6 +29,7 @@ const chromium = await browser();
 try {
   await new Promise((done, failed) => {
     vite.once('exit', () => failed(new Error(`vite has ended:\n${said}`)));
+    setTimeout(() => failed(new Error(`vite is not up within a minute:\n${said}`)), 60_000).unref();
     // It may have said so before anybody listened here.
     const look = () => said.includes(`${port}`) && done();
     vite.stdout.on('data', look);

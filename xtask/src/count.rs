@@ -1,10 +1,10 @@
 //! Runs test commands, passes on what they print, and counts what passed.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
@@ -27,6 +27,16 @@ pub struct Job {
 
 /// Jobs that run at a time: as many as the machine the tests are made for has cores.
 const TOGETHER: usize = 2;
+
+/// A job that has not ended by then hangs, whatever limits its own runner has: it is ended, and named with what it said.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+/// How a job ended.
+enum Ended {
+    Passed(usize, usize),
+    Failed,
+    Late,
+}
 
 impl Count {
     /// Add tests that were counted elsewhere.
@@ -59,53 +69,120 @@ impl Count {
     }
 
     /// Run jobs beside each other, and print what each says when it ends. One that fails there runs once more alone, which decides
-    /// and is told in the last line: a test must not fail for want of a core, and must not hide that it did. All of them run before
-    /// the failures are an error.
+    /// and is told in the last line: a test must not fail for want of a core, and must not hide that it did. One that hangs is ended and
+    /// does not run again. All of them run before the failures are an error.
     pub fn together(&mut self, jobs: Vec<Job>) -> anyhow::Result<()> {
+        self.within(LIMIT, jobs)
+    }
+
+    fn within(&mut self, limit: Duration, jobs: Vec<Job>) -> anyhow::Result<()> {
         let queue = Mutex::new(jobs.into_iter());
-        let done = Mutex::new((self, Vec::new()));
+        let done = Mutex::new((self, Vec::new(), Vec::new()));
         let next = || queue.lock().ok()?.next();
         thread::scope(|scope| {
             for _ in 0..TOGETHER {
                 scope.spawn(|| {
                     while let Some(mut job) = next() {
                         let start = Instant::now();
-                        let (said, passed) = quietly(&mut job.command);
+                        let (said, ended) = quietly(&mut job.command, limit);
                         let Ok(mut done) = done.lock() else { return };
                         println!("→ {}\n{said}  {}: {:.1} s", job.name, job.name, start.elapsed().as_secs_f32());
-                        match passed {
-                            Some((passed, known)) if passed > 0 => {
+                        match ended {
+                            Ended::Passed(passed, known) if passed > 0 => {
                                 done.0.add(&job.group, passed);
                                 done.0.known += known;
                             }
+                            Ended::Late => done.2.push(format!("{}: not ended after {limit:?}", job.name)),
                             _ => done.1.push(job),
                         }
                     }
                 });
             }
         });
-        let Ok((count, failed)) = done.into_inner() else { bail!("a thread that ran tests has ended early") };
-        let mut faults = Vec::new();
+        let Ok((count, failed, mut faults)) = done.into_inner() else {
+            bail!("a thread that ran tests has ended early")
+        };
         for mut job in failed {
             println!("\nfailed beside another, once more alone: {}", job.name);
-            match count.run(&job.group, &job.name, &mut job.command) {
-                Ok(()) => count.alone.push(job.name),
-                Err(error) => faults.push(format!("{error:#}")),
+            let (said, ended) = quietly(&mut job.command, limit);
+            println!("{said}");
+            match ended {
+                Ended::Passed(0, _) => faults.push(format!("{}: no test ran", job.name)),
+                Ended::Passed(passed, known) => {
+                    count.add(&job.group, passed);
+                    count.known += known;
+                    count.alone.push(job.name);
+                }
+                Ended::Failed => faults.push(format!("{}: failed", job.name)),
+                Ended::Late => faults.push(format!("{}: not ended after {limit:?}", job.name)),
             }
         }
         if faults.is_empty() { Ok(()) } else { bail!("{}", faults.join("\n")) }
     }
 }
 
-/// What a command printed, and what it counted unless it failed.
-fn quietly(command: &mut Command) -> (String, Option<(usize, usize)>) {
-    match command.output() {
-        Ok(out) => {
-            let said = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-            let passed = said.lines().map(counts).fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
-            (said, out.status.success().then_some(passed))
+/// What a command printed, and how it ended. A program that it left behind holds its output
+/// open: that is not waited for.
+fn quietly(command: &mut Command, limit: Duration) -> (String, Ended) {
+    let piped = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = match piped.spawn() {
+        Ok(child) => child,
+        Err(error) => return (format!("{command:?}: {error}\n"), Ended::Failed),
+    };
+    let (out, errors) = (keep(child.stdout.take()), keep(child.stderr.take()));
+    let start = Instant::now();
+    let status = loop {
+        match child.try_wait() {
+            Ok(None) if start.elapsed() < limit => thread::sleep(Duration::from_millis(50)),
+            Ok(status) => break status,
+            Err(_) => break None,
         }
-        Err(error) => (format!("{command:?}: {error}\n"), None),
+    };
+    if status.is_none() {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    let mut said = out.text() + &errors.text();
+    let passed = said.lines().map(counts).fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+    let ended = match status {
+        Some(status) if status.success() => Ended::Passed(passed.0, passed.1),
+        Some(_) => Ended::Failed,
+        None => {
+            said += &format!("not ended after {limit:?}: stopped\n");
+            Ended::Late
+        }
+    };
+    (said, ended)
+}
+
+/// What comes out of a pipe, read as it comes.
+struct Kept {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    reader: thread::JoinHandle<()>,
+}
+
+fn keep(pipe: Option<impl Read + Send + 'static>) -> Kept {
+    let bytes = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&bytes);
+    let reader = thread::spawn(move || {
+        let (Some(mut pipe), mut part) = (pipe, [0; 8192]) else { return };
+        while let Ok(read @ 1..) = pipe.read(&mut part) {
+            if let Ok(mut kept) = kept.lock() {
+                kept.extend_from_slice(part.get(..read).unwrap_or_default());
+            }
+        }
+    });
+    Kept { bytes, reader }
+}
+
+impl Kept {
+    /// All of it, unless a program that was left behind holds the pipe open.
+    fn text(self) -> String {
+        let start = Instant::now();
+        while !self.reader.is_finished() && start.elapsed() < Duration::from_secs(2) {
+            thread::sleep(Duration::from_millis(10));
+        }
+        self.bytes.lock().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
 }
 
@@ -141,8 +218,9 @@ fn counts(line: &str) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use std::process::Command;
+    use std::time::Duration;
 
-    use super::{Count, Job, counts};
+    use super::{Count, Ended, Job, counts, quietly};
 
     fn jobs(shell: &[&str]) -> Vec<Job> {
         let job = |text: &&str| {
@@ -178,6 +256,24 @@ mod tests {
         std::fs::remove_file(mark).unwrap();
         ended.unwrap();
         assert_eq!(count.line(), format!("Passed: 2 (g 2); only alone: {text}."));
+    }
+
+    #[test]
+    fn a_job_that_hangs_is_ended_and_named_with_what_it_said() {
+        let mut count = Count::default();
+        let error =
+            count.within(Duration::from_secs(1), jobs(&["echo begun; exec sleep 600"])).unwrap_err().to_string();
+        assert!(error.contains("exec sleep 600: not ended after 1s"), "{error}");
+        let (said, ended) =
+            quietly(Command::new("sh").args(["-c", "echo begun; exec sleep 600"]), Duration::from_secs(1));
+        assert!(said.starts_with("begun\nnot ended after 1s") && matches!(ended, Ended::Late), "{said}");
+    }
+
+    #[test]
+    fn a_program_that_a_job_left_behind_holds_nothing_up() {
+        let mut count = Count::default();
+        count.together(jobs(&["sleep 20 & echo 'ℹ pass 1'"])).unwrap();
+        assert_eq!(count.line(), "Passed: 1 (g 1).");
     }
 
     #[test]
