@@ -61,6 +61,8 @@ fn searches_and_says_how_sure_it_is() {
     assert!(ok && out.lines().next().unwrap().contains("account-recovery") && out.contains("confidence "), "{out}");
     let (ok, out, _) = podskazka(&["faq", "search", &faq_dir(), "pf,sk gfhjkm"]);
     assert!(ok && out.starts_with("Показаны результаты для «забыл пароль»"), "{out}");
+    let (ok, _, err) = podskazka(&["faq", "search", &faq_dir(), " "]);
+    assert!(!ok && err.contains("QUERY is empty"), "{err}");
 }
 
 #[test]

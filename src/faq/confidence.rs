@@ -19,7 +19,8 @@ use super::rank::Ranked;
 /// have an article four of ten such lists lack it, of those that have none all do. At 0 nobody is ever helped out of a bad list; at 100 the articles are hidden behind the form.
 pub const DOUBT: u8 = 40;
 
-/// From this on the first article alone is the answer (right in 98 of 100), and the panel may show it at once.
+/// From this on the first article alone is the answer (right in 98 of 100), and the panel may show it at once. At
+/// 40 what is only likely hides the right one behind it; at 100 the answer never stands alone.
 const SURE: u8 = 80;
 
 /// A word that the article has in its text alone, in passing: «такси» of a text about number plates. At 0 texts answer

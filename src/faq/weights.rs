@@ -53,13 +53,16 @@ pub(super) const NEIGHBOURS: f32 = 0.3;
 /// two slips in a word); at 1 «паспорт» is as near to «спорт» as to «паспортный».
 pub(super) const LETTERS: f32 = 0.3;
 
-/// A word of the title in the letter groups, as [`TITLE`]: a little less, since letters are less certain than words.
+/// A word of the title in the letter groups, as [`TITLE`]: a little less, since letters are less certain than words. At 0 a
+/// slip in the title is found by the text alone; at 10 every title with the groups of «регистрация» comes before the answer.
 const LETTERS_TITLE: f32 = 3.0;
 
-/// How soon repeated letter groups stop to count, as [`SATURATION`].
+/// How soon repeated letter groups stop to count, as [`SATURATION`]. At 0 a group counts once however often it
+/// stands; at 10 the longest article has the most of every group.
 pub(super) const LETTERS_SATURATION: f32 = 1.2;
 
-/// How far the length of a field thins its letter groups, as [`LENGTH`].
+/// How far the length of a field thins its letter groups, as [`LENGTH`]. At 0 a long text has a bit of every word; at 1 a
+/// title of one word wins by being short.
 pub(super) const LETTERS_LENGTH: f32 = 0.5;
 
 /// Likeness from which two stems may mean the same. At 0.2 everything is near to everything; at 0.9 only one slip in a
@@ -97,10 +100,12 @@ pub(super) const WEAK: f32 = 0.5;
 /// error answers every question asked beside it.
 pub(super) const ABOUT_CODE: f32 = 2.0;
 
-/// Prior for an article about the kind of the field.
+/// Prior for an article about the kind of the field. At 1 «сколько цифр» beside a field tells nothing of the field; at 10 «вернуть
+/// деньги» asked beside ИНН is answered by ИНН.
 pub(super) const ABOUT_KIND: f32 = 1.5;
 
-/// Prior for an article about the form, the page or the service.
+/// Prior for an article about the form, the page or the service. At 1 «как заполнить» is answered by any form; at 10 the form's own
+/// article answers whatever is asked on its page.
 pub(super) const ABOUT_FORM: f32 = 1.2;
 
 /// Prior for an article about the error that was mended last, or about the kind of its field: what it was is often asked after it is

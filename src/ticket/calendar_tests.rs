@@ -125,3 +125,24 @@ fn the_far_end_is_no_loop() {
     assert_eq!(OFFICE.between(10, 5), 0);
     assert_eq!(OFFICE.between(i64::MIN / 2, i64::MIN / 2 + 5), 0);
 }
+
+/// The hotline of the demo portal keeps the hours of [`OPERATORS`]: its file says each day that the decrees move.
+#[test]
+fn the_hours_of_the_demo_are_those_of_the_calendar() {
+    let file: serde_json::Value = serde_json::from_str(include_str!("../../www/faq/contacts.json")).unwrap();
+    let holidays: Vec<_> = file["holidays"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+    for day in day_number(2026, 1, 1)..day_number(2028, 1, 1) {
+        let (year, month, of_month) = civil(day);
+        let (date, short) = (format!("{year}-{month:02}-{of_month:02}"), format!("{month:02}-{of_month:02}"));
+        // 1970-01-01 was a Thursday; a week begins with Monday.
+        let weekday = usize::try_from((day + 3) % 7).unwrap();
+        let usual = if holidays.contains(&short.as_str()) { &file["holiday"] } else { &file["week"][weekday] };
+        let said = file["days"].get(&date).unwrap_or(usual);
+        let hours: Vec<_> = OPERATORS.open(day).map(|(open, close)| (open - day * DAY, close - day * DAY)).collect();
+        let hours: Vec<_> =
+            hours.iter().map(|(open, close)| (open + OPERATORS.offset * 60, close + OPERATORS.offset * 60)).collect();
+        let clock = |second: i64| format!("{:02}:{:02}", second / 3600, second % 3600 / 60);
+        assert_eq!(hours.len(), 1, "{date}");
+        assert_eq!(said, &format!("{}-{}", clock(hours[0].0), clock(hours[0].1)), "{date}");
+    }
+}

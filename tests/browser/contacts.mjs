@@ -18,7 +18,7 @@ test('the schedule, by its table', async () => {
   const { code } = require('esbuild').transformSync(readFileSync(join(FOLDER, 'hours.ts'), 'utf8'), { loader: 'ts' });
   const { at, clock, span } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const { hours, cases, clocks, spans } = JSON.parse(readFileSync(join(FOLDER, 'cases.json'), 'utf8'));
-  const of = { ...hours, week: hours.week.map(span), holiday: span(hours.holiday) };
+  const of = { ...hours, week: hours.week.map(span), holiday: span(hours.holiday), days: Object.fromEntries(Object.entries(hours.days).map(([day, text]) => [day, span(text)])) };
   for (const [time, expected] of cases) assert.deepEqual(at(of, Date.parse(time) / 60_000), expected, time);
   for (const [minute, expected] of clocks) assert.equal(clock(minute), expected);
   for (const [text, expected] of spans) assert.deepEqual(span(text) ?? null, expected, text);
@@ -42,6 +42,8 @@ test('open and closed in words, on the clock of the service and of the person', 
     ['2026-11-25T09:00:00Z', 'Asia/Vladivostok', 'Сейчас открыто, до 20:00 (у вас будет 3:00)'],
     ['2026-11-25T04:00:00Z', 'Europe/Moscow', 'Сейчас закрыто. Откроется сегодня в 8:00'],
     ['2026-11-25T18:00:00Z', 'Europe/Moscow', 'Сейчас закрыто. Откроется в четверг в 8:00'],
+    // A moved day off, by a decree of the government.
+    ['2026-01-09T06:00:00Z', 'Europe/Moscow', 'Сейчас закрыто. Откроется сегодня в 10:00'],
   ];
   for (const [time, zone, expected] of cases) {
     const page = await contacts(time, zone);

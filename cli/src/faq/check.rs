@@ -4,6 +4,7 @@
 
 mod article;
 mod codes;
+mod sources;
 mod together;
 
 use std::fmt;
@@ -11,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use podskazka::faq::{Article, parse};
+
+pub use sources::Sources;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -25,6 +28,9 @@ pub struct Args {
     /// Synonyms and stop words, instead of ours
     #[arg(long)]
     lexicon: Option<PathBuf>,
+    /// Also list the articles without a `source`, and those whose `source` is only the front page of a site
+    #[arg(long)]
+    sources: bool,
 }
 
 /// How bad a finding is.
@@ -86,21 +92,36 @@ pub fn run(args: &Args) -> Result<()> {
         None => today()?,
     };
     let lexicon = super::read_lexicon(args.lexicon.as_deref())?;
-    let (count, findings) = check(&args.dir, today, args.max_age, &lexicon)?;
+    let (count, findings, sources) = check(&args.dir, today, args.max_age, &lexicon)?;
     for finding in &findings {
         println!("{finding}");
     }
+    if args.sources {
+        for file in &sources.none {
+            println!("{file}: no `source`; where an official instruction exists, name it");
+        }
+        for file in &sources.front {
+            println!("{file}: `source` is the front page of a site; name the page about this");
+        }
+    }
     let errors = findings.iter().filter(|f| f.level == Level::Error).count();
-    println!("{count} articles: {errors} errors, {} warnings", findings.len() - errors);
+    println!(
+        "{count} articles: {errors} errors, {} warnings; {} without a source, {} with a front page as source{}",
+        findings.len() - errors,
+        sources.none.len(),
+        sources.front.len(),
+        if args.sources { "" } else { " (--sources lists them)" }
+    );
     if errors > 0 {
         bail!("the articles of {} have errors; mend them and check again", args.dir.display());
     }
     Ok(())
 }
 
-/// The number of articles that could be read, and what is to be mended, in the order of files and lines. `today` is in
+/// The number of articles that could be read, what is to be mended, in the order of files and lines, and where their official texts
+/// are. `today` is in
 /// days since 1970-01-01.
-pub fn check(dir: &Path, today: i64, max_age: i64, lexicon: &str) -> Result<(usize, Vec<Finding>)> {
+pub fn check(dir: &Path, today: i64, max_age: i64, lexicon: &str) -> Result<(usize, Vec<Finding>, Sources)> {
     let mut findings = Vec::new();
     let mut pages = Vec::new();
     for file in crate::markdown_files(dir)? {
@@ -120,7 +141,7 @@ pub fn check(dir: &Path, today: i64, max_age: i64, lexicon: &str) -> Result<(usi
     together::check(dir, &pages, lexicon, &mut findings);
     findings.sort();
     findings.dedup();
-    Ok((pages.len(), findings))
+    Ok((pages.len(), findings, Sources::of(&pages)))
 }
 
 fn today() -> Result<i64> {

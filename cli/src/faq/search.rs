@@ -3,13 +3,14 @@
 use std::io::{self, ErrorKind, Write, stdout};
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use podskazka::faq::{Answer, Article, Builder, DOUBT, Hint};
 
 #[derive(clap::Args)]
 pub struct Args {
     /// Directory of articles or article file
     source: PathBuf,
+    /// What a citizen asks
     query: String,
     /// Kind of the field, such as inn
     #[arg(long)]
@@ -29,6 +30,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
+    ensure!(!args.query.trim().is_empty(), "QUERY is empty: write what a citizen asks, such as \"вернуть деньги\"");
     let pack = super::read(&args.source)?;
     let index = Builder::build(&pack.articles, &pack.lexicon);
     let hint = Hint {

@@ -17,6 +17,8 @@ interface Contacts extends Row {
   offices?: Row[];
   week?: string[];
   holidays?: string[];
+  /** `2026-11-03`: hours of that day alone, empty where it is off. */
+  days?: Record<string, unknown>;
   /** `name`: «по московскому времени». */
   zone?: { minutes?: number; name?: string };
 }
@@ -47,7 +49,8 @@ function state(words: Words, hours: Hours, now: number): HTMLElement {
 function hoursOf(words: Words, it: Contacts): HTMLElement {
   const week = list(it.week);
   const zone = Number(it.zone?.minutes) || 0;
-  const hours = { zone, week: week.map(span), holiday: span(it.holiday), holidays: list(it.holidays) };
+  const own = Object.fromEntries(Object.entries(it.days ?? {}).map(([day, of]) => [day, span(of)]));
+  const hours = { zone, week: week.map(span), holiday: span(it.holiday), holidays: list(it.holidays), days: own };
   const now = Math.floor(Date.now() / 60_000);
   const days = words.say("days").split("|");
   const rows = [...days.keys()].flatMap((day) => {

@@ -10,7 +10,7 @@ fn findings(files: &[(&str, String)]) -> Vec<String> {
         std::fs::write(dir.path().join(name), text).unwrap();
     }
     let today = day_number("2026-11-25").unwrap();
-    let (_, list) = check(dir.path(), today, 365, "a = b").unwrap();
+    let (_, list, _) = check(dir.path(), today, 365, "a = b").unwrap();
     let root = dir.path().display().to_string();
     list.iter().filter(|f| f.line > 0).map(|f| f.to_string().replace(&format!("{root}/"), "")).collect()
 }
@@ -97,4 +97,19 @@ fn counts_days() {
     for date in ["", "2026", "2026-13-01", "2026-1-x"] {
         assert_eq!(day_number(date), None, "{date}");
     }
+}
+
+#[test]
+fn counts_articles_without_an_official_instruction_and_with_a_front_page() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, source) in
+        [("a", ""), ("b", "https://www.cbr.ru/"), ("c", "https://www.cbr.ru/information_security/pmp/")]
+    {
+        let line = if source.is_empty() { String::new() } else { format!("source: {source}\n") };
+        let head = HEAD.replace("id: a", &format!("id: {name}")).replace("lang: ru\n", &format!("lang: ru\n{line}"));
+        std::fs::write(dir.path().join(format!("{name}.md")), format!("{head}Текст.")).unwrap();
+    }
+    let (_, _, sources) = check(dir.path(), day_number("2026-11-25").unwrap(), 365, "a = b").unwrap();
+    let file = |name: &str| vec![dir.path().join(name).display().to_string()];
+    assert_eq!(sources, Sources { none: file("a.md"), front: file("b.md") });
 }

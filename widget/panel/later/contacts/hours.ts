@@ -20,6 +20,8 @@ export interface Hours {
   holiday?: Span;
   /** `11-04`: month and day of the holidays of every year. */
   holidays: string[];
+  /** Single days, `2026-11-03`, whatever the week and the holidays say of them: an eve, a moved day off, repairs. */
+  days?: Record<string, Span | undefined>;
 }
 
 /** Minutes are those of the service's own clock. */
@@ -51,7 +53,9 @@ export function at(hours: Hours, now: number): State {
   for (let days = 0; days < 14; days++) {
     const date = new Date((today + days) * DAY * 60_000);
     const weekday = (date.getUTCDay() + 6) % 7;
-    const it = hours.holidays.includes(date.toISOString().slice(5, 10)) ? hours.holiday : hours.week[weekday];
+    const day = date.toISOString().slice(0, 10);
+    const usual = hours.holidays.includes(day.slice(5)) ? hours.holiday : hours.week[weekday];
+    const it = hours.days && day in hours.days ? hours.days[day] : usual;
     if (!it) continue;
     if (!days && minute >= it.from && minute < it.until) return { open: true, until: it.until };
     if (days || minute < it.from) return { open: false, days, weekday, at: it.from };
