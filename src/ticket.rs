@@ -22,6 +22,7 @@ pub use values::judge;
 
 use crate::access;
 use crate::privacy;
+use crate::text::is_blank;
 use crate::validators::contact::is_contact as is_reachable;
 use crate::verdict::{Context, Day};
 use crate::wire::page::Rating;
@@ -96,7 +97,7 @@ pub fn check(ticket: &NewTicket, optional: &[Line]) -> Vec<ProblemItem> {
         (Line::Text, "/text", &ticket.text, MAX_TEXT, "Опишите, что случилось."),
     ];
     for (line, pointer, text, max, empty) in mandatory {
-        if text.trim().is_empty() {
+        if is_empty(text) {
             if !line.may_miss(ticket, optional) {
                 say(pointer, "required", empty);
             }
@@ -241,10 +242,15 @@ pub fn check_comment(text: &str, uploads: &[String]) -> Vec<ProblemItem> {
     out
 }
 
+/// Nothing to read: blanks, and signs that take no room.
+fn is_empty(text: &str) -> bool {
+    text.chars().all(is_blank)
+}
+
 /// Faults of the words that go with an action.
 pub fn check_words(text: Option<&str>, needed: bool) -> Vec<ProblemItem> {
     let text = text.unwrap_or("");
-    if needed && text.trim().is_empty() {
+    if needed && is_empty(text) {
         vec![problem("/text", "required", "Напишите несколько слов: что случилось или что нужно.")]
     } else if text.chars().count() > MAX_TEXT {
         vec![problem("/text", "too-long", &format!("Сократите текст: поместится не больше {MAX_TEXT} знаков."))]

@@ -30,6 +30,7 @@ pub fn find(text: &str) -> Vec<Found> {
     numbers::find(&chars, &mut found);
     found.iter_mut().filter(|it| it.kind == "policy").for_each(|it| it.kind = "card");
     names::find(&chars, &mut found);
+    names::find_shouted(&chars, &mut found);
     found.sort_unstable_by_key(|f| (f.start, usize::MAX - f.end));
     let mut end = 0;
     found.retain_mut(|f| {

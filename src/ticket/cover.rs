@@ -1,10 +1,10 @@
 //! What a page tells about itself, looked at once more where it arrives.
 //!
 //! The widget covers personal data before it sends. Another client may not, and a form's name, a field's name and an error
-//! code are stored in clear, so the server asks the same rules again. Words that a person wrote to us stay as they are:
-//! they are sealed.
+//! code are stored in clear, so the server asks the same rules again, and those for free text after them: the page has no room for
+//! both. Words that a person wrote to us stay as they are: they are sealed.
 
-use crate::privacy::page;
+use crate::privacy::{detect, page};
 use crate::wire::NewTicket;
 
 /// Puts shapes in the place of personal data in everything that describes the page.
@@ -15,22 +15,48 @@ pub fn cover(ticket: &mut NewTicket) {
 /// The same, where whoever calls may know by itself what a text becomes: labels of a form come with each ticket again.
 pub fn cover_but(ticket: &mut NewTicket, known: impl Fn(&str, fn(&str) -> String) -> String) {
     let snapshot = &mut ticket.snapshot;
-    snapshot.page = page::address(&snapshot.page);
-    snapshot.form_title = known(&snapshot.form_title, page::scrub_listed);
+    snapshot.page = bare(&page::address(&snapshot.page));
+    snapshot.form_title = known(&snapshot.form_title, words);
     for field in &mut snapshot.fields {
-        field.label = known(&field.label, page::scrub_listed);
+        field.label = known(&field.label, words);
     }
     // A sentence that the portal made about one person is seldom made again.
-    let words = [snapshot.message.as_mut(), snapshot.step.as_mut(), ticket.client.os.as_mut()];
-    for text in words.into_iter().flatten() {
-        *text = page::scrub_listed(text);
+    let said = [snapshot.message.as_mut(), snapshot.step.as_mut(), ticket.client.os.as_mut()];
+    for text in said.into_iter().flatten() {
+        *text = words(text);
+    }
+    // Digits alone are no id of a request that a person's number could not be.
+    if let Some(trace) = snapshot.trace.as_mut().filter(|it| !it.bytes().any(|c| c.is_ascii_alphabetic())) {
+        *trace = detect::scrub(trace);
+    }
+    let client = [&mut ticket.client.user_agent, &mut ticket.client.time_zone];
+    for text in client {
+        *text = known(text, detect::scrub);
     }
     let fields = snapshot.fields.iter_mut();
     let fields = fields.flat_map(|field| [Some(&mut field.name), field.code.as_mut()]);
     let own = [Some(&mut snapshot.form), ticket.code.as_mut(), ticket.field.as_mut()];
     for text in fields.chain(own).flatten() {
         *text = page::name(text);
+        // Programs write in Latin letters: «Иванов» is no code.
+        if !text.is_ascii() {
+            *text = words(text);
+        }
     }
+}
+
+/// A text of the page by all rules that there are.
+fn words(text: &str) -> String {
+    detect::scrub(&page::scrub_listed(text))
+}
+
+/// The address of a page without what stands before its host's `@`, and without what follows a `;` in its path.
+fn bare(page: &str) -> String {
+    let part = |(at, part): (usize, &str)| {
+        let part = if at == 2 && !page.starts_with('/') { part.rsplit('@').next() } else { part.split(';').next() };
+        part.unwrap_or_default().to_owned()
+    };
+    page.split('/').enumerate().map(part).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -66,6 +92,58 @@ mod tests {
             "the rest of the sentence stays"
         );
         assert_eq!(ticket.text, "Мой адрес anna@example.org", "a person's own words are sealed, not changed");
+    }
+
+    #[test]
+    fn rules_for_free_text_are_asked_of_the_page_too() {
+        let mut ticket = NewTicket { code: Some("Иванов".to_owned()), ..NewTicket::default() };
+        ticket.client.user_agent = "Mozilla/5.0 anna@example.org 112-233-445 95".to_owned();
+        let snapshot = &mut ticket.snapshot;
+        snapshot.form_title = "ФИО: МАМЕДОВ РАШИД ОГЛЫ".to_owned();
+        snapshot.page = "https://anna:word@portal.example/a;jsessionid=5;fio=ivanov/b".to_owned();
+        snapshot.trace = Some("112-233-445-95".to_owned());
+        snapshot.step = Some("СИДОРЮК П.П.".to_owned());
+        snapshot.message =
+            Some("Не найден дом: г. Тверь, ул. Мира, д. 5, кв. 17 (https://x.example/?fio=ivanov)".to_owned());
+        cover(&mut ticket);
+        let told = format!("{} {}", serde_json::to_string(&ticket).unwrap(), ticket.snapshot.form_title);
+        for part in ["МАМЕДОВ", "РАШИД", "anna", "word", "jsession", "ivanov", "Иванов", "112", "СИДОРЮК", "Мира"]
+        {
+            assert!(!told.contains(part), "{part} in {told}");
+        }
+        assert_eq!(ticket.snapshot.page, "https://portal.example/a/b");
+        assert!(ticket.snapshot.message.is_some_and(|it| it.starts_with("Не найден дом")));
+        assert!(ticket.snapshot.form_title.starts_with("ФИО: "));
+    }
+
+    #[test]
+    fn headings_in_capitals_and_labels_of_addresses_name_nobody() {
+        for text in [
+            "ЗАЯВЛЕНИЕ О РОЖДЕНИИ РЕБЕНКА",
+            "ИНН И ОГРН ЗАЯВИТЕЛЯ",
+            "СВЕДЕНИЯ О ПАСПОРТЕ",
+            "Фамилия Имя Отчество",
+            "Улица, дом, квартира",
+            "Серия и номер паспорта",
+            "Дата рождения",
+        ] {
+            assert_eq!(detect::scrub(text), text);
+        }
+        let mut ticket = NewTicket::default();
+        let agents = [
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
+        ];
+        for agent in agents {
+            ticket.client.user_agent = agent.to_owned();
+            ticket.client.time_zone = "Asia/Yekaterinburg".to_owned();
+            ticket.snapshot.trace = Some("4bf92f3577b34da6a3ce929d0e0e4736".to_owned());
+            let before = ticket.clone();
+            cover(&mut ticket);
+            assert_eq!(ticket, before);
+        }
     }
 
     #[test]

@@ -379,6 +379,30 @@ test('what the page and the browser tell is listed in words and goes as counts, 
   await page.context().close();
 });
 
+test('a title and a label that say again what was typed go without it; what they say beside it stays', async () => {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/refund.html`);
+  await page.evaluate(() => {
+    const form = document.querySelector('form');
+    form.setAttribute('data-podskazka-title', 'Заявление: гепатит');
+    form.insertAdjacentHTML('afterbegin', '<p><label for="ill">Вы ввели гепатит, это верно?</label> <input id="ill" name="ill" data-podskazka="text"></p>');
+  });
+  await page.locator('#ill').fill('гепатит');
+  await page.locator('#ill').press('Tab');
+  await page.waitForFunction(() => document.querySelector('#ill').form.noValidate);
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  await fillTicket(page);
+  const list = await dialogOf(page).locator('.parts').innerText();
+  assert.match(list, /Заявление: xxxxxxx/);
+  const from = server.sent.length;
+  const { snapshot } = await desk.card(await send(page));
+  assert.ok(snapshot.fields.some((it) => it.label === 'Вы ввели xxxxxxx, это верно?'), JSON.stringify(snapshot.fields));
+  assert.ok(snapshot.fields.some((it) => it.label === 'БИК банка'), 'the others are as they were');
+  const { body } = server.sent.slice(from).find((it) => it.method === 'POST' && it.url.endsWith('/tickets'));
+  assert.ok(!body.toString('utf8').includes('гепатит'), 'on the way already');
+  await page.context().close();
+});
+
 test('each of these is left out by its switch', async () => {
   const page = await toldPage();
   const dialog = dialogOf(page);

@@ -75,6 +75,31 @@ pub fn find(chars: &[char], out: &mut Vec<Found>) {
     }
 }
 
+/// Names in capitals, «МАМЕДОВ РАШИД ОГЛЫ»: two words at least, one of them a first name, a patronymic or an initial. Headings are
+/// written in capitals too, and so are abbreviations that look like a name («ИНН»).
+pub fn find_shouted(chars: &[char], out: &mut Vec<Found>) {
+    let mut plain = chars.to_vec();
+    let words = words(chars);
+    for word in &words {
+        let own = chars.get(word.start..word.end).unwrap_or_default();
+        if own.len() > 3
+            && own.iter().all(|c| lower(*c) != *c || is_dash(*c))
+            && let Some(rest) = plain.get_mut(word.start + 1..word.end)
+        {
+            rest.iter_mut().for_each(|c| *c = lower(*c));
+        }
+    }
+    let mut found = Vec::new();
+    find(&plain, &mut found);
+    found.retain(|it| {
+        let inside = || words.iter().filter(|word| word.start >= it.start && word.end <= it.end);
+        let own = |word: &Word| plain.get(word.start..word.end).unwrap_or_default().to_vec();
+        let person = |word: &Word| word.end - word.start == 1 || is_patronymic(&own(word)) || is_first(&own(word));
+        chars.get(it.start..it.end) != plain.get(it.start..it.end) && inside().count() > 1 && inside().any(person)
+    });
+    out.append(&mut found);
+}
+
 fn words(chars: &[char]) -> Vec<Word> {
     let mut out = Vec::new();
     let mut start = None;
@@ -124,7 +149,7 @@ fn ends_with(word: &[char], ends: &str, declined: &str) -> bool {
 }
 
 pub fn is_patronymic(word: &[char]) -> bool {
-    word.len() > 5 && ends_with(word, PATRONYMICS, DECLINED)
+    (word.len() > 5 && ends_with(word, PATRONYMICS, DECLINED)) || same(word, "оглы") || same(word, "кызы")
 }
 
 fn is_surname(word: &[char]) -> bool {

@@ -14,6 +14,8 @@ const MOST = { message: 300, rows: 20, count: 9_999 };
 const CONNECTIONS = ["slow-2g", "2g", "3g", "4g", "offline"];
 /** Characters that are covered before the cut: a number that it goes through is hidden by then. */
 const READ = 2_000;
+/** Words of the longest value that labels are looked through for. */
+const SHORT = 5;
 const CODE = "data-podskazka-code";
 
 export interface Told {
@@ -95,6 +97,12 @@ function look(given: Given, core: Core): Told {
     const plain = `${text ?? ""}`.replace(/[\s\0-\x1f]+/g, " ").trim().slice(0, READ);
     return plain ? [...core.cover(`w${plain}`, values)].slice(0, most).join("") : undefined;
   };
+  // Labels and the title say again what was typed («Заявление: …»). A long text has words that any label has.
+  const { snapshot } = given;
+  const short = values.split("\n").filter((it) => it.split(" ").length <= SHORT).join("\n");
+  const [title = "", ...labels] = core.cover([snapshot.form_title, ...snapshot.fields.map((it) => it.label)].map((it) => `w${it}`).join("\x01"), short).split("\x01");
+  snapshot.form_title = title;
+  snapshot.fields.forEach((it, at) => (it.label = labels[at] ?? ""));
   const names = Object.entries(gathered.errors).filter(([name]) => /^[A-Za-z]{1,40}$/.test(name));
   const { connection } = navigator as Navigator & { connection?: { effectiveType?: string } };
   const link = navigator.onLine ? connection?.effectiveType : "offline";
