@@ -164,7 +164,7 @@ const WRONG: &[Wrong] = &[
         ask: same_ask,
         // The longer address of the two has no ticket.
         answer: |ask, head, body| {
-            let unknown = ask.starts_with("POST /v1/recover ") && length(&ask) > Some(75);
+            let unknown = ask.starts_with("POST /v1/recover ") && length(ask) > Some(75);
             if unknown { (with(&head, "404 Not Found", &body), body) } else { (head, body) }
         },
     },
@@ -172,7 +172,7 @@ const WRONG: &[Wrong] = &[
         rule: "recover.code",
         ask: same_ask,
         answer: |ask, head, body| {
-            if !ask.starts_with("POST /v1/recover/verify") || length(&ask) < Some(92) {
+            if !ask.starts_with("POST /v1/recover/verify") || length(ask) < Some(92) {
                 return (head, body);
             }
             let text = String::from_utf8(body).unwrap().replace("Код не подошёл", "Обращений нет");
