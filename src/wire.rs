@@ -204,10 +204,13 @@ pub struct TicketView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
+    /// `urn:podskazka:problem:` and the code.
     #[serde(rename = "type")]
     pub kind: String,
+    /// What is wrong and what to do, for a citizen.
     pub title: String,
     pub status: u16,
+    /// For a program to tell by: each answer of an operation names those that it may have.
     pub code: String,
     pub request_id: String,
     #[serde(default)]

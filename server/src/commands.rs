@@ -1,6 +1,7 @@
 //! What the program does besides serving: settings, operators, copies.
 
 use std::error::Error;
+use std::fmt;
 use std::fs::{self, File};
 use std::future::ready;
 use std::io::Write as _;
@@ -13,7 +14,7 @@ use crate::config::{Config, Site, check_site};
 use crate::conformance::{self, Target};
 use crate::content::Content;
 use crate::files::place::{self, Lacks};
-use crate::secret;
+use crate::secret::{self, Hidden};
 use crate::store::{
     Anchor, DATABASE, Operator, Options, Role, Store, StoreError, Verdict, migrate_folder, named_files,
 };
@@ -101,6 +102,13 @@ pub enum Command {
         /// Origin of that site's pages
         #[arg(long, value_name = "URL")]
         origin: Option<String>,
+        /// Key with which that site signs who its citizen is: for the rules about the own tickets. In the environment
+        /// others do not see it
+        #[arg(long, env = "PODSKAZKA_IDENTITY_KEY", hide_env_values = true, value_name = "KEY")]
+        identity_key: Option<Hidden>,
+        /// Token of an operator, who solves one ticket of the run: for the rules about ratings
+        #[arg(long, env = "PODSKAZKA_OPERATOR", hide_env_values = true, value_name = "TOKEN")]
+        operator: Option<Hidden>,
     },
     /// Copy every row between SQLite in the data folder and PostgreSQL (`database`), or every file between the data folder
     /// and the bucket (`[files]`), compared by count and sum; every server must be stopped
@@ -125,7 +133,7 @@ pub enum Command {
 pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> {
     match command {
         Command::CheckConfig if !faults(config).is_empty() => Err(faults(config).join("\n").into()),
-        Command::CheckConfig => match lacking(config) {
+        Command::CheckConfig => match lacking(config)? {
             Some(lacks) => Err(lacks.to_string().into()),
             None => Ok(usable(config)),
         },
@@ -148,8 +156,8 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
         Command::EraseAgain { acts } => erase_again(config, &acts),
         Command::Audit { anchor } => audit(config, anchor.as_deref()),
         Command::RotateKey => rotate(config),
-        Command::Conformance { url, site_key, origin } => {
-            let report = conformance::check(Target { base: url, site_key, origin })?;
+        Command::Conformance { url, site_key, origin, identity_key, operator } => {
+            let report = conformance::check(Target { base: url, site_key, origin, identity_key, operator })?;
             let broken = report.broken();
             if broken.is_empty() {
                 return Ok(report.text());
@@ -182,15 +190,35 @@ fn usable(config: &Config) -> String {
     )
 }
 
-/// Files that would be missed. A database or a bucket that is away is no fault of the settings.
-fn lacking(config: &Config) -> Option<Lacks> {
-    let (folder, options) = (&config.data_dir, config.store());
-    if named_files(folder, &options).ok()?.is_empty() {
-        return None;
+/// The settings read, but what they lead to gave no answer: whether they are right is not known.
+#[derive(Debug)]
+pub struct Untried(String);
+
+impl fmt::Display for Untried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the settings read, but not all of them could be tried: {}; repeat this when it answers", self.0)
     }
-    let depot = place::depot(folder, config.files.as_ref()).ok()?;
-    let lacks = place::lacks(&depot, config.files.as_ref(), || ready(named_files(folder, &options)));
-    runtime().ok()?.block_on(lacks).ok()?
+}
+
+impl Error for Untried {}
+
+/// Files that would be missed. A database or a bucket that is away is no fault of the settings, and no proof of them.
+fn lacking(config: &Config) -> Result<Option<Lacks>, Untried> {
+    let (folder, options, bucket) = (&config.data_dir, config.store(), config.files.as_ref());
+    let named =
+        named_files(folder, &options).map_err(|cause| Untried(format!("the database is not read ({cause})")))?;
+    if named.is_empty() && bucket.is_none() {
+        return Ok(None);
+    }
+    let untried = |cause: StoreError| Untried(format!("{} gives no files ({cause})", place::name(bucket)));
+    let depot = place::depot(folder, bucket).map_err(untried)?;
+    let looked = async {
+        if named.is_empty() {
+            return place::reached(&depot).await.map(|()| None);
+        }
+        place::lacks(&depot, bucket, || ready(named_files(folder, &options))).await
+    };
+    runtime().map_err(StoreError::Io).map_err(untried)?.block_on(looked).map_err(untried)
 }
 
 /// What is wrong with schemas and articles. The server starts all the same: it serves those that read.

@@ -6,9 +6,13 @@
 #![expect(clippy::indexing_slicing, reason = "a JSON value answers `null` for a member that it does not have")]
 
 mod answers;
+mod contact;
 mod files;
+mod identity;
 mod pages;
 mod probe;
+mod proof;
+mod rating;
 mod shape;
 mod slices;
 mod stream;
@@ -74,7 +78,13 @@ pub fn check(target: Target) -> Result<Report, Box<dyn Error>> {
     let probe = Probe::new(target)?;
     probe.ask("GET", "/v1/config", &[], b"").map_err(|said| format!("no server of this API answers: {said}"))?;
     // What holds for every answer is looked at when all have come.
-    let groups = [pages::RULES, tickets::RULES, files::RULES, slices::RULES, stream::RULES, answers::RULES];
-    let outcomes = groups.into_iter().flatten().map(|rule| Outcome { rule, found: (rule.check)(&probe) }).collect();
+    let tickets = [pages::RULES, tickets::RULES, files::RULES, slices::RULES, stream::RULES];
+    let people = [proof::RULES, contact::RULES, rating::RULES, identity::RULES, answers::RULES];
+    let outcomes = [tickets, people]
+        .concat()
+        .into_iter()
+        .flatten()
+        .map(|rule| Outcome { rule, found: (rule.check)(&probe) })
+        .collect();
     Ok(Report { outcomes })
 }

@@ -1,6 +1,7 @@
 //! Errors of the API and their one way out: RFC 9457 JSON.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::Json;
@@ -14,6 +15,11 @@ use crate::store::StoreError;
 tokio::task_local! {
     /// Number of the request being answered.
     pub(crate) static REQUEST_ID: String;
+}
+
+/// Status and code of every problem of the API, each once.
+pub fn codes() -> BTreeSet<(u16, &'static str)> {
+    ApiError::every().iter().map(ApiError::facts).map(|(status, code, _)| (status.as_u16(), code)).collect()
 }
 
 /// Everything the API answers besides success.
@@ -84,8 +90,46 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// One of each, for the document of the API.
+    pub(crate) fn every() -> Vec<ApiError> {
+        let item = || ProblemItem { pointer: String::new(), code: String::new(), message: String::new() };
+        vec![
+            ApiError::Malformed(item()),
+            ApiError::UnknownField(item()),
+            ApiError::KeyRequired,
+            ApiError::ProofInvalid,
+            ApiError::Unidentified,
+            ApiError::Unauthorized,
+            ApiError::Forbidden(""),
+            ApiError::UnknownSite,
+            ApiError::ForeignOrigin,
+            ApiError::NotFound,
+            ApiError::MethodNotAllowed,
+            ApiError::Incomplete,
+            ApiError::Refused(Refusal::NotNow),
+            ApiError::WrongOffset(0),
+            ApiError::Checking,
+            ApiError::ProofUsed,
+            ApiError::Erased,
+            ApiError::Changed(0),
+            ApiError::TooLarge,
+            ApiError::UnsupportedMedia,
+            ApiError::Packed,
+            ApiError::Invalid(Vec::new()),
+            ApiError::KeyMismatch,
+            ApiError::FileRejected,
+            ApiError::FileLocked,
+            ApiError::ProofRequired,
+            ApiError::TooOften(Duration::ZERO),
+            ApiError::FileMissing(String::new()),
+            ApiError::Internal,
+            ApiError::Storage(StoreError::Busy),
+            ApiError::Overloaded,
+        ]
+    }
+
     /// HTTP status, stable code and words for the citizen.
-    fn facts(&self) -> (StatusCode, &'static str, Cow<'static, str>) {
+    pub(crate) fn facts(&self) -> (StatusCode, &'static str, Cow<'static, str>) {
         let (status, code, title) = match self {
             ApiError::Malformed(_) => {
                 (StatusCode::BAD_REQUEST, "validation", "Обращение не прочитано: данные пришли не в том виде.")

@@ -139,6 +139,14 @@ impl FromRequestParts<App> for Opened {
 }
 
 impl Opened {
+    /// Whose page it is, for its tag: the tag of another token, or of another person, is never its own.
+    pub fn mark(&self) -> [u8; 32] {
+        match &self.access {
+            Access::Token { token, .. } => token.hash(),
+            Access::Named { subject, .. } => *subject,
+        }
+    }
+
     /// Whether what opened the ticket still opens it: a token ends, and so does a ticket's life.
     pub async fn holds(&self, app: &App) -> Result<bool, StoreError> {
         Ok(self.access.open(self.ticket.number.clone(), app).await?.is_some())

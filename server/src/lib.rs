@@ -51,7 +51,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use app::App;
-pub use commands::{Command, run};
+pub use commands::{Command, Untried, run};
 pub use config::{Args, Config, ConfigError, Csp, Site};
 pub use contact::Contact;
 pub use files::depot::Bucket;

@@ -6,19 +6,22 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use podskazka_server::{Args, Config, serve};
+use podskazka_server::{Args, Config, Untried, serve};
 use tokio::net::TcpListener;
 
 /// Requests are read in one thread and their tickets let go in another, which the system's allocator pays for in locks.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Ends `check-config` where something gave no answer: 1 is a fault, 2 a command line that does not read.
+const UNTRIED: u8 = 3;
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("podskazka-server: {error}");
-            ExitCode::FAILURE
+            if error.is::<Untried>() { ExitCode::from(UNTRIED) } else { ExitCode::FAILURE }
         }
     }
 }

@@ -49,7 +49,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::limits::{Class, guard};
 use crate::pace::{Paced, Progress};
-use crate::site::cross_origin;
+use crate::site::{cross_origin, page_headers};
 
 /// Most bytes of a JSON body: 500 fields of a form and every text at its limit.
 const MAX_JSON: usize = 256 * 1024;
@@ -175,5 +175,8 @@ async fn in_time(request: Request, next: Next, patience: Duration) -> Response {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     // An answer that somebody opens as a page runs nothing and stands in no frame.
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        page_headers(headers);
+    }
     response
 }

@@ -17,8 +17,8 @@ use crate::error::{ApiError, REQUEST_ID};
 use crate::secret;
 
 /// Headers that a page of a site may send.
-const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, last-event-id, upload-complete, upload-length, upload-offset, x-altcha, \
-     x-identity, x-site-key";
+const ALLOWED_HEADERS: &str = "authorization, content-type, idempotency-key, if-none-match, last-event-id, upload-complete, upload-length, \
+     upload-offset, x-altcha, x-identity, x-site-key";
 /// Headers that a page of a site may read.
 const EXPOSED_HEADERS: &str = "date, etag, idempotency-replayed, location, ratelimit, retry-after, upload-complete, upload-length, \
      upload-limit, upload-offset, x-request-id";
@@ -28,6 +28,9 @@ const MAX_PAGE: usize = 1 << 20;
 
 /// The policy of the frame in which pictures are drawn: an SVG is drawn from `data:`, and nothing can leave.
 const RASTER: &str = "default-src 'none'; script-src 'self'; img-src data:; style-src 'unsafe-inline'; font-src data:";
+
+/// What no page of ours uses. The clipboard is not among it: the panel copies words.
+const UNUSED: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 impl Csp {
     /// The policy of HTML pages.
@@ -94,6 +97,9 @@ async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> R
         }
     }
     let headers = response.headers_mut();
+    if kind.starts_with("text/html") {
+        page_headers(headers);
+    }
     if ours {
         // The widget's files are the same for everybody: pages of other origins load them, isolated pages too.
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -106,6 +112,13 @@ async fn file_headers(State(csp): State<Csp>, request: Request, next: Next) -> R
         headers.insert(header::CONTENT_TYPE, value);
     }
     response
+}
+
+/// What a page of ours has besides its policy: no way to it from a window that opened it, and no device or place that
+/// nothing of ours asks for. Into the frames of other origins the widget's own page of pictures goes all the same.
+pub fn page_headers(headers: &mut HeaderMap) {
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("permissions-policy", HeaderValue::from_static(UNUSED));
 }
 
 /// Gives the request its number, writes one log line, adds the common headers. The line names the route, never the

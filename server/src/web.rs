@@ -16,6 +16,10 @@ pub use public::is_public;
 /// Longest time for one question, its answer included.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How long a connection is kept for the next question: servers, ours among them, close a silent one after ten seconds, and
+/// a question that is on its way then is lost.
+const IDLE: Duration = Duration::from_secs(5);
+
 /// An answer, whatever its status.
 pub struct Answer {
     pub status: u16,
@@ -57,6 +61,7 @@ impl Client {
             .retry(retry::never())
             .referer(false)
             .timeout(PATIENCE)
+            .pool_idle_timeout(IDLE)
             .user_agent(concat!("podskazka-server/", env!("CARGO_PKG_VERSION")));
         let builder = if public { builder.dns_resolver(Public) } else { builder };
         Ok(Client { http: builder.build().map_err(|error| error.to_string())?, public })

@@ -15,6 +15,8 @@ use crate::shell::{cargo, fetch, output, run, step};
 use crate::{build, code_types, form_types, integrity, kinds, sbom, shapes, size, tools};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Beside the archive: it goes out with the server's program.
+pub const SERVER_SBOM: &str = "podskazka-server.cdx.json";
 
 /// Build the package and pack it; `test` also tries it.
 pub fn run_all(test: bool) -> anyhow::Result<()> {
@@ -49,6 +51,7 @@ pub fn package() -> anyhow::Result<()> {
     step("types, from the core's kinds and codes", || types(&package))?;
     step("files for a script tag, named by their content", || files(&npm, &package))?;
     step("licences and SBOM", || sbom::write(&package, VERSION))?;
+    step("SBOM of the server", || sbom::write_server(&root.join(SERVER_SBOM), VERSION))?;
     step("digests of all of it", || integrity::complete(&package))?;
     step("npm pack", || {
         run(Command::new("npm").args(["pack", "--silent", "--pack-destination"]).arg(&root).current_dir(&package))

@@ -35,6 +35,7 @@ pub fn dry_run(built: bool) -> anyhow::Result<()> {
     let folder = root.join("target/pkg/podskazka");
     let mut stops = package(&folder, env!("CARGO_PKG_VERSION"))?;
     stops.extend(integrity::flaws(&folder)?);
+    stops.extend(listed(&root.join("target/pkg").join(pkg::SERVER_SBOM)));
     let archive = root.join("target/pkg").join(format!("podskazka-{}.tgz", env!("CARGO_PKG_VERSION")));
     stops.extend(integrity::packed(&folder, &archive)?);
     stops.extend(size::over(&Path::new(build::DIST).join("podskazka"))?);
@@ -46,6 +47,7 @@ pub fn dry_run(built: bool) -> anyhow::Result<()> {
     );
     println!("2. git tag {tag} && git push origin {tag}");
     println!("3. npm publish target/pkg/podskazka-{}.tgz", env!("CARGO_PKG_VERSION"));
+    println!("4. target/pkg/{} goes out beside the server's program", pkg::SERVER_SBOM);
     Ok(())
 }
 
@@ -161,6 +163,19 @@ fn package(folder: &Path, version: &str) -> anyhow::Result<Vec<String>> {
         }
     }
     Ok(stops)
+}
+
+/// The list of what the server is built from is there, and of this version.
+fn listed(path: &Path) -> Option<String> {
+    let list: Option<Value> = fs::read_to_string(path).ok().and_then(|it| serde_json::from_str(&it).ok());
+    let named = list.as_ref().and_then(|it| it.pointer("/metadata/component")).map_or("", |it| text(it, "version"));
+    (named != env!("CARGO_PKG_VERSION")).then(|| {
+        format!(
+            "{} has version «{named}», the workspace {}: run `cargo xtask pkg`",
+            path.display(),
+            env!("CARGO_PKG_VERSION")
+        )
+    })
 }
 
 /// A member that is a text; empty where it is none.

@@ -8,7 +8,8 @@ use reqwest::{Method, Request, Response, Url};
 use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::secret;
+use super::proof;
+use crate::secret::{self, Hidden};
 use crate::web::Client;
 
 /// The document that servers are held to.
@@ -25,6 +26,10 @@ pub struct Target {
     pub site_key: Option<String>,
     /// Goes as `Origin`.
     pub origin: Option<String>,
+    /// Signs who the citizen is.
+    pub identity_key: Option<Hidden>,
+    /// Solves a ticket, so that it can be rated.
+    pub operator: Option<Hidden>,
 }
 
 /// An answer.
@@ -168,8 +173,23 @@ impl Probe {
         Ok(Open { runtime: &self.runtime, response, ready: Vec::new() })
     }
 
-    /// The answer, kept for the rules of every answer.
+    /// The answer. Where work is wanted for it, the work is done, as a page does.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer, String> {
+        let answer = self.ask_once(method, path, headers, body)?;
+        let action = match path {
+            "/v1/tickets" => "ticket",
+            "/v1/uploads" => "upload",
+            _ => return Ok(answer),
+        };
+        if answer.status != 428 {
+            return Ok(answer);
+        }
+        let work = proof::shown(&proof::done(self, action)?)?;
+        self.ask_once(method, path, &[headers, &[("x-altcha", work.as_str())]].concat(), body)
+    }
+
+    /// The answer to this one request, kept for the rules of every answer.
+    pub fn ask_once(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer, String> {
         let request = self.request(method, path, headers, body);
         let request = request.ok_or_else(|| format!("{method} {path} cannot be asked"))?;
         let found = self.runtime.block_on(self.client.ask(request, MAX_ANSWER));

@@ -10,6 +10,9 @@ pub fn fault(document: &Value, schema: &Value, value: &Value, at: &str) -> Optio
             None => Some(format!("the document has no {name}")),
         };
     }
+    if let Some(all) = schema["allOf"].as_array() {
+        return all.iter().find_map(|schema| fault(document, schema, value, at));
+    }
     if let Some(choices) = schema["oneOf"].as_array() {
         let fits = choices.iter().any(|schema| fault(document, schema, value, at).is_none());
         return (!fits).then(|| format!("`{at}` is none of the shapes it may have"));
@@ -70,9 +73,10 @@ mod tests {
             "a": {"type": "integer", "minimum": 0},
             "b": {"type": ["string", "null"]},
             "c": {"type": "array", "items": {"$ref": "#/defs/state"}},
-            "d": {"oneOf": [{"$ref": "#/defs/state"}, {"type": "null"}]}}});
+            "d": {"oneOf": [{"$ref": "#/defs/state"}, {"type": "null"}]},
+            "e": {"allOf": [{"type": "string"}, {"$ref": "#/defs/state"}]}}});
         let check = |value: Value| fault(&document, &schema, &value, "");
-        assert_eq!(check(json!({"a": 1, "b": null, "c": ["new"], "d": null, "more": 1})), None);
+        assert_eq!(check(json!({"a": 1, "b": null, "c": ["new"], "d": null, "e": "new", "more": 1})), None);
         for (value, place) in [
             (json!([]), "``"),
             (json!({}), "`/a`"),
@@ -82,6 +86,7 @@ mod tests {
             (json!({"a": 1, "b": 2}), "`/b`"),
             (json!({"a": 1, "c": ["new", "old"]}), "`/c/1`"),
             (json!({"a": 1, "d": "old"}), "`/d`"),
+            (json!({"a": 1, "e": "old"}), "`/e`"),
         ] {
             let said = check(value).unwrap();
             assert!(said.contains(place), "{said}");

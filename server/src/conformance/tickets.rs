@@ -72,6 +72,12 @@ pub const RULES: &[Rule] = &[
         check: page,
     },
     Rule {
+        name: "ticket.tag",
+        says: "Where the page of a ticket has an `ETag`: the same tag in `If-None-Match` answers 304 without a body until the \
+               ticket changes; to another ticket's token it answers 404, as without a tag.",
+        check: tag,
+    },
+    Rule {
         name: "comment.once",
         says: "A comment is added once per key; an empty one answers 422 with `/text`.",
         check: comment,
@@ -252,6 +258,26 @@ fn page(probe: &Probe) -> Found {
     must(may, || "`actions` has no `withdraw`".to_owned())?;
     let text = String::from_utf8_lossy(&answer.bytes);
     must(!text.contains(&made.token), || "the token is in the page".to_owned())
+}
+
+fn tag(probe: &Probe) -> Found {
+    let (made, other) = (probe.ticket()?, probe.ticket()?);
+    let path = format!("/v1/tickets/{}", made.number);
+    let tag = probe.get(&path, &made.token)?.header("etag").to_owned();
+    if tag.is_empty() {
+        return Ok(());
+    }
+    let again = |token: &str| {
+        let bearer = format!("Bearer {token}");
+        probe.ask("GET", &path, &[("authorization", &bearer), ("if-none-match", &tag)], b"")
+    };
+    let same = again(&made.token)?;
+    must(same.status == 304 && same.bytes.is_empty(), || {
+        format!("the own tag was answered {} and {} bytes", same.status, same.bytes.len())
+    })?;
+    again(&other.token)?.problem(404, "not-found")?;
+    probe.act(&format!("{path}/comments"), &key()?, &made.token, &json!({"text": "Дополнение."}))?.is(201)?;
+    again(&made.token)?.is(200).map(|_| ())
 }
 
 fn comment(probe: &Probe) -> Found {

@@ -79,6 +79,11 @@ async fn absent(depot: &Depot, named: &[Named]) -> Result<Vec<Named>, StoreError
     Ok(named.iter().filter(|file| !there.contains(&file.path)).cloned().collect())
 }
 
+/// Whether the place tells what it has.
+pub async fn reached(depot: &Depot) -> Result<(), StoreError> {
+    depot.older("quarantine", i64::MIN).await.map(drop)
+}
+
 /// What the place of these settings lacks of the files.
 pub async fn lacks<F>(
     depot: &Depot,

@@ -52,7 +52,9 @@ pub fn page(document: &Value) -> String {
     }
     contents.push_str("<li><a href=\"#shapes\">Shapes</a></li>\n");
     body.push_str("<h2 id=\"shapes\">Shapes</h2>\n");
-    for (name, schema) in document["components"]["schemas"].as_object().into_iter().flatten() {
+    let named = document["components"]["schemas"].as_object().into_iter().flatten();
+    // A problem of some codes is told where it is answered.
+    for (name, schema) in named.filter(|(name, _)| !name.starts_with("Problem.")) {
         body.push_str(&shape(name, schema));
     }
     let (title, about) = (text(&document["info"]["title"]), prose(&document["info"]["description"]));
@@ -159,6 +161,10 @@ fn table<const N: usize>(caption: &str, heads: [&str; N], rows: impl Iterator<It
 /// The type of a schema, with a link where it has a name.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str().and_then(|it| it.rsplit('/').next()) {
+        if let Some(codes) = name.strip_prefix("Problem.") {
+            let codes: Vec<_> = codes.split('.').map(|code| format!("<code>{}</code>", escaped(code))).collect();
+            return format!("<a href=\"#shape-Problem\">Problem</a>: {}", codes.join(", "));
+        }
         let name = escaped(name);
         return format!("<a href=\"#shape-{name}\">{name}</a>");
     }
@@ -201,6 +207,9 @@ mod tests {
         assert_eq!(prose(&json!("a `b<c` [`super::D`] & e")), "a <code>b&lt;c</code> <code>D</code> &amp; e");
         assert_eq!(id("GET", "/v1/tickets/{number}"), "get-v1-tickets-number");
         let list = json!({"type": "array", "items": {"oneOf": [{"$ref": "#/components/schemas/A"}, {"type": "null"}]}});
+        let problem = json!({"$ref": "#/components/schemas/Problem.not-found.a"});
+        let codes = "<a href=\"#shape-Problem\">Problem</a>: <code>not-found</code>, <code>a</code>";
+        assert_eq!(kind(&problem), codes);
         assert_eq!(kind(&list), "list of <a href=\"#shape-A\">A</a> or null");
         assert_eq!(table("x", ["a"], std::iter::empty()), "");
     }

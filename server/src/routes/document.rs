@@ -1,10 +1,12 @@
 //! What many routes share in the document: errors, keys of repeated requests, bytes, live streams.
 
+mod codes;
+
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, ResponseBuilder};
+use utoipa::openapi::{OpenApi, RefOr, Required};
 
 /// An `Idempotency-Key`, as `idempotency_key` reads it.
 const KEY: &str = "^[A-Za-z0-9_-]{16,64}$";
@@ -29,13 +31,17 @@ pub struct StreamEvent {
 
 /// Adds what no route says for itself.
 pub fn complete(document: &mut OpenApi) {
+    let mut shapes = codes::Shapes::new();
     for item in document.paths.paths.values_mut() {
-        for operation in [&mut item.get, &mut item.head, &mut item.patch, &mut item.post].into_iter().flatten() {
-            problems(operation);
+        let heads = [(&mut item.get, false), (&mut item.head, true), (&mut item.patch, false), (&mut item.post, false)];
+        for (operation, head) in heads.into_iter().filter_map(|(it, head)| Some((it.as_mut()?, head))) {
+            codes::add(operation, head, &mut shapes);
             keys(operation);
             site_key(operation);
         }
     }
+    let components = document.components.get_or_insert_default();
+    components.schemas.extend(shapes.into_iter().map(|(name, shape)| (name, RefOr::T(shape))));
 }
 
 fn keys(operation: &mut Operation) {
@@ -62,34 +68,6 @@ fn site_key(operation: &mut Operation) {
         .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(100))))
         .build();
     operation.parameters.get_or_insert_default().push(RefOr::T(key));
-}
-
-/// Errors are `application/problem+json`. A route names its own; those that it shares with its kind are added here: of the
-/// limits, of a site's key, of an operator's token, of a body.
-fn problems(operation: &mut Operation) {
-    let desk = operation.tags.iter().flatten().any(|tag| tag == "desk");
-    let own: &[u16] = if desk { &[401, 403, 429, 503] } else { &[403, 429, 503] };
-    let body: &[u16] = if operation.request_body.is_some() { &[400, 408, 413, 415] } else { &[] };
-    let responses = &mut operation.responses.responses;
-    for (status, response) in &mut *responses {
-        if let RefOr::T(response) = response
-            && status.starts_with(['4', '5'])
-            && let Some(content) = response.content.swap_remove("application/json")
-        {
-            response.content.insert("application/problem+json".to_owned(), content);
-        }
-    }
-    for status in own.iter().chain(body) {
-        responses.entry(status.to_string()).or_insert_with(problem);
-    }
-    // Before a route hears of it, and without a body.
-    let broken = ResponseBuilder::new().description("The request is no lawful HTTP").build();
-    responses.entry("400".to_owned()).or_insert(RefOr::T(broken));
-}
-
-fn problem() -> RefOr<utoipa::openapi::Response> {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    RefOr::T(ResponseBuilder::new().content("application/problem+json", content).build())
 }
 
 /// What a portal signs for its citizen.

@@ -11,15 +11,17 @@ use podskazka::wire::{NewTicket, Problem};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::content::tagged;
 use super::faults::fine;
 use crate::app::App;
 use crate::consent;
 use crate::error::ApiError;
-use crate::input::{Citizen, Sender, Subject, Submitted, bad_query};
+use crate::input::{Opened, Sender, Subject, Submitted, bad_query};
 use crate::peer;
 use crate::routing;
+use crate::secret;
 use crate::site::site_key;
-use crate::store::{Created, Submission};
+use crate::store::{Created, StoreError, Submission};
 
 /// Take a ticket. The same `Idempotency-Key` with the same body gets the same answer for seven days, with
 /// `Idempotency-Replayed: true`.
@@ -86,12 +88,18 @@ pub async fn list_tickets(
     Ok(Json(app.store().subject_tickets(subject, before).await?))
 }
 
-/// Show a ticket: state, deadlines, public history, what may be done.
+/// Show a ticket: state, deadlines, public history, what may be done. Whoever asks again and again sends the `ETag` of the
+/// last answer in `If-None-Match` and gets 304 while nothing has changed; a tag serves the token that it was given to.
 #[utoipa::path(get, path = "/v1/tickets/{number}", tag = "public", security(("ticket" = [])),
-    params(("number" = String, Path, description = "Such as PS-28T5CY4T-Y; case and dashes do not matter")),
-    responses((status = 200, body = TicketPage), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub async fn show_ticket(State(app): State<App>, Citizen(ticket): Citizen) -> Result<Json<TicketPage>, ApiError> {
-    Ok(Json(app.store().page(ticket).await?))
+    params(("number" = String, Path, description = "Such as PS-28T5CY4T-Y; case and dashes do not matter"),
+        ("If-None-Match" = Option<String>, Header)),
+    responses((status = 200, body = TicketPage), (status = 304), (status = 404, body = Problem)))]
+pub async fn show_ticket(State(app): State<App>, opened: Opened, headers: HeaderMap) -> Result<Response, ApiError> {
+    let mark = opened.mark();
+    let bytes = serde_json::to_vec(&app.store().page(opened.ticket).await?).map_err(StoreError::from)?;
+    let tag = secret::hex(&secret::sha256(&[&mark, &bytes])).get(..32).unwrap_or_default().to_owned();
+    // No browser keeps it, and nothing between: the tag is for a program that keeps the page itself.
+    Ok(tagged(&headers, &tag, "application/json", "private, no-store", bytes.into()))
 }
 
 /// 201, and whether it is a repeated answer.

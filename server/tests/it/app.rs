@@ -126,7 +126,9 @@ fn listen() -> (std::net::TcpListener, String) {
 }
 
 pub fn send(agent: &Agent, url: &str, method: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-    Answer::read(agent.open(method, url, headers, body).unwrap()).unwrap()
+    let answer = Answer::read(agent.open(method, url, headers, body).unwrap()).unwrap();
+    crate::document::holds(method, url, &answer);
+    answer
 }
 
 /// Default settings over the folder.

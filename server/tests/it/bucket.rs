@@ -418,6 +418,13 @@ fn a_ticket_that_is_erased_while_its_file_is_checked_leaves_no_file() {
 /// Runs a command under the settings of the bucket, or serves without one: what it said, where it was to end well.
 #[track_caller]
 fn command(config: &Config, args: &[&str], good: bool) -> String {
+    let (code, said) = ended(config, args);
+    assert_eq!(code == Some(0), good, "{said}");
+    said
+}
+
+/// How it ended, and what it said.
+fn ended(config: &Config, args: &[&str]) -> (Option<i32>, String) {
     let bucket = config.files.as_ref().unwrap();
     let settings = config.data_dir.join("settings.toml");
     let text = format!(
@@ -426,9 +433,8 @@ fn command(config: &Config, args: &[&str], good: bool) -> String {
     );
     std::fs::write(&settings, text).unwrap();
     let output = program(&config.data_dir).arg("--config").arg(&settings).args(args).output().unwrap();
-    let said = String::from_utf8(if good { output.stdout } else { output.stderr }).unwrap();
-    assert_eq!(output.status.success(), good, "{said}");
-    said
+    let said = if output.status.success() { output.stdout } else { output.stderr };
+    (output.status.code(), String::from_utf8(said).unwrap())
 }
 
 /// The one file of the folder.
@@ -479,6 +485,28 @@ fn files_move_to_the_bucket_and_back_and_no_server_starts_without_them() {
     let server = Instance::with(here);
     server.get(&path, Some(&token)).ok_text(&long);
     server.get(&third_path, Some(&third_token)).ok_text("третье");
+}
+
+#[test]
+fn a_check_of_settings_says_that_the_bucket_gave_no_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = bucket(dir.path(), moto());
+    assert!(command(&config, &["check-config"], true).contains("are usable"));
+    let server = Instance::with(config.clone());
+    ticket_with(&server, "текст".as_bytes());
+    drop(server);
+    assert!(command(&config, &["check-config"], true).contains("are usable"));
+    // Nobody listens at this address any more.
+    let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let mut away = config.clone();
+    away.files.as_mut().unwrap().endpoint = format!("http://{gone}");
+    let empty = tempfile::tempdir().unwrap();
+    for data in [dir.path(), empty.path()] {
+        let (code, said) = ended(&Config { data_dir: data.to_path_buf(), ..away.clone() }, &["check-config"]);
+        let place = format!("{} at http://{gone}", away.files.as_ref().unwrap().bucket);
+        assert_eq!(code, Some(3), "{said}");
+        assert!(said.contains("could be tried") && said.contains(&place) && !said.contains("usable"), "{said}");
+    }
 }
 
 #[test]

@@ -4,7 +4,15 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 
-use crate::app::Instance;
+use podskazka_server::limits::{Bucket, Buckets, Limits};
+use podskazka_server::store::Role;
+use podskazka_server::{Config, Hidden, Site};
+
+use crate::app::{Instance, config, operator};
+
+const SITE: &str = "pk_zags_2026";
+const ORIGIN: &str = "https://zags.example.ru";
+const IDENTITY: &str = "zags: thirty-two bytes and more!";
 
 /// Changes an answer's head and body; the request's head comes with them.
 type Change = fn(&str, String, Vec<u8>) -> (String, Vec<u8>);
@@ -42,11 +50,7 @@ const WRONG: &[Wrong] = &[
     Wrong {
         rule: "ticket.replay",
         // Each request is a new one.
-        ask: |head| {
-            let key = head.lines().find(|line| line.starts_with("idempotency-key: ") && line.len() > 40);
-            let Some(key) = key.map(str::to_owned) else { return head };
-            head.replace(&key, &format!("idempotency-key: {}", crate::app::key()))
-        },
+        ask: new_key,
         answer: same_answer,
     },
     Wrong {
@@ -125,7 +129,137 @@ const WRONG: &[Wrong] = &[
         ask: same_ask,
         answer: |_, head, body| (without(&head, "content-disposition"), body),
     },
+    Wrong {
+        rule: "ticket.tag",
+        ask: same_ask,
+        // A cache between knows the address and the tag, and asks for no token.
+        answer: |ask, head, body| {
+            if ask.contains("if-none-match: ") && ask.starts_with("GET /v1/tickets/") {
+                return (with(&head, "304 Not Modified", b""), Vec::new());
+            }
+            (head, body)
+        },
+    },
+    Wrong {
+        rule: "proof.given",
+        ask: same_ask,
+        answer: |ask, head, body| {
+            if !ask.starts_with("POST /v1/challenges") || !head.starts_with("HTTP/1.1 200") {
+                return (head, body);
+            }
+            let text = String::from_utf8(body).unwrap().replace("\"salt\":\"", "\"salt\":\"other");
+            (with(&head, "200 OK", text.as_bytes()), text.into_bytes())
+        },
+    },
+    Wrong {
+        rule: "proof.once",
+        ask: same_ask,
+        answer: |_, head, body| {
+            let used = head.starts_with("HTTP/1.1 409") && String::from_utf8_lossy(&body).contains("challenge-used");
+            if used { (with(&head, "201 Created", &body), body) } else { (head, body) }
+        },
+    },
+    Wrong {
+        rule: "recover.silent",
+        ask: same_ask,
+        // The longer address of the two has no ticket.
+        answer: |ask, head, body| {
+            let unknown = ask.starts_with("POST /v1/recover ") && length(ask) > Some(75);
+            if unknown { (with(&head, "404 Not Found", &body), body) } else { (head, body) }
+        },
+    },
+    Wrong {
+        rule: "recover.code",
+        ask: same_ask,
+        answer: |ask, head, body| {
+            if !ask.starts_with("POST /v1/recover/verify") || length(ask) < Some(92) {
+                return (head, body);
+            }
+            let text = String::from_utf8(body).unwrap().replace("Код не подошёл", "Обращений нет");
+            (with(&head, "422 Unprocessable", text.as_bytes()), text.into_bytes())
+        },
+    },
+    Wrong {
+        rule: "letters.agreed",
+        ask: same_ask,
+        answer: |ask, head, body| {
+            if !ask.contains("/letters ") || !head.starts_with("HTTP/1.1 200") {
+                return (head, body);
+            }
+            let text = String::from_utf8(body).unwrap().replace("asked", "on");
+            (with(&head, "200 OK", text.as_bytes()), text.into_bytes())
+        },
+    },
+    Wrong {
+        rule: "letters.stop",
+        // Whatever is said about letters is only looked at.
+        ask: |head| if head.contains("/letters ") { head.replacen("POST", "GET", 1) } else { head },
+        answer: same_answer,
+    },
+    Wrong {
+        rule: "rating.early",
+        ask: same_ask,
+        answer: |ask, head, body| {
+            let early = ask.contains("/rating ") && head.starts_with("HTTP/1.1 409");
+            if early { (with(&head, "201 Created", &body), body) } else { (head, body) }
+        },
+    },
+    Wrong {
+        rule: "rating.once",
+        ask: |head| if head.contains("/rating ") { new_key(head) } else { head },
+        answer: same_answer,
+    },
+    Wrong {
+        rule: "identity.none",
+        ask: same_ask,
+        answer: |ask, head, body| {
+            if ask.starts_with("GET /v1/tickets ") && head.starts_with("HTTP/1.1 401") {
+                let none = b"{\"items\":[]}".to_vec();
+                return (with(&head, "200 OK", &none), none);
+            }
+            (head, body)
+        },
+    },
+    Wrong {
+        rule: "identity.refused",
+        // The word is taken off on its way.
+        ask: |head| if head.starts_with("POST /v1/tickets ") { without(&head, "x-identity") } else { head },
+        answer: same_answer,
+    },
+    Wrong {
+        rule: "identity.own",
+        ask: same_ask,
+        answer: |ask, head, body| {
+            let foreign = ask.contains("x-identity: ") && head.starts_with("HTTP/1.1 404");
+            if foreign { (with(&head, "403 Forbidden", &body), body) } else { (head, body) }
+        },
+    },
 ];
+
+/// The head under a key that nobody used.
+fn new_key(head: String) -> String {
+    let key = head.lines().find(|line| line.starts_with("idempotency-key: ") && line.len() > 40).map(str::to_owned);
+    key.map_or(head.clone(), |key| head.replace(&key, &format!("idempotency-key: {}", crate::app::key())))
+}
+
+/// A server with everything that a rule asks about, and what the check has to know of it.
+fn whole(data: &std::path::Path) -> (Instance, Vec<(&'static str, String)>) {
+    let operator = operator(data, "olga", Role::Operator, &[]);
+    let site = Site {
+        key: SITE.to_owned(),
+        name: "ЗАГС".to_owned(),
+        origins: vec![ORIGIN.to_owned()],
+        identity_key: Some(Hidden(IDENTITY.to_owned())),
+        ..Site::default()
+    };
+    // Nobody listens there: letters wait.
+    let mail = crate::letters::mail("smtp://127.0.0.1:1");
+    let one = Bucket { burst: 1, per_minute: 1 };
+    let proof = Buckets { address: one, site: one, token: Bucket::default() };
+    let limits = Limits { proof, proof_work: 1_000, ..Limits::none() };
+    let server = Instance::with(Config { sites: vec![site], mail: Some(mail), limits, ..config(data) });
+    (server, vec![("PODSKAZKA_IDENTITY_KEY", IDENTITY.to_owned()), ("PODSKAZKA_OPERATOR", operator)])
+}
 
 /// A server that passes everything on, in its own way; its address.
 fn between(upstream: String, wrong: Wrong) -> String {
@@ -185,7 +319,18 @@ fn pass_on(mut client: TcpStream, upstream: &str, wrong: Wrong) -> std::io::Resu
 }
 
 fn check(url: &str) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_podskazka-server")).args(["conformance", url]).output().unwrap();
+    said(Command::new(env!("CARGO_BIN_EXE_podskazka-server")).args(["conformance", url]))
+}
+
+/// The check that knows everything.
+fn check_whole(url: &str, known: &[(&str, String)]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_podskazka-server"));
+    command.args(["conformance", url, "--site-key", SITE, "--origin", ORIGIN]);
+    said(command.envs(known.iter().map(|(name, value)| (*name, value))))
+}
+
+fn said(command: &mut Command) -> (bool, String) {
+    let output = command.output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
     (output.status.success(), text)
 }
@@ -201,20 +346,37 @@ fn our_server_holds_every_rule() {
 #[test]
 fn a_server_that_is_wrong_is_named_by_its_rule() {
     let dir = tempfile::tempdir().unwrap();
-    let server = Instance::start(dir.path());
+    let (server, known) = whole(dir.path());
     std::thread::scope(|scope| {
         for wrong in WRONG {
-            let address = server.address().to_owned();
+            let (address, known) = (server.address().to_owned(), &known);
             scope.spawn(move || {
-                let (good, said) = check(&between(address, *wrong));
+                let (good, said) = check_whole(&between(address, *wrong), known);
                 assert!(!good && said.contains(&format!("broken  {}:", wrong.rule)), "{}: {said}", wrong.rule);
+                assert!(!said.contains(IDENTITY) && !said.contains(&known[1].1), "{said}");
             });
         }
     });
     // Passed on as it is, nothing is wrong: the tests above find what was changed, and not the server between.
     let right = Wrong { rule: "", ask: same_ask, answer: same_answer };
-    let (good, said) = check(&between(server.address().to_owned(), right));
+    let (good, said) = check_whole(&between(server.address().to_owned(), right), &known);
     assert!(good, "{said}");
+}
+
+/// A rule that no imitation breaks proves nothing: those of the own tickets, of addresses, ratings, work and tags all have one.
+#[test]
+fn every_rule_about_people_has_a_server_that_breaks_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let (_, said) = check(&server.base);
+    let rules = said.lines().filter_map(|line| line.strip_prefix("holds   "));
+    let people = ["proof.", "recover.", "letters.", "rating.", "identity."];
+    let mut count = 0;
+    for rule in rules.filter(|rule| people.iter().any(|it| rule.starts_with(it))) {
+        assert!(WRONG.iter().any(|wrong| wrong.rule == rule), "{rule}");
+        count += 1;
+    }
+    assert_eq!(count, 11, "{said}");
 }
 
 #[test]

@@ -8,6 +8,10 @@ const UNITS: [&str; 2] = [
 ];
 const CONTAINER: &str = include_str!("../../../docs/deploy/Containerfile");
 
+/// What stands before the server and speaks TLS.
+const DOORS: [&str; 2] =
+    [include_str!("../../../docs/deploy/nginx.conf"), include_str!("../../../docs/deploy/haproxy.cfg")];
+
 /// What the program says with these arguments.
 fn said(args: &[&str]) -> (bool, String) {
     let dir = tempfile::tempdir().unwrap();
@@ -41,5 +45,13 @@ fn the_container_names_variables_that_the_program_reads() {
     assert!(named.len() >= 4, "{named:?}");
     for name in named {
         assert!(help.contains(&format!("[env: {name}=")), "{name}");
+    }
+}
+
+#[test]
+fn whoever_speaks_tls_says_that_it_stays_so() {
+    for door in DOORS {
+        let said = door.lines().map(str::trim).find(|line| line.contains("Strict-Transport-Security")).unwrap();
+        assert!(!said.starts_with('#') && said.contains("max-age=31536000"), "{said}");
     }
 }

@@ -16,6 +16,7 @@ mod departments;
 mod deploy;
 mod desk;
 mod disk;
+mod document;
 mod encrypted;
 mod erase;
 mod hooks;

@@ -1,5 +1,9 @@
 //! The committed document is the one that the code makes.
 
+use std::collections::BTreeSet;
+
+use podskazka_server::error::codes;
+
 use crate::app::Instance;
 
 #[test]
@@ -58,5 +62,42 @@ fn every_route_of_a_page_names_the_key_of_its_site() {
                 operation["parameters"].as_array().into_iter().flatten().filter(|it| it["name"] == "X-Site-Key");
             assert_eq!(named.count(), usize::from(!path.starts_with("/v1/desk")), "{method} {path}");
         }
+    }
+}
+
+#[test]
+fn every_problem_is_named_by_the_operations_that_give_it_and_by_the_guides() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let document = server.get("/v1/openapi.json", None).ok(200);
+    let known: BTreeSet<_> = codes().into_iter().map(|(status, code)| (status, code.to_owned())).collect();
+    let mut named = crate::document::codes(&document);
+    // Another method at an address is no operation of it.
+    named.insert((405, "method-not-allowed".to_owned()));
+    assert_eq!(named, known, "left: what operations name; right: what the code has");
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                // What is no HTTP has no problem; an answer to HEAD has no body.
+                let bare = method == "head" || (status == "400" && !response["description"].is_null());
+                let of_codes = !crate::document::named(&document, response).is_empty();
+                assert!(of_codes || bare || status.starts_with(['2', '3']), "{method} {path} {status} names no code");
+            }
+        }
+    }
+    let page = server.get("/v1/docs", None).text;
+    for guide in ["docs/guides/operating.md", "www/docs/ru/operating.md"] {
+        let text = std::fs::read_to_string(format!("{}/../{guide}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let rows =
+            text.lines().skip_while(|it| !it.starts_with("| `code` |")).skip(2).take_while(|it| it.starts_with('|'));
+        let row = |line: &str| {
+            let cells: Vec<_> = line.split('|').map(|it| it.trim().trim_matches('`')).collect();
+            assert!(cells[3].len() > 20, "{line}");
+            (cells[2].parse().unwrap(), cells[1].to_owned())
+        };
+        assert_eq!(rows.map(row).collect::<BTreeSet<_>>(), known, "{guide}");
+    }
+    for (_, code) in known.iter().filter(|(status, _)| *status != 405) {
+        assert!(page.contains(&format!("<code>{code}</code>")), "{code} is not on the page");
     }
 }

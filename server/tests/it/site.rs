@@ -15,7 +15,7 @@ fn site_and_headers() {
         std::fs::create_dir_all(www.join(folder)).unwrap();
     }
     let files = [("index.html", "<p>a"), ("faq/index.html", "<p>b"), ("a.wasm", "\0asm"), ("a.js", "1")];
-    for (name, text) in files.into_iter().chain([("podskazka/podskazka.js", "1")]) {
+    for (name, text) in files.into_iter().chain([("podskazka/podskazka.js", "1"), ("podskazka/raster.html", "<p>c")]) {
         std::fs::write(www.join(name), text).unwrap();
     }
     let start = |csp| {
@@ -31,6 +31,25 @@ fn site_and_headers() {
     assert_eq!(server.get("/faq/", None).text, "<p>b");
     assert_eq!(server.get("/a.wasm", None).header("content-type"), "application/wasm");
     assert_eq!(server.get("/a.js", None).header("content-type"), "text/javascript; charset=utf-8");
+    let page_of = |path: &str| {
+        let page = server.get(path, None);
+        assert!(page.header("content-type").starts_with("text/html"), "{path}");
+        assert_eq!(page.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        let unused = page.header("permissions-policy").to_owned();
+        assert!(
+            ["camera=()", "geolocation=()", "microphone=()"].iter().all(|it| unused.contains(it)),
+            "{path} {unused}"
+        );
+        assert!(!unused.contains("clipboard"), "the panel copies words");
+    };
+    for path in ["/", "/podskazka/raster.html", "/v1/docs", "/mail/stop", "/mail/confirm"] {
+        page_of(path);
+    }
+    // The frame in which pictures are drawn stands in pages of other origins.
+    let frame = server.get("/podskazka/raster.html", None);
+    assert_eq!(frame.header("cross-origin-resource-policy"), "cross-origin");
+    assert!(!frame.header("content-security-policy").contains("frame-ancestors"));
+    assert_eq!(frame.header("x-frame-options"), "");
     // The widget's files are for pages of other origins too, the site's own pages are not.
     let script = server.get("/podskazka/podskazka.js", None);
     assert_eq!(script.header("access-control-allow-origin"), "*");
@@ -45,6 +64,8 @@ fn site_and_headers() {
         assert_eq!(answer.header("x-request-id").len(), 16);
         assert_eq!(answer.header("server"), "");
         assert_eq!(answer.header("set-cookie"), "");
+        // It never speaks TLS: whoever does says how long.
+        assert_eq!(answer.header("strict-transport-security"), "");
     }
     drop(server);
     assert!(start(Csp::Js).get("/", None).header("content-security-policy").contains("script-src 'self'; style-src"));
@@ -100,7 +121,9 @@ fn only_listed_origins_of_the_named_site_ask() {
     let preflight = server.send("OPTIONS", "/v1/tickets", &headers, b"");
     assert_eq!(preflight.status, 204);
     assert_eq!(preflight.header("access-control-max-age"), "600");
-    assert!(preflight.header("access-control-allow-headers").contains("idempotency-key"));
+    for name in ["idempotency-key", "if-none-match"] {
+        assert!(preflight.header("access-control-allow-headers").contains(name), "{name}");
+    }
 }
 
 #[test]

@@ -41,6 +41,34 @@ fn twenty_at_once_under_one_key_make_one_ticket() {
 }
 
 #[test]
+fn whoever_asks_again_gets_a_page_that_has_changed_or_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Instance::start(dir.path());
+    let [(number, token), (_, foreign)] = [server.new_ticket(), server.new_ticket()];
+    let path = format!("/v1/tickets/{number}");
+    let ask = |token: &str, tag: &str| {
+        let bearer = format!("Bearer {token}");
+        server.send("GET", &path, &[("authorization", &bearer), ("if-none-match", tag)], b"")
+    };
+    let first = server.get(&path, Some(&token));
+    first.ok(200);
+    let tag = first.header("etag").to_owned();
+    assert_eq!(first.header("cache-control"), "private, no-store");
+    for asked in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}")] {
+        let same = ask(&token, &asked);
+        assert_eq!((same.status, same.text.as_str(), same.header("etag")), (304, "", tag.as_str()));
+        assert_eq!(same.header("cache-control"), "private, no-store");
+    }
+    ask(&foreign, &tag).problem(404, "not-found");
+    ask("short", &tag).problem(404, "not-found");
+    server.act(&format!("{path}/comments"), &token, &json!({"text": "ещё"})).ok(201);
+    let next = ask(&token, &tag);
+    assert_eq!(next.ok(200)["events"].as_array().unwrap().len(), 2);
+    assert_ne!(next.header("etag"), tag);
+    assert_eq!(ask(&token, next.header("etag")).status, 304);
+}
+
+#[test]
 fn a_ticket_opens_to_its_token_only_and_outlives_a_restart() {
     let dir = tempfile::tempdir().unwrap();
     let server = Instance::start(dir.path());

@@ -23,6 +23,8 @@ mod content;
 mod departments;
 #[path = "../it/desk.rs"]
 mod desk;
+#[path = "../it/document.rs"]
+mod document;
 mod erase;
 #[path = "../it/hooks.rs"]
 mod hooks;

@@ -114,6 +114,17 @@ fn packed(name: &str, version: &str) -> PathBuf {
 }
 
 #[test]
+fn a_list_of_the_server_of_another_version_or_none_stops() {
+    let made = |version: &str| format!("{{ \"metadata\": {{ \"component\": {{ \"version\": \"{version}\" }} }} }}");
+    let own = env!("CARGO_PKG_VERSION");
+    let root = folder("listed", &[("own", &made(own)), ("old", &made("0.0.9")), ("broken", "{")]);
+    assert_eq!(listed(&root.join("own")), None);
+    for (name, word) in [("old", "0.0.9"), ("broken", "«»"), ("absent", "cargo xtask pkg")] {
+        assert!(listed(&root.join(name)).is_some_and(|stop| stop.contains(word)), "{name}");
+    }
+}
+
+#[test]
 fn a_package_of_this_version_passes() {
     check(&package(&packed("fresh", "0.2.0"), "0.2.0").expect("the package can be read"), &[]);
 }
