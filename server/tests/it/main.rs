@@ -23,6 +23,7 @@ mod identity;
 mod kill;
 mod letters;
 mod limits;
+mod links;
 mod long;
 mod lost;
 mod moves;
