@@ -280,13 +280,13 @@ impl Process {
         Process::of(command)
     }
 
-    /// The same with no limit on tickets.
+    /// The same with no limit on tickets and files.
     pub fn unlimited(data: &Path) -> Process {
         let settings = data.join("limits.toml");
         let none = "{ burst = 0, per_minute = 0 }";
         std::fs::create_dir_all(data).unwrap();
-        std::fs::write(&settings, format!("[limits.ticket]\naddress = {none}\nsite = {none}\ntoken = {none}\n"))
-            .unwrap();
+        let class = |name: &str| format!("[limits.{name}]\naddress = {none}\nsite = {none}\ntoken = {none}\n");
+        std::fs::write(&settings, class("ticket") + &class("upload")).unwrap();
         let mut command = program(data);
         command.arg("--config").arg(settings).args(["--listen", "127.0.0.1:0"]);
         Process::of(command)

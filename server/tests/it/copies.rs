@@ -22,7 +22,7 @@ fn a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before_it() {
     let enough = std::env::var("COPIED").map_or(100, |it| it.parse().unwrap());
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
-    let mut process = Process::start(&data);
+    let mut process = Process::unlimited(&data);
     let url = format!("{}/v1/tickets", process.base);
     let (known, over) = (Mutex::new(Vec::new()), AtomicBool::new(false));
     let write = || {
@@ -42,21 +42,23 @@ fn a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before_it() {
         }
     };
     let (before, copied) = std::thread::scope(|scope| {
-        for _ in 0..WRITERS {
-            scope.spawn(write);
-        }
-        while known.lock().unwrap().len() < enough {
-            std::thread::yield_now();
-        }
+        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(write)).collect();
+        let until = |count: usize| {
+            while known.lock().unwrap().len() < count {
+                let failed = writers.iter().any(|writer| writer.is_finished());
+                over.fetch_or(failed, Ordering::Relaxed);
+                assert!(!failed, "a writer has failed");
+                std::thread::sleep(REST);
+            }
+        };
+        until(enough);
         let before = known.lock().unwrap().len();
         let begun = Instant::now();
         let copied = program(&data).arg("backup").arg(dir.path().join("copy")).output().unwrap();
         println!("the copy took {:.1?}", begun.elapsed());
         // One after it too, so that there is something to compare.
         let meanwhile = known.lock().unwrap().len();
-        while known.lock().unwrap().len() == meanwhile {
-            std::thread::yield_now();
-        }
+        until(meanwhile + 1);
         over.store(true, Ordering::Relaxed);
         (before, copied)
     });
