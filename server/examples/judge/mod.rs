@@ -1,4 +1,4 @@
-//! Figures beside their bounds. All of them are told before one that passed its bound ends the program with an error.
+//! Figures beside their bounds. All of them are told before a broken one ends the program with an error.
 
 use std::process::ExitCode;
 
@@ -21,7 +21,7 @@ impl Judge {
 
     fn say(&mut self, what: &str, reached: f64, word: &str, bound: f64, unit: &str, good: bool) {
         let line = format!("{what}: {reached:.1} {unit}, {word} {bound:.1}");
-        println!("{} {line}", if good { "holds " } else { "PASSED" });
+        println!("{} {line}", if good { "holds " } else { "BROKEN" });
         if !good {
             self.faults.push(line);
         }
@@ -32,7 +32,7 @@ impl Judge {
         if self.faults.is_empty() {
             return ExitCode::SUCCESS;
         }
-        eprintln!("bounds that were passed:\n{}", self.faults.join("\n"));
+        eprintln!("bounds that were broken:\n{}", self.faults.join("\n"));
         ExitCode::FAILURE
     }
 }
