@@ -90,7 +90,6 @@ fn tickets_of_the_format_before_keep_their_keys() {
     prepare(&mut connection).unwrap();
     let took = start.elapsed();
     println!("{tickets} tickets are in the present format after {took:.1?}, at most {most:?}");
-    assert!(std::env::var_os("JUDGE").is_none() || took <= most, "{took:?}");
     let text = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
     assert_eq!(text("SELECT group_concat(name) FROM seals ORDER BY name"), "k1,k2");
     // Their numbers are not drawn from their keys, so the keys are still looked up by themselves.
@@ -101,6 +100,7 @@ fn tickets_of_the_format_before_keep_their_keys() {
     let found = "SELECT CAST(count(*) AS TEXT) FROM idempotency AS one JOIN idempotency AS other \
                  ON substr(other.key_hash, 1, 8) = substr(one.key_hash, 1, 8) AND NOT other.drawn WHERE one.ticket_id <= 100";
     assert_eq!(text(found), "100");
+    assert!(std::env::var_os("JUDGE").is_none() || took <= most, "{took:?}");
 }
 
 #[test]

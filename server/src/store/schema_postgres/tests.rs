@@ -99,7 +99,6 @@ fn tickets_of_the_format_before_keep_their_keys_whoever_starts_first() {
     });
     let took = start.elapsed();
     println!("{tickets} tickets are in the present format after {took:.1?}, at most {most:?}");
-    assert!(std::env::var_os("JUDGE").is_none() || took <= most, "{took:?}");
     let steps = "SELECT string_agg(step::text, ' ' ORDER BY step) FROM format";
     let all: Vec<String> = (1..=STEPS.len()).map(|step| step.to_string()).collect();
     assert_eq!(text(&mut client, steps), all.join(" "));
@@ -113,4 +112,5 @@ fn tickets_of_the_format_before_keep_their_keys_whoever_starts_first() {
     let waits_not = "SELECT count(*)::text FROM tickets WHERE alarm_at = 0 AND status = 'new' AND waits_since IS NULL";
     assert_eq!(text(&mut client, waits), (tickets / 4).to_string());
     assert_eq!(text(&mut client, waits_not), (tickets - tickets / 4).to_string());
+    assert!(std::env::var_os("JUDGE").is_none() || took <= most, "{took:?}");
 }
