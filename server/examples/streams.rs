@@ -3,14 +3,17 @@
 //! `cargo run --release -p podskazka-server --example streams -- PROGRAM [streams]`
 //!
 //! The server is a process of its own, so its memory is its alone. Raise the limit of open files above the number of
-//! streams first: `ulimit -n 16384`.
+//! streams first: `ulimit -n 16384`. Ends with an error where a bound is passed.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod judge;
+
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use judge::Judge;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
@@ -19,6 +22,10 @@ use tokio::net::{TcpSocket, TcpStream};
 const TICKETS: usize = 100;
 /// Addresses of this machine that the streams come from, so that no one of them runs out of ports.
 const SOURCES: usize = 4;
+/// Megabytes of the server with all streams open, milliseconds to one of them and to all.
+const MOST_MEMORY: f64 = 400.0;
+const TO_ONE: f64 = 100.0;
+const TO_ALL: f64 = 1_000.0;
 
 struct Server(Child);
 
@@ -30,11 +37,11 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Megabytes that the process holds.
-    fn memory(&self) -> u64 {
+    /// Megabytes that the process holds (`VmRSS`), or has held at the most (`VmHWM`).
+    fn memory(&self, which: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-        line.trim_end_matches("kB").trim().parse::<u64>().unwrap() / 1024
+        let line = status.lines().find_map(|line| line.strip_prefix(which)?.strip_prefix(':')).unwrap();
+        line.trim_end_matches("kB").trim().parse::<f64>().unwrap() / 1024.0
     }
 }
 
@@ -99,7 +106,8 @@ async fn until(stream: &mut TcpStream, text: &str) {
 }
 
 #[tokio::main(worker_threads = 2)]
-async fn main() {
+async fn main() -> ExitCode {
+    let mut judge = Judge::default();
     let mut args = std::env::args().skip(1);
     let program = args.next().unwrap();
     let count: usize = args.next().map_or(10_000, |it| it.parse().unwrap());
@@ -117,7 +125,7 @@ async fn main() {
         let made = post(&address, "/v1/tickets", "", &ticket).await;
         tickets.push((made["number"].as_str().unwrap().to_owned(), made["token"].as_str().unwrap().to_owned()));
     }
-    println!("idle       {:>5} MB", server.memory());
+    println!("idle       {:>5.0} MB", server.memory("VmRSS"));
     let start = Instant::now();
     let mut streams = Vec::new();
     for i in 0..count {
@@ -126,10 +134,10 @@ async fn main() {
         until(&mut stream, "text/event-stream").await;
         streams.push(stream);
     }
-    println!("{count} open {:>5} MB   in {:.1} s", server.memory(), start.elapsed().as_secs_f64());
+    println!("{count} open {:>5.0} MB   in {:.1} s", server.memory("VmRSS"), start.elapsed().as_secs_f64());
     let say = |text: &'static str| (text, json!({"text": text}));
     let mut took = Vec::new();
-    for i in 0..50 {
+    for i in 0..TICKETS {
         let ((text, body), (number, token)) = (say("одному"), &tickets[i]);
         let path = format!("/v1/tickets/{number}/comments");
         let start = Instant::now();
@@ -138,19 +146,22 @@ async fn main() {
         took.push(start.elapsed());
     }
     took.sort_unstable();
-    println!("to one     p50 {:.1} ms, p98 {:.1} ms", ms(took[25]), ms(took[48]));
+    println!("to one     p50 {:.1} ms", ms(took[TICKETS / 2]));
+    judge.most("an event to one of them, p99", ms(took[TICKETS * 99 / 100 - 1]), TO_ONE, "ms");
+    // At once, as an event that concerns all would be written.
     let start = Instant::now();
     let (text, body) = say("всем");
-    for (number, token) in &tickets {
-        post(&address, &format!("/v1/tickets/{number}/comments"), token, &body).await;
-    }
+    let paths: Vec<_> = tickets.iter().map(|(number, _)| format!("/v1/tickets/{number}/comments")).collect();
+    let posts = paths.iter().zip(&tickets).map(|(path, (_, token))| post(&address, path, token, &body));
+    futures_util::future::join_all(posts).await;
     for stream in &mut streams {
         until(stream, text).await;
     }
-    println!("to all     {:.0} ms with {TICKETS} comments", ms(start.elapsed()));
-    println!("after it   {:>5} MB", server.memory());
+    judge.most(&format!("{TICKETS} comments to all"), ms(start.elapsed()), TO_ALL, "ms");
+    judge.most(&format!("memory with {count} streams"), server.memory("VmHWM"), MOST_MEMORY, "MB");
     drop((streams, server));
     let _ = std::fs::remove_dir_all(folder);
+    judge.end()
 }
 
 fn ms(time: Duration) -> f64 {

@@ -181,8 +181,10 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
 }
 
 fn usable(config: &Config) -> String {
+    let said = config.terms.unsettled(&config.routing, clock::now());
+    let notes: String = said.iter().map(|said| format!("\nNote: {said}.")).collect();
     format!(
-        "The settings are usable: data in {}, listening on {}, {} site(s), limits {}.",
+        "The settings are usable: data in {}, listening on {}, {} site(s), limits {}.{notes}",
         config.data_dir.display(),
         config.listen,
         config.sites.len(),

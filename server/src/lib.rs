@@ -69,6 +69,8 @@ pub use store::{Store, StoreError};
 const SWEEP: Duration = Duration::from_secs(600);
 /// How often it looks for files that no ticket has: it asks for the name of every file.
 const STRAYS: Duration = Duration::from_secs(86_400);
+/// How often it looks whether deadlines fall into days that nobody has settled.
+const DAYS: Duration = Duration::from_secs(86_400);
 /// How long the service waits at its end for the letter, the call and the check of a file under way, each.
 const LAST_LETTER: Duration = Duration::from_secs(5);
 /// How often it works out what readers make of the articles.
@@ -134,6 +136,7 @@ pub async fn serve(
     let app = App::new(&config, store, intake, stopping);
     // A restart must not put the articles back into their first order.
     heard::learn(&app).await;
+    tell_of_days(&app);
     let housework = tokio::spawn(housework(app.clone(), config.retention_days));
     let post = match &config.mail {
         Some(mail) => {
@@ -190,8 +193,18 @@ fn lock(folder: &Path, alone: bool) -> io::Result<File> {
     Ok(file)
 }
 
+/// Tells operators of the service that deadlines fall into days that nobody has settled.
+fn tell_of_days(app: &App) {
+    for said in app.store().terms().unsettled(app.routing(), clock::now()) {
+        tracing::warn!("{said}");
+    }
+}
+
 async fn housework(app: App, keep: Option<u32>) {
-    let [mut sweep, mut tidy, mut strays, mut learn] = [SWEEP, TIDY, STRAYS, LEARN].map(tokio::time::interval);
+    let [mut sweep, mut tidy, mut strays, mut learn, mut days] =
+        [SWEEP, TIDY, STRAYS, LEARN, DAYS].map(tokio::time::interval);
+    // The start has told.
+    days.reset();
     loop {
         tokio::select! {
             _ = learn.tick() => heard::learn(&app).await,
@@ -203,6 +216,7 @@ async fn housework(app: App, keep: Option<u32>) {
                 // Another instance may have ended with files that it had not checked yet.
                 app.intake().look();
             }
+            _ = days.tick() => tell_of_days(&app),
             _ = strays.tick() => match app.store().sweep_strays("files", clock::now()).await {
                 Ok(files) => tracing::info!(files, "files that no ticket has were deleted"),
                 Err(error) => tracing::error!(%error, "files that no ticket has stay; tomorrow tries again"),

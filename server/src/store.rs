@@ -66,7 +66,7 @@ use crate::live::Hub;
 use crate::secret::Hidden;
 use crate::terms::Terms;
 use crate::vault::{Vault, VaultError};
-use db::{Db, Place, params};
+use db::{Db, Place, Value, params};
 use reserve::Reserve;
 use writer::{Tx, Writer};
 
@@ -311,7 +311,7 @@ impl Store {
     }
 
     /// How departments serve.
-    fn terms(&self) -> Arc<Terms> {
+    pub(crate) fn terms(&self) -> Arc<Terms> {
         Arc::clone(&self.shared.terms)
     }
 
@@ -387,6 +387,14 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
     {
+        self.beside(true, work).await
+    }
+
+    async fn beside<T, F>(&self, several: bool, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T, StoreError> + Send + 'static,
+    {
         let Some(address) = self.shared.database.clone() else { return self.write(work).await };
         let shared = Arc::clone(&self.shared);
         let leased = tokio::task::spawn_blocking(move || {
@@ -396,9 +404,11 @@ impl Store {
                 None => Db::open(&Place::Server(&address.0))?,
             };
             let (tail, drawn) = (Cell::new(None), Cell::new(false));
-            db.begin_beside()?;
+            if several {
+                db.begin_beside()?;
+            }
             let done = work(&mut Tx::beside(&db, &shared.vault, &shared.terms, &tail, &drawn))
-                .and_then(|value| db.commit().map(|()| value));
+                .and_then(|value| if several { db.commit().map(|()| value) } else { Ok(value) });
             // A connection whose transaction is in doubt is not used again.
             if done.is_ok()
                 && let Ok(mut leaser) = shared.leaser.lock()
@@ -408,6 +418,11 @@ impl Store {
             done
         });
         leased.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// The same for one statement, which is a transaction of its own: over PostgreSQL one way there and back instead of three.
+    async fn note(&self, sql: &'static str, values: Vec<Value>) -> Result<(), StoreError> {
+        self.beside(false, move |tx| tx.db.execute(sql, values).map(drop)).await
     }
 
     /// Runs `work` over a reading connection, away from the async threads.

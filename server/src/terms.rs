@@ -2,14 +2,14 @@
 
 mod hours;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use podskazka::ticket::MAX_PREFIX;
 use podskazka::ticket::alarm::Patience;
 use podskazka::ticket::calendar::{Calendar, OFFICE, OPERATORS};
 use serde::Deserialize;
 
-use crate::routing::is_department;
+use crate::routing::{Rule, USUAL, is_department};
 pub use hours::Hours;
 
 /// A department whose hours or numbers are its own.
@@ -96,6 +96,24 @@ impl Terms {
         known.into_iter().find(|it| it.id == id).unwrap_or(&OPERATORS)
     }
 
+    /// What to do about years that no decree has settled, where a deadline of now falls into one: a sentence for each calendar
+    /// that a department goes by.
+    pub fn unsettled(&self, rules: &[Rule], now: i64) -> Vec<String> {
+        let routed = rules.iter().filter_map(|rule| rule.department.as_deref());
+        let departments = routed.chain([USUAL]).map(|department| self.calendar(department));
+        let calendars = departments.chain(self.calendars.values());
+        let said = calendars.filter_map(|calendar| {
+            let longest = calendar.targets.iter().map(|target| target.resolution).max().unwrap_or(0);
+            let year = calendar.unsettled(now, calendar.add(now, longest)?)?;
+            Some(format!(
+                "calendars: deadlines of \"{}\" fall into {year}, whose moved days off are not in this version; write the days \
+                 of the government's decree into days of a [[calendars]] and name it in [[departments]]",
+                calendar.id
+            ))
+        });
+        said.collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
     /// A number as people read it, where the department has letters of its own.
     pub fn shown(&self, department: &str, number: &str) -> Option<String> {
         let (_, rest) = number.split_once('-')?;
@@ -127,6 +145,8 @@ fn check_patience(patience: &Patience) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use podskazka::ticket::calendar::moment;
+
     use super::*;
 
     #[derive(Deserialize)]
@@ -165,6 +185,28 @@ mod tests {
         assert_eq!((omsk.id.as_ref(), omsk.offset, usual), ("omsk", 360, &OPERATORS));
         assert_eq!((terms.named("omsk"), terms.named("gone")), (omsk, &OPERATORS));
         assert_eq!(terms.patience(), &Patience::default());
+    }
+
+    #[test]
+    fn a_deadline_in_a_year_without_a_decree_is_told_until_the_site_has_days_of_its_own() {
+        let rules = [Rule { department: Some("zags".into()), ..Rule::default() }];
+        let said = |text: &str, day: i64| read(text).unwrap().unsettled(&rules, moment(2026, 12, day, 9, 0)).join("\n");
+        let of = |days: &str| {
+            let omsk = OMSK.replace("2026-12-30 = ''", days);
+            format!("{omsk}\n[[departments]]\ncode = 'zags'\ncalendar = 'omsk'")
+        };
+        let known = "2026-12-30 = ''";
+        assert_eq!(said(&of(known), 1), "", "five days of the operators, seven of an office");
+        let both = said(&of(known), 30);
+        assert!(both.contains("\"omsk\" fall into 2027") && both.contains("\"ru-operators\" fall into 2027"), "{both}");
+        let one = said(&of("2027-01-11 = ''"), 30);
+        assert!(!one.contains("omsk") && one.contains("ru-operators"), "{one}");
+        let all = format!("{}\n[[departments]]\ncode = 'support'\ncalendar = 'omsk'", of("2027-01-11 = ''"));
+        assert_eq!(said(&all, 30), "");
+        // And its days are those that count: 11 January 2027 is a Monday.
+        let terms = read(&all).unwrap();
+        let add = |from| terms.calendar("support").add(from, 3_600);
+        assert_eq!(add(moment(2027, 1, 9, 12, 0)), Some(moment(2027, 1, 12, 7, 0)));
     }
 
     #[test]

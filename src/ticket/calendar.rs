@@ -22,7 +22,7 @@
 
 use std::borrow::Cow;
 
-use super::holidays::{DayKind, kind};
+use super::holidays::{DayKind, is_provisional, kind};
 use super::sla::{TARGETS, Target};
 
 const DAY: i64 = 86_400;
@@ -149,6 +149,13 @@ impl Calendar {
         let last = self.local_day(b).min(first.saturating_add(FAR));
         let within = |(open, close): (i64, i64)| (close.min(b) - open.max(a)).max(0);
         (first..=last).flat_map(|day| self.open(day)).map(within).sum()
+    }
+
+    /// The first year between these moments whose days are not settled, unless it has days of its own here.
+    pub fn unsettled(&self, from: i64, to: i64) -> Option<i64> {
+        let year = |day: i64| civil(day).0;
+        let own = |it: i64| self.days.iter().any(|(day, _)| year(*day) == it);
+        (year(self.local_day(from))..=year(self.local_day(to))).find(|it| is_provisional(*it) && !own(*it))
     }
 
     /// Whether the team answers at this moment.

@@ -13,6 +13,8 @@ pub const CODE_TRIES: i64 = 5;
 pub const CODES_AN_HOUR: i64 = 3;
 /// Hours before an address that never agreed is asked again: nobody's mailbox is flooded in our name.
 pub const ASK_AGAIN_HOURS: i64 = 24;
+/// Days in which the link of the question can be answered: a letter may lie for two of them where its mail server is away.
+pub const CONFIRM_DAYS: i64 = 7;
 /// Days that access by code lasts.
 pub const ACCESS_DAYS: i64 = 90;
 
@@ -35,8 +37,9 @@ pub const STOP: Page = Page {
     button: "Не получать писем",
     done: "Писем больше не будет. Ответы остаются на сайте, в разделе «Мои обращения».",
 };
-/// The link is used up, replaced by a later one, or cut by a mail program.
-pub const GONE: &str = "Эта ссылка уже не действует. Откройте ссылку из последнего письма целиком.";
+/// The link is used up, too old, replaced by a later one, or cut by a mail program.
+pub const GONE: &str = "Эта ссылка уже не действует. Откройте ссылку из последнего письма целиком или включите и отключите письма в \
+                        самом обращении: на сайте «Помощь», раздел «Мои обращения».";
 
 /// A letter, plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +58,7 @@ pub fn confirm(number: &str, link: &str) -> Letter {
         subject: format!("Обращение {number}: подтвердите адрес почты"),
         text: format!(
             "Здравствуйте!\n\nМы получили обращение {number}.\n\nЧтобы узнавать об ответе по почте, откройте ссылку и \
-             нажмите «Подтвердить адрес»:\n{link}\n\nБез этого ответ можно прочитать на сайте. {WHERE}\n\nЕсли вы не \
+             нажмите «Подтвердить адрес»:\n{link}\nСсылка действует {CONFIRM_DAYS} дней.\n\nБез этого ответ можно прочитать на сайте. {WHERE}\n\nЕсли вы не \
              писали в поддержку, ничего делать не нужно: других писем не будет.\n"
         ),
     }

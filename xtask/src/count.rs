@@ -58,10 +58,15 @@ impl Count {
         Ok(())
     }
 
+    /// How many passed.
+    pub fn passed(&self) -> usize {
+        self.rows.iter().map(|row| row.1).sum()
+    }
+
     /// One line that says what passed.
     pub fn line(&self) -> String {
         let groups: Vec<_> = self.rows.iter().map(|(group, passed)| format!("{group} {passed}")).collect();
-        let total: usize = self.rows.iter().map(|row| row.1).sum();
+        let total = self.passed();
         let known = if self.known == 0 { String::new() } else { format!("; known faults: {}", self.known) };
         let alone =
             if self.alone.is_empty() { String::new() } else { format!("; only alone: {}", self.alone.join(", ")) };

@@ -53,8 +53,13 @@ enum Command {
     Test,
     /// Formatting, clippy and the absences of docs/ARCHITECTURE.md.
     Ci,
-    /// Long forms of the tests, in rounds: values in three builds, fuzz targets, sends through a bad network with kills of the server.
+    /// Long forms of the tests, in rounds and parts; a table at the end says the time and the verdict of each part.
+    ///
+    /// Times are judged here, by figures for two cores that nothing else uses; the tests judge none.
     Soak {
+        /// Parts to run, several apart by commas; all without it.
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "NAME")]
+        only: Vec<soak::Part>,
         /// The last round begins before these minutes are over.
         #[arg(long, default_value_t = 10)]
         minutes: u64,
@@ -62,7 +67,7 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
-    /// The fuzz targets with coverage: every way that foreign text comes in, a while each.
+    /// The fuzz targets with coverage: every way that foreign text comes in, a while each; a table says what each reached.
     Fuzz {
         /// For one target.
         #[arg(long, default_value_t = fuzz::SECONDS)]
@@ -123,7 +128,7 @@ fn run() -> anyhow::Result<()> {
         Command::Demo { listen } => demo::run(listen),
         Command::Test => test::run(),
         Command::Ci => checks::run().map(|count| println!("\nPassed: {count} checks.")),
-        Command::Soak { minutes, seed } => soak::run(minutes, seed),
+        Command::Soak { minutes, seed, only } => soak::run(minutes, seed, &only),
         Command::Fuzz { seconds, seed } => fuzz::all(seconds, seed),
         Command::Build => build::all(),
         Command::Docs { test } => docs::run_all(test),

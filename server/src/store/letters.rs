@@ -3,22 +3,25 @@
 //! A row holds no address of its own where a ticket has it sealed. A sender leases rows for a few minutes, so a sender that
 //! dies leaves them to the next one: a letter is sent at least once, and its `Message-ID` is the same each time.
 
+use std::collections::HashMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use podskazka::ticket::letters::{self, ASK_AGAIN_HOURS, CODE_MINUTES, CODES_AN_HOUR, Letter};
+use podskazka::ticket::letters::{self, ASK_AGAIN_HOURS, CODE_MINUTES, CODES_AN_HOUR, CONFIRM_DAYS, Letter};
 use podskazka::ticket::{Actor, State};
 use podskazka::wire::page::{EventKind, LetterState};
 
-use super::db::{Db, Row, params};
+use super::db::{Db, Row, ToValue as _, Value, params};
 use super::events::TicketRef;
-use super::{Store, StoreError, Tx, secrets};
+use super::secrets::Sealed;
+use super::{Store, StoreError, Tx};
 use crate::clock;
 use crate::contact::Contact;
 use crate::secret::{self, Hash, Token};
 use crate::vault::{Vault, Wrapped};
 
 /// Letters of one turn of a sender.
-const TURN: i64 = 20;
+const TURN: usize = 20;
 /// Seconds in which a turn is over, or is left by whoever sends it.
 const LEASE: i64 = 300;
 /// Tries before a letter is given up; the last waits are of 17 hours.
@@ -178,14 +181,12 @@ struct Leased {
     dedupe: String,
     kind: Option<Kind>,
     mark: Hash,
-    ticket: Option<i64>,
-    seq: Option<i64>,
     sealed: Option<(Vec<u8>, Wrapped)>,
 }
 
 impl Leased {
     fn read(row: &mut Row) -> Result<Leased, StoreError> {
-        let sealed = match (row.get(6)?, row.get(7)?, row.get(8)?) {
+        let sealed = match (row.get(4)?, row.get(5)?, row.get(6)?) {
             (Some(secret), Some(bytes), Some(key)) => Some((secret, Wrapped { key, bytes })),
             _ => None,
         };
@@ -194,10 +195,42 @@ impl Leased {
             dedupe: row.get(1)?,
             kind: Kind::parse(&row.get::<String>(2)?),
             mark: row.get(3)?,
-            ticket: row.get(4)?,
-            seq: row.get(5)?,
             sealed,
         })
+    }
+}
+
+/// What a letter about a ticket is written from.
+struct About {
+    words: Sealed,
+    number: String,
+    status: String,
+    /// Who did what it tells, what that was, and whether it has words.
+    step: Option<(String, String, bool)>,
+}
+
+impl About {
+    /// Of all letters of a turn, by their ids: over PostgreSQL each statement is a way there and back.
+    fn read(db: &Db, rows: &[Leased]) -> Result<HashMap<i64, About>, StoreError> {
+        // As many places in every turn, so that it stays one statement.
+        let places: Vec<String> = (1..=TURN).map(|at| format!("?{at}")).collect();
+        let mut ids: Vec<Value> = rows.iter().map(|row| row.id.to_value()).collect();
+        ids.resize(TURN, Value::Null);
+        let sql = format!(
+            "SELECT l.id, t.secret, t.dek, t.dek_key, coalesce(t.shown, t.number), t.status, e.actor, e.kind, \
+             e.sealed IS NOT NULL FROM letters AS l JOIN tickets AS t ON t.id = l.ticket_id \
+             LEFT JOIN events AS e ON e.ticket_id = l.ticket_id AND e.seq = l.seq WHERE l.id IN ({})",
+            places.join(", ")
+        );
+        let read = |row: &mut Row| {
+            let step = match (row.get(6)?, row.get(7)?) {
+                (Some(actor), Some(kind)) => Some((actor, kind, row.get(8)?)),
+                _ => None,
+            };
+            let about = About { words: Sealed::read(row, 1)?, number: row.get(4)?, status: row.get(5)?, step };
+            Ok((row.get(0)?, about))
+        };
+        Ok(db.all(&sql, ids, read)?.into_iter().collect())
     }
 }
 
@@ -209,12 +242,18 @@ impl Store {
             let sql = format!(
                 "UPDATE letters SET locked_until = ?1, attempts = attempts + 1 WHERE id IN (SELECT id FROM letters \
                  WHERE NOT dead AND run_at <= ?2 AND locked_until <= ?2 AND (kind = 'phone-code') = ?4 \
-                 ORDER BY run_at LIMIT ?3 {}) RETURNING id, dedupe, kind, mark, ticket_id, seq, secret, dek, dek_key",
+                 ORDER BY run_at LIMIT ?3 {}) RETURNING id, dedupe, kind, mark, secret, dek, dek_key",
                 tx.db.skip_locked()
             );
+            let most = i64::try_from(TURN).unwrap_or(i64::MAX);
+            let rows = tx.db.all(&sql, params![now + LEASE, now, most, way == Way::Phone], Leased::read)?;
+            if rows.is_empty() {
+                return Ok(Vec::new());
+            }
+            let about = About::read(tx.db, &rows)?;
             let mut parcels = Vec::new();
-            for row in tx.db.all(&sql, params![now + LEASE, now, TURN, way == Way::Phone], Leased::read)? {
-                match write_out(tx, &row, &base, now, now + LEASE) {
+            for row in rows {
+                match write_out(tx, &row, about.get(&row.id), &base, now) {
                     Ok(Some(parcel)) => parcels.push(parcel),
                     Ok(None) => {
                         tx.db.execute("DELETE FROM letters WHERE id = ?1", [row.id])?;
@@ -240,25 +279,25 @@ impl Store {
         delivery: Delivery,
         now: i64,
     ) -> Result<(), StoreError> {
+        let sql = match delivery {
+            Delivery::Done => "DELETE FROM letters WHERE dedupe = ?1 AND locked_until = ?2",
+            Delivery::Never => "UPDATE letters SET dead = TRUE WHERE dedupe = ?1 AND locked_until = ?2",
+            Delivery::Later => return self.put_off(dedupe, lease, now).await,
+        };
+        self.note(sql, params![dedupe, lease]).await
+    }
+
+    async fn put_off(&self, dedupe: String, lease: i64, now: i64) -> Result<(), StoreError> {
         self.lease(move |tx| {
-            let ours = params![dedupe, lease];
-            match delivery {
-                Delivery::Done => tx.db.execute("DELETE FROM letters WHERE dedupe = ?1 AND locked_until = ?2", ours)?,
-                Delivery::Never => {
-                    tx.db.execute("UPDATE letters SET dead = TRUE WHERE dedupe = ?1 AND locked_until = ?2", ours)?
-                }
-                Delivery::Later => {
-                    let find = "SELECT attempts FROM letters WHERE dedupe = ?1 AND locked_until = ?2";
-                    let tries: Option<i64> = tx.db.first(find, ours, |row| row.get(0))?;
-                    let Some(tries) = tries else { return Ok(()) };
-                    // 2, 4, 8 … minutes; 17 hours at the most.
-                    let wait = 60 << tries.clamp(1, 10);
-                    tx.db.execute(
-                        "UPDATE letters SET run_at = ?2, locked_until = 0, dead = ?3 WHERE dedupe = ?1",
-                        params![dedupe, now + wait, tries >= TRIES],
-                    )?
-                }
-            };
+            let find = "SELECT attempts FROM letters WHERE dedupe = ?1 AND locked_until = ?2";
+            let tries: Option<i64> = tx.db.first(find, params![dedupe, lease], |row| row.get(0))?;
+            let Some(tries) = tries else { return Ok(()) };
+            // 2, 4, 8 … minutes; 17 hours at the most.
+            let wait = 60 << tries.clamp(1, 10);
+            tx.db.execute(
+                "UPDATE letters SET run_at = ?2, locked_until = 0, dead = ?3 WHERE dedupe = ?1",
+                params![dedupe, now + wait, tries >= TRIES],
+            )?;
             Ok(())
         })
         .await
@@ -304,12 +343,13 @@ impl Store {
         .await
     }
 
-    /// Agrees to letters by the token of a letter; `false` when the link is used up.
+    /// Agrees to letters by the token of a letter; `false` when the link is used up or too old.
     pub async fn confirm_address(&self, token: Token) -> Result<bool, StoreError> {
         self.write(move |tx| {
-            let sql =
-                "UPDATE addresses SET verified_at = ?2, stopped_at = NULL, confirm_hash = NULL WHERE confirm_hash = ?1";
-            Ok(tx.db.execute(sql, params![token.hash(), clock::now()])? > 0)
+            let now = clock::now();
+            let sql = "UPDATE addresses SET verified_at = ?2, stopped_at = NULL, confirm_hash = NULL \
+                       WHERE confirm_hash = ?1 AND asked_at > ?3";
+            Ok(tx.db.execute(sql, params![token.hash(), now, now - CONFIRM_DAYS * 86_400])? > 0)
         })
         .await
     }
@@ -335,10 +375,10 @@ impl Store {
     }
 }
 
-/// The words of a letter; `None` when it has no reader any more.
-fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<Option<Parcel>, StoreError> {
+/// The words of a letter that is leased from now on; `None` when it has no reader any more.
+fn write_out(tx: &Tx, row: &Leased, about: Option<&About>, base: &str, now: i64) -> Result<Option<Parcel>, StoreError> {
     let parcel = |to: String, letter: Letter, stop: Option<String>| {
-        Ok(Some(Parcel { dedupe: row.dedupe.clone(), lease, to, letter, stop }))
+        Ok(Some(Parcel { dedupe: row.dedupe.clone(), lease: now + LEASE, to, letter, stop }))
     };
     if let Some(kind @ (Kind::Code | Kind::PhoneCode)) = row.kind {
         let Some((sealed, wrapped)) = &row.sealed else { return Ok(None) };
@@ -350,38 +390,31 @@ fn write_out(tx: &Tx, row: &Leased, base: &str, now: i64, lease: i64) -> Result<
             if by_phone { letters::short_code(&code, CODE_MINUTES) } else { letters::code(&code, CODE_MINUTES) };
         return parcel(to, letter, None);
     }
-    let (Some(ticket), Some(kind)) = (row.ticket, row.kind) else { return Ok(None) };
-    let to = secrets::words(tx.db, tx.vault, ticket)?.contact;
+    let (Some(About { words, number, status, step }), Some(kind)) = (about, row.kind) else { return Ok(None) };
+    let to = words.open(tx.vault)?.contact;
     if Contact::read(&to).mail_mark(tx.vault)? != Some(row.mark) {
         return Ok(None);
     }
-    let (number, status): (String, String) =
-        tx.db.one("SELECT coalesce(shown, number), status FROM tickets WHERE id = ?1", [ticket], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
     if kind == Kind::Confirm {
         let token = Token::random()?;
         let sql = "UPDATE addresses SET confirm_hash = ?2 WHERE mark = ?1";
         tx.db.execute(sql, params![row.mark, token.hash()])?;
-        return parcel(to, letters::confirm(&number, &format!("{base}/mail/confirm?t={}", token.text())), None);
+        return parcel(to, letters::confirm(number, &format!("{base}/mail/confirm?t={}", token.text())), None);
     }
     let letter = if kind == Kind::Created {
-        letters::created(&number)
+        letters::created(number)
     } else {
-        let sql = "SELECT actor, kind, sealed IS NOT NULL FROM events WHERE ticket_id = ?1 AND seq = ?2";
-        let step: Option<(String, String, bool)> =
-            tx.db.first(sql, params![ticket, row.seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let (actor, kind, words) = step.unwrap_or_default();
-        let state = State::parse(&status).unwrap_or(State::New);
+        let (actor, kind, words) = step.clone().unwrap_or_default();
+        let state = State::parse(status).unwrap_or(State::New);
         let by_itself = actor == Actor::System.name();
         if by_itself && kind == EventKind::Comment.name() {
             // Whoever has answered meanwhile is reminded of nothing.
             if state != State::WaitingCitizen {
                 return Ok(None);
             }
-            letters::reminder(&number, tx.terms.patience().resolve_days > 0)
+            letters::reminder(number, tx.terms.patience().resolve_days > 0)
         } else {
-            letters::news(&number, state, words && !by_itself)
+            letters::news(number, state, words && !by_itself)
         }
     };
     let encode = |hash: &Hash| URL_SAFE_NO_PAD.encode(hash);

@@ -307,9 +307,9 @@ CREATE TABLE places (what TEXT PRIMARY KEY, place TEXT NOT NULL);
 ",
 ];
 
-/// Runs the steps that are still to be done. Instances that start together wait for one another.
+/// Runs the steps that are still to be done. Instances that start together wait for one another, however many tickets there are.
 pub(super) fn prepare(session: &Session) -> Result<(), StoreError> {
-    session.begin()?;
+    session.begin_format()?;
     let result = steps(session);
     match result {
         Ok(()) => session.commit(),
@@ -334,3 +334,6 @@ fn steps(session: &Session) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

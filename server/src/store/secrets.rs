@@ -68,13 +68,36 @@ pub fn key(db: &Db, vault: &Vault, ticket: i64) -> Result<Option<SecretKey>, Sto
     }
 }
 
+/// Words as a row has them, with the key that opens them; neither once the ticket has been erased.
+pub struct Sealed {
+    pub secret: Option<Vec<u8>>,
+    pub key: Option<Wrapped>,
+}
+
+impl Sealed {
+    /// From `secret`, `dek` and `dek_key`, the first of which is this column.
+    pub fn read(row: &mut Row, first: usize) -> Result<Sealed, StoreError> {
+        let (secret, dek, key) = (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
+        let key = match (dek, key) {
+            (Some(bytes), Some(key)) => Some(Wrapped { key, bytes }),
+            _ => None,
+        };
+        Ok(Sealed { secret, key })
+    }
+
+    /// The words; empty once the ticket has been erased.
+    pub fn open(&self, vault: &Vault) -> Result<Words, StoreError> {
+        match (&self.secret, &self.key) {
+            (Some(secret), Some(key)) => Words::open(&vault.unwrap(key)?, secret),
+            _ => Ok(Words::default()),
+        }
+    }
+}
+
 /// The words of a ticket; empty once it has been erased.
 pub fn words(db: &Db, vault: &Vault, ticket: i64) -> Result<Words, StoreError> {
-    let sealed: Option<Vec<u8>> = db.one("SELECT secret FROM tickets WHERE id = ?1", [ticket], |row| row.get(0))?;
-    match (sealed, key(db, vault, ticket)?) {
-        (Some(sealed), Some(key)) => Words::open(&key, &sealed),
-        _ => Ok(Words::default()),
-    }
+    let sql = "SELECT secret, dek, dek_key FROM tickets WHERE id = ?1";
+    db.one(sql, [ticket], |row| Sealed::read(row, 0))?.open(vault)
 }
 
 /// The text of a step, bound to its place in the history.

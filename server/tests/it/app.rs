@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use podskazka_server::store::{Operator, Options, Role};
 use podskazka_server::{Config, Store, serve};
@@ -161,6 +162,19 @@ pub fn operator(data: &Path, name: &str, role: Role, departments: &[&str]) -> St
     runtime.block_on(store.add_operator(operator, 1)).unwrap().text()
 }
 
+/// Tells a time. In the soak and the bench (`JUDGE`) one above its bound is a failure; a test judges none.
+#[track_caller]
+pub fn figure(what: &str, reached: Duration, most: Duration) {
+    println!("{what}: {reached:.1?}, at most {most:.1?}");
+    assert!(std::env::var_os("JUDGE").is_none() || reached <= most, "{what}: {reached:.1?}, at most {most:.1?}");
+}
+
+/// The time in which so many percent of them were over.
+pub fn share(took: &mut [Duration], percent: usize) -> Duration {
+    took.sort_unstable();
+    took[(took.len() - 1) * percent / 100]
+}
+
 /// Seconds since 1970.
 pub fn now() -> i64 {
     let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
@@ -268,13 +282,13 @@ impl Process {
         Process::of(command)
     }
 
-    /// The same with no limit on tickets.
+    /// The same with no limit on tickets and files.
     pub fn unlimited(data: &Path) -> Process {
         let settings = data.join("limits.toml");
         let none = "{ burst = 0, per_minute = 0 }";
         std::fs::create_dir_all(data).unwrap();
-        std::fs::write(&settings, format!("[limits.ticket]\naddress = {none}\nsite = {none}\ntoken = {none}\n"))
-            .unwrap();
+        let class = |name: &str| format!("[limits.{name}]\naddress = {none}\nsite = {none}\ntoken = {none}\n");
+        std::fs::write(&settings, class("ticket") + &class("upload")).unwrap();
         let mut command = program(data);
         command.arg("--config").arg(settings).args(["--listen", "127.0.0.1:0"]);
         Process::of(command)
@@ -301,6 +315,13 @@ impl Process {
 
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Megabytes that it has held at the most.
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim_end_matches("kB").trim().parse::<u64>().unwrap() / 1024
     }
 
     /// Waits until it ends by itself; its status and what it logged.

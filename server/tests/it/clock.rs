@@ -2,11 +2,13 @@
 //! the process and the system; what is measured and not told (waits, buckets in memory) goes on as it did.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use podskazka::ticket::calendar::moment;
 use podskazka_server::store::Role;
 use serde_json::json;
 
-use crate::app::{Answer, Process, agent, created, key, operator, program, sample, send};
+use crate::app::{Answer, Process, agent, created, key, now, operator, program, sample, send};
 
 /// The library, wherever this machine's architecture has it.
 fn library() -> PathBuf {
@@ -30,11 +32,51 @@ fn start(data: &Path) -> Process {
     let few = "{ burst = 5, per_minute = 120 }";
     let text = format!("[limits.ticket]\naddress = {few}\nsite = {none}\ntoken = {none}\n");
     std::fs::write(&settings, text).unwrap();
-    let mut command = program(data);
+    let mut command = elsewhen(data);
     command.arg("--config").arg(settings).args(["--listen", "127.0.0.1:0"]);
+    Process::of(command)
+}
+
+/// The program under the clock of the folder.
+fn elsewhen(data: &Path) -> Command {
+    let mut command = program(data);
     command.env("LD_PRELOAD", library()).env("FAKETIME_TIMESTAMP_FILE", data.join("clock"));
     command.env("FAKETIME_NO_CACHE", "1").env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-    Process::of(command)
+    command
+}
+
+#[test]
+fn a_year_without_a_decree_is_told_by_check_config_and_in_the_log_until_the_site_has_its_days() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = dir.path().join("a.toml");
+    let said = |text: &str, at: i64| -> [bool; 2] {
+        set(dir.path(), at - now());
+        std::fs::write(&settings, text).unwrap();
+        let program = || {
+            let mut command = elsewhen(dir.path());
+            command.arg("--config").arg(&settings);
+            command
+        };
+        let checked = program().arg("check-config").output().unwrap();
+        let checked = String::from_utf8(checked.stdout).unwrap();
+        assert!(checked.starts_with("The settings are usable"), "{checked}");
+        let mut command = program();
+        command.args(["--listen", "127.0.0.1:0"]);
+        let mut process = Process::of(command);
+        // It hears the word to stop once it serves.
+        assert_eq!(send(&agent(), &format!("{}/livez", process.base), "GET", &[], b"").status, 200);
+        assert!(Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap().success());
+        let (status, log) = process.wait();
+        assert!(status.success(), "{log}");
+        let words = "deadlines of \"ru-operators\" fall into 2027";
+        [checked.contains(words), log.replace("\\\"", "\"").contains(words)]
+    };
+    let own = "[[calendars]]\nid = 'own'\nzone = '+03:00'\nweek = ['08:00-20:00', '08:00-20:00', '08:00-20:00', \
+               '08:00-20:00', '08:00-20:00', '09:00-17:00', '10:00-16:00']\nholidays = '10:00-16:00'\n\
+               days = { 2027-01-11 = '10:00-16:00' }\n[[departments]]\ncode = 'support'\ncalendar = 'own'\n";
+    assert_eq!(said("", moment(2026, 11, 27, 12, 0)), [false; 2]);
+    assert_eq!(said("", moment(2026, 12, 30, 12, 0)), [true; 2]);
+    assert_eq!(said(own, moment(2026, 12, 30, 12, 0)), [false; 2]);
 }
 
 #[test]

@@ -1,29 +1,28 @@
 //! A copy that is made while tickets come in: whole, and with everything that was acknowledged before it began.
+//!
+//! `COPIED` is how many tickets come before it begins.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use podskazka_server::Config;
+use podskazka_server::limits::Limits;
 use serde_json::json;
 
-use crate::app::{Answer, Instance, Process, agent, created, key, program, sample};
+use crate::Rows;
+use crate::app::{Answer, Instance, Process, agent, created, figure, key, program, sample, share};
 
-/// Tickets before the copy begins, and writers.
-const BEFORE: usize = 100;
+/// Writers, and how long each rests between two tickets.
 const WRITERS: usize = 4;
-
-fn slowest(mut took: Vec<Duration>) -> String {
-    took.sort_unstable();
-    let at = |share: usize| took.get(took.len() * share / 100).map_or(0.0, |it| it.as_secs_f64() * 1e3);
-    format!("{} tickets, p50 {:.1} ms, p99 {:.1} ms", took.len(), at(50), at(99))
-}
+const REST: Duration = Duration::from_millis(5);
 
 #[test]
 fn a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before_it() {
+    let enough = std::env::var("COPIED").map_or(100, |it| it.parse().unwrap());
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
-    let mut process = Process::start(&data);
+    let mut process = Process::unlimited(&data);
     let url = format!("{}/v1/tickets", process.base);
     let (known, over) = (Mutex::new(Vec::new()), AtomicBool::new(false));
     let write = || {
@@ -39,17 +38,27 @@ fn a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before_it() {
             let open = agent.open("POST", &url, &[("idempotency-key", &key())], body.as_bytes());
             let ticket = created(&Answer::read(open.unwrap()).unwrap());
             known.lock().unwrap().push((ticket, start.elapsed()));
+            std::thread::sleep(REST);
         }
     };
     let (before, copied) = std::thread::scope(|scope| {
-        for _ in 0..WRITERS {
-            scope.spawn(write);
-        }
-        while known.lock().unwrap().len() < BEFORE {
-            std::thread::yield_now();
-        }
+        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(write)).collect();
+        let until = |count: usize| {
+            while known.lock().unwrap().len() < count {
+                let failed = writers.iter().any(|writer| writer.is_finished());
+                over.fetch_or(failed, Ordering::Relaxed);
+                assert!(!failed, "a writer has failed");
+                std::thread::sleep(REST);
+            }
+        };
+        until(enough);
         let before = known.lock().unwrap().len();
+        let begun = Instant::now();
         let copied = program(&data).arg("backup").arg(dir.path().join("copy")).output().unwrap();
+        println!("the copy took {:.1?}", begun.elapsed());
+        // One after it too, so that there is something to compare.
+        let meanwhile = known.lock().unwrap().len();
+        until(meanwhile + 1);
         over.store(true, Ordering::Relaxed);
         (before, copied)
     });
@@ -57,16 +66,31 @@ fn a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before_it() {
     process.kill();
     let known = known.into_inner().unwrap();
     let (first, meanwhile) = known.split_at(before);
-    println!("before: {}", slowest(first.iter().map(|(_, took)| *took).collect()));
-    println!("while the copy was made: {}", slowest(meanwhile.iter().map(|(_, took)| *took).collect()));
+    let slowest = |tickets: &[(_, Duration)]| share(&mut tickets.iter().map(|it| it.1).collect::<Vec<_>>(), 99);
+    let plain = slowest(first);
+    println!("{} tickets before it, p99 {plain:.1?}", first.len());
+    figure(&format!("{} tickets meanwhile, p99", meanwhile.len()), slowest(meanwhile), 2 * plain);
     let back = dir.path().join("back");
     let restored = program(&back).arg("restore").arg(dir.path().join("copy")).output().unwrap();
     assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     let key_file = data.join("podskazka.key");
+    // Every ticket that it holds is there once and has its file.
+    let rows = Rows::open(&back);
+    assert_eq!(rows.text("PRAGMA integrity_check"), "ok");
+    let held: usize = rows.text("SELECT CAST(count(*) AS TEXT) FROM tickets").parse().unwrap();
+    assert!((first.len()..=known.len()).contains(&held), "{held}");
+    let missing = "SELECT CAST(count(*) AS TEXT) FROM tickets WHERE number NOT IN \
+                   (SELECT ticket_number FROM uploads WHERE ticket_number IS NOT NULL)";
+    assert_eq!(rows.text(missing), "0");
+    drop(rows);
     let audit = program(&back).arg("--key-file").arg(&key_file).arg("audit").output().unwrap();
     assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stderr));
-    let server = Instance::with(Config { data_dir: back, key_file: Some(key_file), ..Config::default() });
+    let settings = Config { data_dir: back, key_file: Some(key_file), limits: Limits::none(), ..Config::default() };
+    let server = Instance::with(settings);
     for ((number, token), _) in first {
-        server.get(&format!("/v1/tickets/{number}"), Some(token)).ok(200);
+        let page = format!("/v1/tickets/{number}");
+        let file = server.checked(&page, token);
+        let path = format!("{page}/attachments/{}", file["id"]);
+        assert_eq!(server.get(&path, Some(token)).bytes, "текст".as_bytes(), "{number}");
     }
 }

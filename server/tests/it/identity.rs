@@ -13,15 +13,15 @@ use crate::Rows;
 use crate::app::{Answer, Instance, config, created, key, operator, sample};
 use crate::stream::Stream;
 
-const SITES: [(&str, &str); 2] =
+pub const SITES: [(&str, &str); 2] =
     [("pk_zags_2026", "zags: thirty-two bytes and more!"), ("pk_fns_2026", "fns: thirty-two bytes and some more")];
 
 fn now() -> i64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
 }
 
-/// A token as a portal makes it.
-fn token(key: &str, subject: &str, life: i64) -> String {
+/// A portal's word, as it makes it.
+pub fn word(key: &str, subject: &str, life: i64) -> String {
     let claims = json!({"sub": subject, "name": "Иванова Анна Петровна", "exp": now() + life}).to_string();
     let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#), URL_SAFE_NO_PAD.encode(claims));
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
@@ -30,6 +30,11 @@ fn token(key: &str, subject: &str, life: i64) -> String {
 }
 
 fn start(data: &std::path::Path) -> Instance {
+    Instance::with(sites(data))
+}
+
+/// The settings of two sites whose portals say who somebody is.
+pub fn sites(data: &std::path::Path) -> Config {
     let site = |(key, identity): (&str, &str)| Site {
         key: key.into(),
         name: key.into(),
@@ -38,7 +43,7 @@ fn start(data: &std::path::Path) -> Instance {
         ..Site::default()
     };
     let pace = Pace { stream: Duration::from_millis(100), ..Pace::default() };
-    Instance::with(Config { sites: SITES.map(site).into(), pace, ..config(data) })
+    Config { sites: SITES.map(site).into(), pace, ..config(data) }
 }
 
 fn get(server: &Instance, path: &str, site: &str, identity: &str) -> Answer {
@@ -56,10 +61,10 @@ fn own_tickets_are_listed_and_open_on_any_device() {
     let dir = tempfile::tempdir().unwrap();
     let server = start(dir.path());
     let [(zags, zags_key), (fns, fns_key)] = SITES;
-    let anna = token(zags_key, "anna", 600);
+    let anna = word(zags_key, "anna", 600);
     let mine: Vec<_> = (0..3).map(|_| send(&server, zags, &anna).0).collect();
-    let (foreign, _) = send(&server, zags, &token(zags_key, "boris", 600));
-    let (other_site, _) = send(&server, fns, &token(fns_key, "anna", 600));
+    let (foreign, _) = send(&server, zags, &word(zags_key, "boris", 600));
+    let (other_site, _) = send(&server, fns, &word(fns_key, "anna", 600));
     let list = get(&server, "/v1/tickets", zags, &anna).ok(200);
     let numbers: Vec<_> = list["items"].as_array().unwrap().iter().map(|it| it["number"].as_str().unwrap()).collect();
     assert_eq!(numbers, mine.iter().rev().collect::<Vec<_>>());
@@ -71,7 +76,7 @@ fn own_tickets_are_listed_and_open_on_any_device() {
     for number in [&foreign, &other_site] {
         get(&server, &page(number), zags, &anna).problem(404, "not-found");
     }
-    let again = token(zags_key, "anna", 60);
+    let again = word(zags_key, "anna", 60);
     let (key, body) = (key(), json!({"text": "ещё"}).to_string());
     let headers = [("x-site-key", zags), ("x-identity", again.as_str()), ("idempotency-key", key.as_str())];
     let path = format!("/v1/tickets/{}/comments", mine[0]);
@@ -106,12 +111,12 @@ fn only_the_portal_s_own_word_in_its_time_counts() {
     let dir = tempfile::tempdir().unwrap();
     let server = start(dir.path());
     let [(zags, zags_key), (fns, _)] = SITES;
-    let anna = token(zags_key, "anna", 600);
+    let anna = word(zags_key, "anna", 600);
     let (number, tracking) = send(&server, zags, &anna);
     for (site, identity) in [
-        (zags, token(zags_key, "anna", -1)),
-        (zags, token(zags_key, "anna", 30 * 86_400)),
-        (zags, token("another key of thirty-two bytes!", "anna", 600)),
+        (zags, word(zags_key, "anna", -1)),
+        (zags, word(zags_key, "anna", 30 * 86_400)),
+        (zags, word("another key of thirty-two bytes!", "anna", 600)),
         (fns, anna.clone()),
         (zags, String::new()),
         (zags, "a.b.c".to_owned()),
@@ -133,9 +138,9 @@ fn a_stream_ends_when_the_portal_s_word_runs_out() {
     let dir = tempfile::tempdir().unwrap();
     let server = start(dir.path());
     let [(zags, zags_key), _] = SITES;
-    let (number, _) = send(&server, zags, &token(zags_key, "anna", 600));
+    let (number, _) = send(&server, zags, &word(zags_key, "anna", 600));
     let open = |life: i64| {
-        let identity = token(zags_key, "anna", life);
+        let identity = word(zags_key, "anna", life);
         Stream::with(&server, &number, &[("x-site-key", zags), ("x-identity", &identity)])
     };
     let mut long = open(600).unwrap();
@@ -154,19 +159,19 @@ fn a_letter_that_waited_longer_than_the_portal_s_word_is_still_the_person_s_own(
     let dir = tempfile::tempdir().unwrap();
     let server = start(dir.path());
     let [(zags, zags_key), _] = SITES;
-    let late = send(&server, zags, &token(zags_key, "anna", -3_600)).0;
+    let late = send(&server, zags, &word(zags_key, "anna", -3_600)).0;
     // A forged word neither links the letter nor keeps it away; the portal is told.
-    let forged = token("another key of thirty-two bytes!", "anna", 600);
+    let forged = word("another key of thirty-two bytes!", "anna", 600);
     let nobody = send(&server, zags, &forged).0;
     for (identity, told) in
-        [(forged.as_str(), json!(true)), (&token(zags_key, "anna", -3_600), Value::Null), ("", Value::Null)]
+        [(forged.as_str(), json!(true)), (&word(zags_key, "anna", -3_600), Value::Null), ("", Value::Null)]
     {
         let key = key();
         let headers = [("x-site-key", zags), ("x-identity", identity), ("idempotency-key", key.as_str())];
         let answer = server.send("POST", "/v1/tickets", &headers, sample().to_string().as_bytes()).ok(201);
         assert_eq!(answer["identity_refused"], told, "{identity}");
     }
-    let list = get(&server, "/v1/tickets", zags, &token(zags_key, "anna", 60)).ok(200);
+    let list = get(&server, "/v1/tickets", zags, &word(zags_key, "anna", 60)).ok(200);
     assert!(list.to_string().contains(&late));
     assert!(!list.to_string().contains(&nobody));
 }
@@ -176,7 +181,7 @@ fn long_lists_are_read_in_pages() {
     let dir = tempfile::tempdir().unwrap();
     let server = start(dir.path());
     let [(zags, zags_key), _] = SITES;
-    let anna = token(zags_key, "anna", 600);
+    let anna = word(zags_key, "anna", 600);
     let mut sent: Vec<_> = (0..53).map(|_| send(&server, zags, &anna).0).collect();
     let first = get(&server, "/v1/tickets", zags, &anna).ok(200);
     let second = get(&server, &format!("/v1/tickets?before={}", first["next"].as_str().unwrap()), zags, &anna).ok(200);
@@ -193,7 +198,7 @@ fn a_merge_opens_the_other_ticket_to_whom_the_portal_names_in_both() {
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);
     let server = start(dir.path());
     let [(zags, zags_key), _] = SITES;
-    let anna = token(zags_key, "anna", 600);
+    let anna = word(zags_key, "anna", 600);
     let ((first, token_of_first), (second, _)) = (send(&server, zags, &anna), send(&server, zags, &anna));
     let key = key();
     let headers = [("x-site-key", zags), ("idempotency-key", key.as_str())];

@@ -1,10 +1,10 @@
 //! The process is killed under load: what was acknowledged is there, and nothing is twice.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::Rows;
-use crate::app::{Answer, Process, agent, key, sample, send};
+use crate::app::{Answer, Process, agent, figure, key, sample, send, share};
 
 /// Sends tickets until the server goes away; keys with their answers, `None` where the answer never came.
 fn load(base: &str, sent: &AtomicUsize) -> Vec<(String, Option<(u16, String)>)> {
@@ -50,8 +50,8 @@ fn nothing_acknowledged_is_lost_and_nothing_is_twice() {
     let acknowledged = known.iter().filter(|(_, answer)| answer.as_ref().is_some_and(|it| it.0 == 201)).count();
     assert!(acknowledged >= kills * 100, "{acknowledged}");
 
-    starts.sort_unstable();
-    println!("{kills} kills, {acknowledged} acknowledged; listening again after {:?} at the most", starts.last());
+    println!("{kills} kills, {acknowledged} acknowledged");
+    figure("listening again", share(&mut starts, 100), Duration::from_secs(1));
     let mut process = Process::unlimited(dir.path());
     let body = sample().to_string();
     let mut numbers = std::collections::HashSet::new();

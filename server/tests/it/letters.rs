@@ -30,7 +30,7 @@ pub struct Letter {
 
 impl Letter {
     /// The first address in the text that holds `part`.
-    fn link(&self, part: &str) -> String {
+    pub fn link(&self, part: &str) -> String {
         self.text.split_whitespace().find(|word| word.contains(part)).unwrap().to_owned()
     }
 
@@ -158,7 +158,7 @@ pub fn ticket_from(server: &Instance, contact: &str) -> (String, String) {
 }
 
 /// What stands behind a link of a letter.
-fn path(link: &str) -> &str {
+pub fn path(link: &str) -> &str {
     link.strip_prefix("https://help.example.ru").unwrap()
 }
 

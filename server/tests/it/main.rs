@@ -24,6 +24,7 @@ mod identity;
 mod kill;
 mod letters;
 mod limits;
+mod links;
 mod long;
 mod lost;
 mod moves;

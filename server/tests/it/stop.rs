@@ -3,8 +3,10 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
-use crate::app::{Process, agent, created, key, sample, send};
+use crate::Rows;
+use crate::app::{Process, agent, created, figure, key, sample, send};
 
 fn open(process: &Process, head: &str) -> TcpStream {
     let mut stream = TcpStream::connect(process.base.trim_start_matches("http://")).unwrap();
@@ -43,17 +45,25 @@ fn a_stop_ends_what_is_under_way_and_says_goodbye_to_streams() {
     // Both requests are being answered once a later one is.
     assert_eq!(send(&agent(), &format!("{}/livez", process.base), "GET", &[], b"").status, 200);
     assert!(Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap().success());
+    let asked = Instant::now();
     let said = rest(live);
     assert!(said.contains("event: reconnect\n") && said.contains("retry: 2000\n"), "{said}");
     while TcpStream::connect(process.base.trim_start_matches("http://")).is_ok() {
         std::thread::yield_now();
     }
+    figure("nobody listens any more", asked.elapsed(), Duration::from_millis(50));
     upload.write_all(other).unwrap();
     ticket.write_all(sample().to_string().as_bytes()).unwrap();
     for said in [rest(upload), rest(ticket)] {
         assert!(said.starts_with("HTTP/1.1 201"), "{said}");
     }
     let (status, log) = process.wait();
+    figure("the end after the word to stop", asked.elapsed(), Duration::from_secs(10));
     assert!(status.success() && log.contains("\"stopped\""), "{status}\n{log}");
     assert!(!log.contains("did not end in time"), "{log}");
+    // What was under way is kept, each once.
+    let rows = Rows::open(dir.path());
+    for (table, kept) in [("tickets", "2"), ("uploads", "1")] {
+        assert_eq!(rows.text(&format!("SELECT CAST(count(*) AS TEXT) FROM {table}")), kept, "{table}");
+    }
 }

@@ -35,6 +35,8 @@ mod instances;
 mod kill;
 #[path = "../it/letters.rs"]
 mod letters;
+#[path = "../it/links.rs"]
+mod links;
 #[path = "../it/lost.rs"]
 mod lost;
 mod migrate;

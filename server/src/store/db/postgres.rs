@@ -28,6 +28,9 @@ const CONNECT: Duration = Duration::from_secs(2);
 const SETTINGS: &str = "SET statement_timeout = '15s'; SET lock_timeout = '5s'; \
                         SET idle_in_transaction_session_timeout = '30s'; SET client_min_messages = 'warning'";
 
+/// How long an instance waits for another that changes the format: a million tickets take a minute.
+const FORMAT_PATIENCE: &str = "10min";
+
 /// A connection that comes back after the server was away.
 pub struct Session {
     config: Config,
@@ -115,6 +118,14 @@ impl Session {
             self.simple("ROLLBACK")?;
         }
         begun
+    }
+
+    /// The same for a change of the format, which takes as long as there are tickets. Whoever starts meanwhile waits for it.
+    pub fn begin_format(&self) -> Result<(), StoreError> {
+        self.simple(&format!(
+            "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{FORMAT_PATIENCE}'; \
+             SELECT pg_advisory_xact_lock({WRITER})"
+        ))
     }
 
     /// A failed transaction answers `COMMIT` with a quiet rollback; a statement before it fails loudly.
