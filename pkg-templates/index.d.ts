@@ -43,7 +43,8 @@ export interface Options {
   launcher?: boolean;
   /**
    * Schemas of the page's forms: an address, where `{form}` stands for the form's name; or a schema, or a list of them,
-   * by JavaScript. A form that holds a schema of its own is read from there. Its shape: {@link FormSchema}.
+   * by JavaScript. A form that holds a schema of its own is read from there. An address is asked once somebody does something on the page.
+   * Its shape: {@link FormSchema}.
    *
    * @defaultValue none: fields are what their `data-podskazka` says
    * @example init({ schema: "/v1/schemas/{form}" })
@@ -251,7 +252,12 @@ export interface FieldDetail {
  */
 export interface PodskazkaEvents {
   /** The widget stands. @example on("ready", (e) => console.log(e.detail.version)) */
-  ready: { readonly version: string; readonly build: Build };
+  ready: {
+    /** Version of this copy. */
+    readonly version: string;
+    /** The build in use. */
+    readonly build: Build;
+  };
   /** A field has become right. @example on("valid", (e) => console.log(e.detail.field)) */
   valid: FieldDetail;
   /** A field shows an error. @example on("invalid", (e) => count(e.detail.code)) */
@@ -265,19 +271,47 @@ export interface PodskazkaEvents {
    * @example on("ask", (e) => e.detail.answer(Promise.resolve({ code: "E42", message: "Такого номера нет в реестре." })))
    */
   ask: {
+    /** Name of the form: its `data-podskazka-form`. */
     readonly form: string;
+    /** Name of the field: its `name`, else its `id`. */
     readonly field: string;
+    /** Aborted when the text changes, and when the widget ends. */
     readonly signal: AbortSignal;
-    readonly answer: (coming: Promise<{ code: string; message: string } | undefined>) => void;
+    /** Takes the promise: of nothing where the value is right. */
+    readonly answer: (
+      coming: Promise<
+        | {
+            /** The portal's own code, such as `E42`. */
+            code: string;
+            /** The sentence that stands beside the field. */
+            message: string;
+          }
+        | undefined
+      >,
+    ) => void;
   };
   /** «Всё равно отправить» was pressed. @example on("override", (e) => count(e.detail.codes.join())) */
-  override: { readonly form: string; readonly codes: readonly FieldCode[] };
+  override: {
+    /** Name of the form: its `data-podskazka-form`. */
+    readonly form: string;
+    /** Codes of the errors that stood there. */
+    readonly codes: readonly FieldCode[];
+  };
   /** The panel opens. @example on("open", (e) => console.log(e.detail.view)) */
-  open: { readonly view: View };
+  open: {
+    /** The part that is shown. */
+    readonly view: View;
+  };
   /** The panel closes; the view that stood open. @example on("close", () => player.play()) */
-  close: { readonly view: View };
+  close: {
+    /** The part that was shown last. */
+    readonly view: View;
+  };
   /** A picture is about to be taken; `preventDefault()` keeps it from being. @example on("capture", (e) => e.preventDefault()) */
-  capture: { readonly kind: "picture" };
+  capture: {
+    /** What is about to be taken. */
+    readonly kind: "picture";
+  };
   /**
    * A letter is about to go. Edit `event.detail`, or keep it from going with `preventDefault()`.
    *
@@ -285,19 +319,48 @@ export interface PodskazkaEvents {
    */
   beforesend: Ticket;
   /** A letter waits and is sent again by itself; `network`: the server was not reached, or asked for patience. @example on("queued", (e) => console.log(e.detail.code)) */
-  queued: { readonly code: "network" };
+  queued: {
+    /** Why it waits. */
+    readonly code: "network";
+  };
   /** A letter, or words added to a ticket, were taken. @example on("submitted", (e) => console.log(e.detail.number)) */
-  submitted: { readonly number: string };
+  submitted: {
+    /** Number of the ticket, such as `PS-00000001-X`. */
+    readonly number: string;
+  };
   /** A letter has become a ticket; its number is all that is told. @example on("ticket", (e) => setNumber(e.detail.number)) */
-  ticket: { readonly number: string };
+  ticket: {
+    /** Number of the ticket, such as `PS-00000001-X`. */
+    readonly number: string;
+  };
   /** A letter, or a file of it, does not go as it is; `refused`: the server has said why, and the person reads it. @example on("senderror", (e) => console.log(e.detail.code)) */
-  senderror: { readonly code: "refused" };
+  senderror: {
+    /** Why it does not go. */
+    readonly code: "refused";
+  };
   /** An unmarked field seems to be of a kind. @example on("guess", (e) => console.log(e.detail.field, e.detail.kind)) */
-  guess: { readonly form: string; readonly field: string; readonly kind: Kind };
+  guess: {
+    /** Name of the form; empty outside of a marked one. */
+    readonly form: string;
+    /** Name of the field: its `name`, else its `id`. */
+    readonly field: string;
+    /** What it seems to be. */
+    readonly kind: Kind;
+  };
   /** A field of a step that is not shown is needed: show the step. @example on("step", (e) => console.log(e.detail.step)) */
-  step: { readonly form: string; readonly step: string; readonly field: string };
+  step: {
+    /** Name of the form: its `data-podskazka-form`. */
+    readonly form: string;
+    /** The step as the schema names it. */
+    readonly step: string;
+    /** Name of the field that is needed. */
+    readonly field: string;
+  };
   /** Answers that were not read yet have come, or were read. @example on("unread", (e) => badge(e.detail.count)) */
-  unread: { readonly count: number };
+  unread: {
+    /** How many there are now; 0 when all have been read. */
+    readonly count: number;
+  };
   /**
    * The citizen rated an article (`helped`, `not-helped` or a reason, under its id), or a ticket (`number`, `score`).
    *
@@ -305,7 +368,16 @@ export interface PodskazkaEvents {
    */
   rated: Readonly<Record<string, string | number>>;
   /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
-  error: { readonly code: SetupCode; readonly message: string; readonly path: string; /** Name of the form that it concerns. */ readonly form?: string };
+  error: {
+    /** What is wrong: a name of {@link SetupFaults}. */
+    readonly code: SetupCode;
+    /** What to write instead, for the developer. */
+    readonly message: string;
+    /** The place, as {@link SetupFaults} has it for the code. */
+    readonly path: string;
+    /** Name of the form that it concerns. */
+    readonly form?: string;
+  };
 }
 
 /** Codes of the event `error`, each with what its `path` holds and an example of what is right. A pointer is a JSON Pointer into the schema, such as `/fields/0/kind`. */
@@ -334,6 +406,38 @@ export interface SetupFaults {
    * @example open("contacts")
    */
   "config.view": "view";
+  /**
+   * There is no such option of {@link init} or parameter of {@link Api.open}; it does nothing. `path` is its name; the message says which are
+   * there. Of a script tag only a slip of one of ours is told: others leave marks there, too. Told once a page, when help is opened.
+   *
+   * @example init({ theme: "dark" })
+   */
+  "config.option": string;
+  /**
+   * There is no such event: the listener is never called. The message names the one that was likely meant. Told when help is opened.
+   *
+   * @example on("submitted", (e) => setNumber(e.detail.number))
+   */
+  "config.event": "on";
+  /**
+   * There are no such colours; those of the device are taken. Told when help is opened.
+   *
+   * @example api.setTheme("dark")
+   */
+  "config.theme": "theme";
+  /**
+   * `identify` was given something else than an object with a `token`, or `null`: the person is nobody's. Told when help is opened.
+   *
+   * @example api.identify(null)
+   */
+  "config.identify": "identify";
+  /**
+   * `attachTo` was given no element, as where a selector found none: nothing opens help there. Give a selector, or an element that is there.
+   * Told when help is opened.
+   *
+   * @example api.attachTo("#help-link")
+   */
+  "config.target": "attachTo";
   /**
    * The map of `errors` holds something else than a code's article, topic, message and field; help goes on with what it can read. `path`
    * is the place, such as `errors/E42/topic`; the message says what to write there. Told once a page, when help is opened.
@@ -554,42 +658,69 @@ export type SetupCode = keyof SetupFaults | (string & {});
 
 /** A letter to support as it goes to the server. */
 export interface Ticket {
-  topic: string;
+  /** Code of the topic; empty where the citizen chose none. */
+  topic: NonNullable<FormSchemaError["topic"]> | "";
+  /** The citizen's words. */
   text: string;
+  /** Фамилия, имя, отчество. */
   name: string;
+  /** Phone or e-mail. */
   contact: string;
-  code?: string;
+  /** Code of the error that it is about. */
+  code?: FieldCode;
+  /** Name of the field that it is about. */
   field?: string;
   /** The form's state: shapes of what was typed; a value only of a field with `capture: value`. */
   snapshot: {
+    /** Name of the form: its `data-podskazka-form`; empty where the page has none. */
     form: string;
+    /** Its heading, with everything personal covered. */
     form_title: string;
+    /** Origin and path of the page's address: no query, no fragment. */
     page: string;
+    /** Id by which the portal finds the request in its own logs. */
     trace?: string;
     /** Step of the form that is shown, as its schema names it. */
     step?: string;
     /** The sentence of the error as the person reads it, with everything personal covered. */
     message?: string;
     /** Uncaught errors of the page by name: no message, no place. */
-    errors?: { name: string; count: number }[];
+    errors?: {
+      /** Name of its class, such as `TypeError`. */
+      name: string;
+      /** How often. */
+      count: number;
+    }[];
     /** Requests of the page that were answered by an error, by code of HTTP: no address, no body. */
-    requests?: { status: number; count: number }[];
+    requests?: {
+      /** Code of HTTP, 400 or more. */
+      status: number;
+      /** How often. */
+      count: number;
+    }[];
+    /** Fields of the form, in its order. */
     fields: FieldState[];
   };
   /** Facts of the browser. */
   client: {
+    /** The browser, as it names itself. */
     user_agent: string;
+    /** Language of the browser (BCP 47), such as `ru-RU`. */
     language: string;
+    /** Such as `Europe/Moscow`. */
     time_zone: string;
+    /** Width and height of the window in CSS pixels, such as `390x844`. */
     viewport: string;
+    /** Version of the widget. */
     version: string;
-    build: string;
+    /** Its build. */
+    build: Build;
     /** Operating system, such as `Windows`. */
     os?: string;
     /** Percent: zoom of the browser and scale of the system together; on a phone what two fingers have made of it. */
     zoom?: number;
     /** `slow-2g`, `2g`, `3g`, `4g`, or `offline`; absent where the browser does not tell. */
-    connection?: string;
+    connection?: "slow-2g" | "2g" | "3g" | "4g" | "offline";
     /** Release of the portal, as the option `release` names it. */
     release?: string;
     /** Codes of the access check, where the citizen adds its result. */
@@ -598,17 +729,28 @@ export interface Ticket {
   /** Tokens of files that have been sent; empty while the letter is still here. */
   uploads: string[];
   /** What the citizen has agreed to, where the site asks for it. */
-  consent?: { version: string; sha256: string };
+  consent?: {
+    /** Version of the text, as the server's settings name it. */
+    version: string;
+    /** Digest of the text that stood there, in hexadecimal. */
+    sha256: string;
+  };
 }
 
 /** State of one field as it leaves the page. */
 export interface FieldState {
+  /** Its `name`, else its `id`. */
   name: string;
+  /** Its label, with everything personal covered. */
   label: string;
-  kind: string;
+  /** Kind of the check; `text` where none is known. */
+  kind: Kind;
+  /** No error would stop a submit. */
   valid: boolean;
-  code?: string;
-  length_class: string;
+  /** Code of the error, where there is one. */
+  code?: FieldCode;
+  /** How long the text is: `short` up to 5 signs, `medium` up to 20; of a secret always `medium`. */
+  length_class: "empty" | "short" | "medium" | "long";
   /** The hidden form of the text, such as `99-9**`. */
   shape: string;
   /** The beginning of the text, where the schema or `data-podskazka-capture` says `value`. */
@@ -660,7 +802,12 @@ export interface Api {
    *
    * @example api.identify({ token: await (await fetch("/my/help-token")).text() })
    */
-  identify(identity: { token: string } | null): void;
+  identify(
+    identity: {
+      /** JWT (HS256) with `sub`, `exp` and, if you like, `name`. */
+      token: string;
+    } | null,
+  ): void;
   /** Changes the language of hints and errors; a panel that is open speaks it from its next opening on. @example api.setLocale("ru") */
   setLocale(lang: Locale): void;
   /** Changes the colours, from the next opening on. @example api.setTheme("dark") */

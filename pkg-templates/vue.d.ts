@@ -1,6 +1,6 @@
 import type { HTMLAttributes, ShallowRef } from "vue";
 import type { HelpElementAttributes } from "./element.js";
-import type { InitOptions, Podskazka, PodskazkaEvents } from "./index.js";
+import type { InitOptions, Locale, Podskazka, PodskazkaEvents } from "./index.js";
 
 /**
  * The widget while a component stands. Components share one; it leaves the page with the last of them.
@@ -25,7 +25,8 @@ export function usePodskazkaEvent<K extends keyof PodskazkaEvents>(
 
 /** Attributes of the element of `podskazka/element`. Tell the compiler of Vue that it is an element: `isCustomElement`. */
 interface HelpElementProps extends HTMLAttributes, HelpElementAttributes {
-  lang?: string;
+  /** Language of the element. @defaultValue that of the page @example <podskazka-help lang="en" /> */
+  lang?: Locale;
 }
 
 declare module "vue" {

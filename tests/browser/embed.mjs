@@ -23,6 +23,8 @@ async function taken(head, main) {
   await page.route('**/schemas/refund?own', (route) => route.fulfill({ json: SCHEMA }));
   await page.goto(`${server.origin}/embed.html`);
   await page.locator('.pdk-launcher').waitFor();
+  // Somebody is there, before that no schema is asked for; a key that comes before the part that waits is not heard.
+  await page.waitForFunction(() => document.querySelector('.pdk-about') || void dispatchEvent(new Event('scroll')));
   await page.getByText('Десять цифр у организации.').waitFor();
   await page.evaluate(() => window.Podskazka.open('ticket'));
   const dialog = dialogOf(page);

@@ -200,9 +200,53 @@ test('a view that does not exist is told with those that do; a link to a ticket 
     await dialog.waitFor();
     await shut(page);
   }
+  await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'error'));
   assert.deepEqual(await told(page), [
     { code: 'config.view', message: 'open: there is no view nonsense; take one of help, article, ticket, status, contacts, settings, access', path: 'view' },
   ]);
+  await page.context().close();
+});
+
+test('a call or an option that would do nothing is told, in the console too, with what is allowed; and once a page', async () => {
+  const page = await portal('data-theem="dark" data-turbo-track="reload"');
+  await visit(page);
+  const lines = [];
+  page.on('console', (it) => it.type() === 'error' && lines.push(it.text()));
+  const round = async () => {
+    await page.evaluate(() => {
+      const api = window.Podskazka;
+      api.update({ lunch: true });
+      api.setTheme('purple');
+      api.identify('x');
+      api.on('sumbitted', () => {});
+      api.on('submitted', () => {});
+      for (const it of [null, undefined, document.querySelectorAll('p'), document.body, '#inn']) api.attachTo(it);
+      return api.open('nowhere', { feild: 'inn' });
+    });
+    await dialogOf(page).waitFor();
+    await page.waitForFunction(() => window.seen.events.filter((it) => it.name === 'error').length >= 10);
+    await shut(page);
+  };
+  await round();
+  const views = 'help, article, ticket, status, contacts, settings, access';
+  const expected = [
+    ['config.event', 'on', 'on: there is no event sumbitted; write submitted'],
+    ['config.identify', 'identify', 'identify: write identify({ token: "…" }) with what your server has signed, or identify(null)'],
+    ['config.option', 'feild', 'there is no option feild; write field'],
+    ['config.option', 'lunch', /^there is no option lunch; take one of site, endpoint, .*, ticket$/],
+    ['config.option', 'theem', 'there is no option theem; write theme'],
+    ['config.target', 'attachTo', 'attachTo: [object NodeList] is no element; give one that is there, or a selector'],
+    ['config.target', 'attachTo', 'attachTo: null is no element; give one that is there, or a selector'],
+    ['config.target', 'attachTo', 'attachTo: undefined is no element; give one that is there, or a selector'],
+    ['config.theme', 'theme', 'there is no theme purple; take one of auto, light, dark'],
+    ['config.view', 'view', `open: there is no view nowhere; take one of ${views}`],
+  ];
+  const found = (await told(page)).sort((a, b) => (a.code + a.message < b.code + b.message ? -1 : 1));
+  assert.deepEqual(found.map((it) => [it.code, it.path]), expected.map(([code, path]) => [code, path]));
+  for (const [at, [, , message]] of expected.entries()) typeof message === 'string' ? assert.equal(found[at].message, message) : assert.match(found[at].message, message);
+  assert.deepEqual(lines.sort(), found.map((it) => `Подсказка: ${it.message}`).sort());
+  await round();
+  assert.equal((await told(page)).length, expected.length);
   await page.context().close();
 });
 

@@ -179,6 +179,11 @@ test('an untouched page keeps and sends what the page about privacy says', async
   const schema = { version: 1, form: 'refund', fields: [{ name: 'inn', kind: 'inn' }] };
   server.pages['/schemas/refund.json'] = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(schema) };
   await bare('data-schema="/schemas/{form}.json"');
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.endsWith('/form.ru.txt')));
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(300);
+  assert.deepEqual([own(), await kept()], [[], []], 'an address of schemas waits for somebody');
+  await page.keyboard.press('Shift');
   await page.waitForFunction(() => Object.keys(localStorage).length);
   assert.deepEqual([own(), await kept()], [['GET /schemas/refund.json'], [`podskazka.schema.${server.origin}/schemas/refund.json`]], 'where the page names an address of schemas');
 

@@ -128,6 +128,29 @@ test('the codes of `podskazka:error` are those that the sources fire, each with 
   assert.match(api.index.PodskazkaEvents.members.find((it) => it.name === 'error').written, /code: SetupCode/);
 });
 
+test('the names by which a slip of the page is told are those of the types', () => {
+  const text = readFileSync('widget/panel/later/around/misuse.ts', 'utf8');
+  const list = (name) => [...text.match(new RegExp(`export const ${name} = \\[(.*?)\\]`, 's'))[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
+  const members = (...names) => names.flatMap((name) => api.index[name].members.map((it) => it.name));
+  assert.deepEqual(list('OPTIONS').sort(), members('Options', 'InitOptions').sort());
+  assert.deepEqual(list('PARAMS').sort(), members('OpenParams').sort());
+  assert.deepEqual(list('EVENTS').sort(), members('PodskazkaEvents').sort());
+  const types = readFileSync('pkg-templates/index.d.ts', 'utf8');
+  const union = (name) => [...types.match(new RegExp(`export type ${name} = (.*?);`))[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
+  assert.deepEqual(list('THEMES'), union('Theme'));
+  assert.deepEqual(list('VIEWS'), union('View'));
+  // What help may be opened with beside: none of it is taken for a slip.
+  const ours = [...text.match(/const OURS = \[(.*?)\]/s)[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
+  assert.deepEqual(members('ReportedError').filter((it) => ![...list('PARAMS'), ...ours].includes(it)), []);
+});
+
+test('the codes of a schema are those that its reader gives', () => {
+  const given = new Set([...sources('src/form', ['.rs']).matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]));
+  const named = [...readFileSync('target/docs/types/core.d.ts', 'utf8').match(/export type SchemaCode =(.*?);/s)[1].matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]);
+  assert.deepEqual(named, [...given].sort());
+  assert.deepEqual(named.filter((it) => !api.index.SetupFaults.members.some(({ name }) => name === it)), []);
+});
+
 test('every attribute that the sources read stands on its page in both languages, with an example', () => {
   const text = ['www/loader', 'widget'].map((it) => sources(it, ['.ts', '.js', '.rs'])).join('\n');
   const dataset = [...text.matchAll(/dataset\??\.((?:podskazka|error)[A-Za-z]+)/g)].map((it) => `data-${it[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);

@@ -12,6 +12,17 @@ const ts = createRequire(join(tried, 'package.json'))('typescript');
 const work = scratch('types');
 const installed = join(work, 'node_modules/podskazka');
 
+/** Members of the objects inside a type: what an event brings, what a call takes. */
+function inner(node, owner) {
+  const found = [];
+  const visit = (it) => {
+    if (ts.isPropertySignature(it) && it !== node) found.push({ owner, name: it.name.getText(), docs: ts.getJSDocCommentsAndTags(it) });
+    ts.forEachChild(it, visit);
+  };
+  visit(node);
+  return found;
+}
+
 /** Comments of all members, by `Interface.member`. */
 function members(file) {
   const source = ts.createSourceFile(file, readFileSync(join(installed, file), 'utf8'), ts.ScriptTarget.Latest, true);
@@ -21,7 +32,12 @@ function members(file) {
     if (!exported || ts.isExportDeclaration(node)) continue;
     const name = node.name?.text ?? '';
     found.push({ file, name, docs: ts.getJSDocCommentsAndTags(node) });
-    for (const member of ts.isInterfaceDeclaration(node) ? node.members : []) {
+    const whole = ts.isInterfaceDeclaration(node) ? node.members : [];
+    // A member that says nothing beyond its name is no help in an editor.
+    for (const it of (whole.length ? [...whole] : [node]).flatMap((it) => inner(it, whole.length ? `${name}.${it.name?.text ?? 'call'}` : name))) {
+      assert.ok(it.docs.length, `${file}: ${it.owner}.${it.name} has no comment`);
+    }
+    for (const member of whole) {
       found.push({ file, owner: name, name: member.name?.text ?? 'call', optional: !!member.questionToken, docs: ts.getJSDocCommentsAndTags(member) });
     }
   }
@@ -29,7 +45,7 @@ function members(file) {
 }
 
 const examples = [];
-/** Shapes that the widget gives out and nobody sets: their names are those of the server's API. */
+/** Shapes that the widget gives out and nobody sets. */
 const GIVEN = ['Ticket', 'FieldState'];
 const CODES = ['Faults', 'Doubts'];
 /** What a member must show how to write, whether it may be left out or not. */
@@ -42,7 +58,7 @@ for (const file of ['index.d.ts', 'core.d.ts', 'node.d.ts', 'react.d.ts', 'vue.d
     const text = docs.map((it) => it.getText()).join('\n');
     const tags = docs.flatMap((it) => it.tags ?? [it]).filter((it) => it.tagName);
     const example = tags.filter((it) => it.tagName.text === 'example').map((it) => ts.getTextOfJSDocComment(it.comment));
-    if (!GIVEN.includes(owner) && name !== 'verdict') assert.match(text, /\/\*\*/, `${where} has no comment`);
+    assert.match(text, /\/\*\*/, `${where} has no comment`);
     const option = optional && /Options|Params|Context|Field|Error|Prefill|Attributes/.test(owner) && !GIVEN.includes(owner);
     if (option || CODES.includes(owner)) assert.ok(tags.some((it) => it.tagName.text === 'defaultValue'), `${where} names no default`);
     const plain = owner === 'Api' && ['version', 'build'].includes(name);

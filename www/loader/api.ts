@@ -33,11 +33,14 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   const tiers = use();
   const life = new AbortController();
   const { signal } = life;
-  /** What was given, and what is told of the person: kept in memory alone. */
-  let options: Options & { identity?: string } = {};
+  /**
+   * What was given, and what is told of the person: kept in memory alone. Beside it, for the check of an opening
+   * (widget/panel/later/around/misuse.ts): `onNAME` of each event that is listened to, `atTARGET` of what opens help.
+   */
+  let options: Options & { identity?: { token: string } | null; [asked: `on${string}` | `at${string}`]: unknown } = {};
   let endpoint: string;
   let lang: Locale = "ru";
-  let failure: ReportedError | undefined;
+  let failure: ReportedError | null | undefined;
   let fields: Promise<Fields> | undefined;
   let looked: Fields | undefined;
   /** The fields stand, and in the words and the schema of now. */
@@ -47,7 +50,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   let begun: CustomEvent | undefined;
   /** What was asked for while the panel could not be loaded. */
   let again: (() => void) | undefined;
-  let opened = false;
+  let opened: unknown;
   /** The opening under way; closing calls it off. */
   let wanted: object | undefined;
   let isReady: (api: Podskazka) => void;
@@ -112,10 +115,9 @@ export function start(given: Options, use: () => Tiers): Podskazka {
   const loadPanel = () => (panel = tiers.load<Panel>("panel"));
 
   /** The error that the page shows, or the one it has reported. */
-  function trouble(): ReportedError | undefined {
+  function trouble(): ReportedError | null | undefined {
     const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.dataset.errorCode && it.getClientRects().length);
-    const it = seen ? { code: seen.dataset.errorCode as string } : failure;
-    return it && named(it);
+    return seen ? named({ code: seen.dataset.errorCode as string }) : failure && named(failure);
   }
   /** A code of the portal's own stands under `site.`; the schema of a form adds what it knows of it. */
   const named = (error: ReportedError): ReportedError =>
@@ -200,18 +202,19 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     hide: () => show(false),
     reportError(error) {
       if (error?.code) failure = named(error);
-      else if (error === null) failure = undefined;
+      else if (error === null) failure = error;
       else complain("config.error", "give a code", "code");
     },
-    openArticle: (article) => open("article", { article }),
     openTicket: (ticket) => open("status", { ticket }),
+    openArticle: (article) => open("article", { article }),
     prefill: (values) => (options.prefill = { ...options.prefill, ...values }),
-    identify: (it) => (options.identity = it?.token),
+    identify: (it) => (options.identity = it),
     setLocale: (lang) => take({ lang }),
     setTheme: (theme) => (options.theme = theme),
     check: (...it) => tiers.load<Check>("check").then(({ check }) => check(...it)),
     attachTo(target, view, ask) {
-      const selector = (target as string).at && (target as string);
+      const selector = (target as string)?.at && (target as string);
+      options[("at" + target) as "at"] = target;
       // One that cannot be read is an error here, and not at every click.
       if (selector) document.querySelector(selector);
       return listen(document, "click", (event: MouseEvent) => {
@@ -219,7 +222,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
         const it = event.composedPath().find(fits) as HTMLAnchorElement | undefined;
         if (it?.href) {
           // Whoever asks for another tab gets it.
-          if (event.metaKey || event.ctrlKey) return;
+          if (event.ctrlKey || event.metaKey) return;
           event.preventDefault();
         }
         if (it) open(view, ask);
@@ -227,12 +230,13 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     },
     on(name, run) {
       // Whoever comes after the start hears of it too.
+      options[("on" + name) as "on"] = name;
       if (name === "ready" && begun) queueMicrotask(() => run(begun as never));
       return hear(name, run);
     },
     update(more = {}) {
       take(more);
-      if (more.launcher !== undefined) show(more.launcher);
+      if (more.launcher != null) show(more.launcher);
       if (begun) look();
     },
     async shutdown() {
@@ -249,11 +253,11 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     destroy() {
       if (signal.aborted) return;
       life.abort();
-      begun = undefined;
       isReady(api);
+      begun = undefined;
+      button?.remove();
       looked?.destroy();
       leave();
-      button?.remove();
       if (before) (window.Podskazka = before).q = [];
       else delete window.Podskazka;
     },

@@ -1,11 +1,18 @@
 /**
  * `<podskazka-help>`: a press on it opens help. With its own children it wraps them; without, it shows a button.
  *
- * **Accessibility criteria**: what is pressed MUST be a native button: the element's own, or the one that the page puts in.
+ * **Accessibility criteria**: what is pressed MUST be a native button: the element's own, of 44 px, or the one that the page puts in.
  */
 
 import { WORDS } from "./launcher";
 import type { InitOptions, OpenParams, Podskazka, View } from "podskazka";
+
+/** Of the element's own button; a page says otherwise by `::part(button)`. */
+const CSS = `
+button { box-sizing: border-box; min-height: 44px; padding: .5em 1em; border: 2px solid transparent; border-radius: 6px; background: var(--podskazka-accent, #0b4f9e); color: #fff; font: inherit; cursor: pointer; }
+button:hover { text-decoration: underline; }
+button:focus-visible { outline: 3px solid #000; box-shadow: 0 0 0 6px #fff; }
+`;
 
 type Init = (options?: InitOptions) => Podskazka;
 
@@ -25,6 +32,9 @@ export function define(init: Init): void {
       else (window.requestIdleCallback ?? setTimeout)(() => this.isConnected && this.start());
       if (this.shadowRoot) return;
       const root = this.attachShadow({ mode: "open" });
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(CSS);
+      root.adoptedStyleSheets = [sheet];
       const button = document.createElement("button");
       button.type = "button";
       button.part.add("button");

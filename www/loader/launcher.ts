@@ -7,10 +7,9 @@ export const WORDS: Record<string, [string, string]> = {
   en: ["Help", "No internet. Help will open by itself."],
 };
 const CSS = `.pdk-launcher,.pdk-said{position:fixed;right:1rem;bottom:1rem;z-index:2147483000;min-height:44px;padding:.6rem 1rem;border:2px solid #fff;border-radius:99px;background:var(--podskazka-accent,#0b4f9e);color:#fff;font:600 1rem system-ui;cursor:pointer}
-.pdk-said{bottom:5rem}
+.pdk-said{bottom:5rem;min-height:0}
 .pdk-said:empty{scale:0}
-.pdk-launcher:focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fff}
-@media print{.pdk-launcher{display:none}}`;
+.pdk-launcher:focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fff}@media print{.pdk-launcher{display:none}}`;
 
 export interface Launcher {
   name: (lang: string) => void;
@@ -26,7 +25,7 @@ export function launcher(lang: string, press: () => void, move: (event: Event) =
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  const button = make("button", { className: "pdk-launcher", ariaHasPopup: "dialog" });
+  const button = make("button", { type: "button", className: "pdk-launcher", ariaHasPopup: "dialog" });
   // A live region from the start: one that comes together with its words is not read out.
   const said = make("output", { className: "pdk-said" });
   const name = (lang: string) => {

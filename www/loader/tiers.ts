@@ -39,7 +39,7 @@ function canCompile(): Build {
 function preload(href: string, integrity: string): Promise<unknown> {
   let link: HTMLLinkElement;
   return new Promise((onload, failed) => {
-    const onerror = () => failed(`${href} was changed`);
+    const onerror = () => failed(href + " was changed");
     link = make("link", { integrity, nonce: document.querySelector<HTMLElement>("script[nonce]")?.nonce, onerror, rel: "modulepreload", href, onload });
     // WebKit compares no digest of such a link: there the bytes are compared as a file, which the store of the browser then has.
     if (/A/.test(navigator.vendor)) fetch(href, { integrity }).then(onload, onerror);
@@ -60,7 +60,7 @@ export function byAddress(base: string, build?: Build): Tiers {
       return import(/* webpackIgnore: true */ /* @vite-ignore */ url);
     }
     const answer = await fetch(url, { integrity });
-    if (!answer.ok) throw `${answer.status} ${url}`;
+    if (!answer.ok) throw answer.status + " " + url;
     return /txt$/.test(name) ? answer.text() : answer;
   }
 
@@ -72,7 +72,7 @@ export function byAddress(base: string, build?: Build): Tiers {
   }
 
   function load<T>(name: string): Promise<T> {
-    const key = chosen + base + name;
+    const key = base + chosen + name;
     return (loaded[key] ??= (name.includes(".") ? file(name) : tier(name)).catch((error) => {
       delete loaded[key];
       throw error;

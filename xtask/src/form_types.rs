@@ -159,9 +159,11 @@ fn union(name: &str, all: &[Value], root: &Value) -> String {
     let choice = |it: &Value| {
         let must = required(it);
         let shown = object(it, "properties").into_iter().flatten().map(|(key, part)| {
-            format!("{key}{}: {}", if must.contains(&key.as_str()) { "" } else { "?" }, kind_of(part, root))
+            let said = Some(words(part, root)).filter(|it| !it.is_empty()).unwrap_or("Name of the rule.");
+            let mark = if must.contains(&key.as_str()) { "" } else { "?" };
+            format!("      /** {said} */\n      {key}{mark}: {};\n", kind_of(part, root))
         });
-        format!("\n  /** {} */\n  | {{ {} }}", words(it, root), shown.collect::<Vec<_>>().join("; "))
+        format!("\n  /** {} */\n  | {{\n{}    }}", words(it, root), shown.collect::<String>())
     };
     let choices: String = all.iter().map(choice).collect();
     let example = all.first().map_or(String::new(), |it| members(it, root, None));
@@ -195,7 +197,7 @@ mod tests {
             "  rules?: readonly FormSchemaRule[];",
             "  hours?: number;",
             "   * @defaultValue 72",
-            "export type FormSchemaRule =\n  /** Alike. */\n  | { rule: \"equal\" };",
+            "export type FormSchemaRule =\n  /** Alike. */\n  | {\n      /** Name of the rule. */\n      rule: \"equal\";\n    };",
             "({ form: \"inn\", hours: 1 } satisfies FormSchema)",
         ] {
             assert!(text.contains(line), "{line}\n{text}");

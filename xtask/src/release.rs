@@ -12,8 +12,11 @@ use crate::{build, integrity, kinds, pkg, size};
 /// Heading of the notes that the next version takes.
 const NEXT: &str = "## Unreleased";
 
-/// What a note has for a reader who must act.
+/// What a note has for a reader who may have to act.
 const ADVICE: &str = "What to do:";
+
+/// First words of notes that change nothing for a page or a server.
+const ASIDE: [&str; 3] = ["Tests", "Documentation", "Build"];
 
 /// Everything but the publishing. `built` takes `dist/` and `target/pkg/` as they stand.
 pub fn dry_run(built: bool) -> anyhow::Result<()> {
@@ -78,15 +81,25 @@ fn changelog(text: &str, version: &str) -> Vec<String> {
     for note in notes.iter().filter(|note| note.trim_end().len() < 20 || note.contains("TODO")) {
         stops.push(format!("CHANGELOG.md: «{note}» is no note for a reader"));
     }
-    let told: Vec<&str> =
-        notes.iter().filter_map(|note| note.split_once(ADVICE)).map(|(_, rest)| rest.trim()).collect();
-    if !notes.is_empty() && told.is_empty() {
-        stops.push(format!("CHANGELOG.md says nowhere «{ADVICE} …» under «{NEXT}»: write it, be it «nothing»"));
-    }
-    if told.iter().any(|rest| rest.len() < 5) {
-        stops.push(format!("CHANGELOG.md: nothing stands behind a «{ADVICE}»"));
-    }
+    stops.extend(notes.iter().filter_map(|note| unadvised(note)));
     stops
+}
+
+/// A note that changes behaviour and does not say what to do.
+fn unadvised(note: &str) -> Option<String> {
+    let text = note.trim_start_matches("- ");
+    let first = text.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    let starts: String = text.chars().take(60).collect();
+    match text.split_once(ADVICE) {
+        Some((_, rest)) => {
+            (rest.trim().len() < 5).then(|| format!("CHANGELOG.md: nothing stands behind «{ADVICE}» of «{starts}…»"))
+        }
+        None if ASIDE.contains(&first) => None,
+        None => Some(format!(
+            "CHANGELOG.md: «{starts}…» does not end with «{ADVICE} …»: write it, be it «nothing», or begin the note with {}",
+            ASIDE.join(", ")
+        )),
+    }
 }
 
 /// The sources name one version: the workspace, the lock file and the template of the package.

@@ -31,6 +31,8 @@ const TEXTS: [&str; 12] = [
 /// Write `shapes.json`: a ticket with every part, and verdicts of every kind.
 pub fn write(folder: &Path) -> anyhow::Result<()> {
     let field = FieldState {
+        kind: "inn".to_owned(),
+        length_class: "medium".to_owned(),
         code: Some("inn.length".to_owned()),
         value: Some("7707083893".to_owned()),
         ..FieldState::default()
@@ -48,6 +50,7 @@ pub fn write(folder: &Path) -> anyhow::Result<()> {
             ..Snapshot::default()
         },
         client: Client {
+            build: "wasm".to_owned(),
             os: Some("Windows".to_owned()),
             zoom: Some(150),
             connection: Some("4g".to_owned()),

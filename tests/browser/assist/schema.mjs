@@ -16,12 +16,57 @@ const WRONG = '7707083894';
 /** A field is known when its keyboard is suggested: the schema has been laid. */
 const known = (bed, name) => bed.until((name) => document.getElementById(name).inputMode === 'numeric', name);
 
+/** What was asked of an address. */
+const asked = (bed, path) => bed.run((path) => performance.getEntriesByType('resource').filter((it) => it.name.endsWith(path)).length, path);
+/** Somebody is there: before that no address is asked. A key that comes before the part that waits is not heard. */
+async function come(bed, path) {
+  for (const end = Date.now() + 8_000; Date.now() < end && !(await asked(bed, path)); ) await bed.keys('Shift');
+}
+/** The part that reads schemas is here, and has had the time to ask. */
+const quiet = async (bed) => {
+  await bed.until(() => performance.getEntriesByType('resource').some((it) => /\/form\.ru\.txt$/.test(it.name)));
+  await bed.run(() => new Promise((done) => setTimeout(done, 300)));
+};
+
 export const SCHEMA = [
-  ['schema: given an address on the script tag, when the page loads, then its fields are what it says', async (bed) => {
+  ['schema: given an address on the script tag, when somebody comes, then its fields are what it says; before that nothing is asked for or kept', async (bed) => {
     const path = bed.serve(JSON.stringify(JSON_OF([INN])), '/assist/schema-test.json');
     await bed.open(form(bare('inn', 'note')), { attributes: `data-schema="${path.replace('test', '{form}')}"` });
+    await quiet(bed);
+    assert.deepEqual([await asked(bed, path), await bed.run(() => Object.keys(localStorage))], [0, []]);
+    await come(bed, path);
     await known(bed, 'inn');
     await bed.fill('#inn', WRONG);
+    await has(bed, 'inn', 'inn.checksum');
+    await bed.run(() => localStorage.clear());
+  }],
+  ['schema: given an address, when the widget ends before anybody has come, then it is never asked', async (bed) => {
+    const path = bed.serve(JSON.stringify(JSON_OF([INN])));
+    await bed.open(form(bare('inn', 'note')), { attributes: `data-schema="${path}"` });
+    await quiet(bed);
+    await bed.run(() => window.Podskazka.destroy());
+    await bed.keys('Shift');
+    await bed.run(() => new Promise((done) => setTimeout(done, 300)));
+    assert.equal(await asked(bed, path), 0);
+  }],
+  ['schema: given an address and a page that comes with the focus in a field, with a code of the portal, or with an answer of its server, then it is asked at once', async (bed) => {
+    for (const [body, more] of [['', 'autofocus'], ['<p data-error-code="E42">Ошибка E42</p>', ''], ['<script type="application/problem+json">{"code":"E42"}</script>', '']]) {
+      const path = bed.serve(JSON.stringify(JSON_OF([INN])));
+      await bed.open(`<main>${form(body + field('inn', { kind: '', more }) + bare('note'))}</main>`, { attributes: `data-schema="${path}"` });
+      await known(bed, 'inn');
+      await bed.run(() => localStorage.clear());
+    }
+  }],
+  ['schema: given one that comes late, when a field was typed into and left before, then its error comes with it', async (bed) => {
+    const path = bed.serve(JSON.stringify(JSON_OF([INN])), '/assist/slow.json');
+    const release = bed.hold(/form\.ru\.txt/);
+    try {
+      await bed.open(form(bare('inn', 'note')), { attributes: `data-schema="${path}"` });
+      await bed.fill('#inn', WRONG);
+      assert.equal(await bed.errors(), 0);
+    } finally {
+      release();
+    }
     await has(bed, 'inn', 'inn.checksum');
     await bed.run(() => localStorage.clear());
   }],
@@ -74,6 +119,7 @@ export const SCHEMA = [
     for (const [text, first] of [[good], ['{', 'schema.json'], [JSON.stringify(JSON_OF([{ ...INN, kind: 'inm' }])), 'schema.kind']]) {
       bed.serve(text, path);
       await bed.open(body, { attributes });
+      await come(bed, path);
       await known(bed, 'inn');
       const codes = (await told(bed, 'error')).map((it) => it.code);
       assert.deepEqual(codes, first ? [first, 'schema.kept'] : []);
@@ -85,12 +131,14 @@ export const SCHEMA = [
     await bed.run(() => localStorage.clear());
     bed.serve(good, path);
     await bed.open(body, { attributes });
+    await come(bed, path);
     await known(bed, 'inn');
     assert.equal(await bed.run(() => (window.Podskazka.destroy(), Object.keys(localStorage).length)), 0);
   }],
-  ['schema: given no answer and nothing kept, when the page loads, then the page is told and the form goes on with its own marks', async (bed) => {
+  ['schema: given no answer and nothing kept, when somebody comes, then the page is told and the form goes on with its own marks', async (bed) => {
     const path = bed.serve('{', '/assist/none.json');
     await bed.open(form(field('inn', { label: 'ИНН' }) + bare('note')), { attributes: `data-schema="${path}"` });
+    await come(bed, path);
     await bed.until(() => window.seen.events.some((it) => it.name === 'error' && JSON.parse(it.detail).code === 'schema.json'));
     await bed.fill('#inn', WRONG);
     await has(bed, 'inn', 'inn.checksum');
@@ -157,7 +205,7 @@ export const SCHEMA = [
   ['codes: given an error that a script reports, when help is opened, then its article stands there and the letter has its code and topic', async (bed) => {
     await bed.go('/refund.html');
     await bed.ready();
-    await bed.until(() => localStorage.length > 0);
+    // Before anybody has touched the page: then its schema is asked for.
     await bed.run(() => window.Podskazka.reportError({ code: 'E-1042' }));
     await has(bed, 'account', 'site.E-1042');
     assert.match(await bed.text('.pdk-summary a'), /Банк не принял этот счёт/);
@@ -288,10 +336,12 @@ export const SCHEMA = [
         script = '';
         attributes = `data-schema="${path}"`;
         await bed.open(body, { attributes });
+        await come(bed, path);
         await bed.until(() => document.querySelector('#a').inputMode === 'numeric');
         bed.serve(fields(selector), path);
       }
       await bed.open(body.replace('</form>', `${script}</form>`), { attributes });
+      if (!inline) await come(bed, attributes.match(/"(.*)"/)[1]);
       await bed.until(() => window.seen.events.some((it) => it.name === 'error'));
       const [{ code, path }] = await told(bed, 'error');
       assert.deepEqual([code, path], ['schema.selector', '/fields/1/selector']);

@@ -11,14 +11,16 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
+import { drawPage, pageExamples } from './page-states.mjs';
+
 const DIST = 'dist';
 const EXAMPLES = 'widget/panel/examples';
-const ORIGIN = 'http://localhost';
+export const ORIGIN = 'http://localhost';
 export const PAGE = '/tax-registration.html';
 /** Tuesday, half past twelve in Moscow. */
-const NOW = '2026-03-31T09:30:00Z';
+export const NOW = '2026-03-31T09:30:00Z';
 /** 256 bits, as a real token has. */
-const TOKEN = 'A'.repeat(43);
+export const TOKEN = 'A'.repeat(43);
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8' };
 /** First bytes of what a person attaches; the rules look at them. */
 export const FILES = { '.pdf': '%PDF-1.7\n', '.png': '\x89PNG\r\n\x1a\n', '.exe': 'MZ' };
@@ -126,9 +128,10 @@ export async function draw(browser, it, look) {
 export async function states(browser) {
   const sheets = [];
   const sections = [];
-  for (const it of examples()) {
+  const panel = (it) => draw(browser, it, (page) => page.evaluate(take, { whole: it.whole, editor: it.editor }));
+  for (const [it, place, run] of [...examples().map((it) => [it, '', panel]), ...pageExamples().map((it) => [it, ' data-place="page"', (it) => drawPage(browser, it)])]) {
     const name = `${it.part}: ${it.state}`;
-    const drawn = await draw(browser, it, (page) => page.evaluate(take, { whole: it.whole, editor: it.editor })).catch((cause) => {
+    const drawn = await run(it).catch((cause) => {
       throw new Error(`the state «${name}» cannot be drawn`, { cause });
     });
     const own = drawn.sheets.map((text) => {
@@ -136,7 +139,7 @@ export async function states(browser) {
       return `sheet-${sheets.indexOf(text)}`;
     });
     const markup = drawn.markup.replaceAll(`${ORIGIN}/podskazka/faq/`, '/faq/').replaceAll(ORIGIN, 'https://example.ru');
-    sections.push(`<section data-example="${name}" data-part="${own.join(' ')}"><h2>${name}</h2>${markup}</section>\n`);
+    sections.push(`<section data-example="${name}" data-part="${own.join(' ')}"${place}><h2>${name}</h2>${markup}</section>\n`);
   }
   return { sections, css: sheets.map((text, at) => `.sheet-${at} {\n${text}\n}\n`).join('') };
 }

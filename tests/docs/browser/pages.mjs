@@ -97,10 +97,13 @@ test('the gallery: a state opens by keyboard and looks as in the panel', async (
     assert.equal(count, made, 'every state of the panel stands on the page');
     await page.waitForFunction(() => [...document.querySelectorAll('.stage')].every((it) => it.shadowRoot && [...it.shadowRoot.querySelectorAll('link')].every((link) => link.sheet)));
     // Each state has had its own audit in the panel's test; here it stands within a page. One is open at a time.
-    for (const at of [0, count - 1]) {
+    // What stands on a page comes first, then the panel.
+    const placed = await page.evaluate(() => [...document.querySelectorAll('.stage')].filter((it) => it.shadowRoot.querySelector('.page')).length);
+    assert.ok(placed > 20, `${placed} states of the page`);
+    for (const at of [0, placed - 1, placed, count - 1]) {
       await states.nth(at).locator('> summary').focus();
       await page.keyboard.press('Enter');
-      await states.nth(at).locator('dialog').waitFor();
+      await states.nth(at).locator(at < placed ? '.page' : 'dialog').waitFor();
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no scrolling to the side');
       await audit(page);
     }
@@ -118,7 +121,8 @@ test('the live form: every message that stands beside a field, and the list of e
     for (const look of ['hint', 'error', 'warn', 'chip', 'echo', 'fix', 'why']) await page.locator(`#states .pdk-${look}`).first().waitFor();
     await shot(page, `docs-states-${path.replaceAll('/', '_')}`);
     await page.locator('#states').getByRole('button', { name: send, exact: true }).click();
-    await page.locator('.pdk-summary').waitFor();
+    // The gallery's own states stand in shadow trees.
+    await page.locator('main > .pdk-summary').waitFor();
     assert.deepEqual([(await page.seen()).violations, page.faults], [[], []]);
     assert.equal(new URL(page.url()).pathname, `/docs/${path}`, 'nothing was sent');
     // The audit brings styles of its own.

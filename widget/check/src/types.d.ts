@@ -35,6 +35,7 @@ export interface Warning {
 
 /** The value is whole and passes every check of its kind. */
 export interface Complete {
+  /** Tells the four answers apart. */
   readonly verdict: "complete";
   /** The form to store and to compare. */
   readonly canonical: string;
@@ -48,6 +49,7 @@ export interface Complete {
 
 /** Right so far, not enough yet. */
 export interface Partial {
+  /** Tells the four answers apart. */
   readonly verdict: "partial";
   /** Symbols to the nearest lawful length. */
   readonly missing: number;
@@ -57,6 +59,7 @@ export interface Partial {
 
 /** An error. */
 export interface Fault {
+  /** Tells the four answers apart. */
   readonly verdict: "fault";
   /** Stable code `kind.fault`, such as `inn.checksum`. Never renamed. */
   readonly code: Code;
@@ -93,6 +96,7 @@ export interface CheckContext {
 
 /** A field that may be empty, and is. */
 export interface Empty {
+  /** Tells the four answers apart. */
   readonly verdict: "empty";
 }
 
@@ -107,7 +111,10 @@ export interface Finding {
 }
 
 /** The answer for one field of a form. */
-export type FieldResult = { readonly name: string } & (
+export type FieldResult = {
+  /** Name of the field, as the schema has it. */
+  readonly name: string;
+} & (
   | Complete
   | Empty
   | ((Partial | Fault) & {
@@ -126,12 +133,33 @@ export interface FormResult {
   readonly findings: readonly Finding[];
 }
 
+/** Code of what is wrong with a schema. Never renamed. What each is about: `SetupFaults` of the widget's types. */
+export type SchemaCode =
+  | "schema.bound"
+  | "schema.choice"
+  | "schema.code"
+  | "schema.empty"
+  | "schema.field"
+  | "schema.kind"
+  | "schema.mask"
+  | "schema.missing"
+  | "schema.number"
+  | "schema.order"
+  | "schema.pattern"
+  | "schema.secret"
+  | "schema.selector"
+  | "schema.step"
+  | "schema.twice"
+  | "schema.type"
+  | "schema.unknown"
+  | "schema.version";
+
 /** One thing that is wrong with a schema. */
 export interface SchemaProblem {
   /** JSON Pointer of the place, such as `/fields/0/kind`. */
   readonly path: string;
   /** Stable code, such as `schema.kind`. */
-  readonly code: string;
+  readonly code: SchemaCode;
   /** What is wrong there and what to write instead. */
   readonly message: string;
 }

@@ -11,7 +11,7 @@ import { ADD, TOLD } from "../src/whats.js";
 /** Bytes of the start that tell a type: `HEAD` of the core. */
 const HEAD = 4100;
 
-export async function start({ announce, attribute, config, fields, hear, tell }) {
+export async function start({ announce, attribute, config, fields, hear, part, tell }) {
   const language = config.lang ?? "ru";
   const [assist, more] = await Promise.all([config.load("assist"), config.load(`form.${language}.txt`)]);
   const common = `${config.words}\n${more}`;
@@ -37,10 +37,13 @@ export async function start({ announce, attribute, config, fields, hear, tell })
     const number = (name) => Number(attribute(el, name)) || undefined;
     const own = { types: types(el), maxSize: number("data-podskazka-max-size"), maxCount: number("data-podskazka-max-files") ?? (el.multiple ? undefined : 1) };
     const rules = { ...own, ...field.files, required: false };
-    const chosen = await Promise.all([...el.files].map(read));
-    // Another choice has been made meanwhile, or the field is gone.
-    if (!fields[field.id] || chosen.length !== el.files.length) return;
+    const files = [...el.files];
+    const chosen = await Promise.all(files.map(read));
     const trouble = assist.checkFiles(field.label, chosen, rules, `${field.words || ""}\n${common}`);
+    // Nobody may have come into a field: the looks of «Почему?» stand in the list of errors.
+    if (trouble) await part();
+    // Another choice has been made meanwhile, or the field is gone.
+    if (!fields[field.id] || files.length !== el.files.length || files.some((it, at) => it !== el.files[at])) return;
     field.toldCode = trouble?.code ?? "";
     field.toldText = trouble?.text ?? "";
     tell(TOLD, field.form, field);

@@ -92,7 +92,11 @@ export async function start(kit) {
       await calm();
       if (!forms.includes(form)) return;
       asked.set(form, lay(form, schema));
-      for (const field of [...form.fields]) relearn(field);
+      for (const field of [...form.fields]) {
+        relearn(field);
+        // It was left before anything was known of it.
+        if (field.used && field.el.getRootNode().activeElement !== field.el) tell(LEAVE, form, field);
+      }
       portal.look();
       return;
     }
@@ -108,7 +112,10 @@ export async function start(kit) {
     else if (what === INPUT && asked.get(form)?.alive()) later.push(() => asked.get(form)?.judge(false, (...it) => it[2].toldCode || tell(...it)));
   }
   hear.add(heard);
-  await Promise.all(forms.map(read));
+  const all = Promise.all(forms.map(read));
+  // Whoever ends the part must not wait for somebody to come. What fails then is asked for with the next start.
+  if (from.waiting()) all.catch(() => {});
+  else await all;
   return {
     end() {
       hear.delete(heard);

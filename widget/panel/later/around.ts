@@ -1,7 +1,7 @@
 /**
  * What stands around every view: the handle of the panel's size, the browser's Back and Forward, the counters of articles, and what comes
- * along for the time when nothing can be loaded any more. Loaded once the panel is seen; or by an opening where the portal maps its own
- * error codes, to tell its developer what is wrong there.
+ * along for the time when nothing can be loaded any more. Loaded once the panel is seen; each opening has it tell the portal's developer
+ * what is set up wrong.
  */
 
 import { back } from "./around/back";
@@ -10,7 +10,7 @@ import { learn } from "./around/learn";
 import { dress, type Given, type Show } from "./part";
 
 export { WORDS } from "./around/handle";
-export { prove } from "./around/map";
+export { prove } from "./around/prove";
 
 /** The letter, the access check and the phone are needed most without a network. */
 async function provide(given: Given): Promise<void> {

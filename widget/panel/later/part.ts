@@ -7,8 +7,8 @@ export interface Given {
   site?: string;
   lang: string;
   build: "wasm" | "js";
-  /** Token of the portal for its citizen. */
-  identity?: string;
+  /** The portal's word for its citizen. */
+  identity?: { token: string } | null;
   /** A module by its name, a script or a text by its file. */
   load: <T>(name: string) => Promise<T>;
   /** Number of the ticket to show. */

@@ -1,9 +1,9 @@
 /**
- * What an opening asks for, where the page has it wrong: a view, an article. And what the portal says of its own error codes, for a page with no form too: option `errors`, an object by code or the address of one. A
- * schema of a form says the same of its form (`widget/fields/later/schema/errors.js`), and goes before it.
+ * What the portal says of its own error codes, for a page with no form too: option `errors`, an object by code or the address of one. A
+ * schema of a form says the same of its form (`widget/fields/later/schema/errors.js`), and goes before it. And an article that is not there.
  */
 
-import { fire, sleep } from "./browser.js";
+import { fire, painted, sleep } from "./browser.js";
 
 /** Milliseconds that an opening waits for an address: help without the portal's word is better than none. */
 const PATIENCE = 1500;
@@ -27,12 +27,14 @@ async function fetched(url) {
 
 const bare = (code) => `${code}`.replace(/^site\./, "");
 
+/** What the page has set up wrong is looked for once the panel is seen: later/around/prove.ts. */
+const prove = (given, map) => painted().then(() => given.load("around.js")).then((it) => it.prove(given, map)).catch(() => {});
+
 /** Lays what is known of the code of an opening beside it; what it says itself stays. `mapped`: the article that comes from here. */
 function lay(given, map) {
-  // The map itself is looked at later: later/around/map.ts.
-  given.load?.("around.js").then((it) => it.prove(map)).catch(() => {});
+  prove({ ...given }, map);
   const code = bare(given.code);
-  const { article, field, message, topic } = (Object.hasOwn(map, code) && map[code]) || {};
+  const { article, field, message, topic } = (map && Object.hasOwn(map, code) && map[code]) || {};
   given.mapped = article;
   for (const [name, value] of Object.entries({ article, field, text: message, topic })) given[name] ??= value;
 }
@@ -53,22 +55,11 @@ export function absent({ code, mapped }, id, ids) {
   fire("error", { code: "articles.unknown", message: `${path}: there is no article ${id}; there are ${nearest(id, ids.trim().split(" ")).join(", ")}`, path });
 }
 
-/** The views that `open` takes: `View` of `act.rs`. */
-export const VIEWS = ["help", "article", "ticket", "status", "contacts", "settings", "access"];
-
-/** Tells of a view that is none. A link to a ticket is no name of one, and goes into no message. */
-function known(view) {
-  const [name] = /^\w+(?=\/|$)/.exec(view) ?? [];
-  if (name && !VIEWS.includes(name)) fire("error", { code: "config.view", message: `open: there is no view ${name}; take one of ${VIEWS.join(", ")}`, path: "view" });
-}
-
 /** Explains the code of an opening in place, or promises to. */
 export function explain(given) {
-  const { code, errors, view } = given;
-  known(view);
-  if (!errors) return;
-  if (typeof errors === "object") return lay(given, errors);
-  if (!code) return;
+  const { code, errors } = given;
+  if (!errors || typeof errors === "object") return lay(given, errors);
+  if (!code) return void prove({ ...given });
   if (!maps.has(errors)) maps.set(errors, fetched(errors));
   return Promise.race([maps.get(errors), sleep(PATIENCE)]).then((map) => lay(given, map ?? {}));
 }

@@ -21,8 +21,8 @@ function documented(node) {
   };
 }
 
-/** `name?: type`, or a call with its arguments, as it is written. */
-const written = (node) => node.getText().replace(/^(export |readonly |function )+/, '').replace(/;$/, '').replace(/\s+/g, ' ');
+/** `name?: type`, or a call with its arguments, as it is written, without the comments inside. */
+const written = (node) => node.getText().replace(/\/\*\*.*?\*\//gs, '').replace(/^(export |readonly |function )+/, '').replace(/;$/, '').replace(/\s+/g, ' ');
 
 /** Everything that a file of types exports, by name. */
 export function read(file) {
@@ -38,7 +38,7 @@ export function read(file) {
         name: member.name?.text ?? member.name?.getText() ?? entry.name,
         owner: entry.name,
         written: written(member),
-        type: member.type?.getText().replace(/\s+/g, ' '),
+        type: member.type && written(member.type),
         ...documented(member),
       }));
     } else {

@@ -43,7 +43,7 @@ fn an_empty_changelog_stops() {
     check(&changelog("", "0.2.0"), &["does not begin with"]);
     check(
         &changelog("# Changelog\n\n## Unreleased\n\n- \n- TODO: write what has changed here\n", "0.2.0"),
-        &["no note", "no note", "What to do: …"],
+        &["no note", "no note", "What to do: …", "What to do: …"],
     );
 }
 
@@ -55,7 +55,30 @@ fn notes_without_what_to_do_stop() {
     // An older section does not count.
     let older = "- Fields of dates say the day of the week.\n\n## 0.1.0\n\n- First. What to do: unpack it.\n";
     check(&with(older), &["What to do: …"]);
-    check(&with("- Fields of dates say the day of the week.\n- New words. What to do: serve them.\n"), &[]);
+    // Each note has its own: that of another one does not count.
+    check(
+        &with("- Fields of dates say the day of the week.\n- New words. What to do: serve them.\n"),
+        &["«Fields of dates"],
+    );
+    check(&with("- Dates say their day. What to do: nothing.\n- New words. What to do: serve them.\n"), &[]);
+}
+
+#[test]
+fn notes_about_tests_documentation_and_the_build_ask_for_nothing() {
+    let with = |notes: &str| changelog(&format!("# Changelog\n\n## Unreleased\n\n{notes}"), "0.2.0");
+    check(
+        &with(
+            "- Tests: a hang is named after a while.\n- Documentation: a page about dates.\n- Build: half the time.\n",
+        ),
+        &[],
+    );
+    check(&with("- Testers hear more than before.\n"), &["What to do: …"]);
+}
+
+#[test]
+fn the_notes_of_this_repository_pass() {
+    here();
+    check(&changelog(&fs::read_to_string("CHANGELOG.md").expect("there are notes"), "99.0.0"), &[]);
 }
 
 #[test]

@@ -1,10 +1,12 @@
 /**
  * Where the schema of a form comes from: the form itself (`<script type="application/json" data-podskazka-schema>`), or `config.schema`: an
- * object, a list of them, or an address where `{form}` is the form's name.
+ * object, a list of them, or an address where `{form}` is the form's name, which is asked once somebody is there (`first.js`).
  *
  * The last good one from an address is kept for the day when a new one is broken or does not come: in `localStorage`, where
  * `shutdown()` wipes it. It holds what everybody may read, and nothing of a person.
  */
+
+import { first } from "./first.js";
 
 const INLINE = "script[data-podskazka-schema]";
 const KEPT = "podskazka.schema.";
@@ -20,9 +22,11 @@ function recall(url) {
   }
 }
 
-export function source({ schema: given }, forms) {
+export function source({ schema: given, trouble }, forms) {
   /** Addresses for which nothing had been kept before us. */
   const fresh = new Set();
+  const life = new AbortController();
+  const { come, waiting } = first(life.signal, trouble);
 
   function keep(url, text) {
     const before = recall(url);
@@ -55,7 +59,7 @@ export function source({ schema: given }, forms) {
   }
 
   /** The documents of a form in the order in which they are to be tried: `{ document, keep? }`, or `{ code, message }`. */
-  async function* documents({ el, name }) {
+  async function* documents({ el, fields, name }) {
     const inline = el.querySelector(INLINE);
     if (inline) return void (yield parsed(inline.textContent));
     if (!given) return;
@@ -66,6 +70,7 @@ export function source({ schema: given }, forms) {
       if (document) yield { document };
       return;
     }
+    await come({ el, fields });
     const url = new URL(given.replace("{form}", () => encodeURIComponent(name)), document.baseURI).href;
     try {
       const answer = await fetch(url, { credentials: "same-origin", referrerPolicy: "no-referrer" });
@@ -87,6 +92,7 @@ export function source({ schema: given }, forms) {
 
   /** What was kept before stays; the rest goes with us. */
   function end() {
+    life.abort();
     for (const url of fresh) {
       try {
         localStorage.removeItem(KEPT + url);
@@ -95,5 +101,5 @@ export function source({ schema: given }, forms) {
       }
     }
   }
-  return { documents, end };
+  return { documents, end, waiting };
 }

@@ -1,6 +1,6 @@
 /**
- * The portal's map of its error codes (option `errors`), as its developer has it wrong: told by `podskazka:error`, once a page, with the
- * place and what to write. Help goes on with what it can read. A schema says the same of its own map: `src/form/schema.rs`.
+ * The portal's map of its error codes (option `errors`), as its developer has it wrong: the place and what to write. Help goes on with what
+ * it can read. A schema says the same of its own map: `src/form/schema.rs`.
  */
 
 /** Of the core: `ticket::TOPICS`. */
@@ -11,7 +11,7 @@ const ENTRY = '{ article: "inn", topic: "form", message: "…", field: "…" }';
 const isMap = (it: unknown): it is Record<string, unknown> => typeof it === "object" && !!it && !Array.isArray(it);
 
 /** Place and fix of each fault. */
-function* faults(map: unknown): Generator<[path: string, fix: string]> {
+export function* faults(map: unknown): Generator<[path: string, fix: string]> {
   if (!isMap(map)) return yield ["errors", `write an object by code, { E42: ${ENTRY} }`];
   for (const [code, entry] of Object.entries(map)) {
     const path = `errors/${code}`;
@@ -27,17 +27,5 @@ function* faults(map: unknown): Generator<[path: string, fix: string]> {
       else if (typeof value !== "string") yield [place, "write a text"];
       else if (name === "topic" && !TOPICS.includes(value)) yield [place, `there is no topic ${value}; take one of ${TOPICS.join(", ")}`];
     }
-  }
-}
-
-const told = new Set<string>();
-
-export function prove(map: unknown): void {
-  for (const [path, fix] of faults(map)) {
-    const message = `${path}: ${fix}`;
-    if (told.has(message)) continue;
-    told.add(message);
-    const detail = { code: "config.errors", message, path };
-    document.dispatchEvent(new CustomEvent("podskazka:error", { bubbles: true, composed: true, detail }));
   }
 }

@@ -51,8 +51,8 @@ export type State =
   | { at: "file"; slot: Slot; message: string; gone?: boolean };
 
 export function make(given: Given, path: string, body: Record<string, unknown>, more: Partial<Parcel> = {}): Parcel {
-  const { endpoint, site = "", identity = "" } = given;
-  return { key: key(), at: Date.now(), endpoint, site, identity, path, body, slots: [], lost: [], ...more };
+  const { endpoint, site = "", identity } = given;
+  return { key: key(), at: Date.now(), endpoint, site, identity: identity?.token ?? "", path, body, slots: [], lost: [], ...more };
 }
 
 const encoder = new TextEncoder();

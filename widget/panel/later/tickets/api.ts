@@ -56,7 +56,7 @@ export function headers(given: Given, own?: Own): Record<string, string> {
   const of: Record<string, string> = {};
   if (given.site) of["X-Site-Key"] = given.site;
   if (own?.token) of.Authorization = `Bearer ${own.token}`;
-  else if (given.identity) of["X-Identity"] = given.identity;
+  else if (given.identity?.token) of["X-Identity"] = given.identity.token;
   return of;
 }
 

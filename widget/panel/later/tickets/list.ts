@@ -38,7 +38,7 @@ export function rows(room: Room, all: Row[], open: (number: string) => void): HT
 
 export async function list(room: Room, place: HTMLElement, open: (number: string) => void): Promise<void> {
   const { given, words, signal } = room;
-  if (given.identity) {
+  if (given.identity?.token) {
     const mine = await ask<{ items: { number: string }[] }>(given, "tickets");
     remember((mine.body?.items ?? []).map(({ number }) => ({ number })));
   }
