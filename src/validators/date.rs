@@ -21,9 +21,11 @@ use super::{Kind, verdict};
 use crate::text::{chars, push, push_number, string};
 use crate::verdict::{Context, Day, Value, Verdict};
 
+mod exact;
 mod spelling;
 
-use spelling::read;
+pub(super) use exact::exact;
+use spelling::{Marks, read};
 
 identifier!(
     /// Any day.
@@ -90,7 +92,7 @@ pub(super) fn look_issue(chars: &[char], ctx: &Context) -> Outcome {
 }
 
 fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
-    let day = match parse(chars, ctx.today, wanted) {
+    let day = match parse(chars, ctx.today, wanted, &mut ()) {
         Ok(day) => day,
         Err(outcome) => return outcome,
     };
@@ -107,8 +109,8 @@ fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
 
 /// The day a text names.
 #[cfg_attr(target_family = "wasm", inline(never))]
-fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
-    let (mut day, short) = read(chars, today)?;
+fn parse(chars: &[char], today: Day, wanted: Wanted, marks: &mut impl Marks) -> Result<Day, Outcome> {
+    let (mut day, short) = read(chars, today, marks)?;
     if short {
         // Two digits of a year and empty cells of a mask are a year that is not finished.
         let cells = chars.iter().rev().take_while(|c| **c == '_').count();
@@ -125,20 +127,25 @@ fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
             day.year -= 100;
         }
     }
+    marks.day(day);
     if exists(day) { Ok(day) } else { Err(flaw(Name::Calendar)) }
 }
 
 /// The day is in the calendar.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub(crate) fn exists(d: Day) -> bool {
+    (1..=last(d)).contains(&d.day)
+}
+
+/// The last day of the month; 0 where there is no such month.
+fn last(d: Day) -> u8 {
     let leap = d.year.is_multiple_of(4) && (!d.year.is_multiple_of(100) || d.year.is_multiple_of(400));
-    let last = match d.month {
+    match d.month {
         2 => 28 + u8::from(leap),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => 0,
-    };
-    (1..=last).contains(&d.day)
+    }
 }
 
 /// The day of a text that is complete as a date of this kind, in the century that the field reads; of a field that is no date of its
@@ -146,7 +153,7 @@ pub(crate) fn exists(d: Day) -> bool {
 pub(crate) fn day_of(kind: Option<Kind>, text: &str, today: Day) -> Option<Day> {
     let own = kind.filter(|kind| kind.is_date());
     let read = |kind| match verdict(kind, text, &Context { today, bik: None }) {
-        Verdict::Complete { value, .. } => parse(&chars(&value.canonical), today, Wanted::Any).ok(),
+        Verdict::Complete { value, .. } => parse(&chars(&value.canonical), today, Wanted::Any, &mut ()).ok(),
         _ => None,
     };
     read(own.unwrap_or(Kind::PastDate)).or_else(|| read(own.unwrap_or(Kind::Date)))
@@ -159,7 +166,7 @@ pub(super) fn value(chars: &[char], ctx: &Context) -> Value {
 
 /// The same with the century of a short year as the field wants it.
 fn value_as(chars: &[char], ctx: &Context, wanted: Wanted) -> Value {
-    match parse(chars, ctx.today, wanted) {
+    match parse(chars, ctx.today, wanted, &mut ()) {
         Ok(Day { year, month, day }) => {
             let (year, month, day) = ((year, 4), (month.into(), 2), (day.into(), 2));
             Value::new(joined('-', &[year, month, day]), joined('.', &[day, month, year]))
@@ -183,7 +190,7 @@ fn joined(sign: char, numbers: &[(u16, u32)]) -> String {
 
 /// Day and month the other way round.
 pub(super) fn mend(typed: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let Ok((Day { year, month, day }, false)) = read(typed, ctx.today) else { return None };
+    let Ok((Day { year, month, day }, false)) = read(typed, ctx.today, &mut ()) else { return None };
     let swapped = || chars(&joined('.', &[(month.into(), 2), (day.into(), 2), (year, 4)]));
     (flaw.name == Name::Calendar).then(|| ("day-month", swapped()))
 }
