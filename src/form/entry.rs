@@ -219,7 +219,7 @@ impl Entry {
         let outcome = self.look(desk);
         let quiet = self.spec.late && self.shown.is_none();
         let mut finding = if quiet { None } else { self.finding(outcome, desk) };
-        if let (Some(finding), Some((id, label))) = (&mut finding, target.filter(|_| self.text != self.kept)) {
+        if let (Some(finding), Some((id, label))) = (&mut finding, target) {
             finding.offers.push(Offer { label, value: String::new() });
             finding.target = Some(id);
         }

@@ -250,7 +250,7 @@ impl Session {
     /// The field that a text is meant for, which is wrong where it stands, and what to offer: an empty field, or one whose own text is
     /// meant for this one.
     fn target(&self, id: u32, text: &str) -> Option<(u32, String)> {
-        let own = self.fields.iter().find(|e| e.spec.id == id).filter(|e| !e.spec.never)?.spec.kind?;
+        let own = self.fields.iter().find(|e| e.spec.id == id).filter(|e| !e.spec.never && e.kept != text)?.spec.kind?;
         let desk = Desk::new(self.today, &self.words, &self.fields);
         let (mut kinds, mut open) = (Vec::new(), Vec::new());
         for entry in &self.fields {

@@ -256,14 +256,14 @@ fn is_separator(c: char) -> bool {
 fn shifted(today: Day, place: usize) -> Day {
     let Day { mut year, mut month, day } = today;
     // Two more than the day.
-    let mut number = day.saturating_add(place as u8);
-    let end = last(today).saturating_add(2);
+    let mut number = day.wrapping_add(place as u8);
+    let end = last(today) + 2;
     if number < 3 {
-        (year, month) = if month > 1 { (year, month - 1) } else { (year.saturating_sub(1), 12) };
+        (year, month) = if month > 1 { (year, month - 1) } else { (year.wrapping_sub(1), 12) };
         number += last(Day { year, month, day });
     } else if number > end {
-        (year, month) = if month < 12 { (year, month + 1) } else { (year.saturating_add(1), 1) };
+        (year, month) = if month < 12 { (year, month + 1) } else { (year.wrapping_add(1), 1) };
         number -= end - 2;
     }
-    Day { year, month, day: number - 2 }
+    Day { year, month, day: number.wrapping_sub(2) }
 }
