@@ -21,11 +21,9 @@ use super::{Kind, verdict};
 use crate::text::{chars, push, push_number, string};
 use crate::verdict::{Context, Day, Value, Verdict};
 
-mod exact;
 mod spelling;
 
-pub(super) use exact::exact;
-use spelling::{Marks, read};
+use spelling::read;
 
 identifier!(
     /// Any day.
@@ -92,7 +90,7 @@ pub(super) fn look_issue(chars: &[char], ctx: &Context) -> Outcome {
 }
 
 fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
-    let day = match parse(chars, ctx.today, wanted, &mut ()) {
+    let day = match parse(chars, ctx.today, wanted) {
         Ok(day) => day,
         Err(outcome) => return outcome,
     };
@@ -109,8 +107,8 @@ fn look(chars: &[char], ctx: &Context, wanted: Wanted) -> Outcome {
 
 /// The day a text names.
 #[cfg_attr(target_family = "wasm", inline(never))]
-fn parse(chars: &[char], today: Day, wanted: Wanted, marks: &mut impl Marks) -> Result<Day, Outcome> {
-    let (mut day, short) = read(chars, today, marks)?;
+fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
+    let (mut day, short) = read(chars, today)?;
     if short {
         // Two digits of a year and empty cells of a mask are a year that is not finished.
         let cells = chars.iter().rev().take_while(|c| **c == '_').count();
@@ -127,7 +125,6 @@ fn parse(chars: &[char], today: Day, wanted: Wanted, marks: &mut impl Marks) -> 
             day.year -= 100;
         }
     }
-    marks.day(day);
     if exists(day) { Ok(day) } else { Err(flaw(Name::Calendar)) }
 }
 
@@ -153,7 +150,7 @@ fn last(d: Day) -> u8 {
 pub(crate) fn day_of(kind: Option<Kind>, text: &str, today: Day) -> Option<Day> {
     let own = kind.filter(|kind| kind.is_date());
     let read = |kind| match verdict(kind, text, &Context { today, bik: None }) {
-        Verdict::Complete { value, .. } => parse(&chars(&value.canonical), today, Wanted::Any, &mut ()).ok(),
+        Verdict::Complete { value, .. } => parse(&chars(&value.canonical), today, Wanted::Any).ok(),
         _ => None,
     };
     read(own.unwrap_or(Kind::PastDate)).or_else(|| read(own.unwrap_or(Kind::Date)))
@@ -166,7 +163,7 @@ pub(super) fn value(chars: &[char], ctx: &Context) -> Value {
 
 /// The same with the century of a short year as the field wants it.
 fn value_as(chars: &[char], ctx: &Context, wanted: Wanted) -> Value {
-    match parse(chars, ctx.today, wanted, &mut ()) {
+    match parse(chars, ctx.today, wanted) {
         Ok(Day { year, month, day }) => {
             let (year, month, day) = ((year, 4), (month.into(), 2), (day.into(), 2));
             Value::new(joined('-', &[year, month, day]), joined('.', &[day, month, year]))
@@ -190,7 +187,7 @@ fn joined(sign: char, numbers: &[(u16, u32)]) -> String {
 
 /// Day and month the other way round.
 pub(super) fn mend(typed: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
-    let Ok((Day { year, month, day }, false)) = read(typed, ctx.today, &mut ()) else { return None };
+    let Ok((Day { year, month, day }, false)) = read(typed, ctx.today) else { return None };
     let swapped = || chars(&joined('.', &[(month.into(), 2), (day.into(), 2), (year, 4)]));
     (flaw.name == Name::Calendar).then(|| ("day-month", swapped()))
 }

@@ -299,10 +299,7 @@ fn warnings(spec: &Spec, name: Option<Name>) -> Vec<Warning> {
 pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     let typed = text::chars(text);
     let chars = unlabelled(spec, &typed);
-    // Of a date the part that is wrong: a look knows only that one is.
-    let exact = if EDITS { super::date::exact(spec.name, &chars, ctx, flaw) } else { None };
-    let place = exact.as_ref().map_or(flaw.place, |(place, _)| *place);
-    let (from, to) = range(&chars, place);
+    let (from, to) = range(&chars, flaw.place);
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
     if flaw.name == Name::Length {
         if spec.number().is_some() {
@@ -314,18 +311,15 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
         && let Some(number) = spec.number()
     {
         (expected, found) = fixes::check_digits(number, &chars, ctx).unwrap_or_default();
-    } else if !matches!(place, Place::Whole) {
+    } else if !matches!(flaw.place, Place::Whole) {
         found = text::string(typed.get(from..to).unwrap_or_default());
         if EDITS && flaw.expected == Expected::Nothing {
             expected = fixes::beginnings(spec, ctx, flaw);
         }
     }
-    if let Some((_, bounds)) = exact {
-        expected = bounds;
-    }
     Fault {
         code: code(spec, flaw.name.as_str()),
-        span: if EDITS { span(&chars, place) } else { Span::default() },
+        span: if EDITS { span(&chars, flaw.place) } else { Span::default() },
         expected,
         found,
         fixes: fixes::of::<EDITS>(spec, &typed, &chars, ctx, flaw),

@@ -40,22 +40,8 @@ impl Token {
     }
 }
 
-/// Hears where the parts of a date stand. A look has no use for that: `()` hears nothing and costs nothing.
-pub(super) trait Marks {
-    /// The token of this number stands there; one that is told of again goes on.
-    fn token(&mut self, _number: usize, _from: usize, _to: usize) {}
-    /// Two tokens stand for each other: of day, month and year in the end.
-    fn swap(&mut self, _one: usize, _other: usize) {}
-    /// The digits of a token are several parts of so many digits.
-    fn cut(&mut self, _number: usize, _digits: &[usize]) {}
-    /// The day that is read, in the calendar or not.
-    fn day(&mut self, _day: Day) {}
-}
-
-impl Marks for () {}
-
 /// The day that a text names; `true` where its year has two digits.
-pub(super) fn read(chars: &[char], today: Day, marks: &mut impl Marks) -> Result<(Day, bool), Outcome> {
+pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
     let chars = without_cells(chars);
     // A date has three tokens.
     let mut tokens = [Token { value: 0, digits: 0 }; 3];
@@ -91,7 +77,6 @@ pub(super) fn read(chars: &[char], today: Day, marks: &mut impl Marks) -> Result
                 && count == 0
                 && rest.iter().all(|c| is_separator(*c))
             {
-                marks.token(0, at, at + word.len());
                 return Ok((shifted(today, days), false));
             }
             let cyrillic = mapped(word, to_cyrillic);
@@ -125,28 +110,19 @@ pub(super) fn read(chars: &[char], today: Day, marks: &mut impl Marks) -> Result
         if let Some(place) = tokens.get_mut(count) {
             *place = token;
         }
-        marks.token(count, at, chars.len() - rest.len());
         count += 1;
     }
-    day(tokens, count, typed, today, marks)
+    day(tokens, count, typed, today)
 }
 
 /// The day of three tokens or fewer; what is missing from it where they are no day yet.
-fn day(
-    [mut a, mut b, mut c]: [Token; 3],
-    count: usize,
-    typed: u32,
-    today: Day,
-    marks: &mut impl Marks,
-) -> Result<(Day, bool), Outcome> {
+fn day([mut a, mut b, mut c]: [Token; 3], count: usize, typed: u32, today: Day) -> Result<(Day, bool), Outcome> {
     if a.digits == 0 && b.is_short() {
         (a, b) = (b, a);
-        marks.swap(0, 1);
     }
     // Behind a year the month is the second one.
     if count == 3 && c.digits == 0 && b.is_short() {
         (b, c) = (c, b);
-        marks.swap(1, 2);
     }
     // Day, month and year, with the digits of the year: 0 for none yet, 5 for what is in no calendar.
     let (mut d, mut m, mut y, mut size) = (a.value, b.value, c.value, c.digits);
@@ -159,33 +135,17 @@ fn day(
                 (d, m, y) = (head / 100, head % 100, tail);
                 if !is_likely(d, m, y, today) && is_likely(tail % 100, tail / 100, head, today) {
                     (d, m, y) = (tail % 100, tail / 100, head);
-                    marks.cut(0, &[4, 2, 2]);
-                    marks.swap(0, 2);
-                } else {
-                    marks.cut(0, &[2, 2, 4]);
                 }
             }
-            6 => {
-                (d, m, y, size) = (d / 10_000, d / 100 % 100, d % 100, 2);
-                marks.cut(0, &[2, 2, 2]);
-            }
+            6 => (d, m, y, size) = (d / 10_000, d / 100 % 100, d % 100, 2),
             9.. => size = 5,
             digits => return Err(Outcome::Partial(8 - digits)),
         },
         // Month and year, or day and month, as one group: 05.031990, 0503.1990.
-        2 if a.digits == 2 && b.digits == 6 => {
-            (m, y, size) = (m / 10_000, m % 10_000, 4);
-            marks.cut(1, &[2, 4]);
-        }
-        2 if a.digits == 4 && b.digits == 4 => {
-            (d, m, y, size) = (d / 100, d % 100, m, 4);
-            marks.cut(0, &[2, 2]);
-        }
+        2 if a.digits == 2 && b.digits == 6 => (m, y, size) = (m / 10_000, m % 10_000, 4),
+        2 if a.digits == 4 && b.digits == 4 => (d, m, y, size) = (d / 100, d % 100, m, 4),
         2 if a.digits > 0 && b.digits > 0 && a.digits.max(b.digits) > 4 => size = 5,
-        3 if a.digits == 4 && b.is_month() && c.is_short() => {
-            (d, y, size) = (y, d, 4);
-            marks.swap(0, 2);
-        }
+        3 if a.digits == 4 && b.is_month() && c.is_short() => (d, y, size) = (y, d, 4),
         // A year of more digits than any has.
         3 if a.is_short() && b.is_month() && size > 4 => return Err(flaw_whole(Name::Range, Expected::Last)),
         3 if a.is_short() && b.is_month() => {}

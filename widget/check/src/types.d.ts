@@ -62,7 +62,7 @@ export interface Fault {
   readonly code: Code;
   /** Where the error lies. */
   readonly span: Span;
-  /** What was expected there: signs, lengths, bounds such as `1..30`; of check digits those that would fit (a fact: the slip may be elsewhere). */
+  /** What was expected there: signs, lengths, a bound; of check digits those that would fit (a fact: the slip may be elsewhere). */
   readonly expected: string;
   /** What was found there. */
   readonly found: string;
