@@ -44,13 +44,19 @@ impl Words {
         while !rest.is_empty() {
             let (line, others) = cut(rest, b'\n').unwrap_or((rest, ""));
             rest = others;
-            let Some((name, text)) = cut(line, b'=') else { continue };
-            let name = name.trim_ascii();
+            let Some((mut name, mut text)) = cut(line, b'=') else { continue };
+            // A blank on both sides of the sign.
+            if let [head @ .., b' '] = name.as_bytes() {
+                name = name.get(..head.len()).unwrap_or_default();
+            }
+            if let [b' ', ..] = text.as_bytes() {
+                text = text.get(1..).unwrap_or_default();
+            }
             let above = if name.as_bytes().first() == Some(&b'.') { kind } else { "" };
             if above.is_empty() {
                 kind = cut(name, b'.').map_or(name, |(kind, _)| kind);
             }
-            lines.push(join(&[above, name, "=", text.trim_ascii()]));
+            lines.push(join(&[above, name, "=", text]));
         }
         Self { lines: Rc::new(lines), bare: false }
     }

@@ -148,8 +148,14 @@ pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
 /// The parts between the characters that `sign` holds for, empty ones too.
 #[inline(never)]
 pub fn parts(chars: &[char], sign: fn(char) -> bool) -> Vec<&[char]> {
-    let mut out = Vec::new();
-    chars.split(|c| sign(*c)).for_each(|part| out.push(part));
+    let (mut out, mut rest) = (Vec::new(), chars);
+    while let Some(at) = find(rest, sign)
+        && let Some((part, [_, tail @ ..])) = rest.split_at_checked(at)
+    {
+        out.push(part);
+        rest = tail;
+    }
+    out.push(rest);
     out
 }
 

@@ -54,6 +54,11 @@ impl<'a> Desk<'a> {
         Self { today, bik: bik.filter(whole).cloned(), words }
     }
 
+    /// The same with the words of a field.
+    pub fn with<'b>(&self, words: &'b Words) -> Desk<'b> {
+        Desk { today: self.today, bik: self.bik.clone(), words }
+    }
+
     pub fn ctx(&self) -> Context<'_> {
         Context { today: self.today, bik: self.bik.as_deref() }
     }
@@ -61,9 +66,9 @@ impl<'a> Desk<'a> {
 
 impl Entry {
     pub fn new(spec: FieldSpec) -> Self {
-        let mut out = Self {
-            spec: FieldSpec::default(),
-            mask: String::new(),
+        Self {
+            mask: mask_of(&spec),
+            spec,
             text: String::new(),
             seen: false,
             edited: false,
@@ -75,17 +80,11 @@ impl Entry {
             echo: String::new(),
             before: String::new(),
             kept: String::new(),
-        };
-        out.describe(spec);
-        out
+        }
     }
 
     pub fn describe(&mut self, spec: FieldSpec) {
-        self.mask = match spec.mask.as_str() {
-            "" => spec.kind.map(mask::of).unwrap_or_default(),
-            "off" => String::new(),
-            pattern => join(&[if spec.kind == Some(Kind::Phone) { mask::LOOSE } else { mask::PATTERN }, pattern]),
-        };
+        self.mask = mask_of(&spec);
         self.spec = spec;
     }
 
@@ -144,15 +143,17 @@ impl Entry {
     pub fn replace(&mut self, from: u32, to: u32, text: &str, caret: u32, out: &mut Out<impl Page>) {
         let mut new = String::new();
         // Signs of two code units never get here: no mask knows them.
-        for (at, c) in (0..).zip(self.text.chars()) {
+        let mut at = 0;
+        for c in self.text.chars() {
             if at == from {
                 new.push_str(text);
             }
             if at < from || at >= to {
                 push(&mut new, c);
             }
+            at += 1;
         }
-        if from as usize >= self.text.chars().count() {
+        if from >= at {
             new.push_str(text);
         }
         self.learn(&new);
@@ -172,7 +173,8 @@ impl Entry {
         let typed = intent == "insertText" || intent.starts_with("delete");
         self.clear_chip(out);
         // While typing only the prefix of a phone is put right, once no digit can follow.
-        let digits = self.text.as_bytes().iter().filter(|b| b.is_ascii_digit()).count();
+        let mut digits = 0;
+        self.text.as_bytes().iter().for_each(|b| digits += u32::from(b.is_ascii_digit()));
         let whole = !typed || (self.spec.kind == Some(Kind::Phone) && digits > 10);
         if !(whole && self.repair(desk, out))
             && let Some(press) = tidy
@@ -194,7 +196,20 @@ impl Entry {
         self.recheck(desk, out);
     }
 
-    /// An edited field has been left. `target`: another field that the value is meant for, and its label.
+    /// A text has been brought back: it stays as it is.
+    pub fn keep(&mut self, text: &str, desk: &Desk, out: &mut Out<impl Page>) {
+        text.clone_into(&mut self.kept);
+        self.settled(desk, out);
+    }
+
+    /// The text of another field comes into this one, in its official spelling at once: that is one step of undo.
+    pub fn put(&mut self, text: &str, desk: &Desk, out: &mut Out<impl Page>) {
+        let spelt = self.rewritten().and_then(|kind| validators::repair(kind, text, &desk.ctx()));
+        self.rewrite(spelt.as_ref().map_or(text, |it| &it.value), out);
+        self.settled(desk, out);
+    }
+
+    /// An edited field has been left. `target`: another field that the value is meant for, and the words of the offer.
     pub fn leave(&mut self, desk: &Desk, target: Option<(u32, String)>, out: &mut Out<impl Page>) {
         if self.is_empty() {
             self.hint(String::new(), out);
@@ -205,7 +220,6 @@ impl Entry {
         let quiet = self.spec.late && self.shown.is_none();
         let mut finding = if quiet { None } else { self.finding(outcome, desk) };
         if let (Some(finding), Some((id, label))) = (&mut finding, target) {
-            let label = desk.words.say("other", &Params { value: &label, ..Params::default() });
             finding.offers.push(Offer { label, value: String::new() });
             finding.target = Some(id);
         }
@@ -220,9 +234,7 @@ impl Entry {
 
     /// Put a complete text into its official spelling; false where it stays as it is.
     fn repair(&mut self, desk: &Desk, out: &mut Out<impl Page>) -> bool {
-        let Some(kind) = self.spec.kind.filter(|kind| self.spec.mask != "off" && is_rewritten(*kind)) else {
-            return false;
-        };
+        let Some(kind) = self.rewritten() else { return false };
         if self.text == self.kept {
             return false;
         }
@@ -243,6 +255,11 @@ impl Entry {
             self.before = before;
         }
         true
+    }
+
+    /// The kind whose official spelling the field gets.
+    fn rewritten(&self) -> Option<Kind> {
+        self.spec.kind.filter(|kind| self.spec.mask != "off" && is_rewritten(*kind))
     }
 
     /// Put separators where the mask has them.
@@ -456,6 +473,15 @@ impl Entry {
             (privacy::length_class(&self.text), privacy::shape(&self.text))
         };
         State { id: self.spec.id, kind: self.kind(), code, length_class, shape }
+    }
+}
+
+/// The mask of a field; empty for none.
+fn mask_of(spec: &FieldSpec) -> String {
+    match spec.mask.as_str() {
+        "" => spec.kind.map(mask::of).unwrap_or_default(),
+        "off" => String::new(),
+        pattern => join(&[if spec.kind == Some(Kind::Phone) { mask::LOOSE } else { mask::PATTERN }, pattern]),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::entry::{Desk, Entry};
 use super::mask::{Press, Turn};
 use super::{FieldSpec, Out, Page, State};
-use crate::messages::Words;
-use crate::validators::{Kind, other_kind};
+use crate::messages::{Params, Words};
+use crate::validators::{Kind, look, other_kind};
 use crate::verdict::Day;
 
 /// Milliseconds in which a burst of refused keys is explained once.
@@ -19,12 +19,24 @@ pub struct Session {
     summary: bool,
     /// When a refused key was last explained.
     explained: Option<u32>,
+    /// The last two values that have changed places.
+    swap: Option<Box<Swap>>,
+}
+
+/// Two fields whose values have changed places by a press. The browser's undo brings one of them back, the one beside the button.
+#[derive(Clone, Debug)]
+struct Swap {
+    id: u32,
+    other: u32,
+    /// Their texts.
+    before: [String; 2],
+    after: [String; 2],
 }
 
 impl Session {
     /// An empty form.
     pub fn new(today: Day, words: Words) -> Self {
-        Self { today, words, fields: Vec::new(), summary: false, explained: None }
+        Self { today, words, fields: Vec::new(), summary: false, explained: None, swap: None }
     }
 
     /// Add a field. A field with the same `id` keeps its text and gets the new description.
@@ -86,9 +98,21 @@ impl Session {
     pub fn undone(&mut self, page: &mut impl Page, id: u32, text: &str) {
         self.act(page, id, &mut |entry, desk, out| {
             entry.learn(text);
-            text.clone_into(&mut entry.kept);
-            entry.settled(desk, out);
+            entry.keep(text, desk, out);
         });
+        let Some(swap) = self.swap.take() else { return };
+        for ([_, there], [here, wanted]) in [(&swap.after, &swap.before), (&swap.before, &swap.after)] {
+            if swap.id == id && here == text {
+                self.act(page, swap.other, &mut |entry, desk, out| {
+                    // What was typed there since stays.
+                    if entry.text == *there {
+                        entry.rewrite(wanted, out);
+                        entry.keep(wanted, desk, out);
+                    }
+                });
+            }
+        }
+        self.swap = Some(swap);
     }
 
     /// A button beside the field has been pressed: the place among its offers, `None` for the chip.
@@ -100,21 +124,23 @@ impl Session {
                     entry.kept.clone_from(&entry.before);
                     entry.before.clone()
                 }
-                Some(Some((value, target))) => {
-                    moved = target.map(|target| (target, entry.text.clone()));
-                    value
+                Some(Some((value, None))) => value,
+                Some(offered) => {
+                    moved = offered.and_then(|(_, other)| other);
+                    return;
                 }
-                Some(None) => return,
             };
             entry.rewrite(&value, out);
             entry.settled(desk, out);
         });
-        if let Some((target, text)) = moved {
-            self.act(page, target, &mut |entry, desk, out| {
-                entry.rewrite(&text, out);
-                entry.changed("", None, desk, out);
-            });
+        let Some(other) = moved else { return };
+        let before = [self.text(id), self.text(other)];
+        let [mine, theirs] = &before;
+        for (id, text) in [(id, theirs), (other, mine)] {
+            self.act(page, id, &mut |entry, desk, out| entry.put(text, desk, out));
         }
+        let after = [self.text(id), self.text(other)];
+        self.swap = Some(Box::new(Swap { id, other, before, after }));
     }
 
     /// The field has been left with this text.
@@ -146,12 +172,11 @@ impl Session {
     /// The same for fields whose texts have been observed. Not `fresh`: nobody has sent the form, only the errors of these fields are
     /// said anew, in other words.
     pub fn submit_observed(&mut self, page: &mut impl Page, sent: &[u32], fresh: bool) -> bool {
-        let mut words = Vec::new();
-        self.fields.iter().for_each(|entry| words.push(entry.spec.words.clone()));
-        let mut desk = Desk::new(self.today, &self.words, &self.fields);
+        let form = Desk::new(self.today, &self.words, &self.fields);
         let mut out = Out { page, said: String::new(), changed: false };
-        for (entry, words) in self.fields.iter_mut().zip(&words) {
-            desk.words = words.as_ref().unwrap_or(&self.words);
+        for entry in &mut self.fields {
+            let words = entry.spec.words.clone();
+            let desk = form.with(words.as_ref().unwrap_or(&self.words));
             let finding = if sent.contains(&entry.spec.id) { entry.finding_at_submit(&desk) } else { None };
             if fresh || finding.is_some() {
                 entry.show(finding, &mut out);
@@ -178,7 +203,7 @@ impl Session {
         for entry in &mut self.fields {
             entry.clear(&mut out);
         }
-        self.explained = None;
+        (self.explained, self.swap) = (None, None);
         self.summarise(page, false);
     }
 
@@ -222,15 +247,28 @@ impl Session {
         }
     }
 
-    /// The empty field that a text is meant for, which is wrong where it stands.
+    /// The field that a text is meant for, which is wrong where it stands, and what to offer: an empty field, or one whose own text is
+    /// meant for this one.
     fn target(&self, id: u32, text: &str) -> Option<(u32, String)> {
-        let own = self.fields.iter().find(|e| e.spec.id == id).filter(|e| !e.spec.never)?.spec.kind?;
-        let mut kinds = Vec::new();
-        self.fields.iter().filter(|e| e.is_empty()).filter_map(|e| e.spec.kind).for_each(|kind| kinds.push(kind));
+        let own = self.fields.iter().find(|e| e.spec.id == id).filter(|e| !e.spec.never && e.kept != text)?.spec.kind?;
         let desk = Desk::new(self.today, &self.words, &self.fields);
+        let (mut kinds, mut open) = (Vec::new(), Vec::new());
+        for entry in &self.fields {
+            if let Some(kind) = entry.spec.kind
+                && (entry.is_empty() || (!entry.spec.never && look(own, &entry.text, &desk.ctx()).is_fine()))
+            {
+                kinds.push(kind);
+                open.push(entry);
+            }
+        }
         let other = other_kind(own, text, &kinds, &desk.ctx())?;
-        let target = self.fields.iter().find(|e| e.spec.kind == Some(other) && e.is_empty())?;
-        Some((target.spec.id, target.spec.label.clone()))
+        let target = open.into_iter().find(|entry| entry.spec.kind == Some(other))?;
+        let key = if target.is_empty() { "other" } else { "swap" };
+        Some((target.spec.id, self.words.say(key, &Params { value: &target.spec.label, ..Params::default() })))
+    }
+
+    fn text(&mut self, id: u32) -> String {
+        entry(&mut self.fields, id).map(|it| it.text.clone()).unwrap_or_default()
     }
 
     /// Put up a summary of the errors, or take it away where there are none.

@@ -131,14 +131,18 @@ fn parse(chars: &[char], today: Day, wanted: Wanted) -> Result<Day, Outcome> {
 /// The day is in the calendar.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub(crate) fn exists(d: Day) -> bool {
+    (1..=last(d)).contains(&d.day)
+}
+
+/// The last day of the month; 0 where there is no such month.
+fn last(d: Day) -> u8 {
     let leap = d.year.is_multiple_of(4) && (!d.year.is_multiple_of(100) || d.year.is_multiple_of(400));
-    let last = match d.month {
+    match d.month {
         2 => 28 + u8::from(leap),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => 0,
-    };
-    (1..=last).contains(&d.day)
+    }
 }
 
 /// The day of a text that is complete as a date of this kind, in the century that the field reads; of a field that is no date of its

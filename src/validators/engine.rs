@@ -225,11 +225,11 @@ impl Number {
                 }
             } else if fit == count {
                 missing = missing.min(slots - fit);
-            } else if fit < slots && fit >= furthest.0 {
-                furthest = (fit, form.wants(fit));
-            } else if fit == slots && form.wants(fit - 1) == Expected::Digit && own.as_slice().get(fit) > Some(&b'9') {
-                // Words behind a whole number that ends in a digit.
-                furthest = (fit, Expected::Digit);
+            } else if fit >= furthest.0 {
+                // Words behind a whole number that ends in a digit; anything else behind a whole one is too much.
+                let words =
+                    fit == slots && own.as_slice().get(fit) > Some(&b'9') && form.wants(fit - 1) == Expected::Digit;
+                furthest = (fit, form.wants(if words { fit - 1 } else { fit }));
             }
         }
         // Digits alone that fill a form of digits are too many of them, whatever the forms with letters say.
@@ -266,7 +266,7 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
         }
         Outcome::Partial(missing) => {
             let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
-            Verdict::Partial { missing, lengths: lengths(spec, &symbols) }
+            Verdict::Partial { missing, lengths: lengths(spec, Some(&symbols)) }
         }
         Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
     }
@@ -303,7 +303,7 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
     if flaw.name == Name::Length {
         if spec.number().is_some() {
-            expected = list(&lengths(spec, &Symbols::new()));
+            expected = list(&lengths(spec, None));
         }
         found = list(&[symbols_of(&chars).count as u32]);
     } else if EDITS
@@ -331,13 +331,14 @@ pub fn code(spec: &Spec, name: &str) -> String {
     text::join(&[spec.name, ".", name])
 }
 
-/// Lawful numbers of symbols that these can still reach.
-fn lengths(spec: &Spec, symbols: &Symbols) -> Vec<u32> {
+/// Lawful numbers of symbols, those that these can still reach.
+fn lengths(spec: &Spec, symbols: Option<&Symbols>) -> Vec<u32> {
     let mut out = Vec::new();
     if let Some(number) = spec.number() {
         for form in number.forms() {
             let slots = form.slots() as u32;
-            if form.fit(&mut symbols.clone()) == symbols.count && out.last() != Some(&slots) {
+            let open = symbols.is_none_or(|symbols| form.fit(&mut symbols.clone()) == symbols.count);
+            if open && out.last() != Some(&slots) {
                 out.push(slots);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::engine::{Number, Rule, Spec, symbols_of};
 use super::flaw::Outcome;
-use crate::text::{self, Symbols, is_blank, is_label, is_letter};
+use crate::text::{self, Symbols, is_blank, is_dash, is_label, is_letter};
 use crate::verdict::{Context, Day};
 
 /// Words that are pasted with any number.
@@ -38,7 +38,8 @@ pub fn unlabelled(spec: &Spec, typed: &[char]) -> Vec<char> {
             let mut end = at + word.len();
             while let Some(rest) = typed.get(end..)
                 && let [bond, more @ ..] = text::trim_start(rest, is_blank)
-                && is_bond(*bond)
+                // A dash at a number may be its minus.
+                && (is_bond(*bond) || is_dash(*bond) && more.first().is_some_and(|c| is_blank(*c)))
             {
                 end = typed.len() - more.len();
             }

@@ -161,22 +161,26 @@ const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэяч
 
 /// What the same key gives in the Latin layout.
 pub(super) fn from_russian_keys(c: char) -> char {
-    let mut keys = LATIN_KEYS.as_bytes();
-    for letter in RUSSIAN_KEYS.chars() {
-        if let [key, more @ ..] = keys {
-            if letter == c {
-                return char::from(*key);
-            }
-            keys = more;
-        }
-    }
-    if c == '"' { '@' } else { c }
+    if c == '"' { '@' } else { other_layout(c, false) }
 }
 
 /// What the same key gives in the Russian layout.
 pub(crate) fn from_latin_keys(c: char) -> char {
-    // A Russian letter takes two bytes.
-    let key = LATIN_KEYS.as_bytes().iter().position(|key| char::from(*key) == c).map(|at| 2 * at);
-    let letter = key.and_then(|at| RUSSIAN_KEYS.get(at..at + 2)?.chars().next());
-    letter.unwrap_or(c)
+    other_layout(c, true)
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn other_layout(c: char, latin: bool) -> char {
+    let mut keys = LATIN_KEYS.as_bytes();
+    for letter in RUSSIAN_KEYS.chars() {
+        if let [key, more @ ..] = keys {
+            let key = char::from(*key);
+            let (own, other) = if latin { (key, letter) } else { (letter, key) };
+            if own == c {
+                return other;
+            }
+            keys = more;
+        }
+    }
+    c
 }

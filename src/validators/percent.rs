@@ -8,7 +8,7 @@
 use super::engine::{Own, Rule, Spec, no_mend};
 use super::flaw::{Name, Outcome, doubt};
 use super::money::{Amount, read};
-use crate::text::{self, mapped, push, push_number, string};
+use crate::text::{push, push_number, string};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -37,12 +37,14 @@ fn value(chars: &[char], _: &Context) -> Value {
         decimals /= 10;
         places -= 1;
     }
-    let mut canonical = String::new();
-    push_number(&mut canonical, whole, 0);
-    if places > 0 {
-        push(&mut canonical, '.');
-        push_number(&mut canonical, decimals, places);
-    }
-    let display = string(&mapped(&text::chars(&canonical), |c| if c == '.' { ',' } else { c }));
-    Value::new(canonical, display)
+    let spelt = |sign| {
+        let mut out = String::new();
+        push_number(&mut out, whole, 0);
+        if places > 0 {
+            push(&mut out, sign);
+            push_number(&mut out, decimals, places);
+        }
+        out
+    };
+    Value::new(spelt('.'), spelt(','))
 }

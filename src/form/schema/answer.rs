@@ -106,7 +106,7 @@ impl Schema {
         if bare(text).is_empty() {
             return self.found(field, form).map_or(Answer::Empty, Answer::Found);
         }
-        let verdict = field.kind.map(|kind| validators::check(kind, text, &self.context(field, form)));
+        let verdict = field.kind.map(|kind| self.checked(kind, text, field, form));
         match verdict {
             Some(verdict @ (Verdict::Partial { .. } | Verdict::Fault(_))) => Answer::Checked(verdict),
             other => match field.limit(bare(text), form) {
@@ -116,18 +116,43 @@ impl Schema {
         }
     }
 
+    /// The verdict of a kind. An account that a rule pairs with a whole БИК is not unchecked: where the two do not fit, the rule says so
+    /// of both.
+    fn checked(&self, kind: Kind, text: &str, field: &Field, form: &Form) -> Verdict<Value> {
+        let alone = self.context(field, form);
+        let paired = self.rules.iter().find_map(|rule| match rule {
+            Rule::AccountBik { account, bik } if *account == field.name => self.field(bik),
+            _ => None,
+        });
+        let Some(bik) = paired.and_then(|bank| self.bik(bank, form)) else {
+            return validators::check(kind, text, &alone);
+        };
+        match validators::check(kind, text, &Context { bik: Some(bik), ..alone }) {
+            Verdict::Fault(_) => match validators::check(kind, text, &alone) {
+                Verdict::Complete { value, .. } => Verdict::Complete { value, warnings: Vec::new() },
+                other => other,
+            },
+            other => other,
+        }
+    }
+
+    /// The text of a field with a БИК that is asked for and whole.
+    fn bik<'a>(&self, bank: &Field, form: &Form<'a>) -> Option<&'a str> {
+        let text = (form.text_of)(&bank.name).filter(|_| self.is_visible(bank, form))?;
+        let alone = Context { today: form.today, bik: None };
+        matches!(validators::look(Kind::Bik, text, &alone), Outcome::Complete(_)).then_some(text)
+    }
+
     /// What a field is judged by. An account takes the БИК of its form where it is whole and the only one, as on the page; not
     /// where a rule names it: that one says which of two banks is meant.
     fn context<'a>(&self, field: &Field, form: &Form<'a>) -> Context<'a> {
-        let alone = Context { today: form.today, bik: None };
         let named = |rule: &Rule| matches!(rule, Rule::AccountBik { account, .. } if *account == field.name);
         let mut banks = self.fields.iter().filter(|it| it.kind == Some(Kind::Bik) && self.is_visible(it, form));
         let bik = match (banks.next(), banks.next()) {
-            (Some(bank), None) if !self.rules.iter().any(named) => (form.text_of)(&bank.name),
+            (Some(bank), None) if !self.rules.iter().any(named) => self.bik(bank, form),
             _ => None,
         };
-        let whole = |text: &&str| matches!(validators::look(Kind::Bik, text, &alone), Outcome::Complete(_));
-        Context { bik: bik.filter(whole), ..alone }
+        Context { today: form.today, bik }
     }
 }
 

@@ -233,6 +233,30 @@ fn an_account_is_judged_by_the_only_bik_or_by_the_one_of_its_rule() {
     answers(&fields(second, ""), &[slip, ("bik", "044525225"), ("other", "044525974")], "");
     let rule = r#"{"rule":"account_bik","account":"account","bik":"bik"}"#;
     answers(&fields("", rule), &[slip, ("bik", "044525225")], "form.account_bik");
+    let doubts = |more: &str, rules: &str, values: &[(&str, &'static str)]| {
+        let schema = read(&fields(more, rules)).expect("a schema");
+        let text_of = |name: &str| values.iter().find(|(it, _)| *it == name).map(|(_, text)| *text);
+        let form = Form { today: TODAY, text_of: &text_of };
+        let Some((_, Answer::Checked(Verdict::Complete { warnings, .. }))) = schema.answers(&form).into_iter().next()
+        else {
+            panic!("the account is complete by itself")
+        };
+        warnings.into_iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    let right = ("account", "40702810500000002851");
+    let unchecked = ["account.unchecked"];
+    assert_eq!(doubts("", rule, &[right, ("bik", "044525225")]), [""; 0]);
+    assert_eq!(
+        doubts(second, rule, &[right, ("bik", "044525225"), ("other", "044525974")]),
+        [""; 0],
+        "of two, its own"
+    );
+    assert_eq!(doubts("", rule, &[slip, ("bik", "044525225")]), [""; 0], "the rule says what is wrong");
+    assert_eq!(doubts("", rule, &[right, ("bik", "04452522")]), unchecked, "a БИК that is not whole");
+    assert_eq!(doubts("", rule, &[right, ("bik", "")]), unchecked);
+    assert_eq!(doubts(second, "", &[right, ("bik", "044525225"), ("other", "044525974")]), unchecked, "nobody's БИК");
+    let foreign = ("account", "40102810545370000003");
+    assert_eq!(doubts("", rule, &[foreign, ("bik", "004525988")]), [""; 0], "the treasury's, with its own");
 }
 
 #[test]

@@ -269,6 +269,54 @@ fn a_field_that_is_filled_is_never_written_over() {
 }
 
 #[test]
+fn two_values_in_each_others_fields_change_places_by_one_press_and_come_back_by_one_undo() {
+    let mut s = form(Kind::Snils);
+    let (inn, snils) = ("500100000199", "11223344595");
+    s.input(2, snils);
+    s.input(1, inn);
+    let offered = offers(&s.blur(1, inn));
+    assert_eq!(offered.last().expect("an offer").label, "Похоже, это ИНН. Поменять местами?");
+    let out = s.shown(|s, out| s.press(out, 1, Some(offered.len() - 1)));
+    assert_eq!(replaced(&out), [(1, "112-233-445 95"), (2, inn)]);
+    assert!(out.contains(&Effect::ClearError { id: 1 }), "{out:?}");
+    assert!(s.submit(&[(1, "112-233-445 95"), (2, inn)]).0, "both are right now");
+    // The browser's undo and redo know the field beside the button; the other one follows.
+    assert_eq!(replaced(&s.shown(|s, out| s.undone(out, 1, inn))), [(2, snils)]);
+    assert_eq!(replaced(&s.shown(|s, out| s.undone(out, 1, "50010000019"))), [], "an older text is no part of it");
+    assert_eq!(replaced(&s.shown(|s, out| s.undone(out, 1, inn))), [], "they are back already");
+    assert_eq!(replaced(&s.shown(|s, out| s.undone(out, 1, "112-233-445 95"))), [(2, inn)]);
+    // What was typed there since stays.
+    s.input(2, "7707083893");
+    assert_eq!(replaced(&s.shown(|s, out| s.undone(out, 1, inn))), []);
+}
+
+#[test]
+fn a_value_that_was_carried_over_comes_back_by_one_undo() {
+    let mut s = form(Kind::Snils);
+    s.input(1, "500100000199");
+    let place = offers(&s.blur(1, "500100000199")).len() - 1;
+    s.shown(|s, out| s.press(out, 1, Some(place)));
+    assert_eq!(replaced(&s.shown(|s, out| s.undone(out, 1, "500100000199"))), [(2, "")]);
+}
+
+#[test]
+fn values_change_places_only_where_each_is_right_for_the_other_field() {
+    let last = |other: &str, own: &str| {
+        let mut s = form(Kind::Snils);
+        s.input(2, other);
+        s.input(1, own);
+        offers(&s.blur(1, own)).last().map(|it| it.label.clone()).unwrap_or_default()
+    };
+    for other in ["112-233-445 94", "112-233-445", "7707083893"] {
+        assert!(!last(other, "500100000199").contains("местами"), "{other} is no СНИЛС");
+    }
+    for own in ["500100000198", "7707083893"] {
+        assert!(!last("112-233-445 95", own).contains("местами"), "{own} is no ИНН of a person");
+    }
+    assert!(last("112-233-445 95", "500100000199").contains("местами"));
+}
+
+#[test]
 fn a_secret_field_shows_no_value() {
     let mut s = form(Kind::Card);
     let out = paste(&mut s, "Карта: 2200 0000 0000 0004");

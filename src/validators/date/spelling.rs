@@ -2,7 +2,7 @@
 
 use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char, flaw_whole};
 use super::super::name::to_cyrillic;
-use super::{FIRST_YEAR, exists};
+use super::{FIRST_YEAR, exists, last};
 use crate::text::{
     is_blank, is_dash, is_label, is_letter, mapped, next_word, place, symbol, trim_start, without_cells,
 };
@@ -52,7 +52,12 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
         let mut token = Token { value: 0, digits: 0 };
         let at = chars.len() - rest.len();
         let was_glued = std::mem::take(&mut glued);
-        if digit(*c) < 10 {
+        if let month @ 49..=60 = digit(*c) {
+            // A Roman number in one character.
+            token.value = month - 48;
+            typed += 2;
+            rest = more;
+        } else if digit(*c) < 10 {
             while let [c, more @ ..] = rest
                 && digit(*c) < 10
             {
@@ -209,16 +214,16 @@ fn is_separator(c: char) -> bool {
 
 /// The day at a place of [`RELATIVE`].
 fn shifted(today: Day, place: usize) -> Day {
-    let number = (today.number() + place as u32).saturating_sub(2);
-    for year in today.year.saturating_sub(1)..today.year.saturating_add(2) {
-        for month in 1..13 {
-            for day in 1..32 {
-                let day = Day { year, month, day };
-                if exists(day) && day.number() == number {
-                    return day;
-                }
-            }
-        }
+    let Day { mut year, mut month, day } = today;
+    // Two more than the day.
+    let mut number = day.wrapping_add(place as u8);
+    let end = last(today) + 2;
+    if number < 3 {
+        (year, month) = if month > 1 { (year, month - 1) } else { (year.wrapping_sub(1), 12) };
+        number += last(Day { year, month, day });
+    } else if number > end {
+        (year, month) = if month < 12 { (year, month + 1) } else { (year.wrapping_add(1), 1) };
+        number -= end - 2;
     }
-    today
+    Day { year, month, day: number.wrapping_sub(2) }
 }

@@ -63,6 +63,22 @@ export const OFFERS = [
     await bed.until(() => document.querySelector('#inn').value === '7707083893');
     assert.equal(await bed.value('#snils'), '');
   }],
+  ['swap: given a СНИЛС and an ИНН in each other\'s fields, when one press has exchanged them, then both are right, and one undo brings both back', async (bed) => {
+    await bed.open(form(field('snils', { label: 'СНИЛС' }) + field('inn', { label: 'ИНН' }) + field('note', { kind: '' })));
+    const values = async () => [await bed.value('#snils'), await bed.value('#inn')].map((it) => it.replace(/\D/g, ''));
+    await bed.fill('#inn', '11223344595');
+    await bed.fill('#snils', '7707083893');
+    await bed.until(() => [...document.querySelectorAll('.pdk-fix')].some((it) => /это ИНН. Поменять местами/.test(it.textContent)));
+    await bed.run(() => [...document.querySelectorAll('.pdk-fix')].find((it) => /это ИНН. Поменять местами/.test(it.textContent)).click());
+    await bed.until(() => document.querySelector('#inn').value === '7707083893');
+    assert.equal(await bed.value('#snils'), '112-233-445 95');
+    assert.equal(await bed.errors(), 0);
+    await bed.undo();
+    assert.deepEqual(await values(), ['7707083893', '11223344595'], 'one step of undo');
+    await bed.keys('Tab');
+    await bed.until(() => document.querySelector('.pdk-error'));
+    assert.equal(await bed.run(() => [...document.querySelectorAll('.pdk-fix')].filter((it) => /Поменять местами/.test(it.textContent)).length), 0);
+  }],
   ['80 given a fix that was pressed, when it is undone, then it is not offered again', async (bed) => {
     await bed.open(form(field('inn', { label: 'ИНН' }) + field('note', { kind: '' })));
     await bed.fill('#inn', '77O7083893');

@@ -90,7 +90,12 @@ pub fn begin() {
         page::show(Shown::Word, 0, &words.say(key, &Params { value: "{}", ..Params::default() }), "");
     }
     let today = day(number(0, Of::Today));
-    CHECKS.set(Some(Box::new(Checks { today, words, forms: Vec::new(), sent: Vec::new() })));
+    put(Box::new(Checks { today, words, forms: Vec::new(), sent: Vec::new() }));
+}
+
+/// `LocalKey::set` brings code for a first time of its own.
+fn put(checks: Box<Checks>) {
+    CHECKS.with(|it| it.set(Some(checks)));
 }
 
 #[wasm_bindgen]
@@ -104,22 +109,24 @@ pub fn tell(what: usize, form: u32, field: u32) -> bool {
     let Some(&what) = WHATS.get(what) else { return false };
     let Some(mut checks) = CHECKS.take() else { return false };
     let stop = checks.tell(what, form, field);
-    CHECKS.set(Some(checks));
+    put(checks);
     stop
 }
 
 impl Checks {
     fn tell(&mut self, what: What, form: u32, field: u32) -> bool {
+        let at = self.forms.iter().position(|(number, _)| *number == form);
         if what == What::Drop {
-            if let Some(at) = self.forms.iter().position(|(number, _)| *number == form) {
+            if let Some(at) = at {
                 self.forms.swap_remove(at);
             }
             return false;
         }
-        if !self.forms.iter().any(|(number, _)| *number == form) {
+        let last = self.forms.len();
+        if at.is_none() {
             self.forms.push((form, Session::new(self.today, self.words.clone())));
         }
-        let Some((_, session)) = self.forms.iter_mut().find(|(number, _)| *number == form) else { return false };
+        let Some((_, session)) = self.forms.get_mut(at.unwrap_or(last)) else { return false };
         let page = &mut Shower { form, words: &self.words };
         let text = read(field, Of::Text);
         let (data, intent) = (read(field, Of::Data), read(field, Of::Intent));

@@ -76,7 +76,7 @@ pub fn read(field: u32, what: Of) -> String {
     let mut units = vec![0; ROOM];
     let mut length = write(field, what as u32, &mut units);
     if length > ROOM {
-        units.resize(length, 0);
+        units = vec![0; length];
         length = write(field, what as u32, &mut units);
     }
     let mut out = String::new();
