@@ -245,6 +245,12 @@ pub fn next_part<'a>(list: &mut &'a str, sign: u8) -> Option<&'a str> {
 /// The place in a list, whose words stand apart by blanks, of the first word that is `word`, or begins with it.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
+    place_as(list, word, whole, lower)
+}
+
+/// The same for a word whose letters are read as others.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn place_as(list: &str, word: &[char], whole: bool, to: fn(char) -> char) -> Option<usize> {
     let mut at = 0;
     let mut rest = Some(word);
     for c in list.chars() {
@@ -256,7 +262,7 @@ pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
             continue;
         }
         rest = match rest {
-            Some([first, more @ ..]) if lower(*first) == c => Some(more),
+            Some([first, more @ ..]) if to(*first) == c => Some(more),
             Some([]) if !whole => Some(&[]),
             _ => None,
         };
@@ -398,6 +404,15 @@ impl Symbols {
             out.take(at, c);
             at += 1;
         });
+        out
+    }
+
+    /// Clean characters, each read as another one.
+    pub fn of(chars: &[char], to: fn(char) -> char) -> Self {
+        let mut out = Self::new();
+        for (at, c) in chars.iter().enumerate() {
+            out.take(at, to(*c));
+        }
         out
     }
 

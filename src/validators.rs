@@ -250,8 +250,8 @@ pub fn look(kind: Kind, text: &str, ctx: &Context) -> Outcome {
     engine::look(kind.spec(), text, ctx)
 }
 
-/// Outcomes of a column of values, in its order, for registries and servers. A right value of a number, a date or an amount costs
-/// no allocation; names, phones, certificates and addresses, and a number with a word beside it, cost a few.
+/// Outcomes of a column of values, in its order, for registries and servers. No value costs an allocation, right or wrong, with
+/// words beside it or not: a column has two texts into which it reads, and they grow to its longest value.
 ///
 /// ```
 /// use podskazka::{validators::{Kind, Outcome, validate_many}, verdict::{Context, Day}};

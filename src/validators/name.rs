@@ -47,7 +47,7 @@ fn look(chars: &[char], words: usize) -> Outcome {
     let mut found = 0;
     let mut from = 0;
     // A keyboard in the Latin layout puts signs in the place of letters, so letters are looked at first.
-    for word in parts(chars, is_blank) {
+    for word in chars.split(|c| is_blank(*c)) {
         let to = from + word.len();
         let cyrillic = has(word, is_cyrillic);
         if has(word, |c| !matches!(c, 'I' | 'V' | 'X' | 'Ⅰ'..='Ⅻ')) {
