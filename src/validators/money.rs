@@ -26,8 +26,6 @@ const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
 /// Stems of the words for thousands, millions and thousand millions.
 const SCALES: [&str; 3] = ["т тыс тысяч", "млн миллион", "млрд миллиард"];
 const KOPECKS: &str = "копеек копейки копейка коп к";
-/// Signs of the longest unit, kopecks behind it: «процентов», two digits, «копейки» and a few to spare.
-const LONGEST_UNIT: usize = 20;
 /// More roubles than any budget has.
 const TOO_MUCH: u64 = 1_000_000_000_000_000;
 
@@ -141,25 +139,18 @@ fn joined(number: u64, times: u64, part: u64) -> u64 {
 /// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.
 fn unit(tail: &[char], words: &str) -> Option<Amount> {
     let mut amount = Amount { whole: 0, decimals: 0, places: 0 };
-    let (mut signs, mut count) = (['\0'; LONGEST_UNIT], 0);
-    for c in tail {
-        if *c != '.' && !is_blank(*c) {
-            *signs.get_mut(count)? = *c;
-            count += 1;
-        }
-    }
-    let text = signs.get(..count).unwrap_or_default();
+    let text = without(tail, |c| c == '.' || is_blank(c));
     if text.is_empty() {
         return tail.is_empty().then_some(amount);
     }
     // Payment orders part kopecks by a dash, and end a whole sum by a sign.
-    if let [sign, rest @ ..] = text
+    if let [sign, rest @ ..] = text.as_slice()
         && (*sign == '=' || is_dash(*sign))
         && matches!(rest, [] | ['0', '0'])
     {
         return Some(amount);
     }
-    let mut rest = next_after(text, words)?;
+    let mut rest = next_after(&text, words)?;
     if rest.is_empty() {
         return Some(amount);
     }
