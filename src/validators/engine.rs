@@ -285,7 +285,7 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
         }
         Outcome::Partial(missing) => {
             let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
-            Verdict::Partial { missing, lengths: lengths(spec, &symbols) }
+            Verdict::Partial { missing, lengths: lengths(spec, &symbols), fixes: Vec::new() }
         }
         Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
     }
