@@ -42,7 +42,7 @@ fn an_answer_is_read_as_it_was_put_down() {
 
 #[test]
 fn a_column_has_a_class_for_each_text() {
-    let texts = "7707083893\0\07707083894\077070838993";
+    let texts = ["7707083893", "", "7707083894", "77070838993"].join("\0");
     lay(texts.as_bytes(), &[]);
     let (answer, _) = Reader::new(column(0, TODAY, texts.len(), -1)).unwrap();
     assert_eq!(answer.raw(), [0, 1, 2, 1]);
