@@ -145,18 +145,13 @@ pub fn find(chars: &[char], wanted: fn(char) -> bool) -> Option<usize> {
     chars.iter().position(|c| wanted(*c))
 }
 
-/// The parts between the characters that `sign` holds for, empty ones too.
-#[inline(never)]
-pub fn parts(chars: &[char], sign: fn(char) -> bool) -> Vec<&[char]> {
-    let (mut out, mut rest) = (Vec::new(), chars);
-    while let Some(at) = find(rest, sign)
-        && let Some((part, [_, tail @ ..])) = rest.split_at_checked(at)
-    {
-        out.push(part);
-        rest = tail;
-    }
-    out.push(rest);
-    out
+/// The next of the parts between the characters that `sign` holds for, empty ones too; `rest` is what follows, `None` behind the last.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn next_between<'a>(rest: &mut Option<&'a [char]>, sign: fn(char) -> bool) -> Option<&'a [char]> {
+    let chars = (*rest)?;
+    let end = find(chars, sign).unwrap_or(chars.len());
+    *rest = chars.get(end + 1..);
+    chars.get(..end)
 }
 
 /// `wanted` holds for some character.
@@ -407,7 +402,18 @@ impl Symbols {
         out
     }
 
+    /// Clean characters, each read as another one.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub fn of(chars: &[char], to: fn(char) -> char) -> Self {
+        let mut out = Self::new();
+        for (at, c) in chars.iter().enumerate() {
+            out.take(at, to(*c));
+        }
+        out
+    }
+
     /// Clean the character at `at`. Empty cells of a mask at the end of the text are no characters of it.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn take(&mut self, at: usize, c: char) {
         match glyph(c) {
             Glyph::SEPARATOR if is_cell(c) => return,

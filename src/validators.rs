@@ -209,13 +209,16 @@ impl Kind {
     }
 }
 
-/// Check `text` as `kind`, with the facts that the value carries.
+/// Check `text` as `kind`, with the facts that the value carries; an unfinished one with its completions.
 pub fn check(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
-    let found = engine::plain(kind.spec(), text, ctx).unwrap_or_else(|| verdict(kind, text, ctx));
+    let mut found = engine::plain(kind.spec(), text, ctx).unwrap_or_else(|| verdict(kind, text, ctx));
+    if let Verdict::Partial { fixes, .. } = &mut found {
+        *fixes = completions(kind, text, ctx);
+    }
     found.map(|value| facts::with(kind, value, ctx))
 }
 
-/// The same without facts: what a form session needs.
+/// The same without facts and completions: what a form session needs.
 pub fn verdict(kind: Kind, text: &str, ctx: &Context) -> Verdict<Value> {
     engine::verdict(kind.spec(), text, ctx)
 }
@@ -235,12 +238,12 @@ pub fn validate(kind: Kind, text: &str, ctx: &Context) -> Result<Value, Fault> {
     match check(kind, text, ctx) {
         Verdict::Complete { value, .. } => Ok(value),
         Verdict::Fault(fault) => Err(fault),
-        Verdict::Partial { lengths, .. } => Err(Fault {
+        Verdict::Partial { lengths, fixes, .. } => Err(Fault {
             code: engine::code(kind.spec(), "length"),
             span: Span { start: 0, end: crate::text::width(&crate::text::chars(text)) },
             expected: engine::list(&lengths),
             found: engine::list(&[crate::text::Symbols::read(text).count as u32]),
-            fixes: completions(kind, text, ctx),
+            fixes,
         }),
     }
 }
@@ -250,8 +253,9 @@ pub fn look(kind: Kind, text: &str, ctx: &Context) -> Outcome {
     engine::look(kind.spec(), text, ctx)
 }
 
-/// Outcomes of a column of values, in its order, for registries and servers. A right value of a number, a date or an amount costs
-/// no allocation; names, phones, certificates and addresses, and a number with a word beside it, cost a few.
+/// Outcomes of a column of values, in its order, for registries and servers. No value costs an allocation, right or wrong, with
+/// words beside it or not: a column has two texts into which it reads, and they grow to its longest value. A month in letters and
+/// the unit of an amount cost one.
 ///
 /// ```
 /// use podskazka::{validators::{Kind, Outcome, validate_many}, verdict::{Context, Day}};

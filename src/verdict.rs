@@ -113,10 +113,12 @@ pub enum Verdict<T> {
         value: T,
         warnings: Vec<Warning>,
     },
-    /// Right so far: `missing` symbols to the nearest of the lawful `lengths`.
+    /// Right so far: `missing` symbols to the nearest of the lawful `lengths`. `fixes` complete it, where its digits tell how:
+    /// zeros that a table has dropped, a digit too many or too few.
     Partial {
         missing: u32,
         lengths: Vec<u32>,
+        fixes: Vec<Fix>,
     },
     Fault(Fault),
 }
@@ -153,7 +155,7 @@ impl<T> Verdict<T> {
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Verdict<U> {
         match self {
             Verdict::Complete { value, warnings } => Verdict::Complete { value: f(value), warnings },
-            Verdict::Partial { missing, lengths } => Verdict::Partial { missing, lengths },
+            Verdict::Partial { missing, lengths, fixes } => Verdict::Partial { missing, lengths, fixes },
             Verdict::Fault(fault) => Verdict::Fault(fault),
         }
     }

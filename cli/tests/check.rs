@@ -45,6 +45,26 @@ fn lines_in_and_json_out_with_the_number_of_the_line() {
 }
 
 #[test]
+fn an_unfinished_value_comes_with_what_completes_it() {
+    let fixes = |row: &Value| -> Vec<String> {
+        let fixes = row["fixes"].as_array().unwrap().iter();
+        fixes.map(|fix| format!("{} {}", fix["reason"].as_str().unwrap(), fix["value"].as_str().unwrap())).collect()
+    };
+    let wanted = [vec!["extra 7700838993".to_owned()], vec!["zeros 044525225".to_owned()], vec![]];
+    let lines = [("inn", "77070838993"), ("bik", "44525225"), ("ogrn", "102770013219")];
+    for ((kind, text), wanted) in lines.iter().zip(&wanted) {
+        let (_, out, err) = podskazka(&["check", kind], text.as_bytes());
+        let rows = objects(&out);
+        assert_eq!((&rows[0]["verdict"], fixes(&rows[0]).first()), (&"partial".into(), wanted.first()), "{err}{out}");
+    }
+    let rows = lines.map(|(kind, value)| serde_json::json!({ "kind": kind, "value": value }).to_string()).join("\n");
+    let (_, out, err) = podskazka(&["check", "--jsonl"], rows.as_bytes());
+    for (row, wanted) in objects(&out).iter().zip(&wanted) {
+        assert_eq!(fixes(row).first(), wanted.first(), "{err}{out}");
+    }
+}
+
+#[test]
 fn only_what_is_wrong_is_reported_where_that_is_asked_for() {
     let text = b"7707083893\n7707083894\n00 7707083893\n77070\n\xff\n";
     let (code, out, _) = podskazka(&["check", "inn", "--wrong"], text);

@@ -194,6 +194,25 @@ fn every_kind_has_an_example_that_is_complete() {
     }
 }
 
+/// A number between two lengths may lack a digit or have one too many: the words of a fix do not deny those of the sentence above.
+#[test]
+fn a_fix_of_a_number_between_two_lengths_says_what_it_does() {
+    let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+    let russian = "не хватает 1 цифры. Нужно 12 цифр для человека или 10 для организации";
+    for (words, missing, extra) in [
+        (Words::russian(), russian, "Без одной цифры: 7700838993"),
+        (Words::english(), "1 digit is missing. ", "Without one digit: 7700838993"),
+    ] {
+        let Verdict::Partial { missing: n, fixes, .. } = check(Kind::Inn, "77070838993", &ctx) else {
+            panic!("eleven digits are no whole ИНН")
+        };
+        assert!(words.partial("Поле", "inn", n).starts_with(&format!("Поле: {missing}")));
+        let said: Vec<String> = fixes.iter().map(|fix| words.fix(fix)).collect();
+        assert_eq!(said.first().map(String::as_str), Some(extra));
+        assert!(said.iter().all(|it| !it.contains("лишн") && !it.contains("too many")), "{said:?}");
+    }
+}
+
 #[test]
 fn counts_in_russian() {
     let words = Words::russian();

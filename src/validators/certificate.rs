@@ -6,7 +6,7 @@
 //! # Sources
 //! ФНС electronic formats, mask `R-ББ 999999`.
 
-use super::engine::{Mended, Own, Rule, Spec, admit, symbols_of};
+use super::engine::{Mended, Own, Rule, Spec, admit};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_symbols, partial};
 use crate::text::{
     CAPACITY, Symbols, letter, mapped, next_word, push, spell, symbol, twin, with_digit, with_letter, without,
@@ -106,17 +106,17 @@ fn parts(symbols: &[u8]) -> (&[u8], &[u8], &[u8]) {
 
 /// The cleaned symbols.
 fn read(chars: &[char]) -> Symbols {
-    symbols_of(&plain(chars))
+    Symbols::of(chars, plain)
 }
 
 /// A small `l` or a bar is drawn for the Roman one.
-fn plain(chars: &[char]) -> Vec<char> {
-    mapped(chars, |c| match c {
+fn plain(c: char) -> char {
+    match c {
         'l' | '|' => 'I',
         // What is typed for №.
         'N' => ' ',
         c => c,
-    })
+    }
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {
@@ -198,7 +198,7 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
             return Some(("stray", head.to_vec()));
         }
     }
-    let mut mended = without(&plain(chars), |c| symbol(c) == 0);
+    let mut mended = without(&mapped(chars, plain), |c| symbol(c) == 0);
     if let [.., first, second, _, _, _, _, _, _] = mended.as_mut_slice()
         && !second.is_ascii_digit()
     {

@@ -1,4 +1,5 @@
-//! Every code of the built-in kinds, in one place. Codes are never renamed.
+//! Every code of the built-in kinds, in one place. Codes are never renamed: `codes.txt` beside this file holds all that have been
+//! published, those of forms, files and schemas too.
 //!
 //! A code is `kind.flaw` for a fault and `kind.doubt` for a warning. What a flaw means does not depend on the kind:
 //!

@@ -19,7 +19,7 @@ use super::flaw::{Expected, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_ch
 use super::name::{from_russian_keys, to_cyrillic};
 use crate::text::{
     CYRILLIC_TWINS, LATIN_TWINS, chars, find, has, is_blank, is_cyrillic, is_letter, join, letter, lower, mapped,
-    next_word, parts, place, string, symbol, trim, trim_end, trim_start, twin,
+    next_between, next_word, place, string, symbol, trim, trim_end, trim_start, twin,
 };
 use crate::verdict::Context;
 
@@ -69,7 +69,8 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     if has(local, is_cyrillic) {
         return doubt(true, Name::Cyrillic);
     }
-    doubt(mended(address).is_some(), Name::Slip)
+    // The name has no Cyrillic letter, so the domain alone may be mended.
+    doubt(is_russian(domain) || slip(domain).is_some(), Name::Slip)
 }
 
 /// Never part of an address.
@@ -102,14 +103,22 @@ fn lone_dot(part: &[char]) -> Option<usize> {
 
 /// Two parts or more with dots between them, of letters, digits and inner hyphens; the last one is no number.
 fn is_domain(domain: &[char]) -> bool {
-    let labels = parts(domain, |c| c == '.');
-    let whole = |label: &&[char]| {
-        !label.starts_with(&['-'])
-            && !label.ends_with(&['-'])
-            && label.iter().all(|c| is_letter(*c) || c.is_ascii_digit() || *c == '-')
-    };
-    let last = labels.last().is_some_and(|label| label.len() > 1 && has(label, is_letter));
-    last && labels.len() > 1 && lone_dot(domain).is_none() && labels.iter().all(whole)
+    let (mut labels, mut last) = (0, false);
+    let mut rest = Some(domain);
+    while let Some(label) = next_between(&mut rest, |c| c == '.') {
+        if matches!(label, ['-', ..] | [.., '-']) || has(label, |c| !is_letter(c) && !c.is_ascii_digit() && c != '-') {
+            return false;
+        }
+        labels += 1;
+        last = label.len() > 1 && has(label, is_letter);
+    }
+    last && labels > 1 && lone_dot(domain).is_none()
+}
+
+/// `.ru` in Cyrillic letters, which is no domain.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn is_russian(domain: &[char]) -> bool {
+    matches!(domain, [.., '.', 'р', 'у'])
 }
 
 /// The known domain that this one is a slip of.
@@ -160,7 +169,7 @@ fn mended(address: &[char]) -> Option<String> {
     // Other Cyrillic letters, or no Latin one, make a Russian word of it.
     let mixed = has(local, |c| c.is_ascii_alphabetic()) && !has(&latin, is_cyrillic);
     let domain = match domain {
-        [name @ .., '.', 'р', 'у'] => join(&[&string(name), ".ru"]),
+        [name @ .., _, _, _] if is_russian(domain) => join(&[&string(name), ".ru"]),
         _ => slip(domain).map_or_else(|| string(domain), str::to_owned),
     };
     let mended = join(&[&string(if mixed { &latin } else { local }), "@", &domain]);

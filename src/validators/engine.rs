@@ -5,7 +5,7 @@
 
 use super::fixes;
 use super::flaw::{Expected, FINE, Flaw, MORE, Name, Outcome, Place, flaw, flaw_char, flaw_symbols, partial};
-pub use super::labels::unlabelled;
+pub use super::labels::{unlabel, unlabelled};
 pub use super::slots::{Form, admit, digit_lengths};
 use crate::text::{self, Symbols};
 use crate::verdict::{Context, Fault, Span, Value, Verdict, Warning};
@@ -107,28 +107,42 @@ pub fn look(spec: &Spec, text: &str, ctx: &Context) -> Outcome {
     }
 }
 
-/// Looks at values one after the other. A text with an order of its own is read into the same memory, unless there are letters in
-/// it and labels to look for among them.
+/// Looks at values one after the other, each read into the same memory.
 pub struct Column {
     spec: &'static Spec,
     typed: Vec<char>,
+    /// The same without labels.
+    chars: Vec<char>,
 }
 
 impl Column {
     pub const fn new(spec: &'static Spec) -> Self {
-        Self { spec, typed: Vec::new() }
+        Self { spec, typed: Vec::new(), chars: Vec::new() }
     }
 
     /// As [`look`].
     pub fn look(&mut self, text: &str, ctx: &Context) -> Outcome {
-        if let Rule::Own(own) = &self.spec.rule {
-            self.typed.clear();
-            self.typed.extend(text.chars().map(text::narrow));
-            if self.spec.labels.is_empty() || !text::has(&self.typed, text::is_letter) {
-                return (own.look)(&self.typed, ctx);
-            }
+        match &self.spec.rule {
+            Rule::Own(own) => (own.look)(self.unlabelled(text), ctx),
+            Rule::Number(number) | Rule::Pair(number, _) => number.plain(text.as_bytes(), ctx).unwrap_or_else(|| {
+                let symbols = Symbols::read(text);
+                let outcome = number.look(&symbols, ctx);
+                if may_have_label(&symbols, outcome) {
+                    number.look(&symbols_of(self.unlabelled(text)), ctx)
+                } else {
+                    outcome
+                }
+            }),
         }
-        look(self.spec, text, ctx)
+    }
+
+    /// The characters without labels.
+    fn unlabelled(&mut self, text: &str) -> &[char] {
+        self.typed.clear();
+        self.typed.extend(text.chars().map(text::narrow));
+        self.chars.clone_from(&self.typed);
+        unlabel(self.spec, &self.typed, &mut self.chars);
+        &self.chars
     }
 }
 
@@ -136,7 +150,7 @@ impl Column {
 pub fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols, Outcome) {
     let symbols = Symbols::read(text);
     let outcome = number.look(&symbols, ctx);
-    if !symbols.letters && symbols.junk.is_none() || !matches!(outcome, Outcome::Fault(_)) {
+    if !may_have_label(&symbols, outcome) {
         return (symbols, outcome);
     }
     let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
@@ -144,10 +158,15 @@ pub fn read(spec: &Spec, number: &Number, text: &str, ctx: &Context) -> (Symbols
     (symbols, outcome)
 }
 
+/// Words stand in the way of a number.
+fn may_have_label(symbols: &Symbols, outcome: Outcome) -> bool {
+    (symbols.letters || symbols.junk.is_some()) && outcome.is_fault()
+}
+
 /// The cleaned symbols of characters.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn symbols_of(chars: &[char]) -> Symbols {
-    Symbols::read(&text::string(chars))
+    Symbols::of(chars, |c| c)
 }
 
 impl Number {
@@ -266,7 +285,7 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
         }
         Outcome::Partial(missing) => {
             let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
-            Verdict::Partial { missing, lengths: lengths(spec, Some(&symbols)) }
+            Verdict::Partial { missing, lengths: lengths(spec, Some(&symbols)), fixes: Vec::new() }
         }
         Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
     }

@@ -12,8 +12,14 @@ const COMMON: &str = "номер сери код документ граждан
 /// number that was pasted beside it. Places stay as they are.
 pub fn unlabelled(spec: &Spec, typed: &[char]) -> Vec<char> {
     let mut chars = typed.to_vec();
+    unlabel(spec, typed, &mut chars);
+    chars
+}
+
+/// The same in place: `chars` are those that were typed.
+pub fn unlabel(spec: &Spec, typed: &[char], chars: &mut [char]) {
     if spec.labels.is_empty() {
-        return chars;
+        return;
     }
     let form = spec.number().is_some();
     let others = if let Rule::Pair(_, others) = spec.rule { others } else { &[] };
@@ -46,7 +52,7 @@ pub fn unlabelled(spec: &Spec, typed: &[char]) -> Vec<char> {
             while at > 0 && typed.get(at - 1).is_some_and(|c| is_blank(*c) || matches!(c, ',' | ';' | '(')) {
                 at -= 1;
             }
-            fill(&mut chars, at, end);
+            fill(chars, at, end);
             if let Rule::Pair(..) = spec.rule
                 && let Some(border) = chars.get_mut(at)
             {
@@ -59,9 +65,8 @@ pub fn unlabelled(spec: &Spec, typed: &[char]) -> Vec<char> {
         }
     }
     if let Rule::Pair(number, others) = &spec.rule {
-        leave(number, others, &mut chars);
+        leave(number, others, chars);
     }
-    chars
 }
 
 /// What stands between a label and its value.
@@ -69,27 +74,28 @@ fn is_bond(c: char) -> bool {
     matches!(c, '.' | ':' | '=' | '№' | '#' | ')')
 }
 
-/// Blank out what is between two borders and complete as another number.
+/// Blank out what is between two borders and complete as another number, unless nothing would be left: a number that stands alone is
+/// in the wrong field, and its digits are counted.
 fn leave(number: &Number, others: &[&Spec], chars: &mut [char]) {
     let ctx = Context { today: Day { year: 2099, month: 1, day: 1 }, bik: None };
-    let typed = chars.to_vec();
     let complete = |number: &Number, symbols: &Symbols| matches!(number.look(symbols, &ctx), Outcome::Complete(_));
-    let (mut from, mut at) = (0, 0);
-    while at <= chars.len() {
-        if chars.get(at).is_none_or(|c| matches!(c, '/' | '\\' | ',' | ';' | '\n')) {
-            let part = symbols_of(chars.get(from..at).unwrap_or_default());
-            let other = |spec: &&Spec| spec.number().is_some_and(|number| complete(number, &part));
-            if !complete(number, &part) && others.iter().any(other) {
-                // With both borders.
-                fill(chars, from.saturating_sub(1), at + 1);
+    let mut left = false;
+    for blanks in [false, true] {
+        let (mut from, mut at) = (0, 0);
+        while at <= chars.len() {
+            if chars.get(at).is_none_or(|c| matches!(c, '/' | '\\' | ',' | ';' | '\n')) {
+                let part = symbols_of(chars.get(from..at).unwrap_or_default());
+                let other = |spec: &&Spec| spec.number().is_some_and(|number| complete(number, &part));
+                if complete(number, &part) || !others.iter().any(other) {
+                    left |= part.count > 0;
+                } else if blanks && left {
+                    // With both borders.
+                    fill(chars, from.saturating_sub(1), at + 1);
+                }
+                from = at + 1;
             }
-            from = at + 1;
+            at += 1;
         }
-        at += 1;
-    }
-    // The other number stands alone: it is in the wrong field, and its digits are counted.
-    if symbols_of(chars).count == 0 {
-        chars.copy_from_slice(&typed);
     }
 }
 

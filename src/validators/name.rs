@@ -10,7 +10,7 @@ use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
     CYRILLIC_TWINS, LATIN_TWINS, composed, find, has, is_blank, is_cyrillic, is_dash, is_mark, letter, lower, mapped,
-    parts, string, symbol, trim, twin,
+    next_between, string, symbol, trim, twin,
 };
 use crate::verdict::{Context, Value};
 
@@ -47,7 +47,8 @@ fn look(chars: &[char], words: usize) -> Outcome {
     let mut found = 0;
     let mut from = 0;
     // A keyboard in the Latin layout puts signs in the place of letters, so letters are looked at first.
-    for word in parts(chars, is_blank) {
+    let mut rest = Some(chars);
+    while let Some(word) = next_between(&mut rest, is_blank) {
         let to = from + word.len();
         let cyrillic = has(word, is_cyrillic);
         if has(word, |c| !matches!(c, 'I' | 'V' | 'X' | 'Ⅰ'..='Ⅻ')) {
@@ -102,7 +103,8 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     // A name in Latin letters has vowels between its consonants, one that was typed in the other layout hardly any.
     let mended = mapped(chars, from_latin_keys);
     let mut keys = false;
-    for word in parts(chars, is_blank) {
+    let mut rest = Some(chars);
+    while let Some(word) = next_between(&mut rest, is_blank) {
         keys |= is_harsh(word);
         // No name begins with ы, ь or ъ.
         if matches!(word, ['S' | 's' | 'M' | 'm' | ']' | '}', ..]) {

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use podskazka::validators::codes::CODES;
-use podskazka::validators::{Kind, check, completions, suggestion};
+use podskazka::validators::{Kind, check, suggestion};
 use podskazka::verdict::{Context, Day, Fault, Verdict};
 use serde::Deserialize;
 
@@ -90,11 +90,9 @@ impl Case {
         };
         let offers: Vec<String> = match &verdict {
             Verdict::Complete { .. } => suggestion(kind, &self.value).into_iter().collect(),
-            Verdict::Partial { .. } => {
-                let fixes = completions(kind, &self.value, &Context { today, bik: self.bik.as_deref() });
-                fixes.into_iter().map(|fix| fix.value).collect()
+            Verdict::Partial { fixes, .. } | Verdict::Fault(Fault { fixes, .. }) => {
+                fixes.iter().map(|fix| fix.value.clone()).collect()
             }
-            Verdict::Fault(Fault { fixes, .. }) => fixes.iter().map(|fix| fix.value.clone()).collect(),
         };
         let offered = |wanted: &String| if wanted.is_empty() { offers.is_empty() } else { offers.contains(wanted) };
         let place_fits = place_fits && self.fix.as_ref().is_none_or(offered);

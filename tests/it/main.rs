@@ -9,6 +9,7 @@
 )]
 
 mod cases;
+mod codes;
 mod kinds;
 mod limits;
 mod mask_probe;

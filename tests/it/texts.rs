@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use podskazka::validators::{Kind, Outcome, check, look, validate, validate_many, verdict};
+use podskazka::validators::{Kind, Outcome, check, completions, look, validate, validate_many, verdict};
 use podskazka::verdict::{Context, Edit, Facts, Span, Value, Verdict};
 
 use crate::TODAY;
@@ -210,7 +210,18 @@ fn every_way_to_ask_gives_one_answer() {
         let values = values(name);
         let column = validate_many(kind, values.iter().map(String::as_str), &ctx);
         for (text, in_column) in values.iter().zip(column) {
-            let bare = check(kind, text, &ctx).map(|value| Value { facts: Facts::default(), ..value });
+            let mut bare = check(kind, text, &ctx).map(|value| Value { facts: Facts::default(), ..value });
+            if let Verdict::Partial { fixes, .. } = &mut bare {
+                let fixes = std::mem::take(fixes);
+                assert_eq!(fixes, completions(kind, text, &ctx), "{name} {text:?}");
+                for fix in fixes {
+                    let mended = apply(text, &fix.edits);
+                    assert!(
+                        matches!(check(kind, &mended, &ctx), Verdict::Complete { .. }),
+                        "{name} {text:?}: {mended:?}"
+                    );
+                }
+            }
             assert_eq!(bare, verdict(kind, text, &ctx), "{name} {text:?}");
             let (complete, partial) = match check(kind, text, &ctx) {
                 Verdict::Complete { .. } => (true, None),

@@ -95,6 +95,21 @@ for (const [build, { check, checkForm, checkMany, format, kinds }] of Object.ent
     assert.throws(() => checkForm(loop, {}), /^TypeError: schema\/fields\/0\/label/);
   });
 
+  test(`${build}: an unfinished value comes with what completes it`, () => {
+    const { verdict, missing, lengths, fixes } = check('inn', '77070838993', context);
+    assert.deepEqual([verdict, missing, lengths], ['partial', 1, [12]]);
+    const meant = fixes.find((it) => it.value === '7707083893');
+    assert.equal(meant.reason, 'extra');
+    const [{ start, end, text }] = meant.edits;
+    assert.equal('77070838993'.slice(0, start) + text + '77070838993'.slice(end), '7707083893');
+    const first = (kind, text) => check(kind, text, context).fixes[0];
+    assert.deepEqual(first('bik', '44525225'), { reason: 'zeros', value: '044525225', edits: [{ start: 0, end: 8, text: '044525225' }] });
+    assert.ok(check('snils', '112-233-45 95', context).fixes.some((it) => it.reason === 'missing' && it.value === '112-233-445 95'));
+    assert.deepEqual(check('ogrn', '102770013219', context).fixes, []);
+    const { fields } = checkForm(schema, { inn: '77070838993', bik: '44525225' }, context);
+    assert.deepEqual(fields.filter((it) => it.verdict === 'partial').map((it) => `${it.name} ${it.fixes[0].value}`), ['inn 7700838993', 'bik 044525225']);
+  });
+
   test(`${build}: a column gives what its values give one by one`, () => {
     const texts = ['7707083893', '770708389', '77О7083893', '', '７７０７０８３８９３', '7\u0000'];
     const column = Array.from({ length: 20_000 }, (_, at) => texts[at % texts.length]);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use podskazka::form::schema::{self, Form, Found, Problem, Schema};
-use podskazka::verdict::{Fault, Value, Verdict, Warning};
+use podskazka::verdict::{Fault, Fix, Value, Verdict, Warning};
 
 /// Classes of an answer; the last one stands for a field that may be empty, and is, or for a schema that cannot be used.
 const COMPLETE: u32 = 0;
@@ -37,6 +37,12 @@ impl Answer {
         (self.text.as_ptr() as u32, self.numbers.as_ptr() as u32)
     }
 
+    /// Text and numbers.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn parts(&self) -> (Vec<u8>, Vec<u32>) {
+        (self.text.clone(), self.numbers.clone())
+    }
+
     pub fn byte(&mut self, byte: u8) {
         self.text.push(byte);
     }
@@ -66,10 +72,11 @@ impl Answer {
     pub fn verdict(&mut self, verdict: &Verdict<Value>, text: &str) -> u32 {
         match verdict {
             Verdict::Complete { value, warnings } => self.complete(value, warnings, text),
-            Verdict::Partial { missing, lengths } => {
+            Verdict::Partial { missing, lengths, fixes } => {
                 self.number(*missing);
                 self.count(lengths.len());
                 self.numbers.extend_from_slice(lengths);
+                self.fixes(fixes);
                 PARTIAL
             }
             Verdict::Fault(fault) => self.fault(fault),
@@ -111,8 +118,13 @@ impl Answer {
         self.number(fault.span.end);
         self.part(&fault.expected);
         self.part(&fault.found);
-        self.count(fault.fixes.len());
-        for fix in &fault.fixes {
+        self.fixes(&fault.fixes);
+        FAULT
+    }
+
+    fn fixes(&mut self, fixes: &[Fix]) {
+        self.count(fixes.len());
+        for fix in fixes {
             self.fixed(fix.reason);
             self.part(&fix.value);
             self.count(fix.edits.len());
@@ -122,7 +134,6 @@ impl Answer {
                 self.part(&edit.text);
             }
         }
-        FAULT
     }
 
     /// What stands against a whole field.

@@ -38,7 +38,7 @@ function complete(text) {
 
 const warning = () => ({ code: take() });
 
-const partial = () => ({ verdict: 'partial', missing: number(), lengths: list(number) });
+const partial = () => ({ verdict: 'partial', missing: number(), lengths: list(number), fixes: list(fix) });
 
 function fault() {
   const code = take();

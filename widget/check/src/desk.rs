@@ -51,6 +51,20 @@ impl Desk {
         self.numbers.get(..count).unwrap_or_default().to_vec()
     }
 
+    /// Puts a text and numbers where `desk.js` does.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn lay(&mut self, text: &[u8], numbers: &[u32]) {
+        self.room(text.len(), numbers.len());
+        self.text.iter_mut().zip(text).for_each(|(place, byte)| *place = *byte);
+        self.numbers.iter_mut().zip(numbers).for_each(|(place, number)| *place = *number);
+    }
+
+    /// The last answer.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn answer_as_it_is(&self) -> (Vec<u8>, Vec<u32>) {
+        self.answer.parts()
+    }
+
     /// The given text, and the answer to be written.
     pub fn sides(&mut self) -> (&[u8], &mut Answer) {
         (&self.text, self.answer.begin())

@@ -4,10 +4,12 @@
 //! memory: a string or an object that crosses by itself costs more than its check. A call that makes no sense (a kind that
 //! does not exist, a day that is not a day) is refused in `arguments.js`. No rule lives here.
 
-#![cfg(target_arch = "wasm32")]
-
 mod answer;
 mod desk;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
+#[cfg(target_arch = "wasm32")]
+mod scripts;
 mod tree;
 #[cfg(feature = "words")]
 mod words;
@@ -18,55 +20,6 @@ use podskazka::verdict::{Context, Day};
 use wasm_bindgen::prelude::*;
 
 use tree::Tree;
-
-#[wasm_bindgen(module = "/src/desk.js")]
-extern "C" {
-    /// Shows the exports of this module to the scripts, and the names of the kinds with blanks between.
-    fn open(exports: JsValue, names: &str);
-}
-
-#[wasm_bindgen(module = "/src/arguments.js")]
-extern "C" {
-    #[wasm_bindgen(reexport)]
-    fn kinds();
-}
-
-#[wasm_bindgen(module = "/src/check.js")]
-extern "C" {
-    #[wasm_bindgen(reexport)]
-    fn check();
-    #[wasm_bindgen(reexport)]
-    fn format();
-}
-
-#[wasm_bindgen(module = "/src/many.js")]
-extern "C" {
-    #[wasm_bindgen(reexport, js_name = checkMany)]
-    fn check_many();
-}
-
-#[wasm_bindgen(module = "/src/form.js")]
-extern "C" {
-    #[wasm_bindgen(reexport, js_name = checkForm)]
-    fn check_form();
-}
-
-#[cfg(feature = "words")]
-#[wasm_bindgen(module = "/src/explain.js")]
-extern "C" {
-    #[wasm_bindgen(reexport)]
-    fn explain();
-}
-
-/// Half the code of the standard one.
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
-#[wasm_bindgen(start)]
-fn start() {
-    let names: Vec<&str> = ALL.iter().map(|kind| kind.name()).collect();
-    open(wasm_bindgen::exports(), &names.join(" "));
-}
 
 /// Makes room for a text of so many bytes and so many numbers; where the desk stands, see [`desk::Desk`].
 #[wasm_bindgen]

@@ -6,6 +6,9 @@ use std::str::Split;
 
 use podskazka::form::node::Node;
 
+/// Deepest list or object that is read, as in `form.js`.
+const MOST_DEPTH: u32 = 20;
+
 /// Reads in the order of `form.js`.
 pub struct Tree<'a> {
     texts: Split<'a, char>,
@@ -17,22 +20,35 @@ impl<'a> Tree<'a> {
         Self { texts: texts.split('\0'), numbers: numbers.iter() }
     }
 
-    /// The next value of a JSON document. `form.js` bounds the depth.
+    /// The next value of a JSON document.
     pub fn node(&mut self) -> Node {
+        self.node_at(0)
+    }
+
+    fn node_at(&mut self, depth: u32) -> Node {
         match self.number() {
             1 => Node::Flag(false),
             2 => Node::Flag(true),
             3 => Node::Number(self.text().to_owned()),
             4 => Node::Text(self.text().to_owned()),
-            5 => Node::List((0..self.number()).map(|_| self.node()).collect()),
-            6 => Node::Map((0..self.number()).map(|_| (self.text().to_owned(), self.node())).collect()),
+            5 if depth <= MOST_DEPTH => Node::List((0..self.count()).map(|_| self.node_at(depth + 1)).collect()),
+            6 if depth <= MOST_DEPTH => {
+                Node::Map((0..self.count()).map(|_| (self.text().to_owned(), self.node_at(depth + 1))).collect())
+            }
             _ => Node::Null,
         }
     }
 
     /// Names with their texts.
     pub fn pairs(&mut self) -> Vec<(&'a str, &'a str)> {
-        (0..self.number()).map(|_| (self.text(), self.text())).collect()
+        let count = self.number();
+        (0..count).map_while(|_| Some((self.texts.next()?, self.text()))).collect()
+    }
+
+    /// How many values follow: each takes a number at least.
+    fn count(&mut self) -> usize {
+        let count = self.number() as usize;
+        count.min(self.numbers.len())
     }
 
     fn number(&mut self) -> u32 {

@@ -55,6 +55,11 @@ export interface Partial {
   readonly missing: number;
   /** The lawful lengths. */
   readonly lengths: readonly number[];
+  /**
+   * What the number may have been, where its digits tell: with the zeros that a table has dropped (`zeros`), without a digit too many
+   * (`extra`), with the one that is missing (`missing`). Empty as a rule.
+   */
+  readonly fixes: readonly Fix[];
 }
 
 /** An error. */

@@ -1,0 +1,71 @@
+//! The codes that have been published: whoever branches on one finds it in every later version.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use podskazka::form::rules::RULE_CODES;
+use podskazka::form::schema::LIMIT_CODES;
+use podskazka::form::{REQUIRED, files};
+use podskazka::validators::codes::CODES;
+
+/// Beside the registry: a code a line, `#` begins a comment. Lines are added and never taken away.
+const LIST: &str = "src/validators/codes.txt";
+
+fn published() -> Vec<String> {
+    let text = fs::read_to_string(LIST).unwrap();
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+/// Codes of the core: of kinds, of forms, of files and of schemas.
+fn present() -> BTreeSet<String> {
+    let of_kinds = CODES
+        .iter()
+        .flat_map(|(kind, faults, doubts)| faults.iter().chain(*doubts).map(move |flaw| format!("{kind}.{flaw}")));
+    let of_forms = LIMIT_CODES.iter().chain(files::CODES).chain(&[REQUIRED]).copied();
+    let of_forms = of_forms.chain(RULE_CODES.iter().map(|(code, _)| *code)).map(str::to_owned);
+    let mut out: BTreeSet<String> = of_kinds.chain(of_forms).collect();
+    of_schemas("src/form".as_ref(), &mut out);
+    out
+}
+
+/// Codes of schemas stand where they are given: as literals `"schema.…"` of the reader.
+fn of_schemas(folder: &Path, out: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            of_schemas(&path, out);
+        } else if path.file_name().is_some_and(|name| name != "tests.rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            for literal in text.split("\"schema.").skip(1).filter_map(|rest| rest.split('"').next()) {
+                out.insert(format!("schema.{literal}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_published_code_is_renamed_or_taken_away() {
+    let (published, present) = (published(), present());
+    let lost: Vec<_> = published.iter().filter(|code| !present.contains(*code)).collect();
+    assert!(lost.is_empty(), "give them back: pages and servers branch on {lost:?}");
+    let known: BTreeSet<&String> = published.iter().collect();
+    assert_eq!(known.len(), published.len(), "{LIST}: a code stands there twice");
+}
+
+#[test]
+fn a_new_code_is_published_by_a_line_of_its_own() {
+    let published: BTreeSet<String> = published().into_iter().collect();
+    let new: Vec<_> = present().into_iter().filter(|code| !published.contains(code)).collect();
+    assert!(new.is_empty(), "they stay for good once they are out; where the names are right, add to {LIST}: {new:?}");
+}
+
+#[test]
+fn the_list_knows_codes_of_every_sort() {
+    let present = present();
+    for code in
+        ["inn.checksum", "inn.region", "form.required", "form.account_bik", "form.min", "file.size", "schema.kind"]
+    {
+        assert!(present.contains(code), "{code}");
+    }
+}
