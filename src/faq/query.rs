@@ -5,7 +5,7 @@ use super::intern::Interner;
 use super::layout;
 use super::letters::{Place, each_word, letter};
 use super::math::idf;
-use super::soft::{Variant, distance, variants};
+use super::soft::{Variant, distance, unlike, variants};
 use super::stem::stem;
 use super::weights as w;
 use super::words::{Rule, near};
@@ -51,11 +51,6 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// Whether a word of it stands in the articles as it was typed, in this form or another.
-    pub fn has_known(&self) -> bool {
-        self.concepts.iter().any(|c| c.order != NONE && c.known)
-    }
-
     /// The typed text, in the layout that was searched, with each unknown word as the known one it was taken for; `None`
     /// where nothing was mended.
     pub fn mended(&self, index: &Index, typed: &str) -> Option<String> {
@@ -87,13 +82,32 @@ impl Concept {
     /// The word of the articles that an unknown word is a slip of, where there is one. A word of its own that only looks alike is
     /// left alone: few slips change the first letter, and «не» turns the sense round.
     fn meant<'a>(&self, index: &'a Index) -> Option<&'a [u8]> {
-        if self.unfinished { None } else { self.slip_of(index).map(|it| it.0) }
+        if self.unfinished {
+            return None;
+        }
+        self.slip_of(index).map(|it| it.0).filter(|form| self.is_slip(index, form))
+    }
+
+    /// No word of its own, nor another form: people leave a letter out, double it, change it with its neighbour or write it by ear;
+    /// where the difference is another, two letters stand together as in no word of the articles.
+    fn is_slip(&self, index: &Index, form: &[u8]) -> bool {
+        let word = &*self.word;
+        let usual = match unlike(word, form) {
+            ([a, b], [c, d]) if a == d && b == c => return true,
+            ([], [_]) => true,
+            ([x], []) => word.windows(2).any(|pair| pair == [*x; 2]),
+            // а and о, е and и, е and я.
+            ([x], [y]) => matches!((x.min(y), x.max(y)), (1, 15) | (6, 9 | 32)),
+            _ => false,
+        };
+        word.last() == form.last() && (usual || index.plausible(word) < 1.0)
     }
 
     /// The same of a word that may be still being typed, and how near it is: one that begins a word of the articles is no slip.
     pub fn slip_of<'a>(&self, index: &'a Index) -> Option<(&'a [u8], f32)> {
         let begins = |term: u32| index.terms.get(term).starts_with(&self.word);
-        if self.known || (self.unfinished && self.variants.iter().any(|(term, _)| begins(*term))) {
+        let like = self.variants.iter().any(|it| it.1 >= MEANT);
+        if self.known || !like || (self.unfinished && self.variants.iter().any(|(term, _)| begins(*term))) {
             return None;
         }
         let likely = |term: u32| self.variants.iter().find(|(it, near)| *it == term && *near >= MEANT);

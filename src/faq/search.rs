@@ -5,7 +5,7 @@ use super::build::Builder;
 use super::confidence::{DOUBT, confidence};
 use super::index::Index;
 use super::order;
-use super::query;
+use super::query::{self, Question};
 use super::rank::{Matches, first, rank};
 use super::snippet::{Mark, Snippet, marks, snippet};
 use super::weights as w;
@@ -49,8 +49,8 @@ pub struct Answer {
     pub sure: bool,
     /// «Показаны результаты для …»: the question in the other keyboard layout or alphabet, which was searched instead.
     pub read_as: Option<String>,
-    /// «Возможно, вы искали …»: the question without the slips that were taken for known words. In doubt only where a word
-    /// of it is left: another question altogether is nobody's.
+    /// «Возможно, вы искали …»: the question without the slips that were taken for known words, where an article likely answers it
+    /// then.
     pub did_you_mean: Option<String>,
 }
 
@@ -72,7 +72,9 @@ impl Index {
         let question = query::read(self, text);
         let matches = Matches::new(self, &question);
         let mut ranked = rank(self, &question, &matches);
-        let confidence = confidence(self, &question, &first(&ranked, 4));
+        let nearest = first(&ranked, 4);
+        let sure_of = |question: &Question| confidence(self, question, &nearest);
+        let confidence = sure_of(&question);
         let named = self.with_code(text);
         for it in &mut ranked {
             if let Some(article) = articles.get(usize::from(it.doc)) {
@@ -92,7 +94,8 @@ impl Index {
         });
         let hits = hits.collect();
         let (percent, sure) = if named.is_empty() { (confidence.percent, confidence.sure) } else { (100, true) };
-        let did_you_mean = question.mended(self, text).filter(|_| percent >= DOUBT || question.has_known());
+        let helps = |mended: &String| sure_of(&query::read(self, mended)).percent >= DOUBT;
+        let did_you_mean = question.mended(self, text).filter(helps);
         Answer { hits, confidence: percent, sure, read_as: question.turned, did_you_mean }
     }
 }

@@ -92,7 +92,7 @@ fn root(share: f32) -> f32 {
 }
 
 /// What is left of two words without their common front and back.
-fn unlike<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+pub(super) fn unlike<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
     let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();

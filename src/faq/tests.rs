@@ -6,6 +6,7 @@ mod fresh;
 mod index;
 mod library;
 mod markdown;
+mod meant;
 mod pack;
 mod questions;
 mod strangers;

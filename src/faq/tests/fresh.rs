@@ -99,9 +99,7 @@ fn only_slips_are_offered_to_be_mended() {
         questions.iter().filter_map(|it| desk.ask(it, &Hint::default()).did_you_mean).collect()
     };
     let clean: Vec<&str> = QUESTIONS.iter().map(|(question, _)| *question).collect();
-    // The same in fewer letters.
-    let known = ["удалите мою страницу совсем"];
-    assert_eq!(offers(&clean), known);
+    assert_eq!(offers(&clean), Vec::<String>::new());
     let others = ["вход через макс", "меня обманули", "сайт ненастоящий", "отпечаток", "майл ру", "дочка уехала"];
     assert_eq!(offers(&others), Vec::<String>::new());
     assert_eq!(
