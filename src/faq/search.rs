@@ -69,7 +69,8 @@ impl Index {
         if text.trim().is_empty() {
             return Answer { hits: by_hint(articles, hint), confidence: 100, ..Answer::default() };
         }
-        let question = query::read(self, text);
+        let ends = query::ends(text);
+        let question = query::read(self, ends.as_deref().unwrap_or(text));
         let matches = Matches::new(self, &question);
         let mut ranked = rank(self, &question, &matches);
         let confidence = confidence(self, &question, &first(&ranked, 4));
@@ -92,7 +93,9 @@ impl Index {
         });
         let hits = hits.collect();
         let (percent, sure) = if named.is_empty() { (confidence.percent, confidence.sure) } else { (100, true) };
-        let did_you_mean = question.mended(self, text).filter(|_| percent >= DOUBT || question.has_known());
+        // A story is never put in other words than its own.
+        let short = ends.is_none() && (percent >= DOUBT || question.has_known());
+        let did_you_mean = if short { question.mended(self, text) } else { None };
         Answer { hits, confidence: percent, sure, read_as: question.turned, did_you_mean }
     }
 }
