@@ -25,33 +25,22 @@ async function fetched(url) {
   }
 }
 
+/** What is told the developer in sentences comes later: later/around/map.ts. */
+const tell = (given, what, ...of) => void given.load?.("around.js").then((it) => it[what](...of)).catch(() => {});
+
 const bare = (code) => `${code}`.replace(/^site\./, "");
 
 /** Lays what is known of the code of an opening beside it; what it says itself stays. `mapped`: the article that comes from here. */
 function lay(given, map) {
-  // The map itself is looked at later: later/around/map.ts.
-  given.load?.("around.js").then((it) => it.prove(map)).catch(() => {});
+  tell(given, "prove", map);
   const code = bare(given.code);
   const { article, field, message, topic } = (Object.hasOwn(map, code) && map[code]) || {};
   given.mapped = article;
   for (const [name, value] of Object.entries({ article, field, text: message, topic })) given[name] ??= value;
 }
 
-/** Two letters that stand side by side, each once. */
-const pairs = (id) => new Set(Array.from(id, (_, at) => id.slice(at, at + 2)));
-
-/** The ids that are written most like one. */
-export function nearest(id, ids) {
-  const own = pairs(id);
-  const far = (it) => own.size + pairs(it).size - 2 * [...pairs(it)].filter((pair) => own.has(pair)).length;
-  return ids.sort((a, b) => far(a) - far(b)).slice(0, 3);
-}
-
 /** Tells of an article that is not there, and where its id comes from. */
-export function absent({ code, mapped }, id, ids) {
-  const path = mapped === id ? `errors/${bare(code)}/article` : "article";
-  fire("error", { code: "articles.unknown", message: `${path}: there is no article ${id}; there are ${nearest(id, ids.trim().split(" ")).join(", ")}`, path });
-}
+export const absent = (given, id, ids) => tell(given, "absent", given.mapped === id ? `errors/${bare(given.code)}/article` : "article", id, ids);
 
 /** The views that `open` takes: `View` of `act.rs`. */
 export const VIEWS = ["help", "article", "ticket", "status", "contacts", "settings", "access"];

@@ -1,6 +1,7 @@
 /**
  * The portal's map of its error codes (option `errors`), as its developer has it wrong: told by `podskazka:error`, once a page, with the
- * place and what to write. Help goes on with what it can read. A schema says the same of its own map: `src/form/schema.rs`.
+ * place and what to write; and an article that is not there. Help goes on with what it can read. A schema says the same of its own map:
+ * `src/form/schema.rs`.
  */
 
 /** Of the core: `ticket::TOPICS`. */
@@ -30,6 +31,25 @@ function* faults(map: unknown): Generator<[path: string, fix: string]> {
   }
 }
 
+function complain(code: string, message: string, path: string): void {
+  document.dispatchEvent(new CustomEvent("podskazka:error", { bubbles: true, composed: true, detail: { code, message, path } }));
+}
+
+/** Two letters that stand side by side, each once. */
+const pairs = (id: string) => new Set(Array.from(id, (_, at) => id.slice(at, at + 2)));
+
+/** The ids that are written most like one. */
+function nearest(id: string, ids: string[]): string[] {
+  const own = pairs(id);
+  const far = (it: string) => own.size + pairs(it).size - 2 * [...pairs(it)].filter((pair) => own.has(pair)).length;
+  return ids.sort((a, b) => far(a) - far(b)).slice(0, 3);
+}
+
+/** An article that is asked for by `path` and is not there; `ids` are those that are, between blanks. */
+export function absent(path: string, id: string, ids: string): void {
+  complain("articles.unknown", `${path}: there is no article ${id}; there are ${nearest(id, ids.trim().split(" ")).join(", ")}`, path);
+}
+
 const told = new Set<string>();
 
 export function prove(map: unknown): void {
@@ -37,7 +57,6 @@ export function prove(map: unknown): void {
     const message = `${path}: ${fix}`;
     if (told.has(message)) continue;
     told.add(message);
-    const detail = { code: "config.errors", message, path };
-    document.dispatchEvent(new CustomEvent("podskazka:error", { bubbles: true, composed: true, detail }));
+    complain("config.errors", message, path);
   }
 }
