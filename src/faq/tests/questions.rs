@@ -330,17 +330,12 @@ fn pieces_count_in_utf16() {
 #[test]
 fn a_long_story_asks_first_or_last() {
     let desk = Desk::new();
-    let story = "Здравствуйте, мне семьдесят два года, живу одна в посёлке, компьютер подарил внук на прошлый праздник, и он же показал, куда нажимать. \
-        Соседка говорит, что раньше всё делали через почту, стояли в очереди с утра, зато там сидела живая женщина и объясняла. \
-        Весной я лежала в больнице, потом дочь уехала на север, телефон у неё не ловит, поэтому спросить некого, а вечером глаза уже устают. \
-        Сегодня с утра села, налила чаю, включила, долго ждала, пока загорится экран, нашла вашу страницу и читаю уже второй час подряд. \
-        Буквы хорошие, крупные, спасибо тем людям, кто это придумал, только слов незнакомых много, и я всё время теряюсь, где была.";
-    assert!(story.chars().count() > 600);
-    for told in [format!("{story} Как вернуть госпошлину?"), format!("Как вернуть госпошлину? {story}")]
-    {
+    let story = "Здравствуйте. Я пенсионерка, живу одна, компьютер мне подарил внук. ".repeat(12);
+    let question = "Как вернуть деньги за пошлину?";
+    for told in [[&story, question].concat(), [question, " ", &story].concat()] {
+        assert!(told.chars().count() > 600);
         let answer = desk.ask(&told, &Hint::default());
-        let short = desk.ids("Как вернуть госпошлину?", &Hint::default());
-        assert!(desk.ids(&told, &Hint::default()).iter().take(3).any(|id| *id == short[0]), "{told}");
+        assert_eq!(desk.ids(&told, &Hint::default()).first(), Some(&"refund"), "{told}");
         assert_eq!(answer.did_you_mean, None, "a story keeps its words");
     }
 }
