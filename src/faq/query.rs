@@ -10,7 +10,7 @@ use super::stem::stem;
 use super::weights as w;
 use super::words::{Rule, near};
 
-/// Letters of a question that are read; the rest of a longer one is left out.
+/// Letters of a question that are read; of a longer one as many as half of it at either end: a story asks first or last.
 const LONGEST: usize = 600;
 /// Different words of a question that are looked for: a long letter says its subject sooner.
 const MOST: usize = 64;
@@ -137,9 +137,15 @@ struct Word {
     stop: bool,
 }
 
+/// Both ends of a question that is too long to be read whole.
+pub(super) fn ends(text: &str) -> Option<String> {
+    let (first, _) = text.char_indices().nth(LONGEST / 2)?;
+    let (last, _) = text.char_indices().nth_back(LONGEST / 2)?;
+    if first < last { Some([text.get(..first)?, " ", text.get(last..)?].concat()) } else { None }
+}
+
 /// Read a question.
 pub(super) fn read(index: &Index, text: &str) -> Question {
-    let text = text.char_indices().nth(LONGEST).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
     let turned = layout::repair(index, text);
     let text = turned.as_deref().unwrap_or(text);
     let mut words: Vec<Word> = Vec::new();

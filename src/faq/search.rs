@@ -69,7 +69,8 @@ impl Index {
         if text.trim().is_empty() {
             return Answer { hits: by_hint(articles, hint), confidence: 100, ..Answer::default() };
         }
-        let question = query::read(self, text);
+        let ends = query::ends(text);
+        let question = query::read(self, ends.as_deref().unwrap_or(text));
         let matches = Matches::new(self, &question);
         let mut ranked = rank(self, &question, &matches);
         let nearest = first(&ranked, 4);
@@ -95,7 +96,8 @@ impl Index {
         let hits = hits.collect();
         let (percent, sure) = if named.is_empty() { (confidence.percent, confidence.sure) } else { (100, true) };
         let helps = |mended: &String| sure_of(&query::read(self, mended)).percent >= DOUBT;
-        let did_you_mean = question.mended(self, text).filter(helps);
+        // A story is never put in other words than its own.
+        let did_you_mean = if ends.is_none() { question.mended(self, text).filter(helps) } else { None };
         Answer { hits, confidence: percent, sure, read_as: question.turned, did_you_mean }
     }
 }

@@ -167,6 +167,125 @@ test('under a dialog of the page it is within reach, and comes back out of it', 
   await page.context().close();
 });
 
+/** Waits until the button, or the panel, lies over all else in its middle. */
+const top = (page, launcher, panel) =>
+  page.waitForFunction(([selector, launcher, panel]) => {
+    const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
+    const at = (x, y) => document.elementFromPoint(x, y);
+    return (!launcher || at(x + width / 2, y + height / 2)?.matches(selector)) && (!panel || at(innerWidth - 99, innerHeight / 2)?.localName === 'podskazka-panel');
+  }, [LAUNCHER, launcher, panel]);
+/** A page whose citizen keeps the panel beside it. */
+async function beside() {
+  const page = await shown();
+  await page.evaluate(() => (localStorage['podskazka.settings'] = '{"docked":true}'));
+  return page;
+}
+/** Ours, where the page has a dialog of its own. */
+const ours = (page) => page.locator('podskazka-panel [part=dialog]');
+const isModal = (page) => ours(page).evaluate((it) => it.matches(':modal'));
+
+test('a panel beside the page comes over a dialog of the page when it is asked for, as it was', async () => {
+  const page = await beside();
+  await page.locator(LAUNCHER).click();
+  const search = ours(page).locator('#pdk-search');
+  await search.fill('где снилс');
+  await dialogOf(page).locator('.card').first().click();
+  await dialogOf(page).locator('article').waitFor();
+  const view = await dialogOf(page).getAttribute('data-view');
+  assert.equal(await isModal(page), false);
+  await page.evaluate(() => {
+    const dialog = document.createElement('dialog');
+    dialog.id = 'theirs';
+    dialog.append('Согласны?', document.createElement('button'));
+    dialog.lastChild.textContent = 'Да';
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+  await page.waitForFunction((it) => document.querySelector(it).closest('#theirs'), LAUNCHER);
+  await page.locator(LAUNCHER).click();
+  await top(page, false, true);
+  assert.equal(await isModal(page), true);
+  assert.equal(await ours(page).getAttribute('data-view'), view, 'the article is still open');
+  await assertFocus(page, 'heading', /./);
+  await ours(page).getByRole('button', { name: 'Назад' }).click();
+  assert.equal(await search.inputValue(), 'где снилс', 'and the question is there');
+  await page.keyboard.press('Escape');
+  await assertFocus(page, 'button', /Помощь/);
+  // Opened under the dialog it comes over it at once; without the dialog it stands beside the page again.
+  await page.keyboard.press('Enter');
+  await top(page, false, true);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.querySelector('#theirs').close());
+  await page.waitForFunction((it) => document.querySelector(it).parentElement === document.documentElement, LAUNCHER);
+  await page.locator(LAUNCHER).click();
+  await ours(page).locator('#pdk-title').waitFor();
+  assert.equal(await isModal(page), false);
+  await assertClean(page);
+  await page.context().close();
+});
+
+for (const kind of ['auto', 'manual']) {
+  test(`a popover (${kind}) over the whole window covers neither the button nor the panel`, async () => {
+    for (const page of [await shown(), await beside()]) {
+      const cover = () =>
+        page.evaluate((kind) => {
+          document.querySelector('#theirs')?.remove();
+          const it = document.createElement('div');
+          it.id = 'theirs';
+          it.popover = kind;
+          it.style.cssText = 'inset: 0; width: 100%; height: 100%; margin: 0';
+          it.append(document.createElement('input'));
+          document.body.append(it);
+          it.showPopover();
+          it.firstChild.focus();
+        }, kind);
+      const before = await box(page);
+      await cover();
+      await top(page, true, false);
+      const now = await box(page);
+      assert.deepEqual([now.width, now.height], [before.width, before.height], 'the button looks as it did');
+      await page.locator(LAUNCHER).click();
+      await top(page, false, true);
+      await dialogOf(page).getByRole('heading', { level: 2 }).waitFor();
+      await page.keyboard.press('Escape');
+      await dialogOf(page).waitFor({ state: 'hidden' });
+      await assertFocus(page, 'button', /Помощь/);
+
+      // Another one over it, and then none.
+      await cover();
+      await top(page, true, false);
+      await page.evaluate(() => document.querySelector('#theirs').hidePopover());
+      await page.waitForFunction((it) => document.querySelector(it).popover === null, LAUNCHER);
+      await page.locator(LAUNCHER).click();
+      await dialogOf(page).getByRole('heading', { level: 2 }).waitFor();
+      await assertClean(page);
+      await page.context().close();
+    }
+  });
+}
+
+test('an open panel comes over what the page has put over it since, when it is asked for', async () => {
+  for (const [come, tag] of [[beside, 'div'], [shown, 'dialog']]) {
+    const page = await come();
+    await page.locator(LAUNCHER).click();
+    await dialogOf(page).locator('#pdk-search').fill('где снилс');
+    await page.evaluate((tag) => {
+      const it = document.createElement(tag);
+      it.id = 'theirs';
+      it.style.cssText = 'inset: 0; width: 100%; height: 100%; max-width: none; max-height: none; margin: 0';
+      document.body.append(it);
+      if (tag === 'dialog') return it.showModal();
+      it.popover = 'manual';
+      it.showPopover();
+    }, tag);
+    await page.waitForFunction(() => document.elementFromPoint(innerWidth - 99, innerHeight / 2).id === 'theirs');
+    await page.evaluate(() => window.Podskazka.open());
+    await top(page, false, true);
+    assert.equal(await page.locator('podskazka-panel #pdk-search').inputValue(), 'где снилс');
+    await page.context().close();
+  }
+});
+
 test('hidden by the portal it looks for no place; shown again it stands in its place, in another window too', async () => {
   const page = await shown();
   await drag(page, { x: 200, y: 300 });

@@ -6,7 +6,8 @@
  * - It MUST cover neither the control that has the focus (WCAG 2.4.11) nor one that sends a form; in a narrow window it MUST give way to
  *   what has the focus and to who reads on.
  * - Whatever dragging does, a press in the settings MUST do (WCAG 2.5.7): widget/panel/later/settings.ts.
- * - Under a dialog of the page, which makes all else unreachable, it MUST be reachable: it stands in that dialog then.
+ * - Under a dialog of the page, which makes all else unreachable, it MUST be reachable: it stands in that dialog then. Under a popover,
+ *   which may cover the window, it MUST lie over it: it is the popover shown last then.
  * - It MUST NOT move while it has the focus or the pointer.
  */
 
@@ -19,7 +20,9 @@ const DRAG = 8;
 /** Milliseconds of rest after which a better place is taken. */
 const REST = 150;
 const NARROW = "(max-width:48em)";
-const CSS = `.pdk-launcher{touch-action:none}
+/** As popovers both stand where they stood. */
+const CSS = `.pdk-launcher,.pdk-said{margin:0;left:auto;top:auto}
+.pdk-launcher{touch-action:none}
 .pdk-launcher.pdk-away:not(:focus){opacity:0;pointer-events:none}
 @media ${NARROW}{:has(:focus-visible)>.pdk-launcher:not(:focus){opacity:0;pointer-events:none}}`;
 
@@ -140,6 +143,22 @@ function soon(): void {
   timer = window.setTimeout(() => life?.aborted || settle(), REST);
 }
 
+/** A popover of the page over all else: the button and its voice are popovers over it, until there is none. */
+function lift(event?: Event): void {
+  const both = [...document.querySelectorAll<HTMLElement>(".pdk-said"), button];
+  if (both.includes(event?.target as HTMLElement)) return;
+  const over = document.querySelector(":is(:popover-open):not(.pdk-launcher,.pdk-said)");
+  const held = document.activeElement === button;
+  for (const it of both) {
+    // What is shown anew lies on top.
+    it.popover = null;
+    if (!over) continue;
+    it.popover = "manual";
+    it.showPopover();
+  }
+  if (held) button.focus();
+}
+
 /** A dialog of the page over all else: the button goes into it, and out when it closes. */
 function follow(): void {
   const open = [...document.querySelectorAll("dialog:modal")];
@@ -151,6 +170,7 @@ function follow(): void {
   (top ?? document.documentElement).append(...document.querySelectorAll(".pdk-said"), button);
   if (held) button.focus();
   look();
+  lift();
   soon();
 }
 
@@ -219,6 +239,7 @@ function begin(signal: AbortSignal, near: () => unknown): void {
   const size = new ResizeObserver(soon);
   for (const it of [document.documentElement, button]) size.observe(it);
   addEventListener("resize", soon, { signal });
+  document.addEventListener("toggle", lift, { capture: true, signal });
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     watch.disconnect();
@@ -226,6 +247,7 @@ function begin(signal: AbortSignal, near: () => unknown): void {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== sheet);
   });
   follow();
+  lift();
 }
 
 /** Something moved on the page, or somebody points at the button: `near` brings the panel for whoever is about to press. */

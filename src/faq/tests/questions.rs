@@ -326,3 +326,16 @@ fn pieces_count_in_utf16() {
     assert_eq!(pieces("код", &[mark(2, 9)]), [("ко", false), ("д", true)]);
     assert_eq!(pieces("", &[mark(0, 1)]), []);
 }
+
+#[test]
+fn a_long_story_asks_first_or_last() {
+    let desk = Desk::new();
+    let story = "Здравствуйте. Я пенсионерка, живу одна, компьютер мне подарил внук. ".repeat(12);
+    let question = "Как вернуть деньги за пошлину?";
+    for told in [[&story, question].concat(), [question, " ", &story].concat()] {
+        assert!(told.chars().count() > 600);
+        let answer = desk.ask(&told, &Hint::default());
+        assert_eq!(desk.ids(&told, &Hint::default()).first(), Some(&"refund"), "{told}");
+        assert_eq!(answer.did_you_mean, None, "a story keeps its words");
+    }
+}

@@ -1,16 +1,17 @@
 /**
- * What stands around every view: the handle of the panel's size, the browser's Back and Forward, the counters of articles, and what comes
- * along for the time when nothing can be loaded any more. Loaded once the panel is seen; each opening has it tell the portal's developer
- * what is set up wrong.
+ * What stands around every view: the handle of the panel's size, the browser's Back and Forward, the rest after typing, the counters of
+ * articles, and what comes along for the time when nothing can be loaded any more. Loaded once the panel is seen; each opening has it tell
+ * the portal's developer what is set up wrong.
  */
 
 import { back } from "./around/back";
-import { CSS, handle } from "./around/handle";
+import { CSS as GRIP, handle } from "./around/handle";
 import { learn } from "./around/learn";
+import { CSS as REST, rest } from "./around/rest";
 import { dress, type Given, type Show } from "./part";
 
 export { WORDS } from "./around/handle";
-export { prove } from "./around/prove";
+export { absent, prove } from "./around/prove";
 
 /** The letter, the access check and the phone are needed most without a network. */
 async function provide(given: Given): Promise<void> {
@@ -22,14 +23,14 @@ async function provide(given: Given): Promise<void> {
 
 export const show: Show = (place, given, act) => {
   const dialog = place as HTMLDialogElement;
-  const undress = dress(dialog, CSS);
-  const both = [handle(dialog), back(dialog, given, act), learn(dialog, given)];
-  const watch = new MutationObserver(() => both.forEach((it) => it.look()));
+  const undress = dress(dialog, GRIP + REST);
+  const all = [handle(dialog), back(dialog, given, act), learn(dialog, given), rest(dialog, act)];
+  const watch = new MutationObserver(() => all.forEach((it) => it.look()));
   watch.observe(dialog, { attributeFilter: ["data-view", "data-look", "lang", "open"] });
   provide(given).catch(() => {});
   return () => {
     watch.disconnect();
-    both.forEach((it) => it.end());
+    all.forEach((it) => it.end());
     undress();
   };
 };

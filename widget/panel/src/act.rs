@@ -99,6 +99,8 @@ pub enum Act {
     Say(String),
     /// A part gives lines for the letter.
     Attach(JsValue),
+    /// Whoever was typing a question has come to rest.
+    Rest,
     /// Letters that wait for the link: their number.
     Waits(usize),
     /// A letter has gone: its ticket's number and state.

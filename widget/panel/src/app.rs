@@ -287,6 +287,11 @@ impl App {
                 give(&params, "access", &lines);
                 self.go(ctx, View::Ticket);
             }
+            Act::Rest => {
+                if self.view == View::Home {
+                    self.tell();
+                }
+            }
             Act::Waits(count) => self.waiting = count,
             Act::Posted(number, status) => {
                 self.said = [texts::sent_title(), ". ", texts::sent_number(), " ", &number].concat();

@@ -3,7 +3,7 @@
  *
  * **Accessibility criteria**
  * - Over the page the dialog MUST be modal: Tab stays inside, Esc closes wherever the focus is, which returns to where it was.
- * - Beside the page it MUST let Tab out; Esc inside it closes.
+ * - Beside the page it MUST let Tab out; Esc inside it closes. Under a dialog or a popover of the page it MUST come over all when asked for.
  */
 
 /** Narrower than this there is no room beside the page: twice the panel, in CSS pixels. */
@@ -184,25 +184,41 @@ export function mount(css) {
   return place;
 }
 
-/** Over the page, or beside it where the person wants that and there is room. */
+/** Whether something of the page lies over the panel and its backdrop (a popover), or keeps it out of reach (a modal dialog). */
+const under = () => document.elementFromPoint(innerWidth - 99, innerHeight / 2) !== host;
+
+/** Over the page, or beside it where the person wants that, there is room, and it is within reach there. */
 function stand(docked) {
   shown = true;
-  if (docked && innerWidth >= ROOM) dialog.show();
-  else dialog.showModal();
+  if (docked && innerWidth >= ROOM) {
+    dialog.show();
+    if (!under()) return;
+    dialog.close();
+  }
+  dialog.showModal();
 }
 
-/** `quiet`: it comes by itself, and leaves the focus where it is. */
+/** `quiet`: it comes by itself, and leaves the focus where it is. Whether it stood open out of reach and is over the page now, as it was. */
 export function show(look, docked, quiet) {
   dialog.dataset.look = look;
   if (!host.isConnected) document.body.append(host);
-  if (dialog.open) return;
+  const open = dialog.open;
+  if (open && !under()) return false;
   opener = document.activeElement;
+  if (open) {
+    dialog.close();
+    dialog.showModal();
+    dialog.querySelector("h2")?.focus();
+    return true;
+  }
   // The view that was shown last is not the one that comes.
   delete dialog.dataset.view;
   stand(docked);
-  if (!quiet) return;
-  host.blur();
-  opener?.focus();
+  if (quiet) {
+    host.blur();
+    opener?.focus();
+  }
+  return false;
 }
 
 /** For a step in the history of the browser: opens what was closed. */
@@ -226,6 +242,8 @@ export const element = () => dialog;
 export const name = (view) => void (dialog.dataset.view = view);
 /** The language that is spoken, for screen readers. */
 export const speak = (lang) => void (dialog.lang = lang);
+/** Somebody is typing a question: widget/panel/later/around/rest.ts. */
+export const typing = () => dialog.hasAttribute("data-typing");
 /** Shows a fresh view from its top. */
 export const top = () => void (dialog.scrollTop = 0);
 

@@ -20,13 +20,14 @@ extern "C" {
     pub async fn bytes(url: &str) -> Result<JsValue, JsValue>;
     pub async fn served(place: &str) -> JsValue;
     pub fn mount(css: &str) -> Element;
-    pub fn show(look: &str, docked: bool, quiet: bool);
+    pub fn show(look: &str, docked: bool, quiet: bool) -> bool;
     pub fn again(view: &str, docked: bool);
     pub fn apply(look: &str, docked: bool);
     pub fn element() -> Element;
     pub fn name(view: &str);
     pub fn speak(lang: &str);
     pub fn top();
+    pub fn typing() -> bool;
     pub fn leave(run: &Function);
     pub fn linked() -> bool;
     pub fn close() -> bool;

@@ -27,39 +27,26 @@ async function fetched(url) {
 
 const bare = (code) => `${code}`.replace(/^site\./, "");
 
-/** What the page has set up wrong is looked for once the panel is seen: later/around/prove.ts. */
-const prove = (given, map) => painted().then(() => given.load("around.js")).then((it) => it.prove(given, map)).catch(() => {});
+/** What the page has set up wrong is told its developer once the panel is seen: later/around/prove.ts. */
+const tell = (given, what, ...of) => painted().then(() => given.load("around.js")).then((it) => it[what](...of)).catch(() => {});
 
 /** Lays what is known of the code of an opening beside it; what it says itself stays. `mapped`: the article that comes from here. */
 function lay(given, map) {
-  prove({ ...given }, map);
+  tell(given, "prove", { ...given }, map);
   const code = bare(given.code);
   const { article, field, message, topic } = (map && Object.hasOwn(map, code) && map[code]) || {};
   given.mapped = article;
   for (const [name, value] of Object.entries({ article, field, text: message, topic })) given[name] ??= value;
 }
 
-/** Two letters that stand side by side, each once. */
-const pairs = (id) => new Set(Array.from(id, (_, at) => id.slice(at, at + 2)));
-
-/** The ids that are written most like one. */
-export function nearest(id, ids) {
-  const own = pairs(id);
-  const far = (it) => own.size + pairs(it).size - 2 * [...pairs(it)].filter((pair) => own.has(pair)).length;
-  return ids.sort((a, b) => far(a) - far(b)).slice(0, 3);
-}
-
 /** Tells of an article that is not there, and where its id comes from. */
-export function absent({ code, mapped }, id, ids) {
-  const path = mapped === id ? `errors/${bare(code)}/article` : "article";
-  fire("error", { code: "articles.unknown", message: `${path}: there is no article ${id}; there are ${nearest(id, ids.trim().split(" ")).join(", ")}`, path });
-}
+export const absent = (given, id, ids) => tell(given, "absent", given.mapped === id ? `errors/${bare(given.code)}/article` : "article", id, ids);
 
 /** Explains the code of an opening in place, or promises to. */
 export function explain(given) {
   const { code, errors } = given;
   if (!errors || typeof errors === "object") return lay(given, errors);
-  if (!code) return void prove({ ...given });
+  if (!code) return void tell(given, "prove", { ...given });
   if (!maps.has(errors)) maps.set(errors, fetched(errors));
   return Promise.race([maps.get(errors), sleep(PATIENCE)]).then((map) => lay(given, map ?? {}));
 }

@@ -2,7 +2,8 @@
 //!
 //! **Accessibility criteria**
 //! - Each article MUST be a button named by its title; the passage MUST follow it as text.
-//! - In doubt the way to the support MUST stand before the articles, and the doubt MUST be announced.
+//! - In doubt the way to the support MUST stand before the articles, and the doubt MUST be announced, both once typing rests.
+//! - The heading MUST take the focus after Enter: `widget/panel/later/around/rest.ts`.
 //! - An article in another language than the panel's MUST be marked as such (WCAG 3.1.2).
 //! - How the question was read MUST be said in words, and the mended question MUST be one press away.
 
@@ -34,7 +35,7 @@ pub fn view(articles: &[Article], answer: &Answer, left: (&str, &NodeRef), send:
     let call = first.any(|it| it.services.iter().any(|service| service == CONTACTS));
     html! {
         <section aria-labelledby="pdk-found">
-            <h3 id="pdk-found">{ texts::found() }</h3>
+            <h3 id="pdk-found" tabindex="-1">{ texts::found() }</h3>
             if let Some(read) = &answer.read_as {
                 <p>{ texts::read_as() }{ " «" }{ read.clone() }{ "»" }</p>
             }

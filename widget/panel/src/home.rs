@@ -58,7 +58,7 @@ pub fn view(props: &Props) -> Html {
             }
             <div class="field">
                 <label for="pdk-search">{ texts::search() }</label>
-                <input id="pdk-search" type="search" autocomplete="off" enterkeyhint="search" maxlength="300"
+                <input id="pdk-search" type="search" autocomplete="off" enterkeyhint="search" maxlength="4000"
                     value={props.query.to_owned()} oninput={typed(props.send, Act::Query)} ref={props.target.clone()} />
             </div>
             { match props.articles {
@@ -167,4 +167,10 @@ pub fn examples() -> Vec<(&'static str, Html)> {
         ("found", show(all, false, "инн", &answer, Vec::new(), &own)),
         ("nothing", show(all, false, "ъъъ", &none, Vec::new(), &own)),
     ]
+}
+
+#[test]
+fn a_question_may_be_as_long_as_the_letter_it_becomes() {
+    let most = ["maxlength=\"", &podskazka::ticket::MAX_TEXT.to_string(), "\""].concat();
+    assert!(include_str!("home.rs").contains(&most), "{most}");
 }

@@ -53,10 +53,12 @@ fn show(params: &JsValue) {
     let settings = Settings::read();
     PANEL.with_borrow_mut(|slot| {
         let place = slot.is_none().then(|| browser::mount(include_str!("panel.css")));
-        browser::show(&settings.look(&params.theme), settings.docked, params.quiet);
+        let raised = browser::show(&settings.look(&params.theme), settings.docked, params.quiet);
         let turn = slot.as_ref().map_or(0, |it| it.turn + 1);
         let props = Props { params: params.clone(), turn };
         match (slot, place) {
+            // It was out of reach, and shows what it has shown.
+            (Some(_), _) if raised && params.view == "help" => {}
             (Some(panel), _) => {
                 panel.turn = turn;
                 panel.app.update(props);

@@ -76,6 +76,7 @@ fn asked(name: &str, value: &JsValue) -> Option<Act> {
             let (number, status) = text.split_once('/')?;
             Act::Posted(number.to_owned(), status.to_owned())
         }
+        "rest" => Act::Rest,
         "refused" => Act::Refused,
         "failed" => Act::Failed,
         "go" => match View::read(&text()) {

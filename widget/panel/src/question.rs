@@ -25,8 +25,13 @@ impl App {
             return;
         }
         self.answer = self.answer_to(params, &self.query);
+        self.tell();
+    }
+
+    /// Announces what was found; while somebody is typing, nothing.
+    pub fn tell(&mut self) {
         self.said = match self.answer.hits.len() {
-            _ if self.query.trim().is_empty() => String::new(),
+            _ if browser::typing() || self.faq.is_none() || self.query.trim().is_empty() => String::new(),
             0 => texts::found_none().to_owned(),
             _ if self.answer.confidence < DOUBT => texts::doubtful().to_owned(),
             count => [texts::found_count(), &count.to_string()].concat(),
