@@ -36,8 +36,25 @@ export const HIDDEN = [
 ].join();
 
 export const OURS = ".pdk-launcher,.pdk-said,.pdk-echo,.pdk-chip,podskazka-panel,[data-podskazka-panel]";
-/** Among words, yet data: results, choices, and what our own hints show of a value. */
-export const DATA = "output,option,samp,kbd,var,.pdk-hint,.pdk-fix";
+/** Among words, yet data: results, choices, buttons that show what was chosen, and what our own hints show of a value. */
+export const DATA =
+  "output,option,samp,kbd,var,.pdk-hint,.pdk-fix,[aria-haspopup=listbox],.dropdown-toggle,button[class*=chip i],:is(label,button) [class*=value i]";
+/** A button that takes away what it stands beside, or on. */
+export const AWAY = /[×✕✖✗⨯]/;
+
+/** Headings that say again what was chosen. */
+export const HEADS = "h1,h2,h3,h4,h5,h6,th,caption,summary,[role=heading]";
+
+/** What may be chosen on the page: all of it, since what is covered shall not tell what was. */
+export function offered(all: (Document | ShadowRoot)[]): string[] {
+  const out: (string | null)[] = [];
+  for (const root of all) {
+    for (const it of root.querySelectorAll("option")) out.push(it.label);
+    for (const it of root.querySelectorAll<HTMLInputElement>("[type=radio i],[type=checkbox i]")) for (const label of it.labels ?? []) out.push(label.textContent);
+    for (const it of root.querySelectorAll(CHOICES)) out.push(it.textContent);
+  }
+  return out.map((it) => it!.replace(/\s+/g, " ").trim()).filter((it) => it.length > 3);
+}
 
 /** Words of their own, whatever stands beside them. */
 export const APART = "a,button,label,th,td,li,dt,dd,summary,option,legend,[role=tab]";
@@ -63,6 +80,7 @@ export function typed(all: (Document | ShadowRoot)[]): string {
     for (const it of root.querySelectorAll<HTMLElement>(CONTROLS)) {
       if (it.closest(OURS)) continue;
       values.push(it.title);
+      for (const { name } of (it as HTMLInputElement).files ?? []) values.push(name);
       if (it instanceof HTMLInputElement) values.push(NOT_TYPED.test(it.type) ? "" : it.value);
       else if (it instanceof HTMLTextAreaElement) values.push(it.value);
       else if (!(it instanceof HTMLSelectElement)) values.push(it.textContent ?? "");

@@ -1,5 +1,7 @@
 /** The copy as one SVG: the page's words stand in a `foreignObject`, its rules in a `style`. */
 
+import { OPEN } from "./open";
+
 /**
  * What browsers do by themselves with dialogs in the top layer, focus and links, and the arrow that Firefox leaves out in
  * drawings; the page's own rules weigh more.
@@ -13,11 +15,12 @@ pdk-backdrop{position:fixed;inset:0;background:rgba(0,0,0,.1)}
 .pdk-popover{position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;border:solid;padding:.25em;overflow:auto;color:CanvasText;background:Canvas}
 }
 `;
-/** The page stands still; every entrance is over. */
+/** The page stands still; every entrance is over. A scroll bar tells how long the real text is: it keeps its place alone. */
 const LAST = `
 *,*::before,*::after{animation-delay:-9999s!important;animation-play-state:paused!important;transition:none!important;caret-color:transparent!important}
 .pdk-modal,.pdk-popover{z-index:2147483647!important}
 pdk-backdrop{display:block!important;z-index:2147483646!important}
+${OPEN ? "" : "*{scrollbar-color:transparent transparent!important}"}
 .pdk-covered{background:#d0d5db!important;color:#59636e!important}
 [pdk-scrolled]>*{translate:var(--pdk-x) var(--pdk-y)!important}
 input.pdk-tick{appearance:none!important;width:13px;height:13px;border:1px solid #767676;border-radius:2px;background:#fff linear-gradient(#59636e,#59636e) center/7px 2px no-repeat!important}
@@ -81,7 +84,7 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   guarded(object, size);
   guarded(window, `${size}overflow:hidden!important;background:${behind.color || "#fff"}!important;`);
   // What is fixed stays where the window would show it, in a picture that reaches further too.
-  guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", innerHeight)}${px("margin-top", -frame.y)}${px("margin-left", -frame.x)}${height === innerHeight ? "" : "transform:translate(0)!important"}`);
+  guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", innerHeight)}margin-top:var(--pdk-y)!important;--pdk-y:${-frame.y}px;${px("margin-left", -frame.x)}${height === innerHeight ? "" : "transform:translate(0)!important"}`);
   html.setAttribute("class", `${html.getAttribute("class") ?? ""} pdk-root`);
   let more = `.pdk-root{display:flow-root;min-height:${Math.max(innerHeight, document.documentElement.clientHeight)}px}`;
   if (behind.from === "body") {

@@ -5,14 +5,15 @@
 
 import type { Assets } from "./assets";
 import { BOXES, box, isClosed, isCode } from "./boxes";
-import { computed } from "./computed";
+import type { computed } from "./computed";
 import { control } from "./controls";
 import type { Cover, Group } from "./cover";
 import type { Declarations } from "./declarations";
 import { OPEN } from "./open";
 import type { Pace } from "./pace";
-import { APART, CHOICES, CHOSEN, CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
+import { APART, AWAY, CHOICES, CHOSEN, CONTROLS, DATA, HEADS, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
 import { HOST, TREE } from "./selectors";
+import { AT, STUCK } from "./settle";
 import { STYLE } from "./svg";
 
 const HTML = "http://www.w3.org/1999/xhtml";
@@ -38,6 +39,8 @@ interface Step {
   /** Set where the words may be read. */
   group?: Group;
   depth: number;
+  /** What is scrolled around it. */
+  box?: Element;
   /** Within the label of a tick: an icon may stand for the choice. */
   label?: boolean;
 }
@@ -53,12 +56,15 @@ export interface Tools {
   described: Set<Element>;
   /** What can be seen, and what that stands in. */
   near: Set<Element>;
-  /** Some rules of the page could not be read. */
-  unreadable: boolean;
+  anchors?: Map<Element, string>;
+  /** Where some rules of the page could not be read. */
+  computed?: typeof computed;
 }
 
 export class Walk {
   readonly document = document.implementation.createHTMLDocument("");
+  /** In the order of their copies. */
+  readonly fields: Element[] = [];
   private readonly steps: Step[] = [];
   /** Of elements that stand for several. */
   private readonly heights = new Map<Element, number>();
@@ -104,6 +110,12 @@ export class Walk {
     if (svg && /^(image|foreignObject|script|style|title|desc|metadata|a$)/.test(from.localName) && from.localName !== "a") return;
     const boxed = from.matches(BOXES) || (!OPEN && isClosed(from)) || (!OPEN && svg && isCode(from));
     const to = boxed ? box(from, this.make, this.tools.assets) : this.make(from.localName, from.namespaceURI ?? HTML);
+    const at = this.tools.anchors?.get(from);
+    if (at !== undefined) to.setAttribute(AT, at);
+    if (from.matches(CONTROLS)) {
+      this.fields.push(from);
+      to.setAttribute("pdk-f", "");
+    }
     if (!OPEN && from.matches(CHOICES) && !(from instanceof HTMLInputElement)) {
       this.choice(from, to, step);
       return;
@@ -121,17 +133,14 @@ export class Walk {
     if (from.localName === "br" && step.group) this.tools.cover.words(step.group, " ", () => {});
     this.topLayer(from, to);
     if (from.matches(":focus-visible")) to.setAttribute("pdk-focus", "");
-    if (step.into.hasAttribute(SCROLLED) && getComputedStyle(from).position === "sticky") {
-      to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};translate:none!important`);
-    }
+    if (step.box) this.stuck(from, to, step.box);
     if (!svg && this.away(from)) {
       // Its height holds what comes after it in place.
       const height = this.heights.get(from) ?? from.getBoundingClientRect().height;
       to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};box-sizing:border-box!important;height:${height}px`);
       return;
     }
-    this.scrolled(from, to);
-    this.below(from, to, { ...step, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1, label: !OPEN && (step.label || this.tools.choices.get(from)) });
+    this.below(from, to, { ...step, box: this.scrolled(from, to) ?? step.box, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1, label: !OPEN && (step.label || this.tools.choices.get(from)) });
   }
 
   private away(from: Element): boolean {
@@ -196,11 +205,12 @@ export class Walk {
 
   /** The group that the words of an element belong to, or none where they may not be read. */
   private reading(from: Element, group?: Group): Group | undefined {
-    if (from.matches(DATA) && !from.closest(PUBLIC)) return undefined;
+    const chip = from.localName === "button" && AWAY.test(from.textContent ?? "");
+    if ((chip || from.matches(DATA)) && !from.closest(PUBLIC)) return undefined;
     if (!group && !from.matches(WORDS) && !this.tools.described.has(from)) return undefined;
     const { display, whiteSpace } = getComputedStyle(from);
     if (group && !from.matches(APART) && /^(inline|contents)/.test(display)) return group;
-    return this.tools.cover.group(/^(pre|break)/.test(whiteSpace));
+    return this.tools.cover.group(/^(pre|break)/.test(whiteSpace), !!from.closest(HEADS));
   }
 
   private attributes(from: Element, to: Element, svg: boolean): void {
@@ -222,8 +232,8 @@ export class Walk {
       if (from.localName === "li" && from.hasAttribute("value")) to.setAttribute("value", "9");
       if (/\d\d/.test(to.getAttribute("start") ?? "")) to.setAttribute("start", "9");
     }
-    const { declarations, unreadable } = this.tools;
-    const cssText = ((from as HTMLElement).style?.cssText ?? "") + (unreadable && this.tools.near.has(from) ? `;${computed(from)}` : "");
+    const { declarations, computed } = this.tools;
+    const cssText = ((from as HTMLElement).style?.cssText ?? "") + (computed && this.tools.near.has(from) ? `;${computed(from)}` : "");
     if (cssText) {
       const own = declarations.custom(declarations.clean(cssText, OPEN ? document.baseURI : null), true);
       to.setAttribute(STYLE, `${own}${to.getAttribute(STYLE) ?? ""}`);
@@ -277,10 +287,23 @@ export class Walk {
   }
 
   /** A copy cannot be scrolled: its children are moved instead. */
-  private scrolled(from: Element, to: Element): void {
+  private scrolled(from: Element, to: Element): Element | undefined {
     const { scrollTop: y, scrollLeft: x } = from;
-    if ((!x && !y) || from === document.scrollingElement) return;
+    if ((!x && !y) || from === document.scrollingElement) return undefined;
     to.setAttribute(SCROLLED, "");
     to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};--pdk-y:${-y}px;--pdk-x:${-x}px`);
+    return from;
+  }
+
+  /** The head of a table stays where the scrolled box has it. */
+  private stuck(from: Element, to: Element, box: Element): void {
+    const style = getComputedStyle(from);
+    if (style.position !== "sticky") return;
+    const top = from.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const y = top - box.clientTop;
+    const off = [y - parseFloat(style.top), box.clientHeight - y - from.getBoundingClientRect().height - parseFloat(style.bottom)];
+    if (off.some((it) => Math.abs(it) < 2)) to.setAttribute(STUCK, `${Math.round(top)}`);
+    // Where nothing is measured, in a frame of the page.
+    if (to.parentElement!.hasAttribute(SCROLLED)) to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};translate:none!important`);
   }
 }
