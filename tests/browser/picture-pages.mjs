@@ -309,6 +309,56 @@ test('buttons that show what was chosen are covered, other buttons are not', asy
   }, ['диабет', 'астмой'], ['Группа', 'Болезнь', 'Отправить']);
 });
 
+/** Two choices, the one made marked by the markup: `draw(text, chosen)`. */
+const made = (which, draw) => `<section>${['Ветеран', 'Инвалид'].map((text, at) => draw(text, at === which)).join('')}</section>`;
+const tick = (on, name) => `<input type="radio" name="${name}"${on ? ' checked' : ''}>`;
+const CHOICES = {
+  'a rule about what stands beside': (text, on) => `<div><p>${tick(on, 'a')}<span>${text}</span></p></div>`,
+  'the choice that the page came with': (text, on) => `<label>${tick(on, 'b')}<b>${text}</b></label>`,
+  'a class within the label': (text, on) => `<label>${tick(on, 'c')}<em><u class="dot${on ? ' dot--yes' : ''}">${text}</u></em></label>`,
+  'a style within the label': (text, on) => `<label>${tick(on, 'd')}<span data-style="color: ${on ? 'red' : 'black'}">${text}</span></label>`,
+  'a class without a meaning, far around': (text, on) => `<div class="${on ? 'jss17' : 'jss4'}"><div><div>${tick(on, 'e')}${text}</div></div></div>`,
+  'an icon of a font': (text, on) => `<label>${tick(on, 'f')}<i class="${on ? 'full' : 'empty'}">${on ? '\u2611' : '\u2610'}</i>${text}</label>`,
+  'aria-selected': (text, on) => `<button type="button" aria-selected="${on}">${text}</button>`,
+  'a class of buttons': (text, on) => `<button type="button" class="choice${on ? ' active' : ''}">${text}</button>`,
+  'a class of rows': (text, on) => `<div class="row${on ? ' is-selected' : ''}"><span>${text}</span></div>`,
+  'an element of its own': (text, on) => `<x-choice${on ? ' checked' : ''}>${text}</x-choice>`,
+  'a sign in the text': (text, on) => `<p>${on ? '☑' : '☐'} ${text}</p>`,
+  'how far a slider is': (text, on) => `<div class="track"><div data-style="left: ${on ? 80 : 20}%"><div role="slider" aria-valuenow="${on ? 8 : 2}"></div></div></div>`,
+};
+const CHOSEN_LOOKS = `input[checked] + span, :default + b, .dot--yes, .jss17, .full, [aria-selected=true], .active, .is-selected, [checked] { color: green; font-weight: bold; }
+  .track { position: relative; width: 300px; height: 20px; } .track > * { position: absolute; width: 20px; height: 20px; background: blue; }`;
+
+for (const [how, draw] of Object.entries(CHOICES)) {
+  test(`which choice was made cannot be told by ${how}`, async () => {
+    await alike('made', {
+      css: CHOSEN_LOOKS,
+      js: () => 'for (const it of document.querySelectorAll("[data-style]")) it.style.cssText = it.dataset.style;',
+      html: (which) => `<h2>Льгота</h2>${made(which, draw)}`,
+    }, [], ['Льгота']);
+  });
+}
+
+test('codes and signatures are grey, drawings stay', async () => {
+  /** Squares of a code, others on each page. */
+  const code = (which, draw) => Array.from({ length: 441 }, (_, at) => ((at * 7919 + which * 31) % 13 < 6 ? draw((at % 21) * 10, Math.floor(at / 21) * 10) : '')).join('');
+  const svg = (inner, size = 'width="210" height="210"') => `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${inner}</svg>`;
+  const bars = (which) => Array.from({ length: 40 }, (_, at) => `<rect x="${at * 7}" width="${1 + ((at * (which + 3)) % 5)}" height="60"/>`).join('');
+  const kinds = [
+    (which) => svg(bars(which), 'width="300" height="60"'),
+    (which) => svg(code(which, (x, y) => `<circle cx="${x + 5}" cy="${y + 5}" r="5"/>`)),
+    (which) => svg(`<defs><rect id="d" width="10" height="10"/></defs>${code(which, (x, y) => `<use href="#d" x="${x}" y="${y}"/>`)}`),
+    (which) => svg(`<path d="${code(which, (x, y) => `M${x} ${y}a5 5 0 0 1 10 0a5 5 0 0 1 -10 0`)}"/>`),
+    (which) => `<img alt="" src="pay${which}.svg">`,
+    (which) => svg(`<path fill="none" stroke="blue" d="M5 40 C ${['20 0 40 80 60 40 S 100 0 120 50', '30 70 50 10 80 60 S 120 70 150 10'][which]}"/>`, 'width="300" height="80"'),
+  ];
+  for (const which of [0, 1]) {
+    publish('codes', { [`pay${which}.svg`]: svg(code(which, (x, y) => `<rect x="${x / 2}" y="${y / 2}" width="5" height="5"/>`), 'width="110" height="110"') });
+  }
+  const chart = [10, 60, 30].map((height, at) => `<rect x="${at * 40}" width="30" height="${height}" fill="#0b57d0"/>`).join('');
+  await alike('codes', { html: (which) => `<h2>Оплата</h2>${kinds.map((it) => `<p>${it(which)}</p>`).join('')}${svg(chart)}` }, [], ['Оплата', '#0b57d0']);
+});
+
 test('a page without end is cut off where a picture may reach to', async () => {
   publish('one', long(0, 1500));
   const endless = await column(await take('one', { height: 700, whole: true, name: 'endless' }));

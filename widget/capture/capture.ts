@@ -5,7 +5,6 @@
  * covered the core decides, and a fault of the core leaves no picture at all.
  */
 
-import { anchors } from "./anchors";
 import type { Core } from "./cover";
 import { drawnInFrame } from "./frame";
 import type { Frames } from "./frames";
@@ -24,7 +23,7 @@ export type Taken = Blob & { places?: Map<Element, number[]> };
 export async function capture(core: Core, base: string, load: <T>(name: string) => Promise<T>, secrets?: string[], whole = false): Promise<Taken | null> {
   try {
     const frames = document.querySelector("iframe") && (await load<Frames>("frames.js").catch(() => null));
-    const { fields, ...drawing } = await covered(core, { load, hold: anchors, ...frames?.of(window).inside(frames.of, core, load) }, secrets, whole);
+    const { fields, ...drawing } = await covered(core, { load, hold: true, ...frames?.of(window).inside(frames.of, core, load) }, secrets, whole);
     // A browser holds no frame to a digest: its bytes are compared before it may stand in the page.
     await load("raster.html");
     const [blob, places] = await drawnInFrame(new URL("raster.html", base), drawing);

@@ -19,12 +19,15 @@ export interface Group {
 }
 
 /** The name of a file, in quotes or in one word. */
-const FILE = /(«[^»]*|"[^"]*|[^\s«"]+)(?=\.(pdf|jpe?g|png|gif|tiff?|bmp|heic|webp|docx?|xlsx?|odt|rtf|txt|zip|rar|7z|sig|p7s|xml|mp4)(?!\p{L}))/giu;
+const FILE = /(«[^»]*|"[^"]*|[^\s«"]+)(?=\.(pdf|jpe?g|png|heic|docx?|xlsx?|txt|zip|rar|sig|xml)(?!\p{L}))/giu;
 const hidden = (text: string) => text.replace(/[\p{L}\p{N}]/gu, "x");
+
+/** Squares, rounds, stars and ticks, full or empty. */
+const SIGNS = /[\u25a0-\u25b1\u25c6-\u2612\u2713-\u2718]/g;
 
 /** No XML without them, and the signs of our own between texts are among them. */
 // eslint-disable-next-line no-control-regex
-const plain = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ");
+const plain = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ").replace(SIGNS, "•");
 
 export class Cover {
   private lines: string[] = [];

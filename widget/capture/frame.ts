@@ -3,8 +3,9 @@
 import type { Drawing } from "./draw";
 import type { Places } from "./settle";
 
-/** For the frame to answer: so many looks, each after so many ms. */
-const LOOKS = 160;
+/** For the frame to be there, and then to draw: so many looks, each after so many ms. A file that stays silent is another file. */
+const THERE = 100;
+const DRAWN = 160;
 const STEP = 50;
 
 export function drawnInFrame(address: URL, drawing: Drawing): Promise<[Blob, Places?]> {
@@ -17,22 +18,17 @@ export function drawnInFrame(address: URL, drawing: Drawing): Promise<[Blob, Pla
   frame.src = address.href;
   const stop = new AbortController();
   return new Promise<[Blob, Places?]>((done, failed) => {
-    let left = LOOKS;
-    let silent: ReturnType<typeof setTimeout> | undefined;
+    let left = THERE;
     // A frame that was taken out, with the panel it stands in, will not answer.
     const timer = setInterval(() => (frame.isConnected && left--) || failed(), STEP);
     stop.signal.onabort = () => clearInterval(timer);
     const heard = ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow || data !== "podskazka:raster") return;
-      // Its word may come before the page knows that it is whole, or after.
-      frame.onload = null;
-      clearTimeout(silent);
+      left = DRAWN;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data: answer }) => (Array.isArray(answer) ? done(answer) : failed(answer));
       frame.contentWindow?.postMessage(drawing, address.origin, [port2]);
     };
-    // A file that is whole and stays silent is another file. WebKit runs the script late.
-    frame.onload = () => (silent = setTimeout(failed, 2500));
     addEventListener("message", heard, { signal: stop.signal });
     // In the panel, so that it goes with it.
     (document.querySelector("podskazka-panel")?.shadowRoot ?? document.body).append(frame);

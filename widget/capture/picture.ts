@@ -5,7 +5,6 @@
  * caller draws a simpler one.
  */
 
-import type { anchors } from "./anchors";
 import { Assets, type DrawFrame } from "./assets";
 import { remember } from "./controls";
 import { Cover, type Core } from "./cover";
@@ -30,8 +29,8 @@ const STEP = 512;
 export interface Given {
   /** Brings what few pages need. */
   load: <T>(name: string) => Promise<T>;
-  /** What holds the picture in its place. */
-  hold?: typeof anchors;
+  /** Is the picture held in its place by what stands in the window? */
+  hold?: boolean;
   /** What was typed elsewhere. */
   said?: string;
   /** Draws a frame of the page. */
@@ -65,7 +64,9 @@ export async function covered(core: Core, { load, hold, said, draw }: Given, sec
   const choices = ticked(all);
   const marks = selectors.marks(all, choices);
   const seen = await near(all, pace, whole ? height - scrollY : undefined);
-  const walk = new Walk({ cover, declarations, assets, pace, marks, choices, roots: all, described: describing(all), near: seen, anchors: hold?.(seen, whole), computed });
+  const held = hold && [...seen].some((it) => it.scrollTop || it.matches("[aria-invalid=true]"));
+  const anchors = held ? (await load<Plain>("plain.js")).anchors(seen, whole) : undefined;
+  const walk = new Walk({ cover, declarations, assets, pace, marks, choices, roots: all, described: describing(all), near: seen, anchors, computed });
   const into = walk.make("div");
   await walk.copy(document.documentElement, into);
   await cover.flush(pace);

@@ -1,11 +1,8 @@
 /** The covered copy as it is laid out: moved so that it shows what the window shows, and measured for the editor. */
 
 import type { Drawing } from "./draw";
+import { AT, STUCK } from "./names";
 
-/** Attribute of a copy: where it stands, in pixels from the top of what is scrolled, and which share of its height stands there. */
-export const AT = "pdk-at";
-/** Attribute of a copy that scrolling leaves in place: pixels from the top of the scrolled box. */
-export const STUCK = "pdk-stuck";
 /** Between a field and the end of the picture, in CSS pixels. */
 const ROOM = 8;
 
@@ -28,15 +25,16 @@ export async function settle(drawing: Drawing): Promise<Places> {
     const [y, share] = it.getAttribute(AT)!.split(" ").map(Number);
     const now = top - from(box);
     const wanted = share === undefined ? Math.min(now, Math.max(0, drawing.height - ROOM - height)) : y - share * height;
-    // Above the top of a page there is nothing. As text: a browser would write out what `all: initial` stands for.
+    // Above the top of a page there is nothing. As text: a browser would write out what `all: initial` stands for. The frame's own
+    // policy allows styles.
     const moved = (_: string, by: string) => `--pdk-y:${Math.min(0, +by + Math.round(wanted - now))}px`;
-    if (height) box.setAttribute("style", box.getAttribute("style")!.replace(/--pdk-y:([-\d.]+)px/, moved));
+    const style = box.getAttributeNode("style")!;
+    if (height) style.value = style.value.replace(/--pdk-y:([-\d.]+)px/, moved);
   }
-  for (const it of root.querySelectorAll(`[${STUCK}]`)) {
-    const style = it.getAttribute("style") ?? "";
-    it.setAttribute("style", `${style};translate:none!important`);
+  for (const it of root.querySelectorAll<HTMLElement>(`[${STUCK}]`)) {
+    it.style.setProperty("translate", "none", "important");
     const y = +it.getAttribute(STUCK)! - (it.getBoundingClientRect().top - from(it.parentElement!.closest("[pdk-scrolled]")!));
-    it.setAttribute("style", `${style};translate:0 ${Math.round(y)}px!important`);
+    it.style.setProperty("translate", `0 ${Math.round(y)}px`, "important");
   }
   drawing.svg = new XMLSerializer().serializeToString(root);
   return [...root.querySelectorAll("[pdk-f]")].map((it) => {

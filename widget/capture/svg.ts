@@ -85,7 +85,7 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   guarded(window, `${size}overflow:hidden!important;background:${behind.color || "#fff"}!important;`);
   // What is fixed stays where the window would show it, in a picture that reaches further too.
   guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", innerHeight)}margin-top:var(--pdk-y)!important;--pdk-y:${-frame.y}px;${px("margin-left", -frame.x)}${height === innerHeight ? "" : "transform:translate(0)!important"}`);
-  html.setAttribute("class", `${html.getAttribute("class") ?? ""} pdk-root`);
+  html.classList.add("pdk-root");
   let more = `.pdk-root{display:flow-root;min-height:${Math.max(innerHeight, document.documentElement.clientHeight)}px}`;
   if (behind.from === "body") {
     more += ".pdk-root>body{background:none!important}";
