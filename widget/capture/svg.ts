@@ -15,12 +15,11 @@ pdk-backdrop{position:fixed;inset:0;background:rgba(0,0,0,.1)}
 .pdk-popover{position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;border:solid;padding:.25em;overflow:auto;color:CanvasText;background:Canvas}
 }
 `;
-/** The page stands still; every entrance is over. A scroll bar tells how long the real text is: it keeps its place alone. */
+/** The page stands still; every entrance is over. */
 const LAST = `
 *,*::before,*::after{animation-delay:-9999s!important;animation-play-state:paused!important;transition:none!important;caret-color:transparent!important}
 .pdk-modal,.pdk-popover{z-index:2147483647!important}
 pdk-backdrop{display:block!important;z-index:2147483646!important}
-${OPEN ? "" : "*{scrollbar-color:transparent transparent!important}"}
 .pdk-covered{background:#d0d5db!important;color:#59636e!important}
 [pdk-scrolled]>*{translate:var(--pdk-x) var(--pdk-y)!important}
 input.pdk-tick{appearance:none!important;width:13px;height:13px;border:1px solid #767676;border-radius:2px;background:#fff linear-gradient(#59636e,#59636e) center/7px 2px no-repeat!important}
@@ -93,8 +92,8 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
     const looks = "color image repeat position size origin clip".split(" ").map((it) => `background-${it}`);
     more += `.pdk-root{${frame.clean(looks.map((it) => `${it}:${own.getPropertyValue(it)}`).join(";"))}}`;
   }
-  // Bars over the content, or none: a copy would draw wide ones.
-  if (innerWidth === document.documentElement.clientWidth && document.documentElement.scrollHeight > innerHeight) more += "*{scrollbar-width:none}";
+  // Bars over the content, or none: a copy would draw wide ones. They tell how long the real text is, and Firefox draws none.
+  if (!OPEN || (innerWidth === document.documentElement.clientWidth && document.documentElement.scrollHeight > innerHeight)) more += "*{scrollbar-width:none!important}";
   style.textContent = BASE + rules + LAST + more;
   start.append(html);
   window.append(start);
