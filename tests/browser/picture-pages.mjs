@@ -359,6 +359,15 @@ test('codes and signatures are grey, drawings stay', async () => {
   await alike('codes', { html: (which) => `<h2>Оплата</h2>${kinds.map((it) => `<p>${it(which)}</p>`).join('')}${svg(chart)}` }, [], ['Оплата', '#0b57d0']);
 });
 
+test('where the frame does not draw, the plain drawing is made, and names nobody', async () => {
+  publish('plain', deep(0, '<h2>Заявление</h2>'));
+  const silent = { contentType: 'text/javascript', body: '' };
+  const picture = await take('plain', { height: 300, prepare: (page) => page.route('**/raster.js', (route) => route.fulfill(silent)) });
+  assert.deepEqual(picture.svgs, []);
+  const { letters: words } = await read(blank, picture.covered);
+  assert.ok(words.includes(letters('Заявление')) && !words.includes('шшш'), words);
+});
+
 test('a page without end is cut off where a picture may reach to', async () => {
   publish('one', long(0, 1500));
   const endless = await column(await take('one', { height: 700, whole: true, name: 'endless' }));
