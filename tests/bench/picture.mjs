@@ -47,10 +47,12 @@ const dist = resolve(process.env.DIST ?? 'dist', 'podskazka');
 const wrapped = `${await readFrames()};`;
 const own = `
   import { covered } from '${ours}/picture';
+  import { computed } from '${ours}/computed';
   import { draw } from '${ours}/draw';
+  const load = async () => ({ computed });
   export const take = async () => {
-    const frames = document.querySelector('iframe') && window.of(window).inside(window.of, window.core);
-    return draw(await covered(window.core, frames || undefined));
+    const frames = document.querySelector('iframe') && window.of(window).inside(window.of, window.core, load);
+    return draw(await covered(window.core, { load, ...frames }));
   };`;
 const SCRIPTS = {
   own: await bundle(own, true),

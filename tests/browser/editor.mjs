@@ -20,12 +20,38 @@ async function open(options = {}) {
   await page.locator('[name=inn]').press('Tab');
   await page.waitForSelector('.pdk-error');
   await page.evaluate(() => document.activeElement?.blur());
-  const field = await page.locator('[name=inn]').boundingBox();
+  await green(page);
   // On a phone the launcher steps aside for the field.
   await page.evaluate(() => void window.Podskazka.open());
   await fillTicket(page);
+  const field = await drawn(page);
   await begin(page);
   return { page, field };
+}
+/** A field of a colour that nothing else has. */
+const green = (page) =>
+  page.evaluate(() => {
+    const looks = new CSSStyleSheet();
+    looks.replaceSync('[name=inn] { background: rgb(3, 200, 5) !important; border: 0 !important; border-radius: 0 !important; }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, looks];
+  });
+/** Where that field stands in the picture of the letter, in CSS pixels: covered text above it may have moved it. */
+async function drawn(page) {
+  await edit(page).waitFor();
+  const canvas = await dialogOf(page).first().locator('canvas').first().elementHandle();
+  await page.waitForFunction((it) => it.width >= innerWidth, canvas);
+  return canvas.evaluate((canvas) => {
+    const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const [xs, ys] = [[], []];
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at] !== 3 || data[at + 1] !== 200 || data[at + 2] !== 5) continue;
+      xs.push((at / 4) % width);
+      ys.push(Math.floor(at / 4 / width));
+    }
+    xs.sort((a, b) => a - b);
+    const span = (all) => (all.length ? all.at(-1) + 1 - all[0] : 0);
+    return { x: xs[0], y: ys[0], width: span(xs), height: span(ys) };
+  });
 }
 const edit = (page) => page.getByRole('button', { name: 'Изменить снимок' });
 const editor = (page) => page.getByRole('dialog', { name: 'Изменить снимок' });
@@ -107,6 +133,30 @@ test('given keys alone, when a field is hidden, cropped to and a step taken back
   assert.deepEqual(at, [INK, INK]);
   await assertClean(page);
   await page.context().close();
+});
+
+test('given much covered text above the field, when it is hidden from the list, then nothing of it is left, at the top of the page and below', async () => {
+  for (const [count, block] of [[3, 'end'], [30, 'center']]) {
+    const page = await openPage(browser, { viewport: { width: 700, height: 1200 } });
+    await ready(page, `${server.origin}/tax-registration.html`);
+    await page.evaluate(([count, block]) => {
+      const form = document.querySelector('form');
+      for (let i = 0; i < count; i += 1) form.before(Object.assign(document.createElement('p'), { textContent: 'Широкими шрифтами, дружно. '.repeat(20) }));
+      document.querySelector('[name=inn]').scrollIntoView({ block });
+    }, [count, block]);
+    await green(page);
+    await page.evaluate(() => void window.Podskazka.open());
+    await fillTicket(page);
+    const before = await drawn(page);
+    assert.ok(before.height > 20, `the field is in the picture: ${JSON.stringify(before)}`);
+    await begin(page);
+    await editor(page).getByRole('option', { name: /ИНН/ }).first().click();
+    await editor(page).getByRole('listbox').press('h');
+    await press(page, 'Готово');
+    await editor(page).waitFor({ state: 'detached' });
+    assert.equal((await drawn(page)).height, 0, `it stood at ${JSON.stringify(before)}`);
+    await page.context().close();
+  }
 });
 
 test('given a frame without a mouse, when keys move and size it, then its place is said and the tool goes there', async () => {

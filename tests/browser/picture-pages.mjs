@@ -183,6 +183,191 @@ test('a whole page: from its top to its end, wherever it is scrolled to, and as 
   for (const it of ['строка1', 'строка40', 'окончаниестраницы']) assert.ok(words.includes(letters(it)), `«${it}» is legible: ${words}`);
 });
 
+/** Pages with more covered text above a field than a window holds. The words of one are wider than those of the other. */
+function deep(which, above, css = '', js = '') {
+  const word = ['шшшшшш', 'іііііі'][which];
+  return {
+    'hostile.css': `
+      body { font: 18px/1.4 "DejaVu Sans", sans-serif; margin: 0 auto; max-width: 700px; }
+      [aria-invalid] { border: 6px solid rgb(196, 18, 47); }
+      th { background: rgb(20, 120, 60); } ${css}`,
+    'hostile.js': `document.querySelector('[aria-invalid]').scrollIntoView({ block: 'center' }); ${js}`,
+    'hostile.html': `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Страница</title><link rel="stylesheet" href="hostile.css"></head>
+      <body><main>${above.replaceAll('@', word)}<p><label>ИНН <input aria-invalid="true" value="${word}"></label></p>
+      ${`<p>${`${word} `.repeat(40)}</p>`.repeat(9)}</main><script src="hostile.js"></script></body></html>`,
+  };
+}
+const PARAGRAPHS = `<p>${'@ @@ @, @@@ @ '.repeat(12)}</p>`.repeat(14);
+
+/** The rows of a picture from the first that has this colour to the last. */
+const rows = ({ covered }, colour) =>
+  blank.evaluate(async ([text, colour]) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(text), (it) => it.charCodeAt(0))]));
+    const { width, height } = bitmap;
+    const pen = new OffscreenCanvas(width, height).getContext('2d');
+    pen.drawImage(bitmap, 0, 0);
+    const { data } = pen.getImageData(0, 0, width, height);
+    const found = [];
+    for (let at = 0; at < data.length; at += 4) if (colour.every((it, i) => data[at + i] === it)) found.push(Math.floor(at / 4 / width));
+    return [found[0], found.at(-1)];
+  }, [covered.toString('base64'), colour]);
+
+for (const [what, ...about] of [
+  ['fourteen paragraphs', PARAGRAPHS],
+  ['a thousand short lines', '<div>@ 1</div>'.repeat(1000)],
+  ['one text of a thousand lines', `<pre>${'@ @ @\n'.repeat(1000)}</pre>`],
+  ['a box that is scrolled', PARAGRAPHS, 'main { height: 90vh; overflow: auto; margin-top: 20px; border: 3px solid; }'],
+  ['a box that is scrolled in a page that is', PARAGRAPHS + PARAGRAPHS, 'main { height: 90vh; overflow: auto; margin: 400px 0 2000px; }', 'scrollBy(0, 40);'],
+]) {
+  test(`a field with an error stands in the picture where it stands in the window, below ${what}`, async () => {
+    const pictures = [];
+    for (const which of [0, 1]) {
+      publish(what, deep(which, ...about));
+      let box;
+      const picture = await take(what, { height: 700, name: what, prepare: async (page) => (box = await page.locator('[aria-invalid]').boundingBox()) });
+      const [top, bottom] = await rows(picture, [196, 18, 47]);
+      const off = [top - box.y, bottom + 1 - box.y - box.height];
+      assert.ok(off.every((it) => Math.abs(it) <= 4), `rows ${top} to ${bottom} instead of ${JSON.stringify(box)}`);
+      pictures.push(picture);
+    }
+    assert.notEqual(hash(pictures[0].open), hash(pictures[1].open), 'the pages differ');
+    assert.equal(hash(pictures[0].covered), hash(pictures[1].covered), 'the pictures are equal to the byte');
+  });
+}
+
+test('a field with an error stays in the picture of a page that is not scrolled, though covered words above it need more room', async () => {
+  publish('narrow', deep(1, `<p>${'@ '.repeat(300)}</p>`, '', 'scrollTo(0, 0);'));
+  let box;
+  const picture = await take('narrow', { height: 600, prepare: async (page) => (box = await page.locator('[aria-invalid]').boundingBox()) });
+  const [top, bottom] = await rows(picture, [196, 18, 47]);
+  assert.ok(box.y < 500 && bottom > 570 && bottom - top > 20, `rows ${top} to ${bottom}, of the window ${JSON.stringify(box)}`);
+});
+
+test('without a field in error a scrolled page shows what its window begins with', async () => {
+  for (const which of [0, 1]) {
+    const page = deep(which, `${PARAGRAPHS}<h2>Раздел второй</h2>${PARAGRAPHS}`, 'h2 { background: rgb(20, 120, 60); }', "document.querySelector('h2').scrollIntoView();");
+    publish('section', { ...page, 'hostile.html': page['hostile.html'].replace('aria-invalid="true"', 'aria-invalid="false"') });
+    const [top, bottom] = await rows(await take('section', { height: 700 }), [20, 120, 60]);
+    assert.ok(top < 64 && bottom < 200, `rows ${top} to ${bottom}`);
+  }
+});
+
+test('the head of a table that stays in place while its box is scrolled stays in the picture', async () => {
+  const table = `<div class="box"><section><table><thead><tr><th>Столбец</th></tr></thead>${'<tr><td>@</td></tr>'.repeat(90)}</table></section></div>`;
+  publish('head', deep(0, table, '.box { height: 300px; overflow: auto; } th { position: sticky; top: 0; }', "document.querySelector('.box').scrollTop = 900;"));
+  let box;
+  const picture = await take('head', { height: 700, prepare: async (page) => (box = await page.locator('th').boundingBox()) });
+  const [top, bottom] = await rows(picture, [20, 120, 60]);
+  assert.ok(Math.abs(top - box.y) <= 2 && Math.abs(bottom + 1 - box.y - box.height) <= 2, `rows ${top} to ${bottom} instead of ${JSON.stringify(box)}`);
+});
+
+/** Two pages of one person each give one picture; nothing of `secrets` is drawn, all of `legible` is. */
+async function alike(name, { html, css = '', js = () => '' }, secrets, legible) {
+  const pictures = [];
+  for (const which of [0, 1]) {
+    publish(name, {
+      'hostile.css': `body { font: 18px/1.4 "DejaVu Sans", sans-serif; } ${css}`,
+      'hostile.js': js(which),
+      'hostile.html': `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Страница</title><link rel="stylesheet" href="hostile.css"></head>
+        <body>${html(which)}<script src="hostile.js"></script></body></html>`,
+    });
+    pictures.push(await take(name, { height: 900, name: `${name}-${which}` }));
+  }
+  const [a, b] = pictures;
+  assert.notEqual(hash(a.open), hash(b.open), 'the pages differ');
+  const text = a.svgs.join().toLowerCase();
+  assert.deepEqual(secrets.filter((it) => text.includes(it)), [], 'drawn');
+  assert.deepEqual(legible.filter((it) => !a.svgs.join().includes(it)), [], 'must stay');
+  assert.equal(hash(a.covered), hash(b.covered), 'the pictures are equal to the byte');
+}
+
+test('names of files, and choices that a heading says again, are covered', async () => {
+  const file = (which) => ['диагноз', 'гепатит'][which];
+  await alike('files', {
+    js: (which) => `const given = new DataTransfer();
+      given.items.add(new File(['x'], '${file(which)}.pdf'));
+      document.querySelector('[type=file]').files = given.files;`,
+    html: (which) => `<label>Вы приложили ${file(which)} <input type="file"></label>
+      <div role="alert">Файл «${file(which)} мамы.pdf» слишком большой</div>
+      <button>Удалить ${['spravka_vich', 'spravka_tbts'][which]}.PDF</button>
+      <p><select><option${which ? '' : ' selected'}>Развод</option><option${which ? ' selected' : ''}>Опекун</option></select></p>
+      <h2>Услуга: ${['развод', 'опекун'][which]}</h2><details><summary>Причина: ${['Развод', 'Опекун'][which]}</summary></details>
+      <table><tr><th>${['Судимость', 'Следствие'][which]}</th></tr></table>
+      ${['Судимость', 'Следствие'].map((it, at) => `<label><input type="radio" name="a"${at === which ? ' checked' : ''}>${it}</label>`).join('')}`,
+  }, ['диагноз', 'гепатит', 'мамы', 'spravka', 'vich', 'tbts', 'развод', 'опекун', '<th>с'], ['слишком большой', 'Удалить', 'Услуга:', 'Причина:', 'Вы приложили', '>Судимость', '>Следствие']);
+});
+
+test('buttons that show what was chosen are covered, other buttons are not', async () => {
+  const word = (which) => ['Диабет', 'Астмой'][which];
+  await alike('chosen', {
+    html: (which) => `<label>Группа</label><button type="button" aria-haspopup="listbox">${word(which)}</button>
+      <button type="button" class="btn dropdown-toggle">${word(which)}</button>
+      <button type="button" class="mat-chip">${word(which)}</button><button type="button">${word(which)} ×</button>
+      <span>${word(which)}<button type="button" aria-label="Удалить">×</button></span>
+      <label class="floating"><span>Болезнь</span><span class="select__value">${word(which)}</span></label>
+      <button type="button">Отправить</button>`,
+  }, ['диабет', 'астмой'], ['Группа', 'Болезнь', 'Отправить']);
+});
+
+/** Two choices, the one made marked by the markup: `draw(text, chosen)`. */
+const made = (which, draw) => `<section>${['Ветеран', 'Инвалид'].map((text, at) => draw(text, at === which)).join('')}</section>`;
+const tick = (on, name) => `<input type="radio" name="${name}"${on ? ' checked' : ''}>`;
+const CHOICES = {
+  'a rule about what stands beside': (text, on) => `<div><p>${tick(on, 'a')}<span>${text}</span></p></div>`,
+  'the choice that the page came with': (text, on) => `<label>${tick(on, 'b')}<b>${text}</b></label>`,
+  'a class within the label': (text, on) => `<label>${tick(on, 'c')}<em><u class="dot${on ? ' dot--yes' : ''}">${text}</u></em></label>`,
+  'a style within the label': (text, on) => `<label>${tick(on, 'd')}<span data-style="color: ${on ? 'red' : 'black'}">${text}</span></label>`,
+  'a class without a meaning, far around': (text, on) => `<div class="${on ? 'jss17' : 'jss4'}"><div><div>${tick(on, 'e')}${text}</div></div></div>`,
+  'an icon of a font': (text, on) => `<label>${tick(on, 'f')}<i class="${on ? 'full' : 'empty'}">${on ? '\u2611' : '\u2610'}</i>${text}</label>`,
+  'aria-selected': (text, on) => `<button type="button" aria-selected="${on}">${text}</button>`,
+  'a class of buttons': (text, on) => `<button type="button" class="choice${on ? ' active' : ''}">${text}</button>`,
+  'a class of rows': (text, on) => `<div class="row${on ? ' is-selected' : ''}"><span>${text}</span></div>`,
+  'an element of its own': (text, on) => `<x-choice${on ? ' checked' : ''}>${text}</x-choice>`,
+  'a sign in the text': (text, on) => `<p>${on ? '☑' : '☐'} ${text}</p>`,
+  'how far a slider is': (text, on) => `<div class="track"><div data-style="left: ${on ? 80 : 20}%"><div role="slider" aria-valuenow="${on ? 8 : 2}"></div></div></div>`,
+};
+const CHOSEN_LOOKS = `input[checked] + span, :default + b, .dot--yes, .jss17, .full, [aria-selected=true], .active, .is-selected, [checked] { color: green; font-weight: bold; }
+  .track { position: relative; width: 300px; height: 20px; } .track > * { position: absolute; width: 20px; height: 20px; background: blue; }`;
+
+for (const [how, draw] of Object.entries(CHOICES)) {
+  test(`which choice was made cannot be told by ${how}`, async () => {
+    await alike('made', {
+      css: CHOSEN_LOOKS,
+      js: () => 'for (const it of document.querySelectorAll("[data-style]")) it.style.cssText = it.dataset.style;',
+      html: (which) => `<h2>Льгота</h2>${made(which, draw)}`,
+    }, [], ['Льгота']);
+  });
+}
+
+test('codes and signatures are grey, drawings stay', async () => {
+  /** Squares of a code, others on each page. */
+  const code = (which, draw) => Array.from({ length: 441 }, (_, at) => ((at * 7919 + which * 31) % 13 < 6 ? draw((at % 21) * 10, Math.floor(at / 21) * 10) : '')).join('');
+  const svg = (inner, size = 'width="210" height="210"') => `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${inner}</svg>`;
+  const bars = (which) => Array.from({ length: 40 }, (_, at) => `<rect x="${at * 7}" width="${1 + ((at * (which + 3)) % 5)}" height="60"/>`).join('');
+  const kinds = [
+    (which) => svg(bars(which), 'width="300" height="60"'),
+    (which) => svg(code(which, (x, y) => `<circle cx="${x + 5}" cy="${y + 5}" r="5"/>`)),
+    (which) => svg(`<defs><rect id="d" width="10" height="10"/></defs>${code(which, (x, y) => `<use href="#d" x="${x}" y="${y}"/>`)}`),
+    (which) => svg(`<path d="${code(which, (x, y) => `M${x} ${y}a5 5 0 0 1 10 0a5 5 0 0 1 -10 0`)}"/>`),
+    (which) => `<img alt="" src="pay${which}.svg">`,
+    (which) => svg(`<path fill="none" stroke="blue" d="M5 40 C ${['20 0 40 80 60 40 S 100 0 120 50', '30 70 50 10 80 60 S 120 70 150 10'][which]}"/>`, 'width="300" height="80"'),
+  ];
+  for (const which of [0, 1]) {
+    publish('codes', { [`pay${which}.svg`]: svg(code(which, (x, y) => `<rect x="${x / 2}" y="${y / 2}" width="5" height="5"/>`), 'width="110" height="110"') });
+  }
+  const chart = [10, 60, 30].map((height, at) => `<rect x="${at * 40}" width="30" height="${height}" fill="#0b57d0"/>`).join('');
+  await alike('codes', { html: (which) => `<h2>Оплата</h2>${kinds.map((it) => `<p>${it(which)}</p>`).join('')}${svg(chart)}` }, [], ['Оплата', '#0b57d0']);
+});
+
+test('where the frame does not draw, the plain drawing is made, and names nobody', async () => {
+  publish('plain', deep(0, '<h2>Заявление</h2>'));
+  const silent = { contentType: 'text/javascript', body: '' };
+  const picture = await take('plain', { height: 300, prepare: (page) => page.route('**/raster.js', (route) => route.fulfill(silent)) });
+  assert.deepEqual(picture.svgs, []);
+  const { letters: words } = await read(blank, picture.covered);
+  assert.ok(words.includes(letters('Заявление')) && !words.includes('шшш'), words);
+});
+
 test('a page without end is cut off where a picture may reach to', async () => {
   publish('one', long(0, 1500));
   const endless = await column(await take('one', { height: 700, whole: true, name: 'endless' }));

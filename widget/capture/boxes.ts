@@ -13,6 +13,8 @@ const LOOKS =
 const ICON = 32;
 /** Fewer are a diagram. */
 const SQUARES = 120;
+/** Of one height: fewer are a chart. */
+const BARS = 24;
 /** Logos are lower. */
 const LOGO = 120;
 const PERSON = /ava|photo|user|profil|face|person|sign|scan|passport|фото|qr/i;
@@ -33,12 +35,14 @@ function kept(image: HTMLImageElement): Kind | undefined {
   return height <= LOGO ? "drawing" : undefined;
 }
 
-/** A drawing of many squares is a code that a telephone reads. */
+/** A drawing of many squares or bars is a code that a telephone reads; large lines without a filling are a name written by hand. */
 export function isCode(svg: Element): boolean {
-  if (svg.querySelectorAll("rect").length > SQUARES) return true;
-  return [...svg.querySelectorAll("path")].some((it) => {
+  const shapes = [...svg.querySelectorAll("rect,circle,use")];
+  if (shapes.length > SQUARES || (shapes.length > BARS && new Set(shapes.map((it) => it.getAttribute("height"))).size < 2)) return true;
+  const large = svg.getBoundingClientRect().width > LOGO;
+  return [...svg.querySelectorAll("path,polyline")].some((it) => {
     const way = it.getAttribute("d") ?? "";
-    return way.length > 10 * SQUARES && !/[csqta]/i.test(way);
+    return (large && !shapes[0] && getComputedStyle(it).fill === "none") || (way.length > 10 * SQUARES && (!/[csqta]/i.test(way) || way.split(/m/i).length > SQUARES));
   });
 }
 

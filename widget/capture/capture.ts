@@ -6,27 +6,29 @@
  */
 
 import type { Core } from "./cover";
-import { draw, file } from "./draw";
 import { drawnInFrame } from "./frame";
 import type { Frames } from "./frames";
 import { covered } from "./picture";
-import { wireframe } from "./wireframe";
+import type { Plain } from "./plain";
 
 export type { Core };
 
+/** Where the fields of the page stand in the picture. Only the editor asks, and nothing of it is sent. */
+export type Taken = Blob & { places?: Map<Element, number[]> };
+
 /**
- * `base` is the folder with our files; without one, as in a bundle of the page's own, the page itself has to draw. `load` brings what
- * frames need, and compares digests; `secrets` are names of fields of which not even the shape may be seen. `whole`: the page from its
+ * `base` is the folder with our files. `load` brings what frames need, and compares digests; `secrets` are names of fields of which not even the shape may be seen. `whole`: the page from its
  * top to its end, as far as a picture may reach, instead of what the window shows of it; there is no plain drawing of that.
  */
-export async function capture(core: Core, base?: string, load?: <T>(name: string) => Promise<T>, secrets?: string[], whole = false): Promise<Blob | null> {
+export async function capture(core: Core, base: string, load: <T>(name: string) => Promise<T>, secrets?: string[], whole = false): Promise<Taken | null> {
   try {
-    const frames = document.querySelector("iframe") && (await load?.<Frames>("frames.js").catch(() => null));
-    const drawing = await covered(core, frames?.of(window).inside(frames.of, core), secrets, whole);
+    const frames = document.querySelector("iframe") && (await load<Frames>("frames.js").catch(() => null));
+    const { fields, ...drawing } = await covered(core, { load, hold: true, ...frames?.of(window).inside(frames.of, core, load) }, secrets, whole);
     // A browser holds no frame to a digest: its bytes are compared before it may stand in the page.
-    if (base) await load?.("raster.html");
-    return await (base ? drawnInFrame(new URL("raster.html", base), drawing) : file(await draw(drawing)));
+    await load("raster.html");
+    const [blob, places] = await drawnInFrame(new URL("raster.html", base), drawing);
+    return Object.assign(blob, places && { places: new Map(places.map((it, at) => [fields[at], it])) });
   } catch {
-    return whole ? null : wireframe(core);
+    return whole ? null : (await load<Plain>("plain.js")).wireframe(core);
   }
 }

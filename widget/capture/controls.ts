@@ -45,7 +45,7 @@ function input(from: HTMLInputElement, to: Element, cover: Cover): void {
   if (TICK.test(type)) {
     // Which choice was made is data. A dash stands for either.
     to.setAttribute("type", type);
-    to.setAttribute("class", `${to.getAttribute("class") ?? ""} pdk-tick`);
+    to.classList.add("pdk-tick");
   } else if (PRESS.test(type)) {
     to.setAttribute("type", type);
     cover.words(cover.group(), from.value, (text) => to.setAttribute("value", text));

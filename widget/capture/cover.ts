@@ -13,22 +13,36 @@ export type Core = (lines: string, typed: string) => string;
 export interface Group {
   /** Line breaks of the source are line breaks of the page. */
   lines?: boolean;
+  /** What may be chosen on the page is covered in it. */
+  head?: boolean;
   parts: { text: string; done: (text: string) => void }[];
 }
 
+/** The name of a file, in quotes or in one word. */
+const FILE = /(«[^»]*|"[^"]*|[^\s«"]+)(?=\.(pdf|jpe?g|png|heic|docx?|xlsx?|txt|zip|rar|sig|xml)(?!\p{L}))/giu;
+const hidden = (text: string) => text.replace(/[\p{L}\p{N}]/gu, "x");
+
+/** Squares, rounds, stars and ticks, full or empty. */
+const SIGNS = /[\u25a0-\u25b1\u25c6-\u2612\u2713-\u2718]/g;
+
 /** No XML without them, and the signs of our own between texts are among them. */
 // eslint-disable-next-line no-control-regex
-const plain = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ");
+const plain = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, " ").replace(SIGNS, "•");
 
 export class Cover {
   private lines: string[] = [];
   private waiting: ((text: string) => void)[] = [];
   private groups: Group[] = [];
+  private readonly choices?: RegExp;
 
   constructor(
     private readonly core: Core,
     private readonly typed: string,
-  ) {}
+    offered: string[],
+  ) {
+    // Any sign that is no letter may stand for itself.
+    if (offered.length) this.choices = new RegExp(`(?<!\\p{L})(${offered.join("|").replace(/[^\p{L}\d |]/gu, ".")})(?!\\p{L})`, "giu");
+  }
 
   private ask(line: string, done: (text: string) => void): void {
     this.lines.push(line);
@@ -50,8 +64,8 @@ export class Cover {
     this.ask(`v${plain(description)}${WITHIN}${plain(value)}`, done);
   }
 
-  group(lines = false): Group {
-    const group = { lines, parts: [] };
+  group(lines = false, head = false): Group {
+    const group = { lines, head, parts: [] };
     this.groups.push(group);
     return group;
   }
@@ -63,9 +77,11 @@ export class Cover {
   }
 
   async flush(pace: Pace): Promise<void> {
-    for (const { parts } of this.groups) {
+    for (const { parts, head } of this.groups) {
       if (!parts.length) continue;
-      this.ask(`w${parts.map((it) => it.text).join("")}`, (covered) => {
+      let words = parts.map((it) => it.text).join("").replace(FILE, hidden);
+      if (head && this.choices) words = words.replace(this.choices, hidden);
+      this.ask(`w${words}`, (covered) => {
         // A character for a character, though not always of the same size.
         const chars = [...covered];
         let at = 0;

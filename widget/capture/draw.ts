@@ -1,4 +1,4 @@
-/** An SVG onto a canvas, and the canvas as a file. Used by the page itself where it has no frame, and by the frame. */
+/** An SVG onto a canvas, and the canvas as a file. */
 
 /** Asked for the whole picture, in bytes: up to here it stays without loss. */
 const TARGET = 300_000;

@@ -6,7 +6,7 @@
 import type { DrawFrame } from "./assets";
 import type { Core } from "./cover";
 import { HIDDEN, roots, typed } from "./page";
-import { covered } from "./picture";
+import { covered, type Given } from "./picture";
 
 export { covered };
 /** Everything typed here, one value a line. */
@@ -23,7 +23,7 @@ export interface Frames {
 }
 
 /** Frames of the same origin: what was typed in them, and how they are drawn. One of another origin is nobody's but its own. */
-export function inside(of: Frames["of"], core: Core): { said: string; draw: DrawFrame } {
+export function inside(of: Frames["of"], core: Core, load: Given["load"]): { said: string; draw: DrawFrame } {
   const all = new Map<Element, Own>();
   for (const frame of document.querySelectorAll("iframe")) {
     // One of another origin has no document for us.
@@ -33,6 +33,6 @@ export function inside(of: Frames["of"], core: Core): { said: string; draw: Draw
   const whole = `${said()}\n${words}`;
   return {
     said: words,
-    draw: (frame) => all.get(frame)?.covered(core, { said: whole }).then(({ svg }) => `data:image/svg+xml,${encodeURIComponent(svg)}`),
+    draw: (frame) => all.get(frame)?.covered(core, { load, said: whole }).then(({ svg }) => `data:image/svg+xml,${encodeURIComponent(svg)}`),
   };
 }

@@ -12,19 +12,47 @@ export const CONTROLS =
 export const CHOICES = "[role=radio],[role=checkbox],[role=option],[aria-checked],[aria-pressed]";
 
 /** Classes, attributes and rules of a page by which a choice that was made looks otherwise. */
-export const CHOSEN = /checked|selected|chosen|pressed|active|state|(^|[-_])(on|off|current)$/i;
+export const CHOSEN = /checked|selected|filled|chosen|pressed|(^|[-_]|is)(active|state\b|(on|off|current)$)/i;
 
-/** What stands around the ticks of the page; `true` for their labels, which may hold an icon for the choice. */
-export function ticked(all: (Document | ShadowRoot)[]): Map<Element | null | undefined, boolean> {
-  const out = new Map<Element | null | undefined, boolean>();
+/** Attributes by which a rule asks for a choice, and states that tell one. */
+export const STATES = /^(\[(aria-|data-)?(checked|selected|pressed|current|value|state)|:(hover|active|default|indeterminate)$)/;
+const TICKS = "[type=checkbox i],[type=radio i],[type=range i],[role=slider]";
+/** How far around a tick its own box may reach. */
+const AROUND = 3;
+
+/**
+ * What stands around the ticks of the page and within their labels, with the classes that it may keep: those that tell no choice by
+ * their name, and that every one of several like boxes has.
+ */
+export function ticked(all: (Document | ShadowRoot)[]): Map<Element, string> {
+  const out = new Map<Element, string>();
+  const groups = new Map<Element | null, Set<Element>>();
+  const add = (box: Element) => groups.set(box.parentElement, (groups.get(box.parentElement) ?? new Set()).add(box));
+  const own = (it: Element) => [it, ...it.querySelectorAll("*")];
   for (const root of all) {
-    for (const it of root.querySelectorAll<HTMLInputElement>("[type=checkbox i],[type=radio i]")) {
-      const near = it.parentElement;
-      for (const around of [near, near?.parentElement]) if (!out.has(around)) out.set(around, false);
-      for (const label of it.labels ?? []) out.set(label, true);
+    for (const it of root.querySelectorAll<HTMLInputElement>(TICKS)) {
+      let box: Element = it;
+      for (let i = 0, up = it.parentElement; up && i < AROUND; i++, up = up.parentElement) {
+        const others = [...up.querySelectorAll<HTMLInputElement>(`${CONTROLS},button,a`)].filter((other) => other.type !== "hidden");
+        if (!others[1] && up !== document.body) box = up;
+        else if (i < 2) out.set(up, told(up, () => true));
+      }
+      for (const around of [box, ...(it.labels ?? [])]) add(around);
     }
   }
+  for (const group of groups.values()) {
+    const each = [...group].map((box) => new Set(own(box).flatMap((it) => [...it.classList])));
+    for (const it of [...group].flatMap(own)) out.set(it, told(it, (name) => each.every((names) => names.has(name))));
+  }
   return out;
+}
+const told = (it: Element, kept: (name: string) => boolean) => [...it.classList].filter((name) => kept(name) && !CHOSEN.test(name)).join(" ");
+
+/** Is this class the mark of the chosen one? Others like it are seen beside it, and have it not. */
+export function marks(it: Element, name: string): boolean {
+  if (!CHOSEN.test(name)) return false;
+  const near = it.parentElement?.parentElement ?? it.parentElement;
+  return [...(near?.querySelectorAll(it.localName) ?? [])].some((like) => !like.classList.contains(name) && !like.contains(it) && !it.contains(like) && !!like.getClientRects().length);
 }
 
 /** Marked by the page for us, or for another recorder. */
@@ -36,8 +64,23 @@ export const HIDDEN = [
 ].join();
 
 export const OURS = ".pdk-launcher,.pdk-said,.pdk-echo,.pdk-chip,podskazka-panel,[data-podskazka-panel]";
-/** Among words, yet data: results, choices, and what our own hints show of a value. */
-export const DATA = "output,option,samp,kbd,var,.pdk-hint,.pdk-fix";
+/** Among words, yet data: results, choices, buttons that show what was chosen, and what our own hints show of a value. */
+export const DATA =
+  "output,option,samp,kbd,var,.pdk-hint,.pdk-fix,[aria-haspopup=listbox],.dropdown-toggle,button[class*=chip i],:is(label,button) [class*=value i]";
+/** A button that takes away what it stands beside, or on. */
+export const AWAY = /[×✕✖✗⨯]/;
+
+/** Headings that say again what was chosen. */
+export const HEADS = "h1,h2,h3,h4,h5,h6,th,caption,summary,[role=heading]";
+
+/** What may be chosen on the page: all of it, since what is covered shall not tell what was. */
+export function offered(all: (Document | ShadowRoot)[]): string[] {
+  const out: (string | null)[] = [];
+  for (const root of all) {
+    for (const it of root.querySelectorAll<HTMLInputElement>(`option,${TICKS},${CHOICES}`)) for (const named of it.labels ?? [it]) out.push(named.textContent);
+  }
+  return out.map((it) => it!.replace(/\s+/g, " ").trim()).filter((it) => it.length > 3);
+}
 
 /** Words of their own, whatever stands beside them. */
 export const APART = "a,button,label,th,td,li,dt,dd,summary,option,legend,[role=tab]";
@@ -63,6 +106,7 @@ export function typed(all: (Document | ShadowRoot)[]): string {
     for (const it of root.querySelectorAll<HTMLElement>(CONTROLS)) {
       if (it.closest(OURS)) continue;
       values.push(it.title);
+      for (const { name } of (it as HTMLInputElement).files ?? []) values.push(name);
       if (it instanceof HTMLInputElement) values.push(NOT_TYPED.test(it.type) ? "" : it.value);
       else if (it instanceof HTMLTextAreaElement) values.push(it.value);
       else if (!(it instanceof HTMLSelectElement)) values.push(it.textContent ?? "");

@@ -12,7 +12,8 @@ import { Declarations } from "./declarations";
 import type { Drawing } from "./draw";
 import { near } from "./near";
 import { Pace } from "./pace";
-import { describing, roots, ticked, typed } from "./page";
+import type { Plain } from "./plain";
+import { describing, offered, roots, ticked, typed } from "./page";
 import { Selectors } from "./selectors";
 import { Sheets } from "./sheets";
 import { assemble } from "./svg";
@@ -25,8 +26,19 @@ const MAX_AREA = 16_000_000;
 const MAX_HEIGHT = 12_000;
 const STEP = 512;
 
-/** The page as one SVG; nothing of it may be sent or kept as text. `said`: what was typed elsewhere; `draw` draws a frame of the page. */
-export async function covered(core: Core, more?: { said: string; draw?: DrawFrame }, secrets: string[] = [], whole = false): Promise<Drawing> {
+export interface Given {
+  /** Brings what few pages need. */
+  load: <T>(name: string) => Promise<T>;
+  /** Is the picture held in its place by what stands in the window? */
+  hold?: boolean;
+  /** What was typed elsewhere. */
+  said?: string;
+  /** Draws a frame of the page. */
+  draw?: DrawFrame;
+}
+
+/** The page as one SVG; nothing of it may be sent or kept as text. */
+export async function covered(core: Core, { load, hold, said, draw }: Given, secrets: string[] = [], whole = false): Promise<Drawing & { fields: Element[] }> {
   const pace = new Pace();
   const { scrollHeight, clientWidth } = document.documentElement;
   const width = innerWidth;
@@ -41,17 +53,20 @@ export async function covered(core: Core, more?: { said: string; draw?: DrawFram
   }
   const all = roots();
   for (const root of all) remember(root, secrets);
-  const cover = new Cover(core, [typed(all), more?.said].join("\n"));
-  const assets = new Assets(more?.draw);
+  const cover = new Cover(core, [typed(all), said].join("\n"), offered(all));
+  const assets = new Assets(draw);
   const declarations = new Declarations(assets, cover, height);
   const selectors = new Selectors(all.length > 1);
   const sheets = new Sheets({ selectors, declarations, assets });
   const rules = sheets.collect(all);
   if (pace.due()) await pace.rest();
+  const computed = sheets.unreadable ? (await load<Plain>("plain.js")).computed : undefined;
   const choices = ticked(all);
   const marks = selectors.marks(all, choices);
   const seen = await near(all, pace, whole ? height - scrollY : undefined);
-  const walk = new Walk({ cover, declarations, assets, pace, marks, choices, roots: all, described: describing(all), near: seen, unreadable: sheets.unreadable });
+  const held = hold && [...seen].some((it) => it.scrollTop || it.matches("[aria-invalid=true]"));
+  const anchors = held ? (await load<Plain>("plain.js")).anchors(seen, whole) : undefined;
+  const walk = new Walk({ cover, declarations, assets, pace, marks, choices, roots: all, described: describing(all), near: seen, anchors, computed });
   const into = walk.make("div");
   await walk.copy(document.documentElement, into);
   await cover.flush(pace);
@@ -60,5 +75,5 @@ export async function covered(core: Core, more?: { said: string; draw?: DrawFram
   const view = { width, height, x: whole ? 0 : scrollX, y: whole ? 0 : scrollY, inner: clientWidth };
   const text = assemble(walk.document, html, rules, { ...view, clean: (css) => declarations.clean(css, document.baseURI) });
   const filled = await assets.all();
-  return { svg: filled(text), width, height, scale, whole };
+  return { svg: filled(text), width, height, scale, whole, fields: walk.fields };
 }

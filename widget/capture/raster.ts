@@ -5,11 +5,14 @@
  */
 
 import { draw, file, type Drawing } from "./draw";
+import { settle } from "./settle";
 
 addEventListener("message", async ({ data, ports: [port], source }: MessageEvent<Drawing>) => {
   if (source !== parent || !port) return;
   try {
-    port.postMessage(await file(await draw(data)));
+    // Without it the picture is as well covered, only not as well in place.
+    const places = await settle(data).catch(() => undefined);
+    port.postMessage([await file(await draw(data)), places]);
   } catch (error) {
     port.postMessage(`${error}`);
   }

@@ -6,7 +6,7 @@
  */
 
 import { OPEN } from "./open";
-import { CHOSEN } from "./page";
+import { CHOSEN, STATES } from "./page";
 
 /** Name of the attribute that ties a copy to its shadow tree; the host of the tree has `HOST`. */
 export const TREE = "pdk-s";
@@ -14,9 +14,7 @@ export const HOST = "pdk-h";
 
 const ATTRIBUTE = /(?<!\\)\[(?:[^\]"'\\]|\\.|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*\]/g;
 const STATE =
-  /(?<![\\:]):(focus-visible|focus-within|focus|user-invalid|user-valid|invalid|valid|placeholder-shown|indeterminate|autofill|-webkit-autofill|target|popover-open|modal|fullscreen|defined|in-range|out-of-range|read-only|read-write|required|optional|default|link|any-link|hover|active)(?![\w-])/g;
-/** In a picture of oneself the mouse is on the help button. */
-const NEVER = /^:(hover|active)$/;
+  /(?<![\\:]):(focus(-visible|-within)?|(user-)?(in)?valid|placeholder-shown|indeterminate|(-webkit-)?autofill|target|popover-open|modal|fullscreen|defined|(in|out-of)-range|read-(only|write)|required|optional|default|(any-)?link|hover|active)(?![\w-])/g;
 
 /** Parts of a list between commas that stand in no brackets. */
 function parts(list: string): string[] {
@@ -88,7 +86,8 @@ export class Selectors {
   marks(roots: (Document | ShadowRoot)[], ticked: Map<unknown, boolean>): Map<Element, string[]> {
     const out = new Map<Element, string[]>();
     for (const [piece, name] of this.tokens) {
-      if (NEVER.test(piece)) continue;
+      // In a picture of oneself the mouse is on the help button.
+      if (!OPEN && STATES.test(piece)) continue;
       for (const root of roots) {
         let found: ArrayLike<Element>;
         try {
@@ -97,7 +96,7 @@ export class Selectors {
           break;
         }
         for (const element of Array.from(found)) {
-          if (!OPEN && ticked.has(element) && CHOSEN.test(piece)) continue;
+          if (!OPEN && ticked.has(element) && (CHOSEN.test(piece) || piece.includes("valid"))) continue;
           const names = out.get(element);
           if (names) names.push(name);
           else out.set(element, [name]);

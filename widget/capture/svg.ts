@@ -1,5 +1,7 @@
 /** The copy as one SVG: the page's words stand in a `foreignObject`, its rules in a `style`. */
 
+import { OPEN } from "./open";
+
 /**
  * What browsers do by themselves with dialogs in the top layer, focus and links, and the arrow that Firefox leaves out in
  * drawings; the page's own rules weigh more.
@@ -81,8 +83,8 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   guarded(object, size);
   guarded(window, `${size}overflow:hidden!important;background:${behind.color || "#fff"}!important;`);
   // What is fixed stays where the window would show it, in a picture that reaches further too.
-  guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", innerHeight)}${px("margin-top", -frame.y)}${px("margin-left", -frame.x)}${height === innerHeight ? "" : "transform:translate(0)!important"}`);
-  html.setAttribute("class", `${html.getAttribute("class") ?? ""} pdk-root`);
+  guarded(start, `display:flow-root!important;position:relative!important;${px("width", frame.inner)}${px("height", innerHeight)}margin-top:var(--pdk-y)!important;--pdk-y:${-frame.y}px;${px("margin-left", -frame.x)}${height === innerHeight ? "" : "transform:translate(0)!important"}`);
+  html.classList.add("pdk-root");
   let more = `.pdk-root{display:flow-root;min-height:${Math.max(innerHeight, document.documentElement.clientHeight)}px}`;
   if (behind.from === "body") {
     more += ".pdk-root>body{background:none!important}";
@@ -90,8 +92,8 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
     const looks = "color image repeat position size origin clip".split(" ").map((it) => `background-${it}`);
     more += `.pdk-root{${frame.clean(looks.map((it) => `${it}:${own.getPropertyValue(it)}`).join(";"))}}`;
   }
-  // Bars over the content, or none: a copy would draw wide ones.
-  if (innerWidth === document.documentElement.clientWidth && document.documentElement.scrollHeight > innerHeight) more += "*{scrollbar-width:none}";
+  // Bars over the content, or none: a copy would draw wide ones. They tell how long the real text is, and Firefox draws none.
+  if (!OPEN || (innerWidth === document.documentElement.clientWidth && document.documentElement.scrollHeight > innerHeight)) more += "*{scrollbar-width:none!important}";
   style.textContent = BASE + rules + LAST + more;
   start.append(html);
   window.append(start);

@@ -5,13 +5,14 @@
 
 import type { Assets } from "./assets";
 import { BOXES, box, isClosed, isCode } from "./boxes";
-import { computed } from "./computed";
+import type { computed } from "./computed";
 import { control } from "./controls";
 import type { Cover, Group } from "./cover";
 import type { Declarations } from "./declarations";
+import { AT, STUCK } from "./names";
 import { OPEN } from "./open";
 import type { Pace } from "./pace";
-import { APART, CHOICES, CHOSEN, CONTROLS, DATA, HIDDEN, OURS, PUBLIC, WORDS } from "./page";
+import { APART, AWAY, CHOICES, CONTROLS, DATA, HEADS, HIDDEN, OURS, PUBLIC, WORDS, marks } from "./page";
 import { HOST, TREE } from "./selectors";
 import { STYLE } from "./svg";
 
@@ -28,8 +29,12 @@ const COVERED = "••••••••";
 const MAX_DEPTH = 400;
 /** Children of which those that cannot be seen are counted only. */
 const MANY = 200;
+/** Declarations of a style that may tell a choice, or how far a slider is. */
+const LOOKS = /(?<![\w-])(--|background|color|border|font|opacity|transform|translate|box-shadow|outline|text|fill|stroke|left|width)[\w-]*\s*:[^;]*/g;
 /** Has children that are moved as the scrolled page has moved them. */
 const SCROLLED = "pdk-scrolled";
+
+const more = (to: Element, css: string) => to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};${css}`);
 
 interface Step {
   from: Node;
@@ -38,8 +43,8 @@ interface Step {
   /** Set where the words may be read. */
   group?: Group;
   depth: number;
-  /** Within the label of a tick: an icon may stand for the choice. */
-  label?: boolean;
+  /** What is scrolled around it. */
+  box?: Element;
 }
 
 export interface Tools {
@@ -48,17 +53,21 @@ export interface Tools {
   assets: Assets;
   pace: Pace;
   marks: Map<Element, string[]>;
-  choices: Map<unknown, boolean>;
+  /** What tells of a choice, with the classes that it keeps: an icon in it may stand for the choice. */
+  choices: Map<Element, string>;
   roots: (Document | ShadowRoot)[];
   described: Set<Element>;
   /** What can be seen, and what that stands in. */
   near: Set<Element>;
-  /** Some rules of the page could not be read. */
-  unreadable: boolean;
+  anchors?: Map<Element, string>;
+  /** Where some rules of the page could not be read. */
+  computed?: typeof computed;
 }
 
 export class Walk {
   readonly document = document.implementation.createHTMLDocument("");
+  /** In the order of their copies. */
+  readonly fields: Element[] = [];
   private readonly steps: Step[] = [];
   /** Of elements that stand for several. */
   private readonly heights = new Map<Element, number>();
@@ -100,10 +109,17 @@ export class Walk {
       return;
     }
     const svg = from.namespaceURI === SVG;
-    if (step.label && (svg || from.localName === "img")) return;
-    if (svg && /^(image|foreignObject|script|style|title|desc|metadata|a$)/.test(from.localName) && from.localName !== "a") return;
+    const tick = !OPEN && this.tools.choices.has(from);
+    if (tick && (svg || from.matches("img,i[class]"))) return;
+    if (svg && /^(image|foreignObject|script|style|title|desc|metadata)/.test(from.localName)) return;
     const boxed = from.matches(BOXES) || (!OPEN && isClosed(from)) || (!OPEN && svg && isCode(from));
     const to = boxed ? box(from, this.make, this.tools.assets) : this.make(from.localName, from.namespaceURI ?? HTML);
+    const at = this.tools.anchors?.get(from);
+    if (at !== undefined) to.setAttribute(AT, at);
+    if (from.matches(CONTROLS)) {
+      this.fields.push(from);
+      to.setAttribute("pdk-f", "");
+    }
     if (!OPEN && from.matches(CHOICES) && !(from instanceof HTMLInputElement)) {
       this.choice(from, to, step);
       return;
@@ -121,17 +137,14 @@ export class Walk {
     if (from.localName === "br" && step.group) this.tools.cover.words(step.group, " ", () => {});
     this.topLayer(from, to);
     if (from.matches(":focus-visible")) to.setAttribute("pdk-focus", "");
-    if (step.into.hasAttribute(SCROLLED) && getComputedStyle(from).position === "sticky") {
-      to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};translate:none!important`);
-    }
+    if (step.box) this.stuck(from, to, step.box);
     if (!svg && this.away(from)) {
       // Its height holds what comes after it in place.
       const height = this.heights.get(from) ?? from.getBoundingClientRect().height;
-      to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};box-sizing:border-box!important;height:${height}px`);
+      more(to, `box-sizing:border-box!important;height:${height}px`);
       return;
     }
-    this.scrolled(from, to);
-    this.below(from, to, { ...step, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1, label: !OPEN && (step.label || this.tools.choices.get(from)) });
+    this.below(from, to, { ...step, box: this.scrolled(from, to) ?? step.box, group: OPEN ? undefined : this.reading(from, step.group), depth: step.depth + 1 });
   }
 
   private away(from: Element): boolean {
@@ -196,11 +209,12 @@ export class Walk {
 
   /** The group that the words of an element belong to, or none where they may not be read. */
   private reading(from: Element, group?: Group): Group | undefined {
-    if (from.matches(DATA) && !from.closest(PUBLIC)) return undefined;
+    const chip = from.localName === "button" && AWAY.test(from.textContent ?? "");
+    if ((chip || from.matches(DATA)) && !from.closest(PUBLIC)) return undefined;
     if (!group && !from.matches(WORDS) && !this.tools.described.has(from)) return undefined;
     const { display, whiteSpace } = getComputedStyle(from);
     if (group && !from.matches(APART) && /^(inline|contents)/.test(display)) return group;
-    return this.tools.cover.group(/^(pre|break)/.test(whiteSpace));
+    return this.tools.cover.group(/^(pre|break)/.test(whiteSpace), !!from.closest(HEADS));
   }
 
   private attributes(from: Element, to: Element, svg: boolean): void {
@@ -215,15 +229,17 @@ export class Walk {
         const value = from.getAttribute(name);
         if (value !== null && !(name === "name" && from.localName !== "slot") && !to.hasAttribute(name)) to.setAttribute(name, value);
       }
-      const classes = to.getAttribute("class");
-      if (!OPEN && classes && this.tools.choices.has(from)) to.setAttribute("class", classes.split(/\s+/).filter((it) => !CHOSEN.test(it)).join(" "));
+      const kept = this.tools.choices.get(from) ?? [...from.classList].filter((it) => !marks(from, it)).join(" ");
+      if (!OPEN && from.classList.length) to.setAttribute("class", kept);
       if (from.hasAttribute("href")) to.setAttribute("href", "#");
       // The numbers of a list may be data.
       if (from.localName === "li" && from.hasAttribute("value")) to.setAttribute("value", "9");
       if (/\d\d/.test(to.getAttribute("start") ?? "")) to.setAttribute("start", "9");
     }
-    const { declarations, unreadable } = this.tools;
-    const cssText = ((from as HTMLElement).style?.cssText ?? "") + (unreadable && this.tools.near.has(from) ? `;${computed(from)}` : "");
+    const { declarations, computed } = this.tools;
+    let style = (from as HTMLElement).style?.cssText ?? "";
+    if (!OPEN && this.tools.choices.has(from)) style = style.replace(LOOKS, "");
+    const cssText = style + (computed && this.tools.near.has(from) ? `;${computed(from)}` : "");
     if (cssText) {
       const own = declarations.custom(declarations.clean(cssText, OPEN ? document.baseURI : null), true);
       to.setAttribute(STYLE, `${own}${to.getAttribute(STYLE) ?? ""}`);
@@ -238,7 +254,7 @@ export class Walk {
   private choice(from: Element, to: Element, step: Step): void {
     to.setAttribute(STYLE, `display:${getComputedStyle(from).display}`);
     const tick = this.make("input");
-    tick.setAttribute("class", "pdk-tick");
+    tick.className = "pdk-tick";
     const words = this.document.createTextNode("");
     to.append(tick, words);
     step.into.append(to);
@@ -252,7 +268,7 @@ export class Walk {
 
   private hide(from: Element, to: Element): void {
     to.removeAttribute(STYLE);
-    to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-covered`);
+    to.classList.add("pdk-covered");
     to.textContent = COVERED;
   }
 
@@ -267,20 +283,33 @@ export class Walk {
     };
     const popover = from.hasAttribute("popover");
     if (is("dialog:modal")) {
-      to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-modal`);
+      to.classList.add("pdk-modal");
       to.after(this.make("pdk-backdrop"));
     } else if (popover && is(":popover-open")) {
-      to.setAttribute("class", `${from.getAttribute("class") ?? ""} pdk-popover`);
+      to.classList.add("pdk-popover");
     } else if (popover) {
       to.setAttribute(STYLE, "display:none!important");
     }
   }
 
   /** A copy cannot be scrolled: its children are moved instead. */
-  private scrolled(from: Element, to: Element): void {
+  private scrolled(from: Element, to: Element): Element | undefined {
     const { scrollTop: y, scrollLeft: x } = from;
-    if ((!x && !y) || from === document.scrollingElement) return;
+    if ((!x && !y) || from === document.scrollingElement) return undefined;
     to.setAttribute(SCROLLED, "");
-    to.setAttribute(STYLE, `${to.getAttribute(STYLE) ?? ""};--pdk-y:${-y}px;--pdk-x:${-x}px`);
+    more(to, `--pdk-y:${-y}px;--pdk-x:${-x}px`);
+    return from;
+  }
+
+  /** The head of a table stays where the scrolled box has it. */
+  private stuck(from: Element, to: Element, box: Element): void {
+    const style = getComputedStyle(from);
+    if (style.position !== "sticky") return;
+    const { top, height } = from.getBoundingClientRect();
+    const y = top - box.getBoundingClientRect().top - box.clientTop;
+    const off = [y - parseFloat(style.top), box.clientHeight - y - height - parseFloat(style.bottom)];
+    if (off.some((it) => Math.abs(it) < 2)) to.setAttribute(STUCK, `${Math.round(y + box.clientTop)}`);
+    // Where nothing is measured, in a frame of the page.
+    if (to.parentElement!.hasAttribute(SCROLLED)) more(to, "translate:none!important");
   }
 }

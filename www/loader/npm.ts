@@ -31,6 +31,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "frames.js": () => import("./parts/frames.js"),
   // @ts-ignore
+  "plain.js": () => import("./parts/plain.js"),
+  // @ts-ignore
   "editor.js": () => import("./parts/editor.js"),
   // @ts-ignore
   "summary.js": () => import("./parts/summary.js"),

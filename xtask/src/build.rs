@@ -18,8 +18,8 @@ pub const DIST: &str = "dist";
 pub const MODULES: [&str; 5] = ["fields", "mask", "assist", "panel", "check"];
 
 /// Files of the page that are TypeScript.
-const SCRIPTS: [&str; 10] =
-    ["podskazka", "element", "capture", "editor", "frames", "lang", "place", "raster", "ticket", "wipe"];
+const SCRIPTS: [&str; 11] =
+    ["podskazka", "element", "capture", "editor", "frames", "lang", "place", "plain", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] =
@@ -467,7 +467,7 @@ fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
 /// One script of the page. `digests` is the digest of `digests.js` where the loader is to check what it loads.
 pub fn script(npm: &Path, name: &str, to: &Path, digests: &str) -> anyhow::Result<()> {
     let folder = Path::new(match name {
-        "capture" | "frames" | "raster" => "widget/capture",
+        "capture" | "frames" | "plain" | "raster" => "widget/capture",
         "editor" => "widget/capture/editor",
         _ => "www/loader",
     });

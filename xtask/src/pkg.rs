@@ -169,6 +169,7 @@ fn entries(npm: &Path, package: &Path) -> anyhow::Result<()> {
         ("capture", "parts/capture.js"),
         ("editor", "parts/editor.js"),
         ("frames", "parts/frames.js"),
+        ("plain", "parts/plain.js"),
         ("lang", "parts/lang.js"),
         ("place", "parts/place.js"),
         ("wipe", "parts/wipe.js"),

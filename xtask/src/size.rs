@@ -48,6 +48,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("2 panel, all views", ALL_VIEWS, 168 * 1024),
     ("3 capture", &["capture.js", "raster.html", "raster.js"], 12 * 1024),
     ("3 part: frames", &["frames.js"], 11 * 1024),
+    ("3 part: plain", &["plain.js"], 3 * 1024),
     ("3 editor", &["editor.js"], 10 * 1024),
 ];
 

@@ -8,6 +8,7 @@
  * - The focus MUST go to the title and back to what opened it.
  */
 
+import type { Taken } from "../capture";
 import { file } from "../draw";
 import { Board } from "./board";
 import { fields, type Place } from "./fields";
@@ -49,7 +50,7 @@ async function opened(picture: Blob, own: boolean): Promise<ImageBitmap> {
  * `panel`: the open dialog that it goes over. `taken`: where the page stood; without it this is a picture of the person's own, which
  * knows no fields. `null`: the picture stays as it is; `undefined`: it could not be made anew.
  */
-export async function edit(picture: Blob, panel: HTMLDialogElement, taken?: Place): Promise<Blob | null | undefined> {
+export async function edit(picture: Taken, panel: HTMLDialogElement, taken?: Place): Promise<Blob | null | undefined> {
   const bitmap = await opened(picture, !taken);
   const root = panel.getRootNode() as ShadowRoot;
   const lang = (root.host as HTMLElement).lang || "ru";
@@ -58,7 +59,7 @@ export async function edit(picture: Blob, panel: HTMLDialogElement, taken?: Plac
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(LOOK);
   const steps = new Steps();
-  const found = taken ? fields(bitmap.width, bitmap.height, taken) : [];
+  const found = taken ? fields(bitmap.width, bitmap.height, taken, picture) : [];
   const wrong = found.findIndex((it) => it.wrong);
 
   const said = make("p", { class: "said hint", role: "status" });
@@ -171,7 +172,8 @@ export async function edit(picture: Blob, panel: HTMLDialogElement, taken?: Plac
   }
   async function done(): Promise<void> {
     // A file that cannot be made leaves the picture as it was, and says nothing false.
-    finish(steps.done.length ? await file(board.result(), taken ? undefined : MOST_OWN).catch(() => undefined) : null);
+    const { places } = picture;
+    finish(steps.done.length ? await file(board.result(), taken ? undefined : MOST_OWN).then((it) => Object.assign(it, { places }), () => undefined) : null);
     dialog.close();
   }
   dialog.addEventListener("cancel", (event) => {

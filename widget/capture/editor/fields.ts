@@ -1,6 +1,7 @@
 /** Fields of the page as they stand in the picture: what the tools may be put on without drawing. Nothing of it is sent. */
 
 import { CONTROLS, OURS, roots } from "../page";
+import type { Taken } from "../capture";
 import type { Box } from "./marks";
 
 export interface Field extends Box {
@@ -30,19 +31,21 @@ function called(field: HTMLElement): string {
   return text.replace(/\s+/g, " ").replace(/ ?\*$/, "").trim().slice(0, LONGEST);
 }
 
-/** In the order of the page. None where the window has another shape by now. */
-export function fields(width: number, height: number, taken: Place): Field[] {
+/**
+ * In the order of the page. None where the window has another shape by now. `places` are those of the covered copy; a plain drawing has
+ * the page's own.
+ */
+export function fields(width: number, height: number, taken: Place, { places }: Taken): Field[] {
   const scale = width / innerWidth;
   if (!taken.whole && Math.abs(height - innerHeight * scale) > 2) return [];
   const found: Field[] = [];
   for (const root of roots()) {
     for (const field of root.querySelectorAll<HTMLElement>(CONTROLS)) {
       const box = field.getBoundingClientRect();
+      const own = [box.x + scrollX - taken.x, box.y + scrollY - taken.y, box.width, box.height];
       const name = called(field);
-      if (!name || box.width < 2 || box.height < 2 || field.closest(OURS)) continue;
-      const x = (box.x + scrollX - taken.x) * scale;
-      const y = (box.y + scrollY - taken.y) * scale;
-      const [w, h] = [box.width * scale, box.height * scale];
+      const [x, y, w, h] = (places ? (places.get(field) ?? []) : own).map((it) => it * scale);
+      if (!name || !(w > 2 && h > 2) || field.closest(OURS)) continue;
       if (x + w < 0 || y + h < 0 || x > width || y > height) continue;
       found.push({ name, wrong: field.getAttribute("aria-invalid") === "true", x, y, w, h });
     }

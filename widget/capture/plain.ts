@@ -3,9 +3,13 @@
  * of labels, headings, buttons, hints and errors are written, as the core lets them through. It needs no policy, file or frame.
  */
 
+import { anchors } from "./anchors";
+import { computed } from "./computed";
 import type { Core } from "./cover";
 import { CONTROLS, HIDDEN, OURS, roots, typed } from "./page";
 import { pieces, type Piece } from "./words";
+
+export { anchors, computed };
 
 const MAX_SIDE = 2000;
 const INK = "#1b1f24";
@@ -76,6 +80,9 @@ function drawControls(pen: Pen): void {
     }
   }
 }
+
+/** `plain.js`: asked for where the picture itself cannot be had, where rules of a page cannot be read, and where a page is scrolled or has an error. */
+export type Plain = { wireframe: typeof wireframe; anchors: typeof anchors; computed: typeof computed };
 
 /** PNG of the window. */
 export async function wireframe(core: Core): Promise<Blob | null> {
