@@ -100,9 +100,9 @@ function look(given: Given, core: Core): Told {
   // Labels and the title say again what was typed («Заявление: …»). A long text has words that any label has.
   const { snapshot } = given;
   const short = values.split("\n").filter((it) => it.split(" ").length <= SHORT).join("\n");
-  const [title = "", ...labels] = core.cover([snapshot.form_title, ...snapshot.fields.map((it) => it.label)].map((it) => `w${it}`).join("\x01"), short).split("\x01");
-  snapshot.form_title = title;
-  snapshot.fields.forEach((it, at) => (it.label = labels[at] ?? ""));
+  const own = (text: string) => core.cover(`w${text}`, short);
+  snapshot.form_title = own(snapshot.form_title);
+  snapshot.fields.forEach((it) => (it.label = own(it.label)));
   const names = Object.entries(gathered.errors).filter(([name]) => /^[A-Za-z]{1,40}$/.test(name));
   const { connection } = navigator as Navigator & { connection?: { effectiveType?: string } };
   const link = navigator.onLine ? connection?.effectiveType : "offline";
