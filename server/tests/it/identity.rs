@@ -88,22 +88,22 @@ fn the_tag_of_a_page_serves_whom_it_was_given_to() {
     let dir = tempfile::tempdir().unwrap();
     let server = start(dir.path());
     let [(zags, zags_key), _] = SITES;
-    let (number, tracking) = send(&server, zags, &token(zags_key, "anna", 600));
+    let (number, tracking) = send(&server, zags, &word(zags_key, "anna", 600));
     let ask = |name: &str, value: &str, tag: &str| {
         let headers = [("x-site-key", zags), (name, value), ("if-none-match", tag)];
         server.send("GET", &format!("/v1/tickets/{number}"), &headers, b"")
     };
     let bearer = format!("Bearer {tracking}");
     let by_token = ask("authorization", &bearer, "").header("etag").to_owned();
-    let by_word = ask("x-identity", &token(zags_key, "anna", 600), "").header("etag").to_owned();
+    let by_word = ask("x-identity", &word(zags_key, "anna", 600), "").header("etag").to_owned();
     assert!(!by_token.is_empty() && !by_word.is_empty());
     ask("authorization", &bearer, &by_word).ok(200);
-    ask("x-identity", &token(zags_key, "anna", 600), &by_token).ok(200);
+    ask("x-identity", &word(zags_key, "anna", 600), &by_token).ok(200);
     assert_eq!(ask("authorization", &bearer, &by_token).status, 304);
     // The portal signs anew each time, for the same person.
-    assert_eq!(ask("x-identity", &token(zags_key, "anna", 300), &by_word).status, 304);
-    ask("x-identity", &token(zags_key, "anna", -1), &by_word).problem(401, "identity-required");
-    ask("x-identity", &token(zags_key, "boris", 600), &by_word).problem(404, "not-found");
+    assert_eq!(ask("x-identity", &word(zags_key, "anna", 300), &by_word).status, 304);
+    ask("x-identity", &word(zags_key, "anna", -1), &by_word).problem(401, "identity-required");
+    ask("x-identity", &word(zags_key, "boris", 600), &by_word).problem(404, "not-found");
 }
 
 #[test]
