@@ -501,15 +501,16 @@ mod tests {
         std::thread::scope(|scope| {
             scope.spawn(|| read_in_turn(&path, &one, &two, &over));
             scope.spawn(|| read_in_turn(&path, &two, &one, &over));
-            for id in 0..400_i64 {
+            for id in 0..600_i64 {
                 let sql = "INSERT INTO t VALUES (?1, zeroblob(1000000))";
                 runtime.block_on(writer.write(move |tx| tx.db.execute(sql, [id]))).unwrap();
                 longest = longest.max(std::fs::metadata(dir.path().join("a.sqlite-wal")).unwrap().len());
             }
             over.store(true, Ordering::SeqCst);
         });
-        // A wait for the readers that was in vain costs as much again; without any the log would hold all 400 MB.
-        assert!(longest <= 4 * LOG, "{longest} bytes");
+        // A wait for the readers that was in vain costs as much again, and on a busy machine several are; without any the log would hold
+        // all 600 MB.
+        assert!(longest <= 5 * LOG, "{longest} bytes");
     }
 
     #[tokio::test]
