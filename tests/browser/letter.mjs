@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { POLICY, assertClean, audit, focused, launch, openPage, ready, shot } from './lib/chromium.mjs';
 import { assertFocus, tabTo } from './lib/keyboard.mjs';
-import { TICKET, WORDS, dialogOf, filesOf, fillTicket, forgetter, numberOf, outbox, pictureOf, send, storage } from './lib/panel.mjs';
+import { TICKET, WORDS, dialogOf, filesOf, fillLetter, fillTicket, forgetter, numberOf, outbox, pictureOf, send, storage } from './lib/panel.mjs';
 import { startServer } from './lib/server.mjs';
 
 // As the server writes it: pictures are written anew there, without what stands around their points.
@@ -385,13 +385,16 @@ test('a title and a label that say again what was typed go without it; what they
   await page.evaluate(() => {
     const form = document.querySelector('form');
     form.setAttribute('data-podskazka-title', 'Заявление: гепатит');
-    form.insertAdjacentHTML('afterbegin', '<p><label for="ill">Вы ввели гепатит, это верно?</label> <input id="ill" name="ill" data-podskazka="text"></p>');
+    const label = Object.assign(document.createElement('label'), { htmlFor: 'ill', textContent: 'Вы ввели гепатит, это верно?' });
+    const input = Object.assign(document.createElement('input'), { id: 'ill', name: 'ill' });
+    input.dataset.podskazka = 'text';
+    form.prepend(label, input);
   });
   await page.locator('#ill').fill('гепатит');
   await page.locator('#ill').press('Tab');
   await page.waitForFunction(() => document.querySelector('#ill').form.noValidate);
   await page.evaluate(() => void window.Podskazka.open('ticket'));
-  await fillTicket(page);
+  await fillLetter(page);
   const list = await dialogOf(page).locator('.parts').innerText();
   assert.match(list, /Заявление: xxxxxxx/);
   const from = server.sent.length;
