@@ -86,13 +86,14 @@ let state;
 function always(body) {
   const it = JSON.parse(body);
   const hours = /закрыто/.test(state.until) ? '00:00-00:01' : '00:00-23:59';
-  return JSON.stringify({ ...it, week: it.week.map(() => hours), holiday: hours });
+  return JSON.stringify({ ...it, week: it.week.map(() => hours), holiday: hours, days: {} });
 }
 const server = createServer((request, answer) => {
   const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
   if (path === '/empty') return answer.writeHead(200, { 'content-type': 'text/html' }).end('<title>…</title>');
   const it = reply(state, request.method, path);
-  if (it === null) return request.socket.destroy();
+  // At once would be a blocker of advertisements.
+  if (it === null) return void setTimeout(() => request.socket.destroy(), 100);
   if (!it) return;
   if (path.endsWith('/contacts.json') && it.status === 200) it.body = always(it.body);
   const build = path === PAGE ? `${it.body}`.replace(' data-site=', ` data-build="${POLICY}" data-site=`) : it.body;
