@@ -20,10 +20,10 @@ pub fn cover_but(ticket: &mut NewTicket, known: impl Fn(&str, fn(&str) -> String
     for field in &mut snapshot.fields {
         field.label = known(&field.label, words);
     }
-    // A sentence that the portal made about one person is seldom made again.
+    // Most errors say the same sentence to everybody.
     let said = [snapshot.message.as_mut(), snapshot.step.as_mut(), ticket.client.os.as_mut()];
     for text in said.into_iter().flatten() {
-        *text = words(text);
+        *text = known(text, words);
     }
     // Digits alone are no id of a request that a person's number could not be.
     if let Some(trace) = snapshot.trace.as_mut().filter(|it| !it.bytes().any(|c| c.is_ascii_alphabetic())) {

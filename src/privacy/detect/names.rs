@@ -89,6 +89,9 @@ pub fn find_shouted(chars: &[char], out: &mut Vec<Found>) {
             rest.iter_mut().for_each(|c| *c = lower(*c));
         }
     }
+    if plain == chars {
+        return;
+    }
     let mut found = Vec::new();
     find(&plain, &mut found);
     found.retain(|it| {
