@@ -33,12 +33,14 @@ pub fn cover_but(ticket: &mut NewTicket, known: impl Fn(&str, fn(&str) -> String
     for text in client {
         *text = known(text, detect::scrub);
     }
-    let fields = snapshot.fields.iter_mut();
-    let fields = fields.flat_map(|field| [Some(&mut field.name), field.code.as_mut()]);
-    let own = [Some(&mut snapshot.form), ticket.code.as_mut(), ticket.field.as_mut()];
-    for text in fields.chain(own).flatten() {
+    let names = snapshot.fields.iter_mut().map(|field| &mut field.name);
+    for text in names.chain([&mut snapshot.form]).chain(ticket.field.as_mut()) {
         *text = page::name(text);
-        // Programs write in Latin letters: «Иванов» is no code.
+    }
+    let codes = snapshot.fields.iter_mut().filter_map(|field| field.code.as_mut());
+    for text in codes.chain(ticket.code.as_mut()) {
+        *text = page::name(text);
+        // A field may be called «Магазин», which ends as a surname does; codes are written in Latin letters.
         if !text.is_ascii() {
             *text = words(text);
         }
@@ -157,6 +159,7 @@ mod tests {
         ticket.snapshot.page = "/forma.html".to_owned();
         let label = "Серия и номер паспорта".to_owned();
         ticket.snapshot.fields.push(FieldState { name: "applicant.inn2".to_owned(), label, ..FieldState::default() });
+        ticket.snapshot.fields.push(FieldState { name: "Магазин".to_owned(), ..FieldState::default() });
         let before = ticket.clone();
         cover(&mut ticket);
         assert_eq!(ticket, before);
