@@ -77,6 +77,7 @@ pub fn all() -> anyhow::Result<()> {
     let npm = tools::npm()?;
     let out = Path::new(DIST).join("podskazka");
     fs::create_dir_all(&out)?;
+    looks(&npm)?;
     step("build wasm: fields, panel, check", build_wasm)?;
     for module in MODULES {
         let (wasm, js) = (format!("{module}_bg.wasm"), format!("js/{module}.js"));
@@ -147,6 +148,9 @@ fn unless_done(
     digest.update(fs::read(tier.module(module))?);
     for script in scripts(module)? {
         digest.update(fs::read(script)?);
+    }
+    if module == "panel" {
+        digest.update(fs::read(Path::new("target/looks").join(LOOKS[0].1))?);
     }
     digest.update(include_bytes!("build.rs"));
     digest.update(include_bytes!("imports.rs"));
@@ -263,7 +267,12 @@ fn wasm_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::R
     // The glue and the scripts of the crate become one file; the module stays beside it.
     let entry = work.join("entry.js");
     fs::write(&entry, wasm_entry(module, &work, &imports)?)?;
-    esbuild(npm, &entry, &out.join(format!("{module}.js")), &["--bundle", "--minify", "--format=esm"])
+    bundle(npm, &entry, &out.join(format!("{module}.js")))
+}
+
+/// The glue of a module and the scripts of its crate as one file.
+fn bundle(npm: &Path, entry: &Path, to: &Path) -> anyhow::Result<()> {
+    esbuild(npm, entry, to, &[&["--bundle", "--minify", "--format=esm"][..], &WITH_LOOKS].concat())
 }
 
 /// How a page starts a module: `init({ module_or_path })` with an answer or with bytes. The one that comes with the target `web` can
@@ -400,7 +409,7 @@ fn js_build(bindgen: &Path, npm: &Path, module: &str, out: &Path) -> anyhow::Res
     fresh_views(&work.join(format!("{module}_bg.js")))?;
     fs::write(&entry, format!("{glue}\nexport default async function init() {{}}\n"))?;
     let target = out.join("js").join(format!("{module}.js"));
-    esbuild(npm, &entry, &target, &["--bundle", "--minify", "--format=esm"])
+    bundle(npm, &entry, &target)
 }
 
 /// Names of the pictures of the articles; the panel looks for them in `faq/` beside the script.
@@ -449,16 +458,25 @@ pub fn later() -> impl Iterator<Item = (&'static str, String)> {
     fields.chain(VIEWS.into_iter().map(|name| (name, format!("widget/panel/later/{name}.ts"))))
 }
 
-/// Looks that are texts of a script: esbuild would leave their blanks in. The scripts ask for them by `looks/…`.
-const LOOKS: [&str; 2] = ["use/fields.css", "later/summary.css"];
+/// Looks that are texts of a script, by the folder of their crate: esbuild would leave their blanks in. The scripts ask for them by
+/// `looks/…`.
+const LOOKS: [(&str, &str); 3] =
+    [("widget/panel/src", "panel.css"), ("widget/fields", "use/fields.css"), ("widget/fields", "later/summary.css")];
+
+/// What a script needs that asks for one of the [`LOOKS`].
+const WITH_LOOKS: [&str; 2] = ["--loader:.css=text", "--alias:looks=./target/looks"];
+
+fn looks(npm: &Path) -> anyhow::Result<()> {
+    for (folder, name) in LOOKS {
+        esbuild(npm, &Path::new(folder).join(name), &Path::new("target/looks").join(name), &["--minify"])?;
+    }
+    Ok(())
+}
 
 fn parts(npm: &Path, out: &Path) -> anyhow::Result<()> {
-    for name in LOOKS {
-        esbuild(npm, &Path::new("widget/fields").join(name), &Path::new("target/looks").join(name), &["--minify"])?;
-    }
     for (name, from) in later() {
         let flags = ["--bundle", "--charset=utf8", "--format=esm", "--target=es2022", "--minify"];
-        let flags = [&flags[..], &["--loader:.css=text", "--alias:looks=./target/looks"]].concat();
+        let flags = [&flags[..], &WITH_LOOKS].concat();
         esbuild(npm, Path::new(&from), &out.join(format!("{name}.js")), &flags)?;
     }
     Ok(())

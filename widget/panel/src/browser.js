@@ -6,6 +6,8 @@
  * - Beside the page it MUST let Tab out; Esc inside it closes. Under a dialog or a popover of the page it MUST come over all when asked for.
  */
 
+import css from "looks/panel.css";
+
 /** Narrower than this there is no room beside the page: twice the panel, in CSS pixels. */
 const ROOM = 832;
 /** Number and token of the tickets sent from this browser. */
@@ -159,7 +161,7 @@ export async function served(place) {
 }
 
 /** Puts the dialog on the page; the place where the panel draws. The sizes that are kept must stand in the first frame. */
-export function mount(css) {
+export function mount() {
   host = document.createElement("podskazka-panel");
   host.lang = "ru";
   const root = host.attachShadow({ mode: "open" });

@@ -19,7 +19,7 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn bytes(url: &str) -> Result<JsValue, JsValue>;
     pub async fn served(place: &str) -> JsValue;
-    pub fn mount(css: &str) -> Element;
+    pub fn mount() -> Element;
     pub fn show(look: &str, docked: bool, quiet: bool) -> bool;
     pub fn again(view: &str, docked: bool);
     pub fn apply(look: &str, docked: bool);

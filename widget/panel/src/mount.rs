@@ -52,7 +52,7 @@ fn show(params: &JsValue) {
     let params = Rc::new(Params::read(params));
     let settings = Settings::read();
     PANEL.with_borrow_mut(|slot| {
-        let place = slot.is_none().then(|| browser::mount(include_str!("panel.css")));
+        let place = slot.is_none().then(browser::mount);
         let raised = browser::show(&settings.look(&params.theme), settings.docked, params.quiet);
         let turn = slot.as_ref().map_or(0, |it| it.turn + 1);
         let props = Props { params: params.clone(), turn };
