@@ -30,8 +30,11 @@ pub struct Pace {
     pub header: Duration,
     /// For each 8 KB of a body, or for its end: with the header half a minute.
     pub body: Duration,
-    /// For a peer that takes nothing of its answer.
+    /// For a peer that takes nothing of its answer, or whose machine acknowledges none of it.
     pub answer: Duration,
+    /// Between two signs of life on a live stream: a peer that went without a word is noticed by its silence alone, so
+    /// something must be sent. It is let go after this time and [`Pace::answer`] together.
+    pub sign: Duration,
     /// Between two looks at whether a live stream's token still opens its ticket. What this instance writes itself is
     /// looked at at once; 10 000 streams make 300 short reads a second.
     pub stream: Duration,
@@ -39,8 +42,8 @@ pub struct Pace {
 
 impl Default for Pace {
     fn default() -> Pace {
-        let [header, body, answer, stream] = [10, 20, 30, 30].map(Duration::from_secs);
-        Pace { header, body, answer, stream }
+        let [header, body, answer, sign, stream] = [10, 20, 20, 20, 30].map(Duration::from_secs);
+        Pace { header, body, answer, sign, stream }
     }
 }
 

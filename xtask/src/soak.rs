@@ -55,7 +55,7 @@ pub enum Part {
     Power,
     /// R6, R9: PostgreSQL away for a minute under load; instances renewed one after the other; a stop.
     Away,
-    /// R7: 5,000 slow clients.
+    /// R7, R8: 5,000 slow clients; 600 peers that vanish without a word.
     Slow,
     /// R12: a million tickets of the format before, over both databases.
     Formats,

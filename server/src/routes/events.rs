@@ -20,8 +20,6 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::input::Opened;
 
-/// A dead peer is noticed by the silence of its acknowledgements, so something must be sent.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// How soon a client asks again after the server stopped, in milliseconds.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -38,11 +36,12 @@ pub async fn stream_events(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.trim().parse().ok());
     // The ear is there before the first look, so nothing falls between them.
-    let woken = app.store().hub().listen(opened.ticket.id).ok_or(ApiError::TooOften(KEEP_ALIVE))?;
-    let (stopping, look) = (app.stopping(), Instant::now() + app.pace().stream);
+    let pace = app.pace();
+    let woken = app.store().hub().listen(opened.ticket.id).ok_or(ApiError::TooOften(pace.sign))?;
+    let (stopping, look) = (app.stopping(), Instant::now() + pace.stream);
     let ear = Ear { app, opened, last: last.unwrap_or(0), ready: VecDeque::new(), woken, stopping, look, over: false };
     let events = unfold(ear, |mut ear| async move { ear.next().await.map(|event| (Ok(event), ear)) });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(pace.sign)))
 }
 
 struct Ear {

@@ -9,6 +9,8 @@ mod tls;
 mod value;
 
 pub(super) use postgres::Session;
+#[cfg(test)]
+pub(super) use postgres::WRITER;
 pub(crate) use value::params;
 pub use value::{Params, Row, ToValue, Value};
 

@@ -321,8 +321,11 @@ DROP INDEX idempotency_key;
 CREATE INDEX idempotency_key ON idempotency (substr(key_hash, 1, 8)) WHERE NOT drawn;
 -- Something sealed under each key of the service that tickets need.
 CREATE TABLE seals (name TEXT PRIMARY KEY, sample BLOB NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO seals SELECT dek_key, dek FROM tickets WHERE id IN
-    (SELECT min(id) FROM tickets WHERE dek_key IS NOT NULL GROUP BY dek_key);
+-- From name to name by the index: it has few, however many tickets there are.
+WITH RECURSIVE names (name) AS (SELECT min(dek_key) FROM tickets UNION ALL
+    SELECT (SELECT min(dek_key) FROM tickets WHERE dek_key > name) FROM names WHERE name IS NOT NULL)
+    INSERT INTO seals SELECT dek_key, dek FROM tickets WHERE id IN
+    (SELECT (SELECT id FROM tickets WHERE dek_key = name LIMIT 1) FROM names);
 DROP INDEX tickets_dek_key;
 -- Marks by which tickets of one phone are found.
 ALTER TABLE tickets ADD COLUMN phone_mark BLOB;
@@ -355,9 +358,9 @@ ALTER TABLE tickets ADD COLUMN response_stage INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tickets ADD COLUMN resolution_stage INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE tickets ADD COLUMN waits_since INTEGER;
 ALTER TABLE tickets ADD COLUMN reminded_at INTEGER;
-UPDATE tickets SET alarm_at = 0 WHERE status IN ('new', 'open', 'in_progress', 'waiting_citizen', 'waiting_external');
-UPDATE tickets SET waits_since = (SELECT max(at) FROM events WHERE ticket_id = tickets.id AND events.status = tickets.status)
-    WHERE status IN ('waiting_citizen', 'waiting_external');
+UPDATE tickets SET alarm_at = 0, waits_since = CASE WHEN status IN ('waiting_citizen', 'waiting_external') THEN
+    (SELECT max(at) FROM events WHERE ticket_id = tickets.id AND events.status = tickets.status) END
+    WHERE status IN ('new', 'open', 'in_progress', 'waiting_citizen', 'waiting_external');
 CREATE INDEX tickets_alarm ON tickets (alarm_at) WHERE alarm_at IS NOT NULL;
 -- The number as people read it, where its department has a prefix of its own.
 ALTER TABLE tickets ADD COLUMN shown TEXT;
@@ -408,7 +411,7 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
             let Some(step) = usize::try_from(version).ok().and_then(|index| STEPS.get(index)) else {
                 return if version == known { Ok(true) } else { Err(StoreError::TooNew { found: version, known }) };
             };
-            connection.execute_batch(step)?;
+            run(connection, step)?;
             connection.pragma_update(None, "user_version", version + 1)?;
             Ok(false)
         })?;
@@ -416,6 +419,48 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
             return Ok(());
         }
     }
+}
+
+/// Runs a step: its new columns, each on a line of its own, run after run, and what stands between them as it stands.
+fn run(connection: &Connection, step: &str) -> Result<(), StoreError> {
+    let adds = |line: &str| line.starts_with("ALTER TABLE ") && line.contains(" ADD COLUMN ");
+    let lines: Vec<&str> = step.lines().collect();
+    for part in lines.chunk_by(|one, next| adds(one) == adds(next)) {
+        if part.first().is_some_and(|line| adds(line)) {
+            widen(connection, part)?;
+        } else {
+            connection.execute_batch(&part.join("\n"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds columns without a look at the rows. `ALTER TABLE … ADD COLUMN` reads every row of a `STRICT` table, once for each
+/// column, and changes none: a row that ends early has the columns' defaults. So the columns are added to empty tables of the
+/// same text, beside, and the text that SQLite makes of it comes here, as <https://sqlite.org/lang_altertable.html> (7)
+/// describes it for changes that touch no row.
+fn widen(connection: &Connection, columns: &[&str]) -> Result<(), StoreError> {
+    let mut tables: Vec<&str> = columns.iter().filter_map(|line| line.split(' ').nth(2)).collect();
+    tables.dedup();
+    let text = |connection: &Connection, table: &str| -> Result<String, StoreError> {
+        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        Ok(connection.query_row(sql, [table], |row| row.get(0))?)
+    };
+    let beside = Connection::open_in_memory()?;
+    for table in &tables {
+        beside.execute_batch(&text(connection, table)?)?;
+    }
+    beside.execute_batch(&columns.join("\n"))?;
+    let version: i64 = connection.query_row("PRAGMA schema_version", [], |row| row.get(0))?;
+    connection.execute_batch("PRAGMA writable_schema = ON")?;
+    let written = tables.iter().try_for_each(|table| {
+        let sql = "UPDATE sqlite_schema SET sql = ?1 WHERE type = 'table' AND name = ?2";
+        connection.execute(sql, [text(&beside, table)?.as_str(), *table])?;
+        Ok(())
+    });
+    // Other connections read the tables' text anew, and this one does at once.
+    connection.execute_batch(&format!("PRAGMA schema_version = {}; PRAGMA writable_schema = RESET", version + 1))?;
+    written
 }
 
 /// `BEGIN IMMEDIATE`, the work, `COMMIT`; `ROLLBACK` if either of the last two failed.

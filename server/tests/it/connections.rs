@@ -204,3 +204,76 @@ fn many_who_drip_hold_nobody_up_and_are_all_gone_in_the_end() {
     figure("the last slow one is let go", share(&mut lives, 100), Duration::from_secs(30));
     figure("others meanwhile, p99", share(&mut took, 99), Duration::from_millis(200));
 }
+
+/// Nothing reaches this peer any more and nothing comes from it, as when a phone has lost the network: no end, no reset.
+#[cfg(target_os = "linux")]
+fn vanish(stream: &TcpStream) {
+    // A filter of packets that lets none through: «return 0».
+    let none = socket2::SockFilter::new(6, 0, 0, 0);
+    socket2::SockRef::from(stream).attach_filter(&[none]).unwrap();
+}
+
+/// `VANISHED` is how many there are of each kind, of a process with the patience that ships.
+#[cfg(target_os = "linux")]
+#[test]
+fn peers_that_vanish_without_a_word_are_let_go() {
+    let many = std::env::var("VANISHED").ok().map(|it| it.parse::<usize>().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let short = Pace { answer: Duration::from_secs(1), sign: Duration::from_millis(200), ..hasty() };
+    // Silence between two requests ends a connection too, later than this test waits.
+    let pace = many.map_or(Pace { header: Duration::from_secs(600), ..short }, |_| Pace::default());
+    let ops_listen = Some("127.0.0.1:1".parse().unwrap());
+    let limits = podskazka_server::limits::Limits::none();
+    let server = Instance::with(Config { pace, ops_listen, limits, ..config(dir.path()) });
+    let (number, token) = server.new_ticket();
+    let open = |request: String, first: &str| {
+        let mut stream = TcpStream::connect(server.address()).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut said = String::new();
+        while !said.contains(first) {
+            let mut part = [0; 1_024];
+            let read = stream.read(&mut part).unwrap();
+            assert!(read > 0, "{said}");
+            said.push_str(&String::from_utf8_lossy(&part[..read]));
+        }
+        stream
+    };
+    let events =
+        format!("GET /v1/tickets/{number}/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n\r\n");
+    let (mut peers, each) = (Vec::new(), many.unwrap_or(5));
+    for _ in 0..each {
+        peers.push(open(events.clone(), "event: ticket"));
+        // A file of which a part has come.
+        let upload = head("/v1/uploads", 100_000).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
+        let mut upload = open(upload, "100 Continue");
+        upload.write_all(&[b'a'; 3_000]).unwrap();
+        peers.push(upload);
+    }
+    let figures = || send(&agent(), &format!("{}/metrics", server.ops), "GET", &[], b"").text;
+    let count = |name: &str| -> usize {
+        let text = figures();
+        let line = text.lines().find_map(|line| line.strip_prefix(&format!("podskazka_{name} "))).unwrap();
+        line.parse().unwrap()
+    };
+    assert_eq!(count("streams"), each);
+    // That of this test, which goes on asking, is not among them.
+    let all = count("connections");
+    assert!(all >= 2 * each, "{all}");
+    peers.iter().for_each(vanish);
+    let start = Instant::now();
+    while count("streams") > 0 || count("connections") > all - 2 * each {
+        assert!(start.elapsed() < Duration::from_secs(120), "{} streams are still there", count("streams"));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let most = if many.is_some() { Duration::from_secs(45) } else { Duration::from_secs(5) };
+    figure("the last one that vanished is let go", start.elapsed(), most);
+    server.new_ticket();
+    drop(peers);
+}
+
+#[test]
+fn the_patience_that_ships_lets_nobody_stay_who_is_gone() {
+    let pace = Pace::default();
+    assert!(pace.sign + pace.answer < Duration::from_secs(45), "R8");
+    assert!(pace.header + pace.body <= Duration::from_secs(30), "R7");
+}

@@ -21,6 +21,8 @@ const KEYS: &str = "1000";
 /// Clients at once that send a letter a second, and open files that they need.
 const SLOW: &str = "5000";
 const FILES: u32 = 16_384;
+/// Streams and uploads of peers that vanish without a word.
+const VANISHED: &str = "300";
 /// Tickets sent five times faster than they are answered, and tickets that a new format of the database takes over.
 const OVERLOAD: &str = "50000";
 const TICKETS: &str = "1000000";
@@ -76,7 +78,11 @@ pub fn run(part: Part, count: &mut Count, seed: &str) -> anyhow::Result<()> {
             );
             let mut sh = Command::new("sh");
             sh.args(["-c", &run]).env("SLOW", SLOW).env("JUDGE", "1");
-            count.run("server", &format!("{SLOW} slow clients"), &mut sh)
+            count.run("server", &format!("{SLOW} slow clients"), &mut sh)?;
+            let what = format!("{VANISHED} streams and uploads whose peers vanish");
+            tests(count, &what, &["it"], &["peers_that_vanish"], |command| {
+                command.env("VANISHED", VANISHED);
+            })
         }
         Part::Formats => {
             let args = [

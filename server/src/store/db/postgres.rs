@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::BytesMut;
 use fallible_iterator::FallibleIterator as _;
@@ -21,15 +21,19 @@ use crate::store::{StoreError, schema_postgres};
 /// Where instances tell each other that they wrote.
 pub const CHANNEL: &str = "podskazka";
 /// The lock of writers: any number that no other program of the database uses.
-const WRITER: i64 = 0x706f_6473;
+pub const WRITER: i64 = 0x706f_6473;
 /// A server that is away is noticed in this time.
 const CONNECT: Duration = Duration::from_secs(2);
 /// A statement that takes longer is given up; a batch of the writer never does.
 const SETTINGS: &str = "SET statement_timeout = '15s'; SET lock_timeout = '5s'; \
                         SET idle_in_transaction_session_timeout = '30s'; SET client_min_messages = 'warning'";
 
-/// How long an instance waits for another that changes the format: a million tickets take a minute.
-const FORMAT_PATIENCE: &str = "10min";
+/// The lock of whoever changes the format; those who write hold [`WRITER`] meanwhile.
+const FORMAT: i64 = 0x706f_6474;
+/// How long an instance waits for another that changes the format: a million tickets take less than a minute.
+const FORMAT_PATIENCE: Duration = Duration::from_secs(600);
+/// Between two questions whether it is done.
+const FORMAT_PAUSE: Duration = Duration::from_millis(100);
 
 /// A connection that comes back after the server was away.
 pub struct Session {
@@ -120,12 +124,42 @@ impl Session {
         begun
     }
 
-    /// The same for a change of the format, which takes as long as there are tickets. Whoever starts meanwhile waits for it.
+    /// The same for a part of a change of the format, which may take longer.
     pub fn begin_format(&self) -> Result<(), StoreError> {
         self.simple(&format!(
-            "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '{FORMAT_PATIENCE}'; \
-             SELECT pg_advisory_xact_lock({WRITER})"
+            "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '1min'; SELECT pg_advisory_xact_lock({WRITER})"
         ))
+    }
+
+    /// Waits until no other instance changes the format. Asked again and again: whoever waits inside one statement is waited for
+    /// by those who make an index beside others.
+    pub fn lock_format(&self) -> Result<(), StoreError> {
+        let start = Instant::now();
+        loop {
+            let mut rows = self.query(&format!("SELECT pg_try_advisory_lock({FORMAT})"), Vec::new())?;
+            if rows.first_mut().ok_or(StoreError::NoRow)?.get(0)? {
+                return Ok(());
+            }
+            if start.elapsed() > FORMAT_PATIENCE {
+                return Err(StoreError::Busy);
+            }
+            std::thread::sleep(FORMAT_PAUSE);
+        }
+    }
+
+    /// Lets others change the format.
+    pub fn unlock_format(&self) -> Result<(), StoreError> {
+        self.simple(&format!("SELECT pg_advisory_unlock({FORMAT})"))
+    }
+
+    /// One statement, outside every transaction, that takes as long as it takes.
+    pub fn at_length(&self, sql: &str) -> Result<(), StoreError> {
+        self.simple("SET statement_timeout = 0; SET lock_timeout = 0")?;
+        let done = self.simple(sql);
+        if !self.closed() {
+            self.simple(SETTINGS)?;
+        }
+        done
     }
 
     /// A failed transaction answers `COMMIT` with a quiet rollback; a statement before it fails loudly.

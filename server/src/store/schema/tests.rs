@@ -123,3 +123,38 @@ fn every_earlier_format_becomes_the_present_one() {
         assert_eq!(shape(&connection), shape(&fresh), "format {done}");
     }
 }
+
+#[test]
+fn columns_that_are_added_beside_are_those_that_sqlite_adds_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.sqlite");
+    let mut ours = earlier(&path, 300);
+    let plain = earlier(&dir.path().join("b.sqlite"), 300);
+    // A connection that was there before reads the new columns, too.
+    let reader = Connection::open(&path).unwrap();
+    let shape = |connection: &Connection| -> Vec<String> {
+        let sql = "SELECT name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY name";
+        connection.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    assert!(!shape(&reader).is_empty());
+    for step in &STEPS[usize::try_from(version(&ours)).unwrap()..] {
+        plain.execute_batch(step).unwrap();
+    }
+    prepare(&mut ours).unwrap();
+    assert_eq!(shape(&ours), shape(&plain));
+    let rows = |connection: &Connection| -> String {
+        let sql =
+            "SELECT group_concat(concat_ws(' ', id, alarm_at, response_stage, reminded_at, phone_mark)) FROM tickets";
+        connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert!(rows(&plain).starts_with("1 0 0,2 0 0,"), "{}", rows(&plain));
+    assert_eq!((rows(&ours), rows(&reader)), (rows(&plain), rows(&plain)));
+    let check: String = ours.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(check, "ok");
+    let writable: bool = ours.query_row("PRAGMA writable_schema", [], |row| row.get(0)).unwrap();
+    assert!(!writable, "nobody writes into the tables' text from then on");
+}
+
+fn version(connection: &Connection) -> i64 {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+}

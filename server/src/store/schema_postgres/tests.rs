@@ -18,7 +18,15 @@ fn earlier(folder: &Path, steps: usize) -> (String, Client) {
     let mut client = Client::connect(&address, NoTls).unwrap();
     client.batch_execute("CREATE TABLE format (step BIGINT PRIMARY KEY)").unwrap();
     for (done, step) in STEPS.iter().enumerate().take(steps) {
-        client.batch_execute(step).unwrap();
+        for part in *step {
+            match part {
+                Now(sql) | Beside(sql) => client.batch_execute(sql).unwrap(),
+                Slices(sql) => {
+                    client.batch_execute(&sql.replace("?1", "0").replace("?2", &i64::MAX.to_string())).unwrap()
+                }
+                Index(name, on) => client.batch_execute(&format!("CREATE INDEX {name} {on}")).unwrap(),
+            }
+        }
         client.batch_execute(&format!("INSERT INTO format VALUES ({})", done + 1)).unwrap();
     }
     (address, client)
@@ -40,7 +48,13 @@ fn shape(client: &mut Client) -> Vec<String> {
 
 /// Of the step that changed keys of tickets; all later ones work on the rows of this format.
 fn before_keys() -> usize {
-    STEPS.iter().position(|step| step.contains("ADD COLUMN drawn")).unwrap()
+    with("ADD COLUMN drawn")
+}
+
+/// Of the first step that says so.
+fn with(words: &str) -> usize {
+    let says = |part: &Part| matches!(part, Now(sql) if sql.contains(words));
+    STEPS.iter().position(|step| step.iter().any(says)).unwrap()
 }
 
 /// So many tickets, each with its key and its first event.
@@ -113,4 +127,82 @@ fn tickets_of_the_format_before_keep_their_keys_whoever_starts_first() {
     assert_eq!(text(&mut client, waits), (tickets / 4).to_string());
     assert_eq!(text(&mut client, waits_not), (tickets - tickets / 4).to_string());
     assert!(std::env::var_os("JUDGE").is_none() || took <= most, "{took:?}");
+}
+
+/// Writes as an instance of the version before does, until all is over; how many tickets, and the longest that one took.
+fn write_meanwhile(address: &str, over: &std::sync::atomic::AtomicBool) -> (u64, Duration) {
+    let mut client = Client::connect(address, NoTls).unwrap();
+    client.batch_execute("SET statement_timeout = '15s'; SET lock_timeout = '5s'").unwrap();
+    let (mut written, mut longest) = (0, Duration::ZERO);
+    while !over.load(std::sync::atomic::Ordering::Relaxed) {
+        let start = Instant::now();
+        client
+            .batch_execute(&format!(
+                "BEGIN; SELECT pg_advisory_xact_lock({}); INSERT INTO tickets (number, token_hash, topic, status, created_at) \
+                 VALUES ('OLD-{written}', '', 'form', 'new', '2026-11-25T08:00:00Z'); COMMIT",
+                crate::store::db::WRITER
+            ))
+            .unwrap();
+        longest = longest.max(start.elapsed());
+        written += 1;
+    }
+    (written, longest)
+}
+
+/// `TICKETS` is how many there are: a million in the soak, where the time is judged (`JUDGE`).
+#[test]
+fn an_instance_of_the_version_before_goes_on_writing() {
+    let tickets = std::env::var("TICKETS").map_or(25_000, |it| it.parse().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let (address, mut client) = earlier(dir.path(), before_keys());
+    fill(&mut client, tickets);
+    let (over, most) = (std::sync::atomic::AtomicBool::new(false), Duration::from_secs(5));
+    let (written, longest) = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write_meanwhile(&address, &over));
+        let opened = Session::open(&address).map(drop);
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        opened.unwrap();
+        writer.join().unwrap()
+    });
+    println!("{written} tickets came meanwhile, the slowest in {longest:.1?}, at most {most:?}");
+    let all = "SELECT count(*)::text FROM tickets";
+    assert_eq!(text(&mut client, all), (tickets + written).to_string());
+    // Each part that takes its time lets others in: the lock is taken in turn.
+    assert!(written > tickets / 10_000, "{written}");
+    assert!(std::env::var_os("JUDGE").is_none() || longest <= most, "{longest:?}");
+}
+
+#[test]
+fn a_change_that_broke_off_goes_on_where_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let (address, mut fresh) = earlier(&dir.path().join("fresh"), 0);
+    drop(Session::open(&address).unwrap());
+    let fresh = shape(&mut fresh);
+    let (address, mut client) = earlier(&dir.path().join("broken"), with("ADD COLUMN alarm_at"));
+    fill(&mut client, 100);
+    client
+        .batch_execute("UPDATE tickets SET status = 'closed' WHERE id = 1; CREATE TABLE tickets_alarm (a INT)")
+        .unwrap();
+    // What is in the way of the index breaks the step off behind its columns and its rows.
+    assert!(Session::open(&address).is_err());
+    let there =
+        "SELECT count(*)::text FROM tickets WHERE alarm_at = 0 AND (waits_since = 10) = (status = 'waiting_citizen')";
+    let waits = "SELECT count(*)::text FROM tickets WHERE waits_since = 10";
+    assert_eq!(text(&mut client, waits), "25");
+    // An index that was not finished is there and serves nobody.
+    client
+        .batch_execute(
+            "DROP TABLE tickets_alarm; CREATE INDEX tickets_alarm ON tickets (alarm_at) WHERE alarm_at IS NOT NULL; \
+             UPDATE pg_index SET indisvalid = FALSE WHERE indexrelid = 'tickets_alarm'::regclass",
+        )
+        .unwrap();
+    drop(Session::open(&address).unwrap());
+    assert_eq!(shape(&mut client), fresh);
+    assert_eq!(
+        text(&mut client, "SELECT indisvalid::text FROM pg_index WHERE indexrelid = 'tickets_alarm'::regclass"),
+        "true"
+    );
+    assert_eq!(text(&mut client, there), "25");
+    let none = "SELECT count(*)::text FROM tickets WHERE alarm_at IS NULL";
+    assert_eq!(text(&mut client, none), "1", "nothing is due for who is done");
 }
