@@ -23,11 +23,11 @@ const SCRIPTS: [&str; 11] =
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] =
-    &["ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
+    &["ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "trail", "use"];
 
 /// Parts of the panel that are loaded by use.
-pub const VIEWS: [&str; 9] =
-    ["access", "around", "contacts", "letter", "outbox", "proof", "settings", "tickets", "wake"];
+pub const VIEWS: [&str; 10] =
+    ["access", "around", "contacts", "letter", "outbox", "proof", "settings", "tickets", "tried", "wake"];
 
 /// The table of the access check, from the core.
 pub const ACCESS: &str = "access.txt";

@@ -108,6 +108,49 @@ fn the_card_tells_the_whole_story_and_covers_what_a_page_forgot() {
 }
 
 #[test]
+fn what_was_tried_is_a_list_of_the_card_with_every_question_covered() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    assert_eq!(server.get("/v1/config", None).ok(200)["tried"], true, "a page asks before it sends");
+    let mut ticket = sample();
+    assert!(ticket.get("tried").is_none(), "an old page knows nothing of it");
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    assert_eq!(server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200).get("tried"), None);
+
+    let asked = "Почему СНИЛС 112-233-445 95 Канарейкина Клавдия не подходит? klava@example.org";
+    let steps = json!([
+        {"did": "submit", "ago": 400, "times": 2, "codes": ["snils.checksum", "form.+7 900 123-45-67"]},
+        {"did": "fix", "ago": 300, "field": "snils 112-233-445 95", "codes": ["snils.checksum"]},
+        {"did": "question", "ago": 90, "text": asked},
+        {"did": "article", "ago": 60, "article": "snils-checksum"},
+        {"did": "not_helped", "ago": 10, "article": "snils-checksum"},
+    ]);
+    ticket["tried"] = json!({"since_error": 450, "steps": steps});
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    let tried = &card["tried"];
+    assert_eq!(tried["since_error"], 450);
+    let told: Vec<_> = tried["steps"].as_array().unwrap().iter().map(|it| it["did"].clone()).collect();
+    assert_eq!(told, ["submit", "fix", "question", "article", "not_helped"]);
+    assert_eq!((&tried["steps"][0]["times"], &tried["steps"][0]["codes"][0]), (&json!(2), &json!("snils.checksum")));
+    assert_eq!(tried["steps"][4], steps[4]);
+    let question = tried["steps"][2]["text"].as_str().unwrap();
+    assert!(question.starts_with("Почему СНИЛС 999-999-999 99") && question.contains("не подходит?"), "{question}");
+    for part in ["445", "900", "Канарейк", "Клавд", "klava"] {
+        assert!(!tried.to_string().contains(part), "{part} in {tried}");
+    }
+
+    // A limit is named by its place; a value of a field has none.
+    ticket["tried"]["steps"] = json!(vec![steps[1].clone(); 21]);
+    let problem = server.ticket(&key(), &ticket).problem(422, "validation");
+    assert_eq!(problem["errors"][0]["pointer"], "/tried/steps");
+    ticket["tried"]["steps"] = json!([{"did": "fix", "ago": 1, "value": "7707083893"}]);
+    let problem = server.ticket(&key(), &ticket).problem(400, "unknown-field");
+    assert_eq!(problem["errors"][0]["pointer"], "/tried/steps/0/value");
+}
+
+#[test]
 fn the_card_hides_the_contact_until_a_reason_is_given() {
     let dir = tempfile::tempdir().unwrap();
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);
