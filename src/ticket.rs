@@ -20,7 +20,7 @@ pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,
 };
 pub use tried::{MAX_AGO, MAX_QUESTION, MAX_STEP_CODES, MAX_STEPS, check_tried};
-pub use values::judge;
+pub use values::{close, judge};
 
 use crate::access;
 use crate::privacy;

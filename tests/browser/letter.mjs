@@ -478,6 +478,7 @@ async function triedPage() {
   await page.locator('[name=address]').fill('Лиственничной');
   await page.locator('[name=passport_date]').fill('20 апреля 2015');
   await here;
+  await page.locator('[name=passport]').fill('45 99 12345');
   await page.locator('[name=inn]').fill('7707083894');
   // A repair by itself, taken back.
   await page.locator('.pdk-chip button').click();
@@ -486,7 +487,7 @@ async function triedPage() {
   await page.locator('.pdk-summary').waitFor();
   await press();
   await page.locator('.pdk-error[data-podskazka-code="inn.checksum"] .pdk-fix').first().click();
-  await page.locator('.pdk-error[data-podskazka-code="passport.required"] .pdk-why').click();
+  await page.locator('.pdk-error[data-podskazka-code="passport.length"] .pdk-why').click();
   const dialog = dialogOf(page);
   await dialog.getByRole('button', { name: 'Не помогла', exact: true }).click();
   await dialog.getByRole('button', { name: 'Назад' }).click();
@@ -502,11 +503,11 @@ test('what was tried before the letter is listed in order and goes to the operat
   const dialog = dialogOf(page);
   const box = dialog.getByRole('checkbox', { name: 'Что вы уже пробовали' });
   await box.waitFor();
-  const item = dialog.locator('.parts li', { has: box });
+  const item = dialog.locator('.parts li:has(#pdk-part-tried)');
   const rows = await item.locator('ol > li').allTextContents();
   const wanted = [
     /^Исправление отменено: Дата выдачи · \d+ (секунд|минут)\S* назад$/,
-    /^Форма не отправилась: inn\.checksum, passport\.required, .* ×2 · /,
+    /^Форма не отправилась: inn\.checksum, passport\.length, form\.required ×2 · /,
     /^Нажато исправление: ИНН: inn\.checksum · /,
     /^Открыта статья: [\w-]+ · /,
     /^Статья не помогла: [\w-]+ · /,
@@ -524,7 +525,7 @@ test('what was tried before the letter is listed in order and goes to the operat
   assert.deepEqual(tried.steps.map((it) => it.did), ['undo', 'submit', 'fix', 'article', 'not_helped', 'question']);
   const [undo, submit, fix, article, not, question] = tried.steps;
   assert.deepEqual([undo.field, submit.times, fix.field, fix.codes], ['passport_date', 2, 'inn', ['inn.checksum']]);
-  assert.ok(submit.codes.includes('inn.checksum') && submit.codes.includes('passport.required'), submit.codes.join());
+  assert.ok(submit.codes.includes('inn.checksum') && submit.codes.includes('form.required'), submit.codes.join());
   assert.equal(article.article, not.article);
   assert.ok(tried.since_error >= submit.ago && submit.ago >= question.ago, JSON.stringify(tried));
   const { body } = server.sent.slice(from).find((it) => it.method === 'POST' && it.url.endsWith('/tickets'));

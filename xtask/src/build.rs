@@ -22,8 +22,9 @@ const SCRIPTS: [&str; 11] =
     ["podskazka", "element", "capture", "editor", "frames", "lang", "place", "plain", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: &[&str] =
-    &["ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "trail", "use"];
+pub const PARTS: &[&str] = &[
+    "ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "trail", "use",
+];
 
 /// Parts of the panel that are loaded by use.
 pub const VIEWS: [&str; 10] =

@@ -1,9 +1,10 @@
 //! The operators' part.
 
+use podskazka_server::Config;
 use podskazka_server::store::Role;
 use serde_json::{Value, json};
 
-use crate::app::{Instance, created, key, operator, sample};
+use crate::app::{Instance, config, created, key, operator, sample};
 
 fn numbers(queue: &Value) -> Vec<String> {
     queue["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap().to_owned()).collect()
@@ -66,6 +67,36 @@ fn a_value_that_came_along_is_judged_by_the_server_itself() {
     let fields = &card["snapshot"]["fields"];
     assert_eq!((&fields[0]["valid"], &fields[0]["code"]), (&json!(false), &json!("inn.checksum")));
     assert_eq!((&fields[1]["valid"], fields[1].get("code")), (&json!(true), None));
+}
+
+#[test]
+fn a_value_that_the_server_s_own_schema_does_not_let_go_is_not_stored() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, content) = (dir.path().join("data"), dir.path().join("content"));
+    std::fs::create_dir_all(content.join("schemas")).unwrap();
+    let schema = json!({"version": 1, "form": "held", "fields": [
+        {"name": "open", "kind": "inn", "capture": "value"}, {"name": "shut", "kind": "inn"}]});
+    std::fs::write(content.join("schemas/held.json"), schema.to_string()).unwrap();
+    let desk = operator(&data, "olga", Role::Operator, &[]);
+    let server = Instance::with(Config { content: Some(content), ..config(&data) });
+    let field = |name: &str| {
+        json!({"name": name, "label": "ИНН", "kind": "inn", "valid": true, "length_class": "medium",
+            "shape": "9999999999", "value": "7707083893"})
+    };
+    let values = |form: &str| {
+        let mut ticket = sample();
+        ticket["snapshot"]["form"] = json!(form);
+        ticket["snapshot"]["fields"] = json!([field("open"), field("shut"), field("unknown")]);
+        let (number, _) = created(&server.ticket(&key(), &ticket));
+        let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+        let fields = card["snapshot"]["fields"].as_array().unwrap().clone();
+        assert!(fields.iter().all(|it| it["shape"] == "9999999999"));
+        fields.iter().map(|it| it["value"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let whole = Some("7707083893".to_owned());
+    assert_eq!(values("held"), [whole.clone(), None, None]);
+    // A schema that stands in the page alone is the portal's word.
+    assert_eq!(values("elsewhere"), [whole.clone(), whole.clone(), whole]);
 }
 
 #[test]
