@@ -726,6 +726,28 @@ export interface Ticket {
     /** Codes of the access check, where the citizen adds its result. */
     access?: string[];
   };
+  /** What the citizen tried on this page before the letter, where the server takes it. */
+  tried?: {
+    /** Seconds from the first error to the letter. */
+    since_error?: number;
+    /** Oldest first, at most 20. */
+    steps: {
+      /** `submit`: the form did not go, it had errors; `refused`: the portal did not take it; `override`: «Всё равно отправить». */
+      did: "submit" | "refused" | "override" | "fix" | "undo" | "question" | "article" | "helped" | "not_helped";
+      /** Seconds before the letter. */
+      ago: number;
+      /** How often in a row, where more than once. */
+      times?: number;
+      /** Name of the field of a fix. */
+      field?: string;
+      /** Codes of the errors that it was about. */
+      codes?: FieldCode[];
+      /** Id of the article. */
+      article?: string;
+      /** The question, with everything personal covered. */
+      text?: string;
+    }[];
+  };
   /** Tokens of files that have been sent; empty while the letter is still here. */
   uploads: string[];
   /** What the citizen has agreed to, where the site asks for it. */

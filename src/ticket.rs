@@ -10,6 +10,7 @@ mod cover;
 mod line;
 mod number;
 mod state;
+mod tried;
 mod values;
 
 pub use cover::{cover, cover_but};
@@ -18,7 +19,8 @@ pub use number::{MAX_PREFIX, number, parse_number};
 pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,
 };
-pub use values::judge;
+pub use tried::{MAX_AGO, MAX_QUESTION, MAX_STEP_CODES, MAX_STEPS, check_tried};
+pub use values::{close, judge};
 
 use crate::access;
 use crate::privacy;
@@ -76,14 +78,11 @@ pub fn topic_of(snapshot: &Snapshot) -> &'static str {
     if snapshot.form.is_empty() { "" } else { "form" }
 }
 
-/// Faults of a ticket, each with a pointer into the body; empty when it may be stored. `optional`: lines that its site leaves to the
-/// person.
-pub fn check(ticket: &NewTicket, optional: &[Line]) -> Vec<ProblemItem> {
+/// Faults of the lines that a person writes: all that the page itself has to ask, which has no room for the rest. `optional`: lines that
+/// the site leaves to the person.
+pub fn check_lines(ticket: &NewTicket, optional: &[Line]) -> Vec<ProblemItem> {
     let mut out = Vec::new();
-    let mut say = |pointer: &str, code: &str, message: &str| {
-        out.push(ProblemItem { pointer: pointer.to_owned(), code: code.to_owned(), message: message.to_owned() });
-    };
-    let long = |text: &str, max: usize| text.len() > max && text.chars().count() > max;
+    let mut say = |pointer: &str, code: &str, message: &str| out.push(problem(pointer, code, message));
     let mandatory = [
         (Line::Topic, "/topic", &ticket.topic, MAX_LINE, "Выберите тему обращения."),
         (Line::Name, "/name", &ticket.name, MAX_NAME, "Напишите фамилию, имя и отчество."),
@@ -111,6 +110,14 @@ pub fn check(ticket: &NewTicket, optional: &[Line]) -> Vec<ProblemItem> {
     if !ticket.contact.trim().is_empty() && !is_contact(&ticket.contact) {
         say("/contact", "format", "Напишите телефон, например +7 900 123-45-67, или почту, например anna@example.ru.");
     }
+    out
+}
+
+/// Faults of a ticket, each with a pointer into the body; empty when it may be stored. `optional`: lines that its site leaves to the
+/// person.
+pub fn check(ticket: &NewTicket, optional: &[Line]) -> Vec<ProblemItem> {
+    let mut out = check_lines(ticket, optional);
+    let mut say = |pointer: &str, code: &str, message: &str| out.push(problem(pointer, code, message));
     if ticket.snapshot.page.contains(['?', '#']) {
         say("/snapshot/page", "format", "Адрес страницы должен быть без параметров.");
     }
@@ -162,6 +169,8 @@ pub fn check(ticket: &NewTicket, optional: &[Line]) -> Vec<ProblemItem> {
         }
     }
     told(ticket, &mut say);
+    out.extend(ticket.tried.as_ref().map(check_tried).unwrap_or_default());
+    let mut say = |pointer: &str, code: &str, message: &str| out.push(problem(pointer, code, message));
     if client.access.len() > access::MAX_LINES || client.access.iter().any(|line| !access::is_line(line)) {
         say("/client/access", "format", "Здесь нужны коды проверки, например access.clock.ahead 620.");
     }
@@ -240,6 +249,11 @@ pub fn check_comment(text: &str, uploads: &[String]) -> Vec<ProblemItem> {
         out.push(problem("/uploads", "too-long", &format!("Приложите не больше {MAX_UPLOADS} файлов.")));
     }
     out
+}
+
+/// More characters than `max`.
+fn long(text: &str, max: usize) -> bool {
+    text.len() > max && text.chars().count() > max
 }
 
 /// Nothing to read: blanks, and signs that take no room.

@@ -7,8 +7,11 @@ pub mod page;
 pub mod recovery;
 pub mod reports;
 pub mod stats;
+pub mod tried;
 
 use serde::{Deserialize, Serialize};
+
+use self::tried::Tried;
 
 /// State of one field as it leaves the page: a shape, and the value only where the schema of the form says so.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,6 +145,9 @@ pub struct NewTicket {
     pub field: Option<String>,
     pub snapshot: Snapshot,
     pub client: Client,
+    /// What the person tried before. A page sends it where `GET /v1/config` says that it is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<Tried>,
     /// Tokens of `POST /v1/uploads`.
     #[serde(default)]
     pub uploads: Vec<String>,

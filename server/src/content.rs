@@ -44,6 +44,8 @@ pub struct Good {
     pub tag: String,
     /// Ids of the articles, of an article file.
     pub articles: Arc<[String]>,
+    /// Names of the fields whose values may leave the page, of a schema.
+    pub open: Arc<[String]>,
 }
 
 struct Kept {
@@ -223,7 +225,7 @@ fn read(kind: Kind, path: &Path) -> Result<Good, String> {
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let mut articles = Vec::new();
+    let (mut articles, mut open) = (Vec::new(), Vec::new());
     match kind {
         Kind::Schema => {
             let schema = schema(&bytes)?;
@@ -231,6 +233,7 @@ fn read(kind: Kind, path: &Path) -> Result<Good, String> {
             if schema.form != stem {
                 return Err(format!("it names the form `{0}`; name the file {0}.json", schema.form));
             }
+            open = schema.fields.into_iter().filter(|it| it.capture == "value").map(|it| it.name).collect();
         }
         Kind::Faq if path.extension().is_some_and(|it| it == "json") => {
             serde_json::from_slice::<serde::de::IgnoredAny>(&bytes).map_err(|error| error.to_string())?;
@@ -250,7 +253,7 @@ fn read(kind: Kind, path: &Path) -> Result<Good, String> {
         }
     }
     let tag = secret::hex(&secret::sha256(&[&bytes])).get(..32).unwrap_or_default().to_owned();
-    Ok(Good { bytes: bytes.into(), tag, articles: articles.into() })
+    Ok(Good { bytes: bytes.into(), tag, articles: articles.into(), open: open.into() })
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 use super::covered;
 use crate::text::{lower, push, symbol};
 
+mod days;
+mod latin;
 pub mod names;
 mod numbers;
 mod places;
@@ -31,6 +33,8 @@ pub fn find(text: &str) -> Vec<Found> {
     found.iter_mut().filter(|it| it.kind == "policy").for_each(|it| it.kind = "card");
     names::find(&chars, &mut found);
     names::find_shouted(&chars, &mut found);
+    latin::find(&chars, &mut found);
+    days::find(&chars, &mut found);
     found.sort_unstable_by_key(|f| (f.start, usize::MAX - f.end));
     let mut end = 0;
     found.retain_mut(|f| {

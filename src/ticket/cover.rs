@@ -37,8 +37,16 @@ pub fn cover_but(ticket: &mut NewTicket, known: impl Fn(&str, fn(&str) -> String
     for text in names.chain([&mut snapshot.form]).chain(ticket.field.as_mut()) {
         *text = page::name(text);
     }
+    let mut told = Vec::new();
+    for step in ticket.tried.iter_mut().flat_map(|it| &mut it.steps) {
+        // A question is the person's own, and nobody else's: it is not remembered.
+        step.text = step.text.as_deref().map(words);
+        step.field = step.field.as_deref().map(page::name);
+        step.article = step.article.as_deref().map(page::name);
+        told.extend(&mut step.codes);
+    }
     let codes = snapshot.fields.iter_mut().filter_map(|field| field.code.as_mut());
-    for text in codes.chain(ticket.code.as_mut()) {
+    for text in codes.chain(ticket.code.as_mut()).chain(told) {
         *text = page::name(text);
         // A field may be called «Магазин», which ends as a surname does; codes are written in Latin letters.
         if !text.is_ascii() {
@@ -65,6 +73,7 @@ fn bare(page: &str) -> String {
 mod tests {
     use super::*;
     use crate::wire::FieldState;
+    use crate::wire::tried::{Did, Tried, TriedStep};
 
     #[test]
     fn what_another_client_forgot_is_covered() {
@@ -149,6 +158,27 @@ mod tests {
     }
 
     #[test]
+    fn a_question_tells_nothing_personal_and_a_step_names_no_number() {
+        let mut ticket = NewTicket::default();
+        let step = TriedStep {
+            did: Did::Question,
+            ago: 5,
+            times: None,
+            field: Some("field of +7 900 123-45-67".to_owned()),
+            codes: vec!["inn.11223344595".to_owned(), "inn.checksum".to_owned()],
+            article: Some("about-11223344595".to_owned()),
+            text: Some("Почему СНИЛС 112-233-445 95 Иванова Петра не подходит? anna@example.org".to_owned()),
+        };
+        ticket.tried = Some(Tried { since_error: Some(60), steps: vec![step] });
+        cover(&mut ticket);
+        let told = serde_json::to_string(&ticket.tried).unwrap();
+        for part in ["445", "Иванов", "Петр", "anna", "900", "1122"] {
+            assert!(!told.contains(part), "{part} in {told}");
+        }
+        assert!(told.contains("inn.checksum") && told.contains("не подходит?"), "{told}");
+    }
+
+    #[test]
     fn what_names_nobody_stays() {
         let mut ticket = NewTicket { code: Some("inn.checksum".to_owned()), ..NewTicket::default() };
         ticket.snapshot.form = "marriage-reg".to_owned();
@@ -160,6 +190,16 @@ mod tests {
         let label = "Серия и номер паспорта".to_owned();
         ticket.snapshot.fields.push(FieldState { name: "applicant.inn2".to_owned(), label, ..FieldState::default() });
         ticket.snapshot.fields.push(FieldState { name: "Магазин".to_owned(), ..FieldState::default() });
+        let step = TriedStep {
+            did: Did::Article,
+            ago: 5,
+            times: Some(2),
+            field: Some("applicant.inn2".to_owned()),
+            codes: vec!["snils.checksum".to_owned()],
+            article: Some("inn-checksum".to_owned()),
+            text: Some("почему не сходится контрольная цифра инн".to_owned()),
+        };
+        ticket.tried = Some(Tried { since_error: None, steps: vec![step] });
         let before = ticket.clone();
         cover(&mut ticket);
         assert_eq!(ticket, before);

@@ -38,6 +38,13 @@ pub fn judge(ticket: &mut NewTicket) {
     }
 }
 
+/// Takes away every value that the form's schema does not let go: `open` names the fields with `capture: value`. Their shapes stay.
+pub fn close(ticket: &mut NewTicket, open: &[String]) {
+    for field in &mut ticket.snapshot.fields {
+        field.value = field.value.take().filter(|_| open.contains(&field.name));
+    }
+}
+
 fn settle(field: &mut FieldState, kind: Kind, outcome: Outcome) {
     let flaw = match outcome {
         Outcome::Fault(flaw) => flaw.name.as_str(),
@@ -97,6 +104,23 @@ mod tests {
         assert_eq!(judged(vec![account.clone(), bik.clone()])[0], wrong("account.checksum"));
         assert_eq!(judged(vec![account.clone()])[0], (true, None), "nothing to hold it against");
         assert_eq!(judged(vec![account, bik.clone(), bik])[0], (true, None), "whose bank is it?");
+    }
+
+    #[test]
+    fn a_value_stays_where_the_schema_lets_it_go_and_nowhere_else() {
+        let mut ticket = NewTicket::default();
+        for name in ["inn", "snils"] {
+            let shape = "9999999999".to_owned();
+            ticket.snapshot.fields.push(FieldState {
+                name: name.to_owned(),
+                shape,
+                ..field("inn", "7707083893", None)
+            });
+        }
+        close(&mut ticket, &["inn".to_owned(), "other".to_owned()]);
+        let [inn, snils] = ticket.snapshot.fields.as_slice() else { panic!("two fields") };
+        assert_eq!((inn.value.as_deref(), snils.value.as_deref()), (Some("7707083893"), None));
+        assert_eq!(snils.shape, "9999999999");
     }
 
     #[test]

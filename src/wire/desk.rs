@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::page::{Deadlines, TicketEvent};
 use super::stats::is_name;
+use super::tried::Tried;
 use super::{Client, Consent, ProblemItem, Snapshot};
 use crate::ticket::{Action, State};
 
@@ -73,6 +74,9 @@ pub struct Card {
     pub field: Option<String>,
     pub snapshot: Snapshot,
     pub client: Client,
+    /// What the person tried before they wrote, where they let it go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<Tried>,
     /// What the person agreed to when the ticket was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,

@@ -302,6 +302,10 @@ pub struct SiteConfig {
     /// What a person agrees to before a ticket is taken; nothing where the site does not ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentText>,
+    /// Whether a ticket may have `tried`: what the person tried before. A page does not send it elsewhere, as servers refuse what they
+    /// do not know.
+    #[serde(default)]
+    pub tried: bool,
     /// Lines of a ticket that the site leaves to the person; all others are mandatory. Without its text a ticket needs the code of an
     /// error.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

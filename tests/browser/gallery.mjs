@@ -12,8 +12,8 @@ import { examples } from './lib/states.mjs';
 const FILE = resolve(process.env.GALLERY ?? 'target/gallery.html');
 /** Parts that draw nothing: work for a busy server, what brings the news to a closed panel. */
 const UNSEEN = ['proof', 'wake'];
-/** Parts of the fields that say what they have to say as the others do: beside a field. */
-const SAID = ['ask', 'guess', 'schema', 'stats'];
+/** Parts of the fields that say what they have to say as the others do, beside a field, or say nothing. */
+const SAID = ['ask', 'guess', 'schema', 'stats', 'trail'];
 
 const sections = readFileSync(FILE, 'utf8')
   .split(/(?=<section data-example)/)

@@ -461,10 +461,134 @@ test('what is counted and gathered ends with the widget', async () => {
     document.dispatchEvent(new CustomEvent('podskazka:gather', { detail }));
     return detail;
   });
-  assert.deepEqual(await asked(), { form: 'told', errors: { TypeError: 2, RangeError: 1 }, step: 'papers', trace: 'req-77/a' });
+  const { tried, ...rest } = await asked();
+  assert.deepEqual(rest, { form: 'told', errors: { TypeError: 2, RangeError: 1 }, step: 'papers', trace: 'req-77/a' });
+  assert.deepEqual(tried.steps.map(({ did, codes }) => [did, codes]), [['refused', []]]);
   await page.evaluate(() => window.Podskazka.destroy());
   assert.deepEqual(await asked(), { form: 'told', errors: {} });
   await page.context().close();
+});
+
+/** Somebody who cannot send a form, and tries before they write: what they asked holds numbers and names, theirs and one typed on the page. */
+const ASKED = 'почему СНИЛС 112-233-445 95 Мукомоловой Анны с улицы Лиственничной не подходит';
+async function triedPage() {
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/tax-registration.html`);
+  const here = page.waitForResponse(/trail\.js$/);
+  await page.locator('[name=address]').fill('Лиственничной');
+  await page.locator('[name=passport_date]').fill('20 апреля 2015');
+  await here;
+  await page.locator('[name=passport]').fill('45 99 12345');
+  await page.locator('[name=inn]').fill('7707083894');
+  // A repair by itself, taken back.
+  await page.locator('.pdk-chip button').click();
+  const press = () => page.getByRole('button', { name: 'Подать заявление' }).click();
+  await press();
+  await page.locator('.pdk-summary').waitFor();
+  await press();
+  await page.locator('.pdk-error[data-podskazka-code="inn.checksum"] .pdk-fix').first().click();
+  await page.locator('.pdk-error[data-podskazka-code="passport.length"] .pdk-why').click();
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: 'Не помогла', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Назад' }).click();
+  await dialog.getByLabel('Что вы хотите узнать?').pressSequentially(ASKED);
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: WORDS.write, exact: true }).first().click();
+  await fillLetter(page);
+  return page;
+}
+
+test('what was tried before the letter is listed in order and goes to the operators, without values and with questions covered', async () => {
+  const page = await triedPage();
+  const dialog = dialogOf(page);
+  const box = dialog.getByRole('checkbox', { name: 'Что вы уже пробовали' });
+  await box.waitFor();
+  const item = dialog.locator('.parts li:has(#pdk-part-tried)');
+  const rows = await item.locator('ol > li').allTextContents();
+  const wanted = [
+    /^Исправление отменено: Дата выдачи · \d+ (секунд|минут)\S* назад$/,
+    /^Форма не отправилась: inn\.checksum, passport\.length, form\.required ×2 · /,
+    /^Нажато исправление: ИНН: inn\.checksum · /,
+    /^Открыта статья: [\w-]+ · /,
+    /^Статья не помогла: [\w-]+ · /,
+    /^Вопрос: почему СНИЛС 999-999-999 99 .* не подходит · /,
+  ];
+  assert.equal(rows.length, wanted.length, rows.join('\n'));
+  wanted.forEach((it, at) => assert.match(rows[at], it));
+  assert.match(await item.innerText(), /Первая ошибка: .* назад/);
+  await audit(page);
+  await box.scrollIntoViewIfNeeded();
+  await shot(page, 'letter-tried');
+  await pictureOf(page).uncheck();
+  const from = server.sent.length;
+  const { tried } = await desk.card(await send(page));
+  assert.deepEqual(tried.steps.map((it) => it.did), ['undo', 'submit', 'fix', 'article', 'not_helped', 'question']);
+  const [undo, submit, fix, article, not, question] = tried.steps;
+  assert.deepEqual([undo.field, submit.times, fix.field, fix.codes], ['passport_date', 2, 'inn', ['inn.checksum']]);
+  assert.ok(submit.codes.includes('inn.checksum') && submit.codes.includes('form.required'), submit.codes.join());
+  assert.equal(article.article, not.article);
+  assert.ok(tried.since_error >= submit.ago && submit.ago >= question.ago, JSON.stringify(tried));
+  const { body } = server.sent.slice(from).find((it) => it.method === 'POST' && it.url.endsWith('/tickets'));
+  const sent = JSON.stringify(JSON.parse(body.toString('utf8')).tried);
+  for (const it of [sent, JSON.stringify(tried), question.text]) assert.doesNotMatch(it, /445|Мукомол|Анн|иственнич|77070838|апреля|2015/);
+  // It has gone: the next letter begins with nothing.
+  await page.evaluate(() => void window.Podskazka.open('ticket'));
+  await dialog.getByLabel(WORDS.text).waitFor();
+  assert.equal(await box.count(), 0);
+  await assertClean(page);
+  await page.context().close();
+});
+
+test('what was tried stays here where the person switches it off, the server does not take it, or somebody has logged out', async () => {
+  const page = await triedPage();
+  const dialog = dialogOf(page);
+  const box = dialog.getByRole('checkbox', { name: 'Что вы уже пробовали' });
+  await box.uncheck();
+  await dialog.getByText('Форма не отправилась').waitFor({ state: 'hidden' });
+  // Nothing of it lies in the browser.
+  assert.doesNotMatch(await storage(page), /not_helped|Мукомол|"did"/);
+  await pictureOf(page).uncheck();
+  assert.equal((await desk.card(await send(page))).tried, undefined);
+  await page.context().close();
+
+  // A server before this one says nothing of it, and refuses what it does not know.
+  const other = await openPage(browser);
+  await other.route('**/v1/config', async (route) => {
+    const answer = await route.fetch();
+    const { tried, ...config } = await answer.json();
+    assert.equal(tried, true);
+    await route.fulfill({ response: answer, json: config });
+  });
+  await ready(other, `${server.origin}/tax-registration.html`);
+  const here = other.waitForResponse(/trail\.js$/);
+  await other.locator('[name=inn]').fill('7707083894');
+  await here;
+  await other.getByRole('button', { name: 'Подать заявление' }).click();
+  await other.locator('.pdk-summary').waitFor();
+  const known = () => other.evaluate(() => {
+    const detail = { errors: {} };
+    document.dispatchEvent(new CustomEvent('podskazka:gather', { detail }));
+    return detail.tried.steps.length;
+  });
+  assert.equal(await known(), 1);
+  await other.evaluate(() => void window.Podskazka.open('ticket'));
+  await fillLetter(other);
+  assert.equal(await dialogOf(other).getByText('Что вы уже пробовали').count(), 0);
+  assert.equal((await desk.card(await send(other))).tried, undefined);
+  await other.evaluate(() => window.Podskazka('close'));
+  await other.getByRole('button', { name: 'Подать заявление' }).click();
+  await other.waitForFunction(() => {
+    const detail = { errors: {} };
+    document.dispatchEvent(new CustomEvent('podskazka:gather', { detail }));
+    return detail.tried.steps.length;
+  });
+  await other.evaluate(() => window.Podskazka('shutdown'));
+  await other.waitForFunction(() => {
+    const detail = { errors: {} };
+    document.dispatchEvent(new CustomEvent('podskazka:gather', { detail }));
+    return !detail.tried.steps.length;
+  });
+  await other.context().close();
 });
 
 test('words and a file added to a ticket outlive the tab and a killed server, and arrive once', async () => {

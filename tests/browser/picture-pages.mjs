@@ -368,6 +368,35 @@ test('where the frame does not draw, the plain drawing is made, and names nobody
   assert.ok(words.includes(letters('Заявление')) && !words.includes('шшш'), words);
 });
 
+test('what the plain drawing writes of two pages that differ in secrets is the same, and no secret', async () => {
+  const silent = { contentType: 'text/javascript', body: '' };
+  const written = async (which) => {
+    const folder = ['one', 'two'][which];
+    publish(folder, hostile(which));
+    let words;
+    const prepare = async (page) => {
+      await page.route('**/raster.js', (route) => route.fulfill(silent));
+      await used(page);
+      await page.evaluate(() => {
+        window.svgs.length = 0;
+        const { fillText } = CanvasRenderingContext2D.prototype;
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+          window.svgs.push(text);
+          return fillText.call(this, text, ...at);
+        };
+      });
+    };
+    ({ svgs: words } = await take(folder, { prepare, name: `plain-${folder}` }));
+    assert.ok(words.length > 20, `it writes what a page is about: ${words}`);
+    const text = words.join(' ').toLowerCase();
+    const through = Object.entries(secrets(which)).filter(([, secret]) => parts(secret).some((it) => text.includes(it.toLowerCase())));
+    assert.deepEqual(through.map(([place]) => place), [], text);
+    // Lines may break elsewhere: real words are as wide as they are.
+    return text;
+  };
+  assert.equal(await written(0), await written(1));
+});
+
 test('a page without end is cut off where a picture may reach to', async () => {
   publish('one', long(0, 1500));
   const endless = await column(await take('one', { height: 700, whole: true, name: 'endless' }));

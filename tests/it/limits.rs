@@ -3,8 +3,8 @@
 use podskazka::form::files::HEAD;
 use podskazka::privacy::{FIXED_MASK, picture};
 use podskazka::ticket::{
-    CONNECTIONS, MAX_CONTACT, MAX_COUNT, MAX_COUNTS, MAX_ERROR_NAME, MAX_FILE, MAX_MESSAGE, MAX_NAME, MAX_OS,
-    MAX_RATING_TEXT, MAX_TEXT, MAX_TRACE, MAX_UPLOADS, REASONS, TOPICS,
+    CONNECTIONS, MAX_AGO, MAX_CONTACT, MAX_COUNT, MAX_COUNTS, MAX_ERROR_NAME, MAX_FILE, MAX_MESSAGE, MAX_NAME, MAX_OS,
+    MAX_QUESTION, MAX_RATING_TEXT, MAX_STEP_CODES, MAX_STEPS, MAX_TEXT, MAX_TRACE, MAX_UPLOADS, REASONS, TOPICS,
 };
 
 /// As a script writes it: `4_000`.
@@ -35,6 +35,11 @@ fn scripts_of_the_letter_have_the_limits_of_the_core() {
     for most in [MAX_TRACE, MAX_ERROR_NAME, MAX_OS] {
         check(told, &format!("{{1,{most}}}$/"));
     }
+
+    let [ago, question] = [MAX_AGO as usize, MAX_QUESTION].map(spelled);
+    check("panel/later/tried.ts", &format!("const MOST = {{ ago: {ago}, count: {count}, question: {question} }};"));
+    check("panel/later/around/steps.ts", &format!("const MOST = {question};"));
+    check("fields/later/trail.js", &format!("const MOST = {MAX_STEPS};\nconst MOST_CODES = {MAX_STEP_CODES};"));
 
     let lines = "panel/later/letter/lines.ts";
     let [name, contact, text] = [MAX_NAME, MAX_CONTACT, MAX_TEXT].map(spelled);

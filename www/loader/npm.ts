@@ -35,6 +35,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "editor.js": () => import("./parts/editor.js"),
   // @ts-ignore
+  "trail.js": () => import("./parts/trail.js"),
+  // @ts-ignore
   "summary.js": () => import("./parts/summary.js"),
   // @ts-ignore
   "drafts.js": () => import("./parts/drafts.js"),
@@ -78,6 +80,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   "outbox.js": () => import("./parts/outbox.js"),
   // @ts-ignore
   "proof.js": () => import("./parts/proof.js"),
+  // @ts-ignore
+  "tried.js": () => import("./parts/tried.js"),
   // @ts-ignore
   "around.js": () => import("./parts/around.js"),
   // @ts-ignore

@@ -22,12 +22,13 @@ const SCRIPTS: [&str; 11] =
     ["podskazka", "element", "capture", "editor", "frames", "lang", "place", "plain", "raster", "ticket", "wipe"];
 
 /// Parts of the fields that only some pages load.
-pub const PARTS: &[&str] =
-    &["ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "use"];
+pub const PARTS: &[&str] = &[
+    "ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "trail", "use",
+];
 
 /// Parts of the panel that are loaded by use.
-pub const VIEWS: [&str; 9] =
-    ["access", "around", "contacts", "letter", "outbox", "proof", "settings", "tickets", "wake"];
+pub const VIEWS: [&str; 10] =
+    ["access", "around", "contacts", "letter", "outbox", "proof", "settings", "tickets", "tried", "wake"];
 
 /// The table of the access check, from the core.
 pub const ACCESS: &str = "access.txt";

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use podskazka::validators::{ALL, check, generate};
 use podskazka::verdict::{Context, Day};
+use podskazka::wire::tried::{Did, Tried, TriedStep};
 use podskazka::wire::{Client, Consent, FailedRequests, FieldState, NewTicket, PageErrors, Snapshot};
 use serde_json::{Value, json};
 
@@ -37,6 +38,15 @@ pub fn write(folder: &Path) -> anyhow::Result<()> {
         value: Some("7707083893".to_owned()),
         ..FieldState::default()
     };
+    let step = TriedStep {
+        did: Did::NotHelped,
+        ago: 5,
+        times: Some(2),
+        field: Some("inn".to_owned()),
+        codes: vec!["inn.length".to_owned()],
+        article: Some("inn-checksum".to_owned()),
+        text: Some("Почему не подходит ИНН?".to_owned()),
+    };
     let ticket = NewTicket {
         code: Some("inn.length".to_owned()),
         field: Some("inn".to_owned()),
@@ -58,6 +68,7 @@ pub fn write(folder: &Path) -> anyhow::Result<()> {
             access: vec!["access.clock.ahead 620".to_owned()],
             ..Client::default()
         },
+        tried: Some(Tried { since_error: Some(60), steps: vec![step] }),
         uploads: vec![String::new()],
         consent: Some(Consent { version: "1".to_owned(), sha256: "0".repeat(64) }),
         ..NewTicket::default()

@@ -38,6 +38,7 @@ pub async fn show_config(State(app): State<App>, headers: HeaderMap) -> Result<R
         mail: app.mails(),
         phone: app.phones(),
         consent: site.and_then(|site| site.consent.last()).map(consent::Text::shown),
+        tried: true,
         optional: site.map(|site| site.optional.clone()).unwrap_or_default(),
     };
     let bytes = serde_json::to_vec(&config).map_err(StoreError::from)?;

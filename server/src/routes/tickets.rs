@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use podskazka::ticket::{check, cover_but, judge, parse_number};
+use podskazka::ticket::{check, close, cover_but, judge, parse_number};
 use podskazka::wire::page::{MyTickets, TicketCreated, TicketPage};
 use podskazka::wire::{NewTicket, Problem};
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use super::content::tagged;
 use super::faults::fine;
 use crate::app::App;
 use crate::consent;
+use crate::content::Kind;
 use crate::error::ApiError;
 use crate::input::{Opened, Sender, Subject, Submitted, bad_query};
 use crate::peer;
@@ -45,6 +46,7 @@ pub async fn create_ticket(
     faults.extend(consent::fault(asks.map_or(&[], |it| it.consent.as_slice()), ticket.consent.as_ref()));
     fine(faults)?;
     judge(&mut ticket);
+    hold(&app, &mut ticket).await?;
     cover_but(&mut ticket, |text, scrub| app.plain().scrub(text, scrub));
     let place = routing::place(app.routing(), &site, &ticket);
     let (key, request_hash) = (repeat.key, repeat.request_hash);
@@ -61,6 +63,20 @@ pub async fn create_ticket(
     let (number, token, status) = (receipt.number, receipt.token.text(), receipt.status);
     let body = TicketCreated { number, token, status, deadlines, identity_refused: sender.refused };
     Ok(created(body, replayed))
+}
+
+/// Takes away values that our own schema of the form does not let go, whatever a page says. A form that we have no schema of is its
+/// portal's to describe.
+async fn hold(app: &App, ticket: &mut NewTicket) -> Result<(), ApiError> {
+    if ticket.snapshot.fields.iter().all(|field| field.value.is_none()) {
+        return Ok(());
+    }
+    let (reading, form) = (app.clone(), ticket.snapshot.form.clone());
+    let schema = tokio::task::spawn_blocking(move || reading.content().get(Kind::Schema, &form));
+    if let Some(schema) = schema.await.map_err(|_| ApiError::Internal)? {
+        close(ticket, &schema.open);
+    }
+    Ok(())
 }
 
 /// Where a page of the own tickets begins.

@@ -179,6 +179,7 @@ fn card(db: &Db, vault: &Vault, terms: &Terms, ticket: &TicketRef) -> Result<Car
         field,
         snapshot: words.snapshot,
         client: words.client,
+        tried: words.tried,
         consent: words.consent,
         links: db.all(links, [ticket.id], |row| row.get(0))?,
         merged_into,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use podskazka::wire::tried::Tried;
 use podskazka::wire::{Client, Consent, NewTicket, Snapshot};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub struct Words {
     pub client: Client,
     #[serde(default)]
     pub consent: Option<Consent>,
+    #[serde(default)]
+    pub tried: Option<Tried>,
 }
 
 /// The same of a ticket that still stands by itself.
@@ -38,13 +41,15 @@ struct Lent<'a> {
     snapshot: &'a Snapshot,
     client: &'a Client,
     consent: &'a Option<Consent>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tried: &'a Option<Tried>,
 }
 
 impl Words {
     /// The words of a ticket under the key.
     pub fn seal(ticket: &NewTicket, key: &SecretKey) -> Result<Vec<u8>, StoreError> {
-        let NewTicket { text, name, contact, snapshot, client, consent, .. } = ticket;
-        let words = serde_json::to_vec(&Lent { text, name, contact, snapshot, client, consent })?;
+        let NewTicket { text, name, contact, snapshot, client, consent, tried, .. } = ticket;
+        let words = serde_json::to_vec(&Lent { text, name, contact, snapshot, client, consent, tried })?;
         Ok(key.seal(PACKED, &lz4_flex::compress_prepend_size(&words))?)
     }
 

@@ -1,9 +1,10 @@
 //! The operators' part.
 
+use podskazka_server::Config;
 use podskazka_server::store::Role;
 use serde_json::{Value, json};
 
-use crate::app::{Instance, created, key, operator, sample};
+use crate::app::{Instance, config, created, key, operator, sample};
 
 fn numbers(queue: &Value) -> Vec<String> {
     queue["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap().to_owned()).collect()
@@ -69,6 +70,36 @@ fn a_value_that_came_along_is_judged_by_the_server_itself() {
 }
 
 #[test]
+fn a_value_that_the_server_s_own_schema_does_not_let_go_is_not_stored() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, content) = (dir.path().join("data"), dir.path().join("content"));
+    std::fs::create_dir_all(content.join("schemas")).unwrap();
+    let schema = json!({"version": 1, "form": "held", "fields": [
+        {"name": "open", "kind": "inn", "capture": "value"}, {"name": "shut", "kind": "inn"}]});
+    std::fs::write(content.join("schemas/held.json"), schema.to_string()).unwrap();
+    let desk = operator(&data, "olga", Role::Operator, &[]);
+    let server = Instance::with(Config { content: Some(content), ..config(&data) });
+    let field = |name: &str| {
+        json!({"name": name, "label": "ИНН", "kind": "inn", "valid": true, "length_class": "medium",
+            "shape": "9999999999", "value": "7707083893"})
+    };
+    let values = |form: &str| {
+        let mut ticket = sample();
+        ticket["snapshot"]["form"] = json!(form);
+        ticket["snapshot"]["fields"] = json!([field("open"), field("shut"), field("unknown")]);
+        let (number, _) = created(&server.ticket(&key(), &ticket));
+        let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+        let fields = card["snapshot"]["fields"].as_array().unwrap().clone();
+        assert!(fields.iter().all(|it| it["shape"] == "9999999999"));
+        fields.iter().map(|it| it["value"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let whole = Some("7707083893".to_owned());
+    assert_eq!(values("held"), [whole.clone(), None, None]);
+    // A schema that stands in the page alone is the portal's word.
+    assert_eq!(values("elsewhere"), [whole.clone(), whole.clone(), whole]);
+}
+
+#[test]
 fn the_card_tells_the_whole_story_and_covers_what_a_page_forgot() {
     let dir = tempfile::tempdir().unwrap();
     let desk = operator(dir.path(), "olga", Role::Operator, &[]);
@@ -105,6 +136,49 @@ fn the_card_tells_the_whole_story_and_covers_what_a_page_forgot() {
     // Nothing else finds its way in beside a count.
     ticket["snapshot"]["errors"] = json!([{"name": "TypeError", "count": 1, "message": "x"}]);
     server.ticket(&key(), &ticket).problem(400, "unknown-field");
+}
+
+#[test]
+fn what_was_tried_is_a_list_of_the_card_with_every_question_covered() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = operator(dir.path(), "olga", Role::Operator, &[]);
+    let server = Instance::start(dir.path());
+    assert_eq!(server.get("/v1/config", None).ok(200)["tried"], true, "a page asks before it sends");
+    let mut ticket = sample();
+    assert!(ticket.get("tried").is_none(), "an old page knows nothing of it");
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    assert_eq!(server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200).get("tried"), None);
+
+    let asked = "Почему СНИЛС 112-233-445 95 Канарейкина Клавдия не подходит? klava@example.org";
+    let steps = json!([
+        {"did": "submit", "ago": 400, "times": 2, "codes": ["snils.checksum", "form.+7 900 123-45-67"]},
+        {"did": "fix", "ago": 300, "field": "snils 112-233-445 95", "codes": ["snils.checksum"]},
+        {"did": "question", "ago": 90, "text": asked},
+        {"did": "article", "ago": 60, "article": "snils-checksum"},
+        {"did": "not_helped", "ago": 10, "article": "snils-checksum"},
+    ]);
+    ticket["tried"] = json!({"since_error": 450, "steps": steps});
+    let (number, _) = created(&server.ticket(&key(), &ticket));
+    let card = server.get(&format!("/v1/desk/tickets/{number}"), Some(&desk)).ok(200);
+    let tried = &card["tried"];
+    assert_eq!(tried["since_error"], 450);
+    let told: Vec<_> = tried["steps"].as_array().unwrap().iter().map(|it| it["did"].clone()).collect();
+    assert_eq!(told, ["submit", "fix", "question", "article", "not_helped"]);
+    assert_eq!((&tried["steps"][0]["times"], &tried["steps"][0]["codes"][0]), (&json!(2), &json!("snils.checksum")));
+    assert_eq!(tried["steps"][4], steps[4]);
+    let question = tried["steps"][2]["text"].as_str().unwrap();
+    assert!(question.starts_with("Почему СНИЛС 999-999-999 99") && question.contains("не подходит?"), "{question}");
+    for part in ["445", "900", "Канарейк", "Клавд", "klava"] {
+        assert!(!tried.to_string().contains(part), "{part} in {tried}");
+    }
+
+    // A limit is named by its place; a value of a field has none.
+    ticket["tried"]["steps"] = json!(vec![steps[1].clone(); 21]);
+    let problem = server.ticket(&key(), &ticket).problem(422, "validation");
+    assert_eq!(problem["errors"][0]["pointer"], "/tried/steps");
+    ticket["tried"]["steps"] = json!([{"did": "fix", "ago": 1, "value": "7707083893"}]);
+    let problem = server.ticket(&key(), &ticket).problem(400, "unknown-field");
+    assert_eq!(problem["errors"][0]["pointer"], "/tried/steps/0/value");
 }
 
 #[test]

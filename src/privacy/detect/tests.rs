@@ -102,6 +102,59 @@ fn leaves_alone_what_is_not() {
 }
 
 #[test]
+fn names_in_latin_letters_are_found_beside_a_surname() {
+    for text in [
+        "IVANOVA MARIA",
+        "паспорт на имя Petrov Ivan Sergeevich",
+        "P<RUSIVANOVA<<MARIA<<<",
+        "Maria Ivanova",
+        "SIDORENKO, ANNA",
+        "DMITRII ROMANOVICH PETROV",
+        "Iuliia Ter-Petrosian",
+    ] {
+        check(text, "name");
+    }
+    assert_eq!(scrub("билет: IVANOVA MARIA, место 5"), "билет: XXXXXXX XXXXX, место 5");
+    for text in [
+        "Times New Roman",
+        "Admin Login",
+        "Anna",
+        "Ivanova",
+        "TypeError in Main",
+        "Microsoft Edge",
+        "Olga Hotel",
+        "maria ivanova db",
+    ] {
+        check(text, "");
+    }
+}
+
+#[test]
+fn days_of_birth_in_words_are_found_and_days_of_papers_are_not() {
+    for text in [
+        "12 мая 74 г.",
+        "12 мая 1974",
+        "родилась 5 марта 2010 г.",
+        "5 марта 2010 года рождения",
+        "5 марта 10 г.р.",
+        "д.р. 1-янв-2001",
+    ] {
+        check(text, "birth_date");
+    }
+    assert_eq!(scrub("мама, 12 мая 74 г., не прошла"), "мама, 99 xxx 99 г., не прошла");
+    for text in [
+        "заявление от 12 мая 2026 г.",
+        "12 мая 26 г.",
+        "закон от 30 ноября 1994 г.",
+        "в 5 марта не вышло",
+        "45 мая 74",
+        "12 май 74",
+    ] {
+        check(text, "");
+    }
+}
+
+#[test]
 fn hides_each_find_and_nothing_else() {
     assert_eq!(scrub("тел. +7 900 123-45-67, код 404"), "тел. +9 999 999-99-99, код 404");
     assert_eq!(scrub("я, Иванова Анна Петровна, прошу"), "я, Xxxxxxx Xxxx Xxxxxxxx, прошу");
@@ -113,7 +166,8 @@ fn hides_each_find_and_nothing_else() {
 /// In time that grows with the square of the length this would take minutes.
 #[test]
 fn reads_a_long_text_of_anything() {
-    for piece in ["1 ", "@", "a@", "?a=", "a?", "ул. ", "А.", "Анна ", "1-"] {
+    for piece in ["1 ", "@", "a@", "?a=", "a?", "ул. ", "А.", "Анна ", "1-", "1 мая ", "Anna ", "Anna Ivanova "]
+    {
         let text = piece.repeat(200_000 / piece.len());
         assert_eq!(scrub(&text).chars().count(), text.chars().count(), "{piece}");
     }

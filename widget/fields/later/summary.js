@@ -217,6 +217,7 @@ export function start(kit) {
     for (const name in uncaught) detail.errors[name] = Math.max(detail.errors[name] ?? 0, uncaught[name]);
   }
 
+  part("trail.js");
   const unpress = presses(kit);
   hear.add(heard);
   document.addEventListener("podskazka:problem", onProblem);

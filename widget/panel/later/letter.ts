@@ -115,6 +115,7 @@ export const show: Show = (place, given, act) => {
     const letter = lines(room, offers.typed);
     const held = files(room);
     const what = parts(room, take);
+    given.load<typeof import("./tried")>("tried.js").then((it) => it.tried(room, what.place), () => {});
     const agree = consent(room);
     const way = make("div", { hidden: true });
     const press = make("button", { type: "submit", class: "main" }, words.say("send"));
@@ -292,6 +293,7 @@ export const show: Show = (place, given, act) => {
           fields: on("fields", snapshot.fields) ?? [],
         },
         client: client(room),
+        tried: room.tried,
         consent: config.consent && { version: config.consent.version, sha256: config.consent.sha256 },
         uploads: [],
       };

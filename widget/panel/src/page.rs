@@ -28,7 +28,7 @@ pub fn faults(topic: String, name: String, contact: String, text: String, code: 
     let row = |it: &podskazka::wire::ProblemItem| {
         Build::new().text("pointer", &it.pointer).text("code", &it.code).text("message", &it.message).done()
     };
-    ticket::check(&letter, &left).iter().map(row).collect()
+    ticket::check_lines(&letter, &left).iter().map(row).collect()
 }
 
 /// Numbers of papers, cards and accounts in a text: `[{kind, start, end, shape}]`, places in units of UTF-16 as JavaScript counts.

@@ -3,6 +3,7 @@
 import type { Given, Panel, Words } from "../part";
 import type { Slot } from "../outbox";
 import type { Finder } from "../numbers";
+import type { Tried } from "../tried";
 import type { Told } from "./told";
 
 export type Line = "topic" | "name" | "contact" | "text";
@@ -23,6 +24,8 @@ export interface Config {
   official?: { title: string; url: string };
   /** Lines that the site leaves to the person. */
   optional?: Line[];
+  /** It takes what was tried before. */
+  tried?: boolean;
 }
 
 export interface Picture {
@@ -93,5 +96,7 @@ export interface Room {
   config: Config;
   /** What the page and the browser tell beside the form. */
   told: Told;
+  /** As it goes, while its switch is on. */
+  tried?: Tried;
   signal: AbortSignal;
 }

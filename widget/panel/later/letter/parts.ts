@@ -23,9 +23,7 @@ export function client({ given, told }: Room): Record<string, unknown> {
     time_zone: browser(zone()),
     viewport: browser(viewport()),
     ...(!off("browser") && { os, zoom, connection }),
-    version: off("versions") ? "" : version(),
-    build: off("versions") ? "" : given.build,
-    ...(!off("versions") && { release }),
+    ...(off("versions") ? { version: "", build: "" } : { version: version(), build: given.build, release }),
     access: off("access") ? [] : desk.access,
   };
 }

@@ -8,6 +8,7 @@
 
 import type { Given } from "../part";
 import type { Core } from "./desk";
+import { typed } from "./typed";
 
 /** Of the core: `ticket::MAX_MESSAGE`, `MAX_COUNTS`, `MAX_COUNT`, `CONNECTIONS`; `tests/it/limits.rs` compares. */
 const MOST = { message: 300, rows: 20, count: 9_999 };
@@ -47,14 +48,6 @@ function sentence({ code, field, text }: Given): string | undefined {
     [...document.getElementsByName(field ?? "")].some((it) => it.getAttribute("aria-describedby")?.split(" ").includes(parentElement?.id ?? ""));
   return pages?.innerText || (ours.find(beside) ?? ours[0])?.lastElementChild?.textContent || undefined;
 }
-
-/** What stands in the fields of the page, and their titles, which may hold anything: words that repeat it are covered. It goes nowhere. */
-const typed = () =>
-  [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input,textarea")]
-    .filter((it) => !/^(button|checkbox|hidden|image|radio|reset|submit)$/.test(it.type))
-    .flatMap((it) => [it.value, it.title])
-    .map((it) => it.replace(/\s+/g, " "))
-    .join("\n");
 
 /** Requests that were answered by an error, the page itself too, as far as the browser tells. */
 function failed(): [string, number][] {
