@@ -15,7 +15,7 @@ mod values;
 
 pub use cover::{cover, cover_but};
 pub use line::Line;
-pub use number::{MAX_PREFIX, number, parse_number};
+pub use number::{MAX_PREFIX, has_number, number, parse_number};
 pub use state::{
     Action, Actor, CLOSE_AFTER_DAYS, Clock, LEVELS, REOPEN_DAYS, Refusal, State, Step, TRANSFERS, allowed, step,
 };

@@ -1,7 +1,7 @@
 //! The question as it was meant: typed in the other keyboard layout («ghbdtn»), or Russian in Latin letters («privet»).
 
 use super::index::Index;
-use super::letters::{LATIN as LATIN_BYTES, RUSSIAN as RUSSIAN_BYTES, each_word};
+use super::letters::{DIGITS, LATIN as LATIN_BYTES, RUSSIAN as RUSSIAN_BYTES, each_word};
 
 /// Keys in the order of a keyboard: the Latin sign and the Russian one of the same key.
 const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~/?&^$@";
@@ -39,13 +39,21 @@ enum Meant {
     /// In the other layout it looks like a word and is none of the articles.
     LooksTurned,
     Sounds,
+    /// A word of the English articles that is also one of the Russian by ear («snils»).
+    Either,
     /// As most of the others.
     Open,
 }
 
 /// The question in the layout and alphabet that the articles have; `None` where it stays as it is.
 pub(super) fn repair(index: &Index, question: &str) -> Option<String> {
-    let pieces: Vec<(&str, Meant)> = question.split_whitespace().map(|typed| (typed, meant(index, typed))).collect();
+    let mut pieces: Vec<(&str, Meant)> =
+        question.split_whitespace().map(|typed| (typed, meant(index, typed))).collect();
+    // Beside «ne prinimaet» «snils» is Russian; alone or beside «number» it stays English.
+    let russian = pieces.iter().any(|it| it.1 == Meant::Sounds);
+    for it in pieces.iter_mut().filter(|it| it.1 == Meant::Either) {
+        it.1 = if russian { Meant::Sounds } else { Meant::AsTyped };
+    }
     let count = |of: Meant| pieces.iter().filter(|(_, meant)| *meant == of).count();
     let is_english = |(typed, meant): &(&str, Meant)| *meant == Meant::AsTyped && is_latin(typed);
     let (mut layout, sounds, looks) = (count(Meant::OtherLayout), count(Meant::Sounds), count(Meant::LooksTurned));
@@ -91,12 +99,12 @@ fn meant(index: &Index, typed: &str) -> Meant {
         return Meant::AsTyped;
     }
     match (has(typed, true), has(typed, false)) {
-        (true, false) if words(typed) > 0 && fit(index, typed) >= 1.0 => Meant::AsTyped,
-        (true, false) if fit(index, &transliterate(typed)) >= 1.0 => Meant::Sounds,
-        (true, false) => match fit(index, &turn(typed, LATIN, RUSSIAN)) {
-            fit if fit > LOOKS => Meant::OtherLayout,
-            fit if fit >= FIT => Meant::LooksTurned,
-            _ => Meant::Open,
+        (true, false) => match (words(typed) > 0 && fit(index, typed) >= 1.0, fit(index, &transliterate(typed)) >= 1.0)
+        {
+            (true, true) => Meant::Either,
+            (true, false) => Meant::AsTyped,
+            (false, true) => Meant::Sounds,
+            (false, false) => turned(index, typed),
         },
         (false, true) => {
             let turned = turn(typed, RUSSIAN, LATIN);
@@ -109,11 +117,21 @@ fn meant(index: &Index, typed: &str) -> Meant {
     }
 }
 
+fn turned(index: &Index, typed: &str) -> Meant {
+    match fit(index, &turn(typed, LATIN, RUSSIAN)) {
+        fit if fit > LOOKS => Meant::OtherLayout,
+        fit if fit >= FIT => Meant::LooksTurned,
+        _ => Meant::Open,
+    }
+}
+
 /// A code of an error: one of the articles', one with a low line, or a letter or two before a number («E-1001»). Any of
 /// them may be some word in the other layout, and none is.
 fn is_code(index: &Index, typed: &str) -> bool {
-    let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
-    let number = typed.chars().any(|c| c.is_ascii_digit());
+    // Without the tables of Unicode, which weigh 1.5 KB in the page.
+    let signs = || typed.chars().map(super::letters::byte).filter(|b| *b != 0);
+    let letters = signs().filter(|b| !DIGITS.contains(b)).count();
+    let number = signs().any(|b| DIGITS.contains(&b));
     crate::text::has_sign(typed, b'_') || (number && letters <= 2) || !index.with_code(typed).is_empty()
 }
 

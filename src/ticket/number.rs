@@ -40,18 +40,31 @@ pub fn number(random: u64) -> Option<String> {
 /// The number as stored, from what a person typed, or `None` when it is not a number. Case, dashes of any kind, spaces,
 /// Cyrillic letters of the same shape, O for 0 and I or L for 1 do not matter; the prefix may be left out.
 pub fn parse_number(text: &str) -> Option<String> {
+    written(body(text, char::is_alphabetic)?.as_slice())
+}
+
+/// Whether a question is a number or has one among its words: whoever asks by it wants the ticket and no article. A long number
+/// of a document has no letter, and a word has neither digit nor dash. The panel asks, so this needs no tables of Unicode.
+pub fn has_number(question: &str) -> bool {
+    let is = |text: &str| {
+        let marked = text.chars().any(|c| c == '-' || c.is_ascii_digit());
+        let lettered = text.chars().any(|c| !is_gap(c) && !c.is_ascii_digit());
+        marked && lettered && body(text, |c| !c.is_ascii_digit()).is_some()
+    };
+    is(question) || question.split_whitespace().any(is)
+}
+
+/// The values of the eight letters, where the check letter fits them and `is_letter` holds for all before.
+fn body(text: &str, is_letter: fn(char) -> bool) -> Option<Vec<usize>> {
     let plain: Vec<char> = text.chars().filter(|c| !is_gap(*c)).collect();
     // A body may itself begin with the letters of a prefix, so only its place in a longer text makes it one.
     let (prefix, letters) = plain.split_at_checked(plain.len().saturating_sub(BODY + 1))?;
-    if prefix.len() > MAX_PREFIX || !prefix.iter().all(|c| c.is_alphabetic()) {
+    if prefix.len() > MAX_PREFIX || !prefix.iter().all(|c| is_letter(*c)) {
         return None;
     }
-    let values: Vec<usize> = letters.iter().map(|c| position(latin(*c))).collect::<Option<_>>()?;
-    let (check, body) = values.split_last()?;
-    if body.len() != BODY || *check != control(body) {
-        return None;
-    }
-    written(body)
+    let mut values: Vec<usize> = letters.iter().map(|c| position(latin(*c))).collect::<Option<_>>()?;
+    let check = values.pop()?;
+    (values.len() == BODY && check == control(&values)).then_some(values)
 }
 
 fn written(body: &[usize]) -> Option<String> {
@@ -158,6 +171,33 @@ mod tests {
                     assert_eq!(parse_number(&swap.iter().collect::<String>()).is_some(), swap == letters);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_question_has_a_number_alone_or_among_its_words() {
+        for shown in samples().step_by(20) {
+            for question in [shown.clone(), shown.to_lowercase(), format!("где {shown}"), shown.replace('-', " ")] {
+                let plain = question.contains(|c: char| c.is_ascii_digit());
+                assert!(has_number(&question) || !plain, "{question}");
+            }
+            let slip = shown.replace("PS-", "PS-0");
+            assert!(!has_number(&slip), "{slip}");
+        }
+    }
+
+    /// Every number of nine digits whose last one fits by chance is a number of something else; so is every longer one.
+    #[test]
+    fn a_question_without_one_has_none() {
+        for n in 0..1_000u32 {
+            for text in [format!("{}", 770_701_001 + n), format!("8 916 123 4{n:03}"), format!("112-233-44{n:03}")] {
+                assert!(!has_number(&text), "{text}");
+            }
+        }
+        for text in
+            ["", "где мое заявление", "statement", "как-нибудь", "E-1001", "постановка на учет", "ошибка 404", "🙂"]
+        {
+            assert!(!has_number(text), "{text}");
         }
     }
 

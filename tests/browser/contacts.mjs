@@ -56,6 +56,42 @@ test('open and closed in words, on the clock of the service and of the person', 
   }
 });
 
+test('points of service stand by region; one region is chosen by keyboard, said, and kept', async () => {
+  const page = await contacts('2026-11-25T09:00:00Z', 'Europe/Moscow');
+  const dialog = dialogOf(page);
+  const regions = dialog.getByRole('heading', { level: 4 });
+  const { offices } = JSON.parse(readFileSync('www/faq/contacts.json', 'utf8'));
+  const all = [...new Set(offices.map((it) => it.region))];
+  assert.deepEqual(await regions.allTextContents(), all);
+  const [first, , last] = all;
+  const of = (region) => offices.filter((it) => it.region === region).map((it) => it.name);
+  assert.ok(of(first).length > 1, 'a region of the example has several points');
+  const choice = dialog.getByRole('combobox', { name: 'Регион' });
+  await choice.focus();
+  await page.keyboard.type(last.slice(0, 3));
+  assert.equal(await choice.inputValue(), last);
+  assert.deepEqual(await regions.allTextContents(), [last]);
+  assert.deepEqual(await dialog.locator('.ticket strong').allTextContents(), of(last));
+  await dialog.getByRole('status').filter({ hasText: `${last}. Адресов: 1` }).waitFor();
+  await audit(page);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => window.Podskazka.open('contacts'));
+  await choice.waitFor();
+  assert.equal(await choice.inputValue(), last, 'the next time the region stands as it was chosen');
+  await choice.selectOption({ index: 0 });
+  assert.deepEqual(await regions.allTextContents(), all);
+  await assertClean(page);
+  await page.context().close();
+
+  const one = await openPage(browser);
+  await one.route('**/contacts.json', (route) => route.fulfill({ json: { offices: [{ region: 'Энск', name: 'Один' }, { region: 'Энск', name: 'Два' }] } }));
+  await ready(one, `${server.origin}/refund.html`);
+  await one.evaluate(() => window.Podskazka.open('contacts'));
+  await dialogOf(one).getByText('Два').waitFor();
+  assert.equal(await dialogOf(one).getByRole('combobox').count(), 0, 'one region needs no choice');
+  await one.context().close();
+});
+
 test('on a phone, in the dark, and in English', async () => {
   const page = await contacts('2026-11-25T18:00:00Z', 'Asia/Vladivostok', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
   const wide = await dialogOf(page).evaluate((it) => it.scrollWidth - it.clientWidth);

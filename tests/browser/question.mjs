@@ -109,3 +109,26 @@ test('a long story is answered by its last sentence, and the letter has all of i
   assert.equal(await dialog.getByLabel('Что случилось').inputValue(), story);
   await end(page);
 });
+
+test('the number of a ticket leads to the own tickets, before what the articles say; a number of a document does not', async () => {
+  const { page, dialog, search } = await opened();
+  const list = dialog.locator('[aria-labelledby="pdk-found"]');
+  const way = list.getByRole('button', { name: 'Мои обращения' });
+  for (const question of ['770701001', '112-233-445 95', 'где мои обращения']) {
+    await search.fill(question);
+    await list.waitFor();
+    assert.equal(await way.count(), 0, question);
+  }
+  for (const question of ['PS-28T5CY4T-Y', 'ps 28t5cy4t y', 'что с ЗАГС-28T5CY4T-Y']) {
+    await search.fill(question);
+    await way.waitFor();
+    const first = await list.evaluate((it) => it.querySelector('button')?.textContent);
+    assert.equal(first, 'Мои обращения', question);
+  }
+  await search.press('Enter');
+  await page.keyboard.press('Tab');
+  await assertFocus(page, 'button', 'Мои обращения');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('heading', { level: 2, name: 'Мои обращения' }).waitFor();
+  await end(page);
+});

@@ -63,6 +63,13 @@ for (const [zoom, viewport] of Object.entries(WINDOWS)) {
       await dialog.getByRole('listitem').first().waitFor();
       await assertNarrow(page, 'home');
       await shot(page, `zoom-${viewport.width}-home`);
+      await dialog.locator('#pdk-search').fill('ошибка в ИНН');
+      const answer = dialog.locator('.card strong').first();
+      await answer.waitFor();
+      const { y, height } = await answer.boundingBox();
+      assert.ok(y + height / 2 < viewport.height, `the first answer begins at ${y} of ${viewport.height} px`);
+      await shot(page, `zoom-${viewport.width}-answers`);
+      await dialog.locator('#pdk-search').fill('');
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'hidden' });
       await page.getByRole('button', { name: WORDS.why }).first().press('Enter');

@@ -130,6 +130,25 @@ fn russian_in_latin_letters() {
     assert_eq!(desk.ask("vernut dengi", &Hint::default()).read_as.as_deref(), Some("вернут денги"));
 }
 
+/// «snils» is also a word of the English articles; beside Russian words in Latin letters it is one of them.
+#[test]
+fn a_word_of_both_languages_is_of_the_one_that_is_written_beside_it() {
+    let desk = Desk::new();
+    let ru = Hint { lang: Some("ru"), ..Hint::default() };
+    for (typed, read) in [
+        ("snils ne prinimaet", "снилс не принимает"),
+        ("ne prinimaet snils", "не принимает снилс"),
+        ("oshibka v inn", "ошибка в инн"),
+    ] {
+        let answer = desk.ask(typed, &ru);
+        assert_eq!(answer.read_as.as_deref(), Some(read));
+        assert_eq!(desk.articles[answer.hits[0].index].lang, "ru", "{typed}");
+    }
+    for typed in ["snils", "snils number", "where is my inn", "the portal does not accept my snils"] {
+        assert_eq!(desk.ask(typed, &ru).read_as, None, "{typed}");
+    }
+}
+
 #[test]
 fn unfinished_words_while_typing() {
     Desk::new().third(&[

@@ -4,10 +4,12 @@
  * **Accessibility criteria**
  * - A phone number MUST be a link that calls, named by what it is.
  * - Open or closed MUST be said in words, never by colour alone.
+ * - Points of service of several regions MUST stand under headings, and a labelled native list MUST choose one of the regions by
+ *   keyboard; how many are left MUST be announced.
  */
 
 import { at, clock, span, type Hours } from "./contacts/hours";
-import { dress, make, Words, type Given, type Show } from "./part";
+import { dress, make, panel as panelOf, Words, type Given, type Panel, type Show } from "./part";
 
 type Row = Record<string, unknown>;
 interface Contacts extends Row {
@@ -67,22 +69,46 @@ function hoursOf(words: Words, it: Contacts): HTMLElement {
   );
 }
 
+/** The region that was chosen last, as long as the page stands. */
+let chosen = "";
+
+/** Points of service by region, in the order of the file; those of one region need neither heading nor choice. */
+function officesOf(words: Words, offices: Row[], panel: Panel): HTMLElement {
+  const regions = [...new Set(offices.map((it) => text(it.region)))];
+  const several = regions.length > 1;
+  if (!regions.includes(chosen)) chosen = "";
+  const card = (it: Row) =>
+    make("li", { class: "ticket" }, make("strong", {}, text(it.name)), make("span", {}, text(it.address)), make("span", { class: "hint" }, text(it.hours)));
+  const rows = make("div");
+  const show = () => {
+    const shown = regions.filter((it) => !chosen || it === chosen);
+    const of = (region: string) => offices.filter((it) => text(it.region) === region);
+    rows.replaceChildren(...shown.flatMap((it) => [!!it && make("h4", {}, it), make("ul", { class: "plain" }, ...of(it).map(card))]).filter((it) => !!it));
+    return shown.flatMap(of).length;
+  };
+  const change = ({ target }: Event) => {
+    chosen = (target as HTMLSelectElement).value;
+    panel.say(words.say("found", { region: chosen || words.say("everywhere"), count: show() }));
+  };
+  const option = (value: string, name: string) => make("option", { value, selected: value === chosen }, name);
+  const choice = () =>
+    make(
+      "div",
+      { class: "field" },
+      make("label", { for: "pdk-region" }, words.say("region")),
+      make("select", { id: "pdk-region", change }, option("", words.say("everywhere")), ...regions.filter(Boolean).map((it) => option(it, it))),
+    );
+  show();
+  return make("section", { "aria-labelledby": "pdk-offices" }, make("h3", { id: "pdk-offices" }, words.say("offices")), several && choice(), rows);
+}
+
 /** What the document holds; what is missing in it is not shown. */
-export function draw(words: Words, it: Contacts): (HTMLElement | false)[] {
+export function draw(words: Words, it: Contacts, panel: Panel): (HTMLElement | false)[] {
   const phones = list(it.phones).map((phone) => {
     const number = text(phone.number);
     const call = make("a", { class: "number", href: `tel:${number.replace(/[^\d+]/g, "")}` }, number);
     return make("div", { class: "contact" }, make("h3", {}, text(phone.name)), make("p", {}, call), line(phone.note, { class: "hint" }));
   });
-  const offices = list(it.offices).map((office) =>
-    make(
-      "li",
-      { class: "ticket" },
-      make("strong", {}, [office.region, office.name].map(text).filter(Boolean).join(". ")),
-      make("span", {}, text(office.address)),
-      make("span", { class: "hint" }, text(office.hours)),
-    ),
-  );
   const mail = text(it.mail);
   return [
     !!it.example && make("p", { class: "note" }, words.say("example")),
@@ -90,8 +116,7 @@ export function draw(words: Words, it: Contacts): (HTMLElement | false)[] {
     !!list(it.week).length && hoursOf(words, it),
     !!mail && make("h3", {}, words.say("mail")),
     !!mail && make("p", {}, make("a", { href: `mailto:${mail}` }, mail)),
-    !!offices.length && make("h3", {}, words.say("offices")),
-    !!offices.length && make("ul", { class: "plain" }, ...offices),
+    !!list(it.offices).length && officesOf(words, list(it.offices), panel),
   ];
 }
 
@@ -115,7 +140,7 @@ export const show: Show = (place, given, act) => {
     const words = new Words(await given.load<string>(`contacts.${given.lang}.txt`), given.lang);
     const say = (key: string) => [make("p", {}, words.say(key))];
     const rows = await prepare(given).then(
-      (it) => draw(words, it).filter((row) => !!row),
+      (it) => draw(words, it, panelOf(act)).filter((row) => !!row),
       () => say("none"),
     );
     if (!gone) place.replaceChildren(...(rows.length ? rows : say("empty")));

@@ -5,6 +5,7 @@
 //! - In doubt the way to the support MUST stand before the articles, and the doubt MUST be announced, both once typing rests.
 //! - The heading MUST take the focus after Enter: `widget/panel/later/around/rest.ts`.
 //! - An article in another language than the panel's MUST be marked as such (WCAG 3.1.2).
+//! - Whoever asks by the number of a ticket MUST find the way to the own tickets before all else.
 //! - How the question was read MUST be said in words, and the mended question MUST be one press away.
 
 use podskazka::faq::{Answer, Article, DOUBT, pieces};
@@ -13,7 +14,7 @@ use yew::{Html, NodeRef, html};
 use crate::{
     act::{Act, Send, View},
     texts,
-    ui::{button, focused, marked, press, write_button},
+    ui::{button, focused, marked, own_button, press, write_button},
 };
 
 /// Articles that are shown in doubt: the way to the support and they stand in one window.
@@ -26,9 +27,9 @@ pub fn doubt(answer: &Answer) -> bool {
     answer.hits.is_empty() || answer.confidence < DOUBT
 }
 
-/// The list, after the way to the support where no article answers. `left` takes the focus: the article that a step back
-/// has led from.
-pub fn view(articles: &[Article], answer: &Answer, left: (&str, &NodeRef), send: &Send) -> Html {
+/// The list, after the way to the support where no article answers. `numbered`: the question has the number of a ticket. `left` takes
+/// the focus: the article that a step back has led from.
+pub fn view(articles: &[Article], answer: &Answer, numbered: bool, left: (&str, &NodeRef), send: &Send) -> Html {
     let doubt = doubt(answer);
     let hits = answer.hits.get(..FEW).filter(|_| doubt).unwrap_or(&answer.hits);
     let mut first = hits.iter().take(FEW).filter_map(|hit| articles.get(hit.index));
@@ -41,6 +42,9 @@ pub fn view(articles: &[Article], answer: &Answer, left: (&str, &NodeRef), send:
             }
             if let Some(mended) = &answer.did_you_mean {
                 <p>{ texts::mended() }{ " " }{ button("link", mended.clone(), send, Act::Query(mended.clone())) }</p>
+            }
+            if numbered {
+                { own_button(send) }
             }
             if doubt {
                 <div class="note">

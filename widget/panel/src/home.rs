@@ -15,7 +15,7 @@ use crate::{
     act::{Act, Send, View},
     found, texts,
     tickets::{self, Row},
-    ui::{button, focused, press, typed, write_button},
+    ui::{button, focused, own_button, press, typed, write_button},
 };
 
 pub struct Props<'a> {
@@ -65,7 +65,10 @@ pub fn view(props: &Props) -> Html {
                 None if props.failed => html! { <p>{ texts::no_articles() }</p> },
                 None => html! { <p>{ texts::loading() }</p> },
                 Some(articles) if !asked => sections(props, articles),
-                Some(articles) => found::view(articles, props.answer, (props.left, props.card), props.send),
+                Some(articles) => {
+                    let numbered = podskazka::ticket::has_number(props.query);
+                    found::view(articles, props.answer, numbered, (props.left, props.card), props.send)
+                }
             } }
             if !above {
                 { write_button(props.send) }
@@ -77,7 +80,7 @@ pub fn view(props: &Props) -> Html {
                 </section>
             }
             <nav aria-label={texts::more()}>
-                { button("row", texts::my_tickets(), props.send, Act::Go(View::Tickets(String::new()))) }
+                { own_button(props.send) }
                 { button("row", texts::contacts(), props.send, Act::Go(View::Contacts)) }
                 { button("row", texts::access(), props.send, Act::Go(View::Access)) }
                 { button("row", texts::settings(), props.send, Act::Go(View::Settings)) }
@@ -165,6 +168,7 @@ pub fn examples() -> Vec<(&'static str, Html)> {
         ("loading", show(None, false, "", &none, Vec::new(), &[])),
         ("failed", show(None, true, "", &none, Vec::new(), &[])),
         ("found", show(all, false, "инн", &answer, Vec::new(), &own)),
+        ("number", show(all, false, "PS-28T5CY4T-Y", &none, Vec::new(), &own)),
         ("nothing", show(all, false, "ъъъ", &none, Vec::new(), &own)),
     ]
 }

@@ -3,8 +3,8 @@
 use yew::{AttrValue, Callback, Html, InputEvent, MouseEvent, NodeRef, html};
 
 use crate::{
-    act::{Act, Send},
-    wire,
+    act::{Act, Send, View},
+    texts, wire,
 };
 
 /// A press that does `act`.
@@ -54,5 +54,10 @@ pub fn focused(left: (&str, &NodeRef), id: &str) -> NodeRef {
 
 /// The button under every view that may leave a question open.
 pub fn write_button(send: &Send) -> Html {
-    html! { <p class="end">{ button("main", crate::texts::write(), send, Act::Ask) }</p> }
+    html! { <p class="end">{ button("main", texts::write(), send, Act::Ask) }</p> }
+}
+
+/// The way to the own tickets.
+pub fn own_button(send: &Send) -> Html {
+    button("row", texts::my_tickets(), send, Act::Go(View::Tickets(String::new())))
 }
