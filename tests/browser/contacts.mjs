@@ -68,7 +68,7 @@ test('points of service stand by region; one region is chosen by keyboard, said,
   assert.ok(of(first).length > 1, 'a region of the example has several points');
   const choice = dialog.getByRole('combobox', { name: 'Регион' });
   await choice.focus();
-  await page.keyboard.type(last.slice(0, 3));
+  await page.keyboard.press('End');
   assert.equal(await choice.inputValue(), last);
   assert.deepEqual(await regions.allTextContents(), [last]);
   assert.deepEqual(await dialog.locator('.ticket strong').allTextContents(), of(last));

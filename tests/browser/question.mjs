@@ -113,7 +113,7 @@ test('a long story is answered by its last sentence, and the letter has all of i
 test('the number of a ticket leads to the own tickets, before what the articles say; a number of a document does not', async () => {
   const { page, dialog, search } = await opened();
   const list = dialog.locator('[aria-labelledby="pdk-found"]');
-  const way = list.getByRole('button', { name: 'Мои обращения' });
+  const way = list.getByRole('button', { name: 'Мои обращения', exact: true });
   for (const question of ['770701001', '112-233-445 95', 'где мои обращения']) {
     await search.fill(question);
     await list.waitFor();
@@ -127,7 +127,7 @@ test('the number of a ticket leads to the own tickets, before what the articles 
   }
   await search.press('Enter');
   await page.keyboard.press('Tab');
-  await assertFocus(page, 'button', 'Мои обращения');
+  await assertFocus(page, 'button', /^Мои обращения$/);
   await page.keyboard.press('Enter');
   await dialog.getByRole('heading', { level: 2, name: 'Мои обращения' }).waitFor();
   await end(page);
