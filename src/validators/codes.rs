@@ -14,9 +14,9 @@
 //! | `format` | symbols are there, their order is not |
 //! | `separator` | another sign stands where the kind has its own |
 //! | `series`, `roman`, `number`, `region`, `country` | this part of the number cannot be |
-//! | `calendar` | no such day |
-//! | `range` | the day is outside of what the field asks for |
-//! | `two` | two days where one is asked for |
+//! | `calendar` | no such day: the span is the day, or the month where there is none of this number, or the digits that are too many |
+//! | `range` | the day is outside of what the field asks for: the span is the year, else the month or the day |
+//! | `two` | two days where one is asked for: the span is the second, where both are spelled alike |
 //! | `at`, `local`, `domain` | this part of an e-mail address is missing or broken |
 //! | `dot` | a dot at the edge of the name of a mailbox, or two in a row |
 //! | `mixed`, `latin` | Latin letters in a Russian name |

@@ -21,8 +21,10 @@ use super::{Kind, verdict};
 use crate::text::{chars, push, push_number, string};
 use crate::verdict::{Context, Day, Value, Verdict};
 
+mod part;
 mod spelling;
 
+pub(super) use part::wrong;
 use spelling::read;
 
 identifier!(

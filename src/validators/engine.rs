@@ -3,10 +3,10 @@
 //! A kind is data: the spellings it may have, and one function for components and check digits. [`look`] walks the steps
 //! without allocating; words, fixes and values are made afterwards, and only where somebody asks for them.
 
-use super::fixes;
 use super::flaw::{Expected, FINE, Flaw, MORE, Name, Outcome, Place, flaw, flaw_char, flaw_symbols, partial};
 pub use super::labels::{unlabel, unlabelled};
 pub use super::slots::{Form, admit, digit_lengths};
+use super::{date, fixes};
 use crate::text::{self, Symbols};
 use crate::verdict::{Context, Fault, Span, Value, Verdict, Warning};
 
@@ -287,7 +287,29 @@ pub fn verdict(spec: &Spec, text: &str, ctx: &Context) -> Verdict<Value> {
             let symbols = symbols_of(&unlabelled(spec, &text::chars(text)));
             Verdict::Partial { missing, lengths: lengths(spec, Some(&symbols)), fixes: Vec::new() }
         }
-        Outcome::Fault(flaw) => Verdict::Fault(fault::<true>(spec, text, ctx, &flaw)),
+        Outcome::Fault(flaw) => {
+            let mut found = fault::<true>(spec, text, ctx, &flaw);
+            if spec.name.ends_with("date") {
+                exact(&mut found, spec, text, ctx, &flaw);
+            }
+            Verdict::Fault(found)
+        }
+    }
+}
+
+/// A look at a date does not know which part of it is wrong: a page has no use for that, see [`date::wrong`].
+fn exact(fault: &mut Fault, spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) {
+    let typed = text::chars(text);
+    if flaw.place == Place::Whole
+        && let Some(((from, to), there)) = date::wrong(&unlabelled(spec, &typed), ctx, flaw)
+    {
+        let width = |range| text::width(typed.get(range).unwrap_or_default());
+        let start = width(0..from);
+        fault.span = Span { start, end: start + width(from..to) };
+        fault.found = text::string(typed.get(from..to).unwrap_or_default());
+        if fault.expected.is_empty() {
+            fault.expected = there;
+        }
     }
 }
 

@@ -59,6 +59,16 @@ fn holds(d: &[u8], weights: &[u8]) -> bool {
     d.get(weights.len()).is_some_and(|check| value(*check) == weighted(d, weights) % 11 % 10)
 }
 
+/// Eleven or twelve digits of a person, as far as they are there. Made only where it is called: a page's module is packed otherwise.
+#[inline]
+pub(crate) fn is_person(d: &[u8]) -> bool {
+    match d.len() {
+        11 => holds(d, &ELEVENTH),
+        12 => holds(d, &ELEVENTH) && holds(d, &TWELFTH),
+        _ => false,
+    }
+}
+
 /// Person or company, by the length.
 pub(super) fn holder(canonical: &str) -> &'static str {
     if canonical.len() == 12 { "person" } else { "company" }

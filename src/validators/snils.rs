@@ -24,7 +24,7 @@ identifier!(
     Snils, Snils, main
 );
 
-const WEIGHTS: [u8; 9] = [9, 8, 7, 6, 5, 4, 3, 2, 1];
+pub(crate) const WEIGHTS: [u8; 9] = [9, 8, 7, 6, 5, 4, 3, 2, 1];
 /// The last number without a check number.
 const LAST_UNCHECKED: u32 = 1_001_998;
 

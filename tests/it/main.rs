@@ -10,6 +10,7 @@
 
 mod cases;
 mod codes;
+mod doors;
 mod kinds;
 mod limits;
 mod mask_probe;

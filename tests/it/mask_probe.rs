@@ -183,6 +183,62 @@ fn deleted_at_any_place_and_typed_again_it_is_the_same_value() {
 }
 
 #[test]
+fn a_digit_too_many_stands_or_is_refused_with_a_reason() {
+    let mut faults = Faults::default();
+    let (mut stood, mut refused) = (0, 0);
+    for (kind, _, display) in drawn() {
+        for at in 0..=display.chars().count() {
+            for digit in '0'..='9' {
+                let mut field = Field::new(Some(kind), "", "");
+                field.act(&format!("paste:{display}"));
+                let (full, all) = (field.text.clone(), signs(&field.text));
+                let before = signs(&full[..at.min(full.len())]).len();
+                field.act(&format!("caret:{at}"));
+                field.said.clear();
+                field.act(&format!("type:{digit}"));
+                let mut more = all.clone();
+                more.insert(before, digit);
+                let now = signs(&field.text);
+                // «+7» is spelling; a 7 or 8 before the code is the same, and what is made of it is said.
+                let bare = kind == Kind::Phone && field.text.first() != Some(&'+');
+                let stands = now == more || (bare && now == more[1..]);
+                let said = |what: &str| field.said.iter().any(|it| it.contains(what));
+                let prefixed = kind == Kind::Phone && now.len() == all.len() && said("Записано");
+                let told = prefixed || (field.text == full && said("уже заполнено"));
+                (stood, refused) = (stood + u32::from(stands), refused + u32::from(told));
+                faults.unless(stands != told, || {
+                    format!("{} {display:?}, {digit} at {at}: {:?} {:?}", kind.name(), field.value(), field.said)
+                });
+            }
+        }
+    }
+    assert!(stood > 0 && refused > 0, "{stood} stood, {refused} were refused");
+}
+
+/// A number of another document, typed key by key into a field with less room: it stays whole, and the field does not take it.
+#[test]
+fn another_number_typed_into_a_shorter_mask_stays_whole() {
+    let mut faults = Faults::default();
+    let mut tried = 0;
+    let ctx = Context { today: TODAY, bik: None };
+    let others = ["11223344595", "90112233430", "500100010126", "500100022241", "89161234567", "79161234567"];
+    for kind in [Kind::Phone, Kind::Passport, Kind::Snils, Kind::DriverLicence, Kind::Sts, Kind::MilitaryId] {
+        let most = kind.forms().map_or(10, |forms| forms.map(|form| form.matches('9').count()).max().unwrap_or(0));
+        for number in others.iter().filter(|it| most < it.len() && (kind != Kind::Phone || !it[1..].starts_with('9'))) {
+            let mut field = Field::new(Some(kind), "", "");
+            field.act(&format!("type:{number}"));
+            let typed = field.value();
+            field.act("blur");
+            let wrong = matches!(check(kind, &field.value(), &ctx), Verdict::Fault(_));
+            let whole = typed == *number && field.value() == *number;
+            faults.unless(whole && wrong, || format!("{} {number}: {typed:?}, {:?}", kind.name(), field.value()));
+            tried += 1;
+        }
+    }
+    assert!(tried > 10, "{tried}");
+}
+
+#[test]
 fn backspace_pressed_often_enough_empties_the_field_one_sign_at_a_time() {
     let mut faults = Faults::default();
     for (kind, _, display) in drawn() {

@@ -1,8 +1,9 @@
 //! Masks of numbers: symbols flow through the slots of a spelling, separators follow by themselves.
 
 use super::{Field, Intent, Reason, Turn, is_separator};
-use crate::text::{Symbols, chars, join, letter, symbol, with_digit};
-use crate::validators::{fit, is_slot, print};
+use crate::checksum::{number, weighted};
+use crate::text::{Symbols, chars, join, letter, spell, symbol, with_digit};
+use crate::validators::{fit, inn, is_slot, print, snils};
 
 /// Spellings with `|` between them.
 struct Forms<'a>(&'a str);
@@ -14,6 +15,8 @@ struct Read {
     before: usize,
     /// A phone that starts with 8 or 7 and no plus.
     eight: bool,
+    /// It starts with a plus.
+    plus: bool,
     /// A sign that is none of them.
     stray: Option<char>,
 }
@@ -79,9 +82,44 @@ pub fn turn(mask: &str, strict: bool, field: &Field, data: &str) -> Turn {
         // «+7 8 916…»: the check reads the 8 of the habit as what it is. A letter where a digit belongs, or the other way
         // round: the check will tell what is wrong with it.
         None if !read.eight && matches!(read.symbols.as_slice(), [b'7' | b'8', ..]) && prefix > 0 => Turn::Native,
+        None if !strict
+            && read.before == count
+            && let Some(digits) = other(&read, mask.is_phone()) =>
+        {
+            let digits = chars(&digits);
+            field.write(&digits, digits.len())
+        }
         None if mask.is_numeric() || now.symbols.count == mask.most() => Turn::Refuse(Reason::Full),
         _ => Turn::Native,
     }
+}
+
+/// The digits alone, where one too many shows that they are no number of this mask but those of a СНИЛС, an ИНН or a phone: they
+/// stay, and the check of the field says what they are. Of an ИНН of twelve digits the eleventh is a check digit already.
+fn other(read: &Read, phone: bool) -> Option<String> {
+    if read.symbols.letters {
+        return None;
+    }
+    let mut digits = spell(read.symbols.as_slice());
+    // No code of the Russian plan begins with another digit.
+    let foreign = phone && !matches!(read.symbols.as_slice(), [b'3' | b'4' | b'8' | b'9', ..]);
+    if foreign && read.plus {
+        // The first digit of an ИНН stands as +7 by now.
+        let whole = join(&["7", &digits]);
+        if inn::is_person(whole.as_bytes()) {
+            digits = whole;
+        }
+    }
+    let known = match digits.as_bytes() {
+        [b'7' | b'8', b'9', rest @ ..] if rest.len() == 9 => !phone,
+        [body @ .., tens, ones]
+            if body.len() == 9 && weighted(body, &snils::WEIGHTS) % 101 % 100 == number(&[*tens, *ones]) =>
+        {
+            true
+        }
+        digits => foreign || inn::is_person(digits),
+    };
+    known.then_some(digits)
 }
 
 fn is_symbol(field: &Field, at: usize) -> bool {
@@ -155,7 +193,7 @@ impl Forms<'_> {
     }
 
     fn read(&self, raw: &[char], caret: usize) -> Read {
-        let mut out = Read { symbols: Symbols::new(), before: 0, eight: false, stray: None };
+        let mut out = Read { symbols: Symbols::new(), before: 0, eight: false, plus: false, stray: None };
         let (phone, numeric) = (self.is_phone(), self.is_numeric());
         let (mut plus, mut seen) = (false, false);
         for (at, c) in raw.iter().enumerate() {
@@ -164,6 +202,7 @@ impl Forms<'_> {
                 let sign = phone && matches!(c, '+' | '\u{ff0b}') && !seen;
                 plus |= sign;
                 seen |= sign;
+                out.plus |= sign;
                 if !sign && !is_separator(*c) && !matches!(c, '(' | ')') && !self.is_literal(*c) {
                     out.stray = out.stray.or(Some(*c));
                 }

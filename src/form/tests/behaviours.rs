@@ -261,6 +261,41 @@ fn a_value_meant_for_another_field_is_carried_over_by_one_press() {
 }
 
 #[test]
+fn a_snils_typed_into_the_field_of_a_phone_stays_whole_and_is_carried_over_by_one_press() {
+    let mut s = form(Kind::Phone);
+    s.add_field(FieldSpec { id: 3, label: "СНИЛС".into(), kind: Some(Kind::Snils), ..FieldSpec::default() });
+    for number in ["11223344595", "90112233430"] {
+        s.observe(1, "");
+        let mut text = String::new();
+        for digit in number.chars() {
+            let (handled, out) = key(&mut s, &text, &digit.to_string(), 0);
+            assert!(out.iter().all(|it| !matches!(it, Effect::Announce(_))), "{number} {text}: {out:?}");
+            let replaced = out.iter().find_map(|it| match it {
+                Effect::Replace { from, to, text, .. } => Some((*from as usize, *to as usize, text.clone())),
+                _ => None,
+            });
+            let (from, to, put) = replaced.unwrap_or((text.len(), text.len(), digit.to_string()));
+            text.replace_range(from..to, &put);
+            if !handled {
+                s.input(1, &text);
+            }
+        }
+        assert_eq!(text, number);
+        let out = s.blur(1, &text);
+        assert_eq!(code_of(&out), Some("phone.other"));
+        let offered = offers(&out);
+        assert_eq!(offered.last().expect("an offer").label, "Похоже, это СНИЛС. Перенести?");
+        let out = s.shown(|s, out| s.press(out, 1, Some(offered.len() - 1)));
+        assert!(
+            replaced(&out)
+                .contains(&(3, &*[&number[..3], "-", &number[3..6], "-", &number[6..9], " ", &number[9..]].concat()))
+        );
+        s.remove(3);
+        s.add_field(FieldSpec { id: 3, label: "СНИЛС".into(), kind: Some(Kind::Snils), ..FieldSpec::default() });
+    }
+}
+
+#[test]
 fn a_field_that_is_filled_is_never_written_over() {
     let mut s = form(Kind::Snils);
     s.input(2, "7");

@@ -9,7 +9,7 @@ use crate::text::{
 use crate::verdict::Day;
 
 /// Months in both cases that people use; the first three letters tell them apart.
-const MONTHS: &str = "января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август \
+pub(super) const MONTHS: &str = "января январь февраля февраль марта март апреля апрель мая май июня июнь июля июль августа август \
     сентября сентябрь октября октябрь ноября ноябрь декабря декабрь";
 /// Months as Roman numbers, with х in Cyrillic.
 const ROMAN: &str = "i ii iii iv v vi vii viii iх х хi хii";

@@ -63,6 +63,18 @@ export const OFFERS = [
     await bed.until(() => document.querySelector('#inn').value === '7707083893');
     assert.equal(await bed.value('#snils'), '');
   }],
+  ['move: given a СНИЛС or an ИНН typed into the field of a phone, when the last digit is one too many, then all stand and it is offered to carry them over', async (bed) => {
+    for (const [number, name, shown] of [['11223344595', 'snils', '112-233-445 95'], ['90112233430', 'snils', '901-122-334 30'], ['500100010126', 'inn', '500100010126']]) {
+      await bed.open(form(field('phone', { label: 'Телефон' }) + field('snils', { label: 'СНИЛС' }) + field('inn', { label: 'ИНН' })));
+      await bed.typeIn('#phone', number);
+      assert.equal(await bed.value('#phone'), number);
+      await bed.keys('Tab');
+      await bed.until(() => [...document.querySelectorAll('.pdk-fix')].some((it) => /Похоже, это/.test(it.textContent)));
+      await bed.run(() => [...document.querySelectorAll('.pdk-fix')].find((it) => /Похоже, это/.test(it.textContent)).click());
+      await bed.until(([name, shown]) => document.querySelector(`#${name}`).value === shown, [name, shown]);
+      assert.equal(await bed.value('#phone'), '');
+    }
+  }],
   ['swap: given a СНИЛС and an ИНН in each other\'s fields, when one press has exchanged them, then both are right, and one undo brings both back', async (bed) => {
     await bed.open(form(field('snils', { label: 'СНИЛС' }) + field('inn', { label: 'ИНН' }) + field('note', { kind: '' })));
     const values = async () => [await bed.value('#snils'), await bed.value('#inn')].map((it) => it.replace(/\D/g, ''));
