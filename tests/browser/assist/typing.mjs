@@ -235,6 +235,38 @@ export const TYPING = [
     await bed.keys('Tab');
     assert.equal(await bed.value('#phone'), raw, 'not repaired again');
   }],
+  ['65 given a phone typed with an 8, when its last digit has mended it, then one undo brings back all that was typed, and it stays', async (bed) => {
+    await bed.open(PHONE);
+    await bed.typeIn('#phone', '89161234567');
+    assert.equal(await bed.value('#phone'), SHOWN);
+    await bed.undo();
+    assert.deepEqual([await bed.value('#phone'), await bed.caret('#phone')], ['8 (916) 123-45-67', 17]);
+    await bed.keys('Tab');
+    assert.equal(await bed.value('#phone'), '8 (916) 123-45-67', 'not repaired again');
+  }],
+  ['44 given a mask at work, when a phone is typed, then we write where it has a separator and where it is mended, once each, and a hint that counts on brings no element', async (bed) => {
+    await bed.open(PHONE);
+    await bed.focus('#phone');
+    await bed.masks();
+    await bed.type('8');
+    await bed.until(() => document.querySelector('.pdk-hint'));
+    await bed.run(() => {
+      window.written = [];
+      const { execCommand } = Document.prototype;
+      Document.prototype.execCommand = function (...given) {
+        window.written.push(given[2]);
+        return execCommand.apply(this, given);
+      };
+      window.came = 0;
+      new MutationObserver((records) => (window.came += records.length)).observe(document.querySelector('form'), { childList: true, subtree: true });
+    });
+    const hint = await bed.run(() => document.querySelector('.pdk-hint').textContent);
+    await bed.type('916123456');
+    await bed.until((hint) => document.querySelector('.pdk-hint').textContent !== hint, hint);
+    assert.equal(await bed.run(() => window.came), 0);
+    await bed.type('7');
+    assert.deepEqual(await bed.run(() => window.written), [' (9', ') 1', '-4', '-6', SHOWN]);
+  }],
   ['65 given a chip, when it is pressed, then the raw text is back, and it names both', async (bed) => {
     await bed.open(PHONE);
     await bed.focus('#phone');

@@ -23,7 +23,8 @@ const of = (id, what) => (id ? fields[id] : page)?.[READS[what]] || "";
 /** Writes the units of a text, as many as there is room for; how many there are. */
 export function read(id, what, into) {
   const text = `${of(id, what)}`;
-  for (const at of into.keys()) into[at] = text.charCodeAt(at);
+  // What stands outside of the room is passed over.
+  for (let at = text.length; at--; ) into[at] = text.charCodeAt(at);
   return text.length;
 }
 
@@ -44,7 +45,7 @@ const SHOWS = [
   ...["hint", "offer", "error", "warn", "chip", "echo", "item", "summary", "announce"].map(call),
 ];
 
-export const show = (what, id, ...texts) => SHOWS[what](id, ...texts.map((it) => decoder.decode(it)));
+export const show = (what, id, ...texts) => SHOWS[what](id, ...texts.map((it) => (it[0] ? decoder.decode(it) : "")));
 
 const put = call("replace");
 export const replace = (id, from, to, caret, text) => put(id, from, to, decoder.decode(text), caret);

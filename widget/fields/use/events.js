@@ -3,7 +3,7 @@
 import { BEFORE } from "../src/whats.js";
 import { fieldOf, input, later, locate, told } from "./core.js";
 import { actions } from "./make.js";
-import { noteBefore, untouched } from "./mend.js";
+import { noteBefore } from "./mend.js";
 import { part } from "./parts.js";
 
 /** A paste that may be for several fields: two pieces or more, and longer than most values. */
@@ -18,10 +18,7 @@ export function beforeinput(el, event) {
   if (!cancelable || /Composition|Replacement|Drop/.test(intent)) return;
   Object.assign(field, { intent, data: data ?? dataTransfer?.getData("text/plain"), now: Math.round(timeStamp) });
   if (intent === "insertFromPaste") offerBlock(field, field.data, field.text);
-  field.asked = intent === "insertText";
-  const stop = told(BEFORE, field);
-  field.asked = false;
-  if (!stop || untouched()) return;
+  if (!told(BEFORE, field)) return;
   event.preventDefault();
   field.used = true;
 }

@@ -14,8 +14,7 @@ export function prepare() {
       masks = it;
       act(() => {
         for (const id in fields) {
-          const field = fields[id];
-          if (field.used && !field.chip && field.from === field.to && active(field.el)) input(field, "insertText");
+                  if (field.used && !field.chip && field.from === field.to && active(field.el)) input(field, "insertText");
         }
       });
     },
@@ -23,9 +22,16 @@ export function prepare() {
   );
 }
 
-/** What a mask makes of a press; empty: it is the browser's to do, as where the field has no room for the separators. */
-export function turn(mask, ...press) {
+/**
+ * What a mask makes of a press; empty: it is the browser's to do, as where the field has no room for the separators, or where the key
+ * alone does what is wanted. The text that it leaves behind has nothing to put right.
+ */
+export function turn(mask, text, from, to, data, intent, id) {
   prepare();
-  const longest = Math.max(...mask.replace("date", "99.99.9999").split(/[=~|]/).map((it) => it.length));
-  return masks && !cramped(fields[press[5]], longest) ? masks.turn(mask, ...press) : "";
+  if (!masks || (!intent && text === fields[id].right)) return "";
+  if (cramped(fields[id], () => Math.max(...mask.replace("date", "99.99.9999").split(/[=~|]/).map((it) => it.length)))) return "";
+  const line = masks.turn(mask, text, from, to, data, intent);
+  if (intent !== "insertText" || line !== `w${from} ${to} ${from + data.length} ${data}`) return line;
+  fields[id].right = text.slice(0, from) + data + text.slice(to);
+  return "";
 }

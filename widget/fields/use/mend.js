@@ -7,16 +7,6 @@ const MOST = 200;
 const UNDO = "historyUndo";
 const REDO = "historyRedo";
 
-/** A change that the browser itself is about to make, as long as nothing follows it. */
-let held;
-
-/** The key may go its own way: it does what was wanted. */
-export function untouched() {
-  const it = held;
-  held = undefined;
-  return !!it;
-}
-
 /** Has the field the focus, in its own tree? */
 export const active = (el) => el.getRootNode().activeElement === el;
 
@@ -25,20 +15,12 @@ export function replace(id, from, to, text, caret) {
   const field = fields[id];
   if (!field) return;
   if (field.put) return field.put(from, to, text);
-  const { el, pressed, asked } = field;
-  if (held) {
-    const it = held;
-    held = field.asked = undefined;
-    replace(...it);
-  } else if (asked && from === field.from && to === field.to && text === field.data && caret === from + text.length) {
-    held = [id, from, to, text, caret];
-    return;
-  }
+  const { el, pressed } = field;
   // A button beside the field was pressed: back to the field. Nothing else may move the focus.
   if (pressed) el.focus();
   const before = el.value;
   const wanted = before.slice(0, from) + text + before.slice(to);
-  if (cramped(field, wanted.length)) return;
+  if (cramped(field, () => wanted.length)) return;
   // The browser leaves the caret behind what it has written: to put it there once more costs a layout.
   let stands = false;
   if (wanted !== before) {
@@ -67,10 +49,10 @@ export function replace(id, from, to, text, caret) {
   field.seen = el.value;
 }
 
-/** `maxlength` has no room for a text of ours: the field gets neither mask nor repair. */
+/** `maxlength` has no room for a text of ours (`length`): the field gets neither mask nor repair. */
 export function cramped(field, length) {
   const most = field?.el.maxLength;
-  if (most < 0 || !(most < length)) return false;
+  if (most < 0 || !(most < length())) return false;
   field.pattern = "off";
   later.push(() => act(() => relearn(field)));
   return true;

@@ -37,8 +37,10 @@ function line(id, mark, text) {
   const field = fields[id];
   if (!field) return;
   if (!text) return remove(field, mark);
-  beside(field, mark, "p").textContent = text;
+  // The text that stands there gets other words: whoever watches the page for new elements is not woken.
+  (field[LOOKS[mark]]?.firstChild ?? beside(field, mark, "p")).textContent = text;
 }
+
 /** What a schema says of a field: it stands before anything is typed, and stays. */
 export function about(field, text) {
   if (field.about?.textContent !== text) line(field.id, "a", text);
