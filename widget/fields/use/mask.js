@@ -14,7 +14,8 @@ export function prepare() {
       masks = it;
       act(() => {
         for (const id in fields) {
-                  if (field.used && !field.chip && field.from === field.to && active(field.el)) input(field, "insertText");
+          const field = fields[id];
+          if (field.used && !field.chip && field.from === field.to && active(field.el)) input(field, "insertText");
         }
       });
     },
