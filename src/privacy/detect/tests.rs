@@ -137,6 +137,7 @@ fn days_of_birth_in_words_are_found_and_days_of_papers_are_not() {
         "родилась 5 марта 2010 г.",
         "5 марта 2010 года рождения",
         "5 марта 10 г.р.",
+        "5 марта 10 г. р.",
         "д.р. 1-янв-2001",
     ] {
         check(text, "birth_date");
