@@ -395,12 +395,17 @@ fn run(session: &Session, part: &Part, at: usize, finished: &str) -> Result<(), 
             session.simple(finished)
         }
         Index(name, on) => {
-            let half =
-                format!("SELECT count(*) FROM pg_index WHERE indexrelid = to_regclass('{name}') AND NOT indisvalid");
-            if count(session, &half)? > 0 {
+            // Anything else of this name is in the way, and must be told.
+            let known = |valid: bool| {
+                let index = format!("indexrelid = to_regclass('{name}') AND indisvalid = {valid}");
+                count(session, &format!("SELECT count(*) FROM pg_index WHERE {index}"))
+            };
+            if known(false)? > 0 {
                 session.at_length(&format!("DROP INDEX CONCURRENTLY {name}"))?;
             }
-            session.at_length(&format!("CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} {on}"))?;
+            if known(true)? == 0 {
+                session.at_length(&format!("CREATE INDEX CONCURRENTLY {name} {on}"))?;
+            }
             session.simple(finished)
         }
         Slices(sql) => {
