@@ -1,6 +1,6 @@
 import type { CheckContext, Code, FormSchema, FormSchemaError, Kind, Verdict, WarningCode } from "./core.js";
 
-export type { CheckContext, Code, Complete, Edit, Fault, Fix, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
+export type { CheckContext, Code, Complete, Edit, Fault, Fix, FixReason, Kind, Partial, Span, Verdict, Warning, WarningCode } from "./core.js";
 export type { FormSchema, FormSchemaError, FormSchemaField, FormSchemaFiles, FormSchemaRule, FormSchemaStep, FormSchemaWhen } from "./core.js";
 
 /** How the widget is set up. Every option may be left out. */

@@ -24,6 +24,23 @@
 //! | `long` | more characters than the field takes |
 //! | `negative`, `decimals`, `ambiguous` | of an amount: below zero, too many decimals, two readings |
 
+/// Reasons of fixes ([`crate::verdict::Fix`]) and what each has done. Never renamed either.
+pub const REASONS: &[(&str, &str)] = &[
+    ("swap", "two neighbours change places"),
+    ("digit", "one digit is another"),
+    ("extra", "one digit less"),
+    ("missing", "one digit more"),
+    ("zeros", "the zeros that a table has dropped at the start"),
+    ("leading-zero", "the zero of the class before a code"),
+    ("stray", "what does not belong to the number is left out"),
+    ("letter-for-digit", "letters that look like digits become them"),
+    ("look-alike", "letters of the other alphabet become those of this one"),
+    ("layout", "the same keys in the other layout"),
+    ("separator", "the sign that stands between the parts"),
+    ("thousands", "a sign that groups thousands is left out"),
+    ("day-month", "day and month change places"),
+];
+
 /// Kind, its faults, its warnings.
 pub const CODES: &[(&str, &[&str], &[&str])] = &[
     ("inn", &["chars", "length", "zero", "checksum"], &["region"]),

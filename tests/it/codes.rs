@@ -7,7 +7,11 @@ use std::path::Path;
 use podskazka::form::rules::RULE_CODES;
 use podskazka::form::schema::LIMIT_CODES;
 use podskazka::form::{REQUIRED, files};
-use podskazka::validators::codes::CODES;
+use podskazka::validators::ALL;
+use podskazka::validators::check;
+use podskazka::validators::codes::{CODES, REASONS};
+use podskazka::verdict::{Context, Day, Verdict};
+use serde_json::Value;
 
 /// Beside the registry: a code a line, `#` begins a comment. Lines are added and never taken away.
 const LIST: &str = "src/validators/codes.txt";
@@ -17,14 +21,15 @@ fn published() -> Vec<String> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
 }
 
-/// Codes of the core: of kinds, of forms, of files and of schemas.
+/// Codes of the core: of kinds, of forms, of files and of schemas; reasons of fixes as `fix.…`.
 fn present() -> BTreeSet<String> {
     let of_kinds = CODES
         .iter()
         .flat_map(|(kind, faults, doubts)| faults.iter().chain(*doubts).map(move |flaw| format!("{kind}.{flaw}")));
     let of_forms = LIMIT_CODES.iter().chain(files::CODES).chain(&[REQUIRED]).copied();
     let of_forms = of_forms.chain(RULE_CODES.iter().map(|(code, _)| *code)).map(str::to_owned);
-    let mut out: BTreeSet<String> = of_kinds.chain(of_forms).collect();
+    let reasons = REASONS.iter().map(|(reason, _)| format!("fix.{reason}"));
+    let mut out: BTreeSet<String> = of_kinds.chain(of_forms).chain(reasons).collect();
     of_schemas("src/form".as_ref(), &mut out);
     out
 }
@@ -68,4 +73,28 @@ fn the_list_knows_codes_of_every_sort() {
     {
         assert!(present.contains(code), "{code}");
     }
+}
+
+/// Every value of the shared cases as every kind: what the fixes of all these verdicts give as their reasons.
+#[test]
+fn the_reasons_of_fixes_are_those_of_the_list() {
+    let ctx = Context { today: Day { year: 2026, month: 3, day: 31 }, bik: None };
+    let mut given = BTreeSet::new();
+    for entry in fs::read_dir("tests/cases").unwrap() {
+        let file: Value = serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        let values = file["cases"].as_array().into_iter().flatten().filter_map(|case| case["value"].as_str());
+        for value in values.filter(|it| it.len() < 200) {
+            for kind in ALL {
+                let fixes = match check(*kind, value, &ctx) {
+                    Verdict::Fault(it) => it.fixes,
+                    Verdict::Partial { fixes, .. } => fixes,
+                    Verdict::Complete { .. } => continue,
+                };
+                given.extend(fixes.into_iter().map(|it| it.reason));
+            }
+        }
+    }
+    let listed: BTreeSet<&str> = REASONS.iter().map(|(reason, _)| *reason).collect();
+    assert_eq!(given, listed);
+    assert_eq!(listed.len(), REASONS.len(), "a reason stands there twice");
 }

@@ -1,10 +1,11 @@
 //! TypeScript types of the codes: an editor knows each with the sentence that a page says of it, and a call that finds it.
 
+use podskazka::validators::codes::REASONS;
 use serde_json::Value;
 
 use crate::codes;
 
-/// The names of faults and of doubts, each an interface and the union of its names.
+/// The names of faults and of doubts, each an interface and the union of its names, and the reasons of fixes.
 pub fn write() -> anyhow::Result<String> {
     let all = codes::all()?;
     let of = |doubt: bool| all.iter().filter(move |it| (it["doubt"] == true) == doubt);
@@ -16,8 +17,20 @@ pub fn write() -> anyhow::Result<String> {
          export type Code = keyof Faults;\n\n\
          {doubts}\n\
          /** Code of a doubt. Never renamed. @example check(\"inn\", \"7707083893\") */\n\
-         export type WarningCode = keyof Doubts;\n"
+         export type WarningCode = keyof Doubts;\n\n{}",
+        reasons()
     ))
+}
+
+fn reasons() -> String {
+    let said: String = REASONS.iter().map(|(reason, done)| format!(" * - `{reason}`: {done}\n")).collect();
+    let names: Vec<_> = REASONS.iter().map(|(reason, _)| format!("\"{reason}\"")).collect();
+    format!(
+        "/**\n * What a fix does. Never renamed.\n *\n{said} *\n \
+         * @example const verdict = check(\"inn\", \"7707083894\"); if (verdict.verdict === \"fault\") count(verdict.fixes.map((fix) => fix.reason))\n */\n\
+         export type FixReason = {};\n",
+        names.join(" | ")
+    )
 }
 
 fn interface<'a>(name: &str, said: &str, codes: impl Iterator<Item = &'a Value>) -> String {
@@ -68,6 +81,8 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}\n{text}");
         }
+        assert!(text.contains("\n * - `swap`: two neighbours change places\n"), "{text}");
+        assert!(text.contains("export type FixReason = \"swap\" | \"digit\" | "), "{text}");
         assert!(!text.lines().any(|line| line.contains("check(\"inn\"") && line.contains("today")));
     }
 }

@@ -225,6 +225,77 @@ export const DRAFTS = [
     await until(bed, ({ drafts, session }) => session.length && !drafts.length);
     await forget(bed);
   }],
+  ['78 given the address of a schema, when fields are filled and the form is sent before it has come, then nothing touches storage; once it has come each lies where it says', async (bed) => {
+    const names = ['inn', 'plain', 'gone'];
+    const fields = [{ name: 'inn', kind: 'inn' }, { name: 'plain' }, { name: 'gone', draft: 'never' }];
+    const schema = bed.serve(JSON.stringify({ version: 1, form: 'test', fields }), '/assist/draft-schema.json');
+    const body = form(names.map((name) => field(name, { kind: '' })).join(''), 'data-podskazka-draft="local"');
+    const open = (address = schema) => bed.open(body, { attributes: `data-schema="${address}"` });
+    const fill = async () => {
+      // Where the switch stands, drafts are heard.
+      await bed.until(() => document.querySelector('[aria-pressed]'));
+      await bed.fill('#gone', CANARIES.address);
+      await bed.fill('#plain', 'Переезд');
+    };
+    const clear = async () => {
+      await forget(bed);
+      await bed.run(() => localStorage.clear());
+    };
+    const untouched = async (what) => {
+      await bed.run(() => new Promise((done) => setTimeout(done, 900)));
+      assert.deepEqual(await look(bed), { drafts: [], key: null, session: [] }, what);
+      assert.equal(JSON.stringify(await bed.run(() => history.state) ?? {}).includes('draft'), false, what);
+    };
+    let path;
+    let release = bed.hold(/form\.ru\.txt/);
+    try {
+      path = await open();
+      await fill();
+      await untouched('it has not come');
+    } finally {
+      release();
+    }
+    // No further key: what waits is written.
+    await until(bed, ({ drafts }) => drafts.some((it) => it.endsWith(path)));
+    await again(bed, path);
+    await bed.until(() => document.querySelector('.pdk-draft'));
+    await bed.click('.pdk-draft button');
+    await bed.until(() => document.querySelector('#plain').value);
+    assert.deepEqual([await bed.value('#plain'), await bed.value('#gone')], ['Переезд', '']);
+    await clear();
+    release = bed.hold(/form\.ru\.txt/);
+    try {
+      await open();
+      await fill();
+      // The page stays, so that it can be asked what it keeps of a form that goes.
+      await bed.run(() => {
+        document.body.appendChild(document.createElement('iframe')).name = 'nowhere';
+        document.querySelector('form').target = 'nowhere';
+      });
+      await bed.send();
+      await untouched('the form was sent');
+    } finally {
+      release();
+    }
+    await clear();
+    // One that cannot be read says nothing of its fields: none is kept.
+    await open(bed.serve('{', '/assist/draft-broken.json'));
+    await fill();
+    await bed.until(() => window.seen.events.some((it) => it.name === 'error'));
+    await untouched('it is broken');
+    await clear();
+    // The site has none for this form: the page alone says what is kept.
+    release = bed.hold(/none-for-this-form/);
+    try {
+      path = await open('/v1/schemas/none-for-this-form');
+      await fill();
+      await untouched('there is no answer');
+    } finally {
+      release();
+    }
+    await until(bed, ({ drafts }) => drafts.some((it) => it.endsWith(path)));
+    await clear();
+  }],
   ['78 given a form that the page sends by itself, when it tells by `podskazka:sent` that this has worked, then the draft is gone, and its offer; a submit that was only held back leaves it', async (bed) => {
     const path = await bed.open(page());
     await type(bed, ['full_name', 'reason']);

@@ -17,8 +17,8 @@ export interface Edit extends Span {
 
 /** A repair to offer; it is never done without a press of the person. */
 export interface Fix {
-  /** Stable name of the reason, such as `swap` or `letter-for-digit`. */
-  readonly reason: string;
+  /** What it does, such as `swap` or `letter-for-digit`. */
+  readonly reason: FixReason;
   /** The whole text after the repair, in the official spelling. */
   readonly value: string;
   /** The repair step by step. */

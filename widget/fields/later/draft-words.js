@@ -13,7 +13,7 @@ export const WORDS = {
   en: [
     "Draft",
     "There is a draft, saved",
-    "Put what was typed back into the form?",
+    "Restore it?",
     "Restore what I typed",
     "Delete the draft",
     "This computer is not mine: do not keep what I type",
@@ -25,6 +25,6 @@ export function ago(at, lang = "ru") {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 6e4));
   const [unit, length] = minutes < 60 ? ["minute", 1] : minutes < 2880 ? ["hour", 60] : ["day", 1440];
   const past = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(-Math.round(minutes / length), unit);
-  const day = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" }).format(at);
+  const day = new Date(at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });
   return `${past} (${day})`;
 }

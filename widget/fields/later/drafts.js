@@ -22,13 +22,12 @@ const DAYS = 7;
 const STRANGER = "podskazka.stranger";
 
 export function start(kit) {
-  const { attribute, button, forms, hear, make, put } = kit;
-  const [title, left, ask, restore, discard, stranger] = WORDS[kit.config.lang] ?? WORDS.ru;
+  const { attribute, button, config, forms, hear, make, part, put } = kit;
+  const [title, left, ask, restore, discard, stranger] = WORDS[config.lang] ?? WORDS.ru;
   const records = new Map();
 
   /** Forms without a name go by their place among themselves; the first one has none. */
-  const unnamed = "[data-podskazka-form='']";
-  const keyOf = (form) => `${(form.place ??= form.name || [...document.querySelectorAll(unnamed)].indexOf(form.el) || "")}@${location.pathname}`;
+  const keyOf = (form) => `${(form.place ??= form.name || [...document.querySelectorAll("[data-podskazka-form='']")].indexOf(form.el) || "")}@${location.pathname}`;
   const isStranger = () => {
     try {
       return sessionStorage[STRANGER] === "1";
@@ -36,6 +35,9 @@ export function start(kit) {
       return true;
     }
   };
+
+  /** Where a schema is to come, it alone knows what is never kept. */
+  const known = async (form) => !(config.schema || form.el.querySelector("[data-podskazka-schema]")) || (await part("schema.js"))?.known(form);
 
   /** `never`, `session` or `local`. */
   function classOf({ draft, el, kind, never, form }) {
@@ -45,7 +47,7 @@ export function start(kit) {
     return (marked !== "never" && draft) || marked;
   }
 
-  const isBox = ({ type }) => /^(checkbox|radio)$/.test(type);
+  const isBox = ({ type }) => /box|radio/.test(type);
   const boxes = ({ el, group, parts }) => parts ?? (group.length ? group : [el]);
   /** What is kept of a field; `undefined` for what is as the page brought it. */
   function valueOf(field) {
@@ -55,11 +57,12 @@ export function start(kit) {
     if (changed) return all.filter((it) => !box || it.checked).map((it) => it.value);
   }
 
-  function collect(form, wanted) {
-    const out = {};
+  /** What is to be kept of a form in these places; `undefined` for nothing. */
+  function collect(form, kinds) {
+    let out;
     for (const field of form.fields) {
-      const value = classOf(field) === wanted ? valueOf(field) : undefined;
-      if (value !== undefined && field.name) out[field.name] = value;
+      const value = field.name && kinds.includes(classOf(field)) && valueOf(field);
+      if (value) (out ??= {})[field.name] = value;
     }
     return out;
   }
@@ -115,14 +118,14 @@ export function start(kit) {
 
   async function keep(record) {
     const { form } = record;
-    // An offer that is not answered keeps its draft: it is not overwritten by the first key.
-    if (record.box || isStranger()) return;
+    // An offer that is not answered keeps its draft: it is not overwritten by the first key. Waiting, the form may have gone or logged out.
+    if (!(await known(form)) || record.box || isStranger() || records.get(form) !== record) return;
     const days = Number(attribute(form.el, "data-podskazka-draft-days")) || form.schema?.draftHours / 24 || DAYS;
     // Both at once: what stands in the form after a log-out is not of this draft.
     await Promise.all(
       ["local", "session"].map((kind) => {
-        const values = collect(form, kind);
-        return Object.keys(values).length ? save(kind, keyOf(form), values, days) : forget(kind, keyOf(form));
+        const values = collect(form, [kind]);
+        return values ? save(kind, keyOf(form), values, days) : forget(kind, keyOf(form));
       }),
     );
   }
@@ -131,12 +134,12 @@ export function start(kit) {
     const { form } = record;
     const drafts = await Promise.all(["sent", "local", "session"].map((kind) => load(kind, keyOf(form))));
     const values = Object.assign({}, ...drafts.map((it) => it?.values));
-    const at = Math.max(0, ...drafts.map((it) => it?.at ?? 0));
-    const open = form.fields.filter((field) => values[field.name] !== undefined && isOpen(field));
-    if (!open.length || records.get(form) !== record) return;
+    const at = Math.max(...drafts.map((it) => it?.at ?? 0));
+    const open = form.fields.filter((field) => values[field.name] && isOpen(field));
+    if (!open[0] || records.get(form) !== record) return;
     record.box?.remove();
     const box = (record.box = make("div", "pdk-warn pdk-draft", "", { role: "group", "aria-label": title }));
-    put(box, "div", "", `${left} ${ago(at, kit.config.lang)}. ${ask}`);
+    put(box, "div", "", `${left} ${ago(at, config.lang)}. ${ask}`);
     button(box, "pdk-override", restore, () => {
       for (const field of open) if (isOpen(field)) fill(field, values[field.name]);
       quiet(record);
@@ -144,7 +147,7 @@ export function start(kit) {
       later(record);
     });
     button(box, "pdk-override", discard, () => {
-      form.el.querySelector("input,select,textarea")?.focus();
+      open[0].el.focus();
       erase(form, true);
     });
     form.el.prepend(box);
@@ -160,13 +163,13 @@ export function start(kit) {
   function fill(field, value) {
     // An earlier draft has a text of one field as it is.
     const values = [value].flat();
-    for (const [at, it] of boxes(field).entries()) {
+    for (const it of boxes(field)) {
       if (isBox(it)) {
         if (it.checked !== values.includes(it.value)) it.click();
         continue;
       }
       // The setter of the prototype: frameworks shadow the one of the element.
-      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(it), "value").set.call(it, values[at]);
+      Reflect.set(Object.getPrototypeOf(it), "value", values.shift(), it);
       for (const name of ["input", "change"]) it.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
     }
   }
@@ -198,11 +201,10 @@ export function start(kit) {
   }
 
   /** The form goes: its draft is not kept, unless the page itself holds the submit back to send it in its own way. */
-  function sent(form, event) {
-    if (event.defaultPrevented) return;
-    const values = Object.assign({}, ...["local", "session"].map((kind) => collect(form, kind)));
-    if (Object.keys(values).length && !isStranger()) save("sent", keyOf(form), values, 1);
+  async function sent(form) {
     erase(form);
+    const values = (await known(form)) && !isStranger() && collect(form, ["local", "session"]);
+    if (values) save("sent", keyOf(form), values, 1);
   }
 
   function heard(what, form, field, stopped) {
@@ -214,7 +216,7 @@ export function start(kit) {
     if (what === RESET) erase(form);
     if (what === SUBMIT && !stopped) {
       quiet(record);
-      form.el.addEventListener("submit", (event) => queueMicrotask(() => sent(form, event)), { once: true });
+      form.el.addEventListener("submit", (event) => queueMicrotask(() => event.defaultPrevented || sent(form)), { once: true });
     }
     if (what === DROP) drop(record);
   }
@@ -234,7 +236,7 @@ export function start(kit) {
   channel.onmessage = ({ data }) => renew(data === "wipe");
 
   // What a log-out runs: here before the network goes.
-  kit.config.load("wipe.js").catch(() => {});
+  config.load("wipe.js").catch(() => {});
   hear.add(heard);
   document.addEventListener("podskazka:sent", onSent);
   document.addEventListener("visibilitychange", onHide);

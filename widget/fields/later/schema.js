@@ -43,6 +43,7 @@ export async function start(kit) {
   const [assist, more] = await Promise.all([config.load("assist"), config.load(`form.${language}.txt`)]);
   const words = `${config.words}\n${more}`;
   const asked = new Map();
+  const laid = new Map();
   const from = source(config, forms);
   const portal = errors(kit);
   const lay = layer(kit, assist, portal);
@@ -73,9 +74,14 @@ export async function start(kit) {
     return Object.assign(schema, { speech: other });
   }
 
+  /** Reads the schema of a form, once; whether all that it says of the fields is known then. */
+  function known(form) {
+    if (!asked.has(form)) asked.set(form, read(form));
+    return asked.get(form);
+  }
+
   async function read(form) {
-    if (!form.el || asked.has(form)) return;
-    asked.set(form, undefined);
+    if (!form.el) return;
     let broken;
     for await (const { code, message, document, keep } of from.documents(form)) {
       const schema = code ? { problems: [{ code, path: "", message }] } : await understand(form, document);
@@ -91,35 +97,38 @@ export async function start(kit) {
       if (Object.keys(schema.errors).length) await kit.part();
       await calm();
       if (!forms.includes(form)) return;
-      asked.set(form, lay(form, schema));
+      laid.set(form, lay(form, schema));
       for (const field of [...form.fields]) {
         relearn(field);
         // It was left before anything was known of it.
         if (field.used && field.el.getRootNode().activeElement !== field.el) tell(LEAVE, form, field);
       }
       portal.look();
-      return;
+      return true;
     }
+    return !broken;
   }
 
   function heard(what, form) {
     if (what === DROP) {
-      asked.get(form)?.end();
+      laid.get(form)?.end();
+      laid.delete(form);
       asked.delete(form);
-    } else if (!asked.has(form)) read(form);
-    else if (what === LEAVE) later.push(() => asked.get(form)?.judge(false, tell));
+    } else if (!asked.has(form)) known(form);
+    else if (what === LEAVE) later.push(() => laid.get(form)?.judge(false, tell));
     // While a person types only what is mended is told.
-    else if (what === INPUT && asked.get(form)?.alive()) later.push(() => asked.get(form)?.judge(false, (...it) => it[2].toldCode || tell(...it)));
+    else if (what === INPUT && laid.get(form)?.alive()) later.push(() => laid.get(form)?.judge(false, (...it) => it[2].toldCode || tell(...it)));
   }
   hear.add(heard);
-  const all = Promise.all(forms.map(read));
+  const all = Promise.all(forms.map(known));
   // Whoever ends the part must not wait for somebody to come. What fails then is asked for with the next start.
   if (from.waiting()) all.catch(() => {});
   else await all;
   return {
+    known,
     end() {
       hear.delete(heard);
-      for (const it of asked.values()) it?.end();
+      for (const it of laid.values()) it.end();
       portal.end();
       from.end();
     },
