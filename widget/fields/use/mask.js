@@ -6,7 +6,7 @@ import { active, cramped } from "./mend.js";
 let masks;
 
 /** A phone that the next digit may mend: WebKit takes back nothing that is written within the event of a key. */
-const NEARLY = /^[78].{13}/;
+const NEARLY = /^[78](\D*\d){9}/;
 
 /** Ask for the module, once. What was typed before it came gets its separators. */
 export function prepare() {
