@@ -353,9 +353,11 @@ pub fn speed_up(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
 /// Optimise a module for size, in place.
 fn shrink(npm: &Path, wasm: &Path) -> anyhow::Result<()> {
     let bin = Command::new(npm.join("node_modules/.bin/wasm-opt"));
-    // Zeros between data and code that says the same twice cost brotli nothing; sections for tools are for tools.
-    let more = ["--skip-pass=memory-packing", "--skip-pass=local-cse", "--strip-producers", "--strip-target-features"];
-    run(shrink_flags(bin).args(more).arg(wasm).arg("-o").arg(wasm))
+    // Zeros between data and code that says the same twice cost brotli nothing; sections for tools are for tools. No engine reads
+    // how an access is aligned: without it accesses are alike (0.2 to 0.4 % less).
+    let kept = ["--skip-pass=memory-packing", "--skip-pass=local-cse"];
+    let gone = ["--dealign", "--strip-producers", "--strip-target-features"];
+    run(shrink_flags(bin).args(kept).args(gone).arg(wasm).arg("-o").arg(wasm))
 }
 
 /// What wasm-bindgen leaves in, and the smallest code after brotli: an inlined function is shorter, yet the calls it
