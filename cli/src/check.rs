@@ -20,7 +20,8 @@ use podskazka::verdict::Day;
 
 use crate::day;
 pub use jsonl::check as check_jsonl;
-use report::{Format, Report};
+pub use report::Format;
+use report::Report;
 
 /// Bytes that are read and written at a time.
 const CHUNK: usize = 1 << 16;
@@ -78,12 +79,30 @@ fn check(args: &Args) -> anyhow::Result<bool> {
         return Ok(all);
     };
     let format = args.format.unwrap_or(if io::stdout().is_terminal() { Format::Table } else { Format::Jsonl });
-    let label = args.csv.as_deref().unwrap_or("Значение");
-    let mut report = Report::new(&mut out, format, kind, label, args.wrong);
-    let input = open(args.file.as_deref())?;
-    match &args.csv {
+    let columns = args.csv.as_ref().map(|name| [Some(name), args.bik.as_ref()]);
+    let values = Values { kind, columns, format, wrong: args.wrong, today };
+    check_values(open(args.file.as_deref())?, &mut out, &values)
+}
+
+/// How values of one kind come in and go out.
+pub struct Values<'a> {
+    pub kind: Kind,
+    /// Columns of a CSV with the value and with its БИК; without them there is a value a line.
+    pub columns: Option<[Option<&'a String>; 2]>,
+    pub format: Format,
+    /// Report only values that are not complete.
+    pub wrong: bool,
+    pub today: Day,
+}
+
+/// Whether every value was read and complete.
+pub fn check_values(input: impl Read, out: &mut dyn Write, values: &Values) -> anyhow::Result<bool> {
+    let Values { kind, columns, format, wrong, today } = *values;
+    let label = columns.and_then(|[value, _]| value).map_or("Значение", String::as_str);
+    let mut report = Report::new(out, format, kind, label, wrong);
+    match columns {
         None => lines::check(input, today, &mut report)?,
-        Some(name) => column::check(input, [Some(name), args.bik.as_ref()], today, &mut report)?,
+        Some(names) => column::check(input, names, today, &mut report)?,
     }
     Ok(report.end()?)
 }
