@@ -89,6 +89,8 @@ test('a letter that is sent before its picture is made waits for it, and goes on
   const filled = fillLetter(page);
   const dialog = dialogOf(page);
   await page.waitForFunction((text) => document.querySelector('podskazka-panel').shadowRoot.querySelector('#pdk-text')?.value === text, TICKET.text);
+  // Said a moment after the last key, and over whatever is said by then.
+  await dialog.getByRole('status').getByText(/подходящие ответы/).waitFor();
   const from = server.sent.length;
   await press(page, WORDS.send);
   await dialog.getByRole('status').getByText(/Готовим снимок/).waitFor();
