@@ -30,7 +30,7 @@ const SETTINGS: &str = "SET statement_timeout = '15s'; SET lock_timeout = '5s'; 
 
 /// The lock of whoever changes the format; those who write hold [`WRITER`] meanwhile.
 const FORMAT: i64 = 0x706f_6474;
-/// How long an instance waits for another that changes the format: a million tickets take less than a minute.
+/// How long an instance waits for another that changes the format.
 const FORMAT_PATIENCE: Duration = Duration::from_secs(600);
 /// Between two questions whether it is done.
 const FORMAT_PAUSE: Duration = Duration::from_millis(100);
