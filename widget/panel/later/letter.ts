@@ -126,6 +126,7 @@ export const show: Show = (place, given, act) => {
         input: () => note(outbox),
         submit: (event: SubmitEvent) => {
           event.preventDefault();
+          offers.stop();
           void submit();
         },
       },

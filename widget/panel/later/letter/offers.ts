@@ -18,7 +18,8 @@ const LEAST = 12;
 const MOST = 3;
 const OVER = ["resolved", "closed", "rejected", "erased"];
 
-export function answers({ words, panel, core, signal }: Room): { place: HTMLElement; typed: () => void } {
+/** `stop` at a press of «Отправить»: what is said of the letter then is not talked over. */
+export function answers({ words, panel, core, signal }: Room): { place: HTMLElement; typed: () => void; stop: () => void } {
   const place = make("section", { "aria-labelledby": "pdk-offers", hidden: true });
   let timer: ReturnType<typeof setTimeout> | undefined;
   function look(): void {
@@ -31,13 +32,14 @@ export function answers({ words, panel, core, signal }: Room): { place: HTMLElem
     // What they push down stays in sight for whoever is there.
     (place.getRootNode() as ShadowRoot).activeElement?.scrollIntoView({ block: "nearest" });
   }
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  const stop = () => clearTimeout(timer);
+  signal.addEventListener("abort", stop);
   const typed = () => {
-    clearTimeout(timer);
+    stop();
     timer = setTimeout(look, PAUSE);
   };
   if (desk.draft.text) typed();
-  return { place, typed };
+  return { place, typed, stop };
 }
 
 /** The same error of the same field, or the same field where there is no error. */
