@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, thread};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use sha2::{Digest, Sha256};
 
 use crate::imports::{self, Import};
@@ -80,15 +80,20 @@ pub fn all() -> anyhow::Result<()> {
     fs::create_dir_all(&out)?;
     looks(&npm)?;
     step("build wasm: fields, panel, check", build_wasm)?;
-    for module in MODULES {
-        let (wasm, js) = (format!("{module}_bg.wasm"), format!("js/{module}.js"));
-        unless_done(Tier::Wasm, module, &out.join(wasm), &format!("bind and shrink {module}"), || {
-            wasm_build(&bindgen, &npm, module, &out)
-        })?;
-        unless_done(Tier::Js, module, &out.join(js), &format!("JS build of {module}"), || {
-            js_build(&bindgen, &npm, module, &out)
-        })?;
-    }
+    both(|tier, module| match tier {
+        Tier::Wasm => {
+            let result = out.join(format!("{module}_bg.wasm"));
+            unless_done(tier, module, &result, &format!("bind and shrink {module}"), || {
+                wasm_build(&bindgen, &npm, module, &out)
+            })
+        }
+        Tier::Js => {
+            let result = out.join("js").join(format!("{module}.js"));
+            unless_done(tier, module, &result, &format!("JS build of {module}"), || {
+                js_build(&bindgen, &npm, module, &out)
+            })
+        }
+    })?;
     sweep(Path::new(DIST), &is_kept)?;
     step("bundle the loader", || loader(&npm, &out))?;
     step("bundle the parts of the fields and of the panel", || parts(&npm, &out))?;
@@ -199,14 +204,19 @@ const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-d
 const INLINED: [&str; 2] = ["fields", "assist"];
 const INLINE: &str = "-Cllvm-args=-inline-threshold=40";
 
+/// The modules of both tiers, the tiers beside each other: they share no folder, and what links or lowers a module is busy on one core.
+fn both(work: impl Fn(Tier, &str) -> anyhow::Result<()> + Sync) -> anyhow::Result<()> {
+    let all = |tier| MODULES.iter().try_for_each(|module| work(tier, module));
+    thread::scope(|scope| {
+        let js = scope.spawn(|| all(Tier::Js));
+        all(Tier::Wasm)?;
+        js.join().map_err(|_| anyhow!("the JS build has stopped"))?
+    })
+}
+
 /// One at a time, so that the panel's features do not unify into the fields.
 fn build_wasm() -> anyhow::Result<()> {
-    for tier in [Tier::Wasm, Tier::Js] {
-        for module in MODULES {
-            build_module(tier, module)?;
-        }
-    }
-    Ok(())
+    both(build_module)
 }
 
 fn build_module(tier: Tier, module: &str) -> anyhow::Result<()> {
