@@ -1,10 +1,8 @@
 //! The short form of a fuzz target for the tests: the same inputs in every run, made of seeds.
 
-/// Tries of a door: a few seconds; the fuzz targets go on from here.
-const TRIES: usize = 5_000;
-
-/// Opens a door with each seed, and with what becomes of them by small changes.
-pub fn short(seeds: &[Vec<u8>], door: fn(&[u8])) {
+/// Opens a door with each seed, and so many times with what becomes of them by small changes: a few seconds; the fuzz targets go
+/// on from here.
+pub fn short(seeds: &[Vec<u8>], tries: usize, door: fn(&[u8])) {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut draw = |most: usize| {
         // xorshift
@@ -14,7 +12,7 @@ pub fn short(seeds: &[Vec<u8>], door: fn(&[u8])) {
         usize::try_from(state >> 33).unwrap() % most.max(1)
     };
     seeds.iter().for_each(|seed| door(seed));
-    for _ in 0..TRIES {
+    for _ in 0..tries {
         let mut bytes = seeds[draw(seeds.len())].clone();
         for _ in 0..=draw(4) {
             let place = draw(bytes.len() + 1);

@@ -85,6 +85,9 @@ pub enum Command {
     },
     /// Walk the journal and tell whether a row was changed, left out, put in or cut off
     Audit {
+        /// May stand there; it is what `audit` does
+        #[arg(value_parser = ["verify"])]
+        verify: Option<String>,
         /// File that keeps where the journal ended: compared first, then brought up to date. Keep it where nobody who may
         /// write the data may write
         #[arg(long, value_name = "FILE")]
@@ -154,7 +157,7 @@ pub fn run(command: Command, config: &Config) -> Result<String, Box<dyn Error>> 
         Command::Erase { number, by, reason } => erase(config, &number, by, &reason),
         Command::Acts { since } => acts(config, since.as_deref()),
         Command::EraseAgain { acts } => erase_again(config, &acts),
-        Command::Audit { anchor } => audit(config, anchor.as_deref()),
+        Command::Audit { verify: _, anchor } => audit(config, anchor.as_deref()),
         Command::RotateKey => rotate(config),
         Command::Conformance { url, site_key, origin, identity_key, operator } => {
             let report = conformance::check(Target { base: url, site_key, origin, identity_key, operator })?;

@@ -301,8 +301,11 @@ pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<&str, ApiError> {
 
 /// A JSON body.
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
-    // To follow the path costs as much again as to read: only a body that is refused is read once more.
-    if let Ok(value) = serde_json::from_slice(body) {
+    // To follow the path costs as much again as to read: only a body that is refused is read once more. UTF-8 is looked at once
+    // in the whole and not in every text.
+    if let Ok(text) = std::str::from_utf8(body)
+        && let Ok(value) = serde_json::from_str(text)
+    {
         return Ok(value);
     }
     let mut json = serde_json::Deserializer::from_slice(body);

@@ -14,7 +14,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::aead::{Aead as _, AeadInOut as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -120,9 +120,16 @@ impl SecretKey {
     pub fn seal(&self, label: &str, bytes: &[u8]) -> Result<Vec<u8>, VaultError> {
         let mut nonce = [0; NONCE];
         getrandom::fill(&mut nonce)?;
-        let payload = Payload { msg: bytes, aad: label.as_bytes() };
-        let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| VaultError::Sealed)?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        let mut sealed = Vec::with_capacity(OVERHEAD + bytes.len());
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(bytes);
+        let (_, text) = sealed.split_at_mut(NONCE);
+        let tag = self
+            .cipher()
+            .encrypt_inout_detached(&XNonce::from(nonce), label.as_bytes(), text.into())
+            .map_err(|_| VaultError::Sealed)?;
+        sealed.extend_from_slice(&tag);
+        Ok(sealed)
     }
 
     /// Opens what [`SecretKey::seal`] made.

@@ -18,5 +18,5 @@ fn a_column_of_any_texts_is_judged_as_each_text_alone() {
     let seeds: Vec<Vec<u8>> = (0..ALL.len())
         .flat_map(|kind| texts.map(|text| [&[u8::try_from(kind).unwrap()], text.as_bytes()].concat()))
         .collect();
-    short::short(&seeds, columns::columns);
+    short::short(&seeds, 5_000, columns::columns);
 }

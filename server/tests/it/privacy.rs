@@ -155,7 +155,7 @@ fn the_journal_shows_every_change() {
     ] {
         assert!(db.run(break_it));
         assert_eq!(audit(dir.path()), Verdict::Broken(row), "{break_it}");
-        let (good, said) = run(dir.path(), &["audit"]);
+        let (good, said) = run(dir.path(), &["audit", "verify"]);
         assert!(!good && said.contains(&format!("row {row}")), "{said}");
         assert!(db.run(mend_it));
         assert_eq!(audit(dir.path()), Verdict::Whole(4));

@@ -43,5 +43,5 @@ fn no_call_upsets_the_checks() {
         ),
         seed(3, 3, 0, "inn", &[]),
     ];
-    short::short(&seeds, desk::desk);
+    short::short(&seeds, 5_000, desk::desk);
 }
