@@ -15,6 +15,7 @@ import * as router from './router.mjs';
 import * as tampered from './tampered.mjs';
 import * as nonce from './nonce.mjs';
 import * as cycles from './cycles.mjs';
+import * as late from './late.mjs';
 import * as bootstrap from './bootstrap.mjs';
 import * as govuk from './govuk.mjs';
 import * as bitrix from './bitrix.mjs';
@@ -45,6 +46,7 @@ const HOSTS = [
   ['plain', 'wasm', tampered.frame('raster.js', '\nparent.stolen = true;'), { what: 'a tampered script of the frame' }],
   ['plain', 'wasm', tampered.frame('raster.html', '<script type="module" src="evil.js"></script>'), { what: 'a tampered frame' }],
   ['plain', 'wasm', nonce.test, { what: 'a policy with a nonce alone' }],
+  ['plain', 'wasm', late.test, { what: 'parts that come after the end' }],
   ['plain', 'wasm', cycles.test('tag'), { what: 'a hundred starts and ends' }],
   ['plain', 'wasm', cycles.test('element'), { ways: ['element'], what: 'a hundred starts and ends of the element' }],
   ['plain', 'wasm', cycles.test('npm'), { ways: ['npm'], what: 'a hundred starts and ends of the npm package' }],
