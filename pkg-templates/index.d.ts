@@ -414,6 +414,13 @@ export interface SetupFaults {
    */
   "config.option": string;
   /**
+   * `data-podskazka` of a field names no kind, so nobody checks the field. `path` is the field's name; the message has the kind that was
+   * likely meant. Told when help is opened. What a schema says of a kind: `schema.kind`.
+   *
+   * @example on("error", ({ detail }) => { if (detail.code === "config.kind") count(detail.message); })
+   */
+  "config.kind": string;
+  /**
    * There is no such event: the listener is never called. The message names the one that was likely meant. Told when help is opened.
    *
    * @example on("submitted", (e) => setNumber(e.detail.number))
@@ -496,13 +503,13 @@ export interface SetupFaults {
    */
   "identity.refused": "identify";
   /**
-   * The server knows no site with this key: compare `data-site` with its settings.
+   * The server knows no site with this key: compare `data-site` with its settings. Told when a letter is begun.
    *
    * @example init({ site: "demo" })
    */
   "site-disabled": "";
   /**
-   * The server's settings do not list the origin of this page among those of the site.
+   * The server's settings do not list the origin of this page among those of the site. Told when a letter is begun.
    *
    * @example on("error", (e) => { if (e.detail.code === "origin-not-allowed") count(location.origin); })
    */

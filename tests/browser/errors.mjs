@@ -250,6 +250,36 @@ test('a call or an option that would do nothing is told, in the console too, wit
   await page.context().close();
 });
 
+test('a mark that names no kind is told with the one that was meant, and the kinds are loaded by such a page alone', async () => {
+  const build = POLICY === 'js' ? 'data-build="js"' : '';
+  const field = (name, kind) => `<p><label for="${name}">${name}</label> <input id="${name}" name="${name}" ${kind && `data-podskazka="${kind}"`}></p>`;
+  const visit = async (...fields) => {
+    server.pages['/marks.html'] = {
+      body: `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,"><script async type="module" src="/podskazka/podskazka.js" data-site="demo" ${build}></script></head><body><main><h1>Заявление</h1><form data-podskazka-form="own">${fields.map((it) => field(...it)).join('')}</form></main></body></html>`,
+    };
+    const page = await openPage(browser);
+    const kinds = [];
+    page.on('request', (it) => /\/check(_bg)?\.(js|wasm)$/.test(it.url()) && kinds.push(it.url()));
+    await page.goto(`${server.origin}/marks.html`);
+    await page.waitForFunction(() => document.querySelector('form').noValidate);
+    await page.locator('.pdk-launcher').click();
+    await dialogOf(page).getByRole('searchbox').waitFor();
+    return { page, kinds };
+  };
+  const wrong = await visit(['payer', 'inn_persn'], ['born', 'birthday_of_a_person'], ['company', 'inn'], ['note', ''], ['text', 'text']);
+  await wrong.page.waitForFunction(() => window.seen.events.filter((it) => it.name === 'error').length >= 2);
+  const [payer, born, ...more] = await told(wrong.page);
+  assert.deepEqual([payer, more], [{ code: 'config.kind', message: 'payer: there is no kind inn_persn; write inn_person', path: 'payer' }, []]);
+  assert.match(born.message, /^born: there is no kind birthday_of_a_person; take one of inn, .*snils/);
+  assert.ok(wrong.kinds.length > 0, 'a control: the kinds have come');
+  await wrong.page.context().close();
+
+  const right = await visit(['company', 'inn'], ['note', ''], ['text', 'text']);
+  await right.page.waitForLoadState('networkidle');
+  assert.deepEqual([await told(right.page), right.kinds], [[], []]);
+  await right.page.context().close();
+});
+
 test('an address that is none is told, and help opens all the same', async () => {
   const page = await portal('data-errors="https://"');
   await visit(page);

@@ -22,12 +22,18 @@ async function letter() {
 
 /** The same, sent while the network was away: it waits, and the network is back. */
 async function waiting() {
+  const [page, restore] = await cutOff();
+  restore();
+  return page;
+}
+
+/** The same with nothing getting through, until what is returned is called. */
+async function cutOff() {
   const page = await letter();
   const restore = server.cut();
   await press(page, WORDS.send);
   await assertFocus(page, 'heading', WORDS.waits);
-  restore();
-  return page;
+  return [page, restore];
 }
 
 const press = (page, name) => dialogOf(page).getByRole('button', { name, exact: true }).first().click();
@@ -157,7 +163,11 @@ test('the next page sends a letter that waits, with no panel open', async () => 
 });
 
 test('a letter that the storage does not give out now is not forgotten: it goes when it can be read', async () => {
-  const page = await waiting();
+  const [page, restore] = await cutOff();
+  // The page that wrote the letter would send it by itself: it is left before anything gets through.
+  await page.route('**/nothing.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Пусто</title>' }));
+  await page.goto(`${server.origin}/nothing.html`);
+  restore();
   const from = server.sent.length;
   // A disk that fails for a while: the list of names comes, what stands under them does not.
   await page.addInitScript(() => {
@@ -271,8 +281,12 @@ test('faults of the setup reach the developer by an event: no articles, a page t
   assert.match(absent.message, /^http.*\/podskazka\/faq\.pdk did not come\. Put .* base$/);
 
   const foreign = { status: 403, body: { code: 'origin-not-allowed', title: 'Эта страница не подключена к поддержке: её адреса нет в списке сайта.' } };
-  const restore = server.lose({ url: /^\/v1\/(uploads|tickets)/, ...foreign });
+  // A key that the server does not know is told when a letter is begun: nobody has to send one to find out.
+  const unknown = { code: 'site-disabled', title: 'Сайт не подключён к поддержке: проверьте ключ в атрибуте data-site.' };
+  await page.route('**/v1/config', (route) => route.fulfill({ status: 403, json: unknown }));
   await fillTicket(page);
+  assert.deepEqual((await told()).slice(1), [{ code: unknown.code, message: unknown.title, path: '' }]);
+  const restore = server.lose({ url: /^\/v1\/(uploads|tickets)/, ...foreign });
   await press(page, WORDS.send);
   await page.waitForFunction(() => window.seen.events.some((it) => it.name === 'error' && it.detail.includes('origin-not-allowed')));
   const { message } = (await told()).at(-1);

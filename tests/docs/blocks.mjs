@@ -66,11 +66,13 @@ function assertToken(token, where) {
 }
 
 test('code for Node.js signs a token that the server takes', async () => {
-  for (const { where, code } of of('mjs')) {
+  // A whole server is run, and asked by a page: tests/pkg/server.mjs.
+  const signs = of('mjs').filter(({ code }) => !code.includes('createServer('));
+  for (const { where, code } of signs) {
     const { helpToken } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
     assertToken(helpToken('u-17', KEY), where);
   }
-  assert.ok(of('mjs').length);
+  assert.ok(signs.length);
 });
 
 test('code for PHP signs a token that the server takes', () => {

@@ -1,6 +1,6 @@
 // What every host asks at its end: the page is as it was before the widget, and a hundred starts and ends leave nothing in memory.
 import assert from 'node:assert/strict';
-import { traces } from './lib.mjs';
+import { traces, WAYS } from './lib.mjs';
 
 const CYCLES = 100;
 /** Starts before the first count: what a browser makes once (parsed modules, lazy objects) is there by then. */
@@ -75,16 +75,29 @@ function same(now, before, when) {
   assert.ok(a === b, `the page is as before ${when}: …${a.slice(Math.max(0, at - 60), at + 90)}… was …${b.slice(Math.max(0, at - 60), at + 90)}…`);
 }
 
+/** Run in the page: another start, once the one before has ended. A page puts its element in anew, as a router does. */
+const STARTS = {
+  tag: async () => (await import('/podskazka/podskazka.js')).init({ site: 'demo' }),
+  element: () => {
+    const old = document.querySelector('podskazka-help');
+    old.replaceWith(old.cloneNode(true));
+    return window.Podskazka;
+  },
+  npm: () => window.apps['/'].init({ site: 'demo' }),
+};
+
 /**
  * `prepare`: brings the page to where its form is. `use`: works with it under our care, up to an error and a failed submit; it may
  * type, and change nothing else of the page's own. `press`: runs in the page, where the widget waits for somebody to come to the form.
+ * `way`: how the widget comes in.
  */
-export async function leavesNothing(page, origin, { prepare = () => {}, use, press = '' }) {
-  await page.route('**/podskazka.js', (route) => route.abort());
+export async function leavesNothing(page, origin, { prepare = () => {}, use, press = '', way = 'tag' }) {
+  const first = `**/${WAYS[way]}`;
+  await page.route(first, (route) => route.abort());
   await page.goto(origin);
   await prepare(page);
   const before = await state(page);
-  await page.unroute('**/podskazka.js');
+  await page.unroute(first);
 
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady);
@@ -98,13 +111,12 @@ export async function leavesNothing(page, origin, { prepare = () => {}, use, pre
 
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
-  await page.evaluate(`window.bound = ${bound}; window.press = () => { ${press} }`);
+  await page.evaluate(`window.bound = ${bound}; window.press = () => { ${press} }; window.start = ${STARTS[way]}`);
   const turn = (times) =>
     page.evaluate(async (times) => {
-      const { init } = await import('/podskazka/podskazka.js');
       let seen = 0;
       for (let turn = 0; turn < times; turn++) {
-        const help = init({ site: 'demo' });
+        const help = await window.start();
         await help.ready;
         while (!window.bound()) {
           window.press?.();

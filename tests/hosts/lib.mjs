@@ -1,4 +1,5 @@
 // What every host test needs: a server over a folder, Chromium, and a measure of what a page holds.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
@@ -21,8 +22,40 @@ export const modules = join(resolve(process.env.MODULES), 'node_modules');
 export const guarded = (html, attributes = '') =>
   html.replace('src="/podskazka/podskazka.js"', `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin ${attributes}`);
 
-/** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries; the tag gets its digest and `attributes`. */
-export function site(example, { bundle = false, alias, files = [], attributes = '' } = {}) {
+/** The three ways in, each with the file without which a page is what it was. */
+export const WAYS = { tag: 'podskazka.js', element: 'element.js', npm: 'app.js' };
+
+const TAG = /<script async type="module" src="\/(\w+)\/podskazka\.js"([^>]*)><\/script>/g;
+
+/** A page of an example with the element, or with a bundle of the npm package, in place of a tag: `ways` of the first tag and of the others. */
+function inWays(html, ways) {
+  let tags = 0;
+  let help = '';
+  const page = html.replace(TAG, (tag, folder, attributes) => {
+    const way = ways[Math.min(tags++, ways.length - 1)];
+    if (way === 'tag') return tag;
+    if (way === 'npm') return `<script async type="module" src="${folder === 'podskazka' ? '' : `/${folder}`}/app.js"></script>`;
+    help ||= `  <podskazka-help launcher="on"${attributes.replaceAll(' data-', ' ')}></podskazka-help>\n`;
+    return `<script async type="module" src="/${folder}/element.js"></script>`;
+  });
+  assert.ok(tags > 0 || ways[0] === 'tag', 'the page has a tag to put another way in place of');
+  return page.replace('</body>', `${help}</body>`);
+}
+
+/** The npm package as a page of its own uses it, with no framework: `app.js` and its parts, under `root`. */
+export function app(root, version = integrity.version) {
+  const work = scratch('app');
+  writeFileSync(join(work, 'app.js'), 'import { init } from "podskazka";\n(window.apps ??= {})[new URL(".", import.meta.url).pathname] = { init };\ninit({ site: "demo", lang: "ru" });\n');
+  const entry = join(work, 'node_modules/podskazka/index.js');
+  const whole = readFileSync(entry, 'utf8');
+  assert.ok(whole.includes(`"${integrity.version}"`), 'the entry names its version');
+  writeFileSync(entry, whole.replaceAll(`"${integrity.version}"`, `"${version}"`));
+  const flags = ['--bundle', '--splitting', '--minify', '--format=esm', `--outdir=${root}`, '--log-level=error'];
+  execFileSync(join(resolve(process.env.NPM), 'node_modules/.bin/esbuild'), ['app.js', ...flags], { cwd: work, stdio: 'inherit' });
+}
+
+/** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries; the tag gets its digest and `attributes`. `ways`: how the widget comes in, by the tags of a page. */
+export function site(example, { bundle = false, alias, files = [], attributes = '', ways = ['tag'] } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
   const own = join('tests/hosts/pages', example);
   cpSync(bundle ? build(example, alias) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
@@ -30,8 +63,9 @@ export function site(example, { bundle = false, alias, files = [], attributes = 
   cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
   for (const name of readdirSync(root).filter((it) => it.endsWith('.html'))) {
     const page = join(root, name);
-    writeFileSync(page, guarded(readFileSync(page, 'utf8'), attributes));
+    writeFileSync(page, guarded(inWays(readFileSync(page, 'utf8'), ways), attributes));
   }
+  if (ways[0] === 'npm') app(root);
   return root;
 }
 

@@ -15,6 +15,7 @@ import * as router from './router.mjs';
 import * as tampered from './tampered.mjs';
 import * as nonce from './nonce.mjs';
 import * as cycles from './cycles.mjs';
+import * as late from './late.mjs';
 import * as bootstrap from './bootstrap.mjs';
 import * as govuk from './govuk.mjs';
 import * as bitrix from './bitrix.mjs';
@@ -33,16 +34,22 @@ const HOSTS = [
   ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],
   ['shadow-form', 'wasm', shadowForm.test],
-  ['twice', 'wasm', twice.test],
+  ['twice', 'wasm', twice.test('tag', 'tag')],
+  ...[['element', 'element'], ['npm', 'npm'], ['npm', 'tag'], ['tag', 'element'], ['element', 'npm']].map((ways) => ['twice', 'wasm', twice.test(...ways), { ways, what: ways.join(' and ') }]),
   ['router', 'wasm', router.test],
   // Turbo reads pages by `DOMParser` and writes a style element: it has no place under a strict policy.
-  ['turbo', 'wasm', turbo.test, { bypassCSP: true }],
+  ['turbo', 'wasm', turbo.test('tag'), { bypassCSP: true }],
+  ['turbo', 'wasm', turbo.test('element'), { ways: ['element'], what: 'the element', bypassCSP: true }],
+  ['turbo', 'wasm', turbo.test('npm'), { ways: ['npm'], what: 'the npm package', bypassCSP: true }],
   ['plain', 'wasm', helpOrigin.test, { what: 'from a help origin' }],
   ['plain', 'wasm', tampered.test, { what: 'a tampered file' }],
   ['plain', 'wasm', tampered.frame('raster.js', '\nparent.stolen = true;'), { what: 'a tampered script of the frame' }],
   ['plain', 'wasm', tampered.frame('raster.html', '<script type="module" src="evil.js"></script>'), { what: 'a tampered frame' }],
   ['plain', 'wasm', nonce.test, { what: 'a policy with a nonce alone' }],
-  ['plain', 'wasm', cycles.test, { what: 'a hundred starts and ends' }],
+  ['plain', 'wasm', late.test, { what: 'parts that come after the end' }],
+  ['plain', 'wasm', cycles.test('tag'), { what: 'a hundred starts and ends' }],
+  ['plain', 'wasm', cycles.test('element'), { ways: ['element'], what: 'a hundred starts and ends of the element' }],
+  ['plain', 'wasm', cycles.test('npm'), { ways: ['npm'], what: 'a hundred starts and ends of the npm package' }],
   ['bootstrap', 'wasm', bootstrap.test, { files: ['bootstrap/dist/css/bootstrap.min.css', 'bootstrap/dist/js/bootstrap.bundle.min.js', 'jquery/dist/jquery.min.js'] }],
   ['govuk', 'wasm', govuk.test],
   ['bitrix', 'wasm', bitrix.test],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { leavesNothing } from './leaves.mjs';
 import { modules } from './lib.mjs';
 
-export async function test({ page, origin, root }) {
+export const test = (way) => async ({ page, origin, root }) => {
   copyFileSync(join(modules, '@hotwired/turbo/dist/turbo.es2017-esm.js'), join(root, 'turbo.js'));
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && window.Turbo && document.querySelector('form').noValidate);
@@ -56,6 +56,7 @@ export async function test({ page, origin, root }) {
     await inn.focus();
   };
   await leavesNothing(page, origin, {
+    way,
     prepare: back,
     // No submit: at the first one Turbo listens to more, for good.
     use: async () => {
@@ -64,4 +65,4 @@ export async function test({ page, origin, root }) {
       await page.locator('.pdk-error').waitFor();
     },
   });
-}
+};

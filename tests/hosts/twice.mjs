@@ -1,13 +1,17 @@
-// Two copies of the script, as of a theme and of a page: one widget, one of everything.
+// Two copies of the widget, as of a theme and of a page, by one way in or by two: one widget, one of everything.
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { integrity } from './lib.mjs';
+import { app, integrity, WAYS } from './lib.mjs';
 
 const OLDER = '0.0.17';
 
-export async function test({ page, origin, root }) {
-  cpSync(join(root, 'podskazka'), join(root, 'older'), { recursive: true });
+/** `ways`: of the one copy and of the other. */
+export const test = (...ways) => async ({ page, origin, root }) => {
+  const older = join(root, 'older');
+  if (ways[1] === 'npm') app(older);
+  else cpSync(join(root, 'podskazka'), older, { recursive: true });
+  const files = ways.map((way, at) => `${['/podskazka', '/older'][at]}/${WAYS[way]}`.replace('/podskazka/app.js', '/app.js'));
   await page.addInitScript(() => {
     window.readies = 0;
     document.addEventListener('podskazka:ready', () => window.readies++);
@@ -15,7 +19,7 @@ export async function test({ page, origin, root }) {
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   await page.waitForLoadState('networkidle');
-  assert.equal(page.requested.filter((it) => it.endsWith('/podskazka.js')).length, 2, 'both copies have loaded');
+  for (const file of files) assert.ok(page.requested.includes(`GET ${file}`), `both copies have loaded: ${file}`);
   assert.equal(await page.evaluate(() => window.readies), 1);
   assert.equal(await page.locator('.pdk-launcher').count(), 1);
   const inn = page.getByLabel('ИНН');
@@ -23,13 +27,14 @@ export async function test({ page, origin, root }) {
   await inn.press('Tab');
   await page.locator('.pdk-error').waitFor();
   assert.equal(await page.locator('.pdk-error').count(), 1);
-  assert.equal(page.requested.filter((it) => /fields\.js$/.test(it)).length, 1);
+  assert.equal(page.requested.filter((it) => /fields(-\w+)?\.js$/.test(it)).length, 1);
 
   // Another version of the second copy: the first that stands works, and gives the global back at its end.
-  const older = join(root, 'older/podskazka.js');
-  writeFileSync(older, readFileSync(older, 'utf8').replaceAll(`"${integrity.version}"`, `"${OLDER}"`));
+  const script = join(older, ways[1] === 'npm' ? 'app.js' : 'podskazka.js');
+  if (ways[1] === 'npm') app(older, OLDER);
+  else writeFileSync(script, readFileSync(script, 'utf8').replaceAll(`"${integrity.version}"`, `"${OLDER}"`));
   // A browser asks by whole seconds whether a file has changed.
-  utimesSync(older, new Date(), new Date(Date.now() + 2000));
+  utimesSync(script, new Date(), new Date(Date.now() + 2000));
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   const versions = () => page.evaluate(() => window.readies && window.Podskazka?.version);
@@ -37,17 +42,18 @@ export async function test({ page, origin, root }) {
   assert.ok([integrity.version, OLDER].includes(first), `${first} stands`);
   await page.waitForLoadState('networkidle');
   assert.deepEqual([await versions(), await page.evaluate(() => window.readies)], [first, 1]);
-  const second = await page.evaluate(async ([first, older]) => {
-    const { init } = await import(first === older ? '/podskazka/podskazka.js' : '/older/podskazka.js');
+  const at = first === OLDER ? 0 : 1;
+  const second = await page.evaluate(async ([npm, folder]) => {
+    const { init } = npm ? window.apps[folder] : await import(`${folder}podskazka.js`);
     const same = init().version;
     window.Podskazka.destroy();
     const next = init();
     await next.ready;
     return [same, next.version, window.Podskazka === next];
-  }, [first, OLDER]);
+  }, [ways[at] === 'npm', at ? '/older/' : ways[at] === 'npm' ? '/' : '/podskazka/']);
   assert.deepEqual(second, [first, first === OLDER ? integrity.version : OLDER, true], 'a page that ends one version may begin another');
   await page.waitForFunction(() => document.querySelector('form').noValidate);
   assert.equal(await page.locator('.pdk-launcher').count(), 1);
   await page.evaluate(() => window.Podskazka.destroy());
   assert.equal(await page.evaluate(() => 'Podskazka' in window || !!document.querySelector('[class^=pdk]')), false);
-}
+};

@@ -60,7 +60,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     document.dispatchEvent(event);
     return event;
   }
-  const complain = (code: string, message: unknown, path = "") => queueMicrotask(() => fire("error", { code, message: `${message}`, path }));
+  const complain = (code: string, message: unknown, path = "") => queueMicrotask(() => fire("error", { code, message: "" + message, path }));
 
   /** Listens until the answer is called, or until the end. */
   function listen(target: EventTarget, name: string, run: (event: never) => void): () => void {
@@ -116,7 +116,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
 
   /** The error that the page shows, or the one it has reported. */
   function trouble(): ReportedError | null | undefined {
-    const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.dataset.errorCode && it.getClientRects().length);
+    const seen = [...document.querySelectorAll<HTMLElement>("[data-error-code]")].find((it) => it.dataset.errorCode && it.getClientRects()[0]);
     return seen ? named({ code: seen.dataset.errorCode as string }) : failure && named(failure);
   }
   /** A code of the portal's own stands under `site.`; the schema of a form adds what it knows of it. */
@@ -166,7 +166,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     if (again) return document.activeElement?.matches("input,select,textarea") ? button?.failed(0) : again();
     try {
       // Somebody for whom this browser keeps something of ours. A panel that was opened sends by itself.
-      if (!opened && /podskazka/.test(`${Object.keys(localStorage)}`))
+      if (!opened && /podskazka/.test(Object.keys(localStorage) as unknown as string))
         (await tiers.load<Wake>("wake.js")).wake({ ...options, ...tiers, endpoint, lang, signal, open });
     } catch {
       // No storage here, or no link: the next page tries again.

@@ -1,4 +1,4 @@
-//! Formatting, clippy, licences, and what must never be (docs/ARCHITECTURE.md).
+//! Formatting, links of texts, clippy, licences, and what must never be (docs/ARCHITECTURE.md).
 
 use std::fs;
 use std::path::PathBuf;
@@ -76,8 +76,11 @@ const TONE: [&str; 5] = ["некорректн", "неверн", "недопус
 /// All checks; how many there were.
 pub fn run() -> anyhow::Result<usize> {
     let deny = tools::cargo_deny()?;
-    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 9] = [
+    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 10] = [
         ("formatting", &|| shell::run(&mut cargo(&["fmt", "--all", "--check"]))),
+        ("links of the repository's texts", &|| {
+            shell::run(Command::new("node").args(["--test", "--test-reporter=spec", "tests/docs/written.mjs"]))
+        }),
         ("clippy", &|| {
             shell::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
         }),

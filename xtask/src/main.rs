@@ -86,7 +86,7 @@ enum Command {
     },
     /// Build the npm package into `target/pkg/`.
     Pkg {
-        /// Also install it into scratch projects and drive the examples in Chromium, as `test` does, and build Angular's.
+        /// Also install it into scratch projects and drive the examples in Chromium, as `test` does.
         #[arg(long)]
         test: bool,
         /// Only make the files of a script tag from `dist/` and drive them on pages that are not ours.

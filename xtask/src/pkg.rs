@@ -28,11 +28,8 @@ pub fn run_all(test: bool) -> anyhow::Result<()> {
     }
     tools::browsers()?;
     step("build the server", || run(&mut cargo(&["build", "--quiet", "-p", "podskazka-server"])))?;
-    let mut jobs = jobs()?;
-    let angular = installed("tests/pkg/angular", "angular", "Angular and its command line")?;
-    jobs.push(job("package", "tests/pkg/angular.mjs", &angular)?);
     let mut count = Count::default();
-    count.together(jobs)?;
+    count.together(jobs()?)?;
     println!("\n{}", count.line());
     Ok(())
 }
@@ -58,15 +55,16 @@ pub fn package() -> anyhow::Result<()> {
     })
 }
 
-/// The packed archive installed where a customer would: types, checkers, bundlers, a server's rendering, development servers, and
-/// every host page.
+/// The packed archive installed where a customer would: types, checkers, bundlers, a server's rendering, development servers,
+/// Angular by its own command line, and every host page.
 pub fn jobs() -> anyhow::Result<Vec<Job>> {
     let tried = installed("tests/pkg", "pkg", "bundlers and frameworks to try the package with")?;
+    let angular = installed("tests/pkg/angular", "angular", "Angular and its command line")?;
     shapes::write(&env::current_dir()?.join("target/pkg"))?;
-    let scripts = ["types", "checkers", "bundlers", "explain", "vite", "dev", "engines"];
-    let hosts = job("host pages", "tests/hosts/run.mjs", &tried);
+    let scripts = ["types", "checkers", "bundlers", "explain", "server", "vite", "dev", "engines"];
+    let alone = [job("host pages", "tests/hosts/run.mjs", &tried), job("package", "tests/pkg/angular.mjs", &angular)];
     let all = scripts.map(|name| job("package", &format!("tests/pkg/{name}.mjs"), &tried));
-    [hosts].into_iter().chain(all).collect()
+    alone.into_iter().chain(all).collect()
 }
 
 /// A script that finds the archive, and in `tried` what it is tried with.

@@ -16,8 +16,8 @@ const PARTS = {
   [SCHEMA]: "[data-podskazka-schema]", [SUMMARY]: "script[type='application/problem+json']",
 };
 
-/** Part and its loading; and those that are here. */
-const loading = {};
+/** Part and its loading, anew with each start; and those that are here. */
+let loading = {};
 const here = {};
 let items = [];
 
@@ -30,11 +30,11 @@ export function want({ el }) {
 
 /** Load a part by its file; `undefined` where it cannot be had. */
 export function part(name = SUMMARY) {
-  const given = config;
-  return (loading[name] ??= given.load(name).then(
+  const given = loading;
+  return (given[name] ??= config.load(name).then(
     (it) => {
       // The widget has ended, or begun anew, in the meantime.
-      if (config !== given) return;
+      if (loading !== given) return;
       return it.start({
         ...kit, about, actions, button, css, fire, make, put, tongue, complain, announce, part, write,
         relearn: (field) => act(() => relearn(field)), tell: (...told) => act(() => tell(...told)),
@@ -42,18 +42,18 @@ export function part(name = SUMMARY) {
     },
   ).then(
     (it) => {
-      if (config !== given) return void it?.end();
+      if (loading !== given) return void it?.end();
       return (here[name] = it);
     },
-    () => void delete loading[name],
+    () => void delete given[name],
   ));
 }
 
 /** Everything ends. */
 export function endParts() {
-  for (const name in loading) {
+  loading = {};
+  for (const name in here) {
     here[name]?.end();
-    delete loading[name];
     delete here[name];
   }
 }

@@ -169,11 +169,15 @@ export const show: Show = (place, given, act) => {
       way.hidden = true;
     }
 
+    function below(...inside: Node[]): void {
+      way.replaceChildren(...inside);
+      way.hidden = false;
+    }
+
     function progress({ file, of, share }: Extract<State, { at: "sending" }>): void {
       const percent = Math.floor(share * 100);
       const said = words.say("sending.file", { n: file, of, percent: percent ? `${percent} %` : "" });
-      way.replaceChildren(make("p", { class: "hint" }, said), make("progress", { max: 100, value: percent || undefined, "aria-label": words.say("sending") }));
-      way.hidden = false;
+      below(make("p", { class: "hint" }, said), make("progress", { max: 100, value: percent || undefined, "aria-label": words.say("sending") }));
     }
 
     /** Why the letter came back, at its list of errors. */
@@ -195,10 +199,10 @@ export const show: Show = (place, given, act) => {
 
     /** What the desk learns of it, whether the view is still there or not; once a letter. */
     function settle(state: State): void {
-      if (state.at === "refused") desk.back = { faults: state.faults, message: state.message };
+      if (state.at === "refused") desk.back = { ...state };
       else if (state.at === "file") {
-        const { slot, message, gone } = state;
-        desk.back = { faults: [], slot, message, gone };
+        const { slot } = state;
+        desk.back = { ...state, faults: [] };
         if (slot.picture) desk.off.add("picture");
         else desk.files.splice(desk.files.findIndex((it) => it.name === slot.name), 1);
       } else spent();
@@ -271,8 +275,7 @@ export const show: Show = (place, given, act) => {
         if (signal.aborted) return;
         what.picture();
         if (!desk.picture) return submit();
-        way.replaceChildren(make("p", { class: "hint" }, words.say("picture.ready")));
-        way.hidden = false;
+        below(make("p", { class: "hint" }, words.say("picture.ready")));
         it.querySelector("#pdk-part-picture")?.scrollIntoView({ block: "nearest" });
         return panel.say(words.say("picture.ready"));
       }

@@ -64,9 +64,12 @@ export interface Panel {
   title: (text: string) => void;
 }
 
-/** Asks the page by an event of ours: `false` where it keeps the thing from being, by `preventDefault()`. */
-export const allowed = (name: string, detail: object): boolean =>
-  document.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, cancelable: true, detail }));
+/** Tells the page by an event of ours. */
+export const fire = (name: string, detail: object, cancelable = false): boolean =>
+  document.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, cancelable, detail }));
+
+/** Asks it so: `false` where it keeps the thing from being, by `preventDefault()`. */
+export const allowed = (name: string, detail: object): boolean => fire(name, detail, true);
 
 /** A part draws into its place until the answer is called. */
 export type Show = (place: HTMLElement, given: Given, act: (name: string, value?: unknown) => void, at: string) => () => void;

@@ -33,8 +33,14 @@ function parts(main) {
       const names = [...new Set([name, name.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase()])];
       return { anchor: id, title: name, names, html: `<p>${signature}</p>${said}` };
     });
-    const heading = plain(title);
-    return [{ anchor, title: heading, names: heading ? [heading] : [], html: html.replace(MEMBER, '') }, ...members];
+    // A chapter below a part answers questions of its own.
+    const [own, ...below] = html.replace(MEMBER, '').split(/<h3 id="/);
+    const chapters = below.map((chapter) => chapter.match(/^([^"]+)"[^>]*>(.*?)<\/h3>(.*)$/s).slice(1));
+    const said = [[anchor, title, own], ...chapters].map(([anchor, title, html]) => {
+      const heading = plain(title);
+      return { anchor, title: heading, names: heading ? [heading] : [], html };
+    });
+    return [...said, ...members];
   });
 }
 

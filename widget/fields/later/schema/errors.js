@@ -12,9 +12,9 @@ const of = (errors, code) => (Object.hasOwn(errors, bare(code)) ? errors[bare(co
 /** The errors of a problem (RFC 9457) in the words of a schema; an answer without a list is one error with its own code. */
 export function explain({ errors, other }, problem) {
   const list = problem?.errors?.length ? problem.errors : of(errors, problem?.code) ? [problem] : [];
-  return list.map(({ pointer, code, message }) => {
+  return list.map(({ pointer, code, field, message }) => {
     const it = of(errors, code);
-    return { pointer, code, field: it?.field, message: it ? (it.message ?? message ?? other) : message };
+    return { pointer, code, field: it?.field ?? field, message: it ? (it.message ?? message ?? other) : message };
   });
 }
 

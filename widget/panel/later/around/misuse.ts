@@ -36,7 +36,7 @@ function meant(name: string, names: string[], most = 2): string | undefined {
   const [[far, it]] = names.map((it) => [slips(name.toLowerCase(), it), it] as const).sort(([a], [b]) => a - b);
   return far <= Math.min(most, it.length - 3) ? it : undefined;
 }
-function instead(name: string, names: string[]): string {
+export function instead(name: string, names: string[]): string {
   const it = meant(name, names);
   return it ? `write ${it}` : `take one of ${names.join(", ")}`;
 }

@@ -1,7 +1,8 @@
 /** Whatever the page has set up wrong is told to its developer when help is opened: by `podskazka:error` and in the console, once a page. */
 
 import { faults } from "./map";
-import { type Misuse, misuse } from "./misuse";
+import { instead, type Misuse, misuse } from "./misuse";
+import type { Given } from "../part";
 
 const told = new Set<string>();
 
@@ -15,11 +16,21 @@ function tell(code: string, path: string, message: string): void {
   document.dispatchEvent(new CustomEvent("podskazka:error", { bubbles: true, composed: true, detail: { code, message, path } }));
 }
 
-export function prove(given: Record<string, unknown>, map?: unknown): void {
-  for (const [code, path, message] of all(given, map)) {
+function say(slips: Iterable<Misuse>): void {
+  for (const [code, path, message] of slips) {
     if (told.has(message)) continue;
     told.add(message);
     tell(code, path, message);
+  }
+}
+
+export function prove(given: Record<string, unknown>, map?: unknown): void {
+  say(all(given, map));
+  const { snapshot, load } = given as Partial<Given>;
+  for (const { name, kind } of snapshot?.fields ?? []) {
+    // A mark that names no kind makes a text of the field, in silence. The kinds come with the checks, which such a page alone loads.
+    const mark = kind === "text" && [...document.querySelectorAll<HTMLInputElement>("[data-podskazka]")].find((it) => [it.name, it.id].includes(name))?.dataset.podskazka;
+    if (mark && mark !== kind) load?.<typeof import("podskazka/core")>("check").then(({ kinds }) => say([["config.kind", name, `${name}: there is no kind ${mark}; ${instead(mark, kinds())}`]]));
   }
 }
 

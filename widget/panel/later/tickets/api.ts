@@ -1,6 +1,6 @@
 /** Requests about tickets: shapes of `src/wire/page.rs`. */
 
-import type { Given } from "../part";
+import { fire, type Given } from "../part";
 import type { Own } from "./own";
 
 export interface File {
@@ -45,12 +45,12 @@ export interface Answer<T> {
 /** The server took the portal's token for nobody's: its developer hears of it by the event `error`. */
 export const REFUSED = {
   code: "identity.refused",
-  message: "The token of identify() was not taken: sign it on your server, HS256 with the site's identity_key, with sub and an exp at most a day ahead; then call identify() again",
+  message: "identify(): no such token is taken. Sign it on your server: HS256, identity_key, sub, exp within a day",
   path: "identify",
 };
 
 /** 128 random bits in hexadecimal. */
-export const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (it) => it.toString(16).padStart(2, "0")).join("");
+export const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join("");
 
 export function headers(given: Given, own?: Own): Record<string, string> {
   const of: Record<string, string> = {};
@@ -67,9 +67,12 @@ export async function ask<T>(given: Given, path: string, own?: Own, more: Reques
   if (typeof more.body === "string") of["Content-Type"] = "application/json";
   try {
     const answer = await fetch(`${given.endpoint}v1/${path}`, { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store", ...more, headers: of });
-    if (answer.status === 401 && of["X-Identity"]) document.dispatchEvent(new CustomEvent("podskazka:error", { bubbles: true, composed: true, detail: REFUSED }));
-    const body = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
-    return { status: answer.status, body: answer.ok ? body : undefined, faults: answer.ok ? [] : (body?.errors ?? []) };
+    const { ok, status } = answer;
+    const body = status === 204 ? undefined : await answer.json().catch(() => undefined);
+    if (status === 401 && of["X-Identity"]) fire("error", REFUSED);
+    // A key or a page that the server does not know: `outbox.ts` tells the same of a letter.
+    if (status === 403 && body) fire("error", { code: body.code, message: body.title, path: "" });
+    return ok ? { status, body, faults: [] } : { status, faults: body?.errors ?? [] };
   } catch {
     return { status: 0, faults: [] };
   }
