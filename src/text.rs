@@ -214,11 +214,17 @@ pub fn is_empty(text: &str) -> bool {
     text.chars().all(is_blank)
 }
 
+/// What may stand between parts of an abbreviation.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub fn is_gap(c: char) -> bool {
+    c == '.' || is_blank(c)
+}
+
 /// What follows `word` (in lower case) at the start of the characters; blanks and dots before and inside are passed over.
 pub fn after<'a>(chars: &'a [char], word: &str) -> Option<&'a [char]> {
     let mut rest = chars;
     for wanted in word.chars() {
-        match trim_start(rest, |c| c == '.' || is_blank(c)) {
+        match trim_start(rest, is_gap) {
             [c, more @ ..] if lower(*c) == wanted => rest = more,
             _ => return None,
         }
@@ -243,7 +249,8 @@ pub fn next_part<'a>(list: &mut &'a str, sign: u8) -> Option<&'a str> {
     Some(part)
 }
 
-/// The place in a list, whose words stand apart by blanks, of the first word that is `word`, or begins with it.
+/// The place in a list, whose words stand apart by blanks, of the first word that is `word`, or begins with it; a Latin letter may stand
+/// for its Cyrillic twin.
 #[cfg_attr(target_family = "wasm", inline(never))]
 pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
     let mut at = 0;
@@ -257,7 +264,7 @@ pub fn place(list: &str, word: &[char], whole: bool) -> Option<usize> {
             continue;
         }
         rest = match rest {
-            Some([first, more @ ..]) if lower(*first) == c => Some(more),
+            Some([first, more @ ..]) if lower(*first) == c || lower(to_cyrillic(*first)) == c => Some(more),
             Some([]) if !whole => Some(&[]),
             _ => None,
         };
@@ -476,6 +483,18 @@ const DIGITS: &[u8] = b"000311688452";
 pub fn twin(symbol: u8, from: &[u8], to: &[u8]) -> u8 {
     let at = from.iter().position(|s| *s == symbol).unwrap_or(from.len());
     to.get(at).copied().unwrap_or_default()
+}
+
+/// The Cyrillic twin of a Latin letter; of small ones only where they look the same too.
+pub fn to_cyrillic(c: char) -> char {
+    let small = matches!(c, 'a' | 'c' | 'e' | 'o' | 'p' | 'x' | 'y');
+    if c != lower(c) || small {
+        let twin = twin(symbol(c), LATIN_TWINS, CYRILLIC_TWINS);
+        if twin > 0 {
+            return if small { lower(letter(twin)) } else { letter(twin) };
+        }
+    }
+    c
 }
 
 /// The digit that a letter is mistaken for; any other symbol stays.

@@ -254,8 +254,7 @@ pub fn look(kind: Kind, text: &str, ctx: &Context) -> Outcome {
 }
 
 /// Outcomes of a column of values, in its order, for registries and servers. No value costs an allocation, right or wrong, with
-/// words beside it or not: a column has two texts into which it reads, and they grow to its longest value. A month in letters and
-/// the unit of an amount cost one.
+/// words beside it or not: a column has two texts into which it reads, and they grow to its longest value.
 ///
 /// ```
 /// use podskazka::{validators::{Kind, Outcome, validate_many}, verdict::{Context, Day}};

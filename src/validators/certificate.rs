@@ -40,7 +40,7 @@ const DIGITS: usize = 6;
 const fn spec(name: &'static str) -> Spec {
     Spec {
         name,
-        labels: "свидетельств св-во о рожден заключен брак растор расторжен смерт сери серия номер n no",
+        labels: "свидетельств св-во о рожден заключен брак растор расторжен смерт сери номер n no",
         rule: Rule::Own(Own { look, value, mend }),
     }
 }

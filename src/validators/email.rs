@@ -16,10 +16,10 @@
 
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_chars};
-use super::name::{from_russian_keys, to_cyrillic};
+use super::name::from_russian_keys;
 use crate::text::{
     CYRILLIC_TWINS, LATIN_TWINS, chars, find, has, is_blank, is_cyrillic, is_letter, join, letter, lower, mapped,
-    next_between, next_word, place, string, symbol, trim, trim_end, trim_start, twin,
+    next_between, next_word, place, string, symbol, to_cyrillic, trim, trim_end, trim_start, twin,
 };
 use crate::verdict::Context;
 

@@ -10,7 +10,7 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
 use crate::text::{
-    after, is_blank, is_dash, is_label, next_word, place, push, push_number, string, trim_end, trim_start, without,
+    is_blank, is_dash, is_gap, is_label, is_letter, place, push, push_number, string, trim_end, trim_start, without,
     word,
 };
 use crate::verdict::{Context, Value};
@@ -25,7 +25,8 @@ pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule:
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
 /// Stems of the words for thousands, millions and thousand millions.
 const SCALES: [&str; 3] = ["т тыс тысяч", "млн миллион", "млрд миллиард"];
-const KOPECKS: &str = "копеек копейки копейка коп к";
+/// Stems of the word for kopecks.
+const KOPECKS: &str = "копе коп к";
 /// More roubles than any budget has.
 const TOO_MUCH: u64 = 1_000_000_000_000_000;
 
@@ -124,7 +125,7 @@ fn scaled(mut all: u64, tail: &[char]) -> (u64, &[char]) {
     for stems in &SCALES {
         all = joined(all, 1000, 0);
         if is_label(stems, word, false) {
-            return (all, trim_start(tail.get(word.len()..).unwrap_or_default(), |c| c == '.' || is_blank(c)));
+            return (all, trim_start(tail.get(word.len()..).unwrap_or_default(), is_gap));
         }
     }
     (before, tail)
@@ -139,39 +140,32 @@ fn joined(number: u64, times: u64, part: u64) -> u64 {
 /// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.
 fn unit(tail: &[char], words: &str) -> Option<Amount> {
     let mut amount = Amount { whole: 0, decimals: 0, places: 0 };
-    let text = without(tail, |c| c == '.' || is_blank(c));
+    let text = trim_start(tail, is_gap);
     if text.is_empty() {
         return tail.is_empty().then_some(amount);
     }
     // Payment orders part kopecks by a dash, and end a whole sum by a sign.
-    if let [sign, rest @ ..] = text.as_slice()
+    if let [sign, rest @ ..] = text
         && (*sign == '=' || is_dash(*sign))
-        && matches!(rest, [] | ['0', '0'])
+        && matches!(trim_end(trim_start(rest, is_gap), is_gap), [] | ['0', '0'])
     {
         return Some(amount);
     }
-    let mut rest = next_after(&text, words)?;
+    // A word, or a sign that stands for one.
+    let (word, rest) = text.split_at_checked((text.len() - trim_start(text, is_letter).len()).max(1))?;
+    place(words, word, true)?;
+    let mut rest = trim_start(rest, is_gap);
     if rest.is_empty() {
         return Some(amount);
     }
     while let [c @ '0'..='9', more @ ..] = rest {
         amount.places += 1;
         amount.decimals = amount.decimals.wrapping_mul(10).wrapping_add(u64::from(*c as u8 - b'0'));
-        rest = more;
+        rest = trim_start(more, is_gap);
     }
-    let whole = matches!(amount.places, 1 | 2) && (rest.is_empty() || place(KOPECKS, rest, true).is_some());
+    let whole = matches!(amount.places, 1 | 2) && (rest.is_empty() || is_label(KOPECKS, trim_end(rest, is_gap), false));
     amount.places = 2;
     whole.then_some(amount)
-}
-
-/// What follows the first of the words that stands at the start.
-fn next_after<'a>(text: &'a [char], mut words: &str) -> Option<&'a [char]> {
-    while let Some(word) = next_word(&mut words) {
-        if let Some(rest) = after(text, word) {
-            return Some(rest);
-        }
-    }
-    None
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {

@@ -9,8 +9,8 @@
 use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
-    CYRILLIC_TWINS, LATIN_TWINS, composed, find, has, is_blank, is_cyrillic, is_dash, is_mark, letter, lower, mapped,
-    next_between, string, symbol, trim, twin,
+    composed, find, has, is_blank, is_cyrillic, is_dash, is_mark, lower, mapped, next_between, string, symbol,
+    to_cyrillic, trim, twin,
 };
 use crate::verdict::{Context, Value};
 
@@ -145,18 +145,6 @@ fn vowels(chars: &[char], of: &[u8]) -> u32 {
 
 /// АЕЁИОУЫЭЮЯ as cleaned symbols.
 const VOWELS: &[u8] = b"\xc0\xc5\xa8\xc8\xce\xd3\xdb\xdd\xde\xdf";
-
-/// The Cyrillic twin of a Latin letter; of small ones only where they look the same too.
-pub(super) fn to_cyrillic(c: char) -> char {
-    let small = matches!(c, 'a' | 'c' | 'e' | 'o' | 'p' | 'x' | 'y');
-    if c != lower(c) || small {
-        let twin = twin(symbol(c), LATIN_TWINS, CYRILLIC_TWINS);
-        if twin > 0 {
-            return if small { lower(letter(twin)) } else { letter(twin) };
-        }
-    }
-    c
-}
 
 const LATIN_KEYS: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>";
 const RUSSIAN_KEYS: &str = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ";

@@ -4,10 +4,9 @@
 //! name of a month beside a bound: the groups are told apart by the day that the whole text was read as.
 
 use super::super::flaw::{Expected, Flaw, Name};
-use super::super::name::to_cyrillic;
 use super::spelling::{MONTHS, read};
 use super::{Wanted, exists, parse};
-use crate::text::{is_letter, join, mapped, place, push_number, symbol};
+use crate::text::{is_letter, join, place, push_number, symbol};
 use crate::verdict::{Context, Day};
 
 /// Half-open ranges of characters.
@@ -85,7 +84,7 @@ pub fn wrong(chars: &[char], ctx: &Context, flaw: &Flaw) -> Option<(Range, Strin
         let words = runs(chars, is_letter);
         let name = words.iter().position(|(from, to)| {
             let word = chars.get(*from..*to).unwrap_or_default();
-            word.len() > 2 && place(MONTHS, &mapped(word, to_cyrillic), false).is_some()
+            word.len() > 2 && place(MONTHS, word, false).is_some()
         })?;
         if part == MONTH {
             words.get(name).copied()

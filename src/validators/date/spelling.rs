@@ -1,11 +1,8 @@
 //! Russian spellings of a date, read into day, month and year.
 
 use super::super::flaw::{Expected, Name, Outcome, flaw, flaw_char, flaw_whole};
-use super::super::name::to_cyrillic;
 use super::{FIRST_YEAR, exists, last};
-use crate::text::{
-    is_blank, is_dash, is_label, is_letter, mapped, next_word, place, symbol, trim_start, without_cells,
-};
+use crate::text::{is_blank, is_dash, is_label, is_letter, next_word, place, symbol, trim_start, without_cells};
 use crate::verdict::Day;
 
 /// Months in both cases that people use; the first three letters tell them apart.
@@ -79,11 +76,10 @@ pub(super) fn read(chars: &[char], today: Day) -> Result<(Day, bool), Outcome> {
             {
                 return Ok((shifted(today, days), false));
             }
-            let cyrillic = mapped(word, to_cyrillic);
-            match place(MONTHS, &cyrillic, false) {
+            match place(MONTHS, word, false) {
                 Some(month) if word.len() > 2 => token.value = month as u32 / 2 + 1,
                 _ if place(IDLE, word, true).is_some() => continue,
-                _ if let Some(month) = place(ROMAN, &cyrillic, true) => token.value = month as u32 + 1,
+                _ if let Some(month) = place(ROMAN, word, true) => token.value = month as u32 + 1,
                 // «двадцать пятое»: the tens are there already.
                 _ if let Some(number) = ordinal(word) => {
                     let tens = tokens.get(count.wrapping_sub(1)).filter(|t| t.value >= 20 && number < 10);
