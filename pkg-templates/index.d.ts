@@ -414,8 +414,8 @@ export interface SetupFaults {
    */
   "config.option": string;
   /**
-   * `data-podskazka` of a field names no kind, so nobody checks the field. `path` is the field's name; the message has the kind that was
-   * likely meant. Told when help is opened. What a schema says of a kind: `schema.kind`.
+   * `data-podskazka` of a field names no kind, so nobody checks the field. `path` is a selector of the mark, without
+   * the field's name; the message has the kind that was likely meant. Told when help is opened. What a schema says of a kind: `schema.kind`.
    *
    * @example on("error", ({ detail }) => { if (detail.code === "config.kind") count(detail.message); })
    */

@@ -30,7 +30,10 @@ export function prove(given: Record<string, unknown>, map?: unknown): void {
   for (const { name, kind } of snapshot?.fields ?? []) {
     // A mark that names no kind makes a text of the field, in silence. The kinds come with the checks, which such a page alone loads.
     const mark = kind === "text" && [...document.querySelectorAll<HTMLInputElement>("[data-podskazka]")].find((it) => [it.name, it.id].includes(name))?.dataset.podskazka;
-    if (mark && mark !== kind) load?.<typeof import("podskazka/core")>("check").then(({ kinds }) => say([["config.kind", name, `${name}: there is no kind ${mark}; ${instead(mark, kinds())}`]]));
+    if (!mark || mark === kind) continue;
+    // The field by its mark: the name that a page gives it may hold a person's number.
+    const path = `[data-podskazka="${mark}"]`;
+    load?.<typeof import("podskazka/core")>("check").then(({ kinds }) => say([["config.kind", path, `${path}: there is no such kind; ${instead(mark, kinds())}`]]));
   }
 }
 
