@@ -201,12 +201,17 @@ test('live updates that are held back on the way', async () => {
   await none.context().close();
 });
 
-test('cookies that are switched off in the browser', async () => {
+test('cookies that are switched off in the browser', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'podskazka-profile-'));
   mkdirSync(join(folder, 'Default'));
   writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
   const args = ['--no-sandbox', '--no-first-run', '--disable-gpu'];
   const context = await chromium.launchPersistentContext(folder, { executablePath: CHROMIUM, args, locale: 'ru-RU' });
+  // A browser that stays keeps this file from ending.
+  t.after(async () => {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   const page = await context.newPage();
   await page.goto(`${server.origin}/refund.html`);
   await page.locator('.pdk-launcher').click();
@@ -214,8 +219,6 @@ test('cookies that are switched off in the browser', async () => {
   await over(page);
   const found = await codes(page);
   assert.ok(found.includes('cookies.off') && found.includes('storage.off'), `${found}`);
-  await context.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test('what the portal says of the account, a signature program, high contrast', async () => {
