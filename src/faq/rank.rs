@@ -137,6 +137,8 @@ struct Overlap {
     own: f32,
     /// Share of the question that the sentence has, neighbours counted more.
     asked: f32,
+    /// Both have the same words, whatever the lexicon adds to the question.
+    same: bool,
 }
 
 impl<'a> Sentences<'a> {
@@ -156,7 +158,10 @@ impl<'a> Sentences<'a> {
                     title = overlap.own;
                     passage = passage.max(overlap.asked);
                 }
-                Field::Asked => asked = asked.max((overlap.own * overlap.asked).sqrt()),
+                Field::Asked => {
+                    let same = if overlap.same { w::SAME_WORDS } else { 0.0 };
+                    asked = asked.max((overlap.own * overlap.asked).sqrt() + same);
+                }
                 Field::Body => passage = passage.max(overlap.asked),
                 Field::Keywords | Field::Heading => {}
             }
@@ -168,13 +173,14 @@ impl<'a> Sentences<'a> {
         self.turn += 1;
         self.found.fill(0.0);
         let (mut own, mut all, mut together) = (0.0, 0.0, 0.0);
-        let mut before = NONE;
+        let (mut before, mut same) = (NONE, true);
         for term in self.index.words_of(unit) {
             let idf = self.index.idf.get(*term as usize).copied().unwrap_or(0.0);
             let mut near = 0.0;
             let mut order = NONE;
             if let Some((concept, at, likeness)) = self.matches.get(*term) {
                 (near, order) = (likeness, concept.order);
+                same &= likeness >= w::SAME_WORD * concept.share;
                 // Neighbours, or with one word between them, in the order of the question.
                 if before != NONE && order != NONE && (1..=2).contains(&order.wrapping_sub(before)) {
                     together += near * concept.idf;
@@ -182,6 +188,8 @@ impl<'a> Sentences<'a> {
                 if let Some(best) = self.found.get_mut(at) {
                     *best = near.max(*best);
                 }
+            } else {
+                same = false;
             }
             before = order;
             if let Some(seen) = self.seen.get_mut(*term as usize).filter(|seen| **seen != self.turn) {
@@ -191,7 +199,12 @@ impl<'a> Sentences<'a> {
             }
         }
         let asked: f32 = self.found.iter().zip(self.matches.concepts).map(|(near, c)| near * c.idf).sum();
-        Overlap { own: own / all.max(f32::MIN_POSITIVE), asked: (asked + w::NEIGHBOURS * together) / self.mass }
+        let typed = |(near, c): (&f32, &Concept)| c.order == NONE || *near >= w::SAME_WORD * c.share;
+        Overlap {
+            own: own / all.max(f32::MIN_POSITIVE),
+            asked: (asked + w::NEIGHBOURS * together) / self.mass,
+            same: same && self.found.iter().zip(self.matches.concepts).all(typed),
+        }
     }
 }
 

@@ -41,6 +41,14 @@ pub(super) const WHOLE_TITLE: f32 = 1.25;
 /// that share a word with it.
 pub(super) const SAME_QUESTION: f32 = 0.5;
 
+/// What is added to a phrasing that has the words of the question and no others. At 0 the article that somebody has written
+/// the question into comes second where another has the words in its title (30 of the 723 phrasings of our articles; 2 at
+/// half of it); at 10 such an article would stand above what the page, the field and the error tell.
+pub(super) const SAME_WORDS: f32 = 4.0;
+
+/// From which nearness two words are the same one. At 0 all are; at 1 another ending makes another word.
+pub(super) const SAME_WORD: f32 = 0.9;
+
 /// Bonus for a title or sentence that has all words of the question together. At 0 words from all corners of an article
 /// count as a phrase; at 3 the words of the rest of the article count for nothing.
 pub(super) const PASSAGE: f32 = 0.5;

@@ -358,3 +358,17 @@ fn a_long_story_asks_first_or_last() {
         assert_eq!(answer.did_you_mean, None, "a story keeps its words");
     }
 }
+
+#[test]
+fn a_phrasing_finds_its_own_article() {
+    let desk = Desk::new();
+    let mut asked = 0;
+    for article in &desk.articles {
+        let hint = Hint { lang: Some(&article.lang), ..Hint::default() };
+        for phrasing in &article.asked_as {
+            assert_eq!(desk.ids(phrasing, &hint).first(), Some(&article.id.as_str()), "{phrasing}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 700, "{asked}");
+}
