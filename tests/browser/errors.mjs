@@ -260,6 +260,7 @@ test('a mark that names no kind is told with the one that was meant, and the kin
     };
     const page = await openPage(browser);
     const kinds = [];
+    page.trail = page.waitForResponse(/\/trail\.js$/);
     page.on('request', (it) => /\/(check(_bg)?|around)\.(js|wasm)$/.test(it.url()) && kinds.push(it.url()));
     await page.goto(`${server.origin}/marks.html`);
     await page.waitForFunction(() => document.querySelector('form').noValidate);
@@ -270,8 +271,8 @@ test('a mark that names no kind is told with the one that was meant, and the kin
     await page.locator('.pdk-launcher').click();
     await dialogOf(page).getByRole('searchbox').waitFor();
   };
-  // What looks at the marks comes with this part.
-  const first = (page) => Promise.all([page.waitForResponse(/\/trail\.js$/), page.locator('input').first().click()]);
+  // What looks at the marks comes with this part, which the panel loads too.
+  const first = (page) => Promise.all([page.trail, page.locator('input').first().click()]);
   // By the mark alone: the name that a page gives a field may hold a person's number.
   const mark = '[data-podskazka="inn_persn"]';
   for (const come of [help, first]) {
