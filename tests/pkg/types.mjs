@@ -23,11 +23,13 @@ function inner(node, owner) {
   return found;
 }
 
-/** Comments of all members, by `Interface.member`. */
+/** Comments of all members, by `Interface.member`; those of the files beside it that it hands on, too. */
 function members(file) {
   const source = ts.createSourceFile(file, readFileSync(join(installed, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const found = [];
   for (const node of source.statements) {
+    const beside = ts.isExportDeclaration(node) && !node.exportClause && node.moduleSpecifier.text;
+    if (beside) found.push(...members(beside.replace(/js$/, 'd.ts')));
     const exported = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword);
     if (!exported || ts.isExportDeclaration(node)) continue;
     const name = node.name?.text ?? '';

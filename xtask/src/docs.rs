@@ -76,9 +76,11 @@ fn types() -> anyhow::Result<()> {
     let work = Path::new(WORK).join("types");
     fs::create_dir_all(&work)?;
     pkg::types(&work)?;
-    for name in ["index", "react", "vue", "element", "node"] {
-        let file = format!("{name}.d.ts");
-        fs::copy(Path::new("pkg-templates").join(&file), work.join(&file))?;
+    for entry in fs::read_dir("pkg-templates")? {
+        let name = entry?.file_name();
+        if name.to_string_lossy().ends_with(".d.ts") {
+            fs::copy(Path::new("pkg-templates").join(&name), work.join(&name))?;
+        }
     }
     Ok(())
 }
