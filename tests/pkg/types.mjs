@@ -29,7 +29,8 @@ function members(file) {
   const found = [];
   for (const node of source.statements) {
     const beside = ts.isExportDeclaration(node) && !node.exportClause && node.moduleSpecifier.text;
-    if (beside) found.push(...members(beside.replace(/js$/, 'd.ts')));
+    // `core` is an entry of its own.
+    if (beside && beside !== './core.js') found.push(...members(beside.replace(/js$/, 'd.ts')));
     const exported = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword);
     if (!exported || ts.isExportDeclaration(node)) continue;
     const name = node.name?.text ?? '';

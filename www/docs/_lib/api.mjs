@@ -30,7 +30,8 @@ export function read(file) {
   const found = {};
   for (const node of source.statements) {
     const beside = ts.isExportDeclaration(node) && !node.exportClause && node.moduleSpecifier.text;
-    if (beside) Object.assign(found, read(join(dirname(file), beside.replace(/js$/, 'd.ts'))));
+    // `core` is an entry of its own.
+    if (beside && beside !== './core.js') Object.assign(found, read(join(dirname(file), beside.replace(/js$/, 'd.ts'))));
     const exported = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword);
     if (!exported || !node.name) continue;
     const entry = { name: node.name.text, file: basename(file), ...documented(node) };
