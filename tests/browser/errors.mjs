@@ -1,5 +1,6 @@
 // What a portal says of its own codes on a page without any form: by an object, by an address, and when the address gives nothing.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { assertClean, openPage, POLICY, ready } from './lib/chromium.mjs';
@@ -253,32 +254,50 @@ test('a call or an option that would do nothing is told, in the console too, wit
 test('a mark that names no kind is told with the one that was meant, and the kinds are loaded by such a page alone', async () => {
   const build = POLICY === 'js' ? 'data-build="js"' : '';
   const field = (name, kind) => `<p><label for="${name}">${name}</label> <input id="${name}" name="${name}" ${kind && `data-podskazka="${kind}"`}></p>`;
-  const visit = async (...fields) => {
+  const visit = async (come, ...fields) => {
     server.pages['/marks.html'] = {
       body: `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,"><script async type="module" src="/podskazka/podskazka.js" data-site="demo" ${build}></script></head><body><main><h1>Заявление</h1><form data-podskazka-form="own">${fields.map((it) => field(...it)).join('')}</form></main></body></html>`,
     };
     const page = await openPage(browser);
     const kinds = [];
-    page.on('request', (it) => /\/check(_bg)?\.(js|wasm)$/.test(it.url()) && kinds.push(it.url()));
+    page.trail = page.waitForResponse(/\/trail\.js$/);
+    page.on('request', (it) => /\/(check(_bg)?|around)\.(js|wasm)$/.test(it.url()) && kinds.push(it.url()));
     await page.goto(`${server.origin}/marks.html`);
     await page.waitForFunction(() => document.querySelector('form').noValidate);
-    await page.locator('.pdk-launcher').click();
-    await dialogOf(page).getByRole('searchbox').waitFor();
+    await come(page);
     return { page, kinds };
   };
-  const wrong = await visit(['payer', 'inn_persn'], ['born', 'birthday_of_a_person'], ['company', 'inn'], ['note', ''], ['text', 'text']);
-  await wrong.page.waitForFunction(() => window.seen.events.filter((it) => it.name === 'error').length >= 2);
-  const [payer, born, ...more] = await told(wrong.page);
+  const help = async (page) => {
+    await page.locator('.pdk-launcher').click();
+    await dialogOf(page).getByRole('searchbox').waitFor();
+  };
+  // What looks at the marks comes with this part, which the panel loads too.
+  const first = (page) => Promise.all([page.trail, page.locator('input').first().click()]);
   // By the mark alone: the name that a page gives a field may hold a person's number.
   const mark = '[data-podskazka="inn_persn"]';
-  assert.deepEqual([payer, more], [{ code: 'config.kind', message: `${mark}: there is no such kind; write inn_person`, path: mark }, []]);
-  assert.match(born.message, /^\[data-podskazka="birthday_of_a_person"\]: there is no such kind; take one of inn, .*snils/);
-  assert.ok(wrong.kinds.length > 0, 'a control: the kinds have come');
-  await wrong.page.context().close();
+  for (const come of [help, first]) {
+    const wrong = await visit(come, ['payer', 'inn_persn'], ['born', 'birthday_of_a_person'], ['company', 'inn'], ['note', ''], ['text', 'text']);
+    await wrong.page.waitForFunction(() => window.seen.events.filter((it) => it.name === 'error').length >= 2);
+    // Told once: by the other way it is not told again.
+    await (come === help ? shut(wrong.page).then(() => first(wrong.page)) : help(wrong.page));
+    await wrong.page.waitForLoadState('networkidle');
+    const [payer, born, ...more] = await told(wrong.page);
+    assert.deepEqual([payer, more], [{ code: 'config.kind', message: `${mark}: there is no such kind; write inn_person`, path: mark }, []]);
+    assert.match(born.message, /^\[data-podskazka="birthday_of_a_person"\]: there is no such kind; take one of inn, .*snils/);
+    assert.ok(wrong.kinds.some((it) => it.includes('check')), 'a control: the kinds have come');
+    await wrong.page.context().close();
+  }
 
-  const right = await visit(['company', 'inn'], ['note', ''], ['text', 'text']);
+  // Every kind is one, and costs nobody a request; an unmarked field without a name stands for no other.
+  const all = readdirSync('tests/cases').map((it) => it.replace('.json', ''));
+  assert.ok(all.length > 60);
+  const right = await visit(first, ['note', ''], ['', ''], ...all.map((kind) => [kind, kind]));
+  await right.page.locator('input').last().evaluate((it) => it.removeAttribute('name'));
   await right.page.waitForLoadState('networkidle');
   assert.deepEqual([await told(right.page), right.kinds], [[], []]);
+  await help(right.page);
+  await right.page.waitForLoadState('networkidle');
+  assert.deepEqual([await told(right.page), right.kinds.filter((it) => it.includes('check'))], [[], []]);
   await right.page.context().close();
 });
 

@@ -84,16 +84,6 @@ test('code for PHP signs a token that the server takes', () => {
   assert.ok(of('php').length);
 });
 
-test('the loader keeps what the types of the package promise', () => {
-  const work = resolve('target/docs/blocks');
-  const types = resolve('target/docs/types');
-  const paths = { podskazka: [join(types, 'index.d.ts')], 'podskazka/core': [join(types, 'core.d.ts')] };
-  const compilerOptions = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', noUnusedLocals: true, skipLibCheck: false, types: [], paths };
-  writeFileSync(join(work, 'loader.json'), JSON.stringify({ compilerOptions, include: [join(resolve('www/loader'), '*.ts')] }));
-  const said = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', join(work, 'loader.json'), '--pretty', 'false'], { encoding: 'utf8' });
-  assert.equal(said.status, 0, said.stdout);
-});
-
 test('HTML is whole, and names options, kinds and attributes that exist', () => {
   assert.deepEqual(of('html').flatMap(({ where, code }) => faultOfHtml(code).map((fault) => `${where}: ${fault}`)), []);
   assert.ok(of('html').length >= 4);

@@ -135,7 +135,7 @@ test('the names by which a slip of the page is told are those of the types', () 
   assert.deepEqual(list('OPTIONS').sort(), members('Options', 'InitOptions').sort());
   assert.deepEqual(list('PARAMS').sort(), members('OpenParams').sort());
   assert.deepEqual(list('EVENTS').sort(), members('PodskazkaEvents').sort());
-  const types = readFileSync('pkg-templates/index.d.ts', 'utf8');
+  const types = readFileSync('pkg-templates/options.d.ts', 'utf8');
   const union = (name) => [...types.match(new RegExp(`export type ${name} = (.*?);`))[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
   assert.deepEqual(list('THEMES'), union('Theme'));
   assert.deepEqual(list('VIEWS'), union('View'));

@@ -23,11 +23,14 @@ function inner(node, owner) {
   return found;
 }
 
-/** Comments of all members, by `Interface.member`. */
+/** Comments of all members, by `Interface.member`; those of the files beside it that it hands on, too. */
 function members(file) {
   const source = ts.createSourceFile(file, readFileSync(join(installed, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const found = [];
   for (const node of source.statements) {
+    const beside = ts.isExportDeclaration(node) && !node.exportClause && node.moduleSpecifier.text;
+    // `core` is an entry of its own.
+    if (beside && beside !== './core.js') found.push(...members(beside.replace(/js$/, 'd.ts')));
     const exported = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword);
     if (!exported || ts.isExportDeclaration(node)) continue;
     const name = node.name?.text ?? '';

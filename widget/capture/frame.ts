@@ -26,7 +26,7 @@ export function drawnInFrame(address: URL, drawing: Drawing): Promise<[Blob, Pla
       if (source !== frame.contentWindow || data !== "podskazka:raster") return;
       left = DRAWN;
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = ({ data: answer }) => (Array.isArray(answer) ? done(answer) : failed(answer));
+      port1.onmessage = ({ data: answer }) => (Array.isArray(answer) ? done(answer as [Blob, Places?]) : failed(answer));
       frame.contentWindow?.postMessage(drawing, address.origin, [port2]);
     };
     addEventListener("message", heard, { signal: stop.signal });

@@ -83,7 +83,7 @@ export class Selectors {
   }
 
   /** Which attributes the copy of an element gets; of `ticked`, none that tell a choice. */
-  marks(roots: (Document | ShadowRoot)[], ticked: Map<unknown, boolean>): Map<Element, string[]> {
+  marks(roots: (Document | ShadowRoot)[], ticked: Map<Element, string>): Map<Element, string[]> {
     const out = new Map<Element, string[]>();
     for (const [piece, name] of this.tokens) {
       // In a picture of oneself the mouse is on the help button.

@@ -51,7 +51,7 @@ function guarded(element: Element, css: string): void {
 }
 
 /** The canvas behind a page has the background of `html`, or else of `body`. */
-function background(html: Element, body: Element | undefined): { color: string; from?: "html" | "body" } {
+function background(body: Element | undefined): { color: string; from?: "html" | "body" } {
   for (const [name, element] of [["html", document.documentElement], ["body", document.body]] as const) {
     if (!element || (name === "body" && !body)) continue;
     const style = getComputedStyle(element);
@@ -72,7 +72,7 @@ export function assemble(doc: Document, html: Element, rules: string, frame: Fra
   const start = doc.createElementNS(html.namespaceURI, "pdk-start");
   const size = px("width", width) + px("height", height);
   const body = [...html.children].find((it) => it.localName === "body");
-  const behind = background(html, body);
+  const behind = background(body);
   // `rem` is measured at the root.
   guarded(svg, size + px("font-size", parseFloat(getComputedStyle(document.documentElement).fontSize)));
   for (const it of [svg, object]) {

@@ -130,7 +130,7 @@ export class Walk {
     step.into.append(to);
     if (boxed) return;
     if (!OPEN && from.matches(HIDDEN)) {
-      this.hide(from, to);
+      this.hide(to);
       return;
     }
     if (from.matches(`${CONTROLS},progress,meter`) && control(from, to, this.tools.cover, this.make)) return;
@@ -266,7 +266,7 @@ export class Walk {
     else this.tools.cover.text(text, done);
   }
 
-  private hide(from: Element, to: Element): void {
+  private hide(to: Element): void {
     to.removeAttribute(STYLE);
     to.classList.add("pdk-covered");
     to.textContent = COVERED;

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
+use crate::docs;
 use crate::kinds;
 use crate::shell::{self, cargo, output, step};
 use crate::tools;
@@ -76,7 +77,7 @@ const TONE: [&str; 5] = ["некорректн", "неверн", "недопус
 /// All checks; how many there were.
 pub fn run() -> anyhow::Result<usize> {
     let deny = tools::cargo_deny()?;
-    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 10] = [
+    let checks: [(&str, &dyn Fn() -> anyhow::Result<()>); 11] = [
         ("formatting", &|| shell::run(&mut cargo(&["fmt", "--all", "--check"]))),
         ("links of the repository's texts", &|| {
             shell::run(Command::new("node").args(["--test", "--test-reporter=spec", "tests/docs/written.mjs"]))
@@ -85,6 +86,7 @@ pub fn run() -> anyhow::Result<usize> {
             shell::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))
         }),
         ("clippy of the page's crates in wasm", &clippy_of_the_page),
+        ("types of a page's scripts", &docs::scripts),
         ("licences, bans and sources", &|| {
             let args = ["--log-level", "error", "check", "bans", "licenses", "sources"];
             shell::run(Command::new(&deny).args(args))

@@ -54,12 +54,7 @@ pub fn site() -> anyhow::Result<()> {
     let tools = npm()?;
     step("documentation site", || {
         let work = Path::new(WORK);
-        fs::create_dir_all(work.join("types"))?;
-        pkg::types(&work.join("types"))?;
-        for name in ["index", "react", "vue", "element", "node"] {
-            let file = format!("{name}.d.ts");
-            fs::copy(Path::new("pkg-templates").join(&file), work.join("types").join(&file))?;
-        }
+        types()?;
         fs::write(work.join("codes.json"), serde_json::to_string_pretty(&codes::all()?)?)?;
         let out = Path::new(build::DIST).join("docs");
         if out.exists() {
@@ -74,6 +69,27 @@ pub fn site() -> anyhow::Result<()> {
             .env("VERSION", env!("CARGO_PKG_VERSION")))?;
         search(&out)
     })
+}
+
+/// The types of the package, as whoever installs it has them.
+fn types() -> anyhow::Result<()> {
+    let work = Path::new(WORK).join("types");
+    fs::create_dir_all(&work)?;
+    pkg::types(&work)?;
+    for entry in fs::read_dir("pkg-templates")? {
+        let name = entry?.file_name();
+        if name.to_string_lossy().ends_with(".d.ts") {
+            fs::copy(Path::new("pkg-templates").join(&name), work.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The scripts of a page, read strictly: the bundler takes their types away and looks at none.
+pub fn scripts() -> anyhow::Result<()> {
+    types()?;
+    let compiler = npm()?.join("node_modules/typescript/bin/tsc");
+    run(Command::new("node").arg(compiler).args(["--project", "widget", "--pretty", "false"]))
 }
 
 /// The widget beside the pages gets their parts as its articles.

@@ -115,6 +115,34 @@ test('by keyboard: paste a policy, read the answer, copy the fix', async () => {
   await page.context().close();
 });
 
+test('in English: from the Russian page by its link, the same answer', async () => {
+  const page = await openPage(browser, { viewport: { width: 320, height: 640 } });
+  await page.goto(`${server.origin}/check`);
+  await tabTo(page, 'link', 'English');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/check/en/');
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+  const pasted = page.getByLabel('Policy', { exact: true });
+  const check = page.getByRole('button', { name: 'Check' });
+  await check.click();
+  assert.match((await focused(page)).description, /There is no policy here/);
+  await pasted.fill("default-src 'self'; scrpt-src 'self'; connect-src 'none'; script-src 'self' 'unsafe-inline'; require-trusted-types-for 'script'");
+  await check.click();
+  await page.getByRole('heading', { name: 'What hinders the widget: 3' }).waitFor();
+  assert.match(await page.locator('#rows .lack').first().textContent(), /^Blocked: start WebAssemblyWrite: script-src.*data-build="js"/);
+  assert.match(await page.locator('#rows').textContent(), /Allowed: work with Trusted Types.*add: trusted-types 'none'/);
+  assert.equal(await page.locator('#strange li').textContent(), 'scrpt-src — there is no such directive, probably script-src');
+  assert.match(await page.locator('#notes').textContent(), /'unsafe-inline' lets any script run/);
+  assert.doesNotMatch((await page.locator('main').textContent()), /[а-я]/i);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no scrolling to the side');
+  await audit(page);
+  await page.getByLabel('Or the address').fill('/refund.html');
+  await page.getByRole('button', { name: 'Read' }).click();
+  await page.getByText('The policy was read').waitFor();
+  await clean(page);
+  await page.context().close();
+});
+
 test('a word that browsers pass over is named, with the one that was meant', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.origin}/check`);

@@ -5,6 +5,7 @@
  */
 
 import { PRESS, REFUSED, SUBMIT } from "../src/whats.js";
+import { prove } from "./mark.js";
 
 /** Of the core: `ticket::MAX_STEPS`, `MAX_STEP_CODES`. */
 const MOST = 20;
@@ -56,8 +57,9 @@ export function watch() {
   return () => void (--users || listen("removeEventListener"));
 }
 
-export function start({ forms, hear }) {
+export function start({ config, forms, hear }) {
   const end = watch();
+  prove(config, forms);
   const told = (form) => few([...form.fields.map((it) => it.toldCode), ...(form.troubles ?? []).map((it) => it.code)]);
   function refused(form) {
     first ??= now();

@@ -9,7 +9,7 @@ import { read, write, type Parcel, type Slot, type State } from "./outbox/parcel
 import { begin, slice, unknown, whole, words } from "./outbox/requests";
 import type { Reply } from "./outbox/send";
 import { fetchKept, forget, keep, names, owed } from "./outbox/store";
-import type { Given } from "./part";
+import { fire, type Given } from "./part";
 import { REFUSED } from "./tickets/api";
 import { remember } from "./tickets/own";
 
@@ -57,7 +57,6 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let life = new AbortController();
 
 const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(NAME);
-const fire = (name: string, detail: object) => document.dispatchEvent(new CustomEvent(`podskazka:${name}`, { bubbles: true, composed: true, detail }));
 
 function idOf(key: string): number {
   const at = ids.indexOf(key);

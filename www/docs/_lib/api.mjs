@@ -1,6 +1,6 @@
 /** The types of the package as data: what a developer sees in the editor is what stands on the page. */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { require } from './npm.mjs';
 
 const ts = require('typescript');
@@ -24,11 +24,14 @@ function documented(node) {
 /** `name?: type`, or a call with its arguments, as it is written, without the comments inside. */
 const written = (node) => node.getText().replace(/\/\*\*.*?\*\//gs, '').replace(/^(export |readonly |function )+/, '').replace(/;$/, '').replace(/\s+/g, ' ');
 
-/** Everything that a file of types exports, by name. */
+/** Everything that a file of types exports, by name; what stands in a file beside it too. */
 export function read(file) {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
   const found = {};
   for (const node of source.statements) {
+    const beside = ts.isExportDeclaration(node) && !node.exportClause && node.moduleSpecifier.text;
+    // `core` is an entry of its own.
+    if (beside && beside !== './core.js') Object.assign(found, read(join(dirname(file), beside.replace(/js$/, 'd.ts'))));
     const exported = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.ExportKeyword);
     if (!exported || !node.name) continue;
     const entry = { name: node.name.text, file: basename(file), ...documented(node) };

@@ -1,9 +1,10 @@
 // The page `/check`: takes a policy, says what the widget lacks under it, and how to write it.
 import { inPage, read } from './paste.js';
 import { judge, misspelt } from './policy.js';
+import { WORDS } from './words.js';
 
 const by = (id) => document.getElementById(id);
-const WORDS = { ok: 'Можно', nonce: 'Можно, если у тега есть nonce', lack: 'Нельзя' };
+const words = WORDS[document.documentElement.lang];
 
 by('page').value = location.origin;
 by('address').value = '/';
@@ -16,22 +17,20 @@ function element(name, text, className) {
   return it;
 }
 
-function row({ state, what, fix, instead, advice }) {
+function row({ id, state, fix, advice = [] }) {
   const item = element('li', '', state);
-  item.append(element('strong', `${WORDS[state]}: ${what}`));
-  if (state === 'lack') item.append(element('span', 'Напишите так: '), element('code', fix));
-  if (state === 'lack' && instead) item.append(element('p', instead, 'said'));
-  if (state === 'nonce') item.append(element('span', 'Поставьте тегу script тот же nonce, что в заголовке этого ответа.'));
-  if (advice) item.append(element('p', advice, 'said'));
+  item.append(element('strong', `${words[state]}: ${words.needs[id]}`));
+  if (state === 'lack') item.append(element('span', words.write), element('code', fix));
+  if (state === 'lack' && words.instead[id]) item.append(element('p', words.instead[id], 'said'));
+  if (state === 'nonce') item.append(element('span', words.same));
+  if (advice.length) item.append(element('p', advice.map((it) => words.advice[it]).join(' '), 'said'));
   return item;
 }
-
-const SLIPS = { directive: 'такой директивы нет', keyword: 'такого слова нет', variable: 'переменная: подставьте вместо неё её значение' };
 
 /** A word that browsers pass over, and the one that was meant. */
 function slip({ what, name, likely }) {
   const item = document.createElement('li');
-  item.append(element('code', name), element('span', ` — ${SLIPS[what]}${likely ? ', похоже, это ' : '.'}`));
+  item.append(element('code', name), element('span', ` — ${words.slips[what]}${likely ? words.likely : '.'}`));
   if (likely) item.append(element('code', likely));
   return item;
 }
@@ -59,7 +58,7 @@ function addressOf(id, base, example) {
   } catch {
     // Said below.
   }
-  complain(id, `Это не адрес сайта. Напишите так: ${example}`);
+  complain(id, words.address + example);
   return null;
 }
 
@@ -67,7 +66,7 @@ function addressOf(id, base, example) {
 function reporting(policies, given) {
   const lacking = judge(policies, given).rows.filter((it) => it.state !== 'ok');
   by('report-part').hidden = !policies.length;
-  by('report-then').textContent = lacking.length ? 'Если сделать её обязательной, вот что подсказке будет нужно:' : 'Если сделать её обязательной, подсказка тоже будет работать.';
+  by('report-then').textContent = lacking.length ? words.then : words.fine;
   by('report-rows').replaceChildren(...lacking.map(row));
 }
 
@@ -78,7 +77,7 @@ function answer(event) {
   const server = page && addressOf('server', page, '/');
   const text = by('policy').value;
   const pasted = read(text);
-  complain('policy', pasted.length ? '' : 'Политики здесь нет. Вставьте строку заголовка, например: default-src \'self\'');
+  complain('policy', pasted.length ? '' : words.empty);
   const wrong = document.querySelector('#ask [aria-invalid=true]');
   by('answer').hidden = !!wrong;
   if (wrong) return wrong.focus();
@@ -88,7 +87,7 @@ function answer(event) {
   const policies = pasted.filter((it) => !it.report).map((it) => it.policy);
   const { rows, notes, mended, works } = judge(policies, given);
   const lacking = rows.filter((it) => it.state === 'lack').length;
-  by('answer-title').textContent = works ? 'Подсказка будет работать' : `Подсказке мешает: ${lacking}`;
+  by('answer-title').textContent = works ? words.works : words.hinders + lacking;
   by('rows').replaceChildren(...rows.map(row));
   by('mended-part').hidden = works;
   by('mended').value = mended;
@@ -102,9 +101,9 @@ function answer(event) {
   by('strange').replaceChildren(...strange.map(slip));
   by('notes-part').hidden = !notes.length;
   by('notes').replaceChildren(
-    ...notes.map(({ source, what }) => {
+    ...notes.map(({ id, source }) => {
       const item = document.createElement('li');
-      item.append(element('code', source), element('span', ` ${what}`));
+      item.append(element('code', source), element('span', ` ${words.loose[id]}`));
       return item;
     }),
   );
@@ -116,7 +115,7 @@ async function fetchPolicy() {
   said.textContent = '';
   const url = new URL(by('address').value, location.href);
   if (url.origin !== location.origin) {
-    said.textContent = 'Это другой сайт, его политику браузер прочитать не даст. Скопируйте заголовок вручную: инструменты разработчика, вкладка «Сеть», ответ страницы.';
+    said.textContent = words.foreign;
     return;
   }
   try {
@@ -124,9 +123,9 @@ async function fetchPolicy() {
     const headers = ['Content-Security-Policy', 'Content-Security-Policy-Report-Only'].filter((name) => response.headers.has(name));
     const found = [...headers.map((name) => `${name}: ${response.headers.get(name)}`), ...inPage(await response.text())];
     by('policy').value = found.join('\n');
-    said.textContent = found.length ? 'Политика прочитана и стоит в поле выше.' : 'У этой страницы политики нет: подсказке ничего не мешает.';
+    said.textContent = found.length ? words.taken : words.free;
   } catch {
-    said.textContent = 'Страница не открылась. Проверьте адрес, например: /refund.html';
+    said.textContent = words.closed;
   }
 }
 

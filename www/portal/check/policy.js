@@ -1,24 +1,25 @@
-// What a page's Content-Security-Policy lets the widget do, and how to mend it. Pure: the page `/check` and the tests call it.
+// What a page's Content-Security-Policy lets the widget do, and how to mend it. Pure: the page `/check` and the tests call it. What each id
+// says to a person stands in `words.js`.
 
 /** Sources that the widget needs, by what it does. `where`: `files` for our files, `server` for the ticket server. */
 export const NEEDS = [
-  { id: 'script', chain: ['script-src-elem', 'script-src', 'default-src'], where: 'files', what: 'загрузить скрипты подсказки' },
-  { id: 'wasm', chain: ['script-src', 'default-src'], keyword: "'wasm-unsafe-eval'", also: ["'unsafe-eval'"], only: 'wasm', what: 'запустить WebAssembly', instead: 'Или поставьте тегу script data-build="js": всё то же без WebAssembly.' },
-  { id: 'style', chain: ['style-src-elem', 'style-src', 'default-src'], where: 'files', what: 'показать стили подсказки' },
-  { id: 'image', chain: ['img-src', 'default-src'], where: 'files', what: 'показать рисунки в статьях' },
-  { id: 'files', chain: ['connect-src', 'default-src'], where: 'files', what: 'прочитать слова, статьи и WebAssembly' },
-  { id: 'server', chain: ['connect-src', 'default-src'], where: 'server', what: 'отправить обращение' },
-  { id: 'frame', chain: ['frame-src', 'child-src', 'default-src'], where: 'files', what: 'нарисовать снимок страницы' },
+  { id: 'script', chain: ['script-src-elem', 'script-src', 'default-src'], where: 'files' },
+  { id: 'wasm', chain: ['script-src', 'default-src'], keyword: "'wasm-unsafe-eval'", also: ["'unsafe-eval'"], only: 'wasm' },
+  { id: 'style', chain: ['style-src-elem', 'style-src', 'default-src'], where: 'files' },
+  { id: 'image', chain: ['img-src', 'default-src'], where: 'files' },
+  { id: 'files', chain: ['connect-src', 'default-src'], where: 'files' },
+  { id: 'server', chain: ['connect-src', 'default-src'], where: 'server' },
+  { id: 'frame', chain: ['frame-src', 'child-src', 'default-src'], where: 'files' },
 ];
 
 /** Sources that the widget can do without, and that make a policy weaker. */
 export const LOOSE = [
-  { chain: ['script-src', 'default-src'], source: "'unsafe-inline'", unless: /^'(nonce-|sha(256|384|512)-|strict-dynamic')/, what: 'разрешает любой скрипт, вписанный в страницу' },
-  { chain: ['script-src', 'default-src'], source: "'unsafe-eval'", what: 'разрешает выполнять текст как код; для WebAssembly хватит \'wasm-unsafe-eval\'' },
-  { chain: ['script-src', 'default-src'], source: '*', what: 'разрешает скрипты с любого сайта' },
-  { chain: ['script-src', 'default-src'], source: 'data:', what: 'разрешает скрипт прямо в адресе' },
-  { chain: ['script-src', 'default-src'], source: 'https:', what: 'разрешает скрипты с любого сайта' },
-  { chain: ['trusted-types'], source: '*', what: 'разрешает политику Trusted Types с любым именем; подсказке не нужна ни одна' },
+  { chain: ['script-src', 'default-src'], source: "'unsafe-inline'", unless: /^'(nonce-|sha(256|384|512)-|strict-dynamic')/, id: 'inline' },
+  { chain: ['script-src', 'default-src'], source: "'unsafe-eval'", id: 'eval' },
+  { chain: ['script-src', 'default-src'], source: '*', id: 'scripts' },
+  { chain: ['script-src', 'default-src'], source: 'data:', id: 'data' },
+  { chain: ['script-src', 'default-src'], source: 'https:', id: 'scripts' },
+  { chain: ['trusted-types'], source: '*', id: 'names' },
 ];
 
 /** Every directive that browsers know, those that went out of use too. */
@@ -142,7 +143,7 @@ function blocked(policy) {
   const sandbox = policy.get('sandbox');
   if (sandbox) {
     const missing = ['allow-scripts', 'allow-same-origin', 'allow-forms'].filter((it) => !sandbox.includes(it));
-    if (missing.length) found.push({ id: 'sandbox', state: 'lack', what: 'работать на странице', fix: `sandbox ${[...sandbox, ...missing].join(' ')}` });
+    if (missing.length) found.push({ id: 'sandbox', state: 'lack', fix: `sandbox ${[...sandbox, ...missing].join(' ')}` });
   }
   return found;
 }
@@ -151,17 +152,12 @@ function blocked(policy) {
 function trusted(policies) {
   if (!policies.some((it) => it.has('require-trusted-types-for') || it.has('trusted-types'))) return [];
   const named = policies.some((it) => it.has('trusted-types'));
-  const advice = [
-    "Подсказка не создаёт ни одной политики Trusted Types: имя для неё не нужно, она работает и при trusted-types 'none'.",
-    named ? '' : "Имена политик не перечислены, поэтому создать свою может любой скрипт. Если ваши скрипты их не создают, добавьте: trusted-types 'none'",
-    'Vue при загрузке просит свою политику: trusted-types vue. Для webpack включите output.module.',
-  ];
-  return [{ id: 'trusted', state: 'ok', what: 'работать с Trusted Types', advice: advice.filter(Boolean).join(' ') }];
+  return [{ id: 'trusted', state: 'ok', advice: ['none', ...(named ? [] : ['any']), 'others'] }];
 }
 
 /**
- * What the widget needs under all policies of a page: rows `{id, state, what, fix, advice}` with `state` of `ok`, `nonce`
- * or `lack`, notes about what is looser than needed, and the policies mended.
+ * What the widget needs under all policies of a page: rows `{id, state, fix, advice}` with `state` of `ok`, `nonce` or
+ * `lack`, notes about what is looser than needed, and the policies mended.
  */
 export function judge(policies, { page, files, server, build }) {
   const given = { page: new URL(page), files: new URL(files, page), server: new URL(server, page), build };
@@ -180,13 +176,13 @@ export function judge(policies, { page, files, server, build }) {
       const name = effective(policy, need.chain);
       return met[at] === 'lack' ? [`${name} ${policy.get(name).join(' ')}`] : [];
     });
-    return { id: need.id, state: ['lack', 'nonce'].find((it) => met.includes(it)) ?? 'ok', what: need.what, instead: need.instead, fix: fixes.join('\n') };
+    return { id: need.id, state: ['lack', 'nonce'].find((it) => met.includes(it)) ?? 'ok', fix: fixes.join('\n') };
   });
   rows.push(...policies.flatMap(blocked), ...trusted(policies));
   const notes = policies.flatMap((policy) =>
-    LOOSE.flatMap(({ chain, source, unless, what }) => {
+    LOOSE.flatMap(({ id, chain, source, unless }) => {
       const sources = policy.get(effective(policy, chain)) ?? [];
-      return sources.includes(source) && !(unless && sources.some((it) => unless.test(it))) ? [{ source, what }] : [];
+      return sources.includes(source) && !(unless && sources.some((it) => unless.test(it))) ? [{ id, source }] : [];
     }),
   );
   return { rows, notes, mended: mended.map(write).join(', '), works: rows.every((row) => row.state !== 'lack') };

@@ -129,7 +129,7 @@ fn packed(name: &str, version: &str) -> PathBuf {
     let file = format!("dist/{version}-0/podskazka.js");
     let root = folder(name, &[("package.json", &manifest), ("integrity.json", &integrity), (&file, "")]);
     fs::write(root.join("core.d.ts"), pkg::core_types().expect("types can be made")).expect("a file can be written");
-    for name in ["index", "element", "node", "react", "vue"] {
+    for name in ["index", "options", "events", "faults", "ticket", "element", "node", "react", "vue"] {
         let name = format!("{name}.d.ts");
         fs::copy(Path::new("pkg-templates").join(&name), root.join(&name)).expect("a file can be copied");
     }

@@ -3,7 +3,7 @@
  * They are looked at when help is opened. The types say the same to whoever has an editor that reads them.
  */
 
-/** Of pkg-templates/index.d.ts: `Options`, `InitOptions`, `OpenParams`, `PodskazkaEvents`, `Theme`; of `act.rs`: `View`. */
+/** Of pkg-templates: `Options`, `InitOptions`, `OpenParams`, `Theme` (options.d.ts), `PodskazkaEvents` (events.d.ts); of `act.rs`: `View`. */
 export const OPTIONS = ["site", "endpoint", "lang", "texts", "launcher", "schema", "errors", "theme", "prefill", "release", "account", "probes", "base", "build"];
 export const PARAMS = ["code", "field", "form", "article", "ticket"];
 export const EVENTS = [

@@ -24,17 +24,22 @@ function say(slips: Iterable<Misuse>): void {
   }
 }
 
+/** Marks of fields, those among them that name no kind. The kinds come with the checks, which a page with such a mark alone loads. */
+export function unknown(marks: string[], load: Given["load"]): Promise<void> {
+  // The field by its mark: the name that a page gives it may hold a person's number.
+  const slip = (mark: string, kinds: string[], path = `[data-podskazka="${mark}"]`): Misuse => ["config.kind", path, `${path}: there is no such kind; ${instead(mark, kinds)}`];
+  const kinds = load<typeof import("podskazka/core")>("check").then((it) => it.kinds());
+  return kinds.then((all) => say(marks.filter((it) => !(all as string[]).includes(it)).map((it) => slip(it, all))));
+}
+
 export function prove(given: Record<string, unknown>, map?: unknown): void {
   say(all(given, map));
   const { snapshot, load } = given as Partial<Given>;
-  for (const { name, kind } of snapshot?.fields ?? []) {
-    // A mark that names no kind makes a text of the field, in silence. The kinds come with the checks, which such a page alone loads.
-    const mark = kind === "text" && [...document.querySelectorAll<HTMLInputElement>("[data-podskazka]")].find((it) => [it.name, it.id].includes(name))?.dataset.podskazka;
-    if (!mark || mark === kind) continue;
-    // The field by its mark: the name that a page gives it may hold a person's number.
-    const path = `[data-podskazka="${mark}"]`;
-    load?.<typeof import("podskazka/core")>("check").then(({ kinds }) => say([["config.kind", path, `${path}: there is no such kind; ${instead(mark, kinds())}`]]));
-  }
+  // A mark that names no kind makes a text of its field, in silence.
+  const names = new Set(snapshot?.fields.filter((it) => it.kind === "text" && it.name).map((it) => it.name));
+  const marked = [...document.querySelectorAll<HTMLInputElement>("[data-podskazka]")].filter((it) => names.has(it.name) || names.has(it.id));
+  const marks = marked.map((it) => it.dataset.podskazka ?? "").filter((it) => it && it !== "text");
+  if (marks[0] && load) void unknown(marks, load).catch(() => {});
 }
 
 /** Two letters that stand side by side, each once. */
