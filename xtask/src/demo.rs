@@ -14,14 +14,14 @@ pub fn run(listen: SocketAddr) -> anyhow::Result<()> {
     build::all()?;
     docs::site()?;
     step("build the server", || {
-        let mut command = cargo(&["build", "--release", "-p", "podskazka-server"]);
+        let mut command = cargo(&["build", "--profile", "demo", "-p", "podskazka-server"]);
         shell::fetch(&mut command, "what the server is built from", "crates.io")
     })?;
     free(listen)?;
     println!("\nOpen http://{listen}/ (stop with Ctrl+C)\n");
     let address = listen.to_string();
     let args = ["--data-dir", "data", "--www", build::DIST, "--content", "www/content", "--listen", &address];
-    shell::run(Command::new("target/release/podskazka-server").args(args))
+    shell::run(Command::new("target/demo/podskazka-server").args(args))
 }
 
 /// Known before minutes of building: whether the port can be had.
