@@ -221,7 +221,9 @@ fn build_wasm() -> anyhow::Result<()> {
 
 fn build_module(tier: Tier, module: &str) -> anyhow::Result<()> {
     let package = format!("podskazka-{module}");
-    let args = ["rustc", "--quiet", "--package", &package, "--lib", "--profile", "wasm"];
+    // One type of crate: a module that is a library as well is linked without optimisation across its crates, whatever the
+    // profile says.
+    let args = ["rustc", "--quiet", "--package", &package, "--lib", "--crate-type", "cdylib", "--profile", "wasm"];
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
     let flags = [LEAN_RUST, tier.cpu()].concat();
     let mut command = cargo(&args);
@@ -343,8 +345,8 @@ fn doors(module: &str, glue: &str) -> anyhow::Result<(String, String)> {
 pub fn check_module(out: &Path) -> anyhow::Result<()> {
     let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
     step("build the checks for Node.js", || {
-        let args = ["build", "--quiet", "--package", "podskazka-check", "--features", "words", "--profile", "node"];
-        run(cargo(&args).args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/pack"]))?;
+        let args = ["rustc", "--quiet", "--package", "podskazka-check", "--lib", "--features", "words", "--profile", "node"];
+        run(cargo(&args).args(["--crate-type", "cdylib"]).args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/pack"]))?;
         let input = "target/pack/wasm32-unknown-unknown/node/podskazka_check.wasm";
         let flags = ["--target", "web", "--out-name", "check", "--no-typescript", "--out-dir"];
         run(Command::new(bindgen).arg(input).args(flags).arg(out))?;
