@@ -148,6 +148,18 @@ fn named(chars: &[char], ctx: &Context) -> Outcome {
     }
 }
 
+/// The digits that were typed, where a mask has put +7 and brackets around them: ten of them are the national ones, or with the 7 those
+/// of a number that lacks one. A mobile that lacks a digit is what it looks like and stays as it is; so does any other text.
+pub(crate) fn unmasked(text: &str) -> String {
+    let symbols = Symbols::read(text);
+    match symbols.as_slice() {
+        _ if symbols.junk.is_none() => text.to_owned(),
+        [b'7', digits @ ..] if digits.len() == NATIONAL => spell(digits),
+        digits @ [_, second, ..] if digits.len() == NATIONAL && *second != b'9' => spell(digits),
+        _ => text.to_owned(),
+    }
+}
+
 fn value(chars: &[char], _: &Context) -> Value {
     let digits = read(chars).unwrap_or(Symbols::new());
     Value::new(join(&["+7", &spell(digits.as_slice())]), FORM.print(digits.as_slice()))
