@@ -314,15 +314,10 @@ pub fn suggestion(kind: Kind, text: &str) -> Option<String> {
 /// Of a phone the digits that were typed speak, without the +7 and the brackets of its mask.
 pub fn other_kind(kind: Kind, text: &str, kinds: &[Kind], ctx: &Context) -> Option<Kind> {
     let own = look(kind, text, ctx);
-    let bare;
-    let mut text = text;
-    if kind == Kind::Phone {
-        bare = phone::unmasked(text);
-        text = &bare;
-    }
     if own.is_fine() {
         return None;
     }
+    let text = &phone::unmasked(text);
     let (mut found, mut count) = (None, 0);
     for other in kinds {
         let long = matches!(

@@ -218,12 +218,7 @@ impl Entry {
 
     /// The text of another field comes into this one, in its official spelling at once: that is one step of undo.
     pub fn put(&mut self, text: &str, desk: &Desk, out: &mut Out<impl Page>) {
-        let bare;
-        let mut text = text;
-        if self.spec.kind != Some(Kind::Phone) {
-            bare = validators::phone::unmasked(text);
-            text = &bare;
-        }
+        let text = &validators::phone::unmasked(text);
         let spelt = self.rewritten().and_then(|kind| validators::repair(kind, text, &desk.ctx()));
         self.rewrite(spelt.as_ref().map_or(text, |it| &it.value), out);
         self.settled(desk, out);

@@ -20,7 +20,7 @@
 use super::engine::{Form, Mended, Own, Rule, Spec, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
 use super::{inn, snils};
-use crate::text::{Glyph, Symbols, glyph, has, join, spell, symbol, trim, without, without_cells};
+use crate::text::{Glyph, Symbols, glyph, has, has_sign, join, spell, symbol, trim, without, without_cells};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -149,13 +149,15 @@ fn named(chars: &[char], ctx: &Context) -> Outcome {
 }
 
 /// The digits that were typed, where a mask has put +7 and brackets around them: ten of them are the national ones, or with the 7 those
-/// of a number that lacks one. A mobile that lacks a digit is what it looks like and stays as it is; so does any other text.
+/// of a number that lacks one. A mobile is what it looks like, a digit short too, and stays as it is; so does any other text.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(crate) fn unmasked(text: &str) -> String {
     let symbols = Symbols::read(text);
-    match symbols.as_slice() {
-        _ if symbols.junk.is_none() => text.to_owned(),
-        [b'7', digits @ ..] if digits.len() == NATIONAL => spell(digits),
-        digits @ [_, second, ..] if digits.len() == NATIONAL && *second != b'9' => spell(digits),
+    let digits = symbols.as_slice();
+    match digits {
+        [b'7', rest @ ..] if has_sign(text, b'(') && matches!(rest.len(), 9 | NATIONAL) && !rest.starts_with(b"9") => {
+            spell(if rest.len() == NATIONAL { rest } else { digits })
+        }
         _ => text.to_owned(),
     }
 }
