@@ -169,6 +169,6 @@ fn value(chars: &[char], _: &Context) -> Value {
 
 /// Signs between the digits that people write.
 fn mend(chars: &[char], ctx: &Context, _: &Flaw) -> Mended {
-    let mended = without(chars, |c| matches!(c, '/' | '[' | ']' | ';' | ',' | '«' | '»'));
+    let mended = without(chars, |c| matches!(c, '/' | '[' | ']' | ';' | ',' | '«' | '»' | '\''));
     look(&mended, ctx).is_fine().then_some(("stray", mended))
 }
