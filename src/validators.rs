@@ -311,11 +311,13 @@ pub fn suggestion(kind: Kind, text: &str) -> Option<String> {
 ///
 /// A kind with check digits or a shape of its own speaks first. A long number without them, such as a БИК, speaks where the text is
 /// no beginning of `kind` either and fits no other kind of the form: six digits are a postcode, a passport number and much else.
+/// Of a phone the digits that were typed speak, without the +7 and the brackets of its mask.
 pub fn other_kind(kind: Kind, text: &str, kinds: &[Kind], ctx: &Context) -> Option<Kind> {
     let own = look(kind, text, ctx);
     if own.is_fine() {
         return None;
     }
+    let text = &phone::unmasked(text);
     let (mut found, mut count) = (None, 0);
     for other in kinds {
         let long = matches!(

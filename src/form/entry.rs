@@ -11,6 +11,20 @@ use crate::verdict::{Context, Day};
 /// Most fixes beside one field: more is a list to study, not help.
 const MOST_OFFERS: usize = 3;
 
+/// Another field that a value is meant for, and the words of the offer.
+type Target = Option<(u32, String)>;
+
+impl Note {
+    /// Offer to carry the value over.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn aim(&mut self, target: Target) {
+        if let Some((id, label)) = target {
+            self.offers.push(Offer { label, value: String::new() });
+            self.target = Some(id);
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub spec: FieldSpec,
@@ -204,24 +218,27 @@ impl Entry {
 
     /// The text of another field comes into this one, in its official spelling at once: that is one step of undo.
     pub fn put(&mut self, text: &str, desk: &Desk, out: &mut Out<impl Page>) {
+        let text = &validators::phone::unmasked(text);
         let spelt = self.rewritten().and_then(|kind| validators::repair(kind, text, &desk.ctx()));
         self.rewrite(spelt.as_ref().map_or(text, |it| &it.value), out);
         self.settled(desk, out);
     }
 
-    /// An edited field has been left. `target`: another field that the value is meant for, and the words of the offer.
-    pub fn leave(&mut self, desk: &Desk, target: Option<(u32, String)>, out: &mut Out<impl Page>) {
+    /// An edited field has been left.
+    pub fn leave(&mut self, desk: &Desk, mut target: Target, out: &mut Out<impl Page>) {
         if self.is_empty() {
             self.hint(String::new(), out);
             return;
         }
-        self.repair(desk, out);
+        // What may be another number is not rewritten.
+        if target.is_none() {
+            self.repair(desk, out);
+        }
         let outcome = self.look(desk);
         let quiet = self.spec.late && self.shown.is_none();
         let mut finding = if quiet { None } else { self.finding(outcome, desk) };
-        if let (Some(finding), Some((id, label))) = (&mut finding, target) {
-            finding.offers.push(Offer { label, value: String::new() });
-            finding.target = Some(id);
+        if let Some(finding) = &mut finding {
+            finding.aim(target.take());
         }
         self.hint(String::new(), out);
         if self.show(finding, out)
@@ -229,7 +246,7 @@ impl Entry {
         {
             out.said.clone_from(&shown.text);
         }
-        self.doubt(outcome, desk, out);
+        self.doubt(outcome, desk, target, out);
     }
 
     /// Put a complete text into its official spelling; false where it stays as it is.
@@ -376,11 +393,12 @@ impl Entry {
     }
 
     /// A complete text: what is doubtful about it, and how it reads.
-    fn doubt(&mut self, outcome: Outcome, desk: &Desk, out: &mut Out<impl Page>) {
+    fn doubt(&mut self, outcome: Outcome, desk: &Desk, target: Target, out: &mut Out<impl Page>) {
         let Some(kind) = self.spec.kind.filter(|_| self.shown.is_none()) else { return };
         let Outcome::Complete(doubt) = outcome else { return };
         let mut warning: Option<Note> = None;
         if let Some(name) = doubt {
+            let name = if target.is_some() { Name::Other } else { name };
             let text = desk.words.doubt(&self.spec.label, kind.name(), name.as_str());
             let mut offers = Vec::new();
             if let Some(value) = validators::suggestion(kind, &self.text) {
@@ -388,7 +406,9 @@ impl Entry {
                 offers.push(Offer { label, value });
             }
             if !text.is_empty() {
-                warning = Some(Note { code: join(&[kind.name(), ".", name.as_str()]), text, offers, target: None });
+                let mut note = Note { code: join(&[kind.name(), ".", name.as_str()]), text, offers, target: None };
+                note.aim(target);
+                warning = Some(note);
             }
         }
         if let Some(warning) = &warning

@@ -17,7 +17,7 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "cadastral",
-    labels: "кадастров кадастровый номер участк участок кн к/н",
+    labels: "кадастров номер участк участок кн к/н",
     rule: Rule::Own(Own { look, value, mend }),
 };
 

@@ -251,6 +251,11 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             if digits.is_multiple_of(8) {
                 self.offer("stray", at, tail.len(), &[]);
             }
+            // Words before it.
+            let words = self.symbols.as_slice().iter().take_while(|s| **s > b'9').count();
+            for end in 0..words {
+                self.offer("stray", 0, end + 1, &[]);
+            }
             if EDITS {
                 self.anew();
             }
@@ -265,25 +270,23 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
 
     /// The number without strays; without `letters` too.
     fn without(&mut self, letters: bool) {
-        let (mut edits, mut end, mut kept) = (Vec::new(), 0, Symbols::new());
-        for c in self.chars {
-            let start = end;
-            end += c.len_utf16() as u32;
-            let glyph = glyph(*c);
-            if glyph != Glyph::JUNK && !(letters && glyph.0 > b'9') {
-                if glyph != Glyph::SEPARATOR {
-                    kept.push(glyph.0);
-                }
-            } else if EDITS {
-                edits.push(Edit { start, end, text: String::new() });
-            }
+        if letters {
+            self.symbols = symbols_of(&text::without(self.chars, |c| text::symbol(c) > b'9'));
         }
-        self.symbols = kept;
+        self.symbols.junk = None;
         self.offer("stray", 0, 0, &[]);
         if EDITS && letters {
             // What is left must not run into another letter.
             self.anew();
         } else if EDITS {
+            let (mut edits, mut end) = (Vec::new(), 0);
+            for c in self.chars {
+                let start = end;
+                end += c.len_utf16() as u32;
+                if glyph(*c) == Glyph::JUNK {
+                    edits.push(Edit { start, end, text: String::new() });
+                }
+            }
             for fix in &mut self.out {
                 fix.edits = edits.clone();
             }

@@ -49,7 +49,7 @@ pub fn unlabel(spec: &Spec, typed: &[char], chars: &mut [char]) {
             {
                 end = typed.len() - more.len();
             }
-            while at > 0 && typed.get(at - 1).is_some_and(|c| is_blank(*c) || matches!(c, ',' | ';' | '(')) {
+            while at > 0 && typed.get(at - 1).is_some_and(|c| is_blank(*c) || matches!(c, ',' | ';' | '(' | '/')) {
                 at -= 1;
             }
             fill(chars, at, end);

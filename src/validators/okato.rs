@@ -18,12 +18,10 @@ identifier!(
 );
 
 pub(super) static SPEC: Spec =
-    Spec {
-        name: "okato", labels: "окато okato", rule: Rule::Number(Number::any("99|99999|99999999|99999999999"))
-    };
+    Spec { name: "okato", labels: "окато", rule: Rule::Number(Number::any("99|99999|99999999|99999999999")) };
 
 pub(super) static CHECKED: Spec = Spec {
     name: "okato_check",
-    labels: "окато okato",
+    labels: "окато",
     rule: Rule::Number(Number::new("999|999999|999999999|999999999999", |d, _| checked(d), Honest::Swaps)),
 };

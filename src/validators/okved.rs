@@ -7,7 +7,7 @@
 
 use super::engine::{Mended, Own, Rule, Spec, some_digit};
 use super::flaw::{Expected, Flaw, Name, Outcome, flaw_char};
-use crate::text::{is_blank, is_dash, is_letter, push, without};
+use crate::text::{has, is_blank, is_dash, is_letter, push, trim_end, without};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -23,7 +23,7 @@ const PARTS: usize = 3;
 
 fn look(chars: &[char], _: &Context) -> Outcome {
     let (mut part, mut digits) = (0, 0);
-    let dotted = crate::text::has(chars, is_dot);
+    let dotted = has(chars, is_dot);
     for (at, c) in chars.iter().enumerate() {
         match *c {
             // With dots the parts are where the person put them; digits alone are read in twos.
@@ -68,24 +68,30 @@ fn value(chars: &[char], _: &Context) -> Value {
     Value::same(out)
 }
 
-/// The code without its name behind it, or with the leading zero of its class.
+/// The code without its name behind it, without the edition of its list before it («ОКВЭД 2»), or with the leading zero of its class.
 fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     let zero = flaw.name == Name::Format;
-    let mut code = Vec::new();
-    if zero {
-        code.push('0');
-    }
+    let mut code = vec!['0'];
     for (at, c) in chars.iter().enumerate() {
         if is_letter(*c) {
-            // A letter inside of the code stands for something.
-            if chars.get(at + 1).is_some_and(char::is_ascii_digit) {
-                return None;
-            }
+            // A dash before the name. A letter inside of the code, or at its end, stands for something.
+            let inside = chars.get(at + 1).is_none_or(char::is_ascii_digit);
+            code.truncate(if inside { 0 } else { trim_end(&code, is_dash).len() });
             break;
         }
         if !is_blank(*c) {
             code.push(*c);
         }
     }
-    look(&code, ctx).is_fine().then_some((if zero { "leading-zero" } else { "stray" }, code))
+    let bare = code.get(1..).unwrap_or_default();
+    if look(bare, ctx).is_fine() {
+        return Some(("stray", bare.to_vec()));
+    }
+    if zero && look(&code, ctx).is_fine() {
+        return Some(("leading-zero", code));
+    }
+    let last = chars.len() - chars.iter().rev().take_while(|c| !is_blank(**c)).count();
+    let (edition, code) = chars.split_at_checked(last)?;
+    let other = has(edition, |c| matches!(c, '0' | '1' | '3'..='9'));
+    (!other && look(code, ctx).is_fine()).then(|| ("stray", code.to_vec()))
 }

@@ -20,7 +20,7 @@
 use super::engine::{Form, Mended, Own, Rule, Spec, symbols_of};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, doubt, flaw_char, flaw_symbols, flaw_whole};
 use super::{inn, snils};
-use crate::text::{Glyph, Symbols, glyph, has, join, spell, symbol, trim, without, without_cells};
+use crate::text::{Glyph, Symbols, glyph, has, has_sign, join, spell, symbol, trim, without, without_cells};
 use crate::verdict::{Context, Value};
 
 identifier!(
@@ -148,6 +148,20 @@ fn named(chars: &[char], ctx: &Context) -> Outcome {
     }
 }
 
+/// The digits that were typed, where a mask has put +7 and brackets around them: ten of them are the national ones, or with the 7 those
+/// of a number that lacks one. A mobile is what it looks like, a digit short too, and stays as it is; so does any other text.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub(crate) fn unmasked(text: &str) -> String {
+    let symbols = Symbols::read(text);
+    let digits = symbols.as_slice();
+    match digits {
+        [b'7', rest @ ..] if has_sign(text, b'(') && matches!(rest.len(), 9 | NATIONAL) && !rest.starts_with(b"9") => {
+            spell(if rest.len() == NATIONAL { rest } else { digits })
+        }
+        _ => text.to_owned(),
+    }
+}
+
 fn value(chars: &[char], _: &Context) -> Value {
     let digits = read(chars).unwrap_or(Symbols::new());
     Value::new(join(&["+7", &spell(digits.as_slice())]), FORM.print(digits.as_slice()))
@@ -155,6 +169,6 @@ fn value(chars: &[char], _: &Context) -> Value {
 
 /// Signs between the digits that people write.
 fn mend(chars: &[char], ctx: &Context, _: &Flaw) -> Mended {
-    let mended = without(chars, |c| matches!(c, '/' | '[' | ']' | ';' | ',' | '«' | '»'));
+    let mended = without(chars, |c| matches!(c, '/' | '[' | ']' | ';' | ',' | '«' | '»' | '\''));
     look(&mended, ctx).is_fine().then_some(("stray", mended))
 }

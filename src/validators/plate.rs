@@ -20,7 +20,7 @@ pub(super) static TRAILER: Spec = spec("plate_trailer", "LL 9999 99|LL 9999 999"
 pub(super) static MOTORCYCLE: Spec = spec("plate_motorcycle", "9999 LL 99|9999 LL 999", |d, _| judge(d, 0, 4, 6));
 
 const fn spec(name: &'static str, forms: &'static str, judge: Judge) -> Spec {
-    let labels = "госномер гос государственн регистрацион знак г/н грз регион rus рус";
+    let labels = "госномер государственн регистрацион знак г/н грз регион rus рус";
     Spec { name, labels, rule: Rule::Number(Number::new(forms, judge, Honest::Nothing)) }
 }
 

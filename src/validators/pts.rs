@@ -20,7 +20,7 @@ identifier!(
 
 pub(super) static SPEC: Spec =
     Spec {
-        name: "pts", labels: "птс пасп паспорт тс", rule: Rule::Number(Number::new(FORMS, judge, Honest::Nothing))
+        name: "pts", labels: "птс паспорт тс", rule: Rule::Number(Number::new(FORMS, judge, Honest::Nothing))
     };
 
 pub(super) static ELECTRONIC: Spec =

@@ -14,6 +14,6 @@ identifier!(
 
 pub(super) static SPEC: Spec = Spec {
     name: "zagranpassport",
-    labels: "загранпаспорт загранич загранпасп паспорт",
+    labels: "загранпаспорт загранич паспорт",
     rule: Rule::Number(Number::new("99 9999999", some, Honest::Nothing)),
 };

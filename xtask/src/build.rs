@@ -199,11 +199,6 @@ impl Tier {
 const LEAN: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const LEAN_RUST: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
-/// Modules in which small functions are inlined a little more than `opt-level = "z"` has it: 1 % less after brotli. Of thresholds from
-/// 0 to 100 this one is the best; the panel gets larger by any.
-const INLINED: [&str; 2] = ["fields", "assist"];
-const INLINE: &str = "-Cllvm-args=-inline-threshold=40";
-
 /// The modules of both tiers, the tiers beside each other: they share no folder, and what links or lowers a module is busy on one core.
 fn both(work: impl Fn(Tier, &str) -> anyhow::Result<()> + Sync) -> anyhow::Result<()> {
     let all = |tier| MODULES.iter().try_for_each(|module| work(tier, module));
@@ -221,19 +216,13 @@ fn build_wasm() -> anyhow::Result<()> {
 
 fn build_module(tier: Tier, module: &str) -> anyhow::Result<()> {
     let package = format!("podskazka-{module}");
-    let args = ["rustc", "--quiet", "--package", &package, "--lib", "--profile", "wasm"];
+    // One type of crate: a module that is a library as well is linked without optimisation across its crates, whatever the
+    // profile says.
+    let args = ["rustc", "--quiet", "--package", &package, "--lib", "--crate-type", "cdylib", "--profile", "wasm"];
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", tier.folder()];
     let flags = [LEAN_RUST, tier.cpu()].concat();
     let mut command = cargo(&args);
     command.args(LEAN).args(target).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags);
-    if INLINED.contains(&module) {
-        // The core, what it stands on, and the module that all is linked into.
-        command.arg("-Zprofile-rustflags");
-        for package in ["podskazka", "'*'"] {
-            command.args(["--config", &format!("profile.wasm.package.{package}.rustflags=['{INLINE}']")]);
-        }
-        command.args(["--", INLINE]);
-    }
     fetch(&mut command, "what the widget is built from", "crates.io")
 }
 
@@ -343,8 +332,14 @@ fn doors(module: &str, glue: &str) -> anyhow::Result<(String, String)> {
 pub fn check_module(out: &Path) -> anyhow::Result<()> {
     let (bindgen, npm) = (tools::wasm_bindgen()?, tools::npm()?);
     step("build the checks for Node.js", || {
-        let args = ["build", "--quiet", "--package", "podskazka-check", "--features", "words", "--profile", "node"];
-        run(cargo(&args).args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/pack"]))?;
+        let args =
+            ["rustc", "--quiet", "--package", "podskazka-check", "--lib", "--features", "words", "--profile", "node"];
+        run(cargo(&args).args(["--crate-type", "cdylib"]).args([
+            "--target",
+            "wasm32-unknown-unknown",
+            "--target-dir",
+            "target/pack",
+        ]))?;
         let input = "target/pack/wasm32-unknown-unknown/node/podskazka_check.wasm";
         let flags = ["--target", "web", "--out-name", "check", "--no-typescript", "--out-dir"];
         run(Command::new(bindgen).arg(input).args(flags).arg(out))?;

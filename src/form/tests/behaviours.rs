@@ -295,6 +295,69 @@ fn a_snils_typed_into_the_field_of_a_phone_stays_whole_and_is_carried_over_by_on
     }
 }
 
+fn phone_beside_inn() -> Form {
+    let mut s = form(Kind::Phone);
+    s.add_field(FieldSpec { id: 3, label: "ИНН".into(), kind: Some(Kind::Inn), ..FieldSpec::default() });
+    s.observe(3, "");
+    s
+}
+
+/// What stands in a field of a phone after these keys, and what is said when it is left.
+fn typed(s: &mut Form, number: &str) -> (String, Vec<Effect>) {
+    let mut text = String::new();
+    for digit in number.chars() {
+        let (handled, out) = key(s, &text, &digit.to_string(), 0);
+        let replaced = out.iter().find_map(|it| match it {
+            Effect::Replace { from, to, text, .. } => Some((*from as usize, *to as usize, text.clone())),
+            _ => None,
+        });
+        let (from, to, put) = replaced.unwrap_or((text.len(), text.len(), digit.to_string()));
+        text.replace_range(from..to, &put);
+        if !handled {
+            s.input(1, &text);
+        }
+    }
+    let out = s.blur(1, &text);
+    (text, out)
+}
+
+#[test]
+fn an_inn_in_the_field_of_a_phone_is_doubted_and_carried_over_by_one_press() {
+    for inn in ["7707083893", "5032000299", "2309001660", "0274062111"] {
+        let mut s = phone_beside_inn();
+        let (text, out) = typed(&mut s, inn);
+        let offered = offers(&out);
+        let last = offered.last().unwrap_or_else(|| panic!("{inn} as {text}: {out:?}"));
+        assert_eq!(last.label, "Похоже, это ИНН. Перенести?", "{inn} as {text}");
+        let out = s.shown(|s, out| s.press(out, 1, Some(offered.len() - 1)));
+        assert_eq!(replaced(&out), [(1, ""), (3, inn)], "{text}");
+    }
+}
+
+#[test]
+fn an_inn_pasted_into_the_field_of_a_phone_stays_as_it_is_and_stops_nobody() {
+    let mut s = phone_beside_inn();
+    s.input(1, "7707083893");
+    let out = s.blur(1, "7707083893");
+    assert!(replaced(&out).is_empty(), "{out:?}");
+    assert_eq!(code_of(&out), None, "a doubt is no error");
+    assert_eq!(offers(&out).last().expect("an offer").label, "Похоже, это ИНН. Перенести?");
+}
+
+#[test]
+fn a_phone_whose_digits_hold_as_an_inn_is_a_phone_where_its_code_is_one() {
+    // Each of these has the check digit of an ИНН of ten digits.
+    for phone in ["4951234568", "3512638899", "8121234569", "9161234567"] {
+        let mut s = phone_beside_inn();
+        let (text, out) = typed(&mut s, phone);
+        assert!(offers(&out).iter().all(|it| !it.label.contains("Похоже")), "{phone} as {text}: {out:?}");
+    }
+    // The beginning of a mobile.
+    let mut s = phone_beside_inn();
+    let (text, out) = typed(&mut s, "7916123451");
+    assert!(offers(&out).iter().all(|it| !it.label.contains("Похоже")), "{text}: {out:?}");
+}
+
 #[test]
 fn a_field_that_is_filled_is_never_written_over() {
     let mut s = form(Kind::Snils);

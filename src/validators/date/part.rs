@@ -27,8 +27,16 @@ pub fn wrong(chars: &[char], ctx: &Context, flaw: &Flaw) -> Option<(Range, Strin
         // More digits than a part has, or two dates in equal spellings.
         let count = groups.len();
         let range = match flaw.name {
-            Name::Two if count.is_multiple_of(2) => (at(count / 2)?.0, groups.last()?.1),
-            Name::Two => return None,
+            // Six parts are two days whatever they are written in; digits alone, in equal spellings.
+            Name::Two => {
+                let mut parts = [groups.as_slice(), &months(chars)].concat();
+                parts.sort_unstable();
+                match parts.as_slice() {
+                    [_, _, _, first, _, last] => (first.0, last.1),
+                    _ if count.is_multiple_of(2) => (at(count / 2)?.0, groups.last()?.1),
+                    _ => return None,
+                }
+            }
             Name::Range => *groups.last()?,
             _ if size(0) > 8 => (at(0)?.0 + 8, at(0)?.1),
             _ if count == 2 && size(1) > size(0) || count == 3 && size(1) > 2 => at(1)?,
@@ -81,11 +89,8 @@ pub fn wrong(chars: &[char], ctx: &Context, flaw: &Flaw) -> Option<(Range, Strin
     };
     let found = digits.get(part).copied().flatten().or_else(|| {
         // In words.
-        let words = runs(chars, is_letter);
-        let name = words.iter().position(|(from, to)| {
-            let word = chars.get(*from..*to).unwrap_or_default();
-            word.len() > 2 && place(MONTHS, word, false).is_some()
-        })?;
+        let (words, month) = (runs(chars, is_letter), *months(chars).first()?);
+        let name = words.iter().position(|word| *word == month)?;
         if part == MONTH {
             words.get(name).copied()
         } else {
@@ -93,6 +98,13 @@ pub fn wrong(chars: &[char], ctx: &Context, flaw: &Flaw) -> Option<(Range, Strin
         }
     });
     Some((found?, expected))
+}
+
+/// Ranges of the names of months.
+fn months(chars: &[char]) -> Vec<Range> {
+    let mut out = runs(chars, is_letter);
+    out.retain(|(from, to)| to - from > 2 && place(MONTHS, chars.get(*from..*to).unwrap_or_default(), false).is_some());
+    out
 }
 
 /// Ranges of the characters that `wanted` holds for, as long as they are.
@@ -196,6 +208,10 @@ mod tests {
     fn of_two_days_the_second_is_named() {
         wrong(Kind::Date, "05.03.1990-06.03.1990", "two 06.03.1990 for ");
         wrong(Kind::BirthDate, "с 5 марта 2020 по 6 марта 2020 г.", "two 6 марта 2020 for ");
+        // In two spellings.
+        wrong(Kind::Date, "01.02.1990 - 5 марта 1991", "two 5 марта 1991 for ");
+        wrong(Kind::Date, "5 марта 1991 г. — 01.02.1992", "two 01.02.1992 for ");
+        wrong(Kind::Date, "1991-03-05 по 6 апр. 1991", "two 6 апр. 1991 for ");
         wrong(Kind::PassportIssueDate, "０５.０３.２０２０ — ０６.０３.２０２０", "two ０６.０３.２０２０ for ");
     }
 }
