@@ -44,9 +44,16 @@ pub fn scrub_names(text: &str, typed: &str, list: &str) -> String {
     let words = words(&chars);
     let mut hidden = vec![false; chars.len()];
     runs(&chars, &mut hidden, FIGURES);
+    tokens(&chars, &mut hidden);
+    spelled(&chars, &words, &mut hidden);
+    signed(&chars, &words, &mut hidden);
     names(&chars, &words, &mut hidden, list);
     echo(&words, &mut hidden, &self::words(&typed));
     quoted(&chars, &mut hidden, &typed);
+    // Read from the right, a name is no word that anything here knows.
+    if chars.iter().any(|c| matches!(c, '\u{202d}' | '\u{202e}')) {
+        hidden.fill(true);
+    }
     shown(&chars, &hidden)
 }
 
@@ -169,7 +176,7 @@ fn runs(chars: &[char], hidden: &mut [bool], least: usize) {
                 number = at;
             }
             count += 1;
-        } else if end || !(is_blank(c) || is_dash(c) || matches!(c, '.' | ',' | ':' | '/' | '(' | ')' | '+' | '№')) {
+        } else if end || !(between(c) || least == FIGURES && loose(c)) {
             if count >= least {
                 hide(hidden, number, at);
             }
@@ -181,6 +188,82 @@ fn runs(chars: &[char], hidden: &mut [bool], least: usize) {
                 hide(hidden, token, at);
             }
             (token, mail) = (at + 1, false);
+        }
+    }
+}
+
+/// Signs that do not end a number.
+fn between(c: char) -> bool {
+    is_blank(c) || is_dash(c) || matches!(c, '.' | ',' | ':' | '/' | '(' | ')' | '+' | '№')
+}
+
+/// Further ones in what a person reads. In the names of fields they part one number from the next.
+fn loose(c: char) -> bool {
+    matches!(c, '_' | '|' | ';' | '*' | '=' | '~' | '\'' | '\\' | '\u{ad}' | '·' | '•' | '’')
+}
+
+/// What stands between two blanks and is no word: an address of mail written apart (`anna @ mail.ru`, `anna(at)mail.ru`), an
+/// address of the web behind its host, what a request asked for, a mark of letters and figures.
+fn tokens(chars: &[char], hidden: &mut [bool]) {
+    let (mut start, mut earlier, mut mail) = (0, 0, false);
+    for at in 0..=chars.len() {
+        if chars.get(at).is_some_and(|c| !is_blank(*c)) {
+            continue;
+        }
+        let own = chars.get(start..at).unwrap_or_default();
+        if !own.is_empty() {
+            let apart = own == ['@'] || is_at(own);
+            let marks = own.iter().filter(|c| is_digit(**c)).count() >= FIGURES && own.iter().any(|c| is_letter(*c));
+            if mail || marks && own.iter().all(|c| is_word(*c)) || own.len() > 4 && own.windows(4).any(is_at) {
+                hide(hidden, start, at);
+            }
+            if apart {
+                hide(hidden, earlier, start);
+            }
+            let host = own.windows(3).position(|it| it == [':', '/', '/']).map_or(own.len(), |it| it + 3);
+            let path = own.iter().skip(host).position(|c| *c == '/').map_or(own.len(), |it| host + it);
+            let query = own.iter().position(|c| *c == '?').filter(|it| own.iter().skip(*it).any(|c| *c == '='));
+            hide(hidden, start + path.min(query.unwrap_or(own.len())), at);
+            (mail, earlier) = (apart, start);
+        }
+        start = at + 1;
+    }
+}
+
+/// `(at)`, `[at]`: an `@` that programs are not to find.
+fn is_at(own: &[char]) -> bool {
+    matches!(own, ['(' | '[' | '{', 'a' | 'A', 't' | 'T', ')' | ']' | '}'])
+}
+
+/// A word that is written letter by letter: «И в а н о в», «И-в-а-н-о-в».
+fn spelled(chars: &[char], words: &[Word], hidden: &mut [bool]) {
+    let (mut first, mut count) = (0, 0);
+    let mut last: Option<&Word> = None;
+    for word in words {
+        let single = word.small.len() == 1;
+        let near = |last: &Word| {
+            let gap = chars.get(last.end..word.start).unwrap_or_default();
+            gap.len() <= 3 && gap.iter().all(|c| is_blank(*c) || is_dash(*c) || matches!(c, '_' | '·' | '|' | '.'))
+        };
+        if !single || !last.is_some_and(near) {
+            (first, count) = (word.start, 0);
+        }
+        if single {
+            count += 1;
+            if count >= TYPED {
+                hide(hidden, first, word.end);
+            }
+        }
+        last = single.then_some(word);
+    }
+}
+
+/// «КАЦ И. И.»: capitals before an initial are a name, however few.
+fn signed(chars: &[char], words: &[Word], hidden: &mut [bool]) {
+    for (word, next) in words.iter().zip(words.iter().skip(1)) {
+        let own = chars.get(word.start..word.end).unwrap_or_default();
+        if next.initial && own.len() > 1 && own.iter().all(|c| lower(*c) != *c) && joined(chars, word, next) {
+            hide(hidden, word.start, word.end);
         }
     }
 }

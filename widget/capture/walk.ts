@@ -212,8 +212,11 @@ export class Walk {
     const chip = from.localName === "button" && AWAY.test(from.textContent ?? "");
     if ((chip || from.matches(DATA)) && !from.closest(PUBLIC)) return undefined;
     if (!group && !from.matches(WORDS) && !this.tools.described.has(from)) return undefined;
-    const { display, whiteSpace } = getComputedStyle(from);
-    if (group && !from.matches(APART) && /^(inline|contents)/.test(display)) return group;
+    const { display, unicodeBidi, whiteSpace } = getComputedStyle(from);
+    // `bidi-override`, `isolate-override`: letters laid from the right make no word that the core knows.
+    if (/-o/.test(unicodeBidi)) return undefined;
+    // A row of boxes may hold a word or a number letter by letter.
+    if (group && !from.matches(APART) && (!from.textContent![2] || /^(inline|contents)/.test(display))) return group;
     return this.tools.cover.group(/^(pre|break)/.test(whiteSpace), !!from.closest(HEADS));
   }
 

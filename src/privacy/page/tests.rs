@@ -207,3 +207,40 @@ fn a_name_that_is_spoken_to_or_stands_in_brackets_is_hidden() {
         listed(text, text);
     }
 }
+
+#[test]
+fn what_is_written_apart_is_hidden_whole() {
+    for (text, expected) in [
+        ("Неверно 48_29_17", "Неверно 99*99*99"),
+        ("Неверно 48·29·17", "Неверно 99*99*99"),
+        ("Неверно 482|917", "Неверно 999*999"),
+        ("Код 73*19*42", "Код 99*99*99"),
+        ("Номер 12\u{ad}34", "Номер 99*99"),
+        ("ID a1b2c3d4e5", "ID x9x9x9x9x9"),
+        ("Неверно «Г р о м о в»", "Неверно «X x x x x x»"),
+        ("Неверно Г-р-о-м-о-в", "Неверно X-x-x-x-x-x"),
+        ("Почта anna @ mail.ru занята", "Почта xxxx @ xxxx.xx занята"),
+        ("Почта anna(at)mail.ru занята", "Почта xxxx(xx)xxxx.xx занята"),
+        ("Сбой https://p.example/lk/gromov/x", "Сбой https://p.example/xx/xxxxxx/x"),
+        ("Сбой GET /api/user?fio=gromov", "Сбой GET /api/user*xxx*xxxxxx"),
+        ("КАЦ И. И.", "XXX X. X."),
+        ("\u{202e}воморГ", "*xxxxxX"),
+    ] {
+        assert_eq!(scrub(text, ""), expected, "{text}");
+    }
+    assert_eq!(scrub_listed("Карта: GROMOVA ANNA"), "Карта: XXXXXXX XXXX");
+    for text in [
+        "Введено 11 цифр из 12",
+        "Подробнее на https://gosuslugi.ru",
+        "Почему так?",
+        "HTTP ERROR 500",
+        "INTERNAL SERVER ERROR",
+        "Шаг 2 | из 5",
+        "Серия и № а и б",
+        "ИНН и КПП",
+        "Файл до 10 МБ, PDF или JPG",
+        "Строка а, б, в",
+    ] {
+        assert_eq!(scrub_listed(text), text);
+    }
+}

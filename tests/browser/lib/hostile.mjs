@@ -79,6 +79,7 @@ const PLACES = {
   progress: 'Тысячелистник',
   scrolled: 'Подорожникова',
   pre: 'Календулина',
+  cells: '730518',
 };
 
 const SMALL = 'абвгдежзиклмнопрстуфхцчшэюя';
@@ -144,6 +145,7 @@ export function hostile(which) {
     .choice--checked, .is-checked, .label_active, .jss17 { border: 4px solid green; font-weight: bold; }
     [aria-checked="true"], [data-state="checked"] { background: yellow; padding: 9px; }
     :checked + svg { outline: 3px solid; }
+    .cells { display: flex; }
     x-closed { display: block; width: 300px; height: 60px; }
     dialog { top: 40px; }`;
   const js = `
@@ -208,7 +210,8 @@ export function hostile(which) {
 <progress value="0.3" title="${it.progress}">${it.progress}</progress><!-- ${it.comment} --><noscript>${it.noscript}</noscript><template>${it.template}</template>
 <div class="scroll"><div>первая</div><div>вторая</div><div>${it.scrolled}</div><div>последняя</div></div><pre>${it.pre}
 вторая строка</pre>
-<script src="hostile.js"></script></body></html>`;
+<script src="hostile.js"></script><h3 class="cells">Код ${[...it.cells].map((c) => `<span>${c}</span>`).join('')}</h3>
+</body></html>`;
   const frame = `<!doctype html><meta charset="utf-8"><h2>Вложение</h2><label>Кто <input value="${it.framed}"></label><p>${it.frame}</p>`;
   return { 'hostile.html': html, 'hostile.css': css, 'hostile.js': js, 'frame.html': frame, 'name.svg': drawn(it.background) };
 }
