@@ -47,7 +47,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("2 part: proof of work", &["proof.js"], 1024),
     ("2 part: what was tried", &["tried.js"], 2 * 1024),
     ("2 part: my tickets", &["tickets.js", "tickets.ru.txt"], 12 * 1024),
-    ("2 panel, all views", ALL_VIEWS, 168 * 1024),
+    ("2 panel, all views", ALL_VIEWS, 160 * 1024),
     ("3 capture", &["capture.js", "raster.html", "raster.js"], 12 * 1024),
     ("3 part: frames", &["frames.js"], 11 * 1024),
     ("3 part: plain", &["plain.js"], 3 * 1024),
