@@ -180,6 +180,23 @@ export const SCHEMA = [
     assert.deepEqual(why, [['refund', 'payment', 'site.E7'], ['inn-where', 'status', 'site.E42']]);
     assert.ok(!(await bed.run(() => document.body.textContent)).includes('ERR_42'));
   }],
+  ['codes: given an answer with codes that the schema does not know, when it is told, then its own words stand beside the field and in the list', async (bed) => {
+    const schema = JSON_OF([INN], { errors: { E7: { message: 'Такая заявка уже есть.' }, E9: { field: 'inn' } } });
+    await bed.open(`<main>${form(inline(schema) + bare('inn', 'note'))}</main>`);
+    await known(bed, 'inn');
+    await bed.focus('#note');
+    const tell = (problem) => bed.run((problem) => document.querySelector('form').dispatchEvent(new CustomEvent('podskazka:problem', { bubbles: true, detail: problem })), problem);
+    const lines = () => bed.run(() => [...document.querySelectorAll('.pdk-summary li')].map((it) => it.firstChild.textContent));
+    await tell({ errors: [{ pointer: '/inn', code: 'E8', detail: 'ИНН ликвидированной организации.' }, { code: 'E6', title: 'Реестр закрыт на ночь.' }] });
+    await bed.until(() => document.querySelector('.pdk-error')?.textContent.includes('ИНН ликвидированной организации.'));
+    assert.equal(await code(bed, 'inn'), 'site.E8');
+    // The field is the schema's to say, the words are the answer's.
+    await tell({ errors: [{ code: 'E9', detail: 'Нужен ИНН организации.' }] });
+    await bed.until(() => document.querySelector('.pdk-error')?.textContent.includes('Нужен ИНН организации.'));
+    await tell({ code: 'E5', detail: 'Срок подачи прошёл.' });
+    await bed.until(() => [...document.querySelectorAll('.pdk-summary li')].some((it) => it.firstChild.textContent === 'Срок подачи прошёл.'));
+    assert.ok((await lines()).includes('Срок подачи прошёл.'));
+  }],
   ['codes: given an answer with one code and no list, when it is told, then it stands alone in the list, and goes when the form is sent again', async (bed) => {
     const schema = JSON_OF([INN], { errors: { E7: { message: 'Такая заявка уже есть.' } } });
     await bed.open(`<main>${form(inline(schema) + bare('inn', 'note'))}</main>`);

@@ -135,7 +135,7 @@ export function start(kit) {
   function merge(form, problem) {
     form.troubles = [];
     let beside, told;
-    for (const { pointer, code, message, field: named } of form.schema?.explain(problem) ?? explain(problem)) {
+    for (const { pointer, code, message, field: named } of explain(form, problem)) {
       const field = [...namesOf(pointer), named].map((name) => form.fields.find((it) => it.name === name)).find(Boolean);
       const full = `${code}`.replace(/^[^.]+$/, "site.$&");
       if (!message) continue;
@@ -160,10 +160,10 @@ export function start(kit) {
     reported = error;
   }
 
-  /** The errors of an answer without a schema: its list, or its own code; in the words of option `errors`, where that has them. */
-  function explain(problem) {
+  /** The errors of an answer: its list, or its own code; in the words of the form's schema or of option `errors`, else in its own. */
+  function explain({ schema }, problem) {
     const list = problem?.errors?.length ? problem.errors : problem?.code ? [problem] : [];
-    return list.map((it) => ({ message: it.detail ?? it.title ?? it.code, ...it, ...config.errors?.[it.code] }));
+    return list.map((it) => ({ message: it.detail ?? it.title ?? it.code, ...it, ...(schema?.explain(it) ?? config.errors?.[it.code]) }));
   }
 
   /** What the field of a JSON Pointer may be called: `items[0][sum]`, `items[0].sum`, `items.0.sum`, or by its last member. */

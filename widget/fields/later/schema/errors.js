@@ -9,13 +9,10 @@ const CODE = "data-error-code";
 const bare = (code) => `${code}`.replace(/^site\./, "");
 const of = (errors, code) => (Object.hasOwn(errors, bare(code)) ? errors[bare(code)] : undefined);
 
-/** The errors of a problem (RFC 9457) in the words of a schema; an answer without a list is one error with its own code. */
-export function explain({ errors, other }, problem) {
-  const list = problem?.errors?.length ? problem.errors : of(errors, problem?.code) ? [problem] : [];
-  return list.map(({ pointer, code, field, message }) => {
-    const it = of(errors, code);
-    return { pointer, code, field: it?.field ?? field, message: it ? (it.message ?? message ?? other) : message };
-  });
+/** What a schema says of an error of the server's: its words and its field go before those of the answer. */
+export function explain({ errors, other }, { code, detail, field, message = detail }) {
+  const it = of(errors, code);
+  return it && { field: it.field ?? field, message: it.message ?? message ?? other };
 }
 
 export function errors({ config, forms, part, tell }) {

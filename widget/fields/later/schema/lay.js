@@ -123,7 +123,7 @@ export function layer({ about, act, attribute, config, drawn, fire, forget, form
     }
 
     const { draftHours, errors, language, other } = schema;
-    form.schema = { describe, draftHours, language, judge, reach, step, errors, other, explain: (problem) => explain(schema, problem) };
+    form.schema = { describe, draftHours, language, judge, reach, step, errors, other, explain: (error) => explain(schema, error) };
     form.el.addEventListener("formdata", onData);
     return {
       judge,
