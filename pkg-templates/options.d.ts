@@ -16,7 +16,7 @@ export interface Options {
   /**
    * Address of the server that takes tickets and has the articles.
    *
-   * @defaultValue the origin of the script; for the package, the origin of the page
+   * @defaultValue the origin of the script; for the package, that of `base`
    * @example init({ endpoint: "https://help.example.ru/" })
    */
   endpoint?: string;
@@ -53,7 +53,7 @@ export interface Options {
   schema?: string | FormSchema | readonly FormSchema[];
   /**
    * What the portal's own error codes mean, by code: the article, the topic of a letter, a sentence, a field. An object, or the address of
-   * one as JSON, which is asked for when help is opened on such a code. It needs no form; a form's own schema goes before it.
+   * one as JSON, which is asked for when help is opened on such a code; the sentence beside a field needs the object. It needs no form; a form's own schema goes before it.
    *
    * @defaultValue none: the article that names the code, else a search
    * @example init({ errors: { E42: { article: "data-check-failed", topic: "form" } } })

@@ -27,13 +27,13 @@ test('the documented policies let their build work', () => {
 test('without a policy nothing is lacking', () => assert.deepEqual(lacks("frame-ancestors 'none'"), []));
 
 const CASES = [
-  ["default-src 'none'", {}, ['script lack', 'wasm lack', 'style lack', 'image lack', 'files lack', 'server lack', 'frame lack']],
+  ["default-src 'none'", {}, ['script lack', 'wasm lack', 'image lack', 'files lack', 'server lack', 'frame lack']],
   ["default-src 'self'", { build: 'js' }, []],
   ["default-src 'self'; connect-src 'none'", { build: 'js' }, ['files lack', 'server lack']],
   ["default-src 'self'; child-src 'none'", { build: 'js' }, ['frame lack']],
   ["default-src 'self'; frame-src 'self'; child-src 'none'", { build: 'js' }, []],
   ["default-src 'self'; script-src-elem 'none'", { build: 'js' }, ['script lack']],
-  ["default-src 'self'", { build: 'js', files: HELP }, ['script lack', 'style lack', 'image lack', 'files lack', 'frame lack']],
+  ["default-src 'self'", { build: 'js', files: HELP }, ['script lack', 'image lack', 'files lack', 'frame lack']],
   ["default-src 'self' https://help.example.ru", { build: 'js', files: HELP, server: HELP }, []],
   ["default-src 'self'", { build: 'js', server: HELP }, ['server lack']],
   ["default-src 'self'; connect-src 'self' help.example.ru", { build: 'js', server: HELP }, []],

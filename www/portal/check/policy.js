@@ -5,7 +5,6 @@
 export const NEEDS = [
   { id: 'script', chain: ['script-src-elem', 'script-src', 'default-src'], where: 'files' },
   { id: 'wasm', chain: ['script-src', 'default-src'], keyword: "'wasm-unsafe-eval'", also: ["'unsafe-eval'"], only: 'wasm' },
-  { id: 'style', chain: ['style-src-elem', 'style-src', 'default-src'], where: 'files' },
   { id: 'image', chain: ['img-src', 'default-src'], where: 'files' },
   { id: 'files', chain: ['connect-src', 'default-src'], where: 'files' },
   { id: 'server', chain: ['connect-src', 'default-src'], where: 'server' },

@@ -9,7 +9,6 @@ const ru = {
   needs: {
     script: 'загрузить скрипты подсказки',
     wasm: 'запустить WebAssembly',
-    style: 'показать стили подсказки',
     image: 'показать рисунки в статьях',
     files: 'прочитать слова, статьи и WebAssembly',
     server: 'отправить обращение',
@@ -53,7 +52,6 @@ const en = {
   needs: {
     script: 'load the scripts of the widget',
     wasm: 'start WebAssembly',
-    style: 'show the styles of the widget',
     image: 'show the drawings of articles',
     files: 'read words, articles and WebAssembly',
     server: 'send a letter to support',
