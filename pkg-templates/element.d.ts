@@ -22,6 +22,13 @@ export interface HelpElementAttributes {
    */
   endpoint?: string;
   /**
+   * Language of what a person reads: `ru`, `en`, or one of your own by `texts`.
+   *
+   * @defaultValue the `lang` of the page where we have it, else `ru`
+   * @example <podskazka-help lang="ru" />
+   */
+  lang?: string;
+  /**
    * Address of the schemas of the page's forms.
    *
    * @defaultValue none
