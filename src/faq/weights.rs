@@ -43,7 +43,7 @@ pub(super) const SAME_QUESTION: f32 = 0.5;
 
 /// What is added to a phrasing that has the words of the question and no others. At 0 the article that somebody has written
 /// the question into comes second where another has the words in its title (30 of the 723 phrasings of our articles; 2 at
-/// half of it); at 10 such an article would stand above what the page, the field and the error tell.
+/// half of it, none at this); the larger it is, the less the page, the field and the error count beside it.
 pub(super) const SAME_WORDS: f32 = 4.0;
 
 /// From which nearness two words are the same one. At 0 all are; at 1 another ending makes another word.
