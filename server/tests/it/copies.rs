@@ -1,7 +1,8 @@
 //! A copy that is made while tickets come in: whole, and with everything that was acknowledged before it began.
 //!
-//! `COPIED` is how many tickets come before it begins.
+//! `COPIED` is how many tickets come before it begins, `HELD` how many a copy holds that is brought back against the clock.
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -93,4 +94,63 @@ fn a_copy_made_under_load_is_whole_and_holds_what_was_acknowledged_before_it() {
         let path = format!("{page}/attachments/{}", file["id"]);
         assert_eq!(server.get(&path, Some(token)).bytes, "текст".as_bytes(), "{number}");
     }
+}
+
+/// From the command that brings a copy of a million tickets back to the first answer.
+const BACK: Duration = Duration::from_secs(600);
+
+/// The one ticket of the folder, so many times: its rows as the server has written them, under other numbers.
+fn multiply(data: &Path, times: usize) {
+    let rows = Rows::open(data);
+    let columns = |table: &str| rows.text(&format!("SELECT group_concat(name) FROM pragma_table_info('{table}')"));
+    let again = |table: &str, changed: &[(&str, &str)]| {
+        let columns = columns(table);
+        let drawn = columns.split(',').map(|name| changed.iter().find(|it| it.0 == name).map_or(name, |it| it.1));
+        let drawn: Vec<_> = drawn.collect();
+        let sql = format!(
+            "WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < {times}) \
+             INSERT INTO {table} ({columns}) SELECT {} FROM n, (SELECT * FROM {table})",
+            drawn.join(",")
+        );
+        rows.0.execute_batch(&sql).unwrap();
+    };
+    again("tickets", &[("id", "id + n"), ("number", "number || '-' || n")]);
+    // The journal holds what happened to the first alone.
+    again("events", &[("ticket_id", "ticket_id + n"), ("audited", "0")]);
+    again("idempotency", &[("ticket_id", "ticket_id + n"), ("key_hash", "randomblob(32)")]);
+}
+
+#[test]
+fn a_copy_of_many_tickets_is_soon_brought_back_and_answers() {
+    let held: usize = std::env::var("HELD").map_or(2_000, |it| it.parse().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let server = Instance::start(&data);
+    let mut ticket = sample();
+    ticket["uploads"] = json!([server.upload("текст".as_bytes())]);
+    let (number, token) = created(&server.ticket(&key(), &ticket));
+    let page = format!("/v1/tickets/{number}");
+    server.checked(&page, &token);
+    drop(server);
+    multiply(&data, held);
+    let (copy, back) = (dir.path().join("copy"), dir.path().join("back"));
+    let begun = Instant::now();
+    let copied = program(&data).arg("backup").arg(&copy).output().unwrap();
+    assert!(copied.status.success(), "{}", String::from_utf8_lossy(&copied.stderr));
+    println!("the copy of {held} tickets took {:.1?}", begun.elapsed());
+    // The disk has room for two of them.
+    let key_file = dir.path().join("podskazka.key");
+    std::fs::copy(data.join("podskazka.key"), &key_file).unwrap();
+    std::fs::remove_dir_all(&data).unwrap();
+    let begun = Instant::now();
+    let restored = program(&back).arg("restore").arg(&copy).output().unwrap();
+    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+    assert!(String::from_utf8_lossy(&restored.stdout).contains(&format!("{held} ticket(s) and 1 file(s)")));
+    let settings = Config { data_dir: back.clone(), key_file: Some(key_file.clone()), ..Config::default() };
+    let server = Instance::with(settings);
+    server.get(&page, Some(&token)).ok(200);
+    figure(&format!("{held} tickets are back and answer"), begun.elapsed(), BACK);
+    drop(server);
+    let audit = program(&back).arg("--key-file").arg(&key_file).arg("audit").output().unwrap();
+    assert!(audit.status.success(), "{}", String::from_utf8_lossy(&audit.stderr));
 }

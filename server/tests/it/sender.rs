@@ -13,7 +13,7 @@ use podskazka_server::store::{Delivery, Way};
 use podskazka_server::{Config, Store};
 
 use crate::Rows;
-use crate::app::{Instance, Process, agent, config, created, key, now, options, program, sample, send};
+use crate::app::{Instance, Process, agent, config, created, figure, key, now, options, program, sample, send};
 use crate::letters::{PATIENCE, holding, mail, start};
 
 /// Longer than a sender at work is silent.
@@ -151,7 +151,8 @@ fn a_long_queue_of_letters_is_worked_off_each_of_them_once() {
         let letter = came.recv_timeout(PATIENCE).unwrap();
         assert!(all.insert(letter.header("Message-ID").unwrap().to_owned()), "twice");
     }
-    println!("{queued} letters in {:.1} s", begun.elapsed().as_secs_f64());
+    // Five hundred a second.
+    figure(&format!("{queued} letters"), begun.elapsed(), Duration::from_millis(2) * u32::try_from(queued).unwrap());
     drop(server);
     assert!(came.try_recv().is_err(), "one more than waited");
     let waits = Rows::open(dir.path()).text("SELECT CAST(count(*) AS TEXT) FROM letters");

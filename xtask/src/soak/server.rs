@@ -15,7 +15,7 @@ const LETTERS: &str = "5000";
 /// Places at which one run of the server is cut off from its power.
 const CUTS: &str = "200";
 /// Letters of a long queue.
-const QUEUED: &str = "1000";
+const QUEUED: &str = "100000";
 /// Keys that twenty senders send at once.
 const KEYS: &str = "1000";
 /// Clients at once that send a letter a second, and open files that they need.
@@ -59,8 +59,8 @@ pub fn run(part: Part, count: &mut Count, seed: &str) -> anyhow::Result<()> {
         Part::Overload => tests(count, &format!("{OVERLOAD} tickets too fast"), &BOTH, &["overload::"], |command| {
             command.env("OVERLOAD", OVERLOAD);
         }),
-        Part::Copies => tests(count, "a copy under load", &["it"], &["copies::"], |command| {
-            command.env("COPIED", COPIED);
+        Part::Copies => tests(count, "a copy under load, a copy of a million", &["it"], &["copies::"], |command| {
+            command.env("COPIED", COPIED).env("HELD", TICKETS);
         }),
         Part::Disk => tests(count, "a full disk", &["it"], &["disk::"], |_| {}),
         Part::Power => tests(count, &format!("{CUTS} power cuts"), &["it"], &["power::"], |command| {
