@@ -155,8 +155,8 @@ fn fit(index: &Index, text: &str) -> f32 {
     if count > 0.0 { sum / count } else { 0.0 }
 }
 
-/// Latin spellings of Russian sounds, the longest first.
-const SOUNDS: &str = "shch щ sch щ yo е zh ж kh х ts ц ch ч sh ш yu ю ya я ye е ju ю ja я iy ий ce це ci ци a а b б v в w в g г d д \
+/// Latin spellings of Russian sounds, the longest first; before them a word that is seldom written by ear.
+const SOUNDS: &str = "passport паспорт shch щ sch щ yo е zh ж kh х ts ц ch ч sh ш yu ю ya я ye е ju ю ja я iy ий ce це ci ци a а b б v в w в g г d д \
                       e е z з i и j й k к l л m м n н o о p п r р s с t т u у f ф h х c к y ы q к x кс ' ь";
 
 /// Russian in Latin letters, by ear.

@@ -139,12 +139,20 @@ fn a_word_of_both_languages_is_of_the_one_that_is_written_beside_it() {
         ("snils ne prinimaet", "снилс не принимает"),
         ("ne prinimaet snils", "не принимает снилс"),
         ("oshibka v inn", "ошибка в инн"),
+        ("passport ne prinimaet", "паспорт не принимает"),
     ] {
         let answer = desk.ask(typed, &ru);
         assert_eq!(answer.read_as.as_deref(), Some(read));
         assert_eq!(desk.articles[answer.hits[0].index].lang, "ru", "{typed}");
     }
-    for typed in ["snils", "snils number", "where is my inn", "the portal does not accept my snils"] {
+    for typed in [
+        "snils",
+        "passport",
+        "passport number",
+        "snils number",
+        "where is my inn",
+        "the portal does not accept my snils",
+    ] {
         assert_eq!(desk.ask(typed, &ru).read_as, None, "{typed}");
     }
 }
