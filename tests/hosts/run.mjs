@@ -28,11 +28,13 @@ const HOSTS = [
   ['plain', 'js', strict.test, { what: 'without WebAssembly', attributes: 'data-build="js"' }],
   ['react', 'js', frameworks.test, { bundle: true }],
   ['react', 'js', frameworks.test, { bundle: true, alias: { react: 'react18', 'react-dom': 'react-dom18' }, what: 'React 18' }],
+  ['react', 'js', frameworks.joined, { bundle: true, what: 'a tag that comes after a component' }],
   ['hydrate-react', 'js', hydrate.react(), { what: 'React 19 over a page of its server' }],
   ['hydrate-react', 'js', hydrate.react({ react: 'react18', 'react-dom': 'react-dom18' }), { what: 'React 18 over a page of its server' }],
   // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
   ['hydrate-vue', 'js', hydrate.vue, { what: 'Vue 3 over a page of its server' }, ['trusted-types trusted-types-policy']],
   ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
+  ['vue', 'js', frameworks.joined, { bundle: true, what: 'a tag that comes after a component' }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],
   ['shadow-form', 'wasm', shadowForm.test],
   ['twice', 'wasm', twice.test('tag', 'tag')],
