@@ -269,6 +269,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     } catch (error) {
       console.error(error);
       complain("config.command", error, name);
+      return undefined;
     }
   };
   const api = Object.assign(call, methods) as Podskazka;
