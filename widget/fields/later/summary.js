@@ -14,6 +14,7 @@ import looks from "looks/later/summary.css";
 /** Uncaught errors of the page since this part is here, by name. Their messages may hold anything: they are not read. */
 const uncaught = {};
 const WATCHED = ["error", "unhandledrejection"];
+/** @param {any} event */
 function count({ error, reason = error }) {
   const name = `${reason?.name ?? ""}`;
   const known = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
