@@ -53,7 +53,8 @@ export interface Options {
   schema?: string | FormSchema | readonly FormSchema[];
   /**
    * What the portal's own error codes mean, by code: the article, the topic of a letter, a sentence, a field. An object, or the address of
-   * one as JSON, which is asked for when help is opened on such a code; the sentence beside a field needs the object. It needs no form; a form's own schema goes before it.
+   * one as JSON, which is asked for when help is opened on such a code, or when an answer of the server is to be shown beside the fields
+   * (`podskazka:problem`). It needs no form; a form's own schema goes before it.
    *
    * @defaultValue none: the article that names the code, else a search
    * @example init({ errors: { E42: { article: "data-check-failed", topic: "form" } } })

@@ -387,6 +387,48 @@ test('an answer with a code alone is shown in the words of the map, and help is 
   await page.context().close();
 });
 
+test('an address of the map: an answer waits for it and stands beside its field in its words; without it, in its own', async () => {
+  server.pages['/addressed.html'] = {
+    body: '<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,"></head><body><main><h1>Заявление</h1><form data-podskazka-form="own"><label>ИНН <input name="inn" data-podskazka="inn"></label><button>Отправить</button></form></main></body></html>',
+  };
+  const page = await openPage(browser);
+  const asked = [];
+  const answers = [(route) => route.fulfill({ status: 503 }), (route) => route.fulfill({ json: { E42: { field: 'inn', message: 'Реестр не знает такого номера.', topic: 'form' } } })];
+  await page.route('**/codes.json', (route) => (asked.push(route), answers[asked.length - 1](route)));
+  await page.goto(`${server.origin}/addressed.html`);
+  await page.evaluate(
+    async (build) => {
+      const { init } = await import('/podskazka/podskazka.js');
+      await init({ site: 'demo', build, errors: '/codes.json', lang: 'ru' }).ready;
+    },
+    POLICY === 'js' ? 'js' : undefined,
+  );
+  await page.locator('form input').first().focus();
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.endsWith('/summary.js')));
+  assert.equal(asked.length, 0, 'nothing is asked for without an answer');
+
+  // It cannot be had: what the server said stands there, and the developer hears of the address.
+  await answered(page, { code: 'E42', title: 'Conflict' });
+  await page.locator('.pdk-summary').getByText('Conflict').waitFor();
+  const faults = await told(page);
+  assert.deepEqual(faults.map((it) => [it.code, it.path]), [['errors.load', 'errors']]);
+  assert.match(faults[0].message, /\/codes\.json: HTTP 503$/);
+
+  // The next answer asks again.
+  await answered(page, { code: 'E42', title: 'Conflict' });
+  await page.locator('.pdk-error').getByText('Реестр не знает такого номера.').waitFor();
+  assert.equal(await page.locator('form input').first().getAttribute('aria-invalid'), 'true');
+  // Other words, and a start of the fields anew: the map is here.
+  await page.evaluate(() => window.Podskazka.setLocale('en'));
+  await page.locator('form input').first().fill('7707083893');
+  await page.locator('.pdk-error').waitFor({ state: 'detached' });
+  await answered(page, { errors: [{ code: 'E42' }, { code: 'E43', detail: 'Too late.' }] });
+  await page.locator('.pdk-error').getByText('Реестр не знает такого номера.').waitFor();
+  assert.equal(asked.length, 2);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test('an answer to a form that nobody has come into is heard, once the fields are here', async () => {
   server.pages['/filled.html'] = {
     body: '<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Портал</title><link rel="icon" href="data:,"></head><body><main><h1>Заявление</h1><form data-podskazka-form="own"><label>ИНН <input name="inn" data-podskazka="inn"></label><button>Отправить</button></form></main></body></html>',

@@ -13,7 +13,7 @@ const FILE = resolve(process.env.GALLERY ?? 'target/gallery.html');
 /** Parts that draw nothing: work for a busy server, what brings the news to a closed panel. */
 const UNSEEN = ['proof', 'wake'];
 /** Parts of the fields that say what they have to say as the others do, beside a field, or say nothing. */
-const SAID = ['ask', 'guess', 'schema', 'stats', 'trail'];
+const SAID = ['ask', 'codes', 'guess', 'schema', 'stats', 'trail'];
 
 const sections = readFileSync(FILE, 'utf8')
   .split(/(?=<section data-example)/)

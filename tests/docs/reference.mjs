@@ -215,4 +215,5 @@ test('the checks of code blocks refuse what is not there', () => {
   assert.match(faultOfCommand('podskazka-server --data data')[0], /no option --data/);
   assert.match(faultOfCommand('cargo xtask doc')[0], /no command doc/);
   assert.match(faultOfCommand('rm -rf data')[0], /unknown/);
+  assert.match(faultOfCommand('node node_modules/podskazka/coppy.js public/podskazka')[0], /is not there/);
 });

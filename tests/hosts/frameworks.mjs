@@ -1,6 +1,10 @@
 // React 18 and 19 with controlled fields, Vue 3 with `v-model`: the package in a bundle that Vite makes with no plugin of ours.
 import assert from 'node:assert/strict';
-import { traces } from './lib.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { guarded, traces } from './lib.mjs';
+
+const TAG = '<script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-lang="ru"></script>';
 
 /** The page as it is now; React puts the scripts of a head first, Vue marks its root for good, and Angular takes its own away. */
 function plain() {
@@ -54,4 +58,27 @@ export async function test({ page, origin, taken }) {
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   await page.evaluate(() => window.Podskazka.destroy());
   assert.deepEqual(await page.evaluate(plain), served, 'as before, with the component there');
+}
+
+/** A tag of the page that arrives when a component has begun already: what it joins stays when the component goes. */
+export async function joined({ page, origin, root }) {
+  const index = join(root, 'index.html');
+  writeFileSync(index, readFileSync(index, 'utf8').replace('</head>', guarded(`${TAG}</head>`)));
+  let arrive;
+  const gate = new Promise((done) => (arrive = done));
+  await page.route('**/podskazka/podskazka.js', (route) => gate.then(() => route.continue()));
+  await page.goto(origin, { waitUntil: 'domcontentloaded' });
+  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+  arrive();
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some((it) => it.name.endsWith('/podskazka/podskazka.js')));
+  // It has run when what was asked for after it is there.
+  await page.evaluate(() => import('/podskazka/podskazka.js'));
+  await page.locator('#leave').click();
+  await page.locator('main').waitFor({ state: 'detached' });
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+  await page.locator('.pdk-launcher').click();
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => window.Podskazka.destroy());
+  assert.equal(await page.evaluate(() => window.Podskazka), undefined, 'one widget all the time');
 }

@@ -14,14 +14,14 @@ const policy = (help) => POLICY.replace(/(script|connect|img|frame)-src 'self'/g
 export async function test({ page, root }) {
   let help;
   const portal = createServer((request, response) => {
-    const html = readFileSync(join(root, 'index.html'), 'utf8').replace('src="/podskazka/', `src="${help.origin}/podskazka/`).replace('data-site="demo"', `data-site="${SITE}"`);
+    const html = readFileSync(join(root, 'index.html'), 'utf8').replace('src="podskazka/', `src="${help.origin}/podskazka/`).replace('data-site="demo"', `data-site="${SITE}"`);
     response.writeHead(request.url === '/' ? 200 : 404, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy(help.origin),
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-opener-policy': 'same-origin',
     });
-    response.end(request.url === '/' ? html.replace('<script src="/calls.js"></script>', '') : '');
+    response.end(request.url === '/' ? html.replace('<script src="calls.js"></script>', '') : '');
   });
   await new Promise((done) => portal.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${portal.address().port}`;

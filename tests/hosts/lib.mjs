@@ -20,12 +20,12 @@ export const modules = join(resolve(process.env.MODULES), 'node_modules');
 
 /** A page whose tag has its digest, and `attributes`. */
 export const guarded = (html, attributes = '') =>
-  html.replace('src="/podskazka/podskazka.js"', `src="/podskazka/podskazka.js" integrity="${integrity.files['podskazka.js']}" crossorigin ${attributes}`);
+  html.replace(/src="\/?podskazka\/podskazka\.js"/, (src) => `${src} integrity="${integrity.files['podskazka.js']}" crossorigin ${attributes}`);
 
 /** The three ways in, each with the file without which a page is what it was. */
 export const WAYS = { tag: 'podskazka.js', element: 'element.js', npm: 'app.js' };
 
-const TAG = /<script async type="module" src="\/(\w+)\/podskazka\.js"([^>]*)><\/script>/g;
+const TAG = /<script async type="module" src="\/?(\w+)\/podskazka\.js"([^>]*)><\/script>/g;
 
 /** A page of an example with the element, or with a bundle of the npm package, in place of a tag: `ways` of the first tag and of the others. */
 function inWays(html, ways) {
@@ -54,11 +54,12 @@ export function app(root, version = integrity.version) {
   execFileSync(join(resolve(process.env.NPM), 'node_modules/.bin/esbuild'), ['app.js', ...flags], { cwd: work, stdio: 'inherit' });
 }
 
-/** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries; the tag gets its digest and `attributes`. `ways`: how the widget comes in, by the tags of a page. */
-export function site(example, { bundle = false, alias, files = [], attributes = '', ways = ['tag'] } = {}) {
-  const root = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
+/** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries; the tag gets its digest and `attributes`. `ways`: how the widget comes in, by the tags of a page. `under`: the folder of the site where all of it stands. */
+export function site(example, { bundle = false, alias, files = [], attributes = '', ways = ['tag'], under = '' } = {}) {
+  const whole = mkdtempSync(join(tmpdir(), 'podskazka-host-'));
+  const root = join(whole, under);
   const own = join('tests/hosts/pages', example);
-  cpSync(bundle ? build(example, alias) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
+  cpSync(bundle ? build(example, alias, under) : existsSync(own) ? own : join('www/examples', example), root, { recursive: true });
   for (const file of files) cpSync(join(modules, file), join(root, basename(file)));
   cpSync(join(pkg, 'podskazka', integrity.folder), join(root, 'podskazka'), { recursive: true });
   for (const name of readdirSync(root).filter((it) => it.endsWith('.html'))) {
@@ -66,17 +67,23 @@ export function site(example, { bundle = false, alias, files = [], attributes = 
     writeFileSync(page, guarded(inWays(readFileSync(page, 'utf8'), ways), attributes));
   }
   if (ways[0] === 'npm') app(root);
-  return root;
+  return whole;
 }
 
-/** An example as a customer has it, built without a plugin of ours: by Vite where it is installed, else by esbuild; `alias` puts another version of a framework in. */
-function build(example, alias = {}) {
+/** An example as a customer has it, built without a plugin of ours: by Vite where it is installed, else by esbuild; `alias` puts another version of a framework in; `under` is the folder of the site, as the example says. */
+function build(example, alias = {}, under = '') {
   const work = scratch(example);
   cpSync(join('www/examples', example), work, { recursive: true });
+  if (under) {
+    const [app] = readdirSync(join(work, 'src')).filter((it) => it.startsWith('app.'));
+    const source = readFileSync(join(work, 'src', app), 'utf8');
+    const told = source.match(/base: "\/forms\/podskazka\/"/)[0];
+    writeFileSync(join(work, 'src', app), source.replace('{ site: "demo" }', `{ site: "demo", ${told.replace('forms', under)}, build: "js" }`));
+  }
   const [vite, out] = [join(tried, 'node_modules/.bin/vite'), join(work, 'dist')];
   if (existsSync(vite)) {
     writeFileSync(join(work, 'vite.config.js'), `export default { resolve: { alias: ${JSON.stringify(alias)} } };\n`);
-    execFileSync(vite, ['build', '--logLevel', 'error'], { cwd: work, stdio: 'inherit' });
+    execFileSync(vite, ['build', '--logLevel', 'error', `--base=/${under && `${under}/`}`], { cwd: work, stdio: 'inherit' });
     return out;
   }
   const [entry] = readdirSync(join(work, 'src')).filter((it) => it.startsWith('main.'));
@@ -85,7 +92,7 @@ function build(example, alias = {}) {
   execFileSync(join(resolve(process.env.NPM), 'node_modules/.bin/esbuild'), [join('src', entry), ...flags, ...vue, ...Object.entries(alias).map(([from, to]) => `--alias:${from}=${to}`), '--entry-names=main', `--outdir=${out}`, '--log-level=error'], {
     cwd: work, stdio: 'inherit', env: { ...process.env, NODE_PATH: modules },
   });
-  writeFileSync(join(out, 'index.html'), readFileSync(join(work, 'index.html'), 'utf8').replace(`/src/${entry}`, '/main.js'));
+  writeFileSync(join(out, 'index.html'), readFileSync(join(work, 'index.html'), 'utf8').replace(`/src/${entry}`, './main.js'));
   return out;
 }
 

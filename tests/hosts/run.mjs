@@ -22,17 +22,20 @@ import * as govuk from './govuk.mjs';
 import * as bitrix from './bitrix.mjs';
 import * as many from './many.mjs';
 import * as inner from './inner.mjs';
+import * as folder from './folder.mjs';
 
 const HOSTS = [
   ['plain', 'wasm', plain.test],
   ['plain', 'js', strict.test, { what: 'without WebAssembly', attributes: 'data-build="js"' }],
   ['react', 'js', frameworks.test, { bundle: true }],
   ['react', 'js', frameworks.test, { bundle: true, alias: { react: 'react18', 'react-dom': 'react-dom18' }, what: 'React 18' }],
+  ['react', 'js', frameworks.joined, { bundle: true, what: 'a tag that comes after a component' }],
   ['hydrate-react', 'js', hydrate.react(), { what: 'React 19 over a page of its server' }],
   ['hydrate-react', 'js', hydrate.react({ react: 'react18', 'react-dom': 'react-dom18' }), { what: 'React 18 over a page of its server' }],
   // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
   ['hydrate-vue', 'js', hydrate.vue, { what: 'Vue 3 over a page of its server' }, ['trusted-types trusted-types-policy']],
   ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
+  ['vue', 'js', frameworks.joined, { bundle: true, what: 'a tag that comes after a component' }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],
   ['shadow-form', 'wasm', shadowForm.test],
   ['twice', 'wasm', twice.test('tag', 'tag')],
@@ -52,6 +55,9 @@ const HOSTS = [
   ['plain', 'wasm', cycles.test('tag'), { what: 'a hundred starts and ends' }],
   ['plain', 'wasm', cycles.test('element'), { ways: ['element'], what: 'a hundred starts and ends of the element' }],
   ['plain', 'wasm', cycles.test('npm'), { ways: ['npm'], what: 'a hundred starts and ends of the npm package' }],
+  ...['plain', 'shadow-form'].map((name) => [name, 'wasm', folder.test, { under: 'forms', what: 'in a folder of the site' }]),
+  ['react', 'js', folder.test, { bundle: true, under: 'forms', what: 'in a folder of the site' }],
+  ['vue', 'js', folder.test, { bundle: true, under: 'forms', what: 'in a folder of the site' }, ['trusted-types trusted-types-policy']],
   ['bootstrap', 'wasm', bootstrap.test, { files: ['bootstrap/dist/css/bootstrap.min.css', 'bootstrap/dist/js/bootstrap.bundle.min.js', 'jquery/dist/jquery.min.js'] }],
   ['govuk', 'wasm', govuk.test],
   ['bitrix', 'wasm', bitrix.test],
@@ -66,7 +72,7 @@ const chosen = process.argv.slice(2);
 const chromium = await browser();
 try {
   for (const [name, policy, test, options, own = []] of HOSTS) {
-    if (chosen.length && !chosen.includes(name)) continue;
+    if (chosen.length && !chosen.includes(name) && !chosen.some((it) => options?.what?.includes(it))) continue;
     const root = site(name, options);
     const server = await serve(root, policy);
     const context = await chromium.newContext({ locale: 'ru-RU', bypassCSP: !!options?.bypassCSP });

@@ -1,7 +1,7 @@
 // «Five minutes with Vite» as the guide has it: its blocks in an empty project, the development server, a browser.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browser, freePort, open, scratch, tried } from '../hosts/lib.mjs';
 
@@ -9,16 +9,33 @@ const guide = readFileSync('docs/guides/embedding.md', 'utf8').split('## Five mi
 const block = (language) => guide.match(new RegExp('```' + language + '\\n(.*?)```', 's'))[1];
 
 const work = scratch('vite');
-const installed = join(work, 'node_modules/podskazka');
 mkdirSync(join(work, 'src'));
-// `npm create vite` writes these two, and `cp` of the guide the third.
+// `npm create vite` writes these two, and the last command of the guide the third.
 writeFileSync(
   join(work, 'index.html'),
   `<!doctype html>\n<html lang="ru">\n<head><meta charset="utf-8"><title>Портал</title></head>\n<body>\n${block('html')}<script type="module" src="/src/main.ts"></script>\n</body>\n</html>\n`,
 );
 writeFileSync(join(work, 'src/main.ts'), block('ts'));
-const { folder } = JSON.parse(readFileSync(join(installed, 'integrity.json'), 'utf8'));
-cpSync(join(installed, folder), join(work, 'public/podskazka'), { recursive: true });
+const [program, ...args] = block('').trim().split('\n').at(-1).split(' ');
+assert.equal(program, 'node');
+const copy = () => execFileSync(process.execPath, args, { cwd: work, encoding: 'utf8' });
+const files = join(work, 'public/podskazka');
+const at = (name) => join(files, name);
+copy();
+const [fresh, articles] = [readdirSync(files), readFileSync(at('faq.pdk'))];
+assert.ok(fresh.includes('js') && fresh.includes('raster.html'));
+// What an earlier version has left goes; what is the portal's own stays.
+writeFileSync(at('digests.js'), readFileSync(at('digests.js'), 'utf8').replace('{', '{"gone.js":"sha384-","../kept.js":"sha384-",'));
+for (const name of ['gone.js', 'contacts.json', 'texts.tt.txt', '../kept.js', 'faq.pdk']) writeFileSync(at(name), '{}');
+assert.match(copy(), /faq\.pdk there is your own and stays/);
+assert.deepEqual(readdirSync(files), [...fresh, 'contacts.json', 'texts.tt.txt'].sort());
+assert.ok(existsSync(at('../kept.js')), 'nothing outside the folder goes');
+assert.equal(readFileSync(at('faq.pdk'), 'utf8'), '{}');
+// Articles of an earlier version are not the portal's own.
+writeFileSync(at('faq.pdk'), articles);
+assert.doesNotMatch(copy(), /your own/);
+assert.deepEqual(readFileSync(at('faq.pdk')), articles);
+assert.throws(() => execFileSync(process.execPath, args.slice(0, 1), { cwd: work, stdio: 'pipe' }), /name a folder/);
 
 const port = await freePort();
 const vite = spawn(join(tried, 'node_modules/.bin/vite'), ['--host', '127.0.0.1', '--port', `${port}`, '--strictPort'], { cwd: work });

@@ -18,8 +18,8 @@ interface Panel {
 }
 type Check = typeof import("podskazka/core");
 type Wake = { wake: (given: object) => void };
-/** What stands in the global before us: calls that wait, or another copy. */
-type Before = Podskazka & { q?: ArrayLike<unknown>[] };
+/** What stands in the global before us: calls that wait, or another copy. `shared`: somebody else has come to it (pkg-templates/share.js). */
+type Before = Podskazka & { q?: ArrayLike<unknown>[]; shared?: true };
 
 declare const VERSION: string;
 const MARKED = "[data-podskazka],[data-podskazka-form]";
@@ -28,7 +28,7 @@ const nothing = () => {};
 /** Starts the widget as the one global, unless a copy stands already; at its end the global is what it was. */
 export function start(given: Options, use: () => Tiers): Podskazka {
   const before = window.Podskazka as Before | undefined;
-  if (before?.version) return before;
+  if (before?.version) return (before.shared = true), before;
 
   const tiers = use();
   const life = new AbortController();
@@ -269,6 +269,7 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     } catch (error) {
       console.error(error);
       complain("config.command", error, name);
+      return undefined;
     }
   };
   const api = Object.assign(call, methods) as Podskazka;

@@ -51,6 +51,8 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   // @ts-ignore
   "ask.js": () => import("./parts/ask.js"),
   // @ts-ignore
+  "codes.js": () => import("./parts/codes.js"),
+  // @ts-ignore
   "count.js": () => import("./parts/count.js"),
   // @ts-ignore
   "review.js": () => import("./parts/review.js"),

@@ -23,7 +23,8 @@ const SCRIPTS: [&str; 11] =
 
 /// Parts of the fields that only some pages load.
 pub const PARTS: &[&str] = &[
-    "ask", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary", "trail", "use",
+    "ask", "codes", "count", "date", "drafts", "files", "guess", "paste", "review", "schema", "stats", "summary",
+    "trail", "use",
 ];
 
 /// Parts of the panel that are loaded by use.

@@ -85,11 +85,15 @@ fn types() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The scripts of a page, read strictly: the bundler takes their types away and looks at none.
+/// The scripts of a page: TypeScript read strictly, since the bundler takes types away and looks at none; JavaScript for names that
+/// do not exist.
 pub fn scripts() -> anyhow::Result<()> {
     types()?;
     let compiler = npm()?.join("node_modules/typescript/bin/tsc");
-    run(Command::new("node").arg(compiler).args(["--project", "widget", "--pretty", "false"]))
+    for project in ["widget", "widget/fields"] {
+        run(Command::new("node").arg(&compiler).args(["--project", project, "--pretty", "false"]))?;
+    }
+    Ok(())
 }
 
 /// The widget beside the pages gets their parts as its articles.

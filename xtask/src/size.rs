@@ -32,6 +32,7 @@ const TIERS: &[(&str, &[&str], usize)] = &[
     ("1 part: checks", &["check.js", "check_bg.wasm"], 50 * 1024),
     ("1 part: checks, JS", &["js/check.js"], 66 * 1024),
     ("1 part: counter", &["count.js"], 3 * 1024),
+    ("1 part: codes by address", &["codes.js"], 1024),
     ("1 part: questions", &["ask.js"], 3 * 1024),
     ("1 part: review", &["review.js"], 3 * 1024),
     ("1 part: steps tried", &["trail.js"], 1024),

@@ -22,6 +22,8 @@ async function under(policy, { build, own }) {
   const site = createServer((question, answer) => {
     const headers = { ...question.headers, 'accept-encoding': 'identity' };
     const on = request(server.origin + question.url, { method: question.method, headers }, async (from) => {
+      // The page of the picture keeps the policy that it comes with.
+      if (question.url.endsWith('/raster.html')) return answer.writeHead(from.statusCode, from.headers) && from.pipe(answer);
       delete from.headers['content-security-policy'];
       delete from.headers['content-length'];
       if (!/html/.test(from.headers['content-type'])) return answer.writeHead(from.statusCode, from.headers) && from.pipe(answer);
@@ -29,7 +31,7 @@ async function under(policy, { build, own }) {
       for await (const chunk of from) chunks.push(chunk);
       const tag = ` data-build="${build}" ${own} data-site=`;
       const page = Buffer.concat(chunks).toString().replace(/( data-build="js")? data-site=/, tag);
-      answer.writeHead(from.statusCode, { ...from.headers, 'content-security-policy': policy }).end(page);
+      answer.writeHead(from.statusCode, { ...from.headers, 'content-security-policy': typeof policy === 'function' ? policy() : policy }).end(page);
     });
     on.on('error', () => answer.destroy());
     question.pipe(on);
@@ -84,6 +86,68 @@ test('a verdict is what the browser does', async (t) => {
           .then((it) => it.jsonValue());
         assert.equal(works, lacking.length ? 'fails' : 'works', `the page said: ${lacking.join(', ') || 'nothing is lacking'}; Chromium: ${JSON.stringify(await page.seen())}`);
         if (works === 'works') assert.deepEqual((await page.seen()).violations, []);
+      } finally {
+        await page.context().close();
+        site.close();
+      }
+    });
+  }
+});
+
+const LET = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
+/** Policies that let the forms work, and what else a person may come to: drawings of articles, the picture of a letter, the server. `SERVER` is another origin, `SITE` the host of the page. */
+const LATER = [
+  [`${LET}; img-src 'self'; connect-src 'self'; frame-src 'self'`],
+  [`${LET}; img-src 'self'; connect-src 'self'; child-src 'self'`],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"],
+  [`${LET}; connect-src 'self'`],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src https://counter.example.ru"],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-src https://counter.example.ru"],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; child-src 'none'"],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-src 'self'; child-src 'none'"],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src SITE/podskazka/"],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'", 'SERVER'],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' SERVER", 'SERVER'],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' SERVER/podskazka/", 'SERVER'],
+];
+
+test('so are those about the drawings of an article, the picture of a letter and the server', async (t) => {
+  for (const [written, endpoint] of LATER) {
+    await t.test(written, async () => {
+      let policy;
+      const own = endpoint ? `data-endpoint="${server.origin}"` : '';
+      const site = await under(() => policy, { build: POLICY, own });
+      policy = written.replaceAll('SERVER', server.origin).replaceAll('SITE', new URL(site.origin).host);
+      const page = await openPage(browser);
+      try {
+        const given = { page: site.origin, files: '/podskazka/', server: endpoint ? server.origin : '/', build: POLICY };
+        const lacking = judge(parse(policy), given).rows.filter((it) => it.state !== 'ok' && it.id !== 'trusted').map((it) => it.id);
+        await page.goto(`${site.origin}/refund.html`);
+        await page.waitForFunction(() => document.querySelector('form').noValidate);
+        // The portal has a logo of its own.
+        const violated = async () => (await page.seen()).violations.filter((it) => !it.endsWith('/logo.svg'));
+        assert.deepEqual(await violated(), [], 'the forms work');
+        const before = server.sent.length;
+        await page.evaluate(() => window.Podskazka.openArticle('account-number'));
+        const dialog = page.getByRole('dialog');
+        const drawing = dialog.locator('article img, img').first();
+        await drawing.waitFor({ state: 'attached' });
+        await drawing.scrollIntoViewIfNeeded().catch(() => {});
+        const image = await drawing.evaluate((it) => it.decode().then(() => it.naturalWidth > 0, () => false));
+        await page.evaluate(() => window.Podskazka.open('ticket'));
+        await dialog.getByLabel('Что случилось').waitFor();
+        await dialog.getByRole('status').getByText(/Готовим снимок/).waitFor({ state: 'hidden' });
+        await dialog.getByRole('button', { name: /снимок/i }).first().waitFor();
+        const asked = server.sent.slice(before);
+        const host = new URL(given.server, site.origin).host;
+        const does = {
+          image,
+          frame: asked.some((it) => it.url.endsWith('/raster.html') && it.headers['sec-fetch-dest'] === 'iframe'),
+          server: asked.some((it) => it.url.startsWith('/v1/config') && it.headers.host === host),
+        };
+        const fails = Object.keys(does).filter((it) => !does[it]);
+        assert.deepEqual(fails, lacking, `Chromium: ${JSON.stringify(await page.seen())}`);
+        assert.equal((await violated()).length > 0, lacking.length > 0, `${await violated()}`);
       } finally {
         await page.context().close();
         site.close();

@@ -58,12 +58,12 @@ export function faultOfCommand(line) {
   if (program in PROGRAMS) return known(PROGRAMS[program], args, line);
   if (program === 'cargo' && args[0] === 'xtask') return known('target/debug/xtask', args.slice(1), line);
   if (program === 'cargo') return ['build', 'test', 'run', 'fmt', 'clippy', '+nightly'].includes(args[0]) ? [] : [`${line}: cargo ${args[0]}`];
-  if (program === 'node') return args.filter((it) => it.endsWith('.mjs') && !existsSync(it)).map((it) => `${line}: ${it} is not there`);
+  // What stands in an installed package is one of its templates.
+  const source = (it) => it.replace(/^node_modules\/podskazka\//, 'pkg-templates/');
+  if (program === 'node') return args.filter((it) => /\.m?js$/.test(it) && !existsSync(source(it))).map((it) => `${line}: ${it} is not there`);
   if (program === 'npm') return ['install', 'create', 'run'].includes(args[0]) ? [] : [`${line}: npm ${args[0]}`];
   // Steps around a command of ours; `tests/pkg/vite.mjs` goes the whole way.
   if (['cd', 'mkdir', 'cp'].includes(program)) return [];
-  // Only our own copy in the portal's folder may be thrown away.
-  if (line === 'rm -rf public/podskazka') return [];
   if (program === 'curl') return faultOfRequest(args).map((fault) => `${line}: ${fault}`);
   return [`${line}: the program ${program} is unknown here`];
 }

@@ -23,6 +23,7 @@ export const WORDS = {
 /** «2 часа назад (25 ноября 2026 г. в 18:40)». */
 export function ago(at, lang = "ru") {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 6e4));
+  /** @type {[Intl.RelativeTimeFormatUnit, number]} */
   const [unit, length] = minutes < 60 ? ["minute", 1] : minutes < 2880 ? ["hour", 60] : ["day", 1440];
   const past = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(-Math.round(minutes / length), unit);
   const day = new Date(at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" });

@@ -22,7 +22,7 @@ export async function start({ announce, button, config, make, put, today, write 
     if (!form.el) return;
     const open = form.fields.filter((it) => it.kind && !it.never && (it === field || !it.el.value) && /^(text|tel|email|search|textarea)$/.test(it.el.type));
     // The field of the paste chooses first.
-    open.sort((a, b) => (b === field) - (a === field));
+    open.sort((a, b) => +(b === field) - +(a === field));
     const pieces = assist.splitBlock(text, open.map(({ id, kind }) => ({ id, kind })), today());
     if (pieces.length < 2) return;
     close();

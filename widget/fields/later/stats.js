@@ -96,6 +96,7 @@ export function start({ attribute, config, forms, hear }) {
     const { site } = config;
     const headers = { "Content-Type": "application/json", ...(site && { "X-Site-Key": site }) };
     // No beacon: it would take the address of the page along, whose query may name a person.
+    /** @type {RequestInit} */
     const how = { method: "POST", keepalive: true, credentials: "omit", referrerPolicy: "no-referrer", headers, body };
     fetch(new URL(attribute(form.el, "data-podskazka-stats"), document.baseURI), how).catch(() => {});
   }

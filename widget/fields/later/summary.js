@@ -14,6 +14,7 @@ import looks from "looks/later/summary.css";
 /** Uncaught errors of the page since this part is here, by name. Their messages may hold anything: they are not read. */
 const uncaught = {};
 const WATCHED = ["error", "unhandledrejection"];
+/** @param {any} event */
 function count({ error, reason = error }) {
   const name = `${reason?.name ?? ""}`;
   const known = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
@@ -179,7 +180,6 @@ export function start(kit) {
 
   /** Id by which the portal finds its last answer. */
   let trace;
-  const traceOf = (it) => (trace = it?.request_id ?? it?.trace_id ?? it?.traceparent);
 
   /** What concerns the form as a whole goes with the next submit. */
   function heard(what, form, field) {
@@ -190,22 +190,23 @@ export function start(kit) {
     takeDown(form);
   }
 
+  /** An answer is shown in the words of the form's schema and of the portal's map of codes: those that are files come first. */
+  async function take(form, problem) {
+    trace = problem?.request_id ?? problem?.trace_id ?? problem?.traceparent;
+    if (!form) return;
+    if (config.schema || form.el.querySelector("script[data-podskazka-schema]")) await part("schema.js");
+    if (typeof config.errors === "string") await part("codes.js");
+    if (forms.includes(form)) merge(form, problem);
+  }
+
   /** The page tells of an answer by `podskazka:problem`, or has it in the form when it is loaded. */
-  const onProblem = ({ target, detail }) => {
-    traceOf(detail);
-    const form = forms.find(({ el }) => el && (el === target || el.contains(target)));
-    if (form) merge(form, detail);
-  };
+  const onProblem = ({ target, detail }) => take(forms.find(({ el }) => el && (el === target || el.contains(target))), detail);
   function read(form) {
     const script = form.el?.querySelector("script[type='application/problem+json']");
     if (!script || form.merged) return;
     form.merged = true;
     try {
-      const problem = JSON.parse(script.textContent);
-      traceOf(problem);
-      // In the words of its schema, if it has one.
-      const schema = (config.schema || form.el.querySelector("script[data-podskazka-schema]")) && part("schema.js");
-      Promise.resolve(schema).then(() => forms.includes(form) && merge(form, problem));
+      take(form, JSON.parse(script.textContent));
     } catch (error) {
       fire(form.el, "error", { code: "problem.json", message: `${error}`, path: "" });
     }

@@ -32,6 +32,7 @@ export const hear = new Set();
 /** What the checks read of the page itself. */
 export const page = {};
 export let config, known;
+/** @type {number} */
 let number;
 
 /** Take a configuration, or none when everything ends. */
@@ -144,6 +145,7 @@ class Field {
     const { el } = this;
     this.name = nameOf(el);
     // A password that the page has made readable is one still.
+    // @ts-ignore a schema may have said it before: later/schema/lay.js
     this.never ||=
       el.type === "password" ||
       /(^|\s)(cc-\S*|one-time-code|\S*-password)(\s|$)/.test(attribute(el, "autocomplete")) ||
@@ -182,11 +184,13 @@ class Field {
 
   /** How the text is to be written: as the kind is, as a pattern, or as the person likes. */
   get mask() {
+    // @ts-ignore a schema says it: later/schema/lay.js
     return PLAIN.test(this.el.type) ? (this.pattern ?? attribute(this.el, "data-podskazka-mask-pattern")) : "off";
   }
 
   /** What the page's own rules say. A form that had switched them off keeps them off. */
   get complaint() {
+    // @ts-ignore what we have told the browser: use/show.js
     const { el, form, label, said } = this;
     if (!form.el || form.novalidate !== null) return "";
     const ours = said && el.validationMessage === said;

@@ -8,7 +8,7 @@ const SIGNS = ["pointermove", "pointerdown", "touchstart", "keydown", "focusin",
 const TOLD = "script[type='application/problem+json']";
 
 /** A page that is opened anew, or gone back to, has what was typed there; what a script writes into a fresh one nobody has typed. */
-const returned = () => performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+const returned = () => /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType("navigation")[0])?.type !== "navigate";
 const changed = ({ checked, defaultChecked, type, value, defaultValue = value }) =>
   /^(radio|checkbox)$/.test(type) ? checked !== defaultChecked : value !== defaultValue;
 const used = ({ el }) => el.getRootNode().activeElement === el || el.matches(":is(:autofill)") || (returned() && changed(el));

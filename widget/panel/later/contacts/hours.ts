@@ -60,4 +60,5 @@ export function at(hours: Hours, now: number): State {
     if (!days && minute >= it.from && minute < it.until) return { open: true, until: it.until };
     if (days || minute < it.from) return { open: false, days, weekday, at: it.from };
   }
+  return undefined;
 }

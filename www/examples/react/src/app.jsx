@@ -3,6 +3,7 @@ import { usePodskazka, usePodskazkaEvent } from "podskazka/react";
 
 /** A form whose state lives in React: what a fix writes arrives in `onChange` like any typing. */
 export function App({ onLeave }) {
+  // In a folder of the site, as `vite build --base=/forms/` makes it: add base: "/forms/podskazka/", and put the files there.
   const help = usePodskazka({ site: "demo" });
   const [inn, setInn] = useState("");
   const [last, setLast] = useState("");

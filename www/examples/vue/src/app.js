@@ -5,6 +5,7 @@ import { usePodskazka, usePodskazkaEvent } from "podskazka/vue";
 export const App = {
   props: ["onLeave"],
   setup(props) {
+    // In a folder of the site, as `vite build --base=/forms/` makes it: add base: "/forms/podskazka/", and put the files there.
     const help = usePodskazka({ site: "demo" });
     const inn = ref("");
     const last = ref("");
