@@ -61,7 +61,7 @@ pub fn jobs() -> anyhow::Result<Vec<Job>> {
     let tried = installed("tests/pkg", "pkg", "bundlers and frameworks to try the package with")?;
     let angular = installed("tests/pkg/angular", "angular", "Angular and its command line")?;
     shapes::write(&env::current_dir()?.join("target/pkg"))?;
-    let scripts = ["types", "checkers", "bundlers", "explain", "server", "vite", "dev", "engines"];
+    let scripts = ["types", "checkers", "bundlers", "explain", "server", "vite", "webpack", "dev", "engines"];
     let alone = [job("host pages", "tests/hosts/run.mjs", &tried), job("package", "tests/pkg/angular.mjs", &angular)];
     let all = scripts.map(|name| job("package", &format!("tests/pkg/{name}.mjs"), &tried));
     alone.into_iter().chain(all).collect()

@@ -13,7 +13,7 @@ const SHAPES = [
   [/^(Content-Security-Policy: )?default-src /, 'csp'],
   [/^---\nid: /, 'md'],
   [/^stop: /, 'lexicon'],
-  [/^([A-Z_]+=\S+ )*(podskazka|podskazka-server|cargo|node|npm|curl) /m, 'sh'],
+  [/^([A-Z_]+=\S+ )*(podskazka|podskazka-server|cargo|node|npm|npx|curl) /m, 'sh'],
 ];
 
 export function blocks() {

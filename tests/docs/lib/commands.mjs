@@ -61,8 +61,9 @@ export function faultOfCommand(line) {
   // What stands in an installed package is one of its templates.
   const source = (it) => it.replace(/^node_modules\/podskazka\//, 'pkg-templates/');
   if (program === 'node') return args.filter((it) => /\.m?js$/.test(it) && !existsSync(source(it))).map((it) => `${line}: ${it} is not there`);
-  if (program === 'npm') return ['install', 'create', 'run'].includes(args[0]) ? [] : [`${line}: npm ${args[0]}`];
-  // Steps around a command of ours; `tests/pkg/vite.mjs` goes the whole way.
+  if (program === 'npx') return args[0] === 'webpack' ? [] : [`${line}: npx ${args[0]}`];
+  if (program === 'npm') return ['install', 'create', 'run', 'init', 'pkg'].includes(args[0]) ? [] : [`${line}: npm ${args[0]}`];
+  // Steps around a command of ours; `tests/pkg/vite.mjs` and `webpack.mjs` go the whole way.
   if (['cd', 'mkdir', 'cp'].includes(program)) return [];
   if (program === 'curl') return faultOfRequest(args).map((fault) => `${line}: ${fault}`);
   return [`${line}: the program ${program} is unknown here`];
