@@ -12,7 +12,7 @@
 use std::rc::Rc;
 
 use crate::checksum::number;
-use crate::text::{cut, join, plural, push_number};
+use crate::text::{cut, has_sign, join, plural, push_number};
 use crate::verdict::{Fault, Fix};
 
 /// The words of one language, by line: each key asks for some, and they are taken apart once. Where a key stands twice, the
@@ -102,7 +102,8 @@ impl Words {
             n: count(&fault.found),
             ..Params::default()
         };
-        let text = self.labelled(kind, flaw, &params);
+        let cut = flaw == "chars" && has_sign(&fault.found, b'+') && fault.found.len() > 1;
+        let text = self.labelled(kind, if cut { "cut" } else { flaw }, &params);
         if text.is_empty() { self.labelled(kind, "other", &params) } else { text }
     }
 

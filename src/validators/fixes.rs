@@ -30,10 +30,17 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 let amount = flaw.expected == Expected::Amount && text::has(chars, |c| c == 'б');
                 (signs && !amount).then(|| ("letter-for-digit", text::with_digits(chars)))
             };
-            let mut out = Vec::new();
+            // Words around a text, and none inside of it. An amount may have its unit there.
+            let words = (signs || flaw.name == Name::Separator) && flaw.expected != Expected::Amount;
+            let around = || words.then(|| ("stray", core(chars)));
             // Any other text would be cut to what can be read of it: another document, a lost extension.
-            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(keys).or_else(letters)
-                && let Outcome::Complete(_) = (own.look)(&mended, ctx)
+            let right = |mended: &(&str, Vec<char>)| matches!((own.look)(&mended.1, ctx), Outcome::Complete(_));
+            let mut out = Vec::new();
+            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw)
+                .or_else(keys)
+                .or_else(letters)
+                .filter(right)
+                .or_else(|| around().filter(|(_, core)| (own.look)(core, ctx).is_fine()))
             {
                 let value = (own.value)(&mended, ctx).display;
                 // The whole field is written anew.
@@ -48,6 +55,9 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
         Rule::Number(number) | Rule::Pair(number, _) => number,
     };
     let mut desk = Desk::<EDITS>::new(number, chars, ctx);
+    if desk.decimals() {
+        return desk.out;
+    }
     match flaw.name {
         Name::Chars => {
             desk.letters(flaw.place);
@@ -69,12 +79,24 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 desk.offer("extra", at, 1, &[]);
             }
         }
+        Name::Length => {
+            desk.tail(usize::MAX);
+            if EDITS {
+                desk.anew();
+            }
+        }
         Name::Checksum => desk.slips(),
         // The letters of the country, in the other alphabet.
         Name::Country => desk.offer("look-alike", 0, 2, b"RU"),
         _ => {}
     }
     desk.out
+}
+
+/// From the first digit, or the plus of a phone, to the last one.
+fn core(chars: &[char]) -> Vec<char> {
+    let idle = |c| c != '+' && !text::symbol(c).is_ascii_digit();
+    text::trim_end(text::trim_start(chars, idle), idle).to_vec()
 }
 
 /// The whole text as the same keys give it in the other layout, where it is right then. What has letters of that layout already was
@@ -100,6 +122,9 @@ pub fn completions<const EDITS: bool>(spec: &Spec, zeros: usize, text: &str, ctx
     let chars = unlabelled(spec, &text::chars(text));
     let Some(number) = spec.number() else { return Vec::new() };
     let mut desk = Desk::<EDITS>::new(number, &chars, ctx);
+    if desk.decimals() {
+        return desk.out;
+    }
     for more in 0..zeros {
         desk.offer("zeros", 0, 0, b"000".get(..more + 1).unwrap_or_default());
     }
@@ -242,19 +267,20 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             }
         }
         if self.out.is_empty() {
-            // Words behind a whole number, and dates among them; other digits may be a part of it.
             let before = self.chars.get(..range(self.chars, place).0).unwrap_or_default();
-            let at = symbols_of(before).count;
-            let mut digits = 0_u32;
-            let tail = self.symbols.as_slice().get(at..).unwrap_or_default();
-            tail.iter().for_each(|s| digits += u32::from(*s <= b'9'));
-            if digits.is_multiple_of(8) {
-                self.offer("stray", at, tail.len(), &[]);
-            }
+            self.tail(symbols_of(before).count);
             // Words before it.
             let words = self.symbols.as_slice().iter().take_while(|s| **s > b'9').count();
             for end in 0..words {
                 self.offer("stray", 0, end + 1, &[]);
+            }
+            // Both.
+            if self.out.is_empty() && words > 0 && self.number.is_numeric() {
+                let mut rest = Symbols::new();
+                self.symbols.as_slice().iter().skip(words).for_each(|symbol| rest.push(*symbol));
+                self.symbols = rest;
+                self.tail(0);
+                self.symbols = symbols_of(self.chars);
             }
             if EDITS {
                 self.anew();
@@ -263,9 +289,40 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         if self.out.is_empty() {
             self.without(false);
         }
-        if self.out.is_empty() && self.number.is_numeric() {
+        // Digits on both sides of a word may be two numbers.
+        let words = core(self.chars).windows(2).any(|two| two.iter().all(|c| text::is_letter(*c)));
+        if self.out.is_empty() && self.number.is_numeric() && !words {
             self.without(true);
         }
+    }
+
+    /// A whole number without what stands behind it: words, a date among them, or the number of another document, of another length. Fewer
+    /// digits may be a part of it. `at` is where the flaw is.
+    fn tail(&mut self, at: usize) {
+        for form in self.number.forms() {
+            let end = form.slots();
+            let tail = self.symbols.as_slice().get(end..).unwrap_or_default();
+            let mut digits = 0;
+            tail.iter().for_each(|s| digits += usize::from(*s <= b'9'));
+            let words = tail.first().is_some_and(|s| *s > b'9');
+            let other = words && digits > 8 && self.number.digits.unbounded_shr(digits as u32) & 1 == 0;
+            if other || digits.is_multiple_of(8) && (words || end == at) {
+                self.offer("stray", end, tail.len(), &[]);
+            }
+        }
+    }
+
+    /// A whole number without the decimals that a table has put behind it: «7707083893.0».
+    fn decimals(&mut self) -> bool {
+        let zeros = self.chars.iter().rev().take_while(|c| **c == '0').count();
+        let sign = self.chars.len().checked_sub(zeros + 1).and_then(|at| self.chars.get(at));
+        if matches!((zeros, sign), (1 | 2, Some('.' | ','))) {
+            self.offer("stray", self.symbols.count - zeros, zeros, &[]);
+            if EDITS {
+                self.anew();
+            }
+        }
+        !self.out.is_empty()
     }
 
     /// The number without strays; without `letters` too.

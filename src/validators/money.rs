@@ -8,10 +8,10 @@
 //! ГОСТ Р 7.0.97-2016 for the spelling; a form's schema may set limits.
 
 use super::engine::{Mended, Own, Rule, Spec};
-use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, Place, flaw, flaw_char};
 use crate::text::{
-    is_blank, is_dash, is_gap, is_label, is_letter, place, push, push_number, string, trim_end, trim_start, without,
-    word,
+    has, is_blank, is_dash, is_gap, is_label, is_letter, place, push, push_number, string, trim_end, trim_start,
+    without, word,
 };
 use crate::verdict::{Context, Value};
 
@@ -20,7 +20,10 @@ identifier!(
     Money, Money, main
 );
 
-pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "money", labels: "сумма итог всего мес без ндс", rule: Rule::Own(Own { look, value, mend })
+    };
 
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
 /// Stems of the words for thousands, millions and thousand millions.
@@ -93,7 +96,11 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
         return if tail.is_empty() { Err(Outcome::Partial(1)) } else { bad(Name::Chars, end) };
     }
     let (scaled, tail) = if words == WORDS { scaled(all, tail) } else { (all, tail) };
-    let Some(kopecks) = unit(tail, words) else { return bad(Name::Chars, end) };
+    let kopecks = match unit(tail, words) {
+        Ok(kopecks) => kopecks,
+        // Behind a unit it is not the unit that is wrong.
+        Err(rest) => return bad(Name::Chars, if rest.len() < tail.len() { chars.len() - rest.len() } else { end }),
+    };
     let mut amount = Amount { whole: scaled, ..kopecks };
     if let Some((sign, at)) = last {
         // One comma or dot; or dots for thousands and a comma for kopecks.
@@ -137,27 +144,31 @@ fn joined(number: u64, times: u64, part: u64) -> u64 {
     if number < TOO_MUCH * 10 { number * times + part } else { u64::MAX }
 }
 
-/// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.
-fn unit(tail: &[char], words: &str) -> Option<Amount> {
+/// Kopecks behind the unit that follows the number, as decimals; or what stands there instead.
+fn unit<'a>(tail: &'a [char], words: &str) -> Result<Amount, &'a [char]> {
     let mut amount = Amount { whole: 0, decimals: 0, places: 0 };
     let text = trim_start(tail, is_gap);
     if text.is_empty() {
-        return tail.is_empty().then_some(amount);
+        return if tail.is_empty() { Ok(amount) } else { Err(tail) };
     }
     // Payment orders part kopecks by a dash, and end a whole sum by a sign.
     if let [sign, rest @ ..] = text
         && (*sign == '=' || is_dash(*sign))
         && matches!(trim_end(trim_start(rest, is_gap), is_gap), [] | ['0', '0'])
     {
-        return Some(amount);
+        return Ok(amount);
     }
     // A word, or a sign that stands for one.
-    let (word, rest) = text.split_at_checked((text.len() - trim_start(text, is_letter).len()).max(1))?;
-    place(words, word, true)?;
+    let word = text.len() - trim_start(text, is_letter).len();
+    let (word, rest) = text.split_at_checked(word.max(1)).unwrap_or_default();
+    if place(words, word, true).is_none() {
+        return Err(tail);
+    }
     let mut rest = trim_start(rest, is_gap);
     if rest.is_empty() {
-        return Some(amount);
+        return Ok(amount);
     }
+    let more = rest;
     while let [c @ '0'..='9', more @ ..] = rest {
         amount.places += 1;
         amount.decimals = amount.decimals.wrapping_mul(10).wrapping_add(u64::from(*c as u8 - b'0'));
@@ -165,7 +176,7 @@ fn unit(tail: &[char], words: &str) -> Option<Amount> {
     }
     let whole = matches!(amount.places, 1 | 2) && (rest.is_empty() || is_label(KOPECKS, trim_end(rest, is_gap), false));
     amount.places = 2;
-    whole.then_some(amount)
+    if whole { Ok(amount) } else { Err(more) }
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {
@@ -198,9 +209,29 @@ fn push_groups(out: &mut String, number: u64) {
     push_number(out, number % 1000, 3);
 }
 
-/// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
+/// Both readings of a lone separator before three digits are not kopecks: it groups thousands. An amount in words in brackets is left
+/// out, and so are words behind the unit, but none with digits: they may be kopecks.
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     // Behind a blank nobody knows what was meant.
-    let sign = flaw.name == Name::Ambiguous && flaw.expected == Expected::Amount;
-    sign.then(|| ("thousands", without(chars, |c| matches!(c, ',' | '.'))))
+    if flaw.name == Name::Ambiguous && flaw.expected == Expected::Amount {
+        return Some(("thousands", without(chars, |c| matches!(c, ',' | '.'))));
+    }
+    let (mut bare, mut inside) = (Vec::new(), false);
+    for (at, c) in chars.iter().enumerate() {
+        inside |= *c == '(' && !chars.get(at + 1).is_some_and(char::is_ascii_digit);
+        if !inside {
+            bare.push(*c);
+        }
+        inside &= *c != ')';
+    }
+    if let Err(Outcome::Fault(Flaw { place: Place::Chars(at, _), .. })) = read(&bare, 2, WORDS)
+        && let Some((head, tail)) = bare.split_at_checked(at.into())
+        && let head = trim_end(head, |c| c == ',' || is_gap(c))
+        && !has(tail, |c| c.is_ascii_digit())
+        && head.last().is_some_and(|c| !c.is_ascii_digit())
+    {
+        bare = head.to_vec();
+    }
+    // A text that is as it was is mended by others.
+    (bare.len() < chars.len()).then_some(("stray", bare))
 }
