@@ -102,7 +102,7 @@ impl Words {
             n: count(&fault.found),
             ..Params::default()
         };
-        let cut = flaw == "chars" && has_sign(&fault.found, b'+') && fault.found.len() > 1;
+        let cut = flaw == "chars" && fault.found.len() > 1 && has_sign(&fault.found, b'+') && self.knows_cut(kind);
         let text = self.labelled(kind, if cut { "cut" } else { flaw }, &params);
         if text.is_empty() { self.labelled(kind, "other", &params) } else { text }
     }
@@ -135,6 +135,13 @@ impl Words {
         let mut out = String::new();
         self.fill(&mut out, "", self.line(&[key]).unwrap_or_default(), params, DEPTH);
         out
+    }
+
+    /// Our sentence for what a table has cut, unless a portal has its own for signs of the kind.
+    fn knows_cut(&self, kind: &str) -> bool {
+        let own = join(&[kind, ".chars="]);
+        let mut lines = self.lines.iter();
+        lines.find(|line| line.starts_with("*.cut") || line.starts_with(&own)).is_some_and(|line| line.starts_with('*'))
     }
 
     fn labelled(&self, kind: &str, part: &str, params: &Params) -> String {

@@ -341,7 +341,8 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
     let typed = text::chars(text);
     let chars = unlabelled(spec, &typed);
     // A table has cut the number: «7.70708E+09». What is left of it is no number to mend.
-    let cut = typed.windows(2).position(|two| flaw.name == Name::Chars && matches!(two, ['E' | 'e', '+']));
+    let power = text::find(&typed, |c| c == '+').and_then(|plus| plus.checked_sub(1));
+    let cut = power.filter(|at| flaw.name == Name::Chars && matches!(typed.get(*at), Some('E' | 'e')));
     let flaw = &cut.map_or(*flaw, |at| Flaw { place: Place::Chars(at as u16, u16::MAX), ..*flaw });
     let (from, to) = range(&chars, flaw.place);
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());

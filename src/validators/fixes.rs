@@ -30,25 +30,26 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 let amount = flaw.expected == Expected::Amount && text::has(chars, |c| c == 'б');
                 (signs && !amount).then(|| ("letter-for-digit", text::with_digits(chars)))
             };
-            // Words around a text, and none inside of it. An amount may have its unit there.
-            let words = (signs || flaw.name == Name::Separator) && flaw.expected != Expected::Amount;
-            let around = || words.then(|| ("stray", core(chars)));
-            // Any other text would be cut to what can be read of it: another document, a lost extension.
-            let right = |mended: &(&str, Vec<char>)| matches!((own.look)(&mended.1, ctx), Outcome::Complete(_));
             let mut out = Vec::new();
-            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw)
-                .or_else(keys)
-                .or_else(letters)
-                .filter(right)
-                .or_else(|| around().filter(|(_, core)| (own.look)(core, ctx).is_fine()))
-            {
-                let value = (own.value)(&mended, ctx).display;
-                // The whole field is written anew.
-                let mut edits = Vec::new();
-                if EDITS {
-                    edits.push(Edit { start: 0, end: text::width(chars), text: value.clone() });
+            let mut mended = (own.mend)(chars, ctx, flaw).or_else(keys).or_else(letters);
+            // Then without words around it, but none inside of it. An amount may have its unit there.
+            for around in [false, true] {
+                // Any other text would be cut to what can be read of it: another document, a lost extension.
+                if let Some((reason, mended)) = &mended
+                    && let Outcome::Complete(doubt) = (own.look)(mended, ctx)
+                    && !(around && doubt.is_some())
+                {
+                    let value = (own.value)(mended, ctx).display;
+                    // The whole field is written anew.
+                    let mut edits = Vec::new();
+                    if EDITS {
+                        edits.push(Edit { start: 0, end: text::width(chars), text: value.clone() });
+                    }
+                    out.push(Fix { reason, value, edits });
+                    break;
                 }
-                out.push(Fix { reason, value, edits });
+                let words = (signs || flaw.name == Name::Separator) && flaw.expected != Expected::Amount;
+                mended = words.then(|| ("stray", core(chars)));
             }
             return out;
         }
@@ -274,14 +275,6 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             for end in 0..words {
                 self.offer("stray", 0, end + 1, &[]);
             }
-            // Both.
-            if self.out.is_empty() && words > 0 && self.number.is_numeric() {
-                let mut rest = Symbols::new();
-                self.symbols.as_slice().iter().skip(words).for_each(|symbol| rest.push(*symbol));
-                self.symbols = rest;
-                self.tail(0);
-                self.symbols = symbols_of(self.chars);
-            }
             if EDITS {
                 self.anew();
             }
@@ -290,7 +283,7 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             self.without(false);
         }
         // Digits on both sides of a word may be two numbers.
-        let words = core(self.chars).windows(2).any(|two| two.iter().all(|c| text::is_letter(*c)));
+        let words = self.symbols.as_slice().windows(2).any(|two| two.iter().all(|s| *s > b'9'));
         if self.out.is_empty() && self.number.is_numeric() && !words {
             self.without(true);
         }

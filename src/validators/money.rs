@@ -224,14 +224,13 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
         }
         inside &= *c != ')';
     }
-    if let Err(Outcome::Fault(Flaw { place: Place::Chars(at, _), .. })) = read(&bare, 2, WORDS)
-        && let Some((head, tail)) = bare.split_at_checked(at.into())
-        && let head = trim_end(head, |c| c == ',' || is_gap(c))
-        && !has(tail, |c| c.is_ascii_digit())
-        && head.last().is_some_and(|c| !c.is_ascii_digit())
-    {
-        bare = head.to_vec();
+    if bare.len() == chars.len() {
+        let Place::Chars(at, _) = flaw.place else { return None };
+        let (head, tail) = chars.split_at_checked(at.into())?;
+        if has(tail, |c| c.is_ascii_digit()) || trim_end(head, is_blank).last().is_none_or(char::is_ascii_digit) {
+            return None;
+        }
+        bare.truncate(at.into());
     }
-    // A text that is as it was is mended by others.
-    (bare.len() < chars.len()).then_some(("stray", bare))
+    Some(("stray", bare))
 }
