@@ -19,9 +19,9 @@ use super::flaw::{Expected, Flaw, Name, Outcome, doubt, flaw, flaw_char, flaw_ch
 use super::name::from_russian_keys;
 use crate::text::{
     CYRILLIC_TWINS, LATIN_TWINS, chars, find, has, is_blank, is_cyrillic, is_letter, join, letter, lower, mapped,
-    next_between, next_word, place, string, symbol, to_cyrillic, trim, trim_end, trim_start, twin, without,
+    next_between, next_word, place, string, symbol, to_cyrillic, trim, trim_end, trim_start, twin,
 };
-use crate::verdict::{Context, Value};
+use crate::verdict::Context;
 
 identifier!(
     /// An address as typed, without blanks around it.
@@ -31,7 +31,7 @@ identifier!(
 pub(super) static SPEC: Spec = Spec {
     name: "email",
     labels: "e-mail mail почта эл электронн адрес mailto",
-    rule: Rule::Own(Own { look, value, mend }),
+    rule: Rule::Own(Own { look, value: super::text::value, mend }),
 };
 
 /// Domains of most Russian mailboxes.
@@ -71,11 +71,6 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     }
     // The name has no Cyrillic letter, so the domain alone may be mended.
     doubt(is_russian(domain) || slip(domain).is_some(), Name::Slip)
-}
-
-/// As typed; a soft hyphen is a hint of the printer's.
-fn value(chars: &[char], _: &Context) -> Value {
-    Value::same(string(trim(&without(chars, |c| c == '\u{ad}'))))
 }
 
 /// Never part of an address.

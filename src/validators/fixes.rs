@@ -56,7 +56,7 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
         Rule::Number(number) | Rule::Pair(number, _) => number,
     };
     let mut desk = Desk::<EDITS>::new(number, chars, ctx);
-    if desk.decimals() {
+    if EDITS && desk.decimals() {
         return desk.out;
     }
     match flaw.name {
@@ -123,7 +123,7 @@ pub fn completions<const EDITS: bool>(spec: &Spec, zeros: usize, text: &str, ctx
     let chars = unlabelled(spec, &text::chars(text));
     let Some(number) = spec.number() else { return Vec::new() };
     let mut desk = Desk::<EDITS>::new(number, &chars, ctx);
-    if desk.decimals() {
+    if EDITS && desk.decimals() {
         return desk.out;
     }
     for more in 0..zeros {
@@ -283,8 +283,8 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             self.without(false);
         }
         // Digits on both sides of a word may be two numbers.
-        let words = self.symbols.as_slice().windows(2).any(|two| two.iter().all(|s| *s > b'9'));
-        if self.out.is_empty() && self.number.is_numeric() && !words {
+        let letters = self.symbols.as_slice().iter().filter(|s| **s > b'9').count();
+        if self.out.is_empty() && self.number.is_numeric() && letters < 3 {
             self.without(true);
         }
     }
@@ -305,15 +305,14 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         }
     }
 
-    /// A whole number without the decimals that a table has put behind it: «7707083893.0».
+    /// A whole number without the decimals that a table has put behind it: «7707083893.0». A page has no room for it:
+    /// registries have such columns.
     fn decimals(&mut self) -> bool {
-        let zeros = self.chars.iter().rev().take_while(|c| **c == '0').count();
-        let sign = self.chars.len().checked_sub(zeros + 1).and_then(|at| self.chars.get(at));
-        if matches!((zeros, sign), (1 | 2, Some('.' | ','))) {
+        let head = text::trim_end(self.chars, |c| c == '0');
+        let zeros = self.chars.len() - head.len();
+        if matches!((zeros, head), (1 | 2, [.., '.' | ','])) {
             self.offer("stray", self.symbols.count - zeros, zeros, &[]);
-            if EDITS {
-                self.anew();
-            }
+            self.anew();
         }
         !self.out.is_empty()
     }

@@ -8,10 +8,10 @@
 //! ГОСТ Р 7.0.97-2016 for the spelling; a form's schema may set limits.
 
 use super::engine::{Mended, Own, Rule, Spec};
-use super::flaw::{Expected, FINE, Flaw, Name, Outcome, Place, flaw, flaw_char};
+use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw, flaw_char};
 use crate::text::{
-    has, is_blank, is_dash, is_gap, is_label, is_letter, place, push, push_number, string, trim_end, trim_start,
-    without, word,
+    is_blank, is_dash, is_gap, is_label, is_letter, place, push, push_number, string, trim_end, trim_start, without,
+    word,
 };
 use crate::verdict::{Context, Value};
 
@@ -96,11 +96,7 @@ pub(super) fn read(chars: &[char], most: u32, words: &str) -> Result<Amount, Out
         return if tail.is_empty() { Err(Outcome::Partial(1)) } else { bad(Name::Chars, end) };
     }
     let (scaled, tail) = if words == WORDS { scaled(all, tail) } else { (all, tail) };
-    let kopecks = match unit(tail, words) {
-        Ok(kopecks) => kopecks,
-        // Behind a unit it is not the unit that is wrong.
-        Err(rest) => return bad(Name::Chars, if rest.len() < tail.len() { chars.len() - rest.len() } else { end }),
-    };
+    let Some(kopecks) = unit(tail, words) else { return bad(Name::Chars, end) };
     let mut amount = Amount { whole: scaled, ..kopecks };
     if let Some((sign, at)) = last {
         // One comma or dot; or dots for thousands and a comma for kopecks.
@@ -144,31 +140,27 @@ fn joined(number: u64, times: u64, part: u64) -> u64 {
     if number < TOO_MUCH * 10 { number * times + part } else { u64::MAX }
 }
 
-/// Kopecks behind the unit that follows the number, as decimals; or what stands there instead.
-fn unit<'a>(tail: &'a [char], words: &str) -> Result<Amount, &'a [char]> {
+/// Kopecks behind the unit that follows the number, as decimals. `None`: something else stands there.
+fn unit(tail: &[char], words: &str) -> Option<Amount> {
     let mut amount = Amount { whole: 0, decimals: 0, places: 0 };
     let text = trim_start(tail, is_gap);
     if text.is_empty() {
-        return if tail.is_empty() { Ok(amount) } else { Err(tail) };
+        return tail.is_empty().then_some(amount);
     }
     // Payment orders part kopecks by a dash, and end a whole sum by a sign.
     if let [sign, rest @ ..] = text
         && (*sign == '=' || is_dash(*sign))
         && matches!(trim_end(trim_start(rest, is_gap), is_gap), [] | ['0', '0'])
     {
-        return Ok(amount);
+        return Some(amount);
     }
     // A word, or a sign that stands for one.
-    let word = text.len() - trim_start(text, is_letter).len();
-    let (word, rest) = text.split_at_checked(word.max(1)).unwrap_or_default();
-    if place(words, word, true).is_none() {
-        return Err(tail);
-    }
+    let (word, rest) = text.split_at_checked((text.len() - trim_start(text, is_letter).len()).max(1))?;
+    place(words, word, true)?;
     let mut rest = trim_start(rest, is_gap);
     if rest.is_empty() {
-        return Ok(amount);
+        return Some(amount);
     }
-    let more = rest;
     while let [c @ '0'..='9', more @ ..] = rest {
         amount.places += 1;
         amount.decimals = amount.decimals.wrapping_mul(10).wrapping_add(u64::from(*c as u8 - b'0'));
@@ -176,7 +168,7 @@ fn unit<'a>(tail: &'a [char], words: &str) -> Result<Amount, &'a [char]> {
     }
     let whole = matches!(amount.places, 1 | 2) && (rest.is_empty() || is_label(KOPECKS, trim_end(rest, is_gap), false));
     amount.places = 2;
-    if whole { Ok(amount) } else { Err(more) }
+    whole.then_some(amount)
 }
 
 fn look(chars: &[char], _: &Context) -> Outcome {
@@ -210,7 +202,7 @@ fn push_groups(out: &mut String, number: u64) {
 }
 
 /// Both readings of a lone separator before three digits are not kopecks: it groups thousands. An amount in words in brackets is left
-/// out, and so are words behind the unit, but none with digits: they may be kopecks.
+/// out; one in digits is another amount.
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     // Behind a blank nobody knows what was meant.
     if flaw.name == Name::Ambiguous && flaw.expected == Expected::Amount {
@@ -224,13 +216,5 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
         }
         inside &= *c != ')';
     }
-    if bare.len() == chars.len() {
-        let Place::Chars(at, _) = flaw.place else { return None };
-        let (head, tail) = chars.split_at_checked(at.into())?;
-        if has(tail, |c| c.is_ascii_digit()) || trim_end(head, is_blank).last().is_none_or(char::is_ascii_digit) {
-            return None;
-        }
-        bare.truncate(at.into());
-    }
-    Some(("stray", bare))
+    (bare.len() < chars.len()).then_some(("stray", bare))
 }

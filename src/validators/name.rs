@@ -78,7 +78,7 @@ fn is_stray(c: char) -> bool {
 
 /// What is pasted with a name.
 fn is_sign(c: char) -> bool {
-    matches!(c, ',' | ';' | ':' | '"' | '«' | '»' | '“' | '”' | '„')
+    matches!(c, ',' | ';' | ':' | '"' | '«' | '»')
 }
 
 /// Single blanks between the words and plain hyphens in them; the person's own capitals.
@@ -86,8 +86,8 @@ fn value(chars: &[char], _: &Context) -> Value {
     let mut out = Vec::new();
     for c in composed(chars) {
         let c = if is_dash(c) { '-' } else { c };
-        // No blank at the start, behind another one or beside a hyphen; a soft hyphen is a hint of the printer's.
-        if c == '\u{ad}' || (is_blank(c) && matches!(out.last(), None | Some(' ' | '-'))) {
+        // No blank at the start, behind another one or beside a hyphen.
+        if is_blank(c) && matches!(out.last(), None | Some(' ' | '-')) {
             continue;
         }
         if c == '-' && out.last() == Some(&' ') {
