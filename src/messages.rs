@@ -12,7 +12,7 @@
 use std::rc::Rc;
 
 use crate::checksum::number;
-use crate::text::{cut, join, plural, push_number};
+use crate::text::{cut, has_sign, join, plural, push_number};
 use crate::verdict::{Fault, Fix};
 
 /// The words of one language, by line: each key asks for some, and they are taken apart once. Where a key stands twice, the
@@ -102,7 +102,8 @@ impl Words {
             n: count(&fault.found),
             ..Params::default()
         };
-        let text = self.labelled(kind, flaw, &params);
+        let cut = flaw == "chars" && fault.found.len() > 1 && has_sign(&fault.found, b'+') && self.knows_cut(kind);
+        let text = self.labelled(kind, if cut { "cut" } else { flaw }, &params);
         if text.is_empty() { self.labelled(kind, "other", &params) } else { text }
     }
 
@@ -134,6 +135,13 @@ impl Words {
         let mut out = String::new();
         self.fill(&mut out, "", self.line(&[key]).unwrap_or_default(), params, DEPTH);
         out
+    }
+
+    /// Our sentence for what a table has cut, unless a portal has its own for signs of the kind.
+    fn knows_cut(&self, kind: &str) -> bool {
+        let own = join(&[kind, ".chars="]);
+        let mut lines = self.lines.iter();
+        lines.find(|line| line.starts_with("*.cut") || line.starts_with(&own)).is_some_and(|line| line.starts_with('*'))
     }
 
     fn labelled(&self, kind: &str, part: &str, params: &Params) -> String {

@@ -344,11 +344,12 @@ pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{306}' | '\u{308}')
 }
 
-/// The characters with й and ё in one piece.
+/// The characters with й and ё in one piece, and without soft hyphens, which are hints of a printer's.
 pub fn composed(chars: &[char]) -> Vec<char> {
     let mut out: Vec<char> = Vec::new();
     for c in chars {
         match out.last_mut() {
+            _ if *c == '\u{ad}' => {}
             // й follows и.
             Some(last @ ('и' | 'И')) if *c == '\u{306}' => *last = char::from_u32(*last as u32 + 1).unwrap_or(*last),
             Some(last @ 'е') if *c == '\u{308}' => *last = 'ё',

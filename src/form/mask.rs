@@ -16,8 +16,8 @@ mod tests;
 /// How a field is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mask<'a> {
-    /// Spellings of the same signs as in [`Kind::forms`] with `|` between them, of which the longest that fits is used. One
-    /// that starts with `+7` is a phone's: 8 and 7 may stand for it.
+    /// Spellings of the same signs as in [`Kind::forms`] with `|` between them, of which the longest that fits is used, one
+    /// with separators first. One that starts with `+7` is a phone's: 8 and 7 may stand for it.
     Forms(&'a str),
     /// The one spelling of a page. Its field has no check that would mend a number later: a whole number is written as the
     /// page asks.

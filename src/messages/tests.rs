@@ -62,6 +62,30 @@ fn a_day_out_of_range_is_told_its_bound() {
 }
 
 #[test]
+fn a_number_that_a_table_has_cut_is_to_be_copied_again() {
+    let ctx = Context { today: Day { year: 2026, month: 11, day: 25 }, bik: None };
+    let (russian, english) = (Words::russian(), Words::english());
+    for (kind, text) in [
+        (Kind::Inn, "7.70708E+09"),
+        (Kind::Snils, "1,12233E+10"),
+        (Kind::Account, "4.07028e+19"),
+        (Kind::Phone, "7.91612E+10"),
+        (Kind::Money, "1.5E+06"),
+    ] {
+        let Verdict::Fault(fault) = check(kind, text, &ctx) else { panic!("{text} has no fault") };
+        let sentence = "Поле: таблица сократила число, и часть цифр пропала. Скопируйте его заново из документа.";
+        assert_eq!(russian.fault("Поле", &fault), sentence, "{text}");
+        assert!(english.fault("Field", &fault).starts_with("Field: a spreadsheet has cut"), "{text}");
+        assert!(fault.fixes.is_empty(), "what is left of it is no number to mend");
+        let own = russian.after(&format!("{}.chars = свой текст.", kind.name()));
+        assert_eq!(own.fault("Поле", &fault), "Поле: свой текст.");
+    }
+    // A plus alone is a sign.
+    let Verdict::Fault(fault) = check(Kind::Inn, "7707+083893", &ctx) else { panic!("no fault") };
+    assert!(russian.fault("Поле", &fault).contains("вместо «+» нужна цифра"));
+}
+
+#[test]
 fn a_page_without_a_schema_says_of_a_doubt_what_is_true_or_nothing() {
     for text in [include_str!("ru.txt"), include_str!("en.txt")] {
         let words = Words::new(text);

@@ -34,6 +34,7 @@ fn look(chars: &[char], _: &Context) -> Outcome {
             '0'..='9' => digits += 1,
             ':' if part == 3 || digits < fewest => return flaw_char(Name::Format, at, Expected::Digit),
             ':' => (part, digits) = (part + 1, 0),
+            '\u{ad}' => {}
             c if (is_blank(c) || c == '№') && (digits == 0 || colon_follows(chars, at)) => {}
             c if is_colon_like(c) => return flaw_char(Name::Separator, at, Expected::Colon),
             _ => return flaw_char(Name::Chars, at, Expected::Cadastral),
@@ -57,7 +58,7 @@ fn is_colon_like(c: char) -> bool {
 }
 
 fn value(chars: &[char], _: &Context) -> Value {
-    Value::same(string(&without(chars, |c| matches!(c, '.' | '№') || is_blank(c))))
+    Value::same(string(&without(chars, |c| matches!(c, '.' | '№' | '\u{ad}') || is_blank(c))))
 }
 
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {

@@ -207,6 +207,12 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     for c in mended.iter_mut().rev().take(DIGITS) {
         *c = letter(with_digit(symbol(*c)));
     }
+    let mut reason = "letter-for-digit";
+    // The Roman number in plain digits; 1 is one of its signs.
+    if let [first @ '2'..='9', _, _, _, _, _, _, _, _] = mended.as_mut_slice() {
+        *first = char::from_u32(*first as u32 - '1' as u32 + 'Ⅰ' as u32).unwrap_or(*first);
+        reason = "roman";
+    }
     // A sign that is left out may have been a part of the Roman number.
-    (flaw.name == Name::Chars && flaw.expected != Expected::Nothing).then_some(("letter-for-digit", mended))
+    (flaw.name == Name::Chars && flaw.expected != Expected::Nothing).then_some((reason, mended))
 }

@@ -35,6 +35,7 @@ pub const REASONS: &[(&str, &str)] = &[
     ("stray", "what does not belong to the number is left out"),
     ("letter-for-digit", "letters that look like digits become them"),
     ("look-alike", "letters of the other alphabet become those of this one"),
+    ("roman", "the number of a series in plain digits becomes a Roman one"),
     ("layout", "the same keys in the other layout"),
     ("separator", "the sign that stands between the parts"),
     ("thousands", "a sign that groups thousands is left out"),

@@ -340,6 +340,10 @@ fn warnings(spec: &Spec, name: Option<Name>) -> Vec<Warning> {
 pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &Flaw) -> Fault {
     let typed = text::chars(text);
     let chars = unlabelled(spec, &typed);
+    // A table has cut the number: «7.70708E+09». What is left of it is no number to mend.
+    let power = text::find(&typed, |c| c == '+').and_then(|plus| plus.checked_sub(1));
+    let cut = power.filter(|at| flaw.name == Name::Chars && matches!(typed.get(*at), Some('E' | 'e')));
+    let flaw = &cut.map_or(*flaw, |at| Flaw { place: Place::Chars(at as u16, u16::MAX), ..*flaw });
     let (from, to) = range(&chars, flaw.place);
     let (mut expected, mut found) = (flaw.expected.as_str().to_owned(), String::new());
     if flaw.name == Name::Length {
@@ -363,7 +367,7 @@ pub fn fault<const EDITS: bool>(spec: &Spec, text: &str, ctx: &Context, flaw: &F
         span: if EDITS { span(&chars, flaw.place) } else { Span::default() },
         expected,
         found,
-        fixes: fixes::of::<EDITS>(spec, &typed, &chars, ctx, flaw),
+        fixes: if cut.is_some() { Vec::new() } else { fixes::of::<EDITS>(spec, &typed, &chars, ctx, flaw) },
     }
 }
 

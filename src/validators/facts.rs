@@ -34,6 +34,7 @@ fn of(kind: Kind, canonical: &str, ctx: &Context) -> Vec<(&'static str, Cow<'sta
         Kind::Account | Kind::AccountSettlement | Kind::AccountCorrespondent | Kind::AccountTreasury => {
             vec![("balance", part(0, 5)), ("currency", part(5, 8))]
         }
+        Kind::Pts => vec![("form", if canonical.len() == 15 { "electronic" } else { "paper" }.into())],
         Kind::Kbk => vec![("administrator", part(0, 3))],
         Kind::Plate | Kind::PlateTaxi | Kind::PlateTrailer | Kind::PlateMotorcycle => {
             let region: String = canonical.chars().skip(6 - usize::from(kind == Kind::PlateTaxi)).collect();

@@ -31,23 +31,34 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 (signs && !amount).then(|| ("letter-for-digit", text::with_digits(chars)))
             };
             let mut out = Vec::new();
-            // Any other text would be cut to what can be read of it: another document, a lost extension.
-            if let Some((reason, mended)) = (own.mend)(chars, ctx, flaw).or_else(keys).or_else(letters)
-                && let Outcome::Complete(_) = (own.look)(&mended, ctx)
-            {
-                let value = (own.value)(&mended, ctx).display;
-                // The whole field is written anew.
-                let mut edits = Vec::new();
-                if EDITS {
-                    edits.push(Edit { start: 0, end: text::width(chars), text: value.clone() });
+            let mut mended = (own.mend)(chars, ctx, flaw).or_else(keys).or_else(letters);
+            // Then without words around it, but none inside of it. An amount may have its unit there.
+            for around in [false, true] {
+                // Any other text would be cut to what can be read of it: another document, a lost extension.
+                if let Some((reason, mended)) = &mended
+                    && let Outcome::Complete(doubt) = (own.look)(mended, ctx)
+                    && !(around && doubt.is_some())
+                {
+                    let value = (own.value)(mended, ctx).display;
+                    // The whole field is written anew.
+                    let mut edits = Vec::new();
+                    if EDITS {
+                        edits.push(Edit { start: 0, end: text::width(chars), text: value.clone() });
+                    }
+                    out.push(Fix { reason, value, edits });
+                    break;
                 }
-                out.push(Fix { reason, value, edits });
+                let words = (signs || flaw.name == Name::Separator) && flaw.expected != Expected::Amount;
+                mended = words.then(|| ("stray", core(chars)));
             }
             return out;
         }
         Rule::Number(number) | Rule::Pair(number, _) => number,
     };
     let mut desk = Desk::<EDITS>::new(number, chars, ctx);
+    if EDITS && desk.decimals() {
+        return desk.out;
+    }
     match flaw.name {
         Name::Chars => {
             desk.letters(flaw.place);
@@ -69,12 +80,24 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 desk.offer("extra", at, 1, &[]);
             }
         }
+        Name::Length => {
+            desk.tail(usize::MAX);
+            if EDITS {
+                desk.anew();
+            }
+        }
         Name::Checksum => desk.slips(),
         // The letters of the country, in the other alphabet.
         Name::Country => desk.offer("look-alike", 0, 2, b"RU"),
         _ => {}
     }
     desk.out
+}
+
+/// From the first digit, or the plus of a phone, to the last one.
+fn core(chars: &[char]) -> Vec<char> {
+    let idle = |c| c != '+' && !text::symbol(c).is_ascii_digit();
+    text::trim_end(text::trim_start(chars, idle), idle).to_vec()
 }
 
 /// The whole text as the same keys give it in the other layout, where it is right then. What has letters of that layout already was
@@ -100,6 +123,9 @@ pub fn completions<const EDITS: bool>(spec: &Spec, zeros: usize, text: &str, ctx
     let chars = unlabelled(spec, &text::chars(text));
     let Some(number) = spec.number() else { return Vec::new() };
     let mut desk = Desk::<EDITS>::new(number, &chars, ctx);
+    if EDITS && desk.decimals() {
+        return desk.out;
+    }
     for more in 0..zeros {
         desk.offer("zeros", 0, 0, b"000".get(..more + 1).unwrap_or_default());
     }
@@ -242,15 +268,8 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
             }
         }
         if self.out.is_empty() {
-            // Words behind a whole number, and dates among them; other digits may be a part of it.
             let before = self.chars.get(..range(self.chars, place).0).unwrap_or_default();
-            let at = symbols_of(before).count;
-            let mut digits = 0_u32;
-            let tail = self.symbols.as_slice().get(at..).unwrap_or_default();
-            tail.iter().for_each(|s| digits += u32::from(*s <= b'9'));
-            if digits.is_multiple_of(8) {
-                self.offer("stray", at, tail.len(), &[]);
-            }
+            self.tail(symbols_of(before).count);
             // Words before it.
             let words = self.symbols.as_slice().iter().take_while(|s| **s > b'9').count();
             for end in 0..words {
@@ -263,9 +282,39 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         if self.out.is_empty() {
             self.without(false);
         }
-        if self.out.is_empty() && self.number.is_numeric() {
+        // Digits on both sides of a word may be two numbers.
+        let letters = self.symbols.as_slice().iter().filter(|s| **s > b'9').count();
+        if self.out.is_empty() && self.number.is_numeric() && letters < 3 {
             self.without(true);
         }
+    }
+
+    /// A whole number without what stands behind it: words, a date among them, or the number of another document, of another length. Fewer
+    /// digits may be a part of it. `at` is where the flaw is.
+    fn tail(&mut self, at: usize) {
+        for form in self.number.forms() {
+            let end = form.slots();
+            let tail = self.symbols.as_slice().get(end..).unwrap_or_default();
+            let mut digits = 0;
+            tail.iter().for_each(|s| digits += usize::from(*s <= b'9'));
+            let words = tail.first().is_some_and(|s| *s > b'9');
+            let other = words && digits > 8 && self.number.digits.unbounded_shr(digits as u32) & 1 == 0;
+            if other || digits.is_multiple_of(8) && (words || end == at) {
+                self.offer("stray", end, tail.len(), &[]);
+            }
+        }
+    }
+
+    /// A whole number without the decimals that a table has put behind it: «7707083893.0». A page has no room for it:
+    /// registries have such columns.
+    fn decimals(&mut self) -> bool {
+        let head = text::trim_end(self.chars, |c| c == '0');
+        let zeros = self.chars.len() - head.len();
+        if matches!((zeros, head), (1 | 2, [.., '.' | ','])) {
+            self.offer("stray", self.symbols.count - zeros, zeros, &[]);
+            self.anew();
+        }
+        !self.out.is_empty()
     }
 
     /// The number without strays; without `letters` too.

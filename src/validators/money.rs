@@ -20,7 +20,10 @@ identifier!(
     Money, Money, main
 );
 
-pub(super) static SPEC: Spec = Spec { name: "money", labels: "сумма", rule: Rule::Own(Own { look, value, mend }) };
+pub(super) static SPEC: Spec =
+    Spec {
+        name: "money", labels: "сумма итог всего мес без ндс", rule: Rule::Own(Own { look, value, mend })
+    };
 
 const WORDS: &str = "рублей рубля рубль руб р ₽ rub";
 /// Stems of the words for thousands, millions and thousand millions.
@@ -198,9 +201,20 @@ fn push_groups(out: &mut String, number: u64) {
     push_number(out, number % 1000, 3);
 }
 
-/// Both readings of a lone separator before three digits are not kopecks: it groups thousands.
+/// Both readings of a lone separator before three digits are not kopecks: it groups thousands. An amount in words in brackets is left
+/// out; one in digits is another amount.
 fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     // Behind a blank nobody knows what was meant.
-    let sign = flaw.name == Name::Ambiguous && flaw.expected == Expected::Amount;
-    sign.then(|| ("thousands", without(chars, |c| matches!(c, ',' | '.'))))
+    if flaw.name == Name::Ambiguous && flaw.expected == Expected::Amount {
+        return Some(("thousands", without(chars, |c| matches!(c, ',' | '.'))));
+    }
+    let (mut bare, mut inside) = (Vec::new(), false);
+    for (at, c) in chars.iter().enumerate() {
+        inside |= *c == '(' && !chars.get(at + 1).is_some_and(char::is_ascii_digit);
+        if !inside {
+            bare.push(*c);
+        }
+        inside &= *c != ')';
+    }
+    (bare.len() < chars.len()).then_some(("stray", bare))
 }

@@ -10,7 +10,7 @@ use super::engine::{Mended, Own, Rule, Spec};
 use super::flaw::{Expected, FINE, Flaw, Name, Outcome, flaw_char, flaw_chars};
 use crate::text::{
     composed, find, has, is_blank, is_cyrillic, is_dash, is_mark, lower, mapped, next_between, string, symbol,
-    to_cyrillic, trim, twin,
+    to_cyrillic, trim, trim_end, trim_start, twin,
 };
 use crate::verdict::{Context, Value};
 
@@ -76,13 +76,18 @@ fn is_stray(c: char) -> bool {
         && !matches!(c, '\'' | '‘'..='’' | 'ʼ' | '`' | '´' | '.' | '(' | ')' | '\u{ad}')
 }
 
+/// What is pasted with a name.
+fn is_sign(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '"' | '«' | '»')
+}
+
 /// Single blanks between the words and plain hyphens in them; the person's own capitals.
 fn value(chars: &[char], _: &Context) -> Value {
     let mut out = Vec::new();
     for c in composed(chars) {
         let c = if is_dash(c) { '-' } else { c };
-        // No blank at the start, behind another one or beside a hyphen; a soft hyphen is a hint of the printer's.
-        if c == '\u{ad}' || (is_blank(c) && matches!(out.last(), None | Some(' ' | '-'))) {
+        // No blank at the start, behind another one or beside a hyphen.
+        if is_blank(c) && matches!(out.last(), None | Some(' ' | '-')) {
             continue;
         }
         if c == '-' && out.last() == Some(&' ') {
@@ -97,6 +102,7 @@ fn mend(chars: &[char], _: &Context, flaw: &Flaw) -> Mended {
     let chars = trim(chars);
     match flaw.name {
         Name::Mixed => return Some(("look-alike", mapped(chars, to_cyrillic))),
+        Name::Chars => return Some(("stray", trim_end(trim_start(chars, is_sign), is_sign).to_vec())),
         Name::Latin => {}
         _ => return None,
     }

@@ -17,7 +17,9 @@ identifier!(
 );
 
 pub(super) static SPEC: Spec =
-    Spec { name: "percent", labels: "", rule: Rule::Own(Own { look, value, mend: no_mend }) };
+    Spec {
+        name: "percent", labels: "ставка процентн годовых", rule: Rule::Own(Own { look, value, mend: no_mend })
+    };
 
 const DECIMALS: u32 = 4;
 const WORDS: &str = "% процентов процента процент проц";

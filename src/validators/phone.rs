@@ -61,7 +61,14 @@ fn national(digits: &[u8], plus: bool, apart: bool) -> Option<&[u8]> {
         Some((b'7', rest)) if plus => rest,
         // +8 is the habit too; +84, +86 and others are countries.
         Some((b'8', rest)) if plus && (rest.len() < 3 || is_habit(rest)) => rest,
-        Some(_) if plus => return None,
+        // The ways abroad: 00, and 8 10 before more digits than a number of ours has.
+        Some(_)
+            if plus
+                || (digits.starts_with(b"00") && digits.get(2) != Some(&b'7'))
+                || (digits.starts_with(b"810") && digits.len() > NATIONAL + 1) =>
+        {
+            return None;
+        }
         // Ten digits that start with 89 or 79 are a mobile number behind 8 or 7 whose last digit is still to come.
         // So is what stands apart from a digit that a code may begin with; a mask parts the 8 of 8121234567 too.
         Some((b'7' | b'8', rest))

@@ -53,6 +53,25 @@ fn first_fix(kind: Kind, text: &str, expected: &str) {
 }
 
 #[test]
+fn a_car_passport_says_whether_it_is_electronic() {
+    for (text, form) in [("164301012345678", "electronic"), ("77 УК 123456", "paper"), ("7712123456", "paper")] {
+        let Verdict::Complete { value, .. } = check(Kind::Pts, text, &CTX) else { panic!("{text}") };
+        assert_eq!(value.facts.0, [("form", form.into())], "{text}");
+    }
+}
+
+#[test]
+fn what_stands_around_a_value_is_offered_to_be_left_out() {
+    first_fix(Kind::BirthDate, "05.03.1990, г. Москва", "birth_date.chars stray 05.03.1990");
+    first_fix(Kind::Money, "5 (пять) тысяч", "money.chars stray 5\u{a0}000,00");
+    first_fix(Kind::Phone, "Анна: +49 30 123456", "phone.chars");
+    first_fix(Kind::Bik, "044525225 к/с 30101810400000000225", "bik.chars stray 044525225");
+    first_fix(Kind::Passport, "4510123456.0", "passport.length stray 45 10 123456");
+    first_fix(Kind::BirthCertificate, "2-АБ 123456", "birth_certificate.chars roman II-АБ 123456");
+    first_fix(Kind::SmsCode, "Ваш код 1234 действует 5 минут", "sms_code.chars");
+}
+
+#[test]
 fn slips_of_hand_and_keyboard_are_offered() {
     first_fix(Kind::Inn, "77О7083893", "inn.chars letter-for-digit 7707083893");
     first_fix(Kind::Inn, "7707o83893", "inn.chars letter-for-digit 7707083893");

@@ -84,6 +84,14 @@ fn every_kind_has_artificial_values_that_pass() {
 }
 
 #[test]
+fn every_kind_of_digits_with_check_digits_has_a_scheme() {
+    for name in names().into_iter().filter(|name| kind(name).is_numeric() && kind(name).has_check_digit()) {
+        let known = SCHEMES.iter().any(|scheme| scheme.kind.starts_with(name));
+        assert!(known, "{name}: compute its check digits from the source in SCHEMES of tests/it/numbers.rs");
+    }
+}
+
+#[test]
 fn every_slip_that_the_check_digits_can_notice_is_noticed() {
     for scheme in &SCHEMES {
         let mut counts = [(0_u32, 0_u32); 2];

@@ -176,15 +176,15 @@ impl Forms<'_> {
         self.each().map(count).max().unwrap_or(0)
     }
 
-    /// The spelling for these symbols: the longest that takes them all.
+    /// The spelling for these symbols: the longest that takes them all, one without separators where no other does.
     fn form(&self, read: &Read) -> Option<String> {
         // A digit of its own in place of +7 where a person begins with 8 or 7.
         let whole =
             self.0.strip_prefix("+7").filter(|_| read.eight).map_or_else(|| self.0.to_owned(), |it| join(&["9", it]));
+        let rank = |form: &str| (form.len() > count(form), count(form));
         let mut best: Option<&str> = None;
         for form in whole.split('|') {
-            if fit(form, &mut read.symbols.clone()) == read.symbols.count
-                && best.is_none_or(|it| count(it) < count(form))
+            if fit(form, &mut read.symbols.clone()) == read.symbols.count && best.is_none_or(|it| rank(it) < rank(form))
             {
                 best = Some(form);
             }

@@ -115,6 +115,17 @@ fn separators_follow_the_digits() {
 }
 
 #[test]
+fn a_spelling_without_separators_is_for_what_fits_no_other() {
+    typed(Kind::Pts, "7712123456", "77 12 123456|");
+    typed(Kind::Pts, "77УК123456", "77 УК 123456|");
+    typed(Kind::Pts, "16430101234", "16430101234|");
+    typed(Kind::Pts, "164301012345678", "164301012345678|");
+    typed(Kind::Oms, "123456789", "1234 5678 9|");
+    typed(Kind::Oms, "1234567890123452", "1234 5678 9012 3452|");
+    pressed(Kind::Pts, "16430101234|", "deleteContentBackward", "", "16 43 010123|");
+}
+
+#[test]
 fn nothing_stands_behind_the_last_digit() {
     typed(Kind::Snils, "112", "112|");
     typed(Kind::Snils, "112-", "112|");
