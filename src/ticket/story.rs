@@ -4,6 +4,7 @@
 //! sentence about a field is the one that the page says of its code, where it needs nothing that the shape does not tell.
 
 use super::TOPICS;
+use crate::access::{self, Level};
 use crate::messages::{Params, Words};
 use crate::privacy::{FIXED_MASK, MAX_SHAPE};
 use crate::verdict::{Fault, Span};
@@ -84,6 +85,13 @@ fn named(snapshot: &Snapshot, name: &str) -> String {
     both(label, name)
 }
 
+/// Worth knowing, and no reason of what happened: `signature.none`.
+fn is_note(key: &str) -> bool {
+    let (probe, step) = key.split_once('.').unwrap_or((key, ""));
+    let mut steps = access::PROBES.iter().filter(|it| it.0 == probe).flat_map(|it| it.2);
+    steps.any(|it| it.2 == step && it.1 == Level::Note)
+}
+
 impl Teller {
     fn say(&self, key: &str, value: &str) -> String {
         self.words.say(key, &Params { value, ..Params::default() })
@@ -103,12 +111,14 @@ impl Teller {
         // A question is no error, and its code has words of its own.
         let asked = self.say(code, "");
         let files = u32::try_from(told.files).unwrap_or(u32::MAX);
-        let mut out = lines([
+        let mut text = told.text.lines().map(str::trim_end).filter(|it| !it.is_empty());
+        let first = text.next().map(|it| self.say("text", it));
+        let mut out: Vec<_> = first.into_iter().chain(text.map(str::to_owned)).collect();
+        out.extend(lines([
             self.some("topic", topic),
             if code.starts_with("question.") && !asked.is_empty() { Some(asked) } else { self.some("code", code) },
             (files > 0).then(|| self.count("files", files)),
-        ]);
-        out.extend(told.text.lines().map(str::trim_end).filter(|it| !it.is_empty()).map(str::to_owned));
+        ]));
         out
     }
 
@@ -164,7 +174,13 @@ impl Teller {
         let quoting = say(QUOTED);
         // A bound that is not known leaves its place empty.
         let known = !quoting.contains(QUOTED) && !quoting.starts_with('.') && !code.starts_with("site.");
-        if known && (whole || !code.ends_with(".length")) { say(&count.to_string()) } else { String::new() }
+        let said = if known { say(&count.to_string()) } else { String::new() };
+        match code.ends_with(".length") {
+            // What to do is for whoever typed too much; it may be too little.
+            true if whole => said.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned(),
+            true => String::new(),
+            false => said,
+        }
     }
 
     /// What the check of the access has found: what is wrong in the words of the person, what is unknown by name.
@@ -178,11 +194,10 @@ impl Teller {
             if key.ends_with(".unknown") {
                 unknown.push(if name.is_empty() { probe.to_owned() } else { name });
             } else {
-                let mark = joined(&[code, number], " ");
-                out.push(self.say(
-                    "access",
-                    &joined(&[&joined(&[&name, &self.found(key, number)], ". "), &format!("({mark})")], " "),
-                ));
+                let mark = joined(&[code, number.trim_start_matches('0')], " ");
+                let found = joined(&[&name, &self.found(key, number)], ". ");
+                let how = if is_note(key) { "access.note" } else { "access" };
+                out.push(self.say(how, &format!("{found} ({mark})")));
             }
         }
         out.extend(self.some("access.unknown", &unknown.join(", ")));
@@ -206,18 +221,16 @@ impl Teller {
         self.access.say(&format!("unit.{unit}"), &Params { n, ..Params::default() })
     }
 
-    /// Every field as the person left it. Those with an error are told above, with the reason.
+    /// Every field as the person left it: those with something in them by line, the others together. Why one is wrong is told above.
     fn fields(&self, told: &Told) -> Vec<String> {
-        let state = |it: &FieldState| match it {
-            it if !it.valid => self.say("state.fault", ""),
-            it if it.length_class == "empty" => self.say("state.empty", ""),
-            _ => self.say("state.fine", ""),
-        };
-        let row = |it: &FieldState| {
+        let (empty, filled): (Vec<_>, Vec<_>) = told.snapshot.fields.iter().partition(|it| it.length_class == "empty");
+        let row = |it: &&FieldState| {
             let typed = it.value.as_deref().unwrap_or(&it.shape);
-            joined(&[&both(&it.label, &it.name), &joined(&[typed, &state(it)], ", ")], ": ")
+            let state = self.say(if it.valid { "state.fine" } else { "state.fault" }, "");
+            joined(&[&both(&it.label, &it.name), &joined(&[typed, &state], ", ")], ": ")
         };
-        told.snapshot.fields.iter().map(row).collect()
+        let names: Vec<_> = empty.iter().map(|it| both(&it.label, &it.name)).collect();
+        filled.iter().map(row).chain(self.some("state.empty", &names.join("; "))).collect()
     }
 
     fn tried(&self, it: &Tried, snapshot: &Snapshot) -> Vec<String> {
@@ -244,12 +257,13 @@ impl Teller {
         let article = it.article.as_deref().unwrap_or_default();
         let about = joined(&[&field, &question, article, &it.codes.join(", ")], ", ");
         let did = joined(&[&(self.say(did, "") + &times), &about], ": ");
-        joined(&[&did, &self.say("ago", &self.ago(it.ago))], "; ")
+        joined(&[&did, &self.ago(it.ago)], "; ")
     }
 
     fn ago(&self, seconds: u32) -> String {
         let (key, length) = match seconds {
-            0..60 => ("seconds", 1),
+            0..10 => ("now", 1),
+            10..60 => ("seconds", 1),
             60..3_600 => ("minutes", 60),
             _ => ("hours", 3_600),
         };

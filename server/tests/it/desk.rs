@@ -179,7 +179,7 @@ fn what_was_tried_is_a_list_of_the_card_with_every_question_covered() {
     assert_eq!(said[0], "Первая ошибка: за 7 мин до обращения");
     assert!(said[1].as_str().unwrap().starts_with("1. Форма не отправилась ×2: snils.checksum, "), "{said:?}");
     assert_eq!(said[4], "4. Открыта статья: snils-checksum; за 1 мин до обращения");
-    assert_eq!(part("Что случилось")[0], "Тема: Ошибка в форме");
+    assert!(part("Что случилось")[0].as_str().unwrap().starts_with("Человек пишет: Поле ИНН не принимает"));
     for part in ["445", "900", "Канарейк", "Клавд", "klava"] {
         assert!(!card["story"].to_string().contains(part), "{part} in {story:?}");
     }
