@@ -297,6 +297,18 @@ test('names of files, and choices that a heading says again, are covered', async
   }, ['диагноз', 'гепатит', 'мамы', 'spravka', 'vich', 'tbts', 'развод', 'опекун', '<th>с'], ['слишком большой', 'Удалить', 'Услуга:', 'Причина:', 'Вы приложили', '>Судимость', '>Следствие']);
 });
 
+test('names as programs and forms write them, the reading of a word, formulas and addresses are covered', async () => {
+  const of = (which, one, two) => [one, two][which];
+  await alike('written', {
+    html: (which) => `<h2>заявление ${of(which, 'громовой анны', 'петровой инны')}</h2><h2>Вход: ${of(which, 'anna_gromova', 'inna_petrova')}</h2>
+      <div role="alert">Сбой /lk/${of(which, 'gromova', 'petrova')}/edit, код form.required</div>
+      <label>Дом: ул. ${of(which, 'Ленина, д. 5, кв. 12', 'Мирная, д. 7, кв. 34')} <input></label>
+      <h3><ruby>${of(which, 'Громова<rt>громова</rt>', 'Петрова<rt>петрова</rt>')}</ruby></h3>
+      <h3>Код <math><mn>${of(which, 48, 73)}</mn><mn>${of(which, 29, 51)}</mn></math></h3>
+      <iframe width="400" height="120" srcdoc="<h2>Сдала ${of(which, 'Громова', 'Петрова')}</h2>"></iframe>`,
+  }, ['громов', 'петров', 'анн', 'инн', 'anna', 'inna', 'gromov', 'petrov', 'ленина', 'мирная', 'д. 5', '>48<'], ['заявление', 'Вход:', 'код form.required', 'Дом: ул. ', 'Код ']);
+});
+
 test('buttons that show what was chosen are covered, other buttons are not', async () => {
   const word = (which) => ['Диабет', 'Астмой'][which];
   await alike('chosen', {
