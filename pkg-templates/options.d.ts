@@ -90,8 +90,8 @@ export interface Options {
    */
   account?: () => AccountState | Promise<AccountState>;
   /**
-   * Further addresses that the access check tries, such as the one where people log in. The page's policy must allow
-   * requests to them (`connect-src`).
+   * Further addresses that the access check tries, such as the one where people log in; `wss:` opens a WebSocket and
+   * closes it. The page's policy must allow requests to them (`connect-src`).
    *
    * @defaultValue none: the page itself, the files of the widget, its server
    * @example init({ probes: ["https://login.example.ru/"] })

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod holidays;
 pub mod letters;
 pub mod sla;
+pub mod story;
 
 mod cover;
 mod line;

@@ -100,6 +100,8 @@ pub struct Call {
     pub name: String,
     pub contact: String,
     pub text: String,
+    /// The rest of what a new ticket tells (`ticket::story`); empty at later steps.
+    pub story: String,
 }
 
 /// The line to one other system: what every question to it has in common.

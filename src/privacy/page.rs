@@ -25,6 +25,15 @@ const POLITE: &str = "спасибо пожалуйста здравствуйт
 /// Starts of words that are capitalised on half of all pages and name nobody.
 const KNOWN: [&str; 3] = ["росси", "федерац", "госуслуг"];
 
+/// Endings of surnames as programs write them.
+const HANDLES: [&str; 6] = ["ov", "ova", "ev", "eva", "enko", "skaya"];
+/// What stands before the name of a street, and before the number of a house or a flat.
+const STREETS: &str =
+    "ул улица улице кт просп проспект проспекте пер переулок бульвар шоссе наб набережная проезд тупик аллея";
+const HOUSES: &str = "д дом доме кв квартира квартире корп корпус";
+/// How far behind the name of a street its house may stand.
+const AFTER_STREET: usize = 40;
+
 /// First names, endings of surnames with `-` before them, and with `!` the beginnings of words that end like one.
 pub const NAMES: &str = include_str!("names.txt");
 
@@ -48,6 +57,9 @@ pub fn scrub_names(text: &str, typed: &str, list: &str) -> String {
     spelled(&chars, &words, &mut hidden);
     signed(&chars, &words, &mut hidden);
     names(&chars, &words, &mut hidden, list);
+    small(&chars, &words, &mut hidden, list);
+    handles(&chars, &words, &mut hidden, list);
+    places(&chars, &words, &mut hidden);
     echo(&words, &mut hidden, &self::words(&typed));
     quoted(&chars, &mut hidden, &typed);
     // Read from the right, a name is no word that anything here knows.
@@ -293,6 +305,85 @@ fn names(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
             hide(hidden, first.start, last.end);
         }
     }
+}
+
+/// «анна громова»: a first name beside a surname or a patronymic, in small letters. One of them alone is a word like others.
+fn small(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
+    for (word, next) in words.iter().zip(words.iter().skip(1)) {
+        let plain = |it: &Word| !it.capital && !it.shout && it.small.iter().any(|c| is_cyrillic(*c));
+        if !plain(word) || !plain(next) || !joined(chars, word, next) {
+            continue;
+        }
+        for (first, other) in [(word, next), (next, word)] {
+            if is_first(first, list) && listed(other, true, list) && !is_first(other, list) {
+                hide(hidden, word.start, next.end);
+            }
+        }
+    }
+}
+
+/// The word is a name of the list, but for its last letter.
+fn is_first(word: &Word, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| {
+        let entry = text::chars(entry);
+        let same = word.small.iter().zip(&entry).take_while(|(a, b)| a == b).count();
+        same > 2 && same + 1 >= entry.len() && (entry.len()..entry.len() + 2).contains(&word.small.len())
+    })
+}
+
+/// What a program calls a person: `anna_petrova`, `petrov.a`, `/lk/petrov/edit`. The whole piece goes between two blanks or slashes.
+fn handles(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
+    for word in words.iter().filter(|_| !list.is_empty()) {
+        let ends = |c: &char| is_blank(*c) || *c == '/';
+        let start = chars.iter().take(word.start).rposition(ends).map_or(0, |at| at + 1);
+        let end = chars.iter().skip(word.end).position(ends).map_or(chars.len(), |at| word.end + at);
+        let piece = chars.get(start..end).unwrap_or_default();
+        // An address of a page; towns have names of persons.
+        let site = piece.ends_with(&['.', 'r', 'u']);
+        let slash = [start.wrapping_sub(1), end].iter().any(|at| chars.get(*at) == Some(&'/'));
+        let own = |it: &&str| word.small.len() > it.len() + ENDING && word.small.ends_with(&text::chars(it));
+        let named = || list.split_ascii_whitespace().any(|it| text::chars(it) == word.small) || HANDLES.iter().any(own);
+        if (slash || piece.iter().any(|c| matches!(c, '_' | '.')))
+            && !site
+            && word.small.iter().all(char::is_ascii)
+            && named()
+        {
+            hide(hidden, start, end);
+        }
+    }
+}
+
+/// «ул. Ленина, д. 5, кв. 12»: the name of a street, and the figures of a house.
+fn places(chars: &[char], words: &[Word], hidden: &mut [bool]) {
+    let figure = |it: &Word| it.small.first().is_some_and(|c| is_digit(*c));
+    let (mut at, mut street) = (0, 0);
+    while let Some(word) = words.get(at) {
+        at += 1;
+        if place(STREETS, &word.small, true).is_some() {
+            let mut last = word;
+            while let Some(next) = words.get(at)
+                && (next.capital || next.initial || next.shout || figure(next))
+                && place(HOUSES, &next.small, true).is_none()
+                && apart(chars, last, next)
+            {
+                hide(hidden, next.start, next.end);
+                (last, street) = (next, next.end + AFTER_STREET);
+                at += 1;
+            }
+        } else if figure(word) && word.start < street {
+            hide(hidden, word.start, word.end);
+        } else if let Some(next) = words.get(at).filter(|it| figure(it) && apart(chars, word, it))
+            && place(HOUSES, &word.small, true).is_some()
+        {
+            hide(hidden, next.start, next.end);
+        }
+    }
+}
+
+/// Nothing but blanks, dashes and full stops between two words.
+fn apart(chars: &[char], left: &Word, right: &Word) -> bool {
+    let gap = chars.get(left.end..right.start).unwrap_or_default();
+    gap.len() <= 3 && gap.iter().all(|c| is_blank(*c) || *c == '-' || *c == '.')
 }
 
 /// Two words with next to nothing between them. A full stop after a whole word ends its sentence.

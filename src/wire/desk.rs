@@ -67,6 +67,8 @@ pub struct Queue {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Card {
     pub item: QueueItem,
+    /// The ticket as it is read: what happened, where, why, what was tried, with what. Made of the members below.
+    pub story: Vec<StoryPart>,
     pub name: String,
     pub contact: String,
     pub text: String,
@@ -89,6 +91,16 @@ pub struct Card {
     pub actions: Vec<Action>,
     /// Whole history, oldest first.
     pub events: Vec<TicketEvent>,
+}
+
+/// A part of the story of a ticket; one that has nothing to tell is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoryPart {
+    /// In words, such as «Что человек пробовал».
+    pub title: String,
+    /// Sentences in the order in which they are read.
+    pub lines: Vec<String>,
 }
 
 /// Who reads a comment.

@@ -139,6 +139,28 @@ test('without a network', async () => {
   await page.context().close();
 });
 
+test('an address of a socket is tried as one: what opens is well, what does not is named', async () => {
+  const body = `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Сокет</title><link rel="icon" href="data:,">
+    <script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-build="${POLICY}"></script></head><body><main><h1>Сокет</h1></main></body></html>`;
+  const found = async (probes) => {
+    server.pages['/socket.html'] = { headers: {}, body };
+    const page = await openPage(browser);
+    const said = [];
+    await page.routeWebSocket(/chat\.example/, (ws) => ws.onMessage((it) => said.push(it)));
+    await ready(page, `${server.origin}/socket.html`);
+    await page.evaluate((all) => window.Podskazka.update({ probes: all }), probes);
+    await page.evaluate(() => void window.Podskazka.open('access'));
+    await over(page);
+    const all = await codes(page);
+    const text = all.includes('endpoints.some') ? await fault(page, 'Адреса портала').textContent() : '';
+    await page.context().close();
+    assert.deepEqual(said, [], 'nothing is said over it');
+    return text;
+  };
+  assert.equal(await found(['wss://chat.example/socket']), '');
+  assert.match(await found(['wss://chat.example/socket', 'ws://127.0.0.1:9/none']), /Не отвечают адреса: ws:\/\/127\.0\.0\.1:9\./);
+});
+
 test('a clock that is ten minutes ahead', async () => {
   const page = await check((page) => page.clock.install({ time: new Date(Date.now() + 600_000) }).then(() => page.clock.resume()));
   assert.match(await fault(page, 'Часы устройства').textContent(), /спешат на 10 минут.*автоматически.*access\.clock\.ahead/s);

@@ -521,7 +521,13 @@ test('what was tried before the letter is listed in order and goes to the operat
   await shot(page, 'letter-tried');
   await pictureOf(page).uncheck();
   const from = server.sent.length;
-  const { tried } = await desk.card(await send(page));
+  const { tried, story } = await desk.card(await send(page));
+  // The card reads as one story.
+  const part = Object.fromEntries(story.map((it) => [it.title, it.lines]));
+  assert.deepEqual(Object.keys(part), ['Что случилось', 'Где', 'Почему', 'Что в полях', 'Что человек пробовал', 'На чём']);
+  assert.match(part['Где'].join('\n'), /^Форма: Постановка на учёт в налоговом органе \(tax-registration\)\n/);
+  assert.match(part['Почему'].join('\n'), /passport\.length — введено 9 цифр, а нужно 10 цифр/);
+  assert.match(part['Что человек пробовал'].at(-1), /^6\. Вопрос в помощь: «почему СНИЛС 999-999-999 99 .* не подходит»/);
   assert.deepEqual(tried.steps.map((it) => it.did), ['undo', 'submit', 'fix', 'article', 'not_helped', 'question']);
   const [undo, submit, fix, article, not, question] = tried.steps;
   assert.deepEqual([undo.field, submit.times, fix.field, fix.codes], ['passport_date', 2, 'inn', ['inn.checksum']]);

@@ -297,6 +297,18 @@ test('names of files, and choices that a heading says again, are covered', async
   }, ['диагноз', 'гепатит', 'мамы', 'spravka', 'vich', 'tbts', 'развод', 'опекун', '<th>с'], ['слишком большой', 'Удалить', 'Услуга:', 'Причина:', 'Вы приложили', '>Судимость', '>Следствие']);
 });
 
+test('names as programs and forms write them, the reading of a word, formulas and addresses are covered', async () => {
+  const of = (which, one, two) => [one, two][which];
+  await alike('written', {
+    html: (which) => `<h2>заявление ${of(which, 'громовой анны', 'петровой инны')}</h2><h2>Вход: ${of(which, 'anna_gromova', 'inna_petrova')}</h2>
+      <div role="alert">Сбой /lk/${of(which, 'gromova', 'petrova')}/edit, код form.required</div>
+      <label>Дом: ул. ${of(which, 'Ленина, д. 5, кв. 12', 'Мирная, д. 7, кв. 34')} <input></label>
+      <h3><ruby>${of(which, 'Громова<rt>громова</rt>', 'Петрова<rt>петрова</rt>')}</ruby></h3>
+      <h3>Код <math><mn>${of(which, 48, 73)}</mn><mn>${of(which, 29, 51)}</mn></math></h3>
+      <iframe width="400" height="120" srcdoc="<h2>Сдала ${of(which, 'Громова', 'Петрова')}</h2>"></iframe>`,
+  }, ['громов', 'петров', 'анн', 'инн', 'anna', 'inna', 'gromov', 'petrov', 'ленина', 'мирная', 'д. 5', '>48<'], ['заявление', 'Вход:', 'код form.required', 'Дом: ул. ', 'Код ']);
+});
+
 test('buttons that show what was chosen are covered, other buttons are not', async () => {
   const word = (which) => ['Диабет', 'Астмой'][which];
   await alike('chosen', {
@@ -368,23 +380,38 @@ test('where the frame does not draw, the plain drawing is made, and names nobody
   assert.ok(words.includes(letters('Заявление')) && !words.includes('шшш'), words);
 });
 
+/** What a plain drawing writes stands in `window.svgs`. */
+async function written(page) {
+  await page.route('**/raster.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await page.evaluate(() => {
+    window.svgs.length = 0;
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+      window.svgs.push(text);
+      return fillText.call(this, text, ...at);
+    };
+  });
+}
+
+test('the plain drawing covers a number that stands figure by figure or group by group in boxes', async () => {
+  const boxes = (parts) => `<table><tr>${parts.map((it) => `<th>${it}</th>`).join('')}</tr></table>`;
+  publish('boxes', deep(0, `<h2>Шаг 2 из 5</h2>${boxes([...'730518'])}${boxes(['112', '233', '445'])}${boxes(['Д', 'е', 'л'])}`));
+  const { svgs } = await take('boxes', { prepare: written, height: 900 });
+  assert.ok(svgs.includes('Шаг 2 из 5'), 'a count in a sentence stays');
+  assert.deepEqual(svgs.filter((it) => /[0-8]/.test(it) && !it.startsWith('Шаг')), []);
+  assert.equal(svgs.filter((it) => it === '9').length, 6);
+  assert.equal(svgs.filter((it) => it === '999').length, 3);
+  assert.deepEqual(svgs.filter((it) => /^[Дел]$/.test(it)), []);
+});
+
 test('what the plain drawing writes of two pages that differ in secrets is the same, and no secret', async () => {
-  const silent = { contentType: 'text/javascript', body: '' };
-  const written = async (which) => {
+  const drawn = async (which) => {
     const folder = ['one', 'two'][which];
     publish(folder, hostile(which));
     let words;
     const prepare = async (page) => {
-      await page.route('**/raster.js', (route) => route.fulfill(silent));
       await used(page);
-      await page.evaluate(() => {
-        window.svgs.length = 0;
-        const { fillText } = CanvasRenderingContext2D.prototype;
-        CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
-          window.svgs.push(text);
-          return fillText.call(this, text, ...at);
-        };
-      });
+      await written(page);
     };
     ({ svgs: words } = await take(folder, { prepare, name: `plain-${folder}` }));
     assert.ok(words.length > 20, `it writes what a page is about: ${words}`);
@@ -394,7 +421,7 @@ test('what the plain drawing writes of two pages that differ in secrets is the s
     // Lines may break elsewhere: real words are as wide as they are.
     return text;
   };
-  assert.equal(await written(0), await written(1));
+  assert.equal(await drawn(0), await drawn(1));
 });
 
 test('a page without end is cut off where a picture may reach to', async () => {

@@ -158,6 +158,66 @@ test('a field whose schema lets its value go: the letter shows it and carries it
   await page.context().close();
 });
 
+test('an editor of text that serves as a field: its name, its label and its shape go, and never its words', async () => {
+  const WORDS_OF = { story: 'Мукомолов 486317', note: 'Лиственничная 48', inn: '7707083894', pin: 'Мукомол-846', shown: 'Вязовский тракт', lone: '112-233' };
+  const form = `<form data-podskazka-form="editors"><p><label for="a">Первое</label> <input id="a" name="a"></p>
+    <p id="story-label">Что случилось *</p><div contenteditable="true" role="textbox" id="story" aria-labelledby="story-label" aria-required="true"><p>${WORDS_OF.story}</p><p>да</p></div>
+    <div contenteditable="plaintext-only" aria-label="Заметка" data-podskazka-capture="value" id="note">${WORDS_OF.note}</div>
+    <div contenteditable name="inn" data-podskazka="inn" data-podskazka-label="ИНН">${WORDS_OF.inn}</div>
+    <div contenteditable role="textbox" aria-label="Слово" id="pin" data-podskazka-capture="never">${WORDS_OF.pin}</div>
+    <div contenteditable role="textbox" aria-label="Пусто" id="empty"><br></div>
+    <div contenteditable="false" role="textbox" id="off">не поле</div><div contenteditable>не названо</div><div contenteditable id="own" data-podskazka-ignore>не наше</div>
+    <p><label for="z">Последнее</label> <input id="z" name="z"></p><button>Отправить</button></form>`;
+  const outside = `<div contenteditable role="textbox" id="elsewhere" aria-label="Чужое">${WORDS_OF.shown}</div><div contenteditable id="lone" aria-label="Одно" data-podskazka="text">${WORDS_OF.lone}</div>`;
+  const script = `<script async type="module" src="/podskazka/podskazka.js" data-site="demo" data-build="${POLICY}"></script>`;
+  const head = `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Проба</title><link rel="icon" href="data:,">${script}</head>`;
+  server.pages['/editors.html'] = { headers: {}, body: `${head}<body><main><h1>Проба</h1>${form}${outside}</main></body></html>` };
+  server.pages['/editor.html'] = { headers: {}, body: `${head}<body><main><h1>Проба</h1>${outside}</main></body></html>` };
+  const page = await openPage(browser);
+  await ready(page, `${server.origin}/editors.html`);
+  const before = await page.locator('main').innerHTML();
+  await page.locator('.pdk-launcher').click();
+  await fillTicket(page);
+  const shown = await dialogOf(page).innerText();
+  assert.match(shown, /Что случилось: Xxxxxxxxx 999999 xx, /);
+  for (const text of Object.values(WORDS_OF)) assert.ok(!shown.includes(text), text);
+  const from = server.sent.length;
+  await send(page);
+  const { body } = server.sent.slice(from).find((it) => it.url.endsWith('/tickets') && it.method === 'POST');
+  const states = JSON.parse(body.toString('utf8')).snapshot.fields;
+  assert.deepEqual(
+    states.map(({ name, label, kind, valid, code, length_class, shape, value }) => [name, label, kind, valid, code, length_class, shape, value]),
+    [
+      ['a', 'Первое', 'text', true, undefined, 'empty', '', undefined],
+      ['story', 'Что случилось', 'text', true, undefined, 'medium', 'Xxxxxxxxx 999999 xx', undefined],
+      ['note', 'Заметка', 'text', true, undefined, 'medium', 'Xxxxxxxxxxxxx 99', undefined],
+      ['inn', 'ИНН', 'inn', false, 'inn.checksum', 'medium', '9999999999', undefined],
+      ['pin', 'Слово', 'text', true, undefined, 'medium', '••••••••', undefined],
+      ['empty', 'Пусто', 'text', true, undefined, 'empty', '', undefined],
+      ['z', 'Последнее', 'text', true, undefined, 'empty', '', undefined],
+    ],
+    'in the order of the page; no word of it',
+  );
+  for (const { url, headers, body } of server.sent.slice(from)) {
+    for (const text of Object.values(WORDS_OF)) assert.ok(!`${decodeURI(url)}${JSON.stringify(headers)}${body.toString('utf8')}`.includes(text), `${text} in ${url}`);
+  }
+  const said = await page.locator('main').evaluate((it) => it.querySelectorAll('[contenteditable][aria-invalid],[contenteditable] ~ .pdk-error,[contenteditable] ~ .pdk-hint').length);
+  assert.equal(said, 0, 'nothing is said of an editor');
+  const bare = (html) => html.match(/<div contenteditable[^]*?<\/div>/g);
+  assert.deepEqual(bare(await page.locator('main').innerHTML()), bare(before), 'and nothing is changed on it');
+
+  // A page whose one field it is.
+  await ready(page, `${server.origin}/editor.html`);
+  await page.locator('.pdk-launcher').click();
+  await fillTicket(page);
+  const last = server.sent.length;
+  await send(page);
+  const ticket = server.sent.slice(last).find((it) => it.url.endsWith('/tickets') && it.method === 'POST');
+  assert.deepEqual(JSON.parse(ticket.body.toString('utf8')).snapshot.fields.map((it) => [it.name, it.shape]), [['lone', '999-999']]);
+  await assertClean(page);
+  await page.context().close();
+});
+
 test('an untouched page keeps and sends what the page about privacy says', async () => {
   const page = await openPage(browser);
   const asked = [];

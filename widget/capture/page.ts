@@ -66,7 +66,7 @@ export const HIDDEN = [
 export const OURS = ".pdk-launcher,.pdk-said,.pdk-echo,.pdk-chip,podskazka-panel,[data-podskazka-panel]";
 /** Among words, yet data: results, choices, buttons that show what was chosen, and what our own hints show of a value. */
 export const DATA =
-  "output,option,samp,kbd,var,.pdk-hint,.pdk-fix,[aria-haspopup=listbox],.dropdown-toggle,button[class*=chip i],:is(label,button) [class*=value i]";
+  "option,output,samp,kbd,var,rt,.pdk-hint,.pdk-fix,[aria-haspopup=listbox],.dropdown-toggle,button[class*=chip i],:is(label,button) [class*=value i]";
 /** A button that takes away what it stands beside, or on. */
 export const AWAY = /[×✕✖✗⨯]/;
 
@@ -112,7 +112,7 @@ export function typed(all: (Document | ShadowRoot)[]): string {
       else if (!(it instanceof HTMLSelectElement)) values.push(it.textContent ?? "");
     }
   }
-  return values.filter(Boolean).join("\n");
+  return values.filter((it) => it).join("\n");
 }
 
 /** Hints and errors, by what names them. */

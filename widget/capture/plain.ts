@@ -99,7 +99,9 @@ export async function wireframe(core: Core): Promise<Blob | null> {
   for (const piece of pieces()) {
     if (!visible(piece.block)) continue;
     const text = piece.nodes.map((it) => it.data).join("").replace(/\s+/g, " ").trim();
-    drawPiece(pen, piece, core(`w${text.replace(/[\u0001\u0002]/g, " ")}`, values));
+    // A cell of its own, as a number has that is written figure by figure.
+    const cell = /^(..?|\P{L}*)$/u.test(text);
+    drawPiece(pen, piece, core(`${cell ? "t" : "w"}${text.replace(/[\u0001\u0002]/g, " ")}`, values));
   }
   drawControls(pen);
   return new Promise((done) => canvas.toBlob(done, "image/png"));

@@ -56,7 +56,8 @@ pub(super) fn name(value: &Value) -> Option<String> {
 /// The client API knows one side alone, so the other one is named in words.
 fn words(call: &Call) -> Option<String> {
     let event = &call.event;
-    let text = if event.kind == EventKind::Created { Some(&call.text) } else { event.text.as_ref() };
+    let new = [call.text.trim(), &call.story].join("\n\n");
+    let text = if event.kind == EventKind::Created { Some(&new) } else { event.text.as_ref() };
     match (event.actor, text.map(|it| scrub_numbers(it)), event.status) {
         (Actor::Citizen, Some(text), _) => Some(text),
         (_, Some(text), _) => Some(format!("Ответ специалиста: {text}")),

@@ -42,13 +42,14 @@ fn title(number: &str, topic: &str) -> String {
 
 fn ticket(hook: &Hook, call: &Call) -> Value {
     let mail = call.contact.contains('@').then_some(call.contact.trim());
+    let body = [scrub_numbers(&call.text), who(call), scrub_numbers(&call.story)].join("\n\n");
     json!({
         "title": title(&call.number, &call.topic),
         "group": hook.group,
         "customer_id": format!("guess:{}", mail.unwrap_or(&hook.customer)),
         "article": {
             "subject": title(&call.number, &call.topic),
-            "body": format!("{}\n\n{}", scrub_numbers(&call.text), who(call)),
+            "body": body,
             "type": "web",
             "content_type": "text/plain",
             "sender": "Customer",

@@ -4,6 +4,7 @@
 //! whichever instance wrote it. Gathering is one write of one instance at a time, so no call is written twice.
 
 use podskazka::ticket::State;
+use podskazka::ticket::story::{self, Told};
 use podskazka::wire::page::EventKind;
 
 use super::db::{Db, Row, params};
@@ -169,22 +170,24 @@ fn gather(tx: &mut Tx, hook: &String, deadlines: bool, now: i64) -> Result<(), S
 
 /// What a call tells; `None` when the step is gone.
 fn told(db: &Db, vault: &Vault, row: Leased) -> Result<Option<Call>, StoreError> {
-    let sql = "SELECT coalesce(shown, number), status, topic, site, form, code, department, priority, number FROM tickets WHERE id = ?1";
+    let sql = "SELECT coalesce(shown, number), status, topic, site, form, code, department, priority, number, field FROM tickets WHERE id = ?1";
     let words = secrets::words(db, vault, row.ticket)?;
     let read = |it: &mut Row| {
         Ok((
             it.get::<String>(0)?,
             it.get::<String>(1)?,
-            it.get(2)?,
+            it.get::<String>(2)?,
             it.get(3)?,
             it.get(4)?,
-            it.get(5)?,
+            it.get::<Option<String>>(5)?,
             it.get(6)?,
             it.get(7)?,
             it.get(8)?,
+            it.get::<Option<String>>(9)?,
         ))
     };
-    let (number, status, topic, site, form, code, department, priority, stored) = db.one(sql, [row.ticket], read)?;
+    let (number, status, topic, site, form, code, department, priority, stored, field) =
+        db.one(sql, [row.ticket], read)?;
     let foreign = "SELECT foreign_id FROM hook_tickets WHERE hook = ?1 AND ticket_id = ?2";
     let foreign: Option<Option<String>> = db.first(foreign, params![row.hook, row.ticket], |row| row.get(0))?;
     let at = TicketRef { id: row.ticket, number: stored };
@@ -197,6 +200,20 @@ fn told(db: &Db, vault: &Vault, row: Leased) -> Result<Option<Call>, StoreError>
         None => step(true)?.filter(|event| event.kind == EventKind::Deadline),
     };
     let Some(event) = event else { return Ok(None) };
+    // The words of the person stand beside it.
+    let story = match event.kind {
+        EventKind::Created => story::text(&story::story(&Told {
+            topic: &topic,
+            code: code.as_deref(),
+            field: field.as_deref(),
+            text: "",
+            files: event.files.len(),
+            snapshot: &words.snapshot,
+            client: &words.client,
+            tried: words.tried.as_ref(),
+        })),
+        _ => String::new(),
+    };
     Ok(Some(Call {
         dedupe: row.dedupe,
         hook: row.hook,
@@ -215,5 +232,6 @@ fn told(db: &Db, vault: &Vault, row: Leased) -> Result<Option<Call>, StoreError>
         name: words.name,
         contact: words.contact,
         text: words.text,
+        story,
     }))
 }

@@ -7,6 +7,7 @@ use super::{Store, StoreError, alarms, secrets, tickets};
 use crate::terms::Terms;
 use crate::vault::Vault;
 use podskazka::ticket::alarm::Stage;
+use podskazka::ticket::story::{self, Told};
 use podskazka::ticket::{Actor, State, allowed};
 use podskazka::wire::desk::{Card, Contact, Queue, QueueItem};
 
@@ -170,9 +171,22 @@ fn card(db: &Db, vault: &Vault, terms: &Terms, ticket: &TicketRef) -> Result<Car
     let links =
         "SELECT coalesce(shown, number) FROM links JOIN tickets ON id = other_id WHERE ticket_id = ?1 ORDER BY id";
     let words = secrets::words(db, vault, ticket.id)?;
+    let field: Option<String> = field;
+    let events = events::after(db, vault, ticket, 0, true)?;
+    let story = story::story(&Told {
+        topic: &item.topic,
+        code: item.code.as_deref(),
+        field: field.as_deref(),
+        text: &words.text,
+        files: events.first().map_or(0, |event| event.files.len()),
+        snapshot: &words.snapshot,
+        client: &words.client,
+        tried: words.tried.as_ref(),
+    });
     Ok(Card {
         actions: allowed(item.status, Actor::Operator, 0),
         item,
+        story,
         name: podskazka::privacy::shape(&words.name),
         contact: podskazka::privacy::shape(&words.contact),
         text: words.text,
@@ -183,6 +197,6 @@ fn card(db: &Db, vault: &Vault, terms: &Terms, ticket: &TicketRef) -> Result<Car
         consent: words.consent,
         links: db.all(links, [ticket.id], |row| row.get(0))?,
         merged_into,
-        events: events::after(db, vault, ticket, 0, true)?,
+        events,
     })
 }

@@ -172,6 +172,18 @@ fn what_was_tried_is_a_list_of_the_card_with_every_question_covered() {
         assert!(!tried.to_string().contains(part), "{part} in {tried}");
     }
 
+    // The same in words, in the story of the card.
+    let story = card["story"].as_array().unwrap();
+    let part = |title: &str| story.iter().find(|it| it["title"] == title).unwrap()["lines"].as_array().unwrap().clone();
+    let said = part("Что человек пробовал");
+    assert_eq!(said[0], "Первая ошибка: за 7 мин до обращения");
+    assert!(said[1].as_str().unwrap().starts_with("1. Форма не отправилась ×2: snils.checksum, "), "{said:?}");
+    assert_eq!(said[4], "4. Открыта статья: snils-checksum; за 1 мин до обращения");
+    assert!(part("Что случилось")[0].as_str().unwrap().starts_with("Человек пишет: Поле ИНН не принимает"));
+    for part in ["445", "900", "Канарейк", "Клавд", "klava"] {
+        assert!(!card["story"].to_string().contains(part), "{part} in {story:?}");
+    }
+
     // A limit is named by its place; a value of a field has none.
     ticket["tried"]["steps"] = json!(vec![steps[1].clone(); 21]);
     let problem = server.ticket(&key(), &ticket).problem(422, "validation");

@@ -233,11 +233,29 @@ fn zammad_gets_a_ticket_its_articles_and_its_end() {
     let mut ticket = sample();
     ticket["contact"] = json!("+7 900 123-45-67");
     ticket["text"] = json!("С карты 2200 0000 0000 0004 списали дважды.");
+    ticket["tried"] = json!({"since_error": 130, "steps": [
+        {"did": "fix", "ago": 120, "field": "inn", "codes": ["inn.checksum"]},
+        {"did": "question", "ago": 60, "text": "Почему СНИЛС 112-233-445 95 Канарейкина Клавдия не подходит?"}]});
     created(&server.ticket(&key(), &ticket));
     let made = next(&heard).json();
     assert_eq!(made["customer_id"], "guess:portal@example.ru");
     let body = made["article"]["body"].as_str().unwrap();
-    assert_eq!(body, "С карты 9999 9999 9999 9999 списали дважды.\n\nИванова Анна Петровна, +7 900 123-45-67");
+    let who = "С карты 9999 9999 9999 9999 списали дважды.\n\nИванова Анна Петровна, +7 900 123-45-67\n\n";
+    let told = body.strip_prefix(who).unwrap();
+    // The rest of the story, as the card has it.
+    for line in [
+        "Код ошибки: inn.checksum",
+        "Форма: Заявление (demo)",
+        "Первая ошибка: за 2 мин до обращения",
+        "1. Нажато исправление: inn, inn.checksum; за 2 мин до обращения",
+    ] {
+        assert!(told.lines().any(|it| it == line), "{line} in {told}");
+    }
+    assert!(told.contains("2. Вопрос в помощь: «Почему СНИЛС 999-999-999 99"), "{told}");
+    for part in ["Канарейк", "Клавд", "112-233", "списали"] {
+        assert!(!told.contains(part), "{part} in {told}");
+    }
+    // Later steps are told by themselves.
 }
 
 /// Resolves the ticket: the answer is an article, then the state changes.
@@ -275,7 +293,8 @@ fn chatwoot_gets_a_contact_one_conversation_and_a_message_a_step() {
         json!({"identifier": number, "name": "Иванова Анна Петровна", "email": "anna@example.org"})
     );
     assert_eq!(next(&heard).json()["custom_attributes"]["number"], number.as_str());
-    assert!(next(&heard).json()["content"].as_str().unwrap().starts_with("Поле ИНН не принимает"));
+    let first = next(&heard).json()["content"].as_str().unwrap().to_owned();
+    assert!(first.starts_with("Поле ИНН не принимает") && first.contains("\n\nЧто случилось\nТема: Ошибка в форме\n"));
     let answer = json!({"text": "Проверьте год в ИНН 500100000199.", "visibility": "public"});
     server.act(&format!("/v1/desk/tickets/{number}/comments"), &desk, &answer).ok(201);
     let message = next(&heard);

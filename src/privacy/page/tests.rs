@@ -244,3 +244,76 @@ fn what_is_written_apart_is_hidden_whole() {
         assert_eq!(scrub_listed(text), text);
     }
 }
+
+#[test]
+fn a_full_name_in_small_letters_is_hidden() {
+    for (text, expected) in [
+        ("заявление анны громовой", "заявление xxxx xxxxxxxx"),
+        ("громова анна", "xxxxxxx xxxx"),
+        ("дело: иван петрович", "дело: xxxx xxxxxxxx"),
+    ] {
+        assert_eq!(scrub_listed(text), expected);
+    }
+    for text in [
+        "вера и надежда",
+        "лев готов",
+        "любовь родителей",
+        "роман один",
+        "марка магазина",
+        "первая половина",
+        "номер основного документа",
+        "услуги для граждан россии",
+        "условие готово",
+    ] {
+        assert_eq!(scrub_listed(text), text);
+    }
+}
+
+#[test]
+fn what_a_program_calls_a_person_is_hidden() {
+    for (text, expected) in [
+        ("Вы вошли как anna_petrova", "Вы вошли как xxxx*xxxxxxx"),
+        ("Логин petrov.a занят", "Логин xxxxxx.x занят"),
+        ("Сбой /lk/gromov/edit", "Сбой /lk/xxxxxx/edit"),
+        ("Сбой /lk/gromova-anna/edit", "Сбой /lk/xxxxxxx-xxxx/edit"),
+        ("Файл ivan.zip", "Файл xxxx.xxx"),
+    ] {
+        assert_eq!(scrub_listed(text), expected);
+    }
+    for text in [
+        "Сайт www.gosuslugi.ru",
+        "Ошибка access_denied",
+        "Код form.required",
+        "Страница index.html",
+        "Сбой GET /api/user",
+        "и/или",
+        "Файл pdf/jpg",
+        "mos.gov.ru",
+        "Портал tambov.gov.ru",
+    ] {
+        assert_eq!(scrub_listed(text), text);
+    }
+}
+
+#[test]
+fn an_address_of_a_home_is_hidden() {
+    for (text, expected) in [
+        ("ул. Ленина, д. 5, кв. 12", "ул. Xxxxxx, д. 9, кв. 99"),
+        ("Дом по улице Зелёной 8 не найден", "Дом по улице Xxxxxxx 9 не найден"),
+        ("пр-кт Мира, 15а", "пр-кт Xxxx, 99x"),
+        ("ул. 8 Марта, 3", "ул. 9 Xxxxx, 9"),
+        ("д. 5, кв. 12", "д. 9, кв. 99"),
+    ] {
+        assert_eq!(scrub_listed(text), expected);
+    }
+    for text in [
+        "УЛИЦА ДОМ КВАРТИРА",
+        "Улица, дом, квартира",
+        "Дом, корпус",
+        "Шаг 2 из 5",
+        "Улица и дом по адресу регистрации",
+        "Введено 11 цифр из 12",
+    ] {
+        assert_eq!(scrub_listed(text), text);
+    }
+}

@@ -122,7 +122,10 @@ function takeIn(form, el) {
   return field;
 }
 
-class Field {
+/** The texts of the elements that an attribute names. */
+const named = (el, ids) => (ids ?? "").split(" ").map((id) => el.getRootNode().getElementById?.(id)?.textContent ?? "").join(" ");
+
+export class Field {
   constructor(form, el) {
     this.form = form;
     this.el = el;
@@ -157,21 +160,21 @@ class Field {
     const legend = this.group.length && el.closest("fieldset")?.querySelector("legend");
     const label =
       attribute(el, "data-podskazka-label") ?? attribute(el, "aria-label") ??
-      (legend || el.labels?.[0])?.textContent ?? attribute(el, "placeholder") ?? "";
+      (legend || el.labels?.[0])?.textContent ?? (named(el, attribute(el, "aria-labelledby")).trim() || attribute(el, "placeholder")) ?? "";
     this.label = cut(squeeze(label).replace(/[*: ]+$/, "")) || this.name;
     // An example in the page's own hint: ours need none.
-    this.hinted = /пример|exam/i.test((this.described ?? "").split(" ").map((id) => el.getRootNode().getElementById?.(id)?.textContent));
+    this.hinted = /пример|exam/i.test(named(el, this.described));
     // What a schema says goes before what the page shows.
     this.form.schema?.describe(this);
   }
 
-  /** The text a check sees; a mark where a box is ticked or a file is chosen. */
+  /** The text a check sees; a mark where a box is ticked or a file is chosen; what is read of an editor, which has no value. */
   get text() {
     const { el, group } = this;
     if (group.length) return group.some((it) => it.checked) ? "1" : "";
     if (el.type === "checkbox") return el.checked ? "1" : "";
     if (el.type === "file") return el.value ? "1" : "";
-    return el.value;
+    return el.value ?? squeeze(el.innerText ?? "");
   }
 
   get from() {

@@ -30,6 +30,7 @@ function features(): Measure {
     indexedDB: "indexedDB" in window,
     "Intl.PluralRules": "PluralRules" in Intl,
     AbortController: "AbortController" in window,
+    WebSocket: "WebSocket" in window,
   };
   const missing = Object.keys(needed).filter((name) => !needed[name]);
   return { value: missing.length, found: missing.join(", ") };

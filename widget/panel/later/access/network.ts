@@ -135,7 +135,18 @@ async function live(url: string, signal: AbortSignal): Promise<Measure> {
   }
 }
 
-/** Addresses that do not answer, of those the page, its help and the portal's list name. */
+/** A socket is open once the other side says so, whatever stands on the way; nothing is said over it. */
+function opens(url: string, signal: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    const socket = new WebSocket(url);
+    const end = (then: () => void) => () => (socket.close(), then());
+    socket.onopen = end(done);
+    socket.onerror = end(fail);
+    signal.addEventListener("abort", end(fail), { once: true });
+  });
+}
+
+/** Addresses that do not answer, of those the page, its help and the portal's list name; of sockets too (`wss:`). */
 async function endpoints(given: Given, signal: AbortSignal): Promise<Measure> {
   const urls = new Map([[location.origin, location.pathname]]);
   for (const url of [given.base, given.endpoint, ...(given.probes ?? [])]) {
@@ -148,9 +159,10 @@ async function endpoints(given: Given, signal: AbortSignal): Promise<Measure> {
   }
   const dead: string[] = [];
   const ask = async ([origin, path]: [string, string]) => {
-    if (!/^http/.test(origin)) return;
-    const request = { method: "HEAD", mode: "no-cors", ...QUIET } as const;
-    await fetch(origin + path, { ...request, signal: within(2_000, signal) }).catch(() => dead.push(new URL(origin).host));
+    const request = { method: "HEAD", mode: "no-cors", ...QUIET, signal: within(2_000, signal) } as const;
+    const socket = /^wss?:/.test(origin);
+    if (!socket && !/^http/.test(origin)) return;
+    await (socket ? opens(origin + path, request.signal) : fetch(origin + path, request)).catch(() => dead.push(socket ? origin : new URL(origin).host));
   };
   await Promise.all([...urls].map(ask));
   return { value: dead.length, found: dead.join(", ") };
