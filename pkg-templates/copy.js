@@ -2,7 +2,7 @@
 // shell. What an earlier version has left there goes; what is the portal's own (`contacts.json`, texts, articles) stays.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const to = process.argv[2];
@@ -27,5 +27,5 @@ const own = existsSync(articles) && digest(articles) !== listed["faq.pdk"];
 for (const name of Object.keys(listed)) {
   if (!name.includes("..") && !(own && name === "faq.pdk")) rmSync(join(to, name), { force: true });
 }
-cpSync(here(folder), to, { recursive: true, filter: (from) => !own || from !== join(here(folder), "faq.pdk") });
+cpSync(here(folder), to, { recursive: true, filter: (from) => !own || basename(from) !== "faq.pdk" });
 console.log(`podskazka: ${folder.replace("dist/", "")} stands in ${to}${own ? "; faq.pdk there is your own and stays" : ""}`);

@@ -263,13 +263,12 @@ export function start(given: Options, use: () => Tiers): Podskazka {
     },
   };
   /** Calls a method by its name, as the queue does: one call that cannot be is told, and those behind it are made. */
-  const call = (name: keyof typeof methods, ...rest: unknown[]) => {
+  const call = (name: keyof typeof methods, ...rest: unknown[]): any => {
     try {
       return (methods[name] as (...rest: unknown[]) => unknown)(...rest);
     } catch (error) {
       console.error(error);
       complain("config.command", error, name);
-      return undefined;
     }
   };
   const api = Object.assign(call, methods) as Podskazka;
