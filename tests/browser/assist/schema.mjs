@@ -239,6 +239,8 @@ export const SCHEMA = [
     await dialog.getByLabel(/Фамилия/).fill('Иванова Анна Петровна');
     await dialog.getByLabel(/Телефон или почта/).fill('anna@example.ru');
     await dialog.getByLabel('Что случилось').fill('Банк не принял счёт.');
+    // Pressed before the picture is there, the button asks to look at it first.
+    await dialog.getByRole('button', { name: 'Изменить снимок', exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Отправить', exact: true }).click();
     await bed.until(() => window.letter);
     assert.deepEqual(await bed.run(() => window.letter), ['site.E-1042', 'payment', 'account']);
