@@ -102,6 +102,8 @@ export interface Api {
 
 /** `window.Podskazka`: the methods, and a call by name that also works before the script has loaded; it answers `undefined` then. */
 export interface Podskazka extends Api {
+  /** @example window.Podskazka?.("on", "submitted", (event) => console.log(event.detail.number)) */
+  <K extends keyof PodskazkaEvents>(name: "on", event: K, listener: (event: CustomEvent<PodskazkaEvents[K]>) => void): (() => void) | undefined;
   /** @example window.Podskazka?.("open", "ticket") */
   <K extends Command>(name: K, ...rest: Parameters<Api[K]>): ReturnType<Api[K]> | undefined;
 }

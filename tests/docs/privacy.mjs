@@ -27,7 +27,7 @@ test('all that is kept stands in the table, under its name', () => {
 test('what an untouched page asks for by itself is named, and both languages say as much', () => {
   for (const [language, text] of PAGES) {
     const [, sent] = text.match(/\n## (?:Что уходит без обращения|What goes without a letter)\n(.*?)\n## /s);
-    for (const word of ['GET /v1/tickets/PS-…', 'data-schema', 'GET /v1/config']) assert.ok(sent.includes(word), `${language}: ${word}`);
+    for (const word of ['GET /v1/tickets/PS-…', 'data-schema', 'data-errors', 'GET /v1/config']) assert.ok(sent.includes(word), `${language}: ${word}`);
   }
   const [ru, en] = PAGES.map(([, text]) => text.split('\n').map((it) => it.match(/^(?:- |\||#+)/)?.[0] ?? '').filter(Boolean));
   assert.deepEqual(en, ru);

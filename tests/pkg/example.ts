@@ -26,6 +26,9 @@ const help = init(options);
 
 export const off: () => void = help.on("submitted", (event) => event.detail.number.toUpperCase());
 help("on", "ready", (event) => event.type);
+help("on", "submitted", (event) => event.detail.number.toUpperCase());
+// @ts-expect-error an event that does not exist
+help("on", "sent", () => {});
 help("open", "ticket", { code: "inn.checksum" });
 help.on("beforesend", (event) => {
   event.detail.text += "!";

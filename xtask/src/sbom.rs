@@ -15,8 +15,12 @@ use crate::shell::output;
 const TARGET: &str = "wasm32-unknown-unknown";
 
 const STD: &str = "rust-std";
-/// The licence of our own crates, and of the standard library.
+/// The licence of our own crates.
 const OURS: &str = "MIT OR Apache-2.0";
+/// Of the standard library with the routines that the compiler calls: those come from LLVM and musl, whose notices travel along.
+const STD_LICENCE: &str = "(MIT OR Apache-2.0) AND MIT AND Apache-2.0 WITH LLVM-exception";
+/// Their texts, in the folder of the standard library's sources.
+const STD_TEXTS: [&str; 2] = ["compiler-builtins/LICENSE.txt", "compiler-builtins/libm/LICENSE.txt"];
 const BY_APACHE: &str = "It ships no licence file; it is used under Apache-2.0: LICENSE-APACHE of this package.\n";
 
 /// What goes out, and our crates that it is compiled from.
@@ -56,7 +60,7 @@ impl Artefact {
         let mut components: Vec<Value> = parts.iter().map(component).collect();
         let purl = format!("pkg:github/rust-lang/rust@{std_version}");
         components.push(json!({ "type": "library", "bom-ref": purl, "name": std, "version": std_version,
-            "licenses": [{ "expression": OURS }], "purl": purl }));
+            "licenses": [{ "expression": STD_LICENCE }], "purl": purl }));
         let own = json!({ "type": self.kind, "bom-ref": self.name, "name": self.name, "version": version,
             "licenses": [{ "expression": OURS }], "purl": self.purl });
         Ok(json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
@@ -82,9 +86,16 @@ pub fn write(package: &Path, version: &str) -> anyhow::Result<()> {
         write!(text, "\n{0}\n{name} {1}: {2}\n{0}\n", "=".repeat(80), part.version, part.licence)?;
         text += &licences(&part.folder, &part.licence).with_context(|| format!("licence of {name}"))?;
     }
-    write!(text, "\n{0}\n{STD} {1}: {OURS}\n{0}\n", "=".repeat(80), compiler()?)?;
-    text += "The standard library of Rust with what it brings along (core, alloc, std, compiler-builtins, dlmalloc).\n";
+    write!(text, "\n{0}\n{STD} {1}: {STD_LICENCE}\n{0}\n", "=".repeat(80), compiler()?)?;
+    text += "The standard library of Rust with what it brings along (core, alloc, std, dlmalloc, compiler-builtins).\n";
     text += BY_APACHE;
+    let root = output("rustc", &["--print", "sysroot"]).context("rustc names no folder")?;
+    for name in STD_TEXTS {
+        let path = Path::new(root.trim()).join("lib/rustlib/src/rust/library").join(name);
+        let own = fs::read_to_string(&path)
+            .with_context(|| format!("{}: run rustup component add rust-src", path.display()))?;
+        write!(text, "\n{name}\n\n{own}")?;
+    }
     fs::write(package.join("THIRD-PARTY-LICENSES.txt"), text)?;
     save(&package.join("sbom.cdx.json"), &page.list(version, &metadata, &parts)?)
 }
