@@ -54,6 +54,19 @@ export function app(root, version = integrity.version) {
   execFileSync(join(resolve(process.env.NPM), 'node_modules/.bin/esbuild'), ['app.js', ...flags], { cwd: work, stdio: 'inherit' });
 }
 
+/** What the guide's form does on a page that has just been opened: a slip gets its fix, «Почему?» opens the article. Ends with the dialog. */
+export async function guided(page) {
+  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+  const inn = page.getByLabel('ИНН');
+  await inn.pressSequentially('7707083894');
+  await inn.press('Tab');
+  await page.locator('.pdk-error .pdk-fix').first().waitFor();
+  await page.getByRole('button', { name: 'Почему?' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('heading', { name: /ИНН/ }).first().waitFor();
+  return dialog;
+}
+
 /** A fresh folder of the site, with the published files of the script tag under `podskazka/` and `files` of the pinned libraries; the tag gets its digest and `attributes`. `ways`: how the widget comes in, by the tags of a page. `under`: the folder of the site where all of it stands. */
 export function site(example, { bundle = false, alias, files = [], attributes = '', ways = ['tag'], under = '' } = {}) {
   const whole = mkdtempSync(join(tmpdir(), 'podskazka-host-'));

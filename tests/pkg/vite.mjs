@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { browser, freePort, open, scratch, tried } from '../hosts/lib.mjs';
+import { browser, freePort, guided, open, scratch, tried } from '../hosts/lib.mjs';
 
 const guide = readFileSync('docs/guides/embedding.md', 'utf8').split('## Five minutes with Vite')[1].split(/^## /m)[0];
 const block = (language) => guide.match(new RegExp('```' + language + '\\n(.*?)```', 's'))[1];
@@ -54,14 +54,7 @@ try {
   });
   const page = await open(await chromium.newContext({ locale: 'ru-RU' }));
   await page.goto(`http://127.0.0.1:${port}/`);
-  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
-  const inn = page.getByLabel('ИНН');
-  await inn.pressSequentially('7707083894');
-  await inn.press('Tab');
-  await page.locator('.pdk-error .pdk-fix').first().waitFor();
-  await page.getByRole('button', { name: 'Почему?' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('heading', { name: /ИНН/ }).first().waitFor();
+  const dialog = await guided(page);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await page.locator('.pdk-launcher').click();

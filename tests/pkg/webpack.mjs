@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { browser, open, scratch, serve, tried } from '../hosts/lib.mjs';
+import { browser, guided, open, scratch, serve, tried } from '../hosts/lib.mjs';
 
 const guide = readFileSync('docs/guides/embedding.md', 'utf8').split(/^## /m);
 const chapter = (name) => guide.find((it) => it.startsWith(name));
@@ -39,13 +39,7 @@ const chromium = await browser();
 try {
   const page = await open(await chromium.newContext({ locale: 'ru-RU' }));
   await page.goto(server.origin);
-  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
-  const inn = page.getByLabel('ИНН');
-  await inn.pressSequentially('7707083894');
-  await inn.press('Tab');
-  await page.locator('.pdk-error .pdk-fix').first().waitFor();
-  await page.getByRole('button', { name: 'Почему?' }).click();
-  await page.getByRole('dialog').getByRole('heading', { name: /ИНН/ }).first().waitFor();
+  await guided(page);
   assert.deepEqual([page.faults, await page.evaluate(() => [window.violations, window.told.filter(([name]) => name === 'error')])], [[], [[], []]]);
   console.log('  webpack: the guide, step by step');
 } finally {
