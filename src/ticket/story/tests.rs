@@ -157,6 +157,11 @@ fn what_is_not_known_is_not_told() {
     assert_eq!(story(&told), []);
 }
 
+/// A ticket that tells nothing but this.
+fn bare<'a>(snapshot: &'a Snapshot, client: &'a Client) -> Told<'a> {
+    Told { topic: "", code: None, field: None, text: "", files: 0, snapshot, client, tried: None }
+}
+
 /// A sentence that would quote what was typed is left out, and so is a count that the shape has cut; the code stays.
 #[test]
 fn no_sentence_tells_what_the_shape_does_not() {
@@ -164,16 +169,7 @@ fn no_sentence_tells_what_the_shape_does_not() {
         let mut it = snapshot();
         it.fields = vec![field("f", "Поле", code, text)];
         let client = Client::default();
-        let told = Told {
-            topic: "",
-            code: None,
-            field: None,
-            text: "",
-            files: 0,
-            snapshot: &it,
-            client: &client,
-            tried: None,
-        };
+        let told = bare(&it, &client);
         story(&told).into_iter().flat_map(|it| it.lines).find(|it| it.starts_with("Ошибка")).unwrap_or_default()
     };
     assert_eq!(teller("inn.chars", "77070838Щ3"), "Ошибка в поле Поле (f): inn.chars");
@@ -200,16 +196,8 @@ fn every_probe_of_the_access_check_has_words_and_every_step_too() {
             }
             let number = if from.is_finite() { format!(" {from}") } else { String::new() };
             let client = client(format!("access.{name}.{step}{number}"));
-            let told = Told {
-                topic: "",
-                code: None,
-                field: None,
-                text: "",
-                files: 0,
-                snapshot: &Snapshot::default(),
-                client: &client,
-                tried: None,
-            };
+            let snapshot = Snapshot::default();
+            let told = bare(&snapshot, &client);
             let said = text(&story(&told));
             assert!(said.contains("Проверка доступа") && !said.contains(['\u{1}', '{']), "{said}");
             assert!(!said.contains("Проверка доступа:  "), "{said}");
