@@ -232,6 +232,8 @@ test('the names by which a slip of the page is told are those of the types', () 
   const union = (name) => [...types.match(new RegExp(`export type ${name} = (.*?);`))[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
   assert.deepEqual(list('THEMES'), union('Theme'));
   assert.deepEqual(list('VIEWS'), union('View'));
+  const reasons = [...readFileSync('widget/panel/src/texts.rs', 'utf8').match(/REASON_CODES: .*?= \[(.*?)\]/)[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
+  assert.deepEqual(api.index.RatedReason.written.match(/\w+(?=")/g), reasons);
   // What help may be opened with beside: none of it is taken for a slip.
   const ours = [...text.match(/const OURS = \[(.*?)\]/s)[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
   assert.deepEqual(members('ReportedError').filter((it) => ![...list('PARAMS'), ...ours].includes(it)), []);
