@@ -53,7 +53,10 @@ const sbom = JSON.parse(read('sbom.cdx.json'));
 const licences = read('THIRD-PARTY-LICENSES.txt').toString();
 assert.equal(sbom.bomFormat, 'CycloneDX');
 for (const name of ['wasm-bindgen', 'rust-std']) assert.ok(sbom.components.some((it) => it.name === name), name);
-for (const { name, version, licenses } of sbom.components) {
+assert.match(sbom.serialNumber, /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+for (const { name, version, licenses, hashes } of sbom.components) {
+  // The registry's digest of its archive; the standard library comes with the compiler.
+  if (name !== 'rust-std') assert.ok(hashes[0].alg === 'SHA-256' && /^[0-9a-f]{64}$/.test(hashes[0].content), `digest of ${name}`);
   assert.ok(licences.includes(`${name} ${version}: `), `licence of ${name}`);
   assert.ok(!/GPL/.test(licenses[0].expression) || / OR /.test(licenses[0].expression), `${name}: ${licenses[0].expression}`);
 }
