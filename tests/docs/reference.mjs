@@ -239,6 +239,15 @@ test('the names by which a slip of the page is told are those of the types', () 
   assert.deepEqual(members('ReportedError').filter((it) => ![...list('PARAMS'), ...ours].includes(it)), []);
 });
 
+test('the attributes of the element are those that it reads, and a slip in one is found in the guides', () => {
+  const text = readFileSync('www/loader/define.ts', 'utf8');
+  const read = [...text.matchAll(/this\.(?:given|hasAttribute|getAttribute)\(([^)]*)\)/g)].flatMap((it) => [...it[1].matchAll(/"(\w+)"/g)].map((it) => it[1]));
+  const named = api.element.HelpElementAttributes.members.map((it) => it.name);
+  assert.deepEqual([...new Set(read)].sort(), [...named].sort());
+  for (const name of named) assert.deepEqual(faultOfHtml(`<podskazka-help ${name}="a"></podskazka-help>`), [], name);
+  assert.match(faultOfHtml('<podskazka-help sites="a"></podskazka-help>')[0], /sites is no attribute/);
+});
+
 test('the codes of a schema are those that its reader gives', () => {
   const given = new Set([...sources('src/form', ['.rs']).matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]));
   const named = [...readFileSync('target/docs/types/core.d.ts', 'utf8').match(/export type SchemaCode =(.*?);/s)[1].matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]);
