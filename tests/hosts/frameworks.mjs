@@ -73,6 +73,17 @@ export async function test({ page, origin, taken }) {
   assert.deepEqual(await page.evaluate(plain), sent, 'as before, with the component there');
 }
 
+/** Vue under a policy that lets its own Trusted Types policy be, as the guide says: nothing is reported. */
+export async function allowed({ page, origin }) {
+  await page.route(`${origin}/`, async (route) => {
+    const answer = await route.fetch();
+    const policy = answer.headers()['content-security-policy'];
+    assert.match(policy, /require-trusted-types-for 'script'; trusted-types 'none'/);
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), 'content-security-policy': policy.replace("trusted-types 'none'", 'trusted-types vue') } });
+  });
+  await test({ page, origin });
+}
+
 /** A tag of the page that arrives when a component has begun already: what it joins stays when the component goes. */
 export async function joined({ page, origin, root }) {
   const index = join(root, 'index.html');

@@ -124,6 +124,23 @@ writeFileSync(
   }
 `,
 );
+// `require`, as the README says: from Node.js 20.19 and 22.12 on.
+writeFileSync(
+  join(work, 'server.cjs'),
+  `const assert = require('node:assert/strict');
+  const { check, explain } = require('podskazka/node');
+  const verdict = check('inn', '7707083894');
+  assert.equal(verdict.code, 'inn.checksum');
+  assert.match(explain('inn', verdict, { label: 'ИНН' }), /^ИНН/);
+  assert.equal(require('podskazka/core').check('inn', '7707083893').verdict, 'complete');
+  const { init } = require('podskazka');
+  init({ site: 'demo' }).destroy();
+  require('podskazka/element');
+`,
+);
+const [major, minor] = process.versions.node.split('.').map(Number);
+assert.ok(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19), `Node.js ${process.version} has no require of ESM: take one of those that the README names`);
+execFileSync(process.execPath, ['server.cjs'], { cwd: work, stdio: 'inherit' });
 execFileSync(process.execPath, ['server.mjs', join(pkg, 'shapes.json')], { cwd: work, stdio: 'inherit' });
 console.log(`  checkers: publint, arethetypeswrong, ${listed.length} digests, ${sbom.components.length} licences; brotli: loader ${loader}, ${sizes.join(', ')}`);
 // As Node's test runner ends, so that it is counted.
