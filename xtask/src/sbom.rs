@@ -73,13 +73,15 @@ impl Artefact {
 /// The list with a number of its own, made of all that it says: the same list has the same one, whoever makes it.
 fn named(mut list: Value) -> Value {
     let digest = Sha256::digest(list.to_string().as_bytes());
-    // RFC 9562, version 8: what the bits mean is ours to say.
-    let mut bytes: Vec<u8> = digest.iter().copied().take(16).collect();
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let number = digest.iter().take(16).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+    // RFC 9562, version 8: what the other bits mean is ours to say.
+    let number = number & !(0xf << 76) | 0x8 << 76;
+    let number = number & !(0b11 << 62) | 0b10 << 62;
+    let hex = format!("{number:032x}");
     let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
-    list["serialNumber"] = json!(format!("urn:uuid:{}", parts.join("-")));
+    if let Some(members) = list.as_object_mut() {
+        members.insert("serialNumber".to_owned(), json!(format!("urn:uuid:{}", parts.join("-"))));
+    }
     list
 }
 
@@ -264,6 +266,7 @@ mod tests {
     fn a_list_has_a_number_of_its_own_that_follows_from_what_it_says() {
         let number = |list: Value| named(list)["serialNumber"].as_str().map(str::to_owned).expect("a number");
         let one = number(json!({ "components": ["a"] }));
+        assert!(one.get(23..24) == Some("8") && one.get(28..29).is_some_and(|it| "89ab".contains(it)), "{one}");
         assert_eq!(one, number(json!({ "components": ["a"] })));
         assert_ne!(one, number(json!({ "components": ["b"] })));
     }
