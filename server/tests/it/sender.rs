@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use podskazka_server::store::{Delivery, Way};
 use podskazka_server::Store;
+use podskazka_server::store::{Delivery, Way};
 
 use crate::Rows;
 use crate::app::{Process, agent, created, figure, key, named, no_limits, now, options, sample, send};
