@@ -309,23 +309,20 @@ fn names(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
 
 /// «анна громова»: a first name beside a surname or a patronymic, in small letters. One of them alone is a word like others.
 fn small(chars: &[char], words: &[Word], hidden: &mut [bool], list: &str) {
-    for (word, next) in words.iter().zip(words.iter().skip(1)) {
-        let plain = |it: &Word| !it.capital && !it.shout && it.small.iter().any(|c| is_cyrillic(*c));
-        if !plain(word) || !plain(next) || !joined(chars, word, next) {
-            continue;
-        }
-        for (first, other) in [(word, next), (next, word)] {
-            if is_first(first, list) && listed(other, true, list) && !is_first(other, list) {
-                hide(hidden, word.start, next.end);
-            }
+    let plain = |it: &Word| !it.capital && !it.shout && it.small.iter().any(|c| is_cyrillic(*c));
+    let firsts: Vec<bool> = words.iter().map(|it| plain(it) && is_first(it, list)).collect();
+    for (pair, first) in words.windows(2).zip(firsts.windows(2)) {
+        let ([word, next], [here, there]) = (pair, first) else { continue };
+        let other = if *here { next } else { word };
+        if here != there && plain(other) && joined(chars, word, next) && listed(other, true, list) {
+            hide(hidden, word.start, next.end);
         }
     }
 }
 
 /// The word is a name of the list, but for its last letter.
 fn is_first(word: &Word, list: &str) -> bool {
-    list.split_ascii_whitespace().any(|entry| {
-        let entry = text::chars(entry);
+    near(word, list).any(|entry| {
         let same = word.small.iter().zip(&entry).take_while(|(a, b)| a == b).count();
         same > 2 && same + 1 >= entry.len() && (entry.len()..entry.len() + 2).contains(&word.small.len())
     })
@@ -414,11 +411,22 @@ fn called(chars: &[char], first: &Word, last: &Word, next: Option<&Word>) -> boo
         && place(POLITE, &first.small, true).is_none()
 }
 
+/// Entries that may be said of the word: names and stems of its first letter, endings of its last one. The list is asked about
+/// every word of a page, and taking all of it apart each time is four fifths of the work.
+fn near(word: &Word, list: &str) -> impl Iterator<Item = Vec<char>> {
+    let ends = |c: Option<&char>| c.copied().unwrap_or(' ');
+    let (first, last) = (ends(word.small.first()), ends(word.small.last()));
+    let fits = move |entry: &&str| match entry.strip_prefix('-') {
+        Some(ending) => ending.ends_with(last),
+        None => entry.strip_prefix('!').unwrap_or(entry).starts_with(first),
+    };
+    list.split_ascii_whitespace().filter(fits).map(text::chars)
+}
+
 fn listed(word: &Word, alone: bool, list: &str) -> bool {
     let own = &word.small;
     let mut found = false;
-    for entry in list.split_ascii_whitespace() {
-        let entry = text::chars(entry);
+    for entry in near(word, list) {
         match entry.split_first() {
             Some(('-', ending)) => {
                 found |=

@@ -281,6 +281,23 @@ async function alike(name, { html, css = '', js = () => '' }, secrets, legible) 
   assert.equal(hash(a.covered), hash(b.covered), 'the pictures are equal to the byte');
 }
 
+test('boxes to tick are as large in the picture as on the page, whatever the page asks of fields in vain', async () => {
+  // The looks of the system take no padding and no border: both pages are seen alike.
+  const pictures = [];
+  for (const css of ['padding: 14px; border: 5px solid red;', '']) {
+    publish('ticks', {
+      'hostile.css': `body { font: 18px/1.4 "DejaVu Sans", sans-serif; } input { ${css} } h2 { background: rgb(20, 120, 60); }`,
+      'hostile.js': '',
+      'hostile.html': `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Страница</title><link rel="stylesheet" href="hostile.css"></head>
+        <body><p><label><input type="checkbox"> Согласие</label> <label><input type="radio"> Выбор</label></p><h2>Раздел</h2><script src="hostile.js"></script></body></html>`,
+    });
+    pictures.push(await take('ticks', { height: 400 }));
+  }
+  const [a, b] = pictures;
+  assert.equal(hash(a.open), hash(b.open), 'the pages are seen alike');
+  assert.deepEqual(await rows(a, [20, 120, 60]), await rows(b, [20, 120, 60]), 'and what stands below the boxes stands alike');
+});
+
 test('names of files, and choices that a heading says again, are covered', async () => {
   const file = (which) => ['диагноз', 'гепатит'][which];
   await alike('files', {

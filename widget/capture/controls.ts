@@ -2,11 +2,13 @@
 
 import type { Cover } from "./cover";
 import { OPEN } from "./open";
+import { NOT_TYPED } from "./page";
 import { STYLE } from "./svg";
 
 const TICK = /^(checkbox|radio)$/;
+/** As large as the system draws them, or as a pattern is: whatever the value. */
+const FIXED = /^(checkbox|radio|date|month|week|time)/;
 const PRESS = /^(button|submit|reset)$/;
-const LINE = /^(text|search|tel|email|url|password|number|date|datetime-local|month|week|time|)$/;
 
 /** What the core judges a field by: its kind, its automatic completion, its names. */
 export function description(field: Element): string {
@@ -32,9 +34,15 @@ function placeholder(from: HTMLInputElement | HTMLTextAreaElement, to: Element, 
   if (from.placeholder && !from.value) cover.text(from.placeholder, (text) => to.setAttribute("placeholder", text));
 }
 
+/** A picture draws a field without the looks of the system, and so higher or lower: all that stands below would move. */
+function measure(from: HTMLElement, to: Element, more: string): void {
+  to.setAttribute(STYLE, `box-sizing:border-box;height:${from.offsetHeight}px;${more}`);
+}
+
 function input(from: HTMLInputElement, to: Element, cover: Cover): void {
   const { type } = from;
   attributes(from, to, "size disabled readonly");
+  if (FIXED.test(type)) measure(from, to, `width:${from.offsetWidth}px;${TICK.test(type) ? "padding:0" : ""}`);
   if (OPEN) {
     to.setAttribute("type", type);
     if (type !== "file") to.setAttribute("value", from.value);
@@ -42,26 +50,18 @@ function input(from: HTMLInputElement, to: Element, cover: Cover): void {
     attributes(from, to, "min max step placeholder");
     return;
   }
+  // What is typed is a line of text: a copy of a date field would not take a shape for its value. A picture or a colour looks
+  // like a button.
+  const kind = !NOT_TYPED.test(type) ? "text" : /^(image|color)$/.test(type) ? "button" : type;
+  to.setAttribute("type", kind);
   if (TICK.test(type)) {
     // Which choice was made is data. A dash stands for either.
-    to.setAttribute("type", type);
     to.classList.add("pdk-tick");
   } else if (PRESS.test(type)) {
-    to.setAttribute("type", type);
     cover.words(cover.group(), from.value, (text) => to.setAttribute("value", text));
-  } else if (LINE.test(type)) {
-    // Of any kind: a copy of a date field would not take a shape for its value.
-    to.setAttribute("type", "text");
-    // A date field is as wide as its pattern, whatever the date.
-    if (/^(date|month|week|time)/.test(type)) to.setAttribute(STYLE, `box-sizing:border-box;width:${from.offsetWidth}px`);
+  } else if (kind === "text") {
     if (from.value) cover.value(description(from), from.value, (text) => to.setAttribute("value", text));
     placeholder(from, to, cover);
-  } else if (type === "range") {
-    to.setAttribute("type", type);
-  } else if (type === "file") {
-    to.setAttribute("type", "file");
-  } else {
-    to.setAttribute("type", "button");
   }
 }
 
@@ -69,6 +69,8 @@ function select(from: HTMLSelectElement, to: Element, cover: Cover, make: (name:
   attributes(from, to, "size multiple disabled");
   const chosen = new Set(from.selectedOptions);
   const list = from.multiple || from.size > 1;
+  // Not its width: a page may let that follow the choice.
+  if (!list) measure(from, to, "");
   // A closed list shows one line and is as wide as its longest.
   for (const option of [...from.options].slice(0, 200)) {
     const own = make("option");

@@ -85,7 +85,8 @@ export function offered(all: (Document | ShadowRoot)[]): string[] {
 /** Words of their own, whatever stands beside them. */
 export const APART = "a,button,label,th,td,li,dt,dd,summary,option,legend,[role=tab]";
 
-const NOT_TYPED = /^(checkbox|radio|button|submit|reset|image|file|hidden|range|color)$/;
+/** Kinds of input in which nobody types. */
+export const NOT_TYPED = /^(checkbox|radio|button|submit|reset|image|file|hidden|range|color)$/;
 
 /** The document and every open shadow tree in it. */
 export function roots(): (Document | ShadowRoot)[] {

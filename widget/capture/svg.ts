@@ -7,12 +7,13 @@ import { OPEN } from "./open";
  * drawings; the page's own rules weigh more.
  */
 const BASE = `@layer pdk-base{
-.pdk-modal{position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;max-width:calc(100% - 6px - 2em);max-height:calc(100% - 6px - 2em);overflow:auto}
+.pdk-modal,.pdk-popover{position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;overflow:auto}
+.pdk-modal{max-width:calc(100% - 6px - 2em);max-height:calc(100% - 6px - 2em)}
 [pdk-focus]{outline:-webkit-focus-ring-color auto 1px}
 @supports (-moz-appearance:none){select:not([multiple],[size]){appearance:none;background:#e9e9ed url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 5'%3E%3Cpath d='M1 1l3 3 3-3' fill='none' stroke='%23333'/%3E%3C/svg%3E") right .4em center/.6em no-repeat}}
 a[href]{color:LinkText;text-decoration:underline}
 pdk-backdrop{position:fixed;inset:0;background:rgba(0,0,0,.1)}
-.pdk-popover{position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;border:solid;padding:.25em;overflow:auto;color:CanvasText;background:Canvas}
+.pdk-popover{border:solid;padding:.25em;color:CanvasText;background:Canvas}
 }
 `;
 /** The page stands still; every entrance is over. */

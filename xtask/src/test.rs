@@ -37,6 +37,7 @@ pub fn run() -> anyhow::Result<()> {
     jobs.extend(chromium()?);
     jobs.extend(docs::jobs()?);
     jobs.extend(others()?);
+    jobs.extend(shipped()?);
     count.together(jobs)?;
     size::run()?;
     count.add("sizes", 1);
@@ -44,18 +45,24 @@ pub fn run() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The core in Node; then the checks as they ship, in both builds.
+/// The core in Node.
 fn wasm(count: &mut Count) -> anyhow::Result<()> {
     let runner = tools::wasm_bindgen_test_runner()?;
     let args = ["test", "-p", "podskazka-wasm-tests", "--target", "wasm32-unknown-unknown", "--test", "core"];
     let mut command = cargo(&args);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     count.run("wasm", "wasm tests in Node", &mut command)?;
-    for (file, name) in [("check", "functions of the package"), ("vectors", "shared vectors")] {
-        let path = Path::new("tests/wasm").join(file).with_extension("mjs");
-        count.run("wasm", &format!("{name} in wasm and in the JS build"), &mut node(&path)?)?;
-    }
     Ok(())
+}
+
+/// The checks as they ship, in both builds.
+fn shipped() -> anyhow::Result<Vec<Job>> {
+    let mut jobs = Vec::new();
+    for (file, name) in [("vectors", "shared vectors"), ("check", "functions of the package")] {
+        let command = node(&Path::new("tests/wasm").join(file).with_extension("mjs"))?;
+        jobs.push(Job { group: "wasm".to_owned(), name: format!("{name} in wasm and in the JS build"), command });
+    }
+    Ok(jobs)
 }
 
 /// Every file of `tests/browser` but the smoke, under both policies, in the engine without a window.
@@ -121,12 +128,14 @@ fn windowed() -> anyhow::Result<Vec<Job>> {
 
 /// The smoke and the behaviours in Firefox ESR and WebKitGTK, the views of the panel in the first.
 fn others() -> anyhow::Result<Vec<Job>> {
-    let mut jobs = behaviours(&DIFFERING)?;
-    jobs.extend(windowed()?);
+    // The longest one first: what ends last has a core to itself, and the other one nothing to do.
     let (firefox, group) = OTHERS[0];
     let mut views = beside("tests/browser/views.mjs", firefox)?;
     views.env("POLICY", "wasm");
-    jobs.push(Job { group: group.to_owned(), name: format!("every view by keyboard in {group}"), command: views });
+    let mut jobs =
+        vec![Job { group: group.to_owned(), name: format!("every view by keyboard in {group}"), command: views }];
+    jobs.extend(behaviours(&DIFFERING)?);
+    jobs.extend(windowed()?);
     for (browser, group) in OTHERS {
         for policy in POLICIES {
             let mut command = beside("tests/browser/smoke.mjs", browser)?;

@@ -143,14 +143,19 @@ pub fn options(data: &Path) -> Options {
     Options { database: crate::database(data), ..Options::default() }
 }
 
-/// The program over the folder.
+/// The program over the folder: the one beside these tests, or the one that `PROGRAM` names.
 pub fn program(data: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_podskazka-server"));
+    let mut command = Command::new(named().unwrap_or_else(|| env!("CARGO_BIN_EXE_podskazka-server").into()));
     command.arg("--data-dir").arg(data);
     if let Some(database) = crate::database(data) {
         command.env("PODSKAZKA_DATABASE", database.0);
     }
     command
+}
+
+/// A program that was built to be fast: tests of its speed are judged of it alone.
+pub fn named() -> Option<std::ffi::OsString> {
+    std::env::var_os("PROGRAM")
 }
 
 /// An operator's token, made before the instance starts.
@@ -267,6 +272,13 @@ pub fn png() -> Vec<u8> {
     bytes
 }
 
+/// Settings with no limit on tickets and files.
+pub fn no_limits() -> String {
+    let none = "{ burst = 0, per_minute = 0 }";
+    let class = |name: &str| format!("[limits.{name}]\naddress = {none}\nsite = {none}\ntoken = {none}\n");
+    class("ticket") + &class("upload")
+}
+
 /// The program itself, on a free port.
 pub struct Process {
     child: Child,
@@ -284,11 +296,14 @@ impl Process {
 
     /// The same with no limit on tickets and files.
     pub fn unlimited(data: &Path) -> Process {
-        let settings = data.join("limits.toml");
-        let none = "{ burst = 0, per_minute = 0 }";
+        Process::set(data, &no_limits())
+    }
+
+    /// The same with these lines of settings.
+    pub fn set(data: &Path, lines: &str) -> Process {
+        let settings = data.join("settings.toml");
         std::fs::create_dir_all(data).unwrap();
-        let class = |name: &str| format!("[limits.{name}]\naddress = {none}\nsite = {none}\ntoken = {none}\n");
-        std::fs::write(&settings, class("ticket") + &class("upload")).unwrap();
+        std::fs::write(&settings, lines).unwrap();
         let mut command = program(data);
         command.arg("--config").arg(settings).args(["--listen", "127.0.0.1:0"]);
         Process::of(command)

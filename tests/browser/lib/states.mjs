@@ -129,16 +129,27 @@ export async function states(browser) {
   const sheets = [];
   const sections = [];
   const panel = (it) => draw(browser, it, (page) => page.evaluate(take, { whole: it.whole, editor: it.editor }));
-  for (const [it, place, run] of [...examples().map((it) => [it, '', panel]), ...pageExamples().map((it) => [it, ' data-place="page"', (it) => drawPage(browser, it)])]) {
+  const all = [...examples().map((it) => [it, '', panel]), ...pageExamples().map((it) => [it, ' data-place="page"', (it) => drawPage(browser, it)])];
+  const drawn = [];
+  let next = 0;
+  // Two at a time: each waits for its server more than it works.
+  const worker = async () => {
+    while (next < all.length) {
+      const at = next++;
+      const [it, , run] = all[at];
+      drawn[at] = await run(it).catch((cause) => {
+        throw new Error(`the state «${it.part}: ${it.state}» cannot be drawn`, { cause });
+      });
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  for (const [at, [it, place]] of all.entries()) {
     const name = `${it.part}: ${it.state}`;
-    const drawn = await run(it).catch((cause) => {
-      throw new Error(`the state «${name}» cannot be drawn`, { cause });
-    });
-    const own = drawn.sheets.map((text) => {
+    const own = drawn[at].sheets.map((text) => {
       if (!sheets.includes(text)) sheets.push(text);
       return `sheet-${sheets.indexOf(text)}`;
     });
-    const markup = drawn.markup.replaceAll(`${ORIGIN}/podskazka/faq/`, '/faq/').replaceAll(ORIGIN, 'https://example.ru');
+    const markup = drawn[at].markup.replaceAll(`${ORIGIN}/podskazka/faq/`, '/faq/').replaceAll(ORIGIN, 'https://example.ru');
     sections.push(`<section data-example="${name}" data-part="${own.join(' ')}"${place}><h2>${name}</h2>${markup}</section>\n`);
   }
   return { sections, css: sheets.map((text, at) => `.sheet-${at} {\n${text}\n}\n`).join('') };

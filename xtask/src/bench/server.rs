@@ -1,5 +1,6 @@
 //! The server under load: `server/examples/throughput.rs` and `server/examples/streams.rs`, which say what they measure;
-//! how soon another instance over the same PostgreSQL tells of a comment; how long deadlines take.
+//! how soon another instance over the same PostgreSQL tells of a comment; how fast letters that wait are worked off; how long
+//! deadlines take.
 //!
 //! The bounds are for two cores that nothing else uses. All of it runs before one that was passed is an error.
 
@@ -15,6 +16,10 @@ use crate::shell::{self, cargo, step};
 /// Open files that 10,000 streams need on both sides.
 const FILES: u32 = 16_384;
 
+/// Letters that wait for a mail server: at least 500 a second are worked off.
+const QUEUED: &str = "100000";
+const PROGRAM: &str = "target/release/podskazka-server";
+
 /// Deadlines, and the longest that all of them take.
 const DEADLINES: i64 = 1_000_000;
 const MOST: Duration = Duration::from_secs(2);
@@ -22,13 +27,20 @@ const MOST: Duration = Duration::from_secs(2);
 pub fn run() -> anyhow::Result<()> {
     let build = ["build", "--release", "--quiet", "-p", "podskazka-server", "--bins", "--examples"];
     step("build the server and its measurements", || shell::run(&mut cargo(&build)))?;
-    let streams = format!("ulimit -n {FILES} && exec target/release/examples/streams target/release/podskazka-server");
+    let streams = format!("ulimit -n {FILES} && exec target/release/examples/streams {PROGRAM}");
     let other =
         ["test", "--quiet", "-p", "podskazka-server", "--test", "postgres", "a_comment_posted_to", "--", "--nocapture"];
+    let queue = ["test", "--quiet", "-p", "podskazka-server", "--test", "it", "long_queue", "--", "--nocapture"];
+    let program = std::path::absolute(PROGRAM)?;
+    let letters = || {
+        let mut command = cargo(&queue);
+        shell::run(command.env("QUEUED", QUEUED).env("PROGRAM", &program).env("JUDGE", "1"))
+    };
     let done = [
         step("tickets a second", || shell::run(&mut Command::new("target/release/examples/throughput"))),
         step("live streams", || shell::run(Command::new("sh").args(["-c", &streams]))),
         step("the stream of another instance", || shell::run(cargo(&other).env("JUDGE", "1"))),
+        step("letters that wait", letters),
         step("deadlines", deadlines),
     ];
     let faults: Vec<String> = done.into_iter().filter_map(|it| Some(format!("{:#}", it.err()?))).collect();

@@ -14,8 +14,8 @@ const KILLS: &str = "100";
 const LETTERS: &str = "5000";
 /// Places at which one run of the server is cut off from its power.
 const CUTS: &str = "200";
-/// Letters of a long queue.
-const QUEUED: &str = "100000";
+/// Letters of a long queue; `bench server` has ten times as many.
+const QUEUED: &str = "10000";
 /// Keys that twenty senders send at once.
 const KEYS: &str = "1000";
 /// Clients at once that send a letter a second, and open files that they need.
