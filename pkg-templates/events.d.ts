@@ -18,6 +18,26 @@ export interface FieldDetail {
   readonly code: FieldCode;
 }
 
+/** The citizen rated a ticket. */
+export interface RatedTicket {
+  /** Number of the ticket, such as `PS-00000001-X`. */
+  readonly number: string;
+  /** From 1 to 5. */
+  readonly score: number;
+}
+
+/** The citizen rated an article: under its id, did it help, and in a second event why not. */
+export type RatedArticle = {
+  /** Only a ticket has one. */
+  readonly score?: undefined;
+} & {
+  /** Under the id of the article. */
+  readonly [article: string]: "helped" | "not-helped" | RatedReason;
+};
+
+/** Why an article did not help: not clear what to do; about something else; done, and it did not work; out of date. */
+export type RatedReason = "unclear" | "other" | "failed" | "outdated";
+
 /**
  * Events by name, and what `event.detail` holds. Each is also a bubbling, composed DOM event `podskazka:NAME`.
  */
@@ -133,11 +153,11 @@ export interface PodskazkaEvents {
     readonly count: number;
   };
   /**
-   * The citizen rated an article (`helped`, `not-helped` or a reason, under its id), or a ticket (`number`, `score`).
+   * The citizen rated a ticket, or an article; `score` tells them apart.
    *
-   * @example on("rated", (e) => count(e.detail))
+   * @example on("rated", ({ detail }) => (detail.score ? setNumber(detail.number) : count(Object.entries(detail))))
    */
-  rated: Readonly<Record<string, string | number>>;
+  rated: RatedTicket | RatedArticle;
   /** A fault of the setup: what is wrong and how to mend it. @example on("error", (e) => console.error(e.detail.message)) */
   error: {
     /** What is wrong: a name of {@link SetupFaults}. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readFileSync } from 'node:fs';
 import { inPage, parse, read } from '../../www/portal/check/paste.js';
-import { LOOSE, NEEDS, allows, judge, misspelt } from '../../www/portal/check/policy.js';
+import { LOOSE, MAY, NEEDS, allows, judge, misspelt } from '../../www/portal/check/policy.js';
 import { WORDS } from '../../www/portal/check/words.js';
 
 const PAGE = 'https://uslugi.example.ru';
@@ -35,8 +35,10 @@ const CASES = [
   ["default-src 'self'; script-src-elem 'none'", { build: 'js' }, ['script lack']],
   ["default-src 'self'", { build: 'js', files: HELP }, ['script lack', 'image lack', 'files lack', 'frame lack']],
   ["default-src 'self' https://help.example.ru", { build: 'js', files: HELP, server: HELP }, []],
-  ["default-src 'self'", { build: 'js', server: HELP }, ['server lack']],
-  ["default-src 'self'; connect-src 'self' help.example.ru", { build: 'js', server: HELP }, []],
+  ["default-src 'self'", { build: 'js', server: HELP }, ['server lack', 'pictures may']],
+  ["default-src 'self'; connect-src 'self' help.example.ru", { build: 'js', server: HELP }, ['pictures may']],
+  ["default-src 'self'; connect-src 'self' help.example.ru; img-src 'self' help.example.ru", { build: 'js', server: HELP }, []],
+  ["default-src 'self'; img-src uslugi.example.ru/podskazka/", { build: 'js' }, ['pictures may']],
   ["default-src 'self'; script-src 'nonce-abc'", { build: 'js' }, ['script nonce']],
   ["default-src 'self'; script-src 'self' 'strict-dynamic'", { build: 'js' }, ['script lack']],
   ["default-src 'self'; script-src 'strict-dynamic' 'nonce-abc' 'wasm-unsafe-eval'", {}, ['script nonce']],
@@ -70,6 +72,14 @@ test('what is mended works, and keeps what was there', () => {
     }
     if (works) assert.equal(mended, judge(parse(mended), { ...own, ...given }).mended);
   }
+});
+
+test('drawings that the server may come to have are told apart: they hinder nothing, and one line lets them in', () => {
+  const given = { ...own, build: 'js', server: HELP };
+  const { rows, works, mended } = judge(parse("default-src 'self'; connect-src 'self' https://help.example.ru"), given);
+  const { fix } = rows.find((it) => it.id === 'pictures');
+  assert.deepEqual([fix, works], ["img-src 'self' https://help.example.ru", true]);
+  assert.deepEqual(judge(parse(`${mended}; ${fix}`), given).rows.filter((it) => it.state !== 'ok'), []);
 });
 
 test('a fix is the whole directive, with what it holds already', () => {
@@ -183,7 +193,7 @@ test('both languages say everything, and nothing twice', () => {
   const keys = (it, above = '') => Object.entries(it).flatMap(([key, value]) => (typeof value === 'string' ? [above + key] : keys(value, `${above}${key}.`)));
   const texts = (it) => Object.values(it).flatMap((value) => (typeof value === 'string' ? [value] : texts(value)));
   assert.deepEqual(keys(WORDS.en), keys(WORDS.ru));
-  assert.deepEqual(Object.keys(WORDS.ru.needs), [...NEEDS.map((it) => it.id), 'sandbox', 'trusted']);
+  assert.deepEqual(Object.keys(WORDS.ru.needs), [...NEEDS.map((it) => it.id), MAY.id, 'sandbox', 'trusted']);
   assert.deepEqual(Object.keys(WORDS.ru.loose).sort(), [...new Set(LOOSE.map((it) => it.id))].sort());
   assert.ok(texts(WORDS.ru).every((it) => /[а-я]/i.test(it)), 'Russian');
   assert.ok(texts(WORDS.en).every((it) => !/[а-я]/i.test(it)), 'English');

@@ -1,12 +1,17 @@
 // What the pages are made from: types, kinds, codes, the schema; and that each of it stands on its page.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
 import attributes from '../../www/docs/_data/attributes.mjs';
 import api from '../../www/docs/_data/api.mjs';
 import codes from '../../www/docs/_data/codes.mjs';
 import kinds from '../../www/docs/_data/kinds.mjs';
 import schema from '../../www/docs/_data/schema.mjs';
+import { read } from '../../www/docs/_lib/api.mjs';
+import { sentence, typed } from '../../www/docs/_lib/markdown.mjs';
+import { asked, phrases } from '../../www/docs/_lib/phrases.mjs';
 import { objects, typeOf } from '../../www/docs/_lib/schema.mjs';
 import { commands, faultOfCommand } from './lib/commands.mjs';
 import { faultOfHtml } from './lib/html.mjs';
@@ -25,6 +30,94 @@ test('every option, call and event has its place on a page', () => {
     for (const it of api.index.PodskazkaEvents.members) assert.ok(events.has(`PodskazkaEvents.${it.name}`), it.name);
   }
   assert.ok(api.index.Options.members.length >= 4 && api.index.PodskazkaEvents.members.length >= 13);
+});
+
+/** What TypeScript, the browser and the frameworks bring along, and the name of a parameter. */
+const KNOWN = ['AbortSignal', 'CustomEvent', 'Element', 'Exclude', 'K', 'NonNullable', 'Parameters', 'Pick', 'Promise', 'Readonly', 'Record', 'ReturnType', 'ShallowRef', 'TypeError', 'Uint8Array'];
+/** Types that a piece of a page names without leading to them: what stands in quotes is a value. */
+const astray = (code, own) => {
+  const text = code.replace(/<a [^>]*>.*?<\/a>/gs, '').replace(/&quot;.*?&quot;/gs, '').replace(/&\w+;/g, ' ');
+  return (text.match(/\b[A-Z]\w*/g) ?? []).filter((it) => it !== own && !KNOWN.includes(it));
+};
+
+test('every type that is named on a page is shown, with the words of all that it holds', () => {
+  assert.deepEqual(astray('a: &quot;Red&quot; | <a href="#Blue">Blue</a> | Promise&lt;Green&gt;'), ['Green']);
+  const all = (list) => list.flatMap((it) => [it, ...all(it.parts ?? [])]);
+  const shown = Object.keys(api.places);
+  for (const name of ['View', 'AccountState', 'Theme', 'FieldDetail', 'Verdict', 'Complete', 'Fix', 'FormResult', 'SchemaError', 'SchemaProblem']) assert.ok(shown.includes(name), name);
+  for (const [root, said] of [['', (it) => it.ru.text], ['en/', (it) => it.text]]) {
+    for (const name of ['options', 'events']) {
+      const html = page(`${root}${name}/`);
+      const pieces = [...html.matchAll(/<(?:h3 id="([^"]+)"|li)><code>(.*?)<\/code>/gs)];
+      assert.ok(pieces.length > 60, name);
+      for (const [, id, code] of pieces) assert.deepEqual(astray(code, id), [], `${root}${name}: a type that is named and not shown`);
+      const sections = Object.fromEntries([...html.matchAll(/<section class="member">\s*<h3 id="([^"]+)".*?<\/section>/gs)].map((it) => [it[1], it[0].replace(/<\/?a\b[^>]*>/g, '')]));
+      const held = [...api.named[name].map((it) => [it.name, it.members ?? it.parts]), ...['PodskazkaEvents', 'Ticket', 'Api'].flatMap((owner) => api.index[owner].members.map((it) => [`${owner}.${it.name}`, it.parts]))];
+      for (const [id, members] of held.filter(([id]) => id in sections)) {
+        for (const it of all(members)) {
+          assert.ok(sections[id].includes(`<code>${typed(it.written, () => '')}</code>`), `${root}${name}: ${id} does not show ${it.written}`);
+          if (it.text) assert.ok(sections[id].includes(sentence(said(it))), `${root}${name}: ${id} says nothing of ${it.written}`);
+        }
+      }
+      assert.deepEqual(api.named[name].map((it) => it.name).filter((it) => !(it in sections)), [], `${root}${name}`);
+    }
+  }
+});
+
+test('types become rows, down to what stands within them', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'podskazka-types-')), 'a.d.ts');
+  writeFileSync(file, `
+    /** Either. */
+    export type Answer =
+      | {
+          /** Told. */
+          readonly kind: "told";
+          /** The words. */
+          words?: {
+            /** How many. */
+            count: number;
+          }[];
+        }
+      | {
+          /** By its name. */
+          readonly [name: string]: "yes";
+        };
+    /**
+     * A call.
+     *
+     * @param from - where
+     * @returns what {@link Answer} says
+     * @throws {@link Odd} when it is odd
+     */
+    export function ask(from: string): Answer;
+    export interface Odd extends TypeError {
+      /** Why. */
+      why: Answer;
+    }
+  `);
+  const { Answer, ask, Odd } = read(file);
+  const rows = (list) => list.map((it) => [it.written, it.text, ...rows(it.parts)]);
+  assert.equal(Answer.written, 'Answer = {…} | {…}');
+  assert.deepEqual(rows(Answer.parts), [['kind: "told"', 'Told.'], ['words?: {…}[]', 'The words.', ['count: number', 'How many.']], ['[name: string]: "yes"', 'By its name.']]);
+  assert.deepEqual([ask.params, ask.returns, ask.throws], [[{ name: 'from', text: 'where' }], 'what `Answer` says', '`Odd` when it is odd']);
+  assert.deepEqual([Odd.written, rows(Odd.members)], ['Odd extends TypeError', [['why: Answer', 'Why.']]]);
+  assert.equal(typed('a: "B" | B<C>', (name) => name === 'B' && '#b'), 'a: &quot;B&quot; | <a href="#b">B</a>&lt;C&gt;');
+});
+
+test('all that the reference says is said in Russian, too', () => {
+  assert.deepEqual([...asked].filter((it) => !(it in phrases)), [], 'www/docs/_lib/phrases.ru.txt has no Russian for these');
+  assert.deepEqual(Object.keys(phrases).filter((it) => !asked.has(it)), [], 'www/docs/_lib/phrases.ru.txt: nobody says these any more');
+  // Notes of releases are in English, as their page says; so are the names of tests, and of states of the gallery.
+  const exempt = ['releases', 'accessibility', 'theming'];
+  const English = /(?:\b[A-Za-z][a-z']*[ ,.]+){3,}[a-z]+/g;
+  assert.match('a Name of a field.', English);
+  const russian = readdirSync('dist/docs', { withFileTypes: true }).filter((it) => it.isDirectory() && !['en', 'assets', 'files', 'podskazka', ...exempt].includes(it.name));
+  assert.ok(russian.length > 12);
+  for (const { name } of russian) {
+    const main = page(`${name}/`).match(/<main.*<\/main>/s)[0].replace(/<(pre|code)\b.*?<\/\1>/gs, ' ');
+    assert.doesNotMatch(main, /lang="en"/, name);
+    assert.deepEqual(main.replace(/<[^>]*>/g, '\n').match(English), null, name);
+  }
 });
 
 /** Texts of the widget's scripts in a folder. */
@@ -125,7 +218,7 @@ test('the codes of `podskazka:error` are those that the sources fire, each with 
     const places = ids(readFileSync(`dist/docs/${root}codes/index.html`, 'utf8'));
     for (const it of typed) assert.ok(places.has(it.name) && it.text && it.ru?.text, `${root}: ${it.name}`);
   }
-  assert.match(api.index.PodskazkaEvents.members.find((it) => it.name === 'error').written, /code: SetupCode/);
+  assert.ok(api.index.PodskazkaEvents.members.find((it) => it.name === 'error').parts.some((it) => it.written === 'code: SetupCode'));
 });
 
 test('the names by which a slip of the page is told are those of the types', () => {
@@ -139,9 +232,20 @@ test('the names by which a slip of the page is told are those of the types', () 
   const union = (name) => [...types.match(new RegExp(`export type ${name} = (.*?);`))[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
   assert.deepEqual(list('THEMES'), union('Theme'));
   assert.deepEqual(list('VIEWS'), union('View'));
+  const reasons = [...readFileSync('widget/panel/src/texts.rs', 'utf8').match(/REASON_CODES: .*?= \[(.*?)\]/)[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
+  assert.deepEqual(api.index.RatedReason.written.match(/\w+(?=")/g), reasons);
   // What help may be opened with beside: none of it is taken for a slip.
   const ours = [...text.match(/const OURS = \[(.*?)\]/s)[1].matchAll(/"(\w+)"/g)].map((it) => it[1]);
   assert.deepEqual(members('ReportedError').filter((it) => ![...list('PARAMS'), ...ours].includes(it)), []);
+});
+
+test('the attributes of the element are those that it reads, and a slip in one is found in the guides', () => {
+  const text = readFileSync('www/loader/define.ts', 'utf8');
+  const read = [...text.matchAll(/this\.(?:given|hasAttribute|getAttribute)\(([^)]*)\)/g)].flatMap((it) => [...it[1].matchAll(/"(\w+)"/g)].map((it) => it[1]));
+  const named = api.element.HelpElementAttributes.members.map((it) => it.name);
+  assert.deepEqual([...new Set(read)].sort(), [...named].sort());
+  for (const name of named) assert.deepEqual(faultOfHtml(`<podskazka-help ${name}="a"></podskazka-help>`), [], name);
+  assert.match(faultOfHtml('<podskazka-help sites="a"></podskazka-help>')[0], /sites is no attribute/);
 });
 
 test('the codes of a schema are those that its reader gives', () => {

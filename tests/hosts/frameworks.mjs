@@ -12,10 +12,26 @@ function plain() {
   return [head, document.body.outerHTML.replace(/ data-v-app=""|<portal-root><\/portal-root>/, '')];
 }
 
+/** Keeps the page as its server sent it: what a script does comes after that. */
+export const served = (page) => page.addInitScript(`document.addEventListener('readystatechange', () => (window.served ??= (${plain})()))`);
+
+/** The component leaves, and the widget with it. */
+async function gone(page) {
+  await page.locator('#leave').click();
+  await page.waitForFunction(() => !window.Podskazka && !document.querySelector('podskazka-panel'));
+  const rest = await traces(page);
+  assert.deepEqual([rest.sheets, rest.globals, rest.storage, rest.databases], [0, [], [], []]);
+}
+
+/** Then the page is as its server sent it. */
+export async function left(page) {
+  await gone(page);
+  assert.deepEqual(await page.evaluate(plain), await page.evaluate(() => window.served), 'as before, with the component gone');
+}
+
 /** `taken` looks at a page that the framework has taken over. */
 export async function test({ page, origin, taken }) {
-  // The page as its server sent it: what a script does comes after that.
-  await page.addInitScript(`document.addEventListener('readystatechange', () => (window.served ??= (${plain})()))`);
+  await served(page);
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   assert.equal(await page.locator('.pdk-launcher').count(), 1, 'one widget, strict mode or not');
@@ -48,16 +64,24 @@ export async function test({ page, origin, taken }) {
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
 
-  await page.locator('#leave').click();
-  await page.waitForFunction(() => !window.Podskazka && !document.querySelector('podskazka-panel'));
-  const rest = await traces(page);
-  assert.deepEqual([rest.sheets, rest.globals, rest.storage, rest.databases], [0, [], [], []]);
-  const served = await page.evaluate(() => window.served);
-  if (!taken) return assert.deepEqual(await page.evaluate(plain), served, 'as before, with the component gone');
+  if (!taken) return left(page);
+  await gone(page);
+  const sent = await page.evaluate(() => window.served);
   await page.goto(origin);
   await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
   await page.evaluate(() => window.Podskazka.destroy());
-  assert.deepEqual(await page.evaluate(plain), served, 'as before, with the component there');
+  assert.deepEqual(await page.evaluate(plain), sent, 'as before, with the component there');
+}
+
+/** Vue under a policy that lets its own Trusted Types policy be, as the guide says: nothing is reported. */
+export async function allowed({ page, origin }) {
+  await page.route(`${origin}/`, async (route) => {
+    const answer = await route.fetch();
+    const policy = answer.headers()['content-security-policy'];
+    assert.match(policy, /require-trusted-types-for 'script'; trusted-types 'none'/);
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), 'content-security-policy': policy.replace("trusted-types 'none'", 'trusted-types vue') } });
+  });
+  await test({ page, origin });
 }
 
 /** A tag of the page that arrives when a component has begun already: what it joins stays when the component goes. */

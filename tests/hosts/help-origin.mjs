@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { asBefore } from './leaves.mjs';
 import { SITE, serve } from './lib.mjs';
 
 const POLICY = readFileSync('server/src/site.rs', 'utf8').match(/Csp::Wasm => \{\s*"(.*?)"/s)[1].replace(/\\\s+/g, '');
@@ -27,29 +28,33 @@ export async function test({ page, root }) {
   const origin = `http://127.0.0.1:${portal.address().port}`;
   try {
     help = await serve(root, 'wasm', origin);
-    await page.goto(origin);
-    await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
-    assert.equal(await page.evaluate(() => window.Podskazka.build), 'wasm');
-    const inn = page.getByLabel('ИНН');
-    await inn.pressSequentially('7707083894');
-    await inn.press('Tab');
-    await page.getByRole('button', { name: 'Почему?' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('heading', { name: /ИНН/ }).first().waitFor();
-    await page.evaluate(() => window.Podskazka.open('ticket', { traceId: '4bf92f3577b34da6' }));
-    await dialog.getByText('Номер запроса портала: 4bf92f3577b34da6').waitFor();
-    await dialog.getByLabel('Приложить снимок страницы').waitFor();
-    await dialog.getByLabel(/Фамилия/).fill('Иванова Анна Петровна');
-    await dialog.getByLabel(/Телефон или почта/).fill('anna@example.ru');
-    await dialog.getByLabel('Что случилось').fill('Не проходит возврат.');
-    const sent = page.waitForRequest((r) => r.method() === 'POST' && r.url().endsWith('/v1/tickets'));
-    await dialog.getByRole('button', { name: 'Отправить' }).click();
-    const body = (await sent).postDataJSON();
-    assert.equal(body.snapshot.trace, '4bf92f3577b34da6');
-    assert.equal(body.uploads.length, 1, 'the picture is made and taken too');
-    await page.waitForFunction(() => window.told.some(([name]) => name === 'submitted'));
+    await asBefore(page, { go: () => page.goto(origin), use: () => letter(page), log: true });
   } finally {
     await new Promise((done) => portal.close(done) || portal.closeAllConnections());
     await help?.stop();
   }
+}
+
+/** From a slip in a field to a letter with its picture. */
+async function letter(page) {
+  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+  assert.equal(await page.evaluate(() => window.Podskazka.build), 'wasm');
+  const inn = page.getByLabel('ИНН');
+  await inn.pressSequentially('7707083894');
+  await inn.press('Tab');
+  await page.getByRole('button', { name: 'Почему?' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('heading', { name: /ИНН/ }).first().waitFor();
+  await page.evaluate(() => window.Podskazka.open('ticket', { traceId: '4bf92f3577b34da6' }));
+  await dialog.getByText('Номер запроса портала: 4bf92f3577b34da6').waitFor();
+  await dialog.getByLabel('Приложить снимок страницы').waitFor();
+  await dialog.getByLabel(/Фамилия/).fill('Иванова Анна Петровна');
+  await dialog.getByLabel(/Телефон или почта/).fill('anna@example.ru');
+  await dialog.getByLabel('Что случилось').fill('Не проходит возврат.');
+  const sent = page.waitForRequest((r) => r.method() === 'POST' && r.url().endsWith('/v1/tickets'));
+  await dialog.getByRole('button', { name: 'Отправить' }).click();
+  const body = (await sent).postDataJSON();
+  assert.equal(body.snapshot.trace, '4bf92f3577b34da6');
+  assert.equal(body.uploads.length, 1, 'the picture is made and taken too');
+  await page.waitForFunction(() => window.told.some(([name]) => name === 'submitted'));
 }

@@ -75,6 +75,32 @@ function same(now, before, when) {
   assert.ok(a === b, `the page is as before ${when}: …${a.slice(Math.max(0, at - 60), at + 90)}… was …${b.slice(Math.max(0, at - 60), at + 90)}…`);
 }
 
+/**
+ * A page of which one use is tried: `go` opens it, without the widget and then with it; `use` works with it; at the end it is what it
+ * was. `log`: the person logs out first, since a letter that has gone is kept for its ticket.
+ */
+export async function asBefore(page, { first = '**/podskazka.js', go, use, log = false }) {
+  // What the page itself notes of us, where it listens (`calls.js`).
+  const prepare = () => page.evaluate(() => delete document.documentElement.dataset.build);
+  await page.route(first, (route) => route.abort());
+  await go();
+  await prepare();
+  const before = await state(page);
+  await page.unroute(first);
+  page.requested.length = 0;
+  await go();
+  await use();
+  await prepare();
+  assert.notDeepEqual(await page.evaluate(trees), before.trees, 'a control: there is something to take away');
+  await page.evaluate(async (log) => {
+    if (log) await window.Podskazka.shutdown();
+    window.Podskazka.destroy();
+  }, log);
+  // What was being fetched at the end goes when it has come.
+  await page.waitForFunction(() => !document.querySelector('podskazka-panel,link[rel=modulepreload]'));
+  same(await state(page), before, 'after the end');
+}
+
 /** Run in the page: another start, once the one before has ended. A page puts its element in anew, as a router does. */
 const STARTS = {
   tag: async () => (await import('/podskazka/podskazka.js')).init({ site: 'demo' }),

@@ -35,6 +35,7 @@ const HOSTS = [
   // Vue asks for a Trusted Types policy of its own when it is imported, and goes on without one.
   ['hydrate-vue', 'js', hydrate.vue, { what: 'Vue 3 over a page of its server' }, ['trusted-types trusted-types-policy']],
   ['vue', 'js', frameworks.test, { bundle: true }, ['trusted-types trusted-types-policy']],
+  ['vue', 'js', frameworks.allowed, { bundle: true, what: 'trusted-types vue' }],
   ['vue', 'js', frameworks.joined, { bundle: true, what: 'a tag that comes after a component' }, ['trusted-types trusted-types-policy']],
   ['shadow', 'wasm', shadow.test],
   ['shadow-form', 'wasm', shadowForm.test],

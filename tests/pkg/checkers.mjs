@@ -53,7 +53,10 @@ const sbom = JSON.parse(read('sbom.cdx.json'));
 const licences = read('THIRD-PARTY-LICENSES.txt').toString();
 assert.equal(sbom.bomFormat, 'CycloneDX');
 for (const name of ['wasm-bindgen', 'rust-std']) assert.ok(sbom.components.some((it) => it.name === name), name);
-for (const { name, version, licenses } of sbom.components) {
+assert.match(sbom.serialNumber, /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+for (const { name, version, licenses, hashes } of sbom.components) {
+  // The registry's digest of its archive; the standard library comes with the compiler.
+  if (name !== 'rust-std') assert.ok(hashes[0].alg === 'SHA-256' && /^[0-9a-f]{64}$/.test(hashes[0].content), `digest of ${name}`);
   assert.ok(licences.includes(`${name} ${version}: `), `licence of ${name}`);
   assert.ok(!/GPL/.test(licenses[0].expression) || / OR /.test(licenses[0].expression), `${name}: ${licenses[0].expression}`);
 }
@@ -121,6 +124,23 @@ writeFileSync(
   }
 `,
 );
+// `require`, as the README says: from Node.js 20.19 and 22.12 on.
+writeFileSync(
+  join(work, 'server.cjs'),
+  `const assert = require('node:assert/strict');
+  const { check, explain } = require('podskazka/node');
+  const verdict = check('inn', '7707083894');
+  assert.equal(verdict.code, 'inn.checksum');
+  assert.match(explain('inn', verdict, { label: 'ИНН' }), /^ИНН/);
+  assert.equal(require('podskazka/core').check('inn', '7707083893').verdict, 'complete');
+  const { init } = require('podskazka');
+  init({ site: 'demo' }).destroy();
+  require('podskazka/element');
+`,
+);
+const [major, minor] = process.versions.node.split('.').map(Number);
+assert.ok(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19), `Node.js ${process.version} has no require of ESM: take one of those that the README names`);
+execFileSync(process.execPath, ['server.cjs'], { cwd: work, stdio: 'inherit' });
 execFileSync(process.execPath, ['server.mjs', join(pkg, 'shapes.json')], { cwd: work, stdio: 'inherit' });
 console.log(`  checkers: publint, arethetypeswrong, ${listed.length} digests, ${sbom.components.length} licences; brotli: loader ${loader}, ${sizes.join(', ')}`);
 // As Node's test runner ends, so that it is counted.

@@ -1,5 +1,5 @@
 // The editor's view of the package: what must compile, and what must not.
-import { init, type Api, type FormSchema, type InitOptions, type PodskazkaEvents, type SetupCode, type View } from "podskazka";
+import { init, type Api, type FormSchema, type InitOptions, type PodskazkaEvents, type RatedReason, type SetupCode, type View } from "podskazka";
 import { check, checkForm, checkMany, format, kinds, type Code, type Finding, type Kind, type SchemaError, type Verdict } from "podskazka/core";
 import * as server from "podskazka/node";
 import "podskazka/element";
@@ -34,6 +34,18 @@ help.on("beforesend", (event) => {
   event.detail.text += "!";
   event.preventDefault();
 });
+help.on("rated", ({ detail }) => {
+  if (detail.score) {
+    const given: [string, number] = [detail.number, detail.score];
+    return given;
+  }
+  const said: [string, "helped" | "not-helped" | RatedReason][] = Object.entries(detail);
+  return said;
+});
+// @ts-expect-error a rating of a ticket names the ticket
+export const unnamed: PodskazkaEvents["rated"] = { score: 5 };
+// @ts-expect-error a reason that does not exist
+export const unknownReason: PodskazkaEvents["rated"] = { inn: "boring" };
 document.addEventListener("podskazka:invalid", (event) => event.detail.code.length);
 
 export function words(verdict: Verdict): string | number {

@@ -175,10 +175,33 @@ for (const moduleResolution of ['bundler', 'nodenext']) {
   const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
   compile(moduleResolution, { compilerOptions: { ...options, module, moduleResolution }, files: ['example.ts', 'examples.tsx', 'shapes.ts', ...blocks] });
 }
+// The hook and the element in a component, by the types of React 18 and 19.
+writeFileSync(
+  join(work, 'component.tsx'),
+  `import { useState } from "react";
+import { usePodskazka, usePodskazkaEvent } from "podskazka/react";
+import "podskazka/element";
+export function Help() {
+  const [number, setNumber] = useState("");
+  const help = usePodskazka({ site: "demo" });
+  usePodskazkaEvent("submitted", (event) => setNumber(event.detail.number));
+  return <><podskazka-help view="ticket" site="demo" className="help" /><button type="button" onClick={() => help?.open("ticket")}>{number}</button></>;
+}
+// @ts-expect-error a view that does not exist
+export const wrong = <podskazka-help view="tickets" />;
+`,
+);
+const typesOf = (name) => join(tried, 'node_modules', name);
+const MAJORS = { 18: 'types-react18', 19: '@types/react' };
+for (const [major, name] of Object.entries(MAJORS)) {
+  assert.match(JSON.parse(readFileSync(join(typesOf(name), 'package.json'), 'utf8')).version, new RegExp(`^${major}\\.`));
+  const paths = { react: [join(typesOf(name), 'index.d.ts')], 'react/jsx-runtime': [join(typesOf(name), 'jsx-runtime.d.ts')] };
+  compile(`react${major}`, { compilerOptions: { ...options, module: 'esnext', moduleResolution: 'bundler', paths, types: [] }, files: ['component.tsx'] });
+}
 // The loader keeps what the types promise.
 const paths = { podskazka: [join(installed, 'index.d.ts')], 'podskazka/core': [join(installed, 'core.d.ts')] };
 const loader = { ...options, module: 'esnext', moduleResolution: 'bundler', paths, noUnusedLocals: true, types: [] };
 compile('loader', { compilerOptions: loader, include: [join(resolve('www/loader'), '*.ts')] });
-console.log(`  types: ${examples.length} examples and ${blocks.length} blocks of the guides compile under two resolutions; ${verdicts.length} verdicts of the core and the loader fit`);
+console.log(`  types: ${examples.length} examples and ${blocks.length} blocks of the guides compile under two resolutions, a component by the types of React 18 and 19; ${verdicts.length} verdicts of the core and the loader fit`);
 // As Node's test runner ends, so that it is counted.
 console.log('ℹ pass 1');

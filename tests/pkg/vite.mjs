@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { browser, freePort, guided, open, scratch, tried } from '../hosts/lib.mjs';
 
 const guide = readFileSync('docs/guides/embedding.md', 'utf8').split('## Five minutes with Vite')[1].split(/^## /m)[0];
@@ -37,7 +37,21 @@ assert.doesNotMatch(copy(), /your own/);
 assert.deepEqual(readFileSync(at('faq.pdk')), articles);
 assert.throws(() => execFileSync(process.execPath, args.slice(0, 1), { cwd: work, stdio: 'pipe' }), /name a folder/);
 
-const port = await freePort();
+// The server, as the guide sets it up, but for the ports: another program may have them.
+const [port, backend] = [await freePort(), await freePort()];
+const told = [...guide.matchAll(/^podskazka-server (.*)$/gm)].map((it) => it[1]);
+assert.deepEqual(told.map((it) => it.split(' ')[0]), ['init', '--config']);
+const server = resolve('target/debug/podskazka-server');
+const words = (line) => line.match(/"[^"]*"|\S+/g).map((it) => it.replaceAll('"', ''));
+execFileSync(server, words(told[0].replace('http://localhost:5173', `http://127.0.0.1:${port}`)), { cwd: work, encoding: 'utf8' });
+const settings = readFileSync(join(work, 'podskazka-server.toml'), 'utf8');
+const key = settings.match(/^key = "(\S+)"$/m)[1];
+writeFileSync(join(work, 'src/main.ts'), block('ts').replace('KEY', key));
+const config = guide.match(/```ts\n(\/\/ vite\.config\.ts\n.*?)```/s)[1];
+assert.ok(config.includes('http://127.0.0.1:8080'));
+assert.match(readFileSync(resolve('server/podskazka-server.example.toml'), 'utf8'), /listen = "127\.0\.0\.1:8080"/, 'where a server listens that is told nothing');
+writeFileSync(join(work, 'vite.config.ts'), config.replace('8080', `${backend}`));
+const help = spawn(server, [...words(told[1]), '--listen', `127.0.0.1:${backend}`], { cwd: work, stdio: 'ignore' });
 const vite = spawn(join(tried, 'node_modules/.bin/vite'), ['--host', '127.0.0.1', '--port', `${port}`, '--strictPort'], { cwd: work });
 let said = '';
 vite.stdout.on('data', (chunk) => (said += chunk));
@@ -59,12 +73,24 @@ try {
   await dialog.waitFor({ state: 'hidden' });
   await page.locator('.pdk-launcher').click();
   await dialog.waitFor();
+  // A letter: through the development server to the one that `init` has set up for its origin.
+  await page.evaluate(() => window.Podskazka.open('ticket'));
+  await dialog.getByLabel(/Фамилия/).fill('Иванова Анна Петровна');
+  await dialog.getByLabel(/Телефон или почта/).fill('anna@example.ru');
+  await dialog.getByLabel('Что случилось').fill('Не проходит запись.');
+  const topic = dialog.getByRole('combobox').first();
+  if (!(await topic.inputValue())) await topic.selectOption({ index: 1 });
+  await dialog.getByText('Готовим снимок страницы…').waitFor({ state: 'hidden' });
+  await dialog.getByRole('button', { name: 'Отправить' }).click();
+  await page.waitForFunction(() => window.told.some(([name]) => name === 'submitted'));
+  assert.ok(page.requested.includes('POST /v1/tickets'));
   assert.deepEqual([page.faults, await page.evaluate(() => window.told.filter(([name]) => name === 'error'))], [[], []]);
-  console.log('  vite: the guide, step by step, on the development server');
+  console.log('  vite: the guide, step by step, on the development server, with a letter through it');
 } finally {
   await chromium.close();
   vite.removeAllListeners('exit');
   vite.kill();
+  help.kill();
 }
 // As Node's test runner ends, so that it is counted.
 console.log('ℹ pass 1');

@@ -3,8 +3,17 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { PAGES, SCHEMA, WIDGET, find } from './_lib/pages.mjs';
 import { guide, snippet } from './_lib/guides.mjs';
-import { markdown } from './_lib/markdown.mjs';
+import api from './_data/api.mjs';
+import { linked, markdown, sentence, sentences, typed } from './_lib/markdown.mjs';
 import { articles } from './_lib/search.mjs';
+
+/** The place of a type, or of a member such as `Api.open`, as seen from a page. */
+const placeFrom = (url) => (name) => {
+  const [type, member] = name.split('.');
+  const place = api.places[type];
+  const there = place && (!member || api.all[type].members?.some((it) => it.name === member));
+  return there && find(`page:${member ? `${place.split('#')[0]}#${name}` : place}`, url);
+};
 
 /** Files beside the pages, by their name under `files/`. */
 const FILES = {
@@ -28,6 +37,15 @@ export default function (config) {
   });
   /** For texts without links to other pages, such as comments of the types. */
   config.addFilter('markdown', (text) => markdown(text, '/'));
+  config.addFilter('sentence', function (text) {
+    return linked(sentence(text), placeFrom(this.page.url));
+  });
+  config.addFilter('sentences', function (text) {
+    return linked(sentences(text), placeFrom(this.page.url));
+  });
+  config.addFilter('typed', function (written, own) {
+    return typed(written, placeFrom(this.page.url), own);
+  });
   /** A code block of a guide, by its heading and its place below it: code stands once, whatever the language around it. */
   config.addShortcode('snippet', (path, heading, at = 1) => snippet(path, heading, at));
   /** From this page to another of the same language, or to a file of the site. */

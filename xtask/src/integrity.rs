@@ -1,6 +1,6 @@
 //! `integrity.json`: the sha384 of every file of the package. `files` are those of the script tag, inside `folder`; `package` all others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -53,6 +53,28 @@ pub fn complete(package: &Path) -> anyhow::Result<()> {
     }
     table.as_object_mut().context("integrity.json is no object")?.insert("package".to_owned(), json!(others));
     save(package, &table)
+}
+
+/// Files whose digest in one package is another than in the package that the same sources give, or that only one of them has.
+/// Nothing under `left` is looked at.
+pub fn stale(package: &Path, fresh: &Path, left: &str) -> anyhow::Result<Vec<String>> {
+    let (old, new) = (digests(&read(package)?), digests(&read(fresh)?));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).filter(|name| !name.starts_with(left)).collect();
+    let told = |name: &&String| match (old.get(*name), new.get(*name)) {
+        (Some(one), Some(other)) if one == other => None,
+        (Some(_), None) => Some(format!("{name} of the package comes from no source of today: run `cargo xtask pkg`")),
+        (None, _) => Some(format!("{name} is not in the package: run `cargo xtask pkg`")),
+        _ => Some(format!("{name} of the package is stale: run `cargo xtask pkg`")),
+    };
+    Ok(names.iter().filter_map(told).collect())
+}
+
+/// All digests of a table by the name of the file, the folder of the script tag left out: it has another name with each byte.
+fn digests(table: &Value) -> BTreeMap<String, String> {
+    let of = |key: &str| table.get(key).and_then(Value::as_object).into_iter().flatten();
+    let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+    let tag = of("files").map(|(name, it)| (format!("dist/{name}"), text(it)));
+    tag.chain(of("package").map(|(name, it)| (name.clone(), text(it)))).collect()
 }
 
 /// What is wrong with the table: files without a digest, digests without a file, digests of other bytes.
@@ -150,6 +172,40 @@ mod tests {
         let found = flaws(&package).expect("a table");
         let words = ["no digest of new.js", "names dist/1-a/js/panel.js", "another digest of index.js"];
         assert!(found.len() == 3 && words.iter().all(|word| found.iter().any(|it| it.contains(word))), "{found:?}");
+    }
+
+    #[test]
+    fn a_file_that_the_sources_of_today_give_otherwise_is_named() {
+        let (old, new) = (package("old"), package("new"));
+        let put = |package: &Path, name: &str, text: &str| {
+            fs::create_dir_all(package.join("node")).expect("a folder can be made");
+            fs::write(package.join(name), text).expect("a file can be written");
+        };
+        for package in [&old, &new] {
+            complete(package).expect("the table can be completed");
+        }
+        assert_eq!(stale(&old, &new, "node/").expect("two tables"), Vec::<String>::new());
+        put(&new, "index.js", "c");
+        put(&new, "vue.js", "d");
+        put(&old, "gone.js", "e");
+        put(&old, "node/check.js", "f");
+        for package in [&old, &new] {
+            complete(package).expect("the table can be completed");
+        }
+        let files = BTreeMap::from([("js/panel.js".to_owned(), digest(b"g"))]);
+        let mut table = read(&new).expect("a table");
+        table["files"] = json!(files);
+        table["folder"] = json!("dist/1-b");
+        save(&new, &table).expect("the table can be written");
+        let found = stale(&old, &new, "node/").expect("two tables");
+        let words = [
+            "dist/js/panel.js of the package is stale",
+            "gone.js of the package comes",
+            "index.js of",
+            "vue.js is not",
+        ];
+        assert!(found.len() == 4 && found.iter().zip(words).all(|(it, word)| it.starts_with(word)), "{found:?}");
+        assert_eq!(stale(&old, &new, "docs/").expect("two tables").len(), 5, "node/check.js is in one of them alone");
     }
 
     #[test]

@@ -55,6 +55,25 @@ pub fn package() -> anyhow::Result<()> {
     })
 }
 
+/// Under it stands the one part of the package that takes a build of its own, by wasm-pack.
+pub const BUILT: &str = "node/";
+
+/// What of the package comes from `dist/` and the sources as they stand, but for [`BUILT`]: made anew in `target/again`, to be compared.
+pub fn again() -> anyhow::Result<PathBuf> {
+    let npm = tools::npm()?;
+    let package = env::current_dir()?.join("target/again");
+    if package.exists() {
+        fs::remove_dir_all(&package)?;
+    }
+    fs::create_dir_all(package.join("parts"))?;
+    entries(&npm, &package)?;
+    types(&package)?;
+    files(&npm, &package)?;
+    sbom::write(&package, VERSION)?;
+    integrity::complete(&package)?;
+    Ok(package)
+}
+
 /// The packed archive installed where a customer would: types, checkers, bundlers, a server's rendering, development servers,
 /// Angular by its own command line, and every host page.
 pub fn jobs() -> anyhow::Result<Vec<Job>> {

@@ -38,6 +38,11 @@ pub fn dry_run(built: bool) -> anyhow::Result<()> {
     let folder = root.join("target/pkg/podskazka");
     let mut stops = package(&folder, env!("CARGO_PKG_VERSION"))?;
     stops.extend(integrity::flaws(&folder)?);
+    if built {
+        let fresh = step("does the package come from the build?", pkg::again)?;
+        stops.extend(integrity::stale(&folder, &fresh, pkg::BUILT)?);
+        fs::remove_dir_all(fresh)?;
+    }
     stops.extend(listed(&root.join("target/pkg").join(pkg::SERVER_SBOM)));
     let archive = root.join("target/pkg").join(format!("podskazka-{}.tgz", env!("CARGO_PKG_VERSION")));
     stops.extend(integrity::packed(&folder, &archive)?);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::build;
 use crate::shell::output;
@@ -55,7 +56,8 @@ impl Artefact {
         let component = |((name, _), part): (&(String, String), &Part)| {
             let purl = cargo_purl(name, &part.version);
             let licence = json!([{ "expression": part.licence.replace('/', " OR ") }]);
-            json!({ "type": "library", "bom-ref": purl, "name": name, "version": part.version, "licenses": licence, "purl": purl })
+            json!({ "type": "library", "bom-ref": purl, "name": name, "version": part.version, "licenses": licence, "purl": purl,
+                "hashes": [{ "alg": "SHA-256", "content": part.checksum }] })
         };
         let mut components: Vec<Value> = parts.iter().map(component).collect();
         let purl = format!("pkg:github/rust-lang/rust@{std_version}");
@@ -63,9 +65,34 @@ impl Artefact {
             "licenses": [{ "expression": STD_LICENCE }], "purl": purl }));
         let own = json!({ "type": self.kind, "bom-ref": self.name, "name": self.name, "version": version,
             "licenses": [{ "expression": OURS }], "purl": self.purl });
-        Ok(json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
-            "metadata": { "component": own }, "components": components, "dependencies": self.graph(metadata, parts, &purl) }))
+        Ok(named(json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+            "metadata": { "component": own }, "components": components, "dependencies": self.graph(metadata, parts, &purl) })))
     }
+}
+
+/// The list with a number of its own, made of all that it says: the same list has the same one, whoever makes it.
+fn named(mut list: Value) -> Value {
+    let digest = Sha256::digest(list.to_string().as_bytes());
+    let number = digest.iter().take(16).fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+    // RFC 9562, version 8: what the other bits mean is ours to say.
+    let number = number & !(0xf << 76) | 0x8 << 76;
+    let number = number & !(0b11 << 62) | 0b10 << 62;
+    let hex = format!("{number:032x}");
+    let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+    if let Some(members) = list.as_object_mut() {
+        members.insert("serialNumber".to_owned(), json!(format!("urn:uuid:{}", parts.join("-"))));
+    }
+    list
+}
+
+/// Digests of the archives of crates, as the registry has them, by name and version: `Cargo.lock`.
+fn checksums(lock: &str) -> BTreeMap<(String, String), String> {
+    let value = |block: &str, key: &str| {
+        let line = block.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+        line.map(|it| it.trim_matches('"').to_owned())
+    };
+    let blocks = lock.split("[[package]]").skip(1);
+    blocks.filter_map(|it| Some(((value(it, "name")?, value(it, "version")?), value(it, "checksum")?))).collect()
 }
 
 type Parts = BTreeMap<(String, String), Part>;
@@ -74,6 +101,8 @@ struct Part {
     version: String,
     licence: String,
     folder: PathBuf,
+    /// SHA-256 of its archive.
+    checksum: String,
 }
 
 /// Write both files for the crates that are compiled into the wasm modules.
@@ -162,6 +191,8 @@ impl Artefact {
     /// Foreign crates by name and version.
     fn parts(&self, metadata: &Value) -> anyhow::Result<Parts> {
         let mut parts = BTreeMap::new();
+        let root = metadata["workspace_root"].as_str().context("Cargo names no folder")?;
+        let checksums = checksums(&fs::read_to_string(Path::new(root).join("Cargo.lock"))?);
         for package in &self.crates {
             let edges = ["-e", "normal,no-proc-macro", "--prefix", "none", "--target", &self.target, "-f", "{p}"];
             let tree = output("cargo", &[&["tree", "--locked", "-p", package], &edges[..]].concat())
@@ -177,8 +208,10 @@ impl Artefact {
                 let text = |key: &str| found[key].as_str().map(str::to_owned);
                 let licence = text("license").with_context(|| format!("{name}: Cargo.toml names no licence"))?;
                 let folder = text("manifest_path").map(PathBuf::from).and_then(|it| it.parent().map(Path::to_path_buf));
-                let part = Part { version: version.to_owned(), licence, folder: folder.context("no manifest")? };
-                parts.insert((name.to_owned(), version.to_owned()), part);
+                let key = (name.to_owned(), version.to_owned());
+                let checksum = checksums.get(&key).with_context(|| format!("Cargo.lock has no checksum of {name}"))?;
+                let (folder, checksum) = (folder.context("no manifest")?, checksum.clone());
+                parts.insert(key, Part { version: version.to_owned(), licence, folder, checksum });
             }
         }
         Ok(parts)
@@ -229,9 +262,36 @@ mod tests {
         whole(&page.list("1.2.3", &metadata, &parts).expect("the list is made"), "podskazka");
     }
 
-    /// Everything in it is needed by something, and may be used.
+    #[test]
+    fn a_list_has_a_number_of_its_own_that_follows_from_what_it_says() {
+        let number = |list: Value| named(list)["serialNumber"].as_str().map(str::to_owned).expect("a number");
+        let one = number(json!({ "components": ["a"] }));
+        assert!(one.get(23..24) == Some("8") && one.get(28..29).is_some_and(|it| "89ab".contains(it)), "{one}");
+        assert_eq!(one, number(json!({ "components": ["a"] })));
+        assert_ne!(one, number(json!({ "components": ["b"] })));
+    }
+
+    #[test]
+    fn digests_of_crates_are_read_by_name_and_version() {
+        let lock = "version = 4\n\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nchecksum = \"ab\"\n\n[[package]]\nname = \"own\"\nversion = \"0.1.0\"\n";
+        let found = checksums(lock);
+        assert_eq!(found.get(&("a".to_owned(), "1.0.0".to_owned())).map(String::as_str), Some("ab"));
+        assert_eq!(found.len(), 1, "a crate of ours has no archive");
+    }
+
+    /// Everything in it is needed by something, may be used, and can be told from another; so can the list.
     #[track_caller]
     fn whole(sbom: &Value, own: &str) {
+        let serial = sbom["serialNumber"].as_str().and_then(|it| it.strip_prefix("urn:uuid:")).unwrap_or_default();
+        let lengths: Vec<usize> = serial.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12], "{serial}");
+        assert!(serial.chars().all(|it| it == '-' || matches!(it, '0'..='9' | 'a'..='f')), "{serial}");
+        for part in list(sbom, "components").filter(|it| it["name"] != STD) {
+            let hash = &part["hashes"][0];
+            let content = hash["content"].as_str().unwrap_or_default();
+            let hexadecimal = content.chars().all(|it| it.is_ascii_hexdigit());
+            assert!(hash["alg"] == "SHA-256" && content.len() == 64 && hexadecimal, "{part}");
+        }
         let needs: BTreeMap<&str, Vec<&str>> = list(sbom, "dependencies")
             .filter_map(|it| Some((it["ref"].as_str()?, list(it, "dependsOn").filter_map(Value::as_str).collect())))
             .collect();

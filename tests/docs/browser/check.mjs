@@ -1,8 +1,11 @@
 // The page `/check`: its verdicts are those of the browser, and a developer gets along on it by keyboard.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
 import { parse } from '../../../www/portal/check/paste.js';
 import { judge } from '../../../www/portal/check/policy.js';
@@ -11,10 +14,21 @@ import { tabTo } from '../../browser/lib/keyboard.mjs';
 import { startServer } from '../../browser/lib/server.mjs';
 
 const browser = await launch();
-const server = await startServer({ policy: POLICY });
+/** The server has an article of its own: a drawing that is among our files, and one that it alone has. */
+const content = mkdtempSync(join(tmpdir(), 'podskazka-check-'));
+cpSync('www/content', content, { recursive: true });
+mkdirSync(join(content, 'faq'), { recursive: true });
+const articles = mkdtempSync(join(tmpdir(), 'podskazka-articles-'));
+const text = readFileSync('www/faq/account-number.md', 'utf8').replace(/\[([^\]]*)\]\(faq:[^)]*\)/g, '$1');
+assert.ok(text.includes('](requisites.svg)'));
+writeFileSync(join(articles, 'account-number.md'), `${text}\n![Чек](receipt.svg)\n`);
+execFileSync('target/debug/podskazka', ['faq', 'build', articles, join(content, 'faq/faq.pdk')]);
+writeFileSync(join(content, 'faq/receipt.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>');
+const server = await startServer({ policy: POLICY, content });
 test.after(async () => {
   await browser.close();
   await server.stop();
+  for (const folder of [content, articles]) rmSync(folder, { recursive: true });
 });
 
 /** The site with another policy, its pages told the build as a portal tells it; `own` are attributes of the tag. */
@@ -109,6 +123,9 @@ const LATER = [
   ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'", 'SERVER'],
   ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' SERVER", 'SERVER'],
   ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' SERVER/podskazka/", 'SERVER'],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' SERVER; img-src 'self' SERVER", 'SERVER'],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' SERVER; img-src SERVER", 'SERVER'],
+  ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src SITE/podskazka/"],
 ];
 
 test('so are those about the drawings of an article, the picture of a letter and the server', async (t) => {
@@ -133,20 +150,30 @@ test('so are those about the drawings of an article, the picture of a letter and
         const drawing = dialog.locator('article img, img').first();
         await drawing.waitFor({ state: 'attached' });
         await drawing.scrollIntoViewIfNeeded().catch(() => {});
-        const image = await drawing.evaluate((it) => it.decode().then(() => it.naturalWidth > 0, () => false));
+        const drawn = (it) => it.evaluate((it) => it.decode().then(() => it.naturalWidth > 0, () => false));
+        const image = await drawn(drawing);
+        // The article of the server, where the page reaches it; else what the policy makes of the address.
+        const host = new URL(given.server, site.origin).host;
+        const asks = (path) => server.sent.slice(before).some((it) => it.url.startsWith(path) && it.headers.host === host);
+        const reached = asks('/v1/config') || asks('/v1/faq/');
+        const own = dialog.getByRole('img', { name: 'Чек' });
+        if (reached) await own.scrollIntoViewIfNeeded().catch(() => {});
+        const address = `${new URL(given.server, site.origin).origin}/v1/faq/receipt.svg`;
+        const pictures = reached ? await drawn(own) : await page.evaluate((src) => new Promise((done) => Object.assign(new Image(), { src, onload: () => done(true), onerror: () => done(false) })), address);
         await page.evaluate(() => window.Podskazka.open('ticket'));
         await dialog.getByLabel('Что случилось').waitFor();
         await dialog.getByRole('status').getByText(/Готовим снимок/).waitFor({ state: 'hidden' });
         await dialog.getByRole('button', { name: /снимок/i }).first().waitFor();
         const asked = server.sent.slice(before);
-        const host = new URL(given.server, site.origin).host;
         const does = {
           image,
+          // Where not even ours are let in, those of the server are no question yet.
+          ...(image ? { pictures } : {}),
           frame: asked.some((it) => it.url.endsWith('/raster.html') && it.headers['sec-fetch-dest'] === 'iframe'),
-          server: asked.some((it) => it.url.startsWith('/v1/config') && it.headers.host === host),
+          server: asks('/v1/config'),
         };
         const fails = Object.keys(does).filter((it) => !does[it]);
-        assert.deepEqual(fails, lacking, `Chromium: ${JSON.stringify(await page.seen())}`);
+        assert.deepEqual(fails.sort(), lacking.sort(), `Chromium: ${JSON.stringify(await page.seen())}`);
         assert.equal((await violated()).length > 0, lacking.length > 0, `${await violated()}`);
       } finally {
         await page.context().close();

@@ -6,12 +6,11 @@ import { read } from '../../../www/docs/_lib/api.mjs';
 const VOID = ['input', 'img', 'br', 'meta', 'link', 'hr'];
 const types = read('target/docs/types/index.d.ts');
 const options = types.Options.members.map((it) => it.name);
-const params = types.OpenParams.members.map((it) => it.name);
 const kinds = readFileSync('docs/kinds.md', 'utf8').match(/^\| `(\w+)`/gm).map((it) => it.slice(3, -1));
 /** Attributes `data-podskazka-…` that a field or a part of the page may have. */
 const HOST = attributes.flatMap((it) => it.all.map(({ name }) => name.replace('data-podskazka-', '')));
 
-const ELEMENT = ['site', 'endpoint', 'lang', 'schema', 'errors', 'theme', 'launcher', 'base', 'build', 'label', 'view', ...params];
+const ELEMENT = read('target/docs/types/element.d.ts').HelpElementAttributes.members.map((it) => it.name);
 const SCRIPT = [...options, 'build'];
 
 export function faultOfHtml(code) {

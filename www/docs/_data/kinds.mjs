@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { said } from '../_lib/phrases.mjs';
 
 /** Rows of `docs/kinds.md`, which is made from the core. */
 export default readFileSync('docs/kinds.md', 'utf8')
@@ -9,5 +10,5 @@ export default readFileSync('docs/kinds.md', 'utf8')
     const [ru, en] = what.split(/: (.*)/s);
     const list = (text) => text.split(', ').filter(Boolean);
     const bare = (text) => text.replaceAll('`', '');
-    return { name: bare(name), ru, en: en ?? ru, spellings: list(bare(spelling)), example: bare(example), faults: list(faults), doubts: list(doubts), source };
+    return { name: bare(name), ru, en: en ?? ru, spellings: list(bare(spelling)), example: bare(example), faults: list(faults), doubts: list(doubts), source, sourceRu: said(source) };
   });

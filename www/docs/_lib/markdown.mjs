@@ -56,7 +56,7 @@ function tables(state) {
     if (token.tag in roles) token.attrSet('role', roles[token.tag]);
     if (token.tag === 'table') names = [];
     if (token.tag === 'tr') column = 0;
-    if (token.tag === 'th') names.push(state.tokens[at + 1].content);
+    if (token.tag === 'th') names.push(state.tokens[at + 1].content.replaceAll('`', ''));
     if (token.tag === 'td') token.attrSet('data-label', names[column++] ?? '');
   });
 }
@@ -89,6 +89,24 @@ export function markdown(text, url, guide) {
   if (/\sstyle=/.test(html)) throw new Error(`${guide ?? url}: a style attribute; leave the colons out of the table's second line`);
   return html;
 }
+
+/** Comments of the source are Markdown without HTML: a tag in one is a word about tags. */
+const bare = new MarkdownIt();
+/** One sentence, which stands in a row or an item. */
+export const sentence = (text) => bare.renderInline(text ?? '');
+export const sentences = (text) => bare.render(text ?? '');
+
+const escaped = (text) => bare.utils.escapeHtml(text);
+
+/** A type as it is written, each name of another leading to its `place`; `own` is what it stands under. */
+export function typed(written, place, own) {
+  const part = (text) => escaped(text).replace(/\b[A-Z]\w*/g, (name) => (name !== own && place(name) ? `<a href="${place(name)}">${name}</a>` : name));
+  return written.split(/("[^"]*")/).map((text, at) => (at % 2 ? escaped(text) : part(text))).join('');
+}
+
+/** Names of types, and of what they have, in the code of sentences lead to their places, too. */
+export const linked = (html, place) =>
+  html.replace(/<code>([A-Z]\w*(?:\.\w+)?)<\/code>/g, (code, name) => (place(name) ? `<a href="${place(name)}">${code}</a>` : code));
 
 /** Headings and code blocks of a Markdown text, in order. */
 export function parts(text) {

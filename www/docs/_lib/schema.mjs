@@ -26,6 +26,10 @@ export function typeOf(given, root) {
 
 const LIMITS = { minimum: '≥ ', maximum: '≤ ', minLength: 'length ≥ ', maxLength: 'length ≤ ', minItems: 'items ≥ ', maxItems: 'items ≤ ', pattern: 'pattern ', format: 'format ' };
 
+const RUSSIAN = { length: 'знаков', items: 'элементов', pattern: 'шаблон', format: 'формат' };
+/** `length ≤ 64` in Russian. */
+export const limitsIn = (limit) => limit.replace(/^[a-z]+/, (word) => RUSSIAN[word]);
+
 function limits(schema) {
   return Object.entries(LIMITS).flatMap(([key, words]) => (schema[key] === undefined ? [] : [`${words}${schema[key]}`]));
 }

@@ -20,8 +20,9 @@ function element(name, text, className) {
 function row({ id, state, fix, advice = [] }) {
   const item = element('li', '', state);
   item.append(element('strong', `${words[state]}: ${words.needs[id]}`));
-  if (state === 'lack') item.append(element('span', words.write), element('code', fix));
-  if (state === 'lack' && words.instead[id]) item.append(element('p', words.instead[id], 'said'));
+  const mend = ['lack', 'may'].includes(state);
+  if (mend) item.append(element('span', words.write), element('code', fix));
+  if (mend && words.instead[id]) item.append(element('p', words.instead[id], 'said'));
   if (state === 'nonce') item.append(element('span', words.same));
   if (advice.length) item.append(element('p', advice.map((it) => words.advice[it]).join(' '), 'said'));
   return item;

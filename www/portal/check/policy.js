@@ -11,6 +11,11 @@ export const NEEDS = [
   { id: 'frame', chain: ['frame-src', 'child-src', 'default-src'], where: 'files' },
 ];
 
+/** What may come to be needed: the server keeps pictures of its articles that our files lack. Told where it is not let in yet. */
+export const MAY = { id: 'pictures', chain: ['img-src', 'default-src'], where: 'server' };
+/** Where they stand, under the server's address. */
+const PICTURES = 'v1/faq/';
+
 /** Sources that the widget can do without, and that make a policy weaker. */
 export const LOOSE = [
   { chain: ['script-src', 'default-src'], source: "'unsafe-inline'", unless: /^'(nonce-|sha(256|384|512)-|strict-dynamic')/, id: 'inline' },
@@ -115,7 +120,7 @@ function meets(need, policy, { page, files, server, build }) {
   if (!name) return 'ok';
   const sources = policy.get(name);
   if (need.keyword) return sources.some((it) => [need.keyword, ...need.also].includes(it.toLowerCase())) ? 'ok' : 'lack';
-  const url = need.where === 'server' ? server : files;
+  const url = need === MAY ? new URL(PICTURES, server) : need.where === 'server' ? server : files;
   if (need.id === 'script') {
     if (strict(sources)) return nonced(sources) ? 'nonce' : 'lack';
     if (sources.some((it) => allows(it, url, page))) return 'ok';
@@ -155,8 +160,8 @@ function trusted(policies) {
 }
 
 /**
- * What the widget needs under all policies of a page: rows `{id, state, fix, advice}` with `state` of `ok`, `nonce` or
- * `lack`, notes about what is looser than needed, and the policies mended.
+ * What the widget needs under all policies of a page: rows `{id, state, fix, advice}` with `state` of `ok`, `nonce`,
+ * `may` or `lack`, notes about what is looser than needed, and the policies mended.
  */
 export function judge(policies, { page, files, server, build }) {
   const given = { page: new URL(page), files: new URL(files, page), server: new URL(server, page), build };
@@ -177,6 +182,8 @@ export function judge(policies, { page, files, server, build }) {
     });
     return { id: need.id, state: ['lack', 'nonce'].find((it) => met.includes(it)) ?? 'ok', fix: fixes.join('\n') };
   });
+  const later = mended.filter((policy) => meets(MAY, policy, given) === 'lack').map((policy) => mend(MAY, policy, given));
+  if (later.length) rows.push({ id: MAY.id, state: 'may', fix: later.map(({ name, sources }) => `${name} ${sources.join(' ')}`).join('\n') });
   rows.push(...policies.flatMap(blocked), ...trusted(policies));
   const notes = policies.flatMap((policy) =>
     LOOSE.flatMap(({ id, chain, source, unless }) => {

@@ -3,6 +3,7 @@
 const ru = {
   ok: 'Можно',
   nonce: 'Можно, если у тега есть nonce',
+  may: 'Пока нельзя',
   lack: 'Нельзя',
   write: 'Напишите так: ',
   same: 'Поставьте тегу script тот же nonce, что в заголовке этого ответа.',
@@ -13,10 +14,14 @@ const ru = {
     files: 'прочитать слова, статьи и WebAssembly',
     server: 'отправить обращение',
     frame: 'нарисовать снимок страницы',
+    pictures: 'показать рисунки статей, которые лежат на сервере обращений',
     sandbox: 'работать на странице',
     trusted: 'работать с Trusted Types',
   },
-  instead: { wasm: 'Или поставьте тегу script data-build="js": всё то же без WebAssembly.' },
+  instead: {
+    pictures: 'Не нужно, если своих статей с рисунками на сервере нет: рисунки наших статей лежат среди файлов подсказки.',
+    wasm: 'Или поставьте тегу script data-build="js": всё то же без WebAssembly.',
+  },
   advice: {
     none: "Подсказка не создаёт ни одной политики Trusted Types: имя для неё не нужно, она работает и при trusted-types 'none'.",
     any: "Имена политик не перечислены, поэтому создать свою может любой скрипт. Если ваши скрипты их не создают, добавьте: trusted-types 'none'",
@@ -46,6 +51,7 @@ const ru = {
 const en = {
   ok: 'Allowed',
   nonce: 'Allowed if the tag has the nonce',
+  may: 'Not yet',
   lack: 'Blocked',
   write: 'Write: ',
   same: 'Give the script tag the nonce that stands in the header of this answer.',
@@ -56,10 +62,14 @@ const en = {
     files: 'read words, articles and WebAssembly',
     server: 'send a letter to support',
     frame: 'draw the picture of the page',
+    pictures: 'show drawings of articles that lie on the ticket server',
     sandbox: 'work on the page',
     trusted: 'work with Trusted Types',
   },
-  instead: { wasm: 'Or give the script tag data-build="js": all the same without WebAssembly.' },
+  instead: {
+    pictures: 'Needless where the server has no articles with drawings of your own: those of ours lie among the files of the widget.',
+    wasm: 'Or give the script tag data-build="js": all the same without WebAssembly.',
+  },
   advice: {
     none: "The widget makes no Trusted Types policy: it needs no name and also works under trusted-types 'none'.",
     any: "No names of policies are listed, so any script may make one. If yours make none, add: trusted-types 'none'",

@@ -4,6 +4,8 @@
  * fields; silent under Do Not Track, Global Privacy Control, or with `localStorage["podskazka.stats"] = "off"`.
  */
 
+import type { PodskazkaEvents } from "podskazka";
+
 import type { Given } from "../part";
 
 /** The form of the wire under which articles are counted: `src/wire/stats.rs`. */
@@ -71,7 +73,9 @@ export function learn(dialog: HTMLDialogElement, given: Given): { look: () => vo
     article = "";
   }
 
-  function rated({ detail }: CustomEvent<Record<string, string>>): void {
+  function rated({ detail }: CustomEvent<PodskazkaEvents["rated"]>): void {
+    // A ticket was rated: `number` and `score` are no articles.
+    if (detail.score) return;
     for (const [id, said] of Object.entries(detail)) {
       const kind: Kind = said === "helped" ? "helped" : "not_helped";
       const before = voted.get(id);
