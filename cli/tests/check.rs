@@ -44,6 +44,32 @@ fn lines_in_and_json_out_with_the_number_of_the_line() {
     assert_eq!(rows[1]["code"], "inn.checksum");
 }
 
+/// A terminal hears every 100,000 lines how far it is; a pipe, a file or a log hears nothing. `script` is the terminal.
+#[test]
+fn a_terminal_hears_of_progress_and_nobody_else_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let [long, short] = [("long", 200_001), ("short", 99_999)].map(|(name, lines)| {
+        let file = dir.path().join(name);
+        std::fs::write(&file, "7707083893\n".repeat(lines)).unwrap();
+        file.display().to_string()
+    });
+    let terminal = |file: &str, format: &str| {
+        let command =
+            format!("{} check inn {file} --wrong --format {format} > /dev/null", env!("CARGO_BIN_EXE_podskazka"));
+        let script =
+            Command::new("script").args(["-qec", &command, "/dev/null"]).stdin(Stdio::null()).output().unwrap();
+        assert!(script.status.success());
+        String::from_utf8(script.stdout).unwrap()
+    };
+    assert_eq!(terminal(&long, "jsonl"), "\rПроверено: 100000\rПроверено: 200000\r\n");
+    assert_eq!(terminal(&short, "jsonl"), "");
+    let count = "Проверено: 200001. Подходят: 200001, не закончены: 0, с ошибкой: 0.";
+    assert_eq!(terminal(&long, "table"), format!("\rПроверено: 100000\rПроверено: 200000\r\n{count}\r\n"));
+    assert_eq!(podskazka(&["check", "inn", &long, "--wrong"], b""), (0, String::new(), String::new()));
+    let table = podskazka(&["check", "inn", &long, "--wrong", "--format", "table"], b"");
+    assert_eq!((table.0, table.2.trim()), (0, count));
+}
+
 #[test]
 fn an_unfinished_value_comes_with_what_completes_it() {
     let fixes = |row: &Value| -> Vec<String> {

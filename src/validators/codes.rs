@@ -1,7 +1,8 @@
 //! Every code of the built-in kinds, in one place. Codes are never renamed: `codes.txt` beside this file holds all that have been
 //! published, those of forms, files and schemas too.
 //!
-//! A code is `kind.flaw` for a fault and `kind.doubt` for a warning. What a flaw means does not depend on the kind:
+//! A code is `kind.flaw` for a fault and `kind.doubt` for a warning. What a flaw means does not depend on the kind; a test holds
+//! both tables to the codes, and `docs/kinds.md` says the same:
 //!
 //! | flaw | meaning |
 //! |---|---|
@@ -23,6 +24,31 @@
 //! | `other` | the number of another document: what holds as СНИЛС or ИНН in the field of a phone |
 //! | `long` | more characters than the field takes |
 //! | `negative`, `decimals`, `ambiguous` | of an amount: below zero, too many decimals, two readings |
+//!
+//! A doubt refuses nothing: the value is taken as it stands. It is asked about where a real number may well look so, or where only
+//! a rule from memory speaks against it.
+//!
+//! | doubt | meaning |
+//! |---|---|
+//! | `unchecked` | nothing proves the number: a СНИЛС up to 001-001-998 has no check number, an account no key that could be told without its БИК |
+//! | `region` | an ИНН or a КПП of the region 00, which is none |
+//! | `slip` | of a КПП: a letter that looks like a digit stands in the place of one; of an e-mail address: its domain is one letter away from that of a large mail service, or ends in `.ру` |
+//! | `grn`, `grnip` | the number of another record of the register: an ОГРН begins with 1 or 5, an ОГРНИП with 3 |
+//! | `year` | the year in the number is before the register began (ОГРН 2002, ОГРНИП 2004) or has not come yet (those, and the blank of a passport) |
+//! | `end` | a БИК of a bank (04…) ends in 003 to 049, which the rule gives to none |
+//! | `number` | an account of the treasury (03…) has another digit than 0 in the place of the key |
+//! | `bik` | the account is the treasury's and the БИК a bank's, or the other way round |
+//! | `prefix` | of a settlement account: 301… and 40102… are those of a bank or the treasury at the Банк России; of a postal code: 0, 7, 8 and 9 begin none |
+//! | `early` | a passport issued before October 1997, when the first blanks of the present one were |
+//! | `level` | the third digit of a department code is above 3 |
+//! | `series` | a certificate of civil status without a series; in that of a driver's licence, СТС or ПТС a letter without a Latin twin |
+//! | `tail` | letters among the last four symbols of a VIN |
+//! | `kazakhstan` | a code of Kazakhstan: the number behind +7 begins with 6 or 7 |
+//! | `area` | a code of nobody: 0, 1, 2 or 5 behind +7, or one digit all along |
+//! | `other` | ten digits or a spelling that hold as ИНН or СНИЛС and are hardly a phone |
+//! | `cyrillic` | Cyrillic letters in the name of a mailbox: lawful, and usually a slip of the layout |
+//! | `old` | a day of birth more than 120 years ago |
+//! | `over` | more than 100 percent |
 
 /// Reasons of fixes ([`crate::verdict::Fix`]) and what each has done. Never renamed either.
 pub const REASONS: &[(&str, &str)] = &[

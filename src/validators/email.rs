@@ -49,10 +49,11 @@ fn look(chars: &[char], _: &Context) -> Outcome {
     if address.is_empty() {
         return Outcome::Partial(1);
     }
+    // Before any other sign: «anna mail.ru» lacks an @, and not a blank less.
+    let Some((local, domain)) = halves(address) else { return flaw(Name::At) };
     if let Some(at) = find(address, is_stray) {
         return flaw_char(Name::Chars, start + at, Expected::Nothing);
     }
-    let Some((local, domain)) = halves(address) else { return flaw(Name::At) };
     let at = start + local.len();
     if has(domain, |c| c == '@') {
         return flaw_chars(Name::At, at, end, Expected::Nothing);
@@ -182,7 +183,7 @@ fn to_latin(c: char) -> char {
     if to_cyrillic(latin) == c { latin } else { c }
 }
 
-fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
+fn mend(chars: &[char], ctx: &Context, _: &Flaw) -> Mended {
     // The whole address in the Russian layout, where the sign @ is a quotation mark.
     let keys = mapped(trim(chars), from_russian_keys);
     if look(&keys, ctx).is_fine() {
@@ -197,12 +198,12 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
             c => c,
         };
         let last = mended.last().copied().unwrap_or(' ');
-        // A sign takes the place of a blank or a dot before it; there is no second dot, and none beside the sign.
+        // A sign takes the place of a blank or a dot before it; there is no second one, and no dot behind the @.
         let sign = matches!(c, '@' | '.');
         if sign && matches!(last, ' ' | '.') {
             mended.pop();
         }
-        if !matches!((c, last), (' ', ' ' | '@' | '.') | ('.', '@')) {
+        if !matches!((c, last), (' ', ' ' | '@' | '.') | ('.' | '@', '@')) {
             mended.push(c);
         }
     }
@@ -220,5 +221,5 @@ fn mend(chars: &[char], ctx: &Context, flaw: &Flaw) -> Mended {
     }
     // Brackets around it; one inside has more than an address before it.
     let address = trim_end(trim_start(mended.get(start..end)?, is_around), is_around);
-    (flaw.name != Name::At).then(|| ("stray", address.to_vec()))
+    Some(("stray", address.to_vec()))
 }

@@ -75,11 +75,7 @@ pub fn of<const EDITS: bool>(spec: &Spec, typed: &[char], chars: &[char], ctx: &
                 desk.anew();
             }
         }
-        Name::Length if number.honest != Honest::Nothing => {
-            for at in 0..desk.symbols.as_slice().len() {
-                desk.offer("extra", at, 1, &[]);
-            }
-        }
+        Name::Length if number.honest != Honest::Nothing => desk.extra(),
         Name::Length => {
             desk.tail(usize::MAX);
             if EDITS {
@@ -134,9 +130,7 @@ pub fn completions<const EDITS: bool>(spec: &Spec, zeros: usize, text: &str, ctx
     }
     let count = desk.symbols.count;
     if number.honest != Honest::Nothing && (number.digits << 1).unbounded_shr(count as u32) & 1 > 0 {
-        for at in 0..count {
-            desk.offer("extra", at, 1, &[]);
-        }
+        desk.extra();
     }
     if let Honest::Digits(_, to) = number.honest {
         let to = usize::from(to);
@@ -165,7 +159,7 @@ pub fn check_digits(number: &Number, chars: &[char], ctx: &Context) -> Option<(S
     for control in 0..10_u8.pow(len as u32) {
         let digits = [b'0' + control / 10, b'0' + control % 10];
         let digits = digits.get(digits.len() - len..)?;
-        if desk.holds(at, len, digits).is_some() {
+        if desk.fits(at, len, digits) {
             return Some((text::spell(digits), found));
         }
     }
@@ -202,6 +196,14 @@ struct Desk<'a, const EDITS: bool> {
 impl<'a, const EDITS: bool> Desk<'a, EDITS> {
     fn new(number: &'a Number, chars: &'a [char], ctx: &'a Context<'a>) -> Self {
         Self { number, ctx, chars, symbols: symbols_of(chars), most: MOST, out: Vec::new() }
+    }
+
+    /// Whether the number is right with these digits in the place of as many, be it doubted for something else.
+    fn fits(&self, at: usize, len: usize, digits: &[u8]) -> bool {
+        let mut next = self.symbols.clone();
+        let place = next.as_mut_slice().iter_mut().skip(at).take(len);
+        place.zip(digits).for_each(|(place, digit)| *place = *digit);
+        matches!(self.number.look(&next, self.ctx), Outcome::Complete(doubt) if doubt != Some(Name::Unchecked))
     }
 
     /// The number with `put` in the place of `drop` symbols, when it then holds without a doubt.
@@ -347,6 +349,17 @@ impl<'a, const EDITS: bool> Desk<'a, EDITS> {
         let end = text::width(self.chars);
         for fix in &mut self.out {
             fix.edits = vec![Edit { start: 0, end, text: fix.value.clone() }];
+        }
+    }
+
+    /// One digit less. Where two last digits are right, no check digit proves a number: each of its digits could be the one too many.
+    fn extra(&mut self) {
+        let count = self.symbols.as_slice().len();
+        let open = |digit: &[u8]| self.holds(count.saturating_sub(2), 2, digit).is_some();
+        if !(open(b"0") && open(b"1")) {
+            for at in 0..count {
+                self.offer("extra", at, 1, &[]);
+            }
         }
     }
 

@@ -7,7 +7,8 @@
 
 use super::engine::{Own, Rule, Spec, no_mend};
 use super::flaw::{Expected, Name, Outcome, flaw_char};
-use super::text::{value, within};
+use super::name::value;
+use super::text::within;
 use crate::text::{find, is_blank, is_dash, is_letter};
 use crate::verdict::Context;
 
@@ -25,7 +26,7 @@ const LONGEST: usize = 25;
 pub(super) static RESIDENCE_PERMIT: Spec = free("residence_permit");
 pub(super) static PASSPORT: Spec = free("foreign_passport");
 
-/// A document number of free form.
+/// A document number of free form; as in a name one blank between the parts, where a label stood too.
 pub(super) const fn free(name: &'static str) -> Spec {
     Spec {
         name,

@@ -82,7 +82,7 @@ fn is_sign(c: char) -> bool {
 }
 
 /// Single blanks between the words and plain hyphens in them; the person's own capitals.
-fn value(chars: &[char], _: &Context) -> Value {
+pub(super) fn value(chars: &[char], _: &Context) -> Value {
     let mut out = Vec::new();
     for c in composed(chars) {
         let c = if is_dash(c) { '-' } else { c };

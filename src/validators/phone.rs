@@ -57,18 +57,18 @@ fn is_large(code: &[u8]) -> bool {
 
 /// The national digits, as far as they are there; `None` for a number of another country.
 fn national(digits: &[u8], plus: bool, apart: bool) -> Option<&[u8]> {
+    // The ways abroad, 00 and 8 10 before more digits than a number of ours has, are a plus: they may lead to a number of ours.
+    let abroad = match digits {
+        [b'0', b'0', ..] => 2,
+        [b'8', b'1', b'0', ..] if digits.len() > NATIONAL + 1 => 3,
+        _ => 0,
+    };
+    let (digits, plus) = (digits.get(abroad..)?, plus || abroad > 0);
     let rest = match digits.split_first() {
         Some((b'7', rest)) if plus => rest,
         // +8 is the habit too; +84, +86 and others are countries.
         Some((b'8', rest)) if plus && (rest.len() < 3 || is_habit(rest)) => rest,
-        // The ways abroad: 00, and 8 10 before more digits than a number of ours has.
-        Some(_)
-            if plus
-                || (digits.starts_with(b"00") && digits.get(2) != Some(&b'7'))
-                || (digits.starts_with(b"810") && digits.len() > NATIONAL + 1) =>
-        {
-            return None;
-        }
+        Some(_) if plus => return None,
         // Ten digits that start with 89 or 79 are a mobile number behind 8 or 7 whose last digit is still to come.
         // So is what stands apart from a digit that a code may begin with; a mask parts the 8 of 8121234567 too.
         Some((b'7' | b'8', rest))

@@ -25,6 +25,8 @@ fn spelling_changes_in_silence() {
 fn what_may_surprise_gets_a_chip() {
     repaired(Kind::Phone, "8 916 123-45-67", "prefix! +7 (916) 123-45-67");
     repaired(Kind::Phone, "9161234567", "prefix! +7 (916) 123-45-67");
+    repaired(Kind::Phone, "810 7 916 123 45 67", "prefix! +7 (916) 123-45-67");
+    repaired(Kind::Phone, "007 916 123-45-67", "prefix! +7 (916) 123-45-67");
     repaired(Kind::Phone, "+7 916 123 45 67", "spelling +7 (916) 123-45-67");
     repaired(Kind::Inn, "ИНН: 7707083893", "label! 7707083893");
     repaired(Kind::Passport, "серия 4510 номер 123456", "label! 45 10 123456");
@@ -57,6 +59,39 @@ fn a_car_passport_says_whether_it_is_electronic() {
     for (text, form) in [("164301012345678", "electronic"), ("77 УК 123456", "paper"), ("7712123456", "paper")] {
         let Verdict::Complete { value, .. } = check(Kind::Pts, text, &CTX) else { panic!("{text}") };
         assert_eq!(value.facts.0, [("form", form.into())], "{text}");
+    }
+}
+
+/// Nine digits of a certificate, and the last six of an ОКПО of fourteen, have no check digit.
+#[test]
+fn no_digit_is_one_too_many_where_nothing_proves_the_rest() {
+    for (kind, text) in [(Kind::Oms, "1234567890"), (Kind::Oms, "№ 12-34 567890"), (Kind::Okpo, "000325370000012")] {
+        assert_eq!(completions(kind, text, &CTX), [], "{text}");
+        let (Verdict::Partial { fixes, .. } | Verdict::Fault(Fault { fixes, .. })) = check(kind, text, &CTX) else {
+            panic!()
+        };
+        assert_eq!(fixes, [], "{text}");
+    }
+    assert!(!completions(Kind::Inn, "77070838933", &CTX).is_empty(), "what a check digit proves is offered");
+}
+
+#[test]
+fn the_fitting_check_digit_is_named_where_the_number_is_doubted_too() {
+    for (kind, text, digit) in [(Kind::Ogrn, "1997700132195", "7"), (Kind::Ogrn, "2027700132195", "4")] {
+        let Verdict::Fault(fault) = check(kind, text, &CTX) else { panic!("{text}") };
+        assert_eq!((&*fault.expected, &*fault.found), (digit, "5"), "{text}");
+    }
+}
+
+#[test]
+fn a_label_within_a_free_number_leaves_one_blank() {
+    for (kind, text, canonical) in [
+        (Kind::ForeignPassport, "серия AB номер 1234567", "AB 1234567"),
+        (Kind::OmsOld, "серия 12 номер 345678", "12 345678"),
+        (Kind::ResidencePermit, "82 № 1234567", "82 № 1234567"),
+    ] {
+        let Verdict::Complete { value, .. } = check(kind, text, &CTX) else { panic!("{text}") };
+        assert_eq!(value.canonical, canonical, "{text}");
     }
 }
 

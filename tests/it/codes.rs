@@ -75,6 +75,31 @@ fn the_list_knows_codes_of_every_sort() {
     }
 }
 
+/// Names in the rows of the table whose first column is headed so, at the top of the list of codes.
+fn explained(head: &str) -> Vec<String> {
+    let source = fs::read_to_string("src/validators/codes.rs").unwrap();
+    let mut rows = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
+    rows.by_ref().find(|row| *row == format!("| {head} | meaning |")).expect(head);
+    let rows = rows.skip(1).map_while(|row| row.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
+    rows.flat_map(|(names, meaning)| {
+        assert!(meaning.len() > 20, "{names} says nothing");
+        names.split(", ").map(|name| name.trim_matches('`').to_owned()).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+#[test]
+fn every_flaw_and_every_doubt_is_explained_once() {
+    for (head, doubts) in [("flaw", false), ("doubt", true)] {
+        let explained = explained(head);
+        let rows: BTreeSet<&str> = explained.iter().map(String::as_str).collect();
+        assert_eq!(rows.len(), explained.len(), "a {head} stands in two rows");
+        let names: BTreeSet<&str> =
+            CODES.iter().flat_map(|(_, flaws, more)| if doubts { *more } else { *flaws }).copied().collect();
+        assert_eq!(rows, names, "the table of each {head} in src/validators/codes.rs beside the codes there are");
+    }
+}
+
 /// Every value of the shared cases as every kind: what the fixes of all these verdicts give as their reasons.
 #[test]
 fn the_reasons_of_fixes_are_those_of_the_list() {

@@ -156,6 +156,33 @@ fn the_true_number_is_among_the_fixes_of_every_single_slip() {
     }
 }
 
+/// Of 2,000 single slips the number that was meant stands behind the third fix in this many: why these two kinds have more than the
+/// three fixes that are the limit elsewhere. A page shows three.
+#[test]
+fn three_fixes_would_lose_the_true_number_now_and_then() {
+    for (name, wanted) in [("snils", 70..=120), ("inn_person", 25..=60)] {
+        let scheme = SCHEMES.iter().find(|s| s.kind == name).unwrap();
+        let mut chance = Xorshift::new(2_000);
+        let (mut slipped, mut late) = (0, 0);
+        while slipped < 2_000 {
+            let number = scheme.draw(&mut chance);
+            let [changed, _] = slips(&number);
+            let slip = &changed[chance.below(changed.len())];
+            if (scheme.fits)(slip) {
+                continue;
+            }
+            let text = spell(slip);
+            let fixes = fault(kind(name), &text).expect(&text).fixes;
+            let truth = Some(spell(&number));
+            let rank = fixes.iter().position(|fix| canonical(kind(name), &fix.value) == truth).expect(&text);
+            slipped += 1;
+            late += usize::from(rank > 2);
+        }
+        println!("{name}: {late} of {slipped} behind the third fix");
+        assert!(wanted.contains(&late), "{name}: {late} of {slipped}; say so in docs/DESIGN.md");
+    }
+}
+
 /// `shape` with its nines replaced by the digits.
 fn shaped(shape: &str, number: &[u8]) -> String {
     let digits = spell(number);

@@ -30,7 +30,7 @@ pub enum Bench {
     Fields,
     /// The panel in Chromium: first paint after the click, a letter in the search box over a thousand articles.
     Panel,
-    /// The verdicts of the shared cases beside ten libraries; `UPDATE=1` names in each case those that judge otherwise.
+    /// The verdicts of the shared cases beside twelve libraries; `UPDATE=1` names in each case those that judge otherwise.
     Peers,
     /// The picture of a page beside snapdom, html-to-image and html2canvas-pro.
     Picture {

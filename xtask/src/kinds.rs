@@ -47,7 +47,7 @@ fn table() -> anyhow::Result<String> {
     let mut out = String::from(
         "# Kinds of fields\n\nMade by `cargo xtask docs` from `src/validators`; do not edit.\n\nIn a spelling `9` is a digit, `L` one of the twelve Cyrillic \
          letters with a Latin twin, `C` a Cyrillic letter, `A` a Latin letter, `X` a digit or a Latin letter, `V` a symbol of \
-         a VIN. What a code means is said in `src/validators/codes.rs`.\n\n\
+         a VIN. A code is `kind.flaw` for a fault and `kind.doubt` for a warning; what they mean is said below.\n\n\
          | kind | what it is | spelling | example | faults | doubts | source |\n|---|---|---|---|---|---|---|\n",
     );
     for kind in ALL {
@@ -73,7 +73,21 @@ fn table() -> anyhow::Result<String> {
         ];
         out.push_str(&format!("| {} |\n", row.map(|cell| cell.replace('|', "\\|")).join(" | ")));
     }
+    out.push_str(&meanings(&fs::read_to_string("src/validators/codes.rs")?));
     Ok(out)
+}
+
+/// The tables of what codes mean as lists: rows of this page are kinds.
+fn meanings(codes: &str) -> String {
+    let mut out = String::new();
+    for line in docs(codes) {
+        match line.strip_prefix("| ").and_then(|row| row.strip_suffix(" |")?.split_once(" | ")) {
+            Some((head, "meaning")) => out.push_str(&format!("\n## What a {head} means\n\n")),
+            Some((names, meaning)) => out.push_str(&format!("- {names}: {meaning}\n")),
+            None => {}
+        }
+    }
+    out
 }
 
 /// TypeScript: every kind with what it is and a value of it.
