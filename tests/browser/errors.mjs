@@ -368,6 +368,15 @@ test('an answer with a code alone is shown in the words of the map, and help is 
   await page.locator('.pdk-launcher').click();
   await dialogOf(page).getByRole('heading', { level: 2, name: ARTICLE }).waitFor();
   await page.keyboard.press('Escape');
+  await answered(page, { errors: [null, { code: 'site.E42' }] });
+  await summary.getByText('Реестр не знает такого номера.').waitFor();
+  // A list that is none: the code of the answer itself is told.
+  for (const [at, errors] of ['нет', {}, 7, [null]].entries()) {
+    await answered(page, { code: `E5${at}`, errors, title: `Отказ ${at}` });
+    await summary.getByText(`Отказ ${at}`).waitFor();
+  }
+  await answered(page, null);
+  assert.deepEqual(page.faults, [], 'no answer upsets the page');
   // No words of the map: those of the answer, or the code by itself.
   await answered(page, { code: 'E77', detail: 'Срок подачи прошёл.' });
   await summary.getByText('Срок подачи прошёл.').waitFor();

@@ -17,7 +17,7 @@ const WATCHED = ["error", "unhandledrejection"];
 /** @param {any} event */
 function count({ error, reason = error }) {
   const name = `${reason?.name ?? ""}`;
-  const known = /^[A-Za-z]{1,40}$/.test(name) ? name : "Error";
+  const known = /^[a-z]{1,40}$/i.test(name) ? name : "Error";
   uncaught[known] = (uncaught[known] ?? 0) + 1;
 }
 
@@ -77,7 +77,8 @@ export function start(kit) {
     const [title, lines] = inner.children;
     title.textContent = head;
     lines.textContent = "";
-    const later = (a, b) => a.el.compareDocumentPosition(b.el) & Node.DOCUMENT_POSITION_FOLLOWING;
+    // 4: the other one follows.
+    const later = (a, b) => a.el.compareDocumentPosition(b.el) & 4;
     for (const { code, text } of troubles) {
       const line = put(lines, "li");
       put(line, "span", "pdk-text", text);
@@ -137,7 +138,7 @@ export function start(kit) {
     form.troubles = [];
     let beside, told;
     for (const { pointer, code, message, field: named } of explain(form, problem)) {
-      const field = [...namesOf(pointer), named].map((name) => form.fields.find((it) => it.name === name)).find(Boolean);
+      const field = [...namesOf(pointer), named].flatMap((name) => form.fields.filter((it) => it.name === name))[0];
       const full = `${code}`.replace(/^[^.]+$/, "site.$&");
       if (!message) continue;
       told ??= { code: full, field: field?.name, form: form.name, text: message, told: true };
@@ -163,8 +164,9 @@ export function start(kit) {
 
   /** The errors of an answer: its list, or its own code; in the words of the form's schema or of option `errors`, else in its own. */
   function explain({ schema }, problem) {
-    const list = problem?.errors?.length ? problem.errors : problem?.code ? [problem] : [];
-    return list.map((it) => ({ message: it.detail ?? it.title ?? it.code, ...it, ...(schema?.explain(it) ?? config.errors?.[it.code]) }));
+    // An answer is another's: it may be anything.
+    const list = Array.isArray(problem?.errors) ? problem.errors : [];
+    return (list[0] || !problem?.code ? list : [problem]).flatMap((it) => (it ? { message: it.detail ?? it.title ?? it.code, ...it, ...(schema?.explain(it) ?? config.errors?.[`${it.code}`.replace("site.", "")]) } : []));
   }
 
   /** What the field of a JSON Pointer may be called: `items[0][sum]`, `items[0].sum`, `items.0.sum`, or by its last member. */
