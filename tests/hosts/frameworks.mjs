@@ -12,8 +12,8 @@ function plain() {
   return [head, document.body.outerHTML.replace(/ data-v-app=""|<portal-root><\/portal-root>/, '')];
 }
 
-/** Keeps the page as its server sent it: what a script does comes after that. */
-export const served = (page) => page.addInitScript(`document.addEventListener('readystatechange', () => (window.served ??= (${plain})()))`);
+/** Keeps the page as its server sent it, and no frame in it: what a script does comes after that. */
+export const served = (page) => page.addInitScript(`if (window === top) document.addEventListener('readystatechange', () => (window.served ??= (${plain})()))`);
 
 /** The component leaves, and the widget with it. */
 async function gone(page) {
