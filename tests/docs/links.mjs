@@ -31,7 +31,7 @@ for (const [path, text] of Object.entries(html)) {
       let target = file ? normalize(join(dirname(path), file)) : path;
       if (existsSync(target) && statSync(target).isDirectory()) target = join(target, 'index.html');
       if (!existsSync(target)) faults.push(`${address}: there is no ${target}`);
-      else if (anchor && !idsOf(html[target] ?? '').includes(anchor)) faults.push(`${address}: no place #${anchor} there`);
+      else if (anchor && !idsOf(light(html[target] ?? '')).includes(anchor)) faults.push(`${address}: no place #${anchor} there`);
     }
     const ids = idsOf(light(text));
     faults.push(...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `two places #${id}`));
