@@ -76,12 +76,31 @@ test('code for Node.js signs a token that the server takes', async () => {
 });
 
 test('code for PHP signs a token that the server takes', () => {
-  for (const { where, code } of of('php')) {
+  const signs = of('php').filter(({ code }) => code.includes('function help_token('));
+  for (const { where, code } of signs) {
     const said = spawnSync('php', ['-n'], { input: `${code}\necho help_token('u-17', '${KEY}');\n`, encoding: 'utf8' });
     assert.equal(said.status, 0, `${where}: ${said.error ?? ''}${said.stdout}${said.stderr}`);
     assertToken(said.stdout, where);
   }
-  assert.ok(of('php').length);
+  assert.ok(signs.length);
+});
+
+test('code for PHP puts into the form what the server has found, and no message ends its block', () => {
+  const code = of('php').filter((it) => !it.code.includes('function help_token(')).map((it) => it.code.replace('<?php', '')).join('\n');
+  const run = (asked) => {
+    const said = spawnSync('php', ['-n'], { input: `<?php\n${code}\necho ${asked};\n`, encoding: 'utf8' });
+    assert.equal(said.status, 0, `${said.error ?? ''}${said.stdout}${said.stderr}`);
+    return said.stdout;
+  };
+  const holds = (html) => JSON.parse(html.match(/^<script type="application\/problem\+json">([^<]*)<\/script>$/)[1]).errors;
+  assert.deepEqual(holds(run(`help_problem(['inn' => 'Нет такого.</script><b>'], 'E42')`)), [{ field: 'inn', code: 'E42', message: 'Нет такого.</script><b>' }]);
+  assert.equal(run('help_problem([])'), '');
+  const result = `['FORM_ERRORS' => ['INN' => 'Поле &quot;ИНН&quot;<br>', 0 => 'Форма устарела.'], 'QUESTIONS' => ['INN' => ['HTML_CODE' => '<input type="text" name="form_text_1" value="">']]]`;
+  assert.deepEqual(holds(run(`help_problem_of(${result})`)), [
+    { field: 'form_text_1', code: 'server', message: 'Поле "ИНН"' },
+    { field: 0, code: 'server', message: 'Форма устарела.' },
+  ]);
+  assert.equal(run('help_problem_of([])'), '');
 });
 
 test('HTML is whole, and names options, kinds and attributes that exist', () => {

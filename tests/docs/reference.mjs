@@ -258,7 +258,10 @@ test('the codes of a schema are those that its reader gives', () => {
 test('every attribute that the sources read stands on its page in both languages, with an example', () => {
   const text = ['www/loader', 'widget'].map((it) => sources(it, ['.ts', '.js', '.rs'])).join('\n');
   const dataset = [...text.matchAll(/dataset\??\.((?:podskazka|error)[A-Za-z]+)/g)].map((it) => `data-${it[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
-  const read = [...text.matchAll(/\bdata-(?:podskazka|error)[a-z-]*/g)].map((it) => it[0]).concat(dataset);
+  // A script in a form is known by its type.
+  const scripts = [...text.matchAll(/\bscript\[type=['"]?([\w+/-]+)/g)].map((it) => it[1]);
+  assert.ok(scripts.length);
+  const read = [...text.matchAll(/\bdata-(?:podskazka|error)[a-z-]*/g)].map((it) => it[0]).concat(dataset, scripts);
   // Written by us: the code beside a field, and the mark of the panel.
   const own = ['data-podskazka-code', 'data-podskazka-panel'];
   const listed = attributes.flatMap((it) => it.all);
