@@ -16,7 +16,7 @@ export interface Options {
   /**
    * Address of the server that takes tickets and has the articles.
    *
-   * @defaultValue the origin of the script; for the package, that of `base`
+   * @defaultValue the origin of the script; for the package, that of `base`, else that of the page
    * @example init({ endpoint: "https://help.example.ru/" })
    */
   endpoint?: string;

@@ -1,5 +1,6 @@
 // What the pages are made from: types, kinds, codes, the schema; and that each of it stands on its page.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -150,6 +151,31 @@ test('the Russian words of the types name nothing that is gone', () => {
     Object.values(all).flatMap((it) => [['react', 'vue'].includes(file) ? `${file}.${it.name}` : it.name, ...(it.members ?? []).map((member) => `${it.name}.${member.name}`)]),
   );
   assert.deepEqual(keys.filter((key) => !entries.includes(key)), []);
+});
+
+/** What each line of the Russian reference translates, by a digest of the English: a line that stays behind is named. */
+const DIGESTS = 'www/docs/_lib/ru.digests.txt';
+
+test('the Russian words of the types and of the schema are those of the English that stands there now', () => {
+  const english = {};
+  for (const [file, all] of Object.entries(api).filter(([name]) => !['all', 'places', 'named'].includes(name))) {
+    for (const it of Object.values(all)) {
+      english[['react', 'vue'].includes(file) ? `${file}.${it.name}` : it.name] = it;
+      for (const member of it.members ?? []) english[`${it.name}.${member.name}`] = member;
+    }
+  }
+  for (const it of schema.objects) {
+    english[it.id] = it;
+    for (const member of it.members) english[`${it.id}.${member.name}`] = member;
+  }
+  const keys = ['api', 'schema'].flatMap((name) => readFileSync(`www/docs/_lib/${name}.ru.txt`, 'utf8').split('\n').filter((it) => it.includes(' = ')).map((it) => it.split(' = ')[0]));
+  const digest = (key) => createHash('sha256').update(`${english[key]?.text} | ${english[key]?.initial ?? ''}`.replace(/\s+/g, ' ')).digest('hex').slice(0, 8);
+  const now = keys.map((key) => `${key} ${digest(key)}`);
+  if (process.env.UPDATE) writeFileSync(DIGESTS, `${now.join('\n')}\n`);
+  const then = readFileSync(DIGESTS, 'utf8').trim().split('\n');
+  assert.deepEqual(now.filter((it) => !then.includes(it)).map((it) => it.split(' ')[0]), [], `its English has changed: put the Russian right, then UPDATE=1 node --test tests/docs/reference.mjs writes ${DIGESTS}`);
+  assert.equal(then.length, now.length, `UPDATE=1 writes ${DIGESTS} anew`);
+  assert.equal(new Set(keys).size, keys.length);
 });
 
 test('the Russian words of the schema name nothing that is gone', () => {
