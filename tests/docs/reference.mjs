@@ -274,6 +274,17 @@ test('the attributes of the element are those that it reads, and a slip in one i
   assert.match(faultOfHtml('<podskazka-help sites="a"></podskazka-help>')[0], /sites is no attribute/);
 });
 
+test('what the server checks in a token of a person is told, and nothing that it passes over', () => {
+  const claims = [...readFileSync('server/src/identity.rs', 'utf8').match(/pub struct Claims \{(.*?)\n\}/s)[1].matchAll(/^ {4}(?:pub )?(\w+):/gm)].map((it) => it[1]).sort();
+  assert.ok(claims.includes('sub') && claims.length > 3);
+  const named = (text) => [...text.matchAll(/`(\w+)`/g)].map((it) => it[1]).sort();
+  assert.deepEqual(named(api.index.Api.members.find((it) => it.name === 'identify').parts[0].text), claims);
+  for (const [file, heading] of [['docs/guides/embedding.md', '### Who the person is'], ['www/docs/ru/start.md', '### Кто человек']]) {
+    const part = readFileSync(file, 'utf8').split(`${heading}\n`)[1].split('\n### ')[0];
+    assert.deepEqual([...part.matchAll(/^\| `(\w+)` \|/gm)].map((it) => it[1]).sort(), claims, file);
+  }
+});
+
 test('the codes of a schema are those that its reader gives', () => {
   const given = new Set([...sources('src/form', ['.rs']).matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]));
   const named = [...readFileSync('target/docs/types/core.d.ts', 'utf8').match(/export type SchemaCode =(.*?);/s)[1].matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]);
