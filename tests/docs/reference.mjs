@@ -1,5 +1,6 @@
 // What the pages are made from: types, kinds, codes, the schema; and that each of it stands on its page.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import attributes from '../../www/docs/_data/attributes.mjs';
 import api from '../../www/docs/_data/api.mjs';
 import codes from '../../www/docs/_data/codes.mjs';
 import kinds from '../../www/docs/_data/kinds.mjs';
+import patterns from '../../www/docs/_data/patterns.mjs';
 import schema from '../../www/docs/_data/schema.mjs';
 import { read } from '../../www/docs/_lib/api.mjs';
 import { sentence, typed } from '../../www/docs/_lib/markdown.mjs';
@@ -283,6 +285,30 @@ test('what the server checks in a token of a person is told, and nothing that it
     const part = readFileSync(file, 'utf8').split(`${heading}\n`)[1].split('\n### ')[0];
     assert.deepEqual([...part.matchAll(/^\| `(\w+)` \|/gm)].map((it) => it[1]).sort(), claims, file);
   }
+});
+
+test('the patterns of the page are taken and refused as it says, and mean what it says', () => {
+  const work = mkdtempSync(join(tmpdir(), 'podskazka-patterns-'));
+  const check = (schema) => {
+    writeFileSync(join(work, 'a.json'), JSON.stringify(schema));
+    return spawnSync('target/debug/podskazka', ['form', 'check', join(work, 'a.json')], { encoding: 'utf8' });
+  };
+  const of = (pattern) => check({ version: 1, form: 'a', fields: [{ name: 'a', pattern }] });
+  const fits = (pattern, text) => new RegExp(`^(?:${pattern})$`, 'v').test(text);
+  for (const { pattern, fits: right, not } of patterns.taken) {
+    assert.equal(of(pattern).status, 0, pattern);
+    assert.deepEqual([...right, ...not].filter((it) => fits(pattern, it)), right, pattern);
+    assert.ok(right.length && not.length, pattern);
+  }
+  for (const { pattern, instead } of patterns.refused) {
+    const said = of(pattern);
+    assert.ok(said.status === 1 && /schema\.pattern/.test(said.stdout), `${pattern}: ${said.stdout}${said.stderr}`);
+    assert.equal(of(instead).status, 0, instead);
+  }
+  const whole = JSON.parse(patterns.example);
+  assert.equal(check(whole).status, 0);
+  assert.ok(whole.fields.every((it) => fits(it.pattern, it.example)));
+  for (const root of ['', 'en/']) assert.ok(ids(page(`${root}schema/`)).has('pattern'));
 });
 
 test('the codes of a schema are those that its reader gives', () => {
