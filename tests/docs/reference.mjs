@@ -311,6 +311,17 @@ test('the patterns of the page are taken and refused as it says, and mean what i
   for (const root of ['', 'en/']) assert.ok(ids(page(`${root}schema/`)).has('pattern'));
 });
 
+test('every option that a script tag takes stands in the chapter on it', () => {
+  const takes = [...api.index.Options.members, ...api.index.InitOptions.members].filter((it) => /string|boolean|Locale|Theme|Build/.test(it.type)).map((it) => `data-${it.name}`);
+  // An address beside an object, and a list that no attribute can hold.
+  const own = takes.filter((it) => it !== 'data-probes');
+  assert.ok(own.includes('data-base') && own.includes('data-errors') && own.length > 8, `${own}`);
+  for (const [file, heading] of [['docs/guides/embedding.md', '## Five minutes with a script tag'], ['www/docs/ru/start.md', '## Тег на странице']]) {
+    const part = readFileSync(file, 'utf8').split(`${heading}\n`)[1].split(/\n## /)[0];
+    assert.deepEqual(own.filter((it) => !part.includes(`\`${it}\``)), [], file);
+  }
+});
+
 test('the codes of a schema are those that its reader gives', () => {
   const given = new Set([...sources('src/form', ['.rs']).matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]));
   const named = [...readFileSync('target/docs/types/core.d.ts', 'utf8').match(/export type SchemaCode =(.*?);/s)[1].matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]);
