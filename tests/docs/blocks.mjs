@@ -30,7 +30,8 @@ test('TypeScript compiles against the types of the package', () => {
   const names = of('ts', 'tsx', 'js').map(({ where, kind, code }, at) => {
     const name = `block${at}.${kind === 'tsx' ? 'tsx' : 'ts'}`;
     const plain = kind === 'js' && code.includes('function () {') ? '// @ts-nocheck plain JavaScript\n' : '';
-    writeFileSync(join(work, name), `${plain}// ${where}\n${code}\nexport {};\n`);
+    // The script of the page is the same entry, without a bundler.
+    writeFileSync(join(work, name), `${plain}// ${where}\n${code.replace('"/podskazka/podskazka.js"', '"podskazka"')}\nexport {};\n`);
     return name;
   });
   for (const { where, code } of of('vue')) {
@@ -44,8 +45,6 @@ test('TypeScript compiles against the types of the package', () => {
   }
   const paths = Object.fromEntries(['core', 'react', 'vue', 'element', 'node'].map((it) => [`podskazka/${it}`, [join(types, `${it}.d.ts`)]]));
   paths.podskazka = [join(types, 'index.d.ts')];
-  // The same without a bundler.
-  paths['/podskazka/podskazka.js'] = paths.podskazka;
   for (const name of ['react', 'react/jsx-runtime']) paths[name] = [join(NPM_DOCS, 'node_modules/@types', `${name === 'react' ? 'react/index' : name}.d.ts`)];
   paths.vue = [join(NPM_DOCS, 'node_modules/vue/dist/vue.d.ts')];
   const compilerOptions = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', jsx: 'react-jsx', skipLibCheck: true, types: [], paths };
