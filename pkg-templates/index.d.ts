@@ -58,7 +58,10 @@ export interface Api {
    */
   identify(
     identity: {
-      /** JWT (HS256) with `sub`, `exp` and, if you like, `name`. */
+      /**
+       * JWT (HS256): `sub`, your name of the person, 200 bytes at most; `exp`, a day ahead at most; if you like `nbf`, before which it does
+       * not hold, and `aud`, which must be the site's key. Nothing else in it is read.
+       */
       token: string;
     } | null,
   ): void;

@@ -16,7 +16,7 @@ export interface Options {
   /**
    * Address of the server that takes tickets and has the articles.
    *
-   * @defaultValue the origin of the script; for the package, that of `base`
+   * @defaultValue the origin of the script; for the package, that of `base`, else that of the page
    * @example init({ endpoint: "https://help.example.ru/" })
    */
   endpoint?: string;
@@ -106,7 +106,8 @@ export type AccountState = "ok" | "out" | "blocked" | "expired";
 export interface InitOptions extends Options {
   /**
    * Address of a folder with the published files (`dist/` of this package). With it, the parts are loaded from there, as
-   * WebAssembly where the page's policy allows it. Without it they are JavaScript and come with your bundle.
+   * WebAssembly where the page's policy allows it. Without it they are JavaScript and come with your bundle. The script tag has `data-base`
+   * for it.
    *
    * @defaultValue none: the parts come with the bundle; the articles come from `podskazka/` under `endpoint`
    * @example init({ base: "/assets/podskazka/" })

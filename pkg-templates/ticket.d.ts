@@ -80,7 +80,11 @@ export interface Ticket {
     since_error?: number;
     /** Oldest first, at most 20. */
     steps: {
-      /** `submit`: the form did not go, it had errors; `refused`: the portal did not take it; `override`: «Всё равно отправить». */
+      /**
+       * `submit`: the form did not go, it had errors; `refused`: the portal did not take it; `override`: «Всё равно отправить»; `fix` and
+       * `undo`: a repair was pressed, and taken back; `question`: a search; `article`: one was opened; `helped`, `not_helped`: what the
+       * citizen said of it.
+       */
       did: "submit" | "refused" | "override" | "fix" | "undo" | "question" | "article" | "helped" | "not_helped";
       /** Seconds before the letter. */
       ago: number;

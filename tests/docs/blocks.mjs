@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import test from 'node:test';
@@ -30,7 +30,8 @@ test('TypeScript compiles against the types of the package', () => {
   const names = of('ts', 'tsx', 'js').map(({ where, kind, code }, at) => {
     const name = `block${at}.${kind === 'tsx' ? 'tsx' : 'ts'}`;
     const plain = kind === 'js' && code.includes('function () {') ? '// @ts-nocheck plain JavaScript\n' : '';
-    writeFileSync(join(work, name), `${plain}// ${where}\n${code}\nexport {};\n`);
+    // The script of the page is the same entry, without a bundler.
+    writeFileSync(join(work, name), `${plain}// ${where}\n${code.replace('"/podskazka/podskazka.js"', '"podskazka"')}\nexport {};\n`);
     return name;
   });
   for (const { where, code } of of('vue')) {
@@ -76,12 +77,31 @@ test('code for Node.js signs a token that the server takes', async () => {
 });
 
 test('code for PHP signs a token that the server takes', () => {
-  for (const { where, code } of of('php')) {
+  const signs = of('php').filter(({ code }) => code.includes('function help_token('));
+  for (const { where, code } of signs) {
     const said = spawnSync('php', ['-n'], { input: `${code}\necho help_token('u-17', '${KEY}');\n`, encoding: 'utf8' });
     assert.equal(said.status, 0, `${where}: ${said.error ?? ''}${said.stdout}${said.stderr}`);
     assertToken(said.stdout, where);
   }
-  assert.ok(of('php').length);
+  assert.ok(signs.length);
+});
+
+test('code for PHP puts into the form what the server has found, and no message ends its block', () => {
+  const code = of('php').filter((it) => !it.code.includes('function help_token(')).map((it) => it.code.replace('<?php', '')).join('\n');
+  const run = (asked) => {
+    const said = spawnSync('php', ['-n'], { input: `<?php\n${code}\necho ${asked};\n`, encoding: 'utf8' });
+    assert.equal(said.status, 0, `${said.error ?? ''}${said.stdout}${said.stderr}`);
+    return said.stdout;
+  };
+  const holds = (html) => JSON.parse(html.match(/^<script type="application\/problem\+json">([^<]*)<\/script>$/)[1]).errors;
+  assert.deepEqual(holds(run(`help_problem(['inn' => 'Нет такого.</script><b>'], 'E42')`)), [{ field: 'inn', code: 'E42', message: 'Нет такого.</script><b>' }]);
+  assert.equal(run('help_problem([])'), '');
+  const result = `['FORM_ERRORS' => ['INN' => 'Поле &quot;ИНН&quot;<br>', 0 => 'Форма устарела.'], 'QUESTIONS' => ['INN' => ['HTML_CODE' => '<input type="text" name="form_text_1" value="">']]]`;
+  assert.deepEqual(holds(run(`help_problem_of(${result})`)), [
+    { field: 'form_text_1', code: 'server', message: 'Поле "ИНН"' },
+    { field: 0, code: 'server', message: 'Форма устарела.' },
+  ]);
+  assert.equal(run('help_problem_of([])'), '');
 });
 
 test('HTML is whole, and names options, kinds and attributes that exist', () => {
@@ -114,6 +134,24 @@ test('a policy is the one that the server and its tests use', () => {
   const server = readFileSync('server/src/site.rs', 'utf8').replace(/\\\s+/g, '');
   for (const { where, code } of of('csp')) assert.ok(server.includes(`"${code.trim().replace('Content-Security-Policy: ', '')}"`), where);
   assert.ok(of('csp').length);
+});
+
+test('the rule for the frame of pictures fits every address that the pages put the files at', () => {
+  const files = ['docs/guides', 'www/docs/ru', 'www/docs/en', 'pkg-templates'].flatMap((folder) => readdirSync(folder).map((it) => `${folder}/${it}`));
+  const texts = Object.fromEntries(files.filter((it) => /\.(md|d\.ts)$/.test(it)).map((file) => [file, readFileSync(file, 'utf8')]));
+  const rules = ['docs/guides/picture.md', 'www/docs/ru/picture.md'].map((file) => texts[file].match(/`location ~ (\S+) \{/)[1]);
+  assert.equal(new Set(rules).size, 1);
+  const rule = new RegExp(rules[0]);
+  // Where a script stands, what `base` names, and the folders of the chapter on files and caches.
+  const folder = /\ssrc="(\/[^"]*\/)(?:podskazka|element)\.js"|\bbase: "(\/[^"]*\/)"|`((?:\/[\w.-]+)*\/podskazka[\w.-]*\/(?:[\w.-]+\/)?)`/g;
+  const found = Object.entries(texts).flatMap(([file, text]) => [...text.matchAll(folder)].map((it) => [file, it[1] ?? it[2] ?? it[3]]));
+  assert.deepEqual(found.filter(([, at]) => !/ВЕРСИЯ|VERSION/.test(at) && !rule.test(`${at}raster.html`)), []);
+  assert.ok(found.length > 15 && ['/podskazka/', '/local/podskazka/', '/assets/podskazka/'].every((it) => found.some(([, at]) => at === it)), `${found}`);
+  // The folder of one version is called as the package calls it, everywhere.
+  const version = readFileSync('Cargo.toml', 'utf8').match(/^version = "(.*)"$/m)[1];
+  const named = Object.entries(texts).flatMap(([file, text]) => [...text.matchAll(/[\w/]*podskazka[-/](\d+\.\d+\.\d+)-[\w]{8}\//g)].map((it) => ({ file, at: it[0], version: it[1] })));
+  assert.deepEqual(named.filter((it) => it.version !== version || !it.at.startsWith('/podskazka/')), []);
+  assert.deepEqual([new Set(named.map((it) => it.at)).size, new Set(named.map((it) => it.file)).size], [1, 4]);
 });
 
 test('JSON can be read, and a schema of a form fits the published one', () => {

@@ -202,6 +202,13 @@ test('both languages say everything, and nothing twice', () => {
   assert.deepEqual(quoted(WORDS.en), quoted(WORDS.ru));
 });
 
+test('wherever webpack under Trusted Types is named, the three ways are', () => {
+  const lines = ['docs/guides/embedding.md', 'www/docs/ru/start.md', 'www/docs/en/security.md', 'www/docs/ru/security.md', 'www/portal/check/words.js']
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n').filter((it) => it.includes('output.module')).map((it) => [file, it]));
+  assert.equal(lines.length, 6);
+  for (const [file, line] of lines) for (const way of ['experiments.outputModule', 'base', 'output.trustedTypes', 'trusted-types webpack']) assert.ok(line.includes(way), `${file}: ${way}`);
+});
+
 test('the page is the same in both languages, but for its words', () => {
   const bones = (path) => readFileSync(path, 'utf8').match(/<\/?[a-z][^>]*>/g).map((it) => it.replace(/ (lang|hreflang|href|src)="[^"]*"/g, ''));
   assert.deepEqual(bones('www/portal/check/en/index.html'), bones('www/portal/check/index.html'));

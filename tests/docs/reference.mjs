@@ -1,5 +1,7 @@
 // What the pages are made from: types, kinds, codes, the schema; and that each of it stands on its page.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +10,7 @@ import attributes from '../../www/docs/_data/attributes.mjs';
 import api from '../../www/docs/_data/api.mjs';
 import codes from '../../www/docs/_data/codes.mjs';
 import kinds from '../../www/docs/_data/kinds.mjs';
+import patterns from '../../www/docs/_data/patterns.mjs';
 import schema from '../../www/docs/_data/schema.mjs';
 import { read } from '../../www/docs/_lib/api.mjs';
 import { sentence, typed } from '../../www/docs/_lib/markdown.mjs';
@@ -152,6 +155,31 @@ test('the Russian words of the types name nothing that is gone', () => {
   assert.deepEqual(keys.filter((key) => !entries.includes(key)), []);
 });
 
+/** What each line of the Russian reference translates, by a digest of the English: a line that stays behind is named. */
+const DIGESTS = 'www/docs/_lib/ru.digests.txt';
+
+test('the Russian words of the types and of the schema are those of the English that stands there now', () => {
+  const english = {};
+  for (const [file, all] of Object.entries(api).filter(([name]) => !['all', 'places', 'named'].includes(name))) {
+    for (const it of Object.values(all)) {
+      english[['react', 'vue'].includes(file) ? `${file}.${it.name}` : it.name] = it;
+      for (const member of it.members ?? []) english[`${it.name}.${member.name}`] = member;
+    }
+  }
+  for (const it of schema.objects) {
+    english[it.id] = it;
+    for (const member of it.members) english[`${it.id}.${member.name}`] = member;
+  }
+  const keys = ['api', 'schema'].flatMap((name) => readFileSync(`www/docs/_lib/${name}.ru.txt`, 'utf8').split('\n').filter((it) => it.includes(' = ')).map((it) => it.split(' = ')[0]));
+  const digest = (key) => createHash('sha256').update(`${english[key]?.text} | ${english[key]?.initial ?? ''}`.replace(/\s+/g, ' ')).digest('hex').slice(0, 8);
+  const now = keys.map((key) => `${key} ${digest(key)}`);
+  if (process.env.UPDATE) writeFileSync(DIGESTS, `${now.join('\n')}\n`);
+  const then = readFileSync(DIGESTS, 'utf8').trim().split('\n');
+  assert.deepEqual(now.filter((it) => !then.includes(it)).map((it) => it.split(' ')[0]), [], `its English has changed: put the Russian right, then UPDATE=1 node --test tests/docs/reference.mjs writes ${DIGESTS}`);
+  assert.equal(then.length, now.length, `UPDATE=1 writes ${DIGESTS} anew`);
+  assert.equal(new Set(keys).size, keys.length);
+});
+
 test('the Russian words of the schema name nothing that is gone', () => {
   const keys = readFileSync('www/docs/_lib/schema.ru.txt', 'utf8').split('\n').filter((it) => it.includes(' = ')).map((it) => it.split(' = ')[0]);
   const entries = schema.objects.flatMap((it) => [it.id, ...it.members.map((member) => `${it.id}.${member.name}`)]);
@@ -248,6 +276,52 @@ test('the attributes of the element are those that it reads, and a slip in one i
   assert.match(faultOfHtml('<podskazka-help sites="a"></podskazka-help>')[0], /sites is no attribute/);
 });
 
+test('what the server checks in a token of a person is told, and nothing that it passes over', () => {
+  const claims = [...readFileSync('server/src/identity.rs', 'utf8').match(/pub struct Claims \{(.*?)\n\}/s)[1].matchAll(/^ {4}(?:pub )?(\w+):/gm)].map((it) => it[1]).sort();
+  assert.ok(claims.includes('sub') && claims.length > 3);
+  const named = (text) => [...text.matchAll(/`(\w+)`/g)].map((it) => it[1]).sort();
+  assert.deepEqual(named(api.index.Api.members.find((it) => it.name === 'identify').parts[0].text), claims);
+  for (const [file, heading] of [['docs/guides/embedding.md', '### Who the person is'], ['www/docs/ru/start.md', '### Кто человек']]) {
+    const part = readFileSync(file, 'utf8').split(`${heading}\n`)[1].split('\n### ')[0];
+    assert.deepEqual([...part.matchAll(/^\| `(\w+)` \|/gm)].map((it) => it[1]).sort(), claims, file);
+  }
+});
+
+test('the patterns of the page are taken and refused as it says, and mean what it says', () => {
+  const work = mkdtempSync(join(tmpdir(), 'podskazka-patterns-'));
+  const check = (schema) => {
+    writeFileSync(join(work, 'a.json'), JSON.stringify(schema));
+    return spawnSync('target/debug/podskazka', ['form', 'check', join(work, 'a.json')], { encoding: 'utf8' });
+  };
+  const of = (pattern) => check({ version: 1, form: 'a', fields: [{ name: 'a', pattern }] });
+  const fits = (pattern, text) => new RegExp(`^(?:${pattern})$`, 'v').test(text);
+  for (const { pattern, fits: right, not } of patterns.taken) {
+    assert.equal(of(pattern).status, 0, pattern);
+    assert.deepEqual([...right, ...not].filter((it) => fits(pattern, it)), right, pattern);
+    assert.ok(right.length && not.length, pattern);
+  }
+  for (const { pattern, instead } of patterns.refused) {
+    const said = of(pattern);
+    assert.ok(said.status === 1 && /schema\.pattern/.test(said.stdout), `${pattern}: ${said.stdout}${said.stderr}`);
+    assert.equal(of(instead).status, 0, instead);
+  }
+  const whole = JSON.parse(patterns.example);
+  assert.equal(check(whole).status, 0);
+  assert.ok(whole.fields.every((it) => fits(it.pattern, it.example)));
+  for (const root of ['', 'en/']) assert.ok(ids(page(`${root}schema/`)).has('pattern'));
+});
+
+test('every option that a script tag takes stands in the chapter on it', () => {
+  const takes = [...api.index.Options.members, ...api.index.InitOptions.members].filter((it) => /string|boolean|Locale|Theme|Build/.test(it.type)).map((it) => `data-${it.name}`);
+  // An address beside an object, and a list that no attribute can hold.
+  const own = takes.filter((it) => it !== 'data-probes');
+  assert.ok(own.includes('data-base') && own.includes('data-errors') && own.length > 8, `${own}`);
+  for (const [file, heading] of [['docs/guides/embedding.md', '## Five minutes with a script tag'], ['www/docs/ru/start.md', '## Тег на странице']]) {
+    const part = readFileSync(file, 'utf8').split(`${heading}\n`)[1].split(/\n## /)[0];
+    assert.deepEqual(own.filter((it) => !part.includes(`\`${it}\``)), [], file);
+  }
+});
+
 test('the codes of a schema are those that its reader gives', () => {
   const given = new Set([...sources('src/form', ['.rs']).matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]));
   const named = [...readFileSync('target/docs/types/core.d.ts', 'utf8').match(/export type SchemaCode =(.*?);/s)[1].matchAll(/"(schema\.[a-z]+)"/g)].map((it) => it[1]);
@@ -258,7 +332,10 @@ test('the codes of a schema are those that its reader gives', () => {
 test('every attribute that the sources read stands on its page in both languages, with an example', () => {
   const text = ['www/loader', 'widget'].map((it) => sources(it, ['.ts', '.js', '.rs'])).join('\n');
   const dataset = [...text.matchAll(/dataset\??\.((?:podskazka|error)[A-Za-z]+)/g)].map((it) => `data-${it[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
-  const read = [...text.matchAll(/\bdata-(?:podskazka|error)[a-z-]*/g)].map((it) => it[0]).concat(dataset);
+  // A script in a form is known by its type.
+  const scripts = [...text.matchAll(/\bscript\[type=['"]?([\w+/-]+)/g)].map((it) => it[1]);
+  assert.ok(scripts.length);
+  const read = [...text.matchAll(/\bdata-(?:podskazka|error)[a-z-]*/g)].map((it) => it[0]).concat(dataset, scripts);
   // Written by us: the code beside a field, and the mark of the panel.
   const own = ['data-podskazka-code', 'data-podskazka-panel'];
   const listed = attributes.flatMap((it) => it.all);

@@ -155,7 +155,8 @@ for (const guide of ['docs/guides/embedding.md', 'pkg-templates/README.md']) {
   for (const [, language, code] of readFileSync(guide, 'utf8').matchAll(/```(ts|tsx|js)\n(.*?)```/gs)) {
     const name = `guide${blocks.length}.${language === 'tsx' ? 'tsx' : 'ts'}`;
     const stub = language === 'js' && code.includes('function () {') ? '// @ts-nocheck plain JavaScript\n' : '';
-    writeFileSync(join(work, name), `${stub}// ${guide}\n${code}\nexport {};\n`);
+    // The script of the page is the same entry, without a bundler.
+    writeFileSync(join(work, name), `${stub}// ${guide}\n${code.replace('"/podskazka/podskazka.js"', '"podskazka"')}\nexport {};\n`);
     blocks.push(name);
   }
 }

@@ -52,7 +52,8 @@ export default function (config) {
   config.addFilter('to', function (address) {
     return find(address, this.page.url);
   });
-  config.addFilter('contents', (html) => [...html.matchAll(/<h2 id="([^"]+)"[^>]*>(.*?)<\/h2>/gs)].map(([, id, title]) => ({ id, title })));
+  /** Headings of the states in the gallery stand in shadow trees: no link leads there. */
+  config.addFilter('contents', (html) => [...html.replace(/<template\b.*?<\/template>/gs, '').matchAll(/<h2 id="([^"]+)"[^>]*>(.*?)<\/h2>/gs)].map(([, id, title]) => ({ id, title })));
   config.addFilter('beside', (slug, step) => PAGES[PAGES.findIndex((it) => it.slug === slug) + step]);
   // `cargo xtask docs` makes the article file of the search from it.
   config.on('eleventy.after', ({ results }) => writeFileSync('target/docs/articles.json', JSON.stringify(articles(results, new Date().toISOString().slice(0, 10)))));

@@ -65,6 +65,28 @@ test('calls before the script is there are made when it is', async () => {
   await it.context().close();
 });
 
+test('a module without a bundler starts the widget with its object', async () => {
+  const { code } = guide.find((it) => it.kind === 'js' && it.code.includes('from "/podskazka/podskazka.js"'));
+  writeFileSync(join(www, 'portal.js'), code);
+  const it = await open('module', the(/tax-registration/), '<script type="module" src="/portal.js"></script>');
+  await it.waitForSelector('form[novalidate]');
+  await it.getByLabel('ИНН').fill('7707083894');
+  await it.getByLabel('СНИЛС').focus();
+  await it.getByText('цифры не сходятся').first().waitFor();
+  // Under the stricter policy an object that names no build reports the trial of WebAssembly, as the guide says of a tag.
+  assert.deepEqual(it.faults, []);
+  await it.context().close();
+});
+
+test('an answer of the server in the form stands at its field, with no press', async () => {
+  const form = blocks().find((it) => it.file === 'www/docs/ru/errors.md' && it.kind === 'html' && it.code.includes('problem+json')).code;
+  const it = await open('answer', form, the(/integrity=/));
+  await it.locator('.pdk-error[data-podskazka-code="site.E42"]').waitFor();
+  await it.locator('.pdk-summary').getByRole('link', { name: /Такого ИНН нет в реестре/ }).waitFor();
+  assert.deepEqual([(await it.seen()).violations, it.faults], [[], []]);
+  await it.context().close();
+});
+
 test('the element opens what it names', async () => {
   const it = await open('element', the(/<podskazka-help/));
   await it.getByRole('button', { name: 'Написать нам' }).click();

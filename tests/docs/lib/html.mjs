@@ -11,7 +11,7 @@ const kinds = readFileSync('docs/kinds.md', 'utf8').match(/^\| `(\w+)`/gm).map((
 const HOST = attributes.flatMap((it) => it.all.map(({ name }) => name.replace('data-podskazka-', '')));
 
 const ELEMENT = read('target/docs/types/element.d.ts').HelpElementAttributes.members.map((it) => it.name);
-const SCRIPT = [...options, 'build'];
+const SCRIPT = [...options, ...types.InitOptions.members.map((it) => it.name)];
 
 export function faultOfHtml(code) {
   const faults = [];

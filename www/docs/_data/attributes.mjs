@@ -1,5 +1,5 @@
 /**
- * Attributes of a page that the widget reads, apart from those of its own script tag: where each stands, what it does, an example.
+ * Attributes of a page that the widget reads, apart from those of its own script tag, and the type of a script that it reads: where each stands, what it does, an example.
  * `tests/docs/reference.mjs` holds the list to the sources.
  */
 
@@ -105,6 +105,12 @@ export default [
         ru: 'Код ошибки, которую показал портал. Пока элемент виден, помощь открывается об этой ошибке.',
         en: 'Code of an error that the portal shows. While the element can be seen, help opens on this error.',
         example: '<p role="alert" data-error-code="E42">В реестре нет такого адреса. Проверьте номер дома.</p>',
+      },
+      {
+        name: 'application/problem+json', fault: 'problem.json', where: { ru: '`type` у `<script>` внутри формы', en: 'the `type` of a `<script>` inside the form' },
+        ru: 'Что нашёл сервер, который рисует страницы (PHP, 1С-Битрикс): ответ RFC 9457 в самой форме. Читается, когда страница загрузилась: ошибки стоят у полей и в списке, как после события `podskazka:problem`. Поле называет `field` или `pointer`. Когда печатаете JSON, замените в нём `<` на `\\u003C` (в PHP это делает `JSON_HEX_TAG`).',
+        en: 'What a server that renders pages (PHP, 1C-Bitrix) has found: an answer by RFC 9457 in the form itself. Read when the page is loaded: the errors stand at the fields and in the list, as after the event `podskazka:problem`. `field` or `pointer` names the field. Where you print the JSON, write `<` in it as `\\u003C` (in PHP `JSON_HEX_TAG` does so).',
+        example: '<form data-podskazka-form="refund">\n  <script type="application/problem+json">{"errors": [{"field": "inn", "code": "E42", "message": "Такого ИНН нет в реестре."}]}</script>\n  <label for="inn">ИНН</label>\n  <input id="inn" name="inn" data-podskazka="inn">\n</form>',
       },
     ],
   },

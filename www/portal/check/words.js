@@ -25,7 +25,7 @@ const ru = {
   advice: {
     none: "Подсказка не создаёт ни одной политики Trusted Types: имя для неё не нужно, она работает и при trusted-types 'none'.",
     any: "Имена политик не перечислены, поэтому создать свою может любой скрипт. Если ваши скрипты их не создают, добавьте: trusted-types 'none'",
-    others: 'Vue при загрузке просит свою политику: trusted-types vue. Для webpack включите output.module.',
+    others: 'Vue при загрузке просит свою политику: trusted-types vue. Для webpack — одно из трёх: output.module вместе с experiments.outputModule; или base; или output.trustedTypes: "webpack" и trusted-types webpack.',
   },
   loose: {
     inline: 'разрешает любой скрипт, вписанный в страницу',
@@ -73,7 +73,7 @@ const en = {
   advice: {
     none: "The widget makes no Trusted Types policy: it needs no name and also works under trusted-types 'none'.",
     any: "No names of policies are listed, so any script may make one. If yours make none, add: trusted-types 'none'",
-    others: 'Vue asks for a policy of its own when it is imported: trusted-types vue. For webpack switch output.module on.',
+    others: 'Vue asks for a policy of its own when it is imported: trusted-types vue. For webpack one of three: output.module with experiments.outputModule; or base; or output.trustedTypes: "webpack" with trusted-types webpack.',
   },
   loose: {
     inline: 'lets any script run that is written into the page',

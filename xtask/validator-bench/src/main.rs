@@ -37,8 +37,7 @@ fn main() -> std::io::Result<()> {
         let texts = drawn(kind);
         println!("validate_many, {}: {:.1} ns", kind.name(), best(|| valid(kind, &texts, &ctx)));
     }
-    growth(&ctx);
-    Ok(())
+    growth(&ctx)
 }
 
 /// What hostile texts are made of: digits, words, labels, signs of every order that a kind has.
@@ -46,9 +45,11 @@ const PIECES: [&str; 12] = ["7", "7 ", "я", "z ", "ИНН: ", "инн/кпп,",
 const SHORT: usize = 20_000;
 /// A text that is four times as long may take four times as long, and some more for what no longer fits into the cache.
 const TIMES: usize = 4;
+/// A time that grew with the square of the length would be sixteen times as long.
+const MOST: f64 = 8.0;
 
-/// The kind and the text whose time grows fastest.
-fn growth(ctx: &Context) {
+/// The kind and the text whose time grows fastest; an error where it is faster than the length.
+fn growth(ctx: &Context) -> std::io::Result<()> {
     let (mut worst, mut name, mut of) = (0.0, "", "");
     for kind in ALL {
         for piece in PIECES {
@@ -62,7 +63,9 @@ fn growth(ctx: &Context) {
             }
         }
     }
-    println!("a text {TIMES} times as long takes at most {worst:.1} times as long: {name} of «{of}»");
+    let found = format!("a text {TIMES} times as long takes at most {worst:.1} times as long: {name} of «{of}»");
+    println!("{found}");
+    if worst > MOST { Err(std::io::Error::other(found)) } else { Ok(()) }
 }
 
 /// Seconds of everything that is asked of a text, in the best of the rounds.
