@@ -42,6 +42,11 @@ try {
   const [status, problem] = await ask({ inn: '7707083894', snils: '112', phone: '89' });
   assert.equal(status, 422);
   assert.deepEqual(problem.errors.map((it) => [it.field, it.code]), [['inn', 'inn.checksum'], ['snils', 'snils.length'], ['phone', 'phone.length']]);
+  // Whatever comes, it answers and goes on.
+  for (const [body, status] of [['нет', 400], ['', 400], ['null', 400], ['{"inn":1}', 400], [JSON.stringify({ inn: 'я'.repeat(200_000) }), 413]]) {
+    assert.equal((await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).status, status, body.slice(0, 20));
+  }
+  assert.deepEqual(await ask({ inn: '7707083893', snils: '112-233-445 95' }), [204, undefined]);
   assert.ok(problem.errors.every((it, at) => it.message.startsWith(`${inputs[at][0]}: `)), JSON.stringify(problem));
 
   for (const marks of [true, false]) {
