@@ -353,7 +353,7 @@ test('an answer with a code alone is shown in the words of the map, and help is 
   await page.evaluate(
     async (build) => {
       const { init } = await import('/podskazka/podskazka.js');
-      const errors = { E42: { article: 'data-check-failed', message: 'Реестр не знает такого номера.', topic: 'form' } };
+      const errors = { E42: { article: 'data-check-failed', message: 'Реестр не знает такого номера.', topic: 'form' }, 'offsite.E1': { message: 'Филиал закрыт.' } };
       await init({ site: 'demo', build, errors }).ready;
     },
     POLICY === 'js' ? 'js' : undefined,
@@ -370,6 +370,9 @@ test('an answer with a code alone is shown in the words of the map, and help is 
   await page.keyboard.press('Escape');
   await answered(page, { errors: [null, { code: 'site.E42' }] });
   await summary.getByText('Реестр не знает такого номера.').waitFor();
+  // Only a code that begins with `site.` is told without it.
+  await answered(page, { errors: [{ code: 'offsite.E1' }] });
+  await summary.getByText('Филиал закрыт.').waitFor();
   // A list that is none: the code of the answer itself is told.
   for (const [at, errors] of ['нет', {}, 7, [null]].entries()) {
     await answered(page, { code: `E5${at}`, errors, title: `Отказ ${at}` });

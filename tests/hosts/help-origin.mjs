@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { asBefore } from './leaves.mjs';
-import { SITE, serve } from './lib.mjs';
+import { SITE, guided, serve } from './lib.mjs';
 
 const POLICY = readFileSync('server/src/site.rs', 'utf8').match(/Csp::Wasm => \{\s*"(.*?)"/s)[1].replace(/\\\s+/g, '');
 
@@ -37,14 +37,8 @@ export async function test({ page, root }) {
 
 /** From a slip in a field to a letter with its picture. */
 async function letter(page) {
-  await page.waitForFunction(() => window.isReady && document.querySelector('form').noValidate);
+  const dialog = await guided(page);
   assert.equal(await page.evaluate(() => window.Podskazka.build), 'wasm');
-  const inn = page.getByLabel('ИНН');
-  await inn.pressSequentially('7707083894');
-  await inn.press('Tab');
-  await page.getByRole('button', { name: 'Почему?' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('heading', { name: /ИНН/ }).first().waitFor();
   await page.evaluate(() => window.Podskazka.open('ticket', { traceId: '4bf92f3577b34da6' }));
   await dialog.getByText('Номер запроса портала: 4bf92f3577b34da6').waitFor();
   await dialog.getByLabel('Приложить снимок страницы').waitFor();

@@ -166,7 +166,7 @@ export function start(kit) {
   function explain({ schema }, problem) {
     // An answer is another's: it may be anything.
     const list = Array.isArray(problem?.errors) ? problem.errors : [];
-    return (list[0] || !problem?.code ? list : [problem]).flatMap((it) => (it ? { message: it.detail ?? it.title ?? it.code, ...it, ...(schema?.explain(it) ?? config.errors?.[`${it.code}`.replace("site.", "")]) } : []));
+    return (list[0] || !problem?.code ? list : [problem]).flatMap((it) => (it ? { message: it.detail ?? it.title ?? it.code, ...it, ...(schema?.explain(it) ?? config.errors?.[`${it.code}`.replace(/^site\./, "")]) } : []));
   }
 
   /** What the field of a JSON Pointer may be called: `items[0][sum]`, `items[0].sum`, `items.0.sum`, or by its last member. */
